@@ -1,0 +1,142 @@
+import type { Catalog, Construct, Library, RequestFact } from '../catalog/types.js';
+
+/** A construct of the catalog together with its library. */
+export interface KnownConstruct {
+  readonly library: Library;
+  readonly construct: Construct;
+  /** `library#export`, as settings name it. */
+  readonly id: string;
+}
+
+/** A request function of the catalog together with its library. */
+export interface KnownRequest {
+  readonly library: Library;
+  readonly request: RequestFact;
+}
+
+interface LibraryIndex {
+  readonly library: Library;
+  readonly constructs: Names<Construct>;
+  readonly requests: Names<RequestFact>;
+  readonly setters: Names<{ readonly export: string; readonly argument: number }>;
+}
+
+/**
+ * Look-ups in a catalog by what a file writes. A path through `default` and one without it denote the same export,
+ * because that is how CommonJS modules appear to ES modules and to compiled code.
+ */
+export class CatalogIndex {
+  readonly #byModule = new Map<string, LibraryIndex[]>();
+  readonly #families: { readonly pattern: RegExp; readonly index: LibraryIndex }[] = [];
+  readonly #globals = new Map<string, { readonly index: LibraryIndex; readonly path: readonly string[] }>();
+  /** Matches the text of files which may name a catalogued module or global; other files need no analysis. */
+  readonly gate: RegExp;
+
+  constructor(catalog: Catalog) {
+    const words = new Set<string>();
+    for (const library of catalog.libraries) {
+      const index: LibraryIndex = {
+        library,
+        constructs: new Names(library.constructs),
+        requests: new Names(library.requests ?? []),
+        setters: new Names(library.globalSetters ?? []),
+      };
+      for (const specifier of library.modules) {
+        words.add(escapeRegExp(specifier).replaceAll('\\*', '[^/\'"`]+'));
+        if (specifier.includes('*')) this.#families.push({ pattern: globToRegExp(specifier, '/'), index });
+        else (this.#byModule.get(specifier) ?? this.#byModule.set(specifier, []).get(specifier))?.push(index);
+      }
+      for (const [name, path] of Object.entries(library.globals ?? {})) {
+        this.#globals.set(name, { index, path: path.split('.') });
+      }
+    }
+    const globals = [...this.#globals.keys()].map((name) => `\\b${escapeRegExp(name)}\\b`);
+    this.gate = new RegExp([`['"\`](?:node:)?(?:${[...words].join('|')})['"\`]`, ...globals].join('|'));
+  }
+
+  /** Names of the global variables that denote catalogued exports. */
+  get globals(): IterableIterator<string> {
+    return this.#globals.keys();
+  }
+
+  /** Whether an import specifier belongs to the catalog. */
+  knows(specifier: string): boolean {
+    return this.#libraries(specifier).length > 0;
+  }
+
+  /** What `path` in a module constructs; several entries when library versions differ. */
+  constructs(specifier: string, path: readonly string[], how: 'new' | 'call'): KnownConstruct[] {
+    return this.#libraries(specifier).flatMap((index) => constructsIn(index, path, how));
+  }
+
+  /** What request function `path` in a module is. */
+  requests(specifier: string, path: readonly string[]): KnownRequest[] {
+    return this.#libraries(specifier).flatMap((index) => index.requests.find(path).map((request) => ({ library: index.library, request })));
+  }
+
+  /** Which argument a function keeps for the rest of the process, when it is one that does. */
+  setter(specifier: string, path: readonly string[]): { readonly argument: number } | null {
+    return this.#libraries(specifier).flatMap((index) => index.setters.find(path))[0] ?? null;
+  }
+
+  /** The module-like specifier and path under which a global variable is looked up. */
+  global(name: string): { readonly specifier: string; readonly path: readonly string[] } | null {
+    const found = this.#globals.get(name);
+    return found ? { specifier: `global:${found.index.library.name}`, path: found.path } : null;
+  }
+
+  #libraries(specifier: string): readonly LibraryIndex[] {
+    if (specifier.startsWith('global:')) {
+      return [...this.#globals.values()].map(({ index }) => index).filter((index) => specifier === `global:${index.library.name}`).slice(0, 1);
+    }
+    const bare = specifier.startsWith('node:') ? specifier.slice('node:'.length) : specifier;
+    const exact = this.#byModule.get(bare) ?? [];
+    const found = bare === specifier ? exact : exact.filter(({ library }) => library.builtin);
+    if (found.length > 0) return found;
+    return this.#families.filter(({ pattern }) => pattern.test(specifier)).map(({ index }) => index);
+  }
+}
+
+function constructsIn(index: LibraryIndex, path: readonly string[], how: 'new' | 'call'): KnownConstruct[] {
+  return index.constructs
+    .find(path)
+    .filter((construct) => construct.create === 'either' || construct.create === how)
+    .map((construct) => ({ library: index.library, construct, id: `${index.library.name}#${construct.export}` }));
+}
+
+/** Request functions of a constructed value by method path. */
+export function requestsOn(construct: Construct, path: readonly string[]): readonly RequestFact[] {
+  const name = path.join('.');
+  return (construct.requests ?? []).filter((request) => request.export === name);
+}
+
+/** Entries by export path, with `*` families. */
+class Names<Entry extends { readonly export: string }> {
+  readonly #exact = new Map<string, Entry[]>();
+  readonly #families: { readonly pattern: RegExp; readonly entry: Entry }[] = [];
+
+  constructor(entries: readonly Entry[]) {
+    for (const entry of entries) {
+      const name = canonical(entry.export.split('.'));
+      if (name.includes('*')) this.#families.push({ pattern: globToRegExp(name, '.'), entry });
+      else (this.#exact.get(name) ?? this.#exact.set(name, []).get(name))?.push(entry);
+    }
+  }
+
+  find(path: readonly string[]): readonly Entry[] {
+    const name = canonical(path);
+    return this.#exact.get(name) ?? this.#families.filter(({ pattern }) => pattern.test(name)).map(({ entry }) => entry);
+  }
+}
+
+function canonical(path: readonly string[]): string {
+  return path.filter((name, index) => !(name === 'default' && index < 2)).join('.');
+}
+
+function escapeRegExp(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+
+function globToRegExp(glob: string, separator: string): RegExp {
+  return new RegExp(`^${glob.split('*').map(escapeRegExp).join(`[^${separator}]+`)}$`);
+}

@@ -1,0 +1,69 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { libraries } from '../catalog/index.js';
+import { bodies } from '../catalog/bodies.js';
+import { settingsOf, type Settings } from '../settings.js';
+import { CatalogIndex } from './catalog-index.js';
+import { findClients, type Clients } from './clients.js';
+import { RepeatAnalysis } from './repeat.js';
+import { inferRole, type Role } from './role.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** What one file does with clients; each part is computed when first asked for and shared by all rules. */
+export class FileLifecycle {
+  #clients: Clients | null = null;
+  #repeat: RepeatAnalysis | null = null;
+  #role: Role | null = null;
+
+  constructor(
+    readonly sourceCode: SourceCode,
+    readonly settings: Settings,
+    readonly index: CatalogIndex,
+    readonly filename: string,
+  ) {}
+
+  /** Constructions and requests that the catalog recognises. */
+  get clients(): Clients {
+    return (this.#clients ??= findClients(this.sourceCode, this.index));
+  }
+
+  /** Judges how often code runs. */
+  get repeat(): RepeatAnalysis {
+    return (this.#repeat ??= new RepeatAnalysis(this.sourceCode));
+  }
+
+  /** What kind of program the file belongs to. */
+  get role(): Role {
+    return (this.#role ??= this.settings.role ?? inferRole(this.sourceCode, this.filename));
+  }
+}
+
+const indexes = new WeakMap<Settings, CatalogIndex>();
+// Keyed by the AST because oxlint reuses one SourceCode object for all files.
+const files = new WeakMap<TSESTree.Program, Map<Settings, FileLifecycle>>();
+
+function indexFor(settings: Settings): CatalogIndex {
+  const known = indexes.get(settings);
+  if (known) return known;
+  const index = new CatalogIndex({ libraries: [...settings.clients, ...libraries], bodies });
+  indexes.set(settings, index);
+  return index;
+}
+
+/**
+ * The shared analysis of the file a rule runs on; `null` where the text names no catalogued module or global,
+ * so that the rule needs no listener.
+ */
+export function fileLifecycle(context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): FileLifecycle | null {
+  const { sourceCode } = context;
+  const settings = settingsOf(context);
+  const index = indexFor(settings);
+  if (!index.gate.test(sourceCode.text)) return null;
+  const bySettings = files.get(sourceCode.ast) ?? new Map<Settings, FileLifecycle>();
+  files.set(sourceCode.ast, bySettings);
+  const known = bySettings.get(settings);
+  if (known) return known;
+  const lifecycle = new FileLifecycle(sourceCode, settings, index, context.filename);
+  bySettings.set(settings, lifecycle);
+  return lifecycle;
+}

@@ -1,0 +1,65 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { propertyName, unwrap } from '../ast/nodes.js';
+import { resolveConstant } from '../ast/variables.js';
+import type { Construction } from './clients.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** What an options object says about one option. `unknown`: a spread, a variable or a computed key may set it. */
+export type OptionValue = { readonly kind: 'absent' | 'unknown' } | { readonly kind: 'present'; readonly value: TSESTree.Node };
+
+const ABSENT: OptionValue = { kind: 'absent' };
+const UNKNOWN: OptionValue = { kind: 'unknown' };
+
+/** The options argument of a construction; `null` when none is given. */
+export function optionsOf(construction: Construction): TSESTree.CallExpressionArgument | null {
+  return construction.node.arguments[construction.construct.options ?? 0] ?? null;
+}
+
+/** Looks up an option by its dotted path in an options expression, following constants. */
+export function lookUpOption(sourceCode: SourceCode, options: TSESTree.Node | null, path: string): OptionValue {
+  if (!options) return ABSENT;
+  const object = resolveConstant(sourceCode, options);
+  if (object.type !== 'ObjectExpression') return UNKNOWN;
+  const [name, ...rest] = path.split('.');
+  let found: OptionValue = ABSENT;
+  for (const property of object.properties) {
+    if (property.type === 'SpreadElement') {
+      const spread = lookUpOption(sourceCode, spreadSource(property), path);
+      if (spread.kind !== 'absent') found = spread;
+      continue;
+    }
+    const key = propertyName(property);
+    if (key === null) found = UNKNOWN;
+    else if (key === name) {
+      found = rest.length === 0 ? { kind: 'present', value: unwrap(property.value) } : lookUpOption(sourceCode, property.value, rest.join('.'));
+    }
+  }
+  return found;
+}
+
+function spreadSource(spread: TSESTree.SpreadElement): TSESTree.Node {
+  return unwrap(spread.argument);
+}
+
+/** The value of a boolean option: `null` when it cannot be known. */
+export function booleanOption(sourceCode: SourceCode, construction: Construction, option: string, fallback: boolean): boolean | null {
+  const found = lookUpOption(sourceCode, optionsOf(construction), option);
+  if (found.kind === 'absent') return fallback;
+  if (found.kind === 'unknown') return null;
+  const value = resolveConstant(sourceCode, found.value);
+  return value.type === 'Literal' ? Boolean(value.value) : null;
+}
+
+/** Whether an options object sets nothing but headers. */
+export function setsOnlyHeaders(sourceCode: SourceCode, construction: Construction): boolean {
+  const { headerOptions } = construction.construct;
+  const options = optionsOf(construction);
+  if (!headerOptions || !options) return false;
+  const object = resolveConstant(sourceCode, options);
+  return (
+    object.type === 'ObjectExpression' &&
+    object.properties.length > 0 &&
+    object.properties.every((property) => property.type === 'Property' && headerOptions.includes(propertyName(property) ?? ''))
+  );
+}

@@ -1,0 +1,104 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isFunction, type FunctionNode } from '../ast/nodes.js';
+import { isParameterDefault, originOf, type Origin } from './argument-origin.js';
+import { closingOf, type Closing } from './closing.js';
+import type { CallLike, Construction } from './clients.js';
+import { costOf } from './costs.js';
+import { callsOf, describeFunction } from './functions.js';
+import type { FileLifecycle } from './lifecycle.js';
+import { setsOnlyHeaders } from './options.js';
+import { summarize, type Sink } from './ownership.js';
+import type { Repetition } from './repeat.js';
+import { ValueWalk } from './value-walk.js';
+
+/** A client that is constructed anew whenever some code runs, and that nothing keeps. */
+export interface PerCallClient {
+  readonly construction: Construction;
+  /** The `new` expression or call to report: the construction, or the call of the factory that contains it. */
+  readonly node: CallLike;
+  /** The function of this file that constructs it, when `node` is a call of one. */
+  readonly factory: string | null;
+  readonly repetition: Repetition;
+  /** Where its arguments come from, at `node`. */
+  readonly origin: Origin;
+  readonly closing: Closing;
+  /** `inline`: an argument or a member access uses it on the spot; `default`: a parameter default. */
+  readonly place: 'local' | 'inline' | 'default';
+  readonly headersOnly: boolean;
+  /** What each one costs, as a sentence. */
+  readonly cost: string;
+  readonly sinks: readonly Sink[];
+}
+
+/** All clients of a file that live for one call only. */
+export function perCallClients(file: FileLifecycle): PerCallClient[] {
+  if (file.role === 'test') return [];
+  return [...file.clients.constructions.values()].flatMap((construction) =>
+    isWorthSharing(construction) ? analyse(file, construction, construction.node, [], null, new Set()) : [],
+  );
+}
+
+function isWorthSharing({ construct, node }: Construction): boolean {
+  return construct.owns !== 'none' && construct.testDouble !== true && !isGivenClient(construct.wraps ?? [], node);
+}
+
+/** Whether a wrapper is given an existing client, so that it constructs none. */
+function isGivenClient(wraps: readonly { readonly argument?: number }[], node: CallLike): boolean {
+  return wraps.some(({ argument }) => {
+    const given = argument === undefined ? undefined : node.arguments[argument];
+    return given !== undefined && given.type !== 'Literal' && given.type !== 'TemplateLiteral' && given.type !== 'ObjectExpression';
+  });
+}
+
+function analyse(
+  file: FileLifecycle,
+  construction: Construction,
+  node: CallLike,
+  path: readonly string[],
+  factory: FunctionNode | null,
+  visited: Set<FunctionNode>,
+): PerCallClient[] {
+  const walk = new ValueWalk(file.sourceCode, file.clients, construction);
+  walk.value(node, path);
+  const { kind, sinks } = summarize(walk.sinks);
+  if (kind === 'returned') return factoryCalls(file, construction, sinks, visited);
+  if (kind !== 'local' || walk.owners.some(({ construct }) => construct.owns !== 'none')) return [];
+  const repetition = file.repeat.of(node);
+  if (!repetition) return [];
+  const closes = sinks.flatMap((sink) => (sink.kind === 'closed' ? [sink.node] : []));
+  return [
+    {
+      construction,
+      node,
+      factory: factory && describeFunction(file.sourceCode, factory),
+      repetition,
+      origin: originOf(file.sourceCode, node.arguments),
+      closing: closingOf(file.sourceCode, node, closes),
+      place: placeOf(node, sinks),
+      headersOnly: setsOnlyHeaders(file.sourceCode, construction),
+      cost: costOf(file.sourceCode, construction),
+      sinks,
+    },
+  ];
+}
+
+/** The calls of the functions that return a client construct one each. */
+function factoryCalls(file: FileLifecycle, construction: Construction, sinks: readonly Sink[], visited: Set<FunctionNode>): PerCallClient[] {
+  return sinks.flatMap((sink) => {
+    if (sink.kind !== 'returned' || visited.has(sink.fn)) return [];
+    visited.add(sink.fn);
+    return callsOf(file.sourceCode, sink.fn).flatMap((call) => analyse(file, construction, call, sink.path, sink.fn, visited));
+  });
+}
+
+function placeOf(node: CallLike, sinks: readonly Sink[]): PerCallClient['place'] {
+  if (isParameterDefault(node)) return 'default';
+  const { parent } = node;
+  const named = parent.type === 'VariableDeclarator' || parent.type === 'AssignmentExpression' || parent.type === 'AwaitExpression';
+  return !named && !isFunction(parent) && sinks.some((sink) => sink.kind === 'borrowed') ? 'inline' : 'local';
+}
+
+/** The part of a construction to underline: `new` and the class, or the factory's name. */
+export function headOf(node: CallLike): { readonly start: TSESTree.Position; readonly end: TSESTree.Position } {
+  return { start: node.loc.start, end: node.callee.loc.end };
+}

@@ -1,0 +1,130 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getPropertyName } from '@eslint-community/eslint-utils';
+
+/** A function in any of its three syntactic forms. */
+export type FunctionNode =
+  | TSESTree.ArrowFunctionExpression
+  | TSESTree.FunctionDeclaration
+  | TSESTree.FunctionExpression;
+
+/** Whether a node is a function (not a method definition, whose `value` is one). */
+export function isFunction(node: TSESTree.Node | null | undefined): node is FunctionNode {
+  return (
+    node?.type === 'ArrowFunctionExpression' ||
+    node?.type === 'FunctionDeclaration' ||
+    node?.type === 'FunctionExpression'
+  );
+}
+
+/** Whether a node repeats its body. */
+export function isLoop(node: TSESTree.Node): boolean {
+  switch (node.type) {
+    case 'ForStatement':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Whether a node only annotates the type of, or closes the optional chain of, the expression in it. */
+export function isTransparent(node: TSESTree.Node): boolean {
+  switch (node.type) {
+    case 'TSAsExpression':
+    case 'TSTypeAssertion':
+    case 'TSNonNullExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSInstantiationExpression':
+    case 'ChainExpression':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The expression without type annotations and chain wrappers around it. */
+export function unwrap(node: TSESTree.Node): TSESTree.Node {
+  let current = node;
+  while (isTransparent(current) && 'expression' in current) current = current.expression as TSESTree.Node;
+  return current;
+}
+
+/** The outermost expression that only annotates this one. */
+export function wrapped(node: TSESTree.Node): TSESTree.Node {
+  let current = node;
+  while (current.parent && isTransparent(current.parent)) current = current.parent;
+  return current;
+}
+
+/** The nearest function around a node, without the node itself. */
+export function enclosingFunction(node: TSESTree.Node): FunctionNode | null {
+  for (let current = node.parent; current; current = current.parent) if (isFunction(current)) return current;
+  return null;
+}
+
+/** The nearest class around a node. */
+export function enclosingClass(node: TSESTree.Node): TSESTree.ClassDeclaration | TSESTree.ClassExpression | null {
+  for (let current = node.parent; current; current = current.parent) {
+    if (current.type === 'ClassDeclaration' || current.type === 'ClassExpression') return current;
+  }
+  return null;
+}
+
+/** Whether a node lies inside another one, or is it. */
+export function isWithin(node: TSESTree.Node, outer: TSESTree.Node): boolean {
+  return node.range[0] >= outer.range[0] && node.range[1] <= outer.range[1];
+}
+
+/** The nodes between a node and an ancestor, innermost first, without both. */
+export function* ancestorsUntil(node: TSESTree.Node, end: TSESTree.Node | null): Generator<TSESTree.Node> {
+  for (let current = node.parent; current && current !== end; current = current.parent) yield current;
+}
+
+/** The name of a member or property when it can be known from the text; private names keep their `#`. */
+export function propertyName(
+  node: TSESTree.MemberExpression | TSESTree.Property | TSESTree.MethodDefinition | TSESTree.PropertyDefinition,
+): string | null {
+  const key = node.type === 'MemberExpression' ? node.property : node.key;
+  if (key.type === 'PrivateIdentifier') return `#${key.name}`;
+  if (!node.computed && key.type === 'Identifier') return key.name;
+  if (key.type === 'Literal') return String(key.value);
+  return getPropertyName(node as Parameters<typeof getPropertyName>[0]) ?? null;
+}
+
+/** The dotted name of a callee for messages: `app.get`, `setInterval`, `this.load`; shortened to its last two parts. */
+export function calleeName(callee: TSESTree.Node): string | null {
+  const node = unwrap(callee);
+  if (node.type === 'Identifier') return node.name;
+  if (node.type !== 'MemberExpression') return null;
+  const name = propertyName(node);
+  if (name === null) return null;
+  const object = unwrap(node.object);
+  const owner =
+    object.type === 'Identifier' ? object.name : object.type === 'ThisExpression' ? 'this' : object.type === 'MemberExpression' ? propertyName(object) : null;
+  return owner === null ? name : `${owner}.${name}`;
+}
+
+/** The static string of a literal or a template without expressions. */
+export function stringOf(node: TSESTree.Node | undefined): string | null {
+  if (node?.type === 'Literal' && typeof node.value === 'string') return node.value;
+  if (node?.type === 'TemplateLiteral' && node.quasis.length > 0) return node.quasis[0]?.value.cooked ?? null;
+  return null;
+}
+
+/** The statement list entry a node belongs to: the ancestor whose parent holds statements. */
+export function enclosingStatement(node: TSESTree.Node): TSESTree.Node {
+  let current = node;
+  while (
+    current.parent &&
+    current.parent.type !== 'Program' &&
+    current.parent.type !== 'BlockStatement' &&
+    current.parent.type !== 'StaticBlock' &&
+    current.parent.type !== 'SwitchCase'
+  ) {
+    current = current.parent;
+  }
+  return current;
+}

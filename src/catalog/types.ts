@@ -1,0 +1,264 @@
+/**
+ * The shape of a fact about an HTTP, RPC, database, cache or broker client.
+ *
+ * Entries are plain data (JSON values only), so that they can be validated, printed as documentation and
+ * written by users under `settings['client-lifecycle'].clients`. All durations are milliseconds unless `unit` says otherwise.
+ */
+
+/** Everything the plugin knows about one library (or one Node.js module). */
+export interface Library {
+  /** Stable name, used in construct ids such as `undici#Agent`; the npm package or Node.js module it describes. */
+  readonly name: string;
+  /** Import specifiers. `*` stands for one or more characters except `/`. Node.js modules also match with the `node:` prefix. */
+  readonly modules: readonly string[];
+  /** Whether the modules are part of Node.js, which makes the `node:` prefix and `process.getBuiltinModule` apply. */
+  readonly builtin?: boolean;
+  /** Names of global variables that denote exports of this library: `{ fetch: 'fetch' }` maps the global to the export path. */
+  readonly globals?: Readonly<Record<string, string>>;
+  /**
+   * Semver range of the library's versions which these facts hold for; `*` for Node.js modules and globals.
+   * Two libraries may share a module when their ranges do not overlap (node-fetch 2 and 3).
+   */
+  readonly versions: string;
+  /** What proves the facts: package version, file and line, or "run" for what was observed. */
+  readonly source: readonly string[];
+  /** What constructs a client: classes, factories, static methods. */
+  readonly constructs: readonly Construct[];
+  /** Module-level functions that send a request (`undici.request`, `axios.get`, global `fetch`). */
+  readonly requests?: readonly RequestFact[];
+  /** Functions that take a client and keep it for the rest of the process (`setGlobalDispatcher`). */
+  readonly globalSetters?: readonly { readonly export: string; readonly argument: number }[];
+}
+
+/**
+ * What a constructed value owns.
+ * `none`: a stateless wrapper over a process-wide pool; nothing to close, nothing to share.
+ * `agent`: HTTP connections of its own, opened on demand; their idle sockets do not keep the process alive.
+ * `pool`: several connections to one database, cache or broker.
+ * `socket`: a single connection or session.
+ */
+export type Ownership = 'none' | 'agent' | 'pool' | 'socket';
+
+/** One way to construct a client. */
+export interface Construct {
+  /**
+   * Path of the export, members joined by dots: `Agent`, `default`, `default.create`, `DynamoDBDocumentClient.from`.
+   * `default` is both the ES default export and, for CommonJS, the module itself. A `*` in a segment stands for any characters (`*Client`).
+   */
+  readonly export: string;
+  /** How it is created: with `new`, by a plain call, or either. */
+  readonly create: 'new' | 'call' | 'either';
+  /** Whether creation returns a promise of the client (`createConnection` of mysql2/promise). */
+  readonly async?: boolean;
+  /** Overrides {@link Library.versions} where one construct exists only in some of them. */
+  readonly versions?: string;
+  readonly owns: Ownership;
+  /** When its first connection opens; absent for `owns: 'none'`. */
+  readonly opens?: 'first-use' | 'construction';
+  /**
+   * Whether it keeps idle connections for reuse. `true`/`false`: always; otherwise the option that decides and its default.
+   * Without idle connections a client needs no close, but each one still costs a handshake.
+   */
+  readonly keepAlive?: boolean | OptionSwitch;
+  /** What happens to idle connections that nobody closes. */
+  readonly idle?: IdleFate;
+  /** Whether an open one keeps the Node.js process from exiting; observed, not inferred. */
+  readonly holdsProcess?: boolean;
+  /** Index of the options argument, 0 by default. */
+  readonly options?: number;
+  /**
+   * Where an existing client may be given. When one is given, nothing is constructed by `wraps`; with `takes` the construct
+   * still has state of its own but uses (and perhaps closes) the given client.
+   */
+  readonly wraps?: readonly InjectionPoint[];
+  readonly takes?: readonly InjectionPoint[];
+  /** Methods that close it; empty when it has none. The first graceful one is what fixers write. */
+  readonly close: readonly CloseMethod[];
+  readonly timeouts?: readonly TimeoutFact[];
+  readonly limits?: readonly LimitFact[];
+  readonly retries?: RetryFact;
+  /** Options that only set headers sent with every request, which could be sent per request instead. */
+  readonly headerOptions?: readonly string[];
+  /** Requests made through the constructed value, `export` being a method path on it (`''`: the value itself is called). */
+  readonly requests?: readonly RequestFact[];
+  /** Methods which return the same client, or a promise of it (`connect`, `on`), so that ownership follows their result. */
+  readonly returnsSelf?: readonly string[];
+  /** Methods which construct a further client from this one (`axios instance.create`, `redis.duplicate`, `got.extend`). */
+  readonly derives?: readonly { readonly method: string; readonly owns: Ownership }[];
+  /** Acquire and release pairs: what is taken from it and must be given back. */
+  readonly acquires?: readonly AcquireFact[];
+  /** Type to name in an injected parameter: `Dispatcher`, `AxiosInstance`; the construct's own name when absent. */
+  readonly injectAs?: { readonly type: string; readonly module?: string };
+  /** Test doubles and recorders, which no rule reports. */
+  readonly testDouble?: boolean;
+  /** Per-instance state that makes two instances differ although their options agree (cookie jar, interceptors). */
+  readonly state?: string;
+  /** Exact commands or calls whose result carries a stream, for clients with a single `send` (`GetObjectCommand`). */
+  readonly notes?: readonly string[];
+}
+
+export interface OptionSwitch {
+  readonly option: string;
+  readonly default: boolean;
+}
+
+/** `timeout`: closed by the client after `ms`; `peer`: only the server closes them; `none`: there are none. */
+export type IdleFate =
+  | { readonly kind: 'timeout'; readonly ms: number; readonly maxMs?: number }
+  | { readonly kind: 'peer' }
+  | { readonly kind: 'none' };
+
+/** Where an existing client is accepted: an option (dotted path) of the options argument, or a positional argument. */
+export interface InjectionPoint {
+  readonly option?: string;
+  readonly argument?: number;
+  /** Ids of constructs that fit, as `library#export`; families with `*`. */
+  readonly accepts?: readonly string[];
+  /** Whether closing the owner closes what was given. */
+  readonly closes?: boolean;
+}
+
+export interface CloseMethod {
+  readonly method: string;
+  /** A graceful close lets requests in flight finish. */
+  readonly graceful: boolean;
+  readonly returns: 'promise' | 'void' | 'callback';
+  /** Whether a second call is harmless. */
+  readonly idempotent: boolean;
+  /** Where the method is, when not on the value itself: `module` for functions taking the client as their argument. */
+  readonly on?: 'instance' | 'module';
+  /** Whether the client can be used again afterwards. */
+  readonly reusable?: boolean;
+}
+
+export type TimeoutPhase = 'connect' | 'headers' | 'body' | 'total' | 'pool' | 'idle';
+
+/** One timeout option. */
+export interface TimeoutFact {
+  readonly phase: TimeoutPhase;
+  /** Dotted path in the options argument; several spellings when the library has them. */
+  readonly option: readonly string[];
+  readonly unit?: 'ms' | 's';
+  /** Milliseconds that apply when the option is absent; `null`: no limit. */
+  readonly default: number | null;
+  /**
+   * What happens when it expires. `aborts`: the call ends with an error; `event`: only an event is emitted;
+   * `warns`: only a log line; `ignored`: the option has no effect here.
+   */
+  readonly effect: 'aborts' | 'event' | 'warns' | 'ignored';
+  /** Option path that must be `true` for the effect to be `aborts`. */
+  readonly needs?: string;
+  /** Whether it measures silence between two events instead of the whole phase: it never cuts a slow but lively stream. */
+  readonly silence?: boolean;
+  /** Further phases that the same option bounds. */
+  readonly covers?: readonly TimeoutPhase[];
+  /** Values which switch it off. */
+  readonly off?: readonly (number | boolean | string | null)[];
+}
+
+/** A bound on the number of connections, requests or streams. */
+export interface LimitFact {
+  readonly option: string;
+  /** `null`: unlimited. */
+  readonly default: number | null;
+  readonly meaning: string;
+}
+
+export interface RetryFact {
+  /** Attempts after the first one. */
+  readonly default: number;
+  readonly option?: string;
+  /** Methods that are retried by default. */
+  readonly methods?: readonly string[];
+}
+
+/** What kind of body a response has; decides what reads and what releases it (see `bodies.ts`). */
+export type BodyKind =
+  | 'fetch-response'
+  | 'node-fetch-2-response'
+  | 'node-fetch-3-response'
+  | 'undici-body'
+  | 'incoming-message'
+  | 'node-stream'
+  | 'http2-stream'
+  | 'got-stream'
+  | 'web-stream'
+  | 'aws-stream';
+
+/** A function or method which sends a request. */
+export interface RequestFact {
+  /** Export path in the module, or method path on the constructed value (`''`: the value itself). */
+  readonly export: string;
+  /** Index of the argument that holds the options; several when the signature is overloaded. */
+  readonly options?: readonly number[];
+  /** Where a client is lent for this one request (the function does not keep or close it). */
+  readonly borrows?: readonly InjectionPoint[];
+  /** Timeout options that may be given per request. */
+  readonly timeouts?: readonly TimeoutFact[];
+  /** The body that must be released, absent when the library reads it to the end by itself. */
+  readonly body?: ResponseBodyFact;
+  /** HTTP method when the function has a fixed one (`head` has no body). */
+  readonly method?: string;
+}
+
+export interface ResponseBodyFact {
+  readonly kind: BodyKind;
+  /** How the response arrives. `callback`: last function argument, first parameter; `event`: the `response` event of the returned request. */
+  readonly delivery: 'promise' | 'value' | 'callback' | 'event';
+  /** Members from the delivered value to the body: `['body']` for undici, `['data']` for axios, `[]` when the value is the body. */
+  readonly path: readonly string[];
+  /** Index of the callback's parameter that is the response; 0 by default. */
+  readonly parameter?: number;
+  /** The fact holds only if this option has this value (axios `responseType: 'stream'`). */
+  readonly when?: { readonly option: string; readonly equals: string | boolean };
+  /** The fact holds only if the first argument is constructed from one of these exports (`GetObjectCommand`). */
+  readonly commands?: readonly string[];
+  /** Member path on the error of a rejected status that holds an unread body (`['response', 'data']`). */
+  readonly errorPath?: readonly string[];
+}
+
+/** How one kind of body is read to its end or given up. */
+export interface BodyFact {
+  readonly kind: BodyKind;
+  /** Methods on the response or the body that read it to the end. */
+  readonly reads: readonly string[];
+  /** Methods on the response or the body that release it unread. */
+  readonly releases: readonly string[];
+  /** Methods that hand the stream on; it is then the receiver's (`pipeThrough`, `getReader`). */
+  readonly transfers: readonly string[];
+  /** Methods that look like a read but leave the connection held. */
+  readonly traps?: readonly string[];
+  /** Whether leaving a `for await` over it early releases it. */
+  readonly iterationReleases: boolean;
+  /** Whether it is a Node.js stream (has `Symbol.asyncDispose`, `destroy`, `pipe`, events). */
+  readonly nodeStream: boolean;
+  /** Largest body in bytes that the library buffers, so that it holds no connection; 0: every unread body holds it. */
+  readonly bufferedBytes: number;
+  /** Statement that releases it, `$` standing for the response or body expression; safe in every body state. */
+  readonly releaseForm: string;
+  /** What {@link releaseForm} is applied to. */
+  readonly releaseOn: 'response' | 'body';
+  readonly source: readonly string[];
+}
+
+/** Something that is taken from a pool or opened and must be given back or closed. */
+export interface AcquireFact {
+  /** Method path on the construct (`connect`, `getConnection`), or the export for module functions. */
+  readonly method: string;
+  readonly async: boolean;
+  /** `callback`: the resource arrives as this parameter of the last function argument. */
+  readonly delivery?: 'value' | 'callback';
+  /** Releasing methods of the acquired value, or of the owner when `on` is `owner` (`pool.release(resource)`). */
+  readonly release: readonly { readonly method: string; readonly on: 'resource' | 'owner'; readonly async?: boolean; readonly double?: 'error' | 'harmless' }[];
+  /** Methods which look like a release but are wrong on a pooled resource (`client.end()`). */
+  readonly wrong?: readonly string[];
+  readonly what: string;
+  /** With these callback arguments the library itself releases, so nothing is acquired (`sequelize.transaction(cb)`). */
+  readonly managedByCallback?: boolean;
+}
+
+/** A catalog: libraries plus what is known of the bodies they deliver. */
+export interface Catalog {
+  readonly libraries: readonly Library[];
+  readonly bodies: readonly BodyFact[];
+}

@@ -1,0 +1,85 @@
+import { headOf, perCallClients, type PerCallClient } from '../analysis/per-call.js';
+import { fileLifecycle } from '../analysis/lifecycle.js';
+import { labelOf } from '../analysis/labels.js';
+import { createRule } from '../create-rule.js';
+
+type MessageId = 'constantArguments' | 'argumentsPerCall' | 'headersOnly' | 'inLoop' | 'inline' | 'closedOnSuccessOnly';
+type Options = [{ readonly closedPerCall?: boolean }];
+
+/** Reports clients and agents constructed in code that runs more than once and handed to nothing that outlives the call. */
+export const noClientInFunction = createRule<Options, MessageId>({
+  name: 'no-client-in-function',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'disallow constructing HTTP clients, agents and connection pools in code that runs more than once',
+      recommended: 'recommended',
+    },
+    messages: {
+      constantArguments: '{{client}} is constructed {{why}}, with arguments that never change. {{cost}} Construct it once, outside of the function, and share it.',
+      argumentsPerCall: '{{client}} is constructed {{why}}. {{cost}} Keep one for each distinct {{arguments}}, for example in a Map, and reuse it.',
+      headersOnly: '{{client}} is constructed {{why}}, only to set headers. {{cost}} Share one client and send the headers with the request.',
+      inLoop: '{{client}} is constructed {{why}}. {{cost}} Construct it before the loop.',
+      inline: '{{client}} is constructed inline {{why}} and dropped after the request. {{cost}} Construct it once, outside of the function, and pass it here.',
+      closedOnSuccessOnly: '{{client}} is constructed {{why}} and closed only if nothing throws before {{close}}. {{cost}} Close it in a finally block.',
+    },
+    schema: [
+      {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          closedPerCall: {
+            type: 'boolean',
+            description: 'Whether to report clients whose arguments differ per call although every path closes them again.',
+          },
+        },
+      },
+    ],
+    defaultOptions: [{}],
+  },
+  strictOptions: [{ closedPerCall: true }],
+  create(context, [options]) {
+    const file = fileLifecycle(context);
+    if (!file) return {};
+    return {
+      'Program:exit'() {
+        for (const client of perCallClients(file)) {
+          const messageId = messageFor(client, options.closedPerCall === true);
+          if (!messageId) continue;
+          context.report({
+            loc: headOf(client.node),
+            messageId,
+            data: {
+              client: labelOf(file.sourceCode, client),
+              why: client.repetition.why,
+              cost: client.cost,
+              arguments: argumentsOf(client),
+              close: closeLine(client),
+            },
+          });
+        }
+      },
+    };
+  },
+});
+
+/** The remedy decides the message; `null` where the client may be what the code needs. */
+function messageFor(client: PerCallClient, closedPerCall: boolean): MessageId | null {
+  const { closing, origin, construction, repetition, headersOnly, place } = client;
+  const perCall = origin === 'call';
+  if (closing === 'always' && (construction.construct.owns === 'socket' || (perCall && !closedPerCall))) return null;
+  if (closing === 'success' && (construction.construct.owns === 'socket' || perCall)) return 'closedOnSuccessOnly';
+  if (headersOnly) return 'headersOnly';
+  if (perCall) return 'argumentsPerCall';
+  if (repetition.loop) return 'inLoop';
+  return place === 'inline' ? 'inline' : 'constantArguments';
+}
+
+function argumentsOf({ construction }: PerCallClient): string {
+  return construction.node.arguments.length === 1 ? 'argument' : 'set of arguments';
+}
+
+function closeLine({ sinks }: PerCallClient): string {
+  const close = sinks.find((sink) => sink.kind === 'closed');
+  return close?.kind === 'closed' ? `${close.method}() in line ${String(close.node.loc.start.line)}` : 'it is closed';
+}
