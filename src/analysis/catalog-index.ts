@@ -111,21 +111,24 @@ export function requestsOn(construct: Construct, path: readonly string[]): reado
 }
 
 /** Entries by export path, with `*` families. */
-class Names<Entry extends { readonly export: string }> {
+class Names<Entry extends { readonly export: string; readonly exclude?: readonly string[] }> {
   readonly #exact = new Map<string, Entry[]>();
-  readonly #families: { readonly pattern: RegExp; readonly entry: Entry }[] = [];
+  readonly #families: { readonly pattern: RegExp; readonly excluded: readonly RegExp[]; readonly entry: Entry }[] = [];
 
   constructor(entries: readonly Entry[]) {
     for (const entry of entries) {
       const name = canonical(entry.export.split('.'));
-      if (name.includes('*')) this.#families.push({ pattern: globToRegExp(name, '.'), entry });
+      if (name.includes('*')) {
+        const excluded = (entry.exclude ?? []).map((glob) => globToRegExp(glob, '.'));
+        this.#families.push({ pattern: globToRegExp(name, '.'), excluded, entry });
+      }
       else (this.#exact.get(name) ?? this.#exact.set(name, []).get(name))?.push(entry);
     }
   }
 
   find(path: readonly string[]): readonly Entry[] {
     const name = canonical(path);
-    return this.#exact.get(name) ?? this.#families.filter(({ pattern }) => pattern.test(name)).map(({ entry }) => entry);
+    return this.#exact.get(name) ?? this.#families.filter(({ pattern, excluded }) => pattern.test(name) && !excluded.some((glob) => glob.test(name))).map(({ entry }) => entry);
   }
 }
 

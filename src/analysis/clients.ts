@@ -1,6 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isTransparent } from '../ast/nodes.js';
-import { variableOf } from '../ast/variables.js';
 import type { Construct, Library, RequestFact } from '../catalog/types.js';
 import { requestsOn, type CatalogIndex, type KnownConstruct } from './catalog-index.js';
 import { globalReferences, moduleReferences } from './modules.js';
@@ -93,7 +92,8 @@ class ClientFinder implements Clients {
   #followSubclass(specifier: string, path: readonly string[], node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): void {
     const { id } = node;
     const name = id?.name ?? 'a subclass';
-    const variable = id && variableOf(this.#sourceCode, id);
+    // The class scope has a variable of the same name, which only the class body sees.
+    const variable = id && this.#sourceCode.getDeclaredVariables?.(node)[0];
     const uses = variable ? usesOfVariable(this.#sourceCode, variable, path) : usesOf(this.#sourceCode, node, path);
     for (const use of uses) if (use.path.length === path.length) this.#record(specifier, use, name);
   }

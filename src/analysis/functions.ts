@@ -7,7 +7,7 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** The variable that names a function: its own name, or the constant it initialises. */
 export function variableOfFunction(sourceCode: SourceCode, fn: FunctionNode): Variable | null {
-  if (fn.type === 'FunctionDeclaration') return fn.id ? variableOf(sourceCode, fn.id) : null;
+  if (fn.type === 'FunctionDeclaration') return sourceCode.getDeclaredVariables?.(fn)[0] ?? null;
   const value = wrapped(fn);
   const { parent } = value;
   return parent?.type === 'VariableDeclarator' && parent.init === value && parent.id.type === 'Identifier'

@@ -1,6 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { libraries } from '../catalog/index.js';
-import { bodies } from '../catalog/bodies.js';
+import { catalog } from '../catalog/index.js';
 import { settingsOf, type Settings } from '../settings.js';
 import { CatalogIndex } from './catalog-index.js';
 import { findClients, type Clients } from './clients.js';
@@ -45,7 +44,7 @@ const files = new WeakMap<TSESTree.Program, Map<Settings, FileLifecycle>>();
 function indexFor(settings: Settings): CatalogIndex {
   const known = indexes.get(settings);
   if (known) return known;
-  const index = new CatalogIndex({ libraries: [...settings.clients, ...libraries], bodies });
+  const index = new CatalogIndex({ ...catalog, libraries: [...settings.clients, ...catalog.libraries] });
   indexes.set(settings, index);
   return index;
 }

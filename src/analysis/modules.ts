@@ -1,8 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { ReferenceTracker } from '@eslint-community/eslint-utils';
 import { stringOf } from '../ast/nodes.js';
 import { readsOf } from '../ast/variables.js';
-import type { Use } from './uses.js';
+import { usesOf, type Use } from './uses.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -14,7 +13,7 @@ export interface ModuleReference extends Use {
 
 /**
  * Where the file brings in modules: `import` in all its forms, `import x = require()`, `require` wherever it is the global one,
- * and awaited or chained `import()`. Type-only imports bring in nothing at run time. What ReferenceTracker finds is taken from it.
+ * and awaited or chained `import()`. Type-only imports bring in nothing at run time.
  */
 export function* moduleReferences(sourceCode: SourceCode): Generator<ModuleReference> {
   for (const statement of sourceCode.ast.body) yield* importReferences(sourceCode, statement);
@@ -49,35 +48,39 @@ function* readersOf(sourceCode: SourceCode, declaration: TSESTree.Node): Generat
   }
 }
 
-/** `require('x')` calls, found by ReferenceTracker so that a shadowed `require` does not count. */
+/** `require('x')` calls, where `require` is not a name of the file's own. */
 function* requireReferences(sourceCode: SourceCode): Generator<ModuleReference> {
-  const tracker = sourceCode.text.includes('require') ? trackerOf(sourceCode) : null;
-  if (!tracker) return;
-  for (const { node } of tracker.iterateGlobalReferences({ require: { [ReferenceTracker.CALL]: true } })) {
-    const call = node as TSESTree.CallExpression;
-    const specifier = stringOf(call.arguments[0]);
-    if (specifier !== null && call.arguments[0]?.type === 'Literal') yield { node: call, path: [], specifier };
+  for (const identifier of globalIdentifiers(sourceCode, new Set(['require']))) {
+    const { parent } = identifier;
+    if (parent.type !== 'CallExpression' || parent.callee !== identifier || parent.arguments[0]?.type !== 'Literal') continue;
+    const specifier = stringOf(parent.arguments[0]);
+    if (specifier !== null) yield { node: parent, path: [], specifier };
   }
 }
 
-/** Uses of global variables such as `fetch`, also as members of `globalThis`. */
+const GLOBAL_OBJECTS = new Set(['globalThis', 'global', 'window', 'self']);
+
+/** Uses of global variables such as `fetch`, also as members of the global object; `path` starts with the variable's name. */
 export function* globalReferences(sourceCode: SourceCode, names: Iterable<string>): Generator<Use> {
-  const tracker = trackerOf(sourceCode);
-  if (!tracker) return;
-  const traceMap = Object.fromEntries([...names].map((name) => [name, { [ReferenceTracker.READ]: true }]));
-  for (const { node, path } of tracker.iterateGlobalReferences(traceMap)) {
-    yield { node: node as TSESTree.Node, path: [path.at(-1) ?? ''] };
+  const wanted = new Set(names);
+  for (const identifier of globalIdentifiers(sourceCode, wanted)) yield { node: identifier, path: [identifier.name] };
+  for (const identifier of globalIdentifiers(sourceCode, GLOBAL_OBJECTS)) {
+    for (const use of usesOf(sourceCode, identifier)) if (use.path.length === 1 && wanted.has(use.path[0] ?? '')) yield use;
   }
 }
 
-type TrackerScope = ConstructorParameters<typeof ReferenceTracker>[0];
-
-/** ReferenceTracker is typed for ESLint's own scope classes, of which every parser's global scope has the members it reads. */
-function isTrackerScope(scope: unknown): scope is TrackerScope {
-  return typeof scope === 'object' && scope !== null && 'set' in scope && 'through' in scope;
-}
-
-function trackerOf(sourceCode: SourceCode): ReferenceTracker | null {
-  const scope: unknown = sourceCode.scopeManager?.globalScope;
-  return isTrackerScope(scope) ? new ReferenceTracker(scope) : null;
+/**
+ * Identifiers that refer to a global variable, whether the config declares it or not.
+ * (ReferenceTracker passes over globals that no config declares, such as `fetch` without `globals.node`.)
+ */
+function* globalIdentifiers(sourceCode: SourceCode, names: ReadonlySet<string>): Generator<TSESTree.Identifier> {
+  const scope = sourceCode.scopeManager?.globalScope;
+  if (!scope) return;
+  const declared = [...names].flatMap((name) => {
+    const variable = scope.set.get(name);
+    return variable && variable.defs.length === 0 ? variable.references : [];
+  });
+  for (const { identifier } of [...declared, ...scope.through]) {
+    if (identifier.type === 'Identifier' && names.has(identifier.name)) yield identifier;
+  }
 }

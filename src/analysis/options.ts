@@ -6,7 +6,7 @@ import type { Construction } from './clients.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** What an options object says about one option. `unknown`: a spread, a variable or a computed key may set it. */
-export type OptionValue = { readonly kind: 'absent' | 'unknown' } | { readonly kind: 'present'; readonly value: TSESTree.Node };
+export type OptionValue = { readonly kind: 'absent' } | { readonly kind: 'unknown' } | { readonly kind: 'present'; readonly value: TSESTree.Node };
 
 const ABSENT: OptionValue = { kind: 'absent' };
 const UNKNOWN: OptionValue = { kind: 'unknown' };

@@ -46,6 +46,8 @@ export interface Construct {
    * `default` is both the ES default export and, for CommonJS, the module itself. A `*` in a segment stands for any characters (`*Client`).
    */
   readonly export: string;
+  /** Exports that a `*` in `export` does not stand for. */
+  readonly exclude?: readonly string[];
   /** How it is created: with `new`, by a plain call, or either. */
   readonly create: 'new' | 'call' | 'either';
   /** Whether creation returns a promise of the client (`createConnection` of mysql2/promise). */
@@ -131,7 +133,12 @@ export interface CloseMethod {
   readonly reusable?: boolean;
 }
 
-export type TimeoutPhase = 'connect' | 'headers' | 'body' | 'total' | 'pool' | 'idle';
+/**
+ * Parts of a call that a limit may bound: opening the connection, waiting for the response headers, waiting for body data,
+ * the whole call, waiting for a free connection, and the life of an idle connection.
+ */
+export const TIMEOUT_PHASES = ['connect', 'headers', 'body', 'total', 'pool', 'idle'] as const;
+export type TimeoutPhase = (typeof TIMEOUT_PHASES)[number];
 
 /** One timeout option. */
 export interface TimeoutFact {

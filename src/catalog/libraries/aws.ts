@@ -1,0 +1,110 @@
+import type { CloseMethod, Construct, Library, TimeoutFact } from '../types.js';
+
+const destroy: readonly CloseMethod[] = [{ method: 'destroy', graceful: false, returns: 'void', idempotent: true, reusable: true }];
+
+const handlerTimeouts = (prefix: string): readonly TimeoutFact[] => [
+  { phase: 'connect', option: [`${prefix}connectionTimeout`], default: null, effect: 'aborts', off: [0] },
+  { phase: 'headers', option: [`${prefix}requestTimeout`], default: null, effect: 'warns', needs: `${prefix}throwOnRequestTimeout`, off: [0] },
+  { phase: 'body', option: [`${prefix}socketTimeout`], default: null, effect: 'aborts', silence: true, covers: ['headers'], off: [0] },
+];
+
+/** Commands whose output holds an unread stream. */
+const streaming = [
+  'GetObjectCommand',
+  'SelectObjectContentCommand',
+  'GetObjectTorrentCommand',
+  'InvokeWithResponseStreamCommand',
+  'InvokeModelWithResponseStreamCommand',
+  'ConverseStreamCommand',
+  'SynthesizeSpeechCommand',
+  'GetMediaCommand',
+  'RetrieveAndGenerateStreamCommand',
+];
+
+/** Node.js's own connection handler of the AWS SDK. */
+export const nodeHttpHandler = {
+  name: '@smithy/node-http-handler',
+  modules: ['@smithy/node-http-handler', '@aws-sdk/node-http-handler'],
+  versions: '*',
+  source: ['@smithy/node-http-handler@4.14.2 dist-cjs/index.js:289', '@smithy/node-http-handler@4.14.2 dist-cjs/index.js:644'],
+  constructs: [
+    {
+      export: 'NodeHttpHandler',
+      create: 'new',
+      owns: 'agent',
+      opens: 'first-use',
+      keepAlive: true,
+      idle: { kind: 'peer' },
+      close: destroy,
+      takes: [
+        { option: 'httpAgent', closes: true },
+        { option: 'httpsAgent', closes: true },
+      ],
+      timeouts: handlerTimeouts(''),
+      limits: [{ option: 'httpsAgent.maxSockets', default: 50, meaning: 'connections per origin' }],
+    },
+    {
+      export: 'NodeHttp2Handler',
+      create: 'new',
+      owns: 'agent',
+      opens: 'first-use',
+      keepAlive: true,
+      idle: { kind: 'peer' },
+      close: destroy,
+      timeouts: [{ phase: 'total', option: ['requestTimeout'], default: null, effect: 'aborts', covers: ['headers'] }],
+    },
+  ],
+} satisfies Library;
+
+const client = {
+  create: 'new',
+  owns: 'agent',
+  opens: 'first-use',
+  keepAlive: true,
+  idle: { kind: 'peer' },
+  close: destroy,
+  takes: [{ option: 'requestHandler', closes: true }],
+  timeouts: handlerTimeouts('requestHandler.'),
+  limits: [{ option: 'requestHandler.httpsAgent.maxSockets', default: 50, meaning: 'connections per origin' }],
+  retries: { default: 2, option: 'maxAttempts' },
+  requests: [{ export: 'send', options: [1], body: { kind: 'aws-stream', delivery: 'promise', path: ['Body'], commands: streaming } }],
+} satisfies Omit<Construct, 'export'>;
+
+/** Clients with a method per operation; each extends its service's client and bears the service's name. */
+const aggregated = [
+  'ACM', 'APIGateway', 'ApiGatewayV2', 'ApplicationAutoScaling', 'AppConfig', 'Athena', 'AutoScaling', 'Backup', 'Batch', 'Bedrock', 'BedrockAgentRuntime', 'BedrockRuntime',
+  'CloudFormation', 'CloudFront', 'CloudTrail', 'CloudWatch', 'CloudWatchLogs', 'CodeBuild', 'CodeCommit', 'CodeDeploy', 'CodePipeline', 'CognitoIdentity', 'CognitoIdentityProvider',
+  'Comprehend', 'CostExplorer', 'DynamoDB', 'DynamoDBStreams', 'EC2', 'ECR', 'ECS', 'EFS', 'EKS', 'ElastiCache', 'ElasticLoadBalancingV2', 'EventBridge', 'Firehose', 'Glacier', 'Glue',
+  'IAM', 'IoT', 'IoTDataPlane', 'Kafka', 'Kinesis', 'KMS', 'Lambda', 'MediaConvert', 'OpenSearch', 'Organizations', 'Pinpoint', 'Polly', 'RDS', 'RDSData', 'Redshift', 'RedshiftData',
+  'Rekognition', 'Route53', 'S3', 'S3Control', 'SageMaker', 'Scheduler', 'SecretsManager', 'ServiceDiscovery', 'SES', 'SESv2', 'SFN', 'SNS', 'SQS', 'SSM', 'SSO', 'STS', 'Textract',
+  'Transcribe', 'Translate', 'WAFV2',
+];
+
+/** Every service client of the AWS SDK for JavaScript v3: they share one base class. */
+export const awsClients = {
+  name: '@aws-sdk/client-*',
+  modules: ['@aws-sdk/client-*'],
+  versions: '>=3 <4',
+  source: [
+    '@aws-sdk/client-s3@3.1169.0 dist-types/S3Client.d.ts:359',
+    '@smithy/node-http-handler@4.14.2 dist-cjs/index.js:451',
+    'run: a client per call opens 1,000 connections for 1,000 calls, a shared one 20; idle sockets do not keep the process alive',
+  ],
+  constructs: ['*Client', ...aggregated].map((name) => ({ ...client, export: name })),
+} satisfies Library;
+
+/** A document view of an existing DynamoDB client. */
+export const dynamoDocument = {
+  name: '@aws-sdk/lib-dynamodb',
+  modules: ['@aws-sdk/lib-dynamodb'],
+  versions: '>=3 <4',
+  source: ['@aws-sdk/client-s3@3.1169.0 dist-types/S3Client.d.ts:359'],
+  constructs: ['DynamoDBDocumentClient.from', 'DynamoDBDocument.from'].map((name) => ({
+    export: name,
+    create: 'call' as const,
+    owns: 'none' as const,
+    wraps: [{ argument: 0, closes: true }],
+    options: 1,
+    close: destroy,
+  })),
+} satisfies Library;

@@ -1,0 +1,51 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+
+/** Which configs enable a rule. */
+export type Preset = 'recommended' | 'strict';
+
+export interface RuleDocs {
+  readonly description: string;
+  readonly recommended: Preset;
+  readonly url: string;
+}
+
+type Context<MessageId extends string, Options extends readonly unknown[]> = Readonly<TSESLint.RuleContext<MessageId, Options>>;
+
+/** What a rule's author writes. */
+export interface RuleDefinition<Options extends readonly unknown[], MessageId extends string> {
+  readonly name: string;
+  readonly meta: Omit<TSESLint.RuleMetaData<MessageId, unknown, Options>, 'docs'> & { readonly docs: Omit<RuleDocs, 'url'> };
+  /** Options which the `strict` config sets. */
+  readonly strictOptions?: Options;
+  /** Called once for each file that has scopes; returns listeners, or `{}` for files without interest. */
+  create(context: Context<MessageId, Options>, options: Options): TSESLint.RuleListener;
+}
+
+/** A rule as ESLint takes it, with what the configs need. */
+export interface Rule<Options extends readonly unknown[], MessageId extends string> extends TSESLint.RuleModule<MessageId, Options, RuleDocs> {
+  readonly name: string;
+  readonly strictOptions: Options | null;
+}
+
+const DOCS = 'https://github.com/client-lifecycle/eslint-plugin-client-lifecycle/blob/main/docs/rules';
+
+/**
+ * Makes a rule. Files without a scope manager (CSS, JSON and other languages in the same config) get no listeners,
+ * because `create` runs for them too.
+ */
+export function createRule<Options extends readonly unknown[], MessageId extends string>(
+  definition: RuleDefinition<Options, MessageId>,
+): Rule<Options, MessageId> {
+  const { name, meta, strictOptions } = definition;
+  return {
+    name,
+    strictOptions: strictOptions ?? null,
+    meta: { ...meta, docs: { ...meta.docs, url: `${DOCS}/${name}.md` } },
+    create(context) {
+      const { scopeManager, ast } = context.sourceCode;
+      if (!scopeManager || (ast.type as string) !== 'Program') return {};
+      return definition.create(context, context.options as Options);
+    },
+    defaultOptions: meta.defaultOptions ?? ([] as unknown as Options),
+  };
+}

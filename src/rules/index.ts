@@ -1,0 +1,6 @@
+import { noClientInFunction } from './no-client-in-function.js';
+
+/** All rules, in the order of the documentation. */
+export const rules = {
+  'no-client-in-function': noClientInFunction,
+};
