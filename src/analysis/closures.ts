@@ -21,34 +21,38 @@ const REGISTERING_METHODS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a function expression or a nested named function runs only while the function around it runs, or as a
- * continuation of it: then variables it captures do not outlive the call. `false` also when this is not known.
+ * How long a nested function lives. `within`: it runs only while the function around it runs, or as a continuation of it, so that
+ * what it captures does not outlive the call; `kept`: it is returned, stored or registered; `unknown`: other code has it.
  */
-export function runsWithin(sourceCode: SourceCode, fn: FunctionNode, seen = new Set<TSESTree.Node>()): boolean {
-  if (seen.has(fn)) return true;
-  seen.add(fn);
-  const variable = variableOfFunction(sourceCode, fn);
-  if (variable) {
-    return readsOf(variable).every((reference) => {
-      const value = wrapped(reference.identifier);
-      return isImmediateUse(sourceCode, value);
-    });
-  }
-  return isImmediateUse(sourceCode, wrapped(fn));
+export type ClosureLife = 'within' | 'kept' | 'unknown';
+
+const LIVES: readonly ClosureLife[] = ['within', 'unknown', 'kept'];
+
+/** The longest of several lives. */
+export function longest(lives: readonly ClosureLife[]): ClosureLife {
+  return LIVES[Math.max(0, ...lives.map((life) => LIVES.indexOf(life)))] ?? 'within';
 }
 
-function isImmediateUse(sourceCode: SourceCode, value: TSESTree.Node): boolean {
+/** How long a function expression or a nested named function lives. */
+export function lifeOf(sourceCode: SourceCode, fn: FunctionNode): ClosureLife {
+  const variable = variableOfFunction(sourceCode, fn);
+  if (!variable) return lifeOfUse(sourceCode, wrapped(fn));
+  return longest(readsOf(variable).map((reference) => lifeOfUse(sourceCode, wrapped(reference.identifier))));
+}
+
+function lifeOfUse(sourceCode: SourceCode, value: TSESTree.Node): ClosureLife {
   const { parent } = value;
-  if (parent?.type === 'CallExpression' && parent.callee === value) return true;
-  if (parent?.type === 'NewExpression') return parent.callee.type === 'Identifier' && parent.callee.name === 'Promise';
-  if (parent?.type !== 'CallExpression') return false;
+  if (parent?.type === 'CallExpression' && parent.callee === value) return 'within';
+  if (parent?.type === 'NewExpression') return parent.callee.type === 'Identifier' && parent.callee.name === 'Promise' ? 'within' : 'kept';
+  if (parent?.type !== 'CallExpression') return 'kept';
   const callee = unwrap(parent.callee);
-  if (callee.type === 'Identifier') return DEFERRING_FUNCTIONS.has(callee.name) || isAwaitedCall(parent);
-  if (callee.type !== 'MemberExpression') return isAwaitedCall(parent);
+  const otherwise = isAwaitedCall(parent) ? 'within' : 'unknown';
+  if (callee.type === 'Identifier') return DEFERRING_FUNCTIONS.has(callee.name) ? 'within' : otherwise;
+  if (callee.type !== 'MemberExpression') return otherwise;
   const name = propertyName(callee) ?? '';
-  if (ITERATION_METHODS.has(name) || CONTINUATION_METHODS.has(name) || DEFERRING_FUNCTIONS.has(name)) return true;
-  if (LISTENER_METHODS.has(name)) return isLocalEmitter(sourceCode, callee.object, value);
-  return !REGISTERING_METHODS.has(name) && isAwaitedCall(parent);
+  if (ITERATION_METHODS.has(name) || CONTINUATION_METHODS.has(name) || DEFERRING_FUNCTIONS.has(name)) return 'within';
+  if (LISTENER_METHODS.has(name) && isLocalEmitter(sourceCode, callee.object, value)) return 'within';
+  return REGISTERING_METHODS.has(name) ? 'kept' : otherwise;
 }
 
 /** A call whose result the code waits for has finished with the functions it was given. */

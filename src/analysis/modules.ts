@@ -18,6 +18,17 @@ export interface ModuleReference extends Use {
 export function* moduleReferences(sourceCode: SourceCode): Generator<ModuleReference> {
   for (const statement of sourceCode.ast.body) yield* importReferences(sourceCode, statement);
   yield* requireReferences(sourceCode);
+  yield* dynamicImports(sourceCode);
+}
+
+/** `import('x')`, awaited or with `.then(module => ...)`; found by its text because no scope has a reference to it. */
+function* dynamicImports(sourceCode: SourceCode): Generator<ModuleReference> {
+  for (const { index } of sourceCode.text.matchAll(/\bimport\s*\(/g)) {
+    const node = sourceCode.getNodeByRangeIndex(index);
+    if (node?.type !== 'ImportExpression') continue;
+    const specifier = node.source.type === 'Literal' ? stringOf(node.source) : null;
+    if (specifier !== null) yield { node, path: [], specifier };
+  }
 }
 
 function* importReferences(sourceCode: SourceCode, statement: TSESTree.ProgramStatement): Generator<ModuleReference> {

@@ -13,8 +13,8 @@ export type Sink =
   | { readonly kind: 'returned'; readonly node: TSESTree.Node; readonly fn: FunctionNode; readonly path: readonly string[] }
   /** Something that lives longer than the call keeps it. */
   | { readonly kind: 'kept'; readonly node: TSESTree.Node; readonly by: Keeper }
-  /** Handed to code of which nothing is known. */
-  | { readonly kind: 'escaped'; readonly node: TSESTree.Node };
+  /** Handed to code of which nothing is known; `inOptions` when inside the options object of a request. */
+  | { readonly kind: 'escaped'; readonly node: TSESTree.Node; readonly inOptions?: boolean };
 
 /** Who keeps a client beyond the call that constructed it. */
 export type Keeper = 'module' | 'outer variable' | 'field' | 'container' | 'closure' | 'global dispatcher';
@@ -28,7 +28,9 @@ export interface Ownership {
 
 /** Sums up sinks: one long-lived owner or one unknown place outweighs any number of local uses. */
 export function summarize(sinks: readonly Sink[]): Ownership {
-  const kinds = new Set(sinks.map((sink) => sink.kind));
+  // Helpers that complete the options of a request do not keep them.
+  const lent = sinks.some((sink) => sink.kind === 'borrowed');
+  const kinds = new Set(sinks.flatMap((sink) => (sink.kind === 'escaped' && sink.inOptions && lent ? [] : [sink.kind])));
   const kind = kinds.has('kept') ? 'kept' : kinds.has('escaped') ? 'escaped' : kinds.has('returned') ? 'returned' : 'local';
   return { sinks, kind };
 }

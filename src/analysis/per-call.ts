@@ -39,7 +39,7 @@ export function perCallClients(file: FileLifecycle): PerCallClient[] {
 }
 
 function isWorthSharing({ construct, node }: Construction): boolean {
-  return construct.owns !== 'none' && construct.testDouble !== true && !isGivenClient(construct.wraps ?? [], node);
+  return construct.owns !== 'none' && !construct.testDouble && !construct.conversation && !isGivenClient(construct.wraps ?? [], node);
 }
 
 /** Whether a wrapper is given an existing client, so that it constructs none. */

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, isLoop, propertyName, wrapped, type FunctionNode } from '../ast/nodes.js';
+import { calleeName, isFunction, isLoop, propertyName, wrapped, type FunctionNode } from '../ast/nodes.js';
 import { callbackContext, isHandler, type CallbackContext } from './callbacks.js';
 import { describeFunction, isExported, nameOfFunction, referencesTo } from './functions.js';
 
@@ -24,6 +24,8 @@ const APPLICATION_PARAMETER = /^_?(?:app|fastify|server|instance|nitroApp|nuxtAp
 export class RepeatAnalysis {
   readonly #sourceCode: SourceCode;
   readonly #contexts = new Map<FunctionNode, CallbackContext>();
+  /** Functions whose callers are being judged, to notice those that start themselves again. */
+  readonly #active = new Set<FunctionNode>();
 
   constructor(sourceCode: SourceCode) {
     this.#sourceCode = sourceCode;
@@ -53,7 +55,9 @@ export class RepeatAnalysis {
     if (known) return known;
     // A recursive function repeats only if something else calls it repeatedly.
     this.#contexts.set(fn, { kind: 'once' });
+    this.#active.add(fn);
     const context = this.#judge(fn);
+    this.#active.delete(fn);
     this.#contexts.set(fn, context);
     return context;
   }
@@ -118,11 +122,21 @@ export class RepeatAnalysis {
     if (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') {
       const context = callbackContext(parent, fn);
       if (context.kind === 'many') return context.why;
+      if (isTimer(parent) && this.#isWithinActive(parent)) return `at every run of ${describeFunction(this.#sourceCode, fn)}, which a timer starts again`;
       return context.kind === 'same' ? (this.of(parent)?.why ?? 'once') : null;
     }
     if (parent?.type === 'Property' && parent.value === value && isHandler(fn)) return `for every request, in ${describeFunction(this.#sourceCode, fn)}`;
     return null;
   }
+
+  #isWithinActive(node: TSESTree.Node): boolean {
+    for (let current = node.parent; current; current = current.parent) if (isFunction(current) && this.#active.has(current)) return true;
+    return false;
+  }
+}
+
+function isTimer(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  return /^(?:setTimeout|setImmediate)$/.test(calleeName(call.callee) ?? '');
 }
 
 /** Loops repeat their body, test and update, not what they start from. */

@@ -9,12 +9,17 @@ const REQUEST_ONLY = new Set(['url', 'method', 'body', 'data', 'params', 'path',
 /** Types of one request's options in the catalogued HTTP libraries. */
 const REQUEST_TYPES = new Set(['AxiosRequestConfig', 'InternalAxiosRequestConfig', 'RequestInit', 'RequestOptions', 'OptionsOfTextResponseBody', 'OptionsOfJSONResponseBody']);
 
+/** Whether an option lends a client to one request. */
+export function isLendingOption(name: string | undefined): boolean {
+  return name !== undefined && LENDING_OPTIONS.has(name);
+}
+
 /**
  * Whether an object that receives a client under `key` holds the options of one request: its type says so, or it has
  * other members which only a request has. Such an object lives for one call even where a helper hands it to its caller.
  */
 export function looksLikeRequestOptions(holder: Variable | TSESTree.Node, key: string): boolean {
-  if (!LENDING_OPTIONS.has(key)) return false;
+  if (!isLendingOption(key)) return false;
   if (!('type' in holder)) return isRequestVariable(holder);
   const value = unwrap(holder);
   return value.type === 'ObjectExpression' && hasRequestMember(value);

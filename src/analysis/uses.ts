@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isTransparent, propertyName } from '../ast/nodes.js';
+import { isFunction, isTransparent, propertyName } from '../ast/nodes.js';
 import { bindingsOf, readsOf, variableOf, type Variable } from '../ast/variables.js';
 import { fieldUsesOf } from './fields.js';
 
@@ -59,6 +59,7 @@ function* followUse(sourceCode: SourceCode, { node, path }: Use, seen: Set<TSEST
       if (parent.object !== node) return;
       const name = propertyName(parent);
       if (name !== null) yield { node: parent, path: [...path, name] };
+      if (name === 'then') yield* fulfilled(sourceCode, parent, path, seen);
       return;
     }
     case 'AwaitExpression':
@@ -101,6 +102,19 @@ function* followUse(sourceCode: SourceCode, { node, path }: Use, seen: Set<TSEST
       return;
     default:
   }
+}
+
+/** `promise.then((value) => ...)`: the parameter is the value. */
+function* fulfilled(
+  sourceCode: SourceCode,
+  callee: TSESTree.MemberExpression,
+  path: readonly string[],
+  seen: Set<TSESTree.Node | Variable>,
+): Generator<Use> {
+  const call = callee.parent;
+  if (call.type !== 'CallExpression' || call.callee !== callee) return;
+  const [callback] = call.arguments;
+  if (isFunction(callback) && callback.params[0]) yield* bound(sourceCode, callback.params[0], path, seen);
 }
 
 function* bound(

@@ -2,10 +2,10 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { enclosingFunction, isFunction, isTransparent, propertyName, unwrap, type FunctionNode } from '../ast/nodes.js';
 import { bindingsOf, isTopLevel, readsOf, variableOf, type Variable } from '../ast/variables.js';
 import type { Clients, Construction } from './clients.js';
-import { functionsBetween, ITERATION_METHODS, runsWithin } from './closures.js';
+import { functionsBetween, ITERATION_METHODS, lifeOf, longest, type ClosureLife } from './closures.js';
 import { functionOf } from './functions.js';
 import type { Keeper, Sink } from './ownership.js';
-import { looksLikeRequestOptions } from './request-options.js';
+import { isLendingOption, looksLikeRequestOptions } from './request-options.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -128,15 +128,21 @@ export class ValueWalk {
     }
     if (!this.#enter(variable, path)) return;
     const home = homeOf(variable);
-    if (functionsBetween(origin, home).some((fn) => !runsWithin(this.sourceCode, fn))) {
+    if (this.#lifeBetween(origin, home) !== 'within') {
       this.#kept(origin, 'outer variable');
       return;
     }
     for (const { identifier } of readsOf(variable)) {
-      const captured = functionsBetween(identifier, home).some((fn) => !runsWithin(this.sourceCode, fn));
-      if (captured) this.#kept(identifier, 'closure');
+      const life = this.#lifeBetween(identifier, home);
+      if (life === 'kept') this.#kept(identifier, 'closure');
+      else if (life === 'unknown' && !isLendingOption(path[0])) this.sinks.push({ kind: 'escaped', node: identifier });
       else this.value(identifier, path);
     }
+  }
+
+  /** How long the nested functions around a node live, seen from the function that declares a variable. */
+  #lifeBetween(node: TSESTree.Node, home: TSESTree.Node | null): ClosureLife {
+    return longest(functionsBetween(node, home).map((fn) => lifeOf(this.sourceCode, fn)));
   }
 
   #member(node: TSESTree.MemberExpression, path: readonly string[]): void {
@@ -314,7 +320,7 @@ export class ValueWalk {
     const fn = call.type === 'CallExpression' ? functionOf(this.sourceCode, callee) : null;
     const parameter = fn?.params[index];
     if (!fn || !parameter || call.arguments.slice(0, index).some((argument) => argument.type === 'SpreadElement')) {
-      this.sinks.push({ kind: 'escaped', node: call });
+      this.sinks.push({ kind: 'escaped', node: call, inOptions: call.type === 'CallExpression' && isLendingOption(path[0]) });
       return;
     }
     const before = this.sinks.length;
@@ -363,7 +369,13 @@ function isParameter(variable: Variable): boolean {
 /** Whether everything assigned to a variable is an object or container made on the spot. */
 function isLocalObject(sourceCode: SourceCode, variable: Variable): boolean {
   const values = variable.references.flatMap((reference) => (reference.isWrite() && reference.writeExpr ? [unwrap(reference.writeExpr)] : []));
-  return values.length > 0 && values.every((value) => isFreshObject(sourceCode, value));
+  return values.length > 0 && values.every((value) => isFreshObject(sourceCode, value) || isCompleted(sourceCode, variable, value)) && values.some((value) => isFreshObject(sourceCode, value));
+}
+
+/** `options = complete(options)`: still the options of this call. */
+function isCompleted(sourceCode: SourceCode, variable: Variable, value: TSESTree.Node): boolean {
+  const call = value.type === 'AwaitExpression' ? unwrap(value.argument) : value;
+  return call.type === 'CallExpression' && call.arguments.some((argument) => argument.type === 'Identifier' && variableOf(sourceCode, argument) === variable);
 }
 
 function isFreshObject(sourceCode: SourceCode, value: TSESTree.Node): boolean {

@@ -91,6 +91,8 @@ export interface Construct {
   readonly acquires?: readonly AcquireFact[];
   /** Type to name in an injected parameter: `Dispatcher`, `AxiosInstance`; the construct's own name when absent. */
   readonly injectAs?: { readonly type: string; readonly module?: string };
+  /** Whether each instance is one conversation, so that a new one per use is what it is for (a WebSocket). */
+  readonly conversation?: boolean;
   /** Test doubles and recorders, which no rule reports. */
   readonly testDouble?: boolean;
   /** Per-instance state that makes two instances differ although their options agree (cookie jar, interceptors). */

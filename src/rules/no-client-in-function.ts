@@ -16,7 +16,7 @@ export const noClientInFunction = createRule<Options, MessageId>({
       recommended: 'recommended',
     },
     messages: {
-      constantArguments: '{{client}} is constructed {{why}}, with arguments that never change. {{cost}} Construct it once, outside of the function, and share it.',
+      constantArguments: '{{client}} is constructed {{why}}, with arguments that do not depend on the call. {{cost}} Construct it once, outside of the function, and share it.',
       argumentsPerCall: '{{client}} is constructed {{why}}. {{cost}} Keep one for each distinct {{arguments}}, for example in a Map, and reuse it.',
       headersOnly: '{{client}} is constructed {{why}}, only to set headers. {{cost}} Share one client and send the headers with the request.',
       inLoop: '{{client}} is constructed {{why}}. {{cost}} Construct it before the loop.',

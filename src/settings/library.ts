@@ -68,6 +68,7 @@ const construct = object(
     derives: listOf(object({ method: string, owns: ownership })),
     acquires: listOf(acquire),
     injectAs: object({ type: string }, { module: string }),
+    conversation: boolean,
     testDouble: boolean,
     state: string,
     notes: strings,

@@ -96,11 +96,12 @@ export const globals = {
       holdsProcess: true,
       options: 1,
       close: [{ method: 'close', graceful: true, returns: 'void', idempotent: true }],
-      notes: ['a conversation of its own by design: per-call construction is what its users mean'],
+      conversation: true,
     },
     {
       export: 'EventSource',
       create: 'new',
+      conversation: true,
       owns: 'socket',
       opens: 'construction',
       keepAlive: true,
