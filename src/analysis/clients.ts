@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isTransparent } from '../ast/nodes.js';
 import type { Construct, Library, RequestFact } from '../catalog/types.js';
 import { requestsOn, type CatalogIndex, type KnownConstruct } from './catalog-index.js';
+import { importedFactoryCalls } from './imported-factories.js';
 import { globalReferences, moduleReferences } from './modules.js';
 import { usesOf, usesOfVariable, type Use } from './uses.js';
 
@@ -49,6 +50,7 @@ export function findClients(sourceCode: SourceCode, index: CatalogIndex): Client
     if (target) finder.follow(target.specifier, node, target.path);
   }
   finder.followInstances();
+  for (const construction of importedFactoryCalls(sourceCode)) finder.constructions.set(construction.node, construction);
   return finder;
 }
 

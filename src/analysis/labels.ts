@@ -6,6 +6,7 @@ import type { PerCallClient } from './per-call.js';
 export function labelOf(sourceCode: Readonly<TSESLint.SourceCode>, { construction, factory, node }: PerCallClient): string {
   const { callee } = construction.node;
   const written = calleeName(callee) ?? sourceCode.getText(callee);
+  if (construction.library.modules.length === 0 && construction.node.type === 'CallExpression') return `A client (made by ${written}())`;
   const constructed = construction.node.type === 'NewExpression' ? `new ${written}()` : `${written}()`;
   const from = written.toLowerCase().includes(construction.library.name.toLowerCase()) ? '' : ` of ${construction.library.name}`;
   const inherited = construction.subclass ? `, a ${construction.construct.export}` : '';

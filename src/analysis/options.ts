@@ -63,3 +63,13 @@ export function setsOnlyHeaders(sourceCode: SourceCode, construction: Constructi
     object.properties.every((property) => property.type === 'Property' && headerOptions.includes(propertyName(property) ?? ''))
   );
 }
+
+/** Whether a construction asks for a fresh connection each time. */
+export function wantsFreshConnections(sourceCode: SourceCode, construction: Construction): boolean {
+  return (construction.construct.freshWhen ?? []).some(({ option, equals }) => {
+    const found = lookUpOption(sourceCode, optionsOf(construction), option);
+    if (found.kind !== 'present') return false;
+    const value = resolveConstant(sourceCode, found.value);
+    return value.type === 'Literal' && value.value === equals;
+  });
+}

@@ -6,7 +6,7 @@ import type { CallLike, Construction } from './clients.js';
 import { costOf } from './costs.js';
 import { callsOf, describeFunction } from './functions.js';
 import type { FileLifecycle } from './lifecycle.js';
-import { setsOnlyHeaders } from './options.js';
+import { setsOnlyHeaders, wantsFreshConnections } from './options.js';
 import { summarize, type Sink } from './ownership.js';
 import type { Repetition } from './repeat.js';
 import { ValueWalk } from './value-walk.js';
@@ -34,12 +34,14 @@ export interface PerCallClient {
 export function perCallClients(file: FileLifecycle): PerCallClient[] {
   if (file.role === 'test') return [];
   return [...file.clients.constructions.values()].flatMap((construction) =>
-    isWorthSharing(construction) ? analyse(file, construction, construction.node, [], null, new Set()) : [],
+    isWorthSharing(file, construction) ? analyse(file, construction, construction.node, [], null, new Set()) : [],
   );
 }
 
-function isWorthSharing({ construct, node }: Construction): boolean {
-  return construct.owns !== 'none' && !construct.testDouble && !construct.conversation && !isGivenClient(construct.wraps ?? [], node);
+function isWorthSharing({ sourceCode }: FileLifecycle, construction: Construction): boolean {
+  const { construct, node } = construction;
+  if (construct.owns === 'none' || construct.testDouble || construct.conversation) return false;
+  return !isGivenClient(construct.wraps ?? [], node) && !wantsFreshConnections(sourceCode, construction);
 }
 
 /** Whether a wrapper is given an existing client, so that it constructs none. */

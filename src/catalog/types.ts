@@ -62,6 +62,8 @@ export interface Construct {
    * Without idle connections a client needs no close, but each one still costs a handshake.
    */
   readonly keepAlive?: boolean | OptionSwitch;
+  /** Option values which ask for a fresh connection each time, so that sharing would save nothing. */
+  readonly freshWhen?: readonly { readonly option: string; readonly equals: boolean | number }[];
   /** What happens to idle connections that nobody closes. */
   readonly idle?: IdleFate;
   /** Whether an open one keeps the Node.js process from exiting; observed, not inferred. */

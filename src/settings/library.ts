@@ -55,6 +55,7 @@ const construct = object(
     opens: oneOf('first-use', 'construction'),
     keepAlive: either('true, false or { option, default }', boolean, object({ option: string, default: boolean })),
     idle: object({ kind: oneOf('timeout', 'peer', 'none') }, { ms: number, maxMs: number }),
+    freshWhen: listOf(object({ option: string, equals: literal })),
     holdsProcess: boolean,
     options: number,
     wraps: listOf(injection),

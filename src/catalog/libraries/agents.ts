@@ -11,6 +11,10 @@ const agent = {
   owns: 'agent',
   opens: 'first-use',
   keepAlive: { option: 'keepAlive', default: false },
+  freshWhen: [
+    { option: 'keepAlive', equals: false },
+    { option: 'maxCachedSessions', equals: 0 },
+  ],
   idle: { kind: 'peer' },
   close: [{ method: 'destroy', graceful: false, returns: 'void', idempotent: true, reusable: true }],
   limits,

@@ -8,6 +8,10 @@ const agent = {
   opens: 'first-use',
   // `new Agent()` is without keep-alive in every version; only `globalAgent` has it on.
   keepAlive: { option: 'keepAlive', default: false },
+  freshWhen: [
+    { option: 'keepAlive', equals: false },
+    { option: 'maxCachedSessions', equals: 0 },
+  ],
   idle: { kind: 'peer' },
   close: [{ method: 'destroy', graceful: false, returns: 'void', idempotent: true, reusable: true }],
   timeouts: [{ phase: 'idle', option: ['timeout'], default: null, effect: 'event', silence: true }],
