@@ -1,0 +1,79 @@
+import type { FlowNode } from './graph.js';
+
+/** The nodes that can be reached from `starts`, each before the nodes that follow it (except along the back edges of loops). */
+export function reversePostorder(nodes: readonly FlowNode[], starts: readonly FlowNode[], backward: boolean): FlowNode[] {
+  const edgesOf = (node: FlowNode) => (backward ? node.incoming : node.outgoing);
+  const seen = new Uint8Array(nodes.length);
+  const postorder: FlowNode[] = [];
+  for (const start of starts) {
+    if (seen[start.id]) continue;
+    seen[start.id] = 1;
+    const path = [{ node: start, next: 0 }];
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const edge = edgesOf(top.node)[top.next];
+      top.next += 1;
+      if (!edge) {
+        postorder.push(top.node);
+        path.pop();
+        continue;
+      }
+      const target = backward ? edge.from : edge.to;
+      if (seen[target.id]) continue;
+      seen[target.id] = 1;
+      path.push({ node: target, next: 0 });
+    }
+  }
+  return postorder.reverse();
+}
+
+/** A set of ranks that gives back the smallest first. */
+export class RankQueue {
+  readonly #heap: number[] = [];
+  readonly #queued: Uint8Array;
+
+  /** @param size one more than the largest rank */
+  constructor(size: number) {
+    this.#queued = new Uint8Array(size);
+  }
+
+  get isEmpty(): boolean {
+    return this.#heap.length === 0;
+  }
+
+  add(rank: number): void {
+    if (this.#queued[rank] !== 0) return;
+    this.#queued[rank] = 1;
+    const heap = this.#heap;
+    let index = heap.length;
+    heap.push(rank);
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      const above = heap[parent] ?? rank;
+      if (above <= rank) break;
+      heap[index] = above;
+      index = parent;
+    }
+    heap[index] = rank;
+  }
+
+  /** Removes the smallest rank; `-1` when there is none. */
+  take(): number {
+    const heap = this.#heap;
+    const smallest = heap[0];
+    const last = heap.pop();
+    if (smallest === undefined || last === undefined) return -1;
+    this.#queued[smallest] = 0;
+    if (heap.length === 0) return smallest;
+    let index = 0;
+    for (;;) {
+      let child = 2 * index + 1;
+      if ((heap[child + 1] ?? Infinity) < (heap[child] ?? Infinity)) child += 1;
+      const below = heap[child];
+      if (below === undefined || below >= last) break;
+      heap[index] = below;
+      index = child;
+    }
+    heap[index] = last;
+    return smallest;
+  }
+}

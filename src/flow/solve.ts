@@ -1,0 +1,163 @@
+import { isExceptional, type FlowEdge, type FlowGraph, type FlowNode } from './graph.js';
+import { RankQueue, reversePostorder } from './order.js';
+
+/** What the states of a problem can be: `null` and `undefined` stand for "no state". */
+type AnyState = NonNullable<unknown>;
+
+/** A data-flow problem over a lattice of finite height. States are values: no function may change one that it was given. */
+export interface FlowProblem<State extends AnyState> {
+  /** `forward` (the default): what has happened before; `backward`: what will happen after. */
+  readonly direction?: 'forward' | 'backward';
+  /** The state at the entry (forward), at each of the three exits (backward). */
+  readonly initial: State;
+  /** The effect of a node that completes normally; backward: from the state behind the node to the one in front of it. */
+  transfer(node: FlowNode, state: State): State;
+  /** What an edge without exception makes of the state, for example because of its condition; `null`: it cannot be taken. */
+  refine?(edge: FlowEdge, state: State): State | null;
+  /**
+   * The state that an exceptional edge carries, given the one without and the one with the effect of the node that throws;
+   * `null`: this exception does not count. Without this function all of them count, and what throws has had no effect.
+   */
+  throws?(edge: FlowEdge, withoutEffect: State, withEffect: State): State | null;
+  join(left: State, right: State): State;
+  equals(left: State, right: State): boolean;
+}
+
+/** The states of a solved problem; `undefined` where control never comes. Before and after always refer to the run of the program. */
+export interface FlowSolution<State extends AnyState> {
+  readonly graph: FlowGraph;
+  /** The state in front of a node. */
+  before(node: FlowNode): State | undefined;
+  /** The state behind a node that has completed normally. */
+  after(node: FlowNode): State | undefined;
+  /** The state that an edge carries. */
+  along(edge: FlowEdge): State | undefined;
+  /** How often nodes were processed: a measure of the work done. */
+  readonly steps: number;
+}
+
+/** Solves a problem by a worklist in reverse postorder: one pass, and one more over what changed for each level of loops. */
+export function solve<State extends AnyState>(graph: FlowGraph, problem: FlowProblem<State>): FlowSolution<State> {
+  return problem.direction === 'backward' ? solveBackward(graph, problem) : solveForward(graph, problem);
+}
+
+function solveForward<State extends AnyState>(graph: FlowGraph, problem: FlowProblem<State>): FlowSolution<State> {
+  const before = new StateTable(problem);
+  const after = new Map<FlowNode, State>();
+  before.merge(graph.entry, problem.initial);
+  const carried = (edge: FlowEdge, withoutEffect: State, withEffect: State): State | null => {
+    if (isExceptional(edge)) return problem.throws ? problem.throws(edge, withoutEffect, withEffect) : withoutEffect;
+    return problem.refine ? problem.refine(edge, withEffect) : withEffect;
+  };
+  const steps = iterate(graph, [graph.entry], false, (node, changed) => {
+    const state = before.get(node);
+    if (state === undefined) return;
+    const result = problem.transfer(node, state);
+    after.set(node, result);
+    for (const edge of node.outgoing) {
+      const sent = carried(edge, state, result);
+      if (sent !== null && before.merge(edge.to, sent)) changed(edge.to);
+    }
+  });
+  return {
+    graph,
+    steps,
+    before: (node) => before.get(node),
+    after: (node) => after.get(node),
+    along(edge) {
+      const state = before.get(edge.from);
+      const result = after.get(edge.from);
+      return state === undefined || result === undefined ? undefined : (carried(edge, state, result) ?? undefined);
+    },
+  };
+}
+
+function solveBackward<State extends AnyState>(graph: FlowGraph, problem: FlowProblem<State>): FlowSolution<State> {
+  const after = new StateTable(problem);
+  const thrown = new StateTable(problem);
+  const before = new Map<FlowNode, State>();
+  const exits = Object.values<FlowNode>({ ...graph.exits });
+  for (const exit of exits) after.merge(exit, problem.initial);
+  const carried = (edge: FlowEdge, state: State): State | null => {
+    if (!isExceptional(edge)) return problem.refine ? problem.refine(edge, state) : state;
+    return problem.throws ? problem.throws(edge, state, problem.transfer(edge.from, state)) : state;
+  };
+  const steps = iterate(graph, exits, true, (node, changed) => {
+    const state = after.get(node);
+    const bypassing = thrown.get(node);
+    const result = state === undefined ? undefined : problem.transfer(node, state);
+    const joined = result === undefined ? bypassing : bypassing === undefined ? result : problem.join(result, bypassing);
+    if (joined === undefined) return;
+    before.set(node, joined);
+    for (const edge of node.incoming) {
+      const sent = carried(edge, joined);
+      if (sent !== null && (isExceptional(edge) ? thrown : after).merge(edge.from, sent)) changed(edge.from);
+    }
+  });
+  return {
+    graph,
+    steps,
+    before: (node) => before.get(node),
+    after: (node) => after.get(node),
+    along(edge) {
+      const state = before.get(edge.to);
+      return state === undefined ? undefined : (carried(edge, state) ?? undefined);
+    },
+  };
+}
+
+/** States that only ever grow. */
+class StateTable<State extends AnyState> {
+  readonly #states = new Map<FlowNode, State>();
+
+  constructor(readonly problem: Pick<FlowProblem<State>, 'join' | 'equals'>) {}
+
+  get(node: FlowNode): State | undefined {
+    return this.#states.get(node);
+  }
+
+  /** Joins a state into that of a node; says whether it changed. */
+  merge(node: FlowNode, state: State): boolean {
+    const known = this.#states.get(node);
+    if (known === undefined) {
+      this.#states.set(node, state);
+      return true;
+    }
+    if (known === state) return false;
+    const joined = this.problem.join(known, state);
+    if (joined === known || this.problem.equals(known, joined)) return false;
+    this.#states.set(node, joined);
+    return true;
+  }
+}
+
+/** Processes the starts, and whatever `changed` names, until nothing changes; returns the number of steps. */
+function iterate(
+  graph: FlowGraph,
+  starts: readonly FlowNode[],
+  backward: boolean,
+  process: (node: FlowNode, changed: (node: FlowNode) => void) => void,
+): number {
+  const order = reversePostorder(graph.nodes, starts, backward);
+  const ranks = new Int32Array(graph.nodes.length);
+  for (const [rank, node] of order.entries()) ranks[node.id] = rank;
+  let pass = new RankQueue(order.length);
+  let nextPass = new RankQueue(order.length);
+  for (const start of starts) pass.add(ranks[start.id] ?? 0);
+  let steps = 0;
+  for (;;) {
+    const rank = pass.take();
+    const node = order[rank];
+    if (!node) {
+      if (nextPass.isEmpty) return steps;
+      [pass, nextPass] = [nextPass, pass];
+      continue;
+    }
+    steps += 1;
+    // A change behind the current place waits, so that it goes round together with the others of its loop.
+    process(node, (changed) => {
+      const position = ranks[changed.id] ?? 0;
+      (position > rank ? pass : nextPass).add(position);
+    });
+  }
+}
