@@ -1,0 +1,46 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { BodyKind, BodyFact } from '../../catalog/types.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import { acquisitionsOf, type Acquisition } from './acquisitions.js';
+import { bodyOf } from './facts.js';
+import { LeakAnalysis, type Leak, type ThrowMode } from './leaks.js';
+import { unguardedPipes, unguardedReaders } from './streams.js';
+
+/** A response whose body some way leaves unread. */
+export interface UnreadBody {
+  readonly acquisition: Acquisition;
+  readonly leaks: readonly Leak[];
+}
+
+/** What a file does wrong with response bodies. */
+export interface BodyFindings {
+  readonly unread: readonly UnreadBody[];
+  /** `getReader()` calls whose loop does not cancel the reader when it ends early. */
+  readonly readers: readonly TSESTree.CallExpression[];
+  /** `pipe()` calls that lose the errors of one of their streams. */
+  readonly pipes: readonly TSESTree.CallExpression[];
+}
+
+/** Follows every response of a file to the ends of the functions that hold it. */
+export function bodyFindings(file: FileLifecycle, throws: ThrowMode): BodyFindings {
+  if (file.role === 'test') return { unread: [], readers: [], pipes: [] };
+  const facts = new Map<BodyKind, BodyFact>(file.index.bodies.map((fact) => [fact.kind, fact]));
+  const analysis = new LeakAnalysis(file.sourceCode, throws);
+  const unread: UnreadBody[] = [];
+  const readers = new Set<TSESTree.CallExpression>();
+  const pipes = new Set<TSESTree.CallExpression>();
+  const reported = new Set<TSESTree.Node>();
+  for (const request of file.clients.requests.values()) {
+    const body = bodyOf(file.sourceCode, request, facts);
+    for (const acquisition of body ? acquisitionsOf(file.sourceCode, request, body) : []) {
+      const { leaks, effects } = analysis.leaksOf(acquisition);
+      if (leaks.length > 0 && !reported.has(acquisition.call)) {
+        reported.add(acquisition.call);
+        unread.push({ acquisition, leaks });
+      }
+      for (const reader of unguardedReaders(file.sourceCode, effects)) readers.add(reader);
+      for (const pipe of unguardedPipes(file.sourceCode, effects)) pipes.add(pipe);
+    }
+  }
+  return { unread, readers: [...readers], pipes: [...pipes] };
+}

@@ -1,0 +1,78 @@
+import { bodyFindings, type UnreadBody } from '../analysis/body/responses.js';
+import { fileLifecycle } from '../analysis/lifecycle.js';
+import { createRule } from '../create-rule.js';
+
+type MessageId = 'neverRead' | 'leftUnread' | 'overwritten' | 'reader' | 'pipe';
+type Options = [{ readonly implicitThrows?: boolean }];
+
+/** Reports responses whose body some way leaves unread, so that their connection stays checked out. */
+export const requireBodyCleanup = createRule<Options, MessageId>({
+  name: 'require-body-cleanup',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'require that every response body and stream is read or released on every path',
+      recommended: 'recommended',
+    },
+    messages: {
+      neverRead: 'Nothing reads or releases the body of this response. {{cost}} {{remedy}}',
+      leftUnread: '{{exit}} while the body of this response is unread. {{cost}} {{remedy}}',
+      overwritten: 'Line {{line}} replaces this response by the next one while its body is unread. {{cost}} {{remedy}}',
+      reader: 'If the loop ends early or throws, nothing cancels this reader and its connection stays checked out (releaseLock() alone does not free it). Cancel it in a finally block: `void reader.cancel().catch(() => {});`.',
+      pipe: 'pipe() does not forward errors: when one of these streams fails, the other one stays open and nothing is told. Use `pipeline` of node:stream/promises, or listen to `error` on both.',
+    },
+    schema: [
+      {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          implicitThrows: { type: 'boolean', description: 'Whether calls that may throw between a response and its release count as exits.' },
+        },
+      },
+    ],
+    defaultOptions: [{}],
+  },
+  strictOptions: [{ implicitThrows: true }],
+  create(context, [options]) {
+    const file = fileLifecycle(context);
+    if (!file) return {};
+    return {
+      'Program:exit'() {
+        const findings = bodyFindings(file, options.implicitThrows === true ? 'any' : 'explicit');
+        for (const unread of findings.unread) {
+          const { node, data, messageId } = describe(unread);
+          context.report({ loc: { start: node.loc.start, end: node.callee.loc.end }, messageId, data });
+        }
+        for (const node of findings.readers) context.report({ node: node.callee, messageId: 'reader' });
+        for (const { callee } of findings.pipes) {
+          context.report({ node: callee.type === 'MemberExpression' ? callee.property : callee, messageId: 'pipe' });
+        }
+      },
+    };
+  },
+});
+
+const EXITS: Readonly<Record<string, string>> = {
+  return: 'The return in line $ leaves the function',
+  throw: 'The throw in line $ leaves the function',
+  break: 'The break in line $ leaves the loop',
+  continue: 'The continue in line $ goes on',
+  implicit: 'What may throw in line $ leaves the function',
+  end: 'The function ends in line $',
+  abandoned: 'The generator may be abandoned in line $',
+};
+
+function describe({ acquisition, leaks }: UnreadBody): { node: UnreadBody['acquisition']['call']; messageId: MessageId; data: Record<string, string> } {
+  const { fact } = acquisition.body;
+  const [leak] = leaks;
+  const kind = leak?.kind ?? 'dropped';
+  const line = String(kind === 'end' ? (leak?.node.loc.end.line ?? 0) : (leak?.node.loc.start.line ?? 0));
+  const from = fact.bufferedBytes > 0 ? `Bodies above ${String(Math.round(fact.bufferedBytes / 1024))} KiB keep` : 'Even a small one keeps';
+  const data = {
+    line,
+    exit: (EXITS[kind] ?? '').replace('$', line),
+    cost: `${from} the connection checked out, and with all connections taken the next request waits for ever.`,
+    remedy: `Read it, or release it there: \`${fact.releaseForm.replace('$', fact.releaseOn === 'body' && acquisition.body.path.length > 0 ? 'body' : 'response')}\`.`,
+  };
+  return { node: acquisition.call, messageId: kind === 'dropped' ? 'neverRead' : kind === 'overwritten' ? 'overwritten' : 'leftUnread', data };
+}
