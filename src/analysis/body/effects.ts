@@ -252,7 +252,11 @@ class EffectCollector implements Effects {
     }
     if (at !== null) return;
     const { parent } = request.node;
-    if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier') this.#endsWith(parent.id, ['destroy', 'abort', 'close']);
+    const target = parent.type === 'VariableDeclarator' ? parent.id : parent.type === 'AssignmentExpression' ? parent.left : null;
+    if (target?.type !== 'Identifier') return;
+    this.#endsWith(target, ['destroy', 'abort', 'close']);
+    const variable = variableOf(this.sourceCode, target);
+    for (const { identifier } of variable ? readsOf(variable) : []) this.bodies.add(identifier);
   }
 
   /** `(error, response) => ...`: with an error there is no response. */

@@ -31,6 +31,8 @@ export function bodyFindings(file: FileLifecycle, throws: ThrowMode): BodyFindin
   const pipes = new Set<TSESTree.CallExpression>();
   const reported = new Set<TSESTree.Node>();
   for (const request of file.clients.requests.values()) {
+    // Browsers pool connections by themselves.
+    if (file.role === 'browser' && request.library.modules.length === 0) continue;
     const body = bodyOf(file.sourceCode, request, facts);
     for (const acquisition of body ? acquisitionsOf(file.sourceCode, request, body) : []) {
       const { leaks, effects } = analysis.leaksOf(acquisition);

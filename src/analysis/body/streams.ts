@@ -70,7 +70,8 @@ function listensInChain(stream: TSESTree.Node): boolean {
     const call = node.parent.parent;
     if (call.type !== 'CallExpression' || call.callee !== node.parent) return false;
     if (isErrorListening(call)) return true;
-    if (propertyName(node.parent) === 'pipe' && node !== stream) return false;
+    // Behind pipe() the chain goes on with the destination.
+    if (propertyName(node.parent) === 'pipe') return false;
     node = call;
   }
   return false;
