@@ -1,6 +1,9 @@
 import { bodyFindings, type UnreadBody } from '../analysis/body/responses.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { createRule } from '../create-rule.js';
+import { editsFor } from '../fix/apply.js';
+import { combine, toFix, type Edits } from '../fix/edits.js';
+import { addToFinally, wrapInTryFinally } from '../fix/try-finally.js';
 
 type MessageId = 'neverRead' | 'leftUnread' | 'overwritten' | 'reader' | 'pipe';
 type Options = [{ readonly implicitThrows?: boolean }];
@@ -10,6 +13,7 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
   name: 'require-body-cleanup',
   meta: {
     type: 'problem',
+    fixable: 'code',
     docs: {
       description: 'require that every response body and stream is read or released on every path',
       recommended: 'recommended',
@@ -41,9 +45,13 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
         const findings = bodyFindings(file, options.implicitThrows === true ? 'any' : 'explicit');
         for (const unread of findings.unread) {
           const { node, data, messageId } = describe(unread);
-          context.report({ loc: { start: node.loc.start, end: node.callee.loc.end }, messageId, data });
+          const changes = 'refused' in unread.repair ? [] : unread.repair;
+          const fix = toFix(combine(changes.map((change) => editsFor(file.sourceCode, change))));
+          context.report({ loc: { start: node.loc.start, end: node.callee.loc.end }, messageId, data, fix });
         }
-        for (const node of findings.readers) context.report({ node: node.callee, messageId: 'reader' });
+        for (const { call, repair } of findings.readers) {
+          context.report({ node: call.callee, messageId: 'reader', fix: 'refused' in repair ? null : toFix(guardReader(file.sourceCode, repair.node, repair.text)) });
+        }
         for (const { callee } of findings.pipes) {
           context.report({ node: callee.type === 'MemberExpression' ? callee.property : callee, messageId: 'pipe' });
         }
@@ -51,6 +59,11 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
     };
   },
 });
+
+/** A reader's loop gets a `finally`; one that has a `try` around it gets the statement there. */
+function guardReader(sourceCode: Parameters<typeof wrapInTryFinally>[0], statement: Parameters<typeof wrapInTryFinally>[1], text: string): Edits {
+  return statement.type === 'TryStatement' ? addToFinally(sourceCode, statement, text) : wrapInTryFinally(sourceCode, statement, text);
+}
 
 const EXITS: Readonly<Record<string, string>> = {
   return: 'The return in line $ leaves the function',

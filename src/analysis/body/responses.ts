@@ -4,19 +4,22 @@ import type { FileLifecycle } from '../lifecycle.js';
 import { acquisitionsOf, type Acquisition } from './acquisitions.js';
 import { bodyOf } from './facts.js';
 import { LeakAnalysis, type Leak, type ThrowMode } from './leaks.js';
+import { readerRepair, repairsOf, type NoRepair, type Repair } from './repair.js';
 import { unguardedPipes, unguardedReaders } from './streams.js';
 
 /** A response whose body some way leaves unread. */
 export interface UnreadBody {
   readonly acquisition: Acquisition;
   readonly leaks: readonly Leak[];
+  /** What releases it on all of them, or why that cannot be said. */
+  readonly repair: readonly Repair[] | NoRepair;
 }
 
 /** What a file does wrong with response bodies. */
 export interface BodyFindings {
   readonly unread: readonly UnreadBody[];
   /** `getReader()` calls whose loop does not cancel the reader when it ends early. */
-  readonly readers: readonly TSESTree.CallExpression[];
+  readonly readers: readonly { readonly call: TSESTree.CallExpression; readonly repair: ReturnType<typeof readerRepair> }[];
   /** `pipe()` calls that lose the errors of one of their streams. */
   readonly pipes: readonly TSESTree.CallExpression[];
 }
@@ -38,11 +41,11 @@ export function bodyFindings(file: FileLifecycle, throws: ThrowMode): BodyFindin
       const { leaks, effects } = analysis.leaksOf(acquisition);
       if (leaks.length > 0 && !reported.has(acquisition.call)) {
         reported.add(acquisition.call);
-        unread.push({ acquisition, leaks });
+        unread.push({ acquisition, leaks, repair: repairsOf(file.sourceCode, acquisition, leaks, effects, /\.[mc]?tsx?$/.test(file.filename)) });
       }
       for (const reader of unguardedReaders(file.sourceCode, effects)) readers.add(reader);
       for (const pipe of unguardedPipes(file.sourceCode, effects)) pipes.add(pipe);
     }
   }
-  return { unread, readers: [...readers], pipes: [...pipes] };
+  return { unread, readers: [...readers].map((call) => ({ call, repair: readerRepair(file.sourceCode, call) })), pipes: [...pipes] };
 }
