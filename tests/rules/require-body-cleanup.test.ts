@@ -48,6 +48,7 @@ ruleTester.run('require-body-cleanup: fetch', requireBodyCleanup, {
     'another fetch': `async function f(fetch, u) { const r = await fetch(u); if (!r.ok) throw new Error('x'); }`,
     'a method of the same name': `async function f(repo) { await repo.fetch('origin'); }`,
     'taken over by a closure': `async function f(u) { const r = await fetch(u); return () => r.text(); }`,
+    'taken over by a function declaration': `async function f(u) { const r = await fetch(u); function read() { return r.text(); } return { status: r.status, data: read() }; }`,
     'a test': `import { it } from 'vitest'; it('x', async () => { await fetch('http://x'); });`,
   }),
   invalid: failing('', {
@@ -170,5 +171,49 @@ ruleTester.run('require-body-cleanup: streams of libraries', requireBodyCleanup,
   throw new Error('x');
 } return r.json(); }`, errors: [{ messageId: 'leftUnread' }] },
     { name: 'implicit exceptions when asked for', code: `async function f(u) { const r = await fetch(u); check(); return r.json(); }`, options: [{ implicitThrows: true }], errors: [{ messageId: 'leftUnread' }] },
+  ],
+});
+
+ruleTester.run('require-body-cleanup: streams and closes', requireBodyCleanup, {
+  valid: named(UNDICI, {
+    'read before the close': `async function f(u) { const a = new Agent(); try { const { body } = await request(u, { dispatcher: a }); return await body.text(); } finally { await a.close(); } }`,
+    'closed by somebody else': `async function f(u, a) { const { body } = await request(u, { dispatcher: a }); return body; }`,
+  }),
+  invalid: [
+    {
+      name: 'the body is returned and the close waits for it',
+      code: `${UNDICI}async function f(u) { const a = new Agent(); try { const { body } = await request(u, { dispatcher: a }); return body; } finally { await a.close(); } }`,
+      errors: [{ messageId: 'closeBeforeRead' }],
+    },
+    {
+      name: 'the same without a name',
+      code: `${UNDICI}async function f(u) { const a = new Agent(); try { return (await request(u, { dispatcher: a })).body; } finally { await a.close(); } }`,
+      errors: [{ messageId: 'closeBeforeRead' }],
+    },
+    {
+      name: 'the same with fetch',
+      code: `${UNDICI}async function f(u) { const a = new Agent(); try { return await undiciFetch(u, { dispatcher: a }); } finally { await a.close(); } }`,
+      errors: [{ messageId: 'closeBeforeRead' }],
+    },
+    {
+      name: 'pipe to pipeline',
+      code: `${UNDICI}export async function f(u, file) {\n  const { body } = await request(u);\n  body.pipe(file);\n}`,
+      errors: [
+        {
+          messageId: 'pipe',
+          suggestions: [
+            {
+              messageId: 'usePipeline',
+              output: `${UNDICI.trimEnd()}\nimport { pipeline } from 'node:stream/promises';\nexport async function f(u, file) {\n  const { body } = await request(u);\n  await pipeline(body, file);\n}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'no pipeline into standard output',
+      code: `${UNDICI}export async function f(u) { const { body } = await request(u); body.pipe(process.stdout); }`,
+      errors: [{ messageId: 'pipe', suggestions: [] }],
+    },
   ],
 });

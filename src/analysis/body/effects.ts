@@ -281,7 +281,8 @@ class EffectCollector implements Effects {
 
   #effect(node: TSESTree.Node, effect: Effect): void {
     // What a nested function does, it does later or never: it counts as handing the response over.
-    if (this.#nested) this.at.set(this.#nested, 'escape');
+    // A function declaration is no moment of the run: it may be called anywhere.
+    if (this.#nested) this.at.set(this.#nested.type === 'FunctionDeclaration' ? this.home : this.#nested, 'escape');
     else if (this.at.get(node) !== 'escape') this.at.set(node, effect);
   }
 
