@@ -8,6 +8,7 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 export type Change =
   | { readonly kind: 'before' | 'after' | 'start' | 'end'; readonly node: TSESTree.Node; readonly text: string }
   | { readonly kind: 'around'; readonly node: TSESTree.Node; readonly prefix: string; readonly suffix: string }
+  | { readonly kind: 'replace'; readonly node: TSESTree.Node; readonly text: string }
   | { readonly kind: 'property'; readonly node: TSESTree.ObjectPattern; readonly text: string };
 
 /** The edits that make a change. */
@@ -27,6 +28,13 @@ export function editsFor(sourceCode: SourceCode, change: Change): Edits {
         { range: [change.node.range[0], change.node.range[0]], text: change.prefix },
         { range: [change.node.range[1], change.node.range[1]], text: change.suffix },
       ];
+    case 'replace': {
+      // The parentheses around an await go with it.
+      const before = sourceCode.getTokenBefore(change.node);
+      const after = sourceCode.getTokenAfter(change.node);
+      const inParentheses = before?.value === '(' && after?.value === ')';
+      return [{ range: inParentheses ? [before.range[0], after.range[1]] : change.node.range, text: change.text }];
+    }
     case 'property': {
       const last = change.node.properties.at(-1);
       return last ? [{ range: [last.range[1], last.range[1]], text: `, ${change.text}` }] : { refused: 'the pattern is empty' };

@@ -10,7 +10,7 @@ import { ensureNamedImport } from '../fix/ensure-import.js';
 import { addToFinally, wrapInTryFinally } from '../fix/try-finally.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
-type MessageId = 'neverRead' | 'leftUnread' | 'overwritten' | 'reader' | 'pipe' | 'closeBeforeRead' | 'usePipeline';
+type MessageId = 'neverRead' | 'leftUnread' | 'overwritten' | 'reader' | 'pipe' | 'closeBeforeRead' | 'usePipeline' | 'nameResponse';
 type Options = [{ readonly implicitThrows?: boolean }];
 
 /** Reports responses whose body some way leaves unread, so that their connection stays checked out. */
@@ -31,6 +31,7 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
       pipe: 'pipe() does not forward errors: when one of these streams fails, the other one stays open and nothing is told. Use `pipeline` of node:stream/promises, or listen to `error` on both.',
       closeBeforeRead: 'This close waits for the body that line {{line}} hands to the caller, who gets it only after the close: with a body above 64 KiB neither ever ends. Keep the client for longer than the call, and close it when the process shuts down.',
       usePipeline: 'Replace it by `await pipeline()` of node:stream/promises, which waits for the end and throws on an error of either stream.',
+      nameResponse: 'Name the response and release its body.',
     },
     hasSuggestions: true,
     schema: [
@@ -55,7 +56,10 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
           const { node, data, messageId } = describe(unread);
           const changes = 'refused' in unread.repair ? [] : unread.repair;
           const fix = toFix(combine(changes.map((change) => editsFor(file.sourceCode, change))));
-          context.report({ loc: { start: node.loc.start, end: node.callee.loc.end }, messageId, data, fix });
+          const extracted = 'refused' in unread.extraction ? [] : unread.extraction;
+          const suggested = fix ? null : toFix(combine(extracted.map((change) => editsFor(file.sourceCode, change))));
+          const suggest = suggested && [{ messageId: 'nameResponse' as const, fix: suggested }];
+          context.report({ loc: { start: node.loc.start, end: node.callee.loc.end }, messageId, data, fix, suggest });
         }
         for (const { call, repair } of findings.readers) {
           context.report({ node: call.callee, messageId: 'reader', fix: 'refused' in repair ? null : toFix(guardReader(file.sourceCode, repair.node, repair.text)) });

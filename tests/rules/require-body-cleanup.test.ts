@@ -44,6 +44,8 @@ ruleTester.run('require-body-cleanup: fetch', requireBodyCleanup, {
     'a call that never returns': `async function f(u) { const r = await fetch(u); if (!r.ok) { process.exit(1); } return r.json(); }`,
     'no body in a case': `async function f(u) { const r = await fetch(u); switch (r.status) { case 204: return null; default: return r.json(); } }`,
     'given to a function that reads and throws': `async function fail(r) { throw new Error(await r.text()); } async function f(u) { const r = await fetch(u); if (!r.ok) await fail(r); return r.json(); }`,
+    'a clone that is read': `async function f(u) { const r = await fetch(u); log(await r.clone().text()); return r.json(); }`,
+    'gone through and read': `async function f(us) { const rs = await Promise.all(us.map((u) => fetch(u))); return Promise.all(rs.map((r) => r.json())); }`,
     'already used': `async function f(u) { const r = await fetch(u); if (r.bodyUsed) return null; return r.json(); }`,
     'released in finally': `async function f(u) { const r = await fetch(u); try { if (!r.ok) throw new Error('x'); return await r.json(); } finally { void r.body?.cancel().catch(() => {}); } }`,
     'cancelled before the next try': `async function f(u) { for (;;) { const r = await fetch(u); if (r.ok) return r.json(); await r.body?.cancel(); } }`,
@@ -61,8 +63,11 @@ ruleTester.run('require-body-cleanup: fetch', requireBodyCleanup, {
     'return before reading': [`async function f(u) { const r = await fetch(u); if (!r.ok) { return null; } return r.json(); }`, 'leftUnread', `async function f(u) { const r = await fetch(u); if (!r.ok) { void r.body?.cancel().catch(() => {}); return null; } return r.json(); }`],
     'only the error branch reads': [`async function f(u) { const r = await fetch(u); if (!r.ok) { throw new Error(await r.text()); } log('done'); }`, 'leftUnread', `async function f(u) { const r = await fetch(u); if (!r.ok) { throw new Error(await r.text()); } log('done'); void r.body?.cancel().catch(() => {}); }`],
     'only the status': [`async function f(u) { const r = await fetch(u); return r.ok; }`, 'neverRead', `async function f(u) { const r = await fetch(u); void r.body?.cancel().catch(() => {}); return r.ok; }`],
-    'a member of the call': [`async function f(u) { return (await fetch(u)).ok; }`, 'neverRead'],
     'dropped': [`async function f(u) { await fetch(u, { method: 'POST' }); }`, 'neverRead', `async function f(u) { void (await fetch(u, { method: 'POST' })).body?.cancel().catch(() => {}); }`],
+    'a clone that nobody reads': [`async function f(u) { const r = await fetch(u); const c = r.clone(); log(c.status); return r.json(); }`, 'neverRead', `async function f(u) { const r = await fetch(u); const c = r.clone(); void c.body?.cancel().catch(() => {}); log(c.status); return r.json(); }`],
+    'only the clone is read': [`async function f(u) { const r = await fetch(u); return r.clone().text(); }`, 'neverRead'],
+    'all dropped': [`async function f(us) { await Promise.all(us.map((u) => fetch(u))); }`, 'neverRead'],
+    'only the statuses of all': [`async function f(us) { const rs = await Promise.all(us.map((u) => fetch(u))); return rs.every((r) => r.ok); }`, 'neverRead'],
     'dropped without await': [`function f(u) { fetch(u).catch(() => {}); }`, 'neverRead'],
     'a continuation that throws': [`function f(u) { return fetch(u).then((r) => { if (!r.ok) throw new Error('x'); return r.json(); }); }`, 'leftUnread', `function f(u) { return fetch(u).then((r) => { if (!r.ok) {
   void r.body?.cancel().catch(() => {});
@@ -180,6 +185,7 @@ ruleTester.run('require-body-cleanup: streams and closes', requireBodyCleanup, {
   valid: named(UNDICI, {
     'read before the close': `async function f(u) { const a = new Agent(); try { const { body } = await request(u, { dispatcher: a }); return await body.text(); } finally { await a.close(); } }`,
     'a PassThrough cannot fail': `import { PassThrough } from 'node:stream'; export function f(source, res) { const pass = new PassThrough(); source.body.once('error', () => pass.destroy()); source.body.pipe(pass); }`,
+    'the body of a request': `import http from 'node:http'; export function f(body) { const req = http.request('http://x'); req.on('error', log); body.pipe(req); }`,
     'operators of RxJS': `export function f(source, map) { source.body.pipe(map((x) => x)); return source.data.pipe(map); }`,
     'a body that is piped on': `import { createGzip } from 'node:zlib'; export function f(o) { o.body = o.body.pipe(createGzip()); }`,
     'closed by somebody else': `async function f(u, a) { const { body } = await request(u, { dispatcher: a }); return body; }`,
@@ -199,6 +205,21 @@ ruleTester.run('require-body-cleanup: streams and closes', requireBodyCleanup, {
       name: 'the same with fetch',
       code: `${UNDICI}async function f(u) { const a = new Agent(); try { return await undiciFetch(u, { dispatcher: a }); } finally { await a.close(); } }`,
       errors: [{ messageId: 'closeBeforeRead' }],
+    },
+    {
+      name: 'a member of the call',
+      code: `async function f(u) {\n  return (await fetch(u)).ok;\n}`,
+      errors: [
+        {
+          messageId: 'neverRead',
+          suggestions: [
+            {
+              messageId: 'nameResponse',
+              output: `async function f(u) {\n  const response = await fetch(u);\n  void response.body?.cancel().catch(() => {});\n  return response.ok;\n}`,
+            },
+          ],
+        },
+      ],
     },
     {
       name: 'pipe to pipeline',

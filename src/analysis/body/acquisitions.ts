@@ -168,12 +168,30 @@ class Delivery {
     }
   }
 
+  /** `await Promise.all(urls.map((url) => fetch(url)))`: dropped, or gone through once more by a callback or a loop. */
+  #mapped(map: TSESTree.CallExpression, call: TSESTree.CallExpression): void {
+    const all = map.parent;
+    if (all.type !== 'CallExpression' || all.callee.type !== 'MemberExpression' || propertyName(all.callee) !== 'all' || all.parent.type !== 'AwaitExpression') return;
+    const { parent } = all.parent;
+    if (parent.type === 'ExpressionStatement') {
+      this.#add(all.parent, all.parent, call, true);
+    } else if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier') {
+      const variable = variableOf(this.sourceCode, parent.id);
+      const [use, ...more] = variable ? readsOf(variable) : [];
+      const member = use?.identifier.parent;
+      const next = member?.type === 'MemberExpression' && member.object === use?.identifier ? member.parent : null;
+      const iterates = next?.type === 'CallExpression' && /^(?:map|forEach|every|some|filter|find)$/.test(member?.type === 'MemberExpression' ? (propertyName(member) ?? '') : '');
+      if (more.length === 0 && iterates && next.arguments[0]) this.#parameter(next.arguments[0], call, 0);
+    }
+  }
+
   /** Functions of this file that return the response make their calls requests. */
   #returned(leaving: TSESTree.Node, call: TSESTree.CallExpression): void {
     const fn = isFunction(leaving) ? leaving : enclosingFunction(leaving);
     if (!fn || this.#seen.has(fn)) return;
     this.#seen.add(fn);
     const helper = fn.parent;
+    if (helper.type === 'CallExpression' && helper.callee.type === 'MemberExpression' && propertyName(helper.callee) === 'map') this.#mapped(helper, call);
     if (helper.type === 'CallExpression' && helper.callee !== fn && helper.parent.type === 'AwaitExpression') {
       this.#add(helper.parent, helper.parent, call, false, true);
     }

@@ -34,8 +34,13 @@ export function bodyPipes(sourceCode: SourceCode): TSESTree.CallExpression[] {
   const makers = streamMakers(sourceCode);
   return pipes.filter((call) => {
     const [destination, ...more] = call.arguments;
-    return destination !== undefined && more.length <= 1 && isAlone(call) && isWritable(sourceCode, unwrap(destination), call, makers);
+    return destination !== undefined && more.length <= 1 && !isRequest(sourceCode, destination) && isAlone(call) && isWritable(sourceCode, unwrap(destination), call, makers);
   });
+}
+
+/** What goes into a request is a body of the sender's own, which holds no connection. */
+function isRequest(sourceCode: SourceCode, destination: TSESTree.Node): boolean {
+  return /^(?:this|self)\b|(?:^|[._])(?:\w*[rR]eq|\w*[rR]equest_?)$/.test(sourceCode.getText(destination));
 }
 
 /** Calls and constructions which make a stream. */

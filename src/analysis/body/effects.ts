@@ -29,6 +29,8 @@ export interface Effects {
   /** `pipe()` calls on the body, and `getReader()` calls. */
   readonly pipes: readonly TSESTree.CallExpression[];
   readonly readers: readonly TSESTree.CallExpression[];
+  /** `clone()` calls: each makes a second body, and both have to be read. */
+  readonly clones: readonly TSESTree.CallExpression[];
   /** Calls of functions of this file that take the response. */
   readonly passed: ReadonlyMap<TSESTree.Node, { readonly fn: TSESTree.Node; readonly parameter: TSESTree.Node; readonly path: readonly string[] }>;
 }
@@ -69,6 +71,7 @@ class EffectCollector implements Effects {
   readonly members = new Set<string>();
   readonly pipes: TSESTree.CallExpression[] = [];
   readonly readers: TSESTree.CallExpression[] = [];
+  readonly clones: TSESTree.CallExpression[] = [];
   readonly passed = new Map<TSESTree.Node, { fn: TSESTree.Node; parameter: TSESTree.Node; path: readonly string[] }>();
   readonly #seen = new Set<string>();
   /** The nested function that is being looked at, whose uses count where it is created. */
@@ -187,7 +190,7 @@ class EffectCollector implements Effects {
   #responseMember(member: TSESTree.MemberExpression, name: string, call: TSESTree.CallExpression | null): void {
     if (name === 'body') this.value(member, ['body']);
     else if (this.body.fact.reads.includes(name)) this.#effect(call ?? member, call ? 'release' : 'escape');
-    // A clone has a body of its own, and both halves have to be read: who does that knows what he does.
+    else if (call && name === 'clone') this.clones.push(call);
     else if (call) this.#effect(call, 'escape');
   }
 

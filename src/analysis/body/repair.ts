@@ -11,6 +11,7 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 export type Repair =
   | { readonly kind: 'before' | 'after' | 'start' | 'end'; readonly node: TSESTree.Node; readonly text: string }
   | { readonly kind: 'around'; readonly node: TSESTree.Node; readonly prefix: string; readonly suffix: string }
+  | { readonly kind: 'replace'; readonly node: TSESTree.Node; readonly text: string }
   | { readonly kind: 'property'; readonly node: TSESTree.ObjectPattern; readonly text: string };
 
 /** Why a leak gets no fix. */
@@ -21,6 +22,7 @@ export interface NoRepair {
 /** The changes which release the body on every way that loses it: all of them or none. */
 export function repairsOf(sourceCode: SourceCode, acquisition: Acquisition, leaks: readonly Leak[], effects: Effects, typed: boolean): readonly Repair[] | NoRepair {
   if (typed && acquisition.body.fact.kind === 'aws-stream') return { refused: 'the type of the stream has no destroy()' };
+  if (effects.clones.length > 0) return { refused: 'the response is cloned, and a cancelled one cannot be' };
   const repairs: Repair[] = [];
   for (const leak of leaks) {
     if (!leak.certain) return { refused: `the body may have been read before line ${String(leak.node.loc.start.line)}` };
@@ -73,7 +75,7 @@ function repairDropped(sourceCode: SourceCode, acquisition: Acquisition, effects
     return text && isFunction(home) && home.body.type === 'BlockStatement' ? [{ kind: 'start', node: home.body, text }] : { refused: 'the callback has no name for the response' };
   }
   const statement = enclosingStatement(at);
-  if (at.type === 'AwaitExpression' && at.parent.type === 'ExpressionStatement') {
+  if (at.type === 'AwaitExpression' && at.parent.type === 'ExpressionStatement' && !received.binding) {
     const [prefix = '', suffix = ''] = release(acquisition, '\0', false).split('\0');
     return [{ kind: 'around', node: at, prefix: `${prefix}(`, suffix: `)${suffix.replace(/;$/, '')}` }];
   }
@@ -81,6 +83,32 @@ function repairDropped(sourceCode: SourceCode, acquisition: Acquisition, effects
   if (pattern?.type === 'ObjectPattern') return repairPattern(sourceCode, acquisition, pattern, statement);
   const text = pattern?.type === 'Identifier' && [...effects.variables].some(({ name }) => name === pattern.name) ? release(acquisition, pattern.name, false) : null;
   return text ? [{ kind: 'after', node: statement, text }] : { refused: 'the response has no name' };
+}
+
+/**
+ * `return (await fetch(url)).ok;` becomes three statements: the response in a variable, its release, and the rest. For a suggestion,
+ * because the variable is new.
+ */
+export function extraction(sourceCode: SourceCode, acquisition: Acquisition): readonly Repair[] | NoRepair {
+  const { at } = acquisition;
+  const statement = at && enclosingStatement(at);
+  if (!at || at.type !== 'AwaitExpression' || at.parent.type !== 'MemberExpression' || at.parent.object !== at) return { refused: 'it is not a member of the call' };
+  const inPlace = statement?.type === 'ReturnStatement' || (statement?.type === 'VariableDeclaration' && statement.declarations.length === 1);
+  const [first] = statement?.type === 'ReturnStatement' ? [statement.argument] : statement?.type === 'VariableDeclaration' ? [statement.declarations[0].init] : [];
+  // Only what is evaluated first may move in front of the statement.
+  if (!statement || !inPlace || !first || !startsWith(sourceCode, first, at)) return { refused: 'something else is evaluated before the call' };
+  const name = 'response';
+  for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(at); scope; scope = scope.upper) if (scope.set.has(name)) return { refused: `the name ${name} is taken` };
+  return [
+    { kind: 'before', node: statement, text: `const ${name} = ${sourceCode.getText(at)};` },
+    { kind: 'before', node: statement, text: release(acquisition, name, false) },
+    { kind: 'replace', node: at, text: name },
+  ];
+}
+
+/** Whether an expression begins with another one, apart from parentheses. */
+function startsWith(sourceCode: SourceCode, expression: TSESTree.Node, inner: TSESTree.Node): boolean {
+  return /^[\s(!]*$/.test(sourceCode.text.slice(expression.range[0], inner.range[0]));
 }
 
 /** `const { statusCode } = await request(url)`: names the body too. */

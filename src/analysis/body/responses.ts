@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { enclosingFunction } from '../../ast/nodes.js';
 import type { BodyKind, BodyFact } from '../../catalog/types.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { acquisitionsOf, type Acquisition } from './acquisitions.js';
@@ -7,7 +8,7 @@ import { deadlockOf, type Deadlock } from './deadlock.js';
 import type { Effects } from './effects.js';
 import { bodyOf } from './facts.js';
 import { LeakAnalysis, type Leak, type ThrowMode } from './leaks.js';
-import { readerRepair, repairsOf, type NoRepair, type Repair } from './repair.js';
+import { extraction, readerRepair, repairsOf, type NoRepair, type Repair } from './repair.js';
 import { isUnguarded, unguardedPipes, unguardedReaders } from './streams.js';
 
 /** A response whose body some way leaves unread. */
@@ -16,6 +17,8 @@ export interface UnreadBody {
   readonly leaks: readonly Leak[];
   /** What releases it on all of them, or why that cannot be said. */
   readonly repair: readonly Repair[] | NoRepair;
+  /** What names the response first and then releases it, where `repair` cannot. */
+  readonly extraction: readonly Repair[] | NoRepair;
 }
 
 /** What a file does wrong with response bodies. */
@@ -27,6 +30,10 @@ export interface BodyFindings {
   readonly pipes: readonly TSESTree.CallExpression[];
   /** Closes that wait for a body which the caller can only read after them. */
   readonly deadlocks: readonly Deadlock[];
+}
+
+function cloneOf(acquisition: Acquisition, call: TSESTree.CallExpression): Acquisition {
+  return { ...acquisition, call, at: call, received: { node: call, binding: false }, home: enclosingFunction(call) ?? acquisition.home, doubtful: false };
 }
 
 /** Follows every response of a file to the ends of the functions that hold it. */
@@ -44,15 +51,18 @@ export function bodyFindings(file: FileLifecycle, throws: ThrowMode): BodyFindin
     if (file.role === 'browser' && request.library.modules.length === 0) continue;
     const body = bodyOf(file.sourceCode, request, facts);
     const found: Effects[] = [];
-    for (const acquisition of body ? acquisitionsOf(file.sourceCode, request, body) : []) {
+    const acquisitions = body ? acquisitionsOf(file.sourceCode, request, body) : [];
+    for (const acquisition of acquisitions) {
       const { leaks, effects } = analysis.leaksOf(acquisition);
       found.push(effects);
       if (leaks.length > 0 && !reported.has(acquisition.call)) {
         reported.add(acquisition.call);
-        unread.push({ acquisition, leaks, repair: repairsOf(file.sourceCode, acquisition, leaks, effects, /\.[mc]?tsx?$/.test(file.filename)) });
+        unread.push({ acquisition, leaks, repair: repairsOf(file.sourceCode, acquisition, leaks, effects, /\.[mc]?tsx?$/.test(file.filename)), extraction: extraction(file.sourceCode, acquisition) });
       }
       for (const reader of unguardedReaders(file.sourceCode, effects)) readers.add(reader);
       for (const pipe of unguardedPipes(file.sourceCode, effects)) pipes.add(pipe);
+      // A clone is a response of its own.
+      for (const clone of effects.clones) acquisitions.push(cloneOf(acquisition, clone));
     }
     const deadlock = body && deadlockOf(file.sourceCode, request, found);
     if (deadlock) deadlocks.push(deadlock);
