@@ -66,6 +66,7 @@ ruleTester.run('require-body-cleanup: fetch', requireBodyCleanup, {
     'dropped': [`async function f(u) { await fetch(u, { method: 'POST' }); }`, 'neverRead', `async function f(u) { void (await fetch(u, { method: 'POST' })).body?.cancel().catch(() => {}); }`],
     'a clone that nobody reads': [`async function f(u) { const r = await fetch(u); const c = r.clone(); log(c.status); return r.json(); }`, 'neverRead', `async function f(u) { const r = await fetch(u); const c = r.clone(); void c.body?.cancel().catch(() => {}); log(c.status); return r.json(); }`],
     'only the clone is read': [`async function f(u) { const r = await fetch(u); return r.clone().text(); }`, 'neverRead'],
+    'in a catch clause': [`async function f(u, v) { try { return await load(u); } catch { const r = await fetch(v); if (!r.ok) { return null; } return r.json(); } }`, 'leftUnread', `async function f(u, v) { try { return await load(u); } catch { const r = await fetch(v); if (!r.ok) { void r.body?.cancel().catch(() => {}); return null; } return r.json(); } }`],
     'all dropped': [`async function f(us) { await Promise.all(us.map((u) => fetch(u))); }`, 'neverRead'],
     'only the statuses of all': [`async function f(us) { const rs = await Promise.all(us.map((u) => fetch(u))); return rs.every((r) => r.ok); }`, 'neverRead'],
     'dropped without await': [`function f(u) { fetch(u).catch(() => {}); }`, 'neverRead'],

@@ -62,9 +62,12 @@ export class LeakAnalysis {
       transfer: (node, state) => this.#transfer(body, node, state, at, effects),
       refine: (edge, state) => this.#refine(edge, state, effects),
       throws: (edge, without, withEffect) => {
-        if (edge.kind === 'throw' && edge.cause !== 'throw' && !(this.throws === 'any' && LIKELY_CAUSES.has(edge.cause))) return null;
         // A failed request delivers nothing; a failed read has given up the body.
-        return edge.from.node === at ? without : withEffect;
+        const carried = edge.from.node === at ? without : withEffect;
+        if (edge.kind !== 'throw' || edge.cause === 'throw' || (this.throws === 'any' && LIKELY_CAUSES.has(edge.cause))) return carried;
+        // An exception that nobody wrote leads to a catch clause, but is no reason to report an open body.
+        const settled = carried & ~OPEN;
+        return edge.caught && settled !== 0 ? settled : null;
       },
       join: (left, right) => left | right,
       equals: (left, right) => left === right,
