@@ -47,6 +47,7 @@ export function callbackContext(call: TSESTree.CallExpression | TSESTree.NewExpr
     return ONE_TIME_EVENTS.has(first) ? ONCE : { kind: 'many', why: `for every '${first}' event` };
   }
   if (isMember && name === 'once' && first !== null) return ONCE;
+  if (isMember && name === 'use' && /^(?:request|response)\.use$/.test(label)) return { kind: 'many', why: `for every ${label.slice(0, -4)}, as interceptor` };
   if (isMember && ROUTE_METHODS.has(name) && (first?.startsWith('/') || first?.startsWith('*') || isHandler(fn))) {
     return { kind: 'many', why: `for every request, as handler of ${label}(${first === null ? '' : `'${first}'`})` };
   }

@@ -29,10 +29,13 @@ export class CatalogIndex {
   readonly #byModule = new Map<string, LibraryIndex[]>();
   readonly #families: { readonly pattern: RegExp; readonly index: LibraryIndex }[] = [];
   readonly #globals = new Map<string, { readonly index: LibraryIndex; readonly path: readonly string[] }>();
+  /** How bodies of each kind are read and released. */
+  readonly bodies: Catalog['bodies'];
   /** Matches the text of files which may name a catalogued module or global; other files need no analysis. */
   readonly gate: RegExp;
 
   constructor(catalog: Catalog) {
+    this.bodies = catalog.bodies;
     const words = new Set<string>();
     for (const library of catalog.libraries) {
       const index: LibraryIndex = {

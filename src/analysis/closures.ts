@@ -44,6 +44,7 @@ function lifeOfUse(sourceCode: SourceCode, value: TSESTree.Node): ClosureLife {
   const { parent } = value;
   if (parent?.type === 'CallExpression' && parent.callee === value) return 'within';
   if (parent?.type === 'NewExpression') return parent.callee.type === 'Identifier' && parent.callee.name === 'Promise' ? 'within' : 'kept';
+  if (parent?.type === 'Property' && isUsingResource(parent)) return 'within';
   if (parent?.type !== 'CallExpression') return 'kept';
   const callee = unwrap(parent.callee);
   const otherwise = isAwaitedCall(parent) ? 'within' : 'unknown';
@@ -53,6 +54,12 @@ function lifeOfUse(sourceCode: SourceCode, value: TSESTree.Node): ClosureLife {
   if (ITERATION_METHODS.has(name) || CONTINUATION_METHODS.has(name) || DEFERRING_FUNCTIONS.has(name)) return 'within';
   if (LISTENER_METHODS.has(name) && isLocalEmitter(sourceCode, callee.object, value)) return 'within';
   return REGISTERING_METHODS.has(name) ? 'kept' : otherwise;
+}
+
+/** `using _ = { [Symbol.dispose]() {...} }`: called when the block ends. */
+function isUsingResource(property: TSESTree.Property): boolean {
+  const declarator = property.parent.parent;
+  return declarator.type === 'VariableDeclarator' && /using$/.test(declarator.parent.kind);
 }
 
 /** A call whose result the code waits for has finished with the functions it was given. */

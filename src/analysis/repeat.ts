@@ -16,7 +16,7 @@ export interface Repetition {
  * Names of functions that set something up: exported ones run once, at start-up. (The callers of other exported
  * functions are unknown, and those run many times.)
  */
-const SET_UP = /^_?#?(?:main|init|initiali[sz]e|set_?up|bootstrap|boot|start|start_?up|register|configure|install|uninstall|connect|reconnect|launch|migrate|seed|prepare|ensure|up|down|stop|close|dispose|destroy|shutdown|teardown|tearDown|disconnect|preload|warm_?up|apply|onModule(?:Init|Destroy)|onApplication\w+|before(?:All|Each)|after(?:All|Each)|componentDidMount|created|mounted|constructor)(?:$|[A-Z_\d]|Async|Sync)/;
+const SET_UP = /^_?#?(?:main|init|initiali[sz]e|set_?up|bootstrap|boot|start|start_?up|register|configure|install|uninstall|connect|reconnect|launch|migrate|stop|close|dispose|destroy|shutdown|teardown|tearDown|disconnect|preload|warm_?up|onModule(?:Init|Destroy)|onApplication\w+|before(?:All|Each)|after(?:All|Each)|componentDidMount|created|mounted|constructor)(?:$|[A-Z_\d]|Async|Sync)/;
 /** First parameters of functions that register themselves with an application. */
 const APPLICATION_PARAMETER = /^_?(?:app|fastify|server|instance|nitroApp|nuxtApp|program|yargs|cli|pi|bot|plugin|container|di|module|builder|registry)$/i;
 
@@ -70,6 +70,8 @@ export class RepeatAnalysis {
     if (parent.type === 'PropertyDefinition') return this.#judgeMethod(fn, parent);
     if (parent.type === 'CallExpression' && parent.callee === value) return { kind: 'same' };
     if (parent.type === 'CallExpression' || parent.type === 'NewExpression') return callbackContext(parent, fn);
+    const hook = hookOf(value);
+    if (hook) return { kind: 'many', why: `for every request, as ${hook} hook` };
     if (isExported(this.#sourceCode, fn)) return this.#judgePublic(fn);
     if (parent.type === 'Property') return this.#judgeProperty(fn, parent);
     return this.#judgeReferences(fn);
@@ -78,9 +80,9 @@ export class RepeatAnalysis {
   #judgeMethod(fn: FunctionNode, definition: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): CallbackContext {
     const name = propertyName(definition) ?? '';
     if (definition.type === 'MethodDefinition' && definition.kind === 'constructor') return { kind: 'once' };
-    if (SET_UP.test(name)) return { kind: 'once' };
     const isPrivate = name.startsWith('#') || definition.accessibility === 'private';
     if (isPrivate) return this.#judgeReferences(fn);
+    if (SET_UP.test(name)) return { kind: 'once' };
     return { kind: 'many', why: `on every call of ${describeFunction(this.#sourceCode, fn)}` };
   }
 
@@ -133,6 +135,14 @@ export class RepeatAnalysis {
     for (let current = node.parent; current; current = current.parent) if (isFunction(current) && this.#active.has(current)) return true;
     return false;
   }
+}
+
+/** `{ hooks: { beforeRequest: [fn] } }`: the name of the hook that a function of an HTTP client's options is. */
+function hookOf(value: TSESTree.Node): string | null {
+  const list = value.parent;
+  if (list?.type !== 'ArrayExpression' || list.parent.type !== 'Property') return null;
+  const name = propertyName(list.parent) ?? '';
+  return /^(?:before|after)(?:Request|Retry|Redirect|Response|Error)$/.test(name) ? name : null;
 }
 
 function isTimer(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
