@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowGraph, FlowNode } from '../../src/flow/graph.js';
 import { leavePoints, witness } from '../../src/flow/witness.js';
-import { graphWith, waysThrough, type Throws, type Ways } from './fixture.js';
+import { graphOfFirst, graphWith, waysThrough, type Throws, type Ways } from './fixture.js';
 
 /** Whether `open()` was called on some way, and `close()` was not. */
 function isOpen(ways: Ways): boolean {
@@ -87,6 +87,15 @@ function f() {
     const thrown = (graph: FlowGraph): FlowNode => graph.exits.throw;
     expect(leaksAt(text, thrown)).toEqual(['throw 4']);
     expect(leaksAt(text, thrown, ['call'])).toEqual(['implicit 3', 'throw 4', 'implicit 5']);
+  });
+
+  it('keeps returns and exceptions apart where they share a finalizer', () => {
+    const depth = 8;
+    const graph = graphOfFirst(`function f() { open(); ${'try { if (x) return 1; if (y) throw 2; } finally { '.repeat(depth)} log(); ${'}'.repeat(depth)} }`);
+    const solution = waysThrough(graph);
+    const kinds = (exit: FlowNode) => new Set(leavePoints(solution, exit, isOpen).map(({ kind }) => kind));
+    expect(kinds(graph.exits.normal)).toEqual(new Set(['return', 'end']));
+    expect(kinds(graph.exits.throw)).toEqual(new Set(['throw']));
   });
 
   it('names the yield at which a generator is abandoned', () => {
