@@ -7,6 +7,8 @@ import type { FlowGraph } from './graph.js';
 import { bind } from './patterns.js';
 import { statement, statements } from './statements.js';
 
+export type { BuildOptions, NoReturn } from './builder.js';
+
 /**
  * The control flow of one function, program, static block or class field (its initial value); any other node is taken as a
  * statement or expression of its own. Functions inside it are values only: each has a graph of its own.

@@ -50,8 +50,16 @@ function isGenerator(root: TSESTree.Node): boolean {
 /** The nodes that we think can be reached, given which catch clauses ESLint thinks can be. */
 function reachedWithCatches(graph: FlowGraph, enters: ReadonlyMap<TSESTree.Node, boolean>): Set<FlowNode> {
   const reached = reachableNodes(graph);
-  for (const node of graph.nodes) if (node.kind === 'catch' && enters.get(node.node) === true) reached.add(node);
-  for (const node of reached) for (const edge of node.outgoing) reached.add(edge.to);
+  for (const node of reached) {
+    for (const edge of node.outgoing) reached.add(edge.to);
+    const statement = node.kind === 'enter' ? node.node.parent : null;
+    if (statement?.type !== 'TryStatement' || statement.block !== node.node || !statement.handler) continue;
+    if (enters.get(statement.handler) !== true) continue;
+    // In a finalizer that is walked several times, the clause that belongs to this walk.
+    const walk = graph.at(statement.block).filter(({ kind }) => kind === 'enter').indexOf(node);
+    const clause = graph.at(statement.handler).filter(({ kind }) => kind === 'catch')[walk];
+    if (clause) reached.add(clause);
+  }
   return reached;
 }
 
