@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { unwrap } from '../../ast/nodes.js';
 import { variableOf } from '../../ast/variables.js';
 import { buildGraph } from '../../flow/build.js';
-import type { FlowEdge, FlowNode } from '../../flow/graph.js';
+import type { FlowEdge, FlowNode, ThrowCause } from '../../flow/graph.js';
 import { neverReturnsIn, type NeverReturns } from '../../flow/never.js';
 import { solve, type FlowSolution } from '../../flow/solve.js';
 import { leavePoints, type LeavePoint } from '../../flow/witness.js';
@@ -27,6 +27,9 @@ export interface Leak {
 
 /** Which exceptions count: `explicit` ones only, or any evaluation that may throw. */
 export type ThrowMode = 'explicit' | 'any';
+
+/** What may throw in working code; a member of a missing value is a mistake of another kind. */
+const LIKELY_CAUSES: ReadonlySet<ThrowCause> = new Set(['call', 'new', 'await', 'yield']);
 
 /** Analyses who releases responses, with what is shared by all of a file. */
 export class LeakAnalysis {
@@ -57,7 +60,7 @@ export class LeakAnalysis {
       transfer: (node, state) => this.#transfer(body, node, state, at, effects),
       refine: (edge, state) => this.#refine(edge, state, effects),
       throws: (edge, without, withEffect) => {
-        if (edge.kind === 'throw' && edge.cause !== 'throw' && this.throws === 'explicit') return null;
+        if (edge.kind === 'throw' && edge.cause !== 'throw' && !(this.throws === 'any' && LIKELY_CAUSES.has(edge.cause))) return null;
         // A failed request delivers nothing; a failed read has given up the body.
         return edge.from.node === at ? without : withEffect;
       },

@@ -1,0 +1,47 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** The line ending of a file. */
+export function lineEndOf(sourceCode: SourceCode): string {
+  return sourceCode.text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+/** The white space that starts the line of a node. */
+export function indentOf(sourceCode: SourceCode, node: TSESTree.Node): string {
+  return /^\s*/.exec(sourceCode.lines[node.loc.start.line - 1] ?? '')?.[0] ?? '';
+}
+
+/** What one level of indentation is in a file: a tab, or the smallest number of spaces that starts a line. */
+export function unitOf(sourceCode: SourceCode): string {
+  const indents = sourceCode.lines.flatMap((line) => /^(\t| {2,8})(?=\S)/.exec(line)?.[1] ?? []);
+  if (indents.includes('\t')) return '\t';
+  return indents.reduce((least, indent) => (indent.length < least.length ? indent : least), indents[0] ?? '  ');
+}
+
+/** Whether a node is the first thing on its line. */
+export function startsLine(sourceCode: SourceCode, node: TSESTree.Node): boolean {
+  return /^\s*$/.test((sourceCode.lines[node.loc.start.line - 1] ?? '').slice(0, node.loc.start.column));
+}
+
+/** A statement's text in the file's own style: without its semicolon where the file writes none. */
+export function inFileStyle(sourceCode: SourceCode, statement: string, next: TSESTree.Node | null): string {
+  const statements = sourceCode.ast.body.filter(({ type }) => type === 'ExpressionStatement' || type === 'VariableDeclaration' || type === 'ImportDeclaration');
+  const bare = statements.length > 0 && statements.every((node) => sourceCode.getLastToken(node)?.value !== ';');
+  const joins = next !== null && /^[([`+\-/]/.test(sourceCode.getText(next));
+  return bare && !joins ? statement.replace(/;$/, '') : statement;
+}
+
+/** A node's text with all lines but the first moved one level to the right, without touching the insides of multi-line templates. */
+export function indented(sourceCode: SourceCode, node: TSESTree.Node, unit: string): string {
+  const templates = sourceCode.getTokens(node).filter(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line);
+  return sourceCode
+    .getText(node)
+    .split('\n')
+    .map((line, index) => {
+      const number = node.loc.start.line + index;
+      const inside = templates.some(({ loc }) => number > loc.start.line && number <= loc.end.line);
+      return index === 0 || inside || line.trim() === '' ? line : unit + line;
+    })
+    .join('\n');
+}

@@ -1,0 +1,74 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { CatalogIndex } from '../../src/analysis/catalog-index.js';
+import { catalog } from '../../src/catalog/index.js';
+
+const index = new CatalogIndex(catalog);
+const constructs = catalog.libraries.flatMap((library) => library.constructs.map((construct) => ({ id: `${library.name}#${construct.export}`, construct })));
+
+describe('the catalog', () => {
+  it('wires every data file', async () => {
+    const files = readdirSync(new URL('../../src/catalog/libraries', import.meta.url)).filter((name) => name.endsWith('.ts'));
+    for (const file of files) {
+      const exported: Record<string, unknown> = await import(`../../src/catalog/libraries/${file}`);
+      for (const library of Object.values(exported)) expect(catalog.libraries, file).toContain(library);
+    }
+  });
+
+  it('is plain data', () => {
+    expect(JSON.parse(JSON.stringify(catalog))).toEqual(catalog);
+  });
+
+  it('names each construct once per library and range of versions', () => {
+    const names = catalog.libraries.flatMap((library) => library.constructs.map((construct) => `${library.name}@${construct.versions ?? library.versions}#${construct.export}`));
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it.each(catalog.libraries)('proves the facts on $name', ({ source }) => {
+    expect(source.length).toBeGreaterThan(0);
+  });
+
+  it.each(constructs.filter(({ construct }) => construct.owns !== 'none'))('says when $id opens and how it is closed', ({ construct }) => {
+    expect(construct.opens).toBeDefined();
+    expect(construct.close.length).toBeGreaterThan(0);
+  });
+
+  it('knows the body of every request', () => {
+    const kinds = new Set(catalog.bodies.map(({ kind }) => kind));
+    const requests = catalog.libraries.flatMap((library) => [...(library.requests ?? []), ...library.constructs.flatMap((construct) => construct.requests ?? [])]);
+    for (const { body } of requests) if (body) expect(kinds).toContain(body.kind);
+  });
+});
+
+describe('look-ups', () => {
+  it.each([
+    ['undici', ['Agent'], 'undici#Agent'],
+    ['undici', ['default', 'Agent'], 'undici#Agent'],
+    ['node:http', ['Agent'], 'http#Agent'],
+    ['https', ['default', 'Agent'], 'https#Agent'],
+    ['agentkeepalive', [], 'agentkeepalive#default'],
+    ['@aws-sdk/client-s3', ['S3Client'], '@aws-sdk/client-*#*Client'],
+    ['@aws-sdk/client-s3', ['S3'], '@aws-sdk/client-*#S3'],
+  ])('finds %s %j', (specifier, path, id) => {
+    expect(index.constructs(specifier, path, 'new').map((found) => found.id)).toEqual([id]);
+  });
+
+  it.each([
+    ['undici', ['Dispatcher']],
+    ['node:undici', ['Agent']],
+    ['@aws-sdk/client-s3', ['PutObjectCommand']],
+    ['@aws-sdk/client-s3', ['NoSuchKey']],
+    ['@aws-sdk/clients', ['S3Client']],
+    ['ai', ['Agent']],
+  ])('finds nothing for %s %j', (specifier, path) => {
+    expect(index.constructs(specifier, path, 'new')).toEqual([]);
+  });
+
+  it('lets files through that name a catalogued module or global, and no others', () => {
+    expect(index.gate.test(`import x from 'undici'`)).toBe(true);
+    expect(index.gate.test(`require("node:https")`)).toBe(true);
+    expect(index.gate.test(`import { S3 } from '@aws-sdk/client-s3'`)).toBe(true);
+    expect(index.gate.test(`await fetch(url)`)).toBe(true);
+    expect(index.gate.test(`import fs from 'node:fs'; prefetch(); const s = 'http://x';`)).toBe(false);
+  });
+});

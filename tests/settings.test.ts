@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { catalog } from '../src/catalog/index.js';
+import { parseSettings } from '../src/settings.js';
+
+const entry = { name: 'acme', modules: ['@acme/http'], constructs: [{ export: 'createClient', create: 'call', owns: 'agent', close: [] }] };
+
+describe('parseSettings', () => {
+  it('takes an empty object', () => {
+    expect(parseSettings({})).toEqual({ fixes: 'safe', sharedClients: [], timeouts: {}, versions: {}, clients: [], role: null });
+  });
+
+  it('takes every key', () => {
+    const settings = parseSettings({
+      fixes: 'migrate',
+      sharedClients: [{ construct: 'undici#Agent', module: '#http', export: 'agent' }],
+      timeouts: { connect: 5000 },
+      versions: { undici: '7', got: 14 },
+      clients: [entry],
+      role: 'lambda',
+    });
+    expect(settings).toMatchObject({ fixes: 'migrate', role: 'lambda', versions: { undici: '7', got: '14' } });
+    expect(settings.clients[0]).toMatchObject({ name: 'acme', versions: '*' });
+  });
+
+  it.each([
+    [{ fixes: 'all' }, "settings['client-lifecycle'].fixes is \"all\", expected one of 'safe', 'migrate'"],
+    [{ fix: 'safe' }, "has an unknown key 'fix' (write 'fixes'?)"],
+    [{ role: 'server' }, "settings['client-lifecycle'].role is \"server\", expected one of 'service'"],
+    [{ timeouts: { connect: '5s' } }, 'timeouts.connect is "5s", expected a number of milliseconds above 0'],
+    [{ timeouts: { idle: 1 } }, "unknown key 'idle'"],
+    [{ versions: { undici: 'latest' } }, "versions.undici is \"latest\", expected a version such as '7' or '7.30.2'"],
+    [{ sharedClients: [{ construct: 'Agent', module: 'x', export: 'y' }] }, "sharedClients[0].construct is \"Agent\", expected a construct of the catalog as 'library#export'"],
+    [{ sharedClients: [{ construct: 'undici#Agent', module: 'x' }] }, 'sharedClients[0].export is missing'],
+    [{ clients: entry }, 'clients is {"name":"acme"'],
+    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], owns: 'sockets' }] }] }, "clients[0].constructs[0].owns is \"sockets\", expected one of 'none', 'agent', 'pool', 'socket'"],
+    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], closes: 'end' }] }] }, 'clients[0].constructs[0].closes is "end", expected no such key: known keys are export,'],
+    [{ clients: [{ name: 'acme', modules: ['@acme/http'] }] }, 'clients[0].constructs is missing, expected a list'],
+    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], keepAlive: 'yes' }] }] }, 'constructs[0].keepAlive is "yes", expected true, false or { option, default }'],
+    ['all', "settings['client-lifecycle'] is \"all\", expected an object"],
+  ])('refuses %j', (settings, message) => {
+    expect(() => parseSettings(settings)).toThrow(message);
+  });
+
+  it('reads the whole built-in catalog, so that users can write what it can', () => {
+    expect(parseSettings(JSON.parse(JSON.stringify({ clients: catalog.libraries }))).clients).toHaveLength(catalog.libraries.length);
+  });
+});
