@@ -115,7 +115,7 @@ const construct: Shape<Construct> = object<Construct>(
 
 /** A catalog entry of the user's. */
 export const libraryEntry: Shape<LibraryEntry> = object<LibraryEntry>(
-  { name: text, modules: listOf(text, 1), constructs: listOf(construct) },
+  { name: text, modules: texts, constructs: listOf(construct) },
   {
     builtin: boolean,
     globals: recordOf(exportPath, "an object of export paths by global name, such as { fetch: 'fetch' }"),
