@@ -65,6 +65,11 @@ export function enclosingFunction(node: TSESTree.Node): FunctionNode | null {
   return null;
 }
 
+/** Whether `await` may stand at a node. */
+export function isInAsync(node: TSESTree.Node): boolean {
+  return enclosingFunction(node)?.async === true;
+}
+
 /** The nearest class around a node. */
 export function enclosingClass(node: TSESTree.Node): TSESTree.ClassDeclaration | TSESTree.ClassExpression | null {
   for (let current = node.parent; current; current = current.parent) {

@@ -27,7 +27,7 @@ export function startsLine(sourceCode: SourceCode, node: TSESTree.Node): boolean
 /** A statement's text in the file's own style: without its semicolon where the file writes none. */
 export function inFileStyle(sourceCode: SourceCode, statement: string, next: TSESTree.Node | null): string {
   const statements = sourceCode.ast.body.filter(({ type }) => type === 'ExpressionStatement' || type === 'VariableDeclaration' || type === 'ImportDeclaration');
-  const bare = statements.length > 0 && statements.every((node) => sourceCode.getLastToken(node)?.value !== ';');
+  const bare = statements.length > 0 && !statements.some((node) => endsWithSemicolon(sourceCode, node));
   const joins = next !== null && /^[([`+\-/]/.test(sourceCode.getText(next));
   return bare && !joins ? statement.replace(/;$/, '') : statement;
 }
@@ -44,4 +44,10 @@ export function indented(sourceCode: SourceCode, node: TSESTree.Node, unit: stri
       return index === 0 || inside || line.trim() === '' ? line : unit + line;
     })
     .join('\n');
+}
+
+/** A semicolon at the start of the next line guards that line, it does not end the statement. */
+function endsWithSemicolon(sourceCode: SourceCode, node: TSESTree.Node): boolean {
+  const [before, last] = sourceCode.getLastTokens(node, 2);
+  return last?.value === ';' && before?.loc.end.line === last.loc.start.line;
 }

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { Builder, type BuildOptions, type Task, type Work } from './builder.js';
 import { closeFinalizer } from './completions.js';
 import { condition } from './conditions.js';
-import { value } from './expressions.js';
+import { evaluateLeaf, value } from './expressions.js';
 import type { FlowGraph } from './graph.js';
 import { bind } from './patterns.js';
 import { statement, statements } from './statements.js';
@@ -24,7 +24,7 @@ function run(builder: Builder, work: Work): void {
   for (let top = stack.at(-1); top; top = stack.at(-1)) {
     const step = top.next();
     if (step.done) stack.pop();
-    else stack.push(workOf(builder, step.value));
+    else if (step.value.part !== 'value' || !evaluateLeaf(builder, step.value.node)) stack.push(workOf(builder, step.value));
   }
 }
 

@@ -12,10 +12,15 @@ export type Label = Pending[];
 /** What an abrupt completion does when nothing is in its way; jumps are told apart by where they lead. */
 export type Completion = 'return' | 'throw' | 'abandon' | Label;
 
-/** A place that `break` or `continue` can lead to. */
-export interface TargetFrame {
-  readonly kind: 'target';
+interface FrameBase {
   readonly outer: Frame | null;
+  /** Whether this or an outer frame catches exceptions. */
+  readonly caught: boolean;
+}
+
+/** A place that `break` or `continue` can lead to. */
+export interface TargetFrame extends FrameBase {
+  readonly kind: 'target';
   readonly jump: 'break' | 'continue';
   readonly label: Label;
   readonly names: readonly string[];
@@ -24,16 +29,14 @@ export interface TargetFrame {
 }
 
 /** The try block of a statement with a catch clause. */
-export interface CatchFrame {
+export interface CatchFrame extends FrameBase {
   readonly kind: 'catch';
-  readonly outer: Frame | null;
   readonly label: Label;
 }
 
 /** Code that runs before every completion of the code in it. */
-export interface FinalizerFrame {
+export interface FinalizerFrame extends FrameBase {
   readonly kind: 'finalizer';
-  readonly outer: Frame | null;
   readonly marker: FlowNodeKind;
   readonly node: TSESTree.Node;
   readonly cause: ThrowCause | null;
@@ -43,7 +46,7 @@ export interface FinalizerFrame {
 
 export type Frame = TargetFrame | CatchFrame | FinalizerFrame;
 
-type FrameShape = Frame extends infer Each ? (Each extends Frame ? Omit<Each, 'outer'> : never) : never;
+type ShapeOf<Each> = Each extends Frame ? Omit<Each, 'outer' | 'caught'> : never;
 
 /** A part of the tree to build next. Parts are queued, not called, so that no depth of nesting exhausts the stack. */
 export type Task =
@@ -112,7 +115,8 @@ export class Builder {
     const target = this.#nodes[to.id];
     if (!target) return;
     for (const open of pending) {
-      const edge: FlowEdge = { ...open, to };
+      // An edge is led to one node only, so it can be completed in place.
+      const edge: FlowEdge = Object.assign(open, { to });
       target.incoming.push(edge);
       this.#nodes[open.from.id]?.outgoing.push(edge);
     }
@@ -137,7 +141,7 @@ export class Builder {
 
   /** Says that the evaluation of a node may throw. */
   fail(from: FlowNode, cause: ThrowCause): void {
-    this.#destination('throw').push({ kind: 'throw', from, cause, caught: this.#isCaught() });
+    this.#destination('throw').push({ kind: 'throw', from, cause, caught: this.frame?.caught ?? false });
   }
 
   /** Says that a generator may be abandoned at a `yield`. */
@@ -156,8 +160,10 @@ export class Builder {
     this.#destination(completion).push({ kind: 'resume', from, completion: kind, finalizer });
   }
 
-  push(shape: FrameShape): Frame {
-    const frame: Frame = { ...shape, outer: this.frame };
+  /** Enters code around which something is to happen to completions. */
+  push(shape: ShapeOf<Frame>): Frame {
+    const outer = this.frame;
+    const frame: Frame = { ...shape, outer, caught: shape.kind === 'catch' || (outer?.caught ?? false) };
     this.frame = frame;
     return frame;
   }
@@ -207,11 +213,6 @@ export class Builder {
       if (frame.kind === 'catch' ? completion === 'throw' : frame.label === completion) return frame.label;
     }
     return typeof completion === 'string' ? this.#exits[completion] : completion;
-  }
-
-  #isCaught(): boolean {
-    for (let frame = this.frame; frame; frame = frame.outer) if (frame.kind === 'catch') return true;
-    return false;
   }
 }
 

@@ -3,8 +3,8 @@ import type { Builder, Label, Work } from './builder.js';
 import type { ThrowCause } from './graph.js';
 import { childTasks } from './children.js';
 
-/** Builds the evaluation of an expression for its value: operands first, then the expression itself. */
-export function* value(builder: Builder, node: TSESTree.Node): Work {
+/** Evaluates an expression that has no operands; says whether it is one. */
+export function evaluateLeaf(builder: Builder, node: TSESTree.Node): boolean {
   switch (node.type) {
     case 'ArrowFunctionExpression':
     case 'FunctionExpression':
@@ -15,10 +15,17 @@ export function* value(builder: Builder, node: TSESTree.Node): Work {
     case 'Super':
     case 'MetaProperty':
     case 'PrivateIdentifier':
-    case 'TemplateElement':
     case 'JSXText':
       builder.emit('evaluate', node);
-      return;
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Builds the evaluation of an expression for its value: operands first, then the expression itself. */
+export function* value(builder: Builder, node: TSESTree.Node): Work {
+  switch (node.type) {
     case 'MemberExpression': {
       yield* reference(builder, node);
       const read = builder.emit('evaluate', node);
@@ -216,16 +223,21 @@ export function emitMemberWrite(builder: Builder, node: TSESTree.MemberExpressio
 
 /** Evaluates what a class definition runs in the surrounding function; field values and static blocks have graphs of their own. */
 function* classDefinition(builder: Builder, node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): Work {
-  let runsCode = node.decorators.length > 0 || node.superClass !== null;
-  for (const decorator of node.decorators) yield { part: 'value', node: decorator };
+  let runsCode = node.superClass !== null;
+  const decorators = [...decoratorsOf(node)];
   if (node.superClass) yield { part: 'value', node: node.superClass };
   for (const member of node.body.body) {
-    if (member.type === 'StaticBlock') runsCode = true;
+    runsCode ||= member.type === 'StaticBlock' || (member.type === 'PropertyDefinition' && member.static && member.value !== null);
     if (member.type === 'StaticBlock' || member.type === 'TSIndexSignature') continue;
-    if (member.decorators.length > 0 || (member.static && 'value' in member && member.type !== 'MethodDefinition')) runsCode = true;
-    for (const decorator of member.decorators) yield { part: 'value', node: decorator };
     if (member.computed) yield { part: 'value', node: member.key };
+    decorators.push(...decoratorsOf(member));
   }
+  for (const decorator of decorators) yield { part: 'value', node: decorator };
   const defined = builder.emit('evaluate', node);
-  if (runsCode) builder.fail(defined, 'class');
+  if (runsCode || decorators.length > 0) builder.fail(defined, 'class');
+}
+
+/** Parsers for plain JavaScript leave the property out. */
+function decoratorsOf(node: { readonly decorators?: readonly TSESTree.Decorator[] }): readonly TSESTree.Decorator[] {
+  return node.decorators ?? [];
 }

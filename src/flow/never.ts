@@ -29,10 +29,10 @@ export function neverReturnsIn(sourceCode: SourceCode): NeverReturns {
     const callee = unwrap(call.callee);
     if (!awaited && endsProcess(sourceCode, callee)) return 'exits';
     const target = targetOf(sourceCode, callee);
-    if (!target || ('async' in target.node && target.node.async) !== awaited) return null;
+    if (!target) return null;
     const declared = isNever(target.node.returnType?.typeAnnotation, awaited);
-    if (!isFunction(target.node)) return declared ? 'unknown' : null;
-    return (target.overridable && !declared ? null : ofFunction(target.node)) ?? (declared ? 'unknown' : null);
+    const followed = isFunction(target.node) && target.node.async === awaited && (declared || !target.overridable);
+    return (followed ? ofFunction(target.node) : null) ?? (declared ? 'unknown' : null);
   }
 
   function ofFunction(fn: FunctionNode): NoReturn | null {

@@ -2,25 +2,32 @@ import type { FlowNode } from './graph.js';
 
 /** The nodes that can be reached from `starts`, each before the nodes that follow it (except along the back edges of loops). */
 export function reversePostorder(nodes: readonly FlowNode[], starts: readonly FlowNode[], backward: boolean): FlowNode[] {
-  const edgesOf = (node: FlowNode) => (backward ? node.incoming : node.outgoing);
   const seen = new Uint8Array(nodes.length);
   const postorder: FlowNode[] = [];
+  // The path of the search, and how many edges of each node on it have been followed: numbers, as a path can be as long as the function.
+  const path = new Int32Array(nodes.length);
+  const followed = new Int32Array(nodes.length);
   for (const start of starts) {
-    if (seen[start.id]) continue;
+    if (seen[start.id] !== 0) continue;
     seen[start.id] = 1;
-    const path = [{ node: start, next: 0 }];
-    for (let top = path.at(-1); top; top = path.at(-1)) {
-      const edge = edgesOf(top.node)[top.next];
-      top.next += 1;
+    path[0] = start.id;
+    let depth = 0;
+    while (depth >= 0) {
+      const id = path[depth] ?? 0;
+      const node = nodes[id];
+      const next = followed[id] ?? 0;
+      const edge = backward ? node?.incoming[next] : node?.outgoing[next];
       if (!edge) {
-        postorder.push(top.node);
-        path.pop();
+        if (node) postorder.push(node);
+        depth -= 1;
         continue;
       }
+      followed[id] = next + 1;
       const target = backward ? edge.from : edge.to;
-      if (seen[target.id]) continue;
+      if (seen[target.id] !== 0) continue;
       seen[target.id] = 1;
-      path.push({ node: target, next: 0 });
+      depth += 1;
+      path[depth] = target.id;
     }
   }
   return postorder.reverse();

@@ -42,8 +42,8 @@ export function solve<State extends AnyState>(graph: FlowGraph, problem: FlowPro
 }
 
 function solveForward<State extends AnyState>(graph: FlowGraph, problem: FlowProblem<State>): FlowSolution<State> {
-  const before = new StateTable(problem);
-  const after = new Map<FlowNode, State>();
+  const before = new StateTable(problem, graph.nodes.length);
+  const after = new StateTable(problem, graph.nodes.length);
   before.merge(graph.entry, problem.initial);
   const carried = (edge: FlowEdge, withoutEffect: State, withEffect: State): State | null => {
     if (isExceptional(edge)) return problem.throws ? problem.throws(edge, withoutEffect, withEffect) : withoutEffect;
@@ -73,9 +73,9 @@ function solveForward<State extends AnyState>(graph: FlowGraph, problem: FlowPro
 }
 
 function solveBackward<State extends AnyState>(graph: FlowGraph, problem: FlowProblem<State>): FlowSolution<State> {
-  const after = new StateTable(problem);
-  const thrown = new StateTable(problem);
-  const before = new Map<FlowNode, State>();
+  const after = new StateTable(problem, graph.nodes.length);
+  const thrown = new StateTable(problem, graph.nodes.length);
+  const before = new StateTable(problem, graph.nodes.length);
   const exits = Object.values<FlowNode>({ ...graph.exits });
   for (const exit of exits) after.merge(exit, problem.initial);
   const carried = (edge: FlowEdge, state: State): State | null => {
@@ -106,27 +106,36 @@ function solveBackward<State extends AnyState>(graph: FlowGraph, problem: FlowPr
   };
 }
 
-/** States that only ever grow. */
+/** A state for each node. */
 class StateTable<State extends AnyState> {
-  readonly #states = new Map<FlowNode, State>();
+  readonly #states: (State | undefined)[];
 
-  constructor(readonly problem: Pick<FlowProblem<State>, 'join' | 'equals'>) {}
+  constructor(
+    readonly problem: Pick<FlowProblem<State>, 'join' | 'equals'>,
+    size: number,
+  ) {
+    this.#states = new Array<State | undefined>(size).fill(undefined);
+  }
 
   get(node: FlowNode): State | undefined {
-    return this.#states.get(node);
+    return this.#states[node.id];
+  }
+
+  set(node: FlowNode, state: State): void {
+    this.#states[node.id] = state;
   }
 
   /** Joins a state into that of a node; says whether it changed. */
   merge(node: FlowNode, state: State): boolean {
-    const known = this.#states.get(node);
+    const known = this.#states[node.id];
     if (known === undefined) {
-      this.#states.set(node, state);
+      this.#states[node.id] = state;
       return true;
     }
     if (known === state) return false;
     const joined = this.problem.join(known, state);
     if (joined === known || this.problem.equals(known, joined)) return false;
-    this.#states.set(node, joined);
+    this.#states[node.id] = joined;
     return true;
   }
 }
@@ -144,20 +153,17 @@ function iterate(
   let pass = new RankQueue(order.length);
   let nextPass = new RankQueue(order.length);
   for (const start of starts) pass.add(ranks[start.id] ?? 0);
-  let steps = 0;
-  for (;;) {
-    const rank = pass.take();
-    const node = order[rank];
-    if (!node) {
-      if (nextPass.isEmpty) return steps;
-      [pass, nextPass] = [nextPass, pass];
-      continue;
-    }
-    steps += 1;
+  let rank = 0;
+  const changed = (node: FlowNode): void => {
+    const position = ranks[node.id] ?? 0;
     // A change behind the current place waits, so that it goes round together with the others of its loop.
-    process(node, (changed) => {
-      const position = ranks[changed.id] ?? 0;
-      (position > rank ? pass : nextPass).add(position);
-    });
+    (position > rank ? pass : nextPass).add(position);
+  };
+  for (let steps = 0; ; steps += 1) {
+    if (pass.isEmpty) [pass, nextPass] = [nextPass, pass];
+    rank = pass.take();
+    const node = order[rank];
+    if (!node) return steps;
+    process(node, changed);
   }
 }

@@ -1,8 +1,15 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { bodyFindings, type UnreadBody } from '../analysis/body/responses.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
+import { isInAsync } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
+import { editsFor } from '../fix/apply.js';
+import { combine, toFix, type Edits } from '../fix/edits.js';
+import { ensureNamedImport } from '../fix/ensure-import.js';
+import { addToFinally, wrapInTryFinally } from '../fix/try-finally.js';
 
-type MessageId = 'neverRead' | 'leftUnread' | 'overwritten' | 'reader' | 'pipe';
+type SourceCode = Readonly<TSESLint.SourceCode>;
+type MessageId = 'neverRead' | 'leftUnread' | 'overwritten' | 'reader' | 'pipe' | 'closeBeforeRead' | 'usePipeline';
 type Options = [{ readonly implicitThrows?: boolean }];
 
 /** Reports responses whose body some way leaves unread, so that their connection stays checked out. */
@@ -10,6 +17,7 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
   name: 'require-body-cleanup',
   meta: {
     type: 'problem',
+    fixable: 'code',
     docs: {
       description: 'require that every response body and stream is read or released on every path',
       recommended: 'recommended',
@@ -20,7 +28,10 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
       overwritten: 'Line {{line}} replaces this response by the next one while its body is unread. {{cost}} {{remedy}}',
       reader: 'If the loop ends early or throws, nothing cancels this reader and its connection stays checked out (releaseLock() alone does not free it). Cancel it in a finally block: `void reader.cancel().catch(() => {});`.',
       pipe: 'pipe() does not forward errors: when one of these streams fails, the other one stays open and nothing is told. Use `pipeline` of node:stream/promises, or listen to `error` on both.',
+      closeBeforeRead: 'This close waits for the body that line {{line}} hands to the caller, who gets it only after the close: with a body above 64 KiB neither ever ends. Keep the client for longer than the call, and close it when the process shuts down.',
+      usePipeline: 'Replace it by `await pipeline()` of node:stream/promises, which waits for the end and throws on an error of either stream.',
     },
+    hasSuggestions: true,
     schema: [
       {
         type: 'object',
@@ -41,16 +52,45 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
         const findings = bodyFindings(file, options.implicitThrows === true ? 'any' : 'explicit');
         for (const unread of findings.unread) {
           const { node, data, messageId } = describe(unread);
-          context.report({ loc: { start: node.loc.start, end: node.callee.loc.end }, messageId, data });
+          const changes = 'refused' in unread.repair ? [] : unread.repair;
+          const fix = toFix(combine(changes.map((change) => editsFor(file.sourceCode, change))));
+          context.report({ loc: { start: node.loc.start, end: node.callee.loc.end }, messageId, data, fix });
         }
-        for (const node of findings.readers) context.report({ node: node.callee, messageId: 'reader' });
-        for (const { callee } of findings.pipes) {
-          context.report({ node: callee.type === 'MemberExpression' ? callee.property : callee, messageId: 'pipe' });
+        for (const { call, repair } of findings.readers) {
+          context.report({ node: call.callee, messageId: 'reader', fix: 'refused' in repair ? null : toFix(guardReader(file.sourceCode, repair.node, repair.text)) });
+        }
+        for (const call of findings.pipes) {
+          const fix = toFix(pipelineFor(file.sourceCode, call));
+          const { callee } = call;
+          context.report({ node: callee.type === 'MemberExpression' ? callee.property : callee, messageId: 'pipe', suggest: fix && [{ messageId: 'usePipeline', fix }] });
+        }
+        for (const { close, leaving } of findings.deadlocks) {
+          context.report({ node: close, messageId: 'closeBeforeRead', data: { line: String(leaving.loc.start.line) } });
         }
       },
     };
   },
 });
+
+/** `a.pipe(b);` in an asynchronous function, where nobody uses its result and the destination may be ended. */
+function pipelineFor(sourceCode: SourceCode, call: TSESTree.CallExpression): Edits {
+  const [destination, ...options] = call.arguments;
+  const source = call.callee.type === 'MemberExpression' ? call.callee.object : null;
+  const alone = call.parent.type === 'ExpressionStatement';
+  if (!alone || !source || !destination || options.length > 0 || !isInAsync(call)) return { refused: 'the result of pipe() is used, or there is no await here' };
+  // Standard output must stay open, and a server's response is its framework's.
+  const target = sourceCode.getText(destination);
+  if (/^(?:process\.std(?:out|err)|res|response|reply(?:\.raw)?|ctx\.res)$/.test(target)) return { refused: 'the destination must not be ended' };
+  return combine([
+    ensureNamedImport(sourceCode, 'node:stream/promises', 'pipeline'),
+    [{ range: call.range, text: `await pipeline(${sourceCode.getText(source)}, ${target})` }],
+  ]);
+}
+
+/** A reader's loop gets a `finally`; one that has a `try` around it gets the statement there. */
+function guardReader(sourceCode: SourceCode, statement: TSESTree.Node, text: string): Edits {
+  return statement.type === 'TryStatement' ? addToFinally(sourceCode, statement, text) : wrapInTryFinally(sourceCode, statement, text);
+}
 
 const EXITS: Readonly<Record<string, string>> = {
   return: 'The return in line $ leaves the function',

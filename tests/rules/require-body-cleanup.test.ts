@@ -9,8 +9,13 @@ function named(head: string, cases: Readonly<Record<string, string>>): { name: s
   return Object.entries(cases).map(([name, code]) => ({ name, code: head + code }));
 }
 
-function failing(head: string, cases: Readonly<Record<string, readonly [string, string]>>) {
-  return Object.entries(cases).map(([name, [code, messageId]]) => ({ name, code: head + code, errors: [{ messageId: messageId as 'leftUnread' }] }));
+function failing(head: string, cases: Readonly<Record<string, readonly [string, string, string?]>>) {
+  return Object.entries(cases).map(([name, [code, messageId, output]]) => ({
+    name,
+    code: head + code,
+    output: output === undefined ? null : head + output,
+    errors: [{ messageId: messageId as 'leftUnread' }],
+  }));
 }
 
 ruleTester.run('require-body-cleanup: fetch', requireBodyCleanup, {
@@ -43,30 +48,55 @@ ruleTester.run('require-body-cleanup: fetch', requireBodyCleanup, {
     'another fetch': `async function f(fetch, u) { const r = await fetch(u); if (!r.ok) throw new Error('x'); }`,
     'a method of the same name': `async function f(repo) { await repo.fetch('origin'); }`,
     'taken over by a closure': `async function f(u) { const r = await fetch(u); return () => r.text(); }`,
+    'taken over by a function declaration': `async function f(u) { const r = await fetch(u); function read() { return r.text(); } return { status: r.status, data: read() }; }`,
     'a test': `import { it } from 'vitest'; it('x', async () => { await fetch('http://x'); });`,
   }),
   invalid: failing('', {
-    'throw before reading': [`async function f(u) { const r = await fetch(u); if (!r.ok) throw new Error('x'); return r.json(); }`, 'leftUnread'],
-    'return before reading': [`async function f(u) { const r = await fetch(u); if (!r.ok) { return null; } return r.json(); }`, 'leftUnread'],
-    'only the error branch reads': [`async function f(u) { const r = await fetch(u); if (!r.ok) { throw new Error(await r.text()); } log('done'); }`, 'leftUnread'],
-    'only the status': [`async function f(u) { const r = await fetch(u); return r.ok; }`, 'neverRead'],
+    'throw before reading': [`async function f(u) { const r = await fetch(u); if (!r.ok) throw new Error('x'); return r.json(); }`, 'leftUnread', `async function f(u) { const r = await fetch(u); if (!r.ok) {
+  void r.body?.cancel().catch(() => {});
+  throw new Error('x');
+} return r.json(); }`],
+    'return before reading': [`async function f(u) { const r = await fetch(u); if (!r.ok) { return null; } return r.json(); }`, 'leftUnread', `async function f(u) { const r = await fetch(u); if (!r.ok) { void r.body?.cancel().catch(() => {}); return null; } return r.json(); }`],
+    'only the error branch reads': [`async function f(u) { const r = await fetch(u); if (!r.ok) { throw new Error(await r.text()); } log('done'); }`, 'leftUnread', `async function f(u) { const r = await fetch(u); if (!r.ok) { throw new Error(await r.text()); } log('done'); void r.body?.cancel().catch(() => {}); }`],
+    'only the status': [`async function f(u) { const r = await fetch(u); return r.ok; }`, 'neverRead', `async function f(u) { const r = await fetch(u); void r.body?.cancel().catch(() => {}); return r.ok; }`],
     'a member of the call': [`async function f(u) { return (await fetch(u)).ok; }`, 'neverRead'],
-    'dropped': [`async function f(u) { await fetch(u, { method: 'POST' }); }`, 'neverRead'],
+    'dropped': [`async function f(u) { await fetch(u, { method: 'POST' }); }`, 'neverRead', `async function f(u) { void (await fetch(u, { method: 'POST' })).body?.cancel().catch(() => {}); }`],
     'dropped without await': [`function f(u) { fetch(u).catch(() => {}); }`, 'neverRead'],
-    'a continuation that throws': [`function f(u) { return fetch(u).then((r) => { if (!r.ok) throw new Error('x'); return r.json(); }); }`, 'leftUnread'],
+    'a continuation that throws': [`function f(u) { return fetch(u).then((r) => { if (!r.ok) throw new Error('x'); return r.json(); }); }`, 'leftUnread', `function f(u) { return fetch(u).then((r) => { if (!r.ok) {
+  void r.body?.cancel().catch(() => {});
+  throw new Error('x');
+} return r.json(); }); }`],
     'a continuation that ignores it': [`function f(u) { return fetch(u).then(() => true); }`, 'neverRead'],
     'a conditional continuation': [`function f(u) { return fetch(u).then((r) => (r.ok ? r.json() : null)); }`, 'leftUnread'],
-    'a retry loop': [`async function f(u) { for (let i = 0; i < 3; i++) { const r = await fetch(u); if (r.ok) return r.json(); await sleep(1); } }`, 'leftUnread'],
+    'a retry loop': [`async function f(u) { for (let i = 0; i < 3; i++) { const r = await fetch(u); if (r.ok) return r.json(); await sleep(1); } }`, 'leftUnread', `async function f(u) { for (let i = 0; i < 3; i++) { const r = await fetch(u); if (r.ok) return r.json(); await sleep(1); void r.body?.cancel().catch(() => {}); } }`],
     'a redirect loop with one variable': [`async function f(u) { let r; do { r = await fetch(u); } while (r.status === 301); return r.json(); }`, 'overwritten'],
-    'an outer variable': [`async function f(u) { let r; try { r = await fetch(u); } catch (e) { return null; } if (r.status === 404) return null; return r.json(); }`, 'leftUnread'],
-    'destructured': [`async function f(u) { const { ok, status } = await fetch(u); return ok; }`, 'neverRead'],
-    'in Promise.all': [`async function f(a, b) { const [x, y] = await Promise.all([load(a), fetch(b)]); if (!y.ok) return null; return y.json(); }`, 'leftUnread'],
-    'a helper that never reads': [`function check(r) { if (!r.ok) log(r.status); } async function f(u) { const r = await fetch(u); check(r); return true; }`, 'leftUnread'],
-    'a function of the file that returns it': [`async function get(u) { return fetch(u); } export async function f(u) { const r = await get(u); if (!r.ok) throw new Error('x'); return r.json(); }`, 'leftUnread'],
-    'across a retry helper': [`async function f(u) { const r = await retry(async () => { return await fetch(u); }); if (!r.ok) throw new Error('x'); return r.json(); }`, 'leftUnread'],
-    'globalThis': [`async function f(u) { const r = await globalThis.fetch(u); if (!r.ok) throw new Error('x'); return r.json(); }`, 'leftUnread'],
-    'break': [`async function f(us) { for (const u of us) { const r = await fetch(u); if (!r.ok) break; use(await r.json()); } }`, 'leftUnread'],
-    'switch': [`async function f(u) { const r = await fetch(u); switch (r.status) { case 200: return r.json(); case 404: return null; default: throw new Error(await r.text()); } }`, 'leftUnread'],
+    'an outer variable': [`async function f(u) { let r; try { r = await fetch(u); } catch (e) { return null; } if (r.status === 404) return null; return r.json(); }`, 'leftUnread', `async function f(u) { let r; try { r = await fetch(u); } catch (e) { return null; } if (r.status === 404) {
+  void r.body?.cancel().catch(() => {});
+  return null;
+} return r.json(); }`],
+    'destructured': [`async function f(u) { const { ok, status } = await fetch(u); return ok; }`, 'neverRead', `async function f(u) { const { ok, status, body } = await fetch(u); void body?.cancel().catch(() => {}); return ok; }`],
+    'in Promise.all': [`async function f(a, b) { const [x, y] = await Promise.all([load(a), fetch(b)]); if (!y.ok) return null; return y.json(); }`, 'leftUnread', `async function f(a, b) { const [x, y] = await Promise.all([load(a), fetch(b)]); if (!y.ok) {
+  void y.body?.cancel().catch(() => {});
+  return null;
+} return y.json(); }`],
+    'a helper that never reads': [`function check(r) { if (!r.ok) log(r.status); } async function f(u) { const r = await fetch(u); check(r); return true; }`, 'leftUnread', `function check(r) { if (!r.ok) log(r.status); } async function f(u) { const r = await fetch(u); check(r); void r.body?.cancel().catch(() => {}); return true; }`],
+    'a function of the file that returns it': [`async function get(u) { return fetch(u); } export async function f(u) { const r = await get(u); if (!r.ok) throw new Error('x'); return r.json(); }`, 'leftUnread', `async function get(u) { return fetch(u); } export async function f(u) { const r = await get(u); if (!r.ok) {
+  void r.body?.cancel().catch(() => {});
+  throw new Error('x');
+} return r.json(); }`],
+    'across a retry helper': [`async function f(u) { const r = await retry(async () => { return await fetch(u); }); if (!r.ok) throw new Error('x'); return r.json(); }`, 'leftUnread', `async function f(u) { const r = await retry(async () => { return await fetch(u); }); if (!r.ok) {
+  void r.body?.cancel().catch(() => {});
+  throw new Error('x');
+} return r.json(); }`],
+    'globalThis': [`async function f(u) { const r = await globalThis.fetch(u); if (!r.ok) throw new Error('x'); return r.json(); }`, 'leftUnread', `async function f(u) { const r = await globalThis.fetch(u); if (!r.ok) {
+  void r.body?.cancel().catch(() => {});
+  throw new Error('x');
+} return r.json(); }`],
+    'break': [`async function f(us) { for (const u of us) { const r = await fetch(u); if (!r.ok) break; use(await r.json()); } }`, 'leftUnread', `async function f(us) { for (const u of us) { const r = await fetch(u); if (!r.ok) {
+  void r.body?.cancel().catch(() => {});
+  break;
+} use(await r.json()); } }`],
+    'switch': [`async function f(u) { const r = await fetch(u); switch (r.status) { case 200: return r.json(); case 404: return null; default: throw new Error(await r.text()); } }`, 'leftUnread', `async function f(u) { const r = await fetch(u); switch (r.status) { case 200: return r.json(); case 404: void r.body?.cancel().catch(() => {}); return null; default: throw new Error(await r.text()); } }`],
     'a condition': [`async function f(u) { const r = await fetch(u); return r.ok && (await r.json()).ready; }`, 'leftUnread'],
   }),
 });
@@ -81,11 +111,20 @@ ruleTester.run('require-body-cleanup: undici', requireBodyCleanup, {
     'data listener': `async function f(u) { const { body } = await request(u); body.on('data', () => {}); }`,
   }),
   invalid: failing(UNDICI, {
-    'body left out of the pattern': [`async function f(u) { const { statusCode } = await request(u); return statusCode; }`, 'neverRead'],
-    'throw before reading': [`async function f(u) { const { statusCode, body } = await request(u); if (statusCode !== 200) throw new Error('x'); return body.json(); }`, 'leftUnread'],
+    'body left out of the pattern': [`async function f(u) { const { statusCode } = await request(u); return statusCode; }`, 'neverRead', `async function f(u) { const { statusCode, body } = await request(u); void body.dump().catch(() => {}); return statusCode; }`],
+    'throw before reading': [`async function f(u) { const { statusCode, body } = await request(u); if (statusCode !== 200) throw new Error('x'); return body.json(); }`, 'leftUnread', `async function f(u) { const { statusCode, body } = await request(u); if (statusCode !== 200) {
+  void body.dump().catch(() => {});
+  throw new Error('x');
+} return body.json(); }`],
     'formData holds the body': [`async function f(u) { const { body } = await request(u); return await body.formData(); }`, 'neverRead'],
-    'through a client': [`const c = new Client('http://x'); export async function f() { const r = await c.request({ path: '/', method: 'GET' }); if (r.statusCode >= 400) return null; return r.body.json(); }`, 'leftUnread'],
-    'fetch of undici': [`async function f(u) { const r = await undiciFetch(u); if (!r.ok) throw new Error('x'); return r.json(); }`, 'leftUnread'],
+    'through a client': [`const c = new Client('http://x'); export async function f() { const r = await c.request({ path: '/', method: 'GET' }); if (r.statusCode >= 400) return null; return r.body.json(); }`, 'leftUnread', `const c = new Client('http://x'); export async function f() { const r = await c.request({ path: '/', method: 'GET' }); if (r.statusCode >= 400) {
+  void r.body.dump().catch(() => {});
+  return null;
+} return r.body.json(); }`],
+    'fetch of undici': [`async function f(u) { const r = await undiciFetch(u); if (!r.ok) throw new Error('x'); return r.json(); }`, 'leftUnread', `async function f(u) { const r = await undiciFetch(u); if (!r.ok) {
+  void r.body?.cancel().catch(() => {});
+  throw new Error('x');
+} return r.json(); }`],
   }),
 });
 
@@ -98,10 +137,13 @@ ruleTester.run('require-body-cleanup: Node.js http', requireBodyCleanup, {
     'request destroyed': `const req = http.get('http://x', (res) => { if (res.statusCode !== 200) { req.destroy(); return; } res.on('data', use); });`,
   }),
   invalid: failing(HTTP, {
-    'ignored': [`http.get('http://x', (res) => { done(res.statusCode); });`, 'neverRead'],
-    'returns before reading': [`http.get('http://x', (res) => { if (res.statusCode !== 200) { fail(); return; } res.on('data', use); });`, 'leftUnread'],
-    'response event': [`const req = https.request('https://x'); req.on('response', (res) => { if (res.statusCode !== 200) return; res.resume(); }); req.end();`, 'leftUnread'],
-    'end listener alone': [`http.get('http://x', (res) => { res.on('end', done); });`, 'neverRead'],
+    'ignored': [`http.get('http://x', (res) => { done(res.statusCode); });`, 'neverRead', `http.get('http://x', (res) => { res.resume(); done(res.statusCode); });`],
+    'returns before reading': [`http.get('http://x', (res) => { if (res.statusCode !== 200) { fail(); return; } res.on('data', use); });`, 'leftUnread', `http.get('http://x', (res) => { if (res.statusCode !== 200) { fail(); res.resume(); return; } res.on('data', use); });`],
+    'response event': [`const req = https.request('https://x'); req.on('response', (res) => { if (res.statusCode !== 200) return; res.resume(); }); req.end();`, 'leftUnread', `const req = https.request('https://x'); req.on('response', (res) => { if (res.statusCode !== 200) {
+  res.resume();
+  return;
+} res.resume(); }); req.end();`],
+    'end listener alone': [`http.get('http://x', (res) => { res.on('end', done); });`, 'neverRead', `http.get('http://x', (res) => { res.resume(); res.on('end', done); });`],
     'pipe without error handling': [`http.get('http://x', (res) => { res.pipe(out); });`, 'pipe'],
     'pipe with one error listener': [`http.get('http://x', (res) => { res.pipe(out).on('error', e); });`, 'pipe'],
   }),
@@ -118,10 +160,60 @@ ruleTester.run('require-body-cleanup: streams of libraries', requireBodyCleanup,
     { name: 'a reader that is handed on', code: `async function f(u) { const r = await fetch(u); const reader = r.body.getReader(); return reader; }` },
   ],
   invalid: [
-    { name: 'an axios stream', code: `import axios from 'axios'; export async function f(u) { const r = await axios.get(u, { responseType: 'stream' }); if (r.status !== 200) throw new Error('x'); return r.data; }`, errors: [{ messageId: 'leftUnread' }] },
+    { name: 'an axios stream', code: `import axios from 'axios'; export async function f(u) { const r = await axios.get(u, { responseType: 'stream' }); if (r.status !== 200) throw new Error('x'); return r.data; }`, output: `import axios from 'axios'; export async function f(u) { const r = await axios.get(u, { responseType: 'stream' }); if (r.status !== 200) {
+  r.data.destroy();
+  throw new Error('x');
+} return r.data; }`, errors: [{ messageId: 'leftUnread' }] },
     { name: 'S3', code: `import { S3Client, GetObjectCommand } from '@aws-sdk/client-s3'; const s3 = new S3Client({}); export async function f(Key) { const o = await s3.send(new GetObjectCommand({ Key })); return o.ContentLength; }`, errors: [{ messageId: 'neverRead' }] },
-    { name: 'a reader with releaseLock', code: `async function f(u) { const r = await fetch(u); const reader = r.body.getReader(); try { for (;;) { const { done, value } = await reader.read(); if (done) break; use(value); } } finally { reader.releaseLock(); } }`, errors: [{ messageId: 'reader' }] },
-    { name: 'node-fetch', code: `import fetch from 'node-fetch'; export async function f(u) { const r = await fetch(u); if (!r.ok) throw new Error('x'); return r.json(); }`, errors: [{ messageId: 'leftUnread' }] },
+    { name: 'a reader with releaseLock', code: `async function f(u) { const r = await fetch(u); const reader = r.body.getReader(); try { for (;;) { const { done, value } = await reader.read(); if (done) break; use(value); } } finally { reader.releaseLock(); } }`, output: `async function f(u) { const r = await fetch(u); const reader = r.body.getReader(); try { for (;;) { const { done, value } = await reader.read(); if (done) break; use(value); } } finally { void reader.cancel().catch(() => {}); reader.releaseLock(); } }`, errors: [{ messageId: 'reader' }] },
+    { name: 'node-fetch', code: `import fetch from 'node-fetch'; export async function f(u) { const r = await fetch(u); if (!r.ok) throw new Error('x'); return r.json(); }`, output: `import fetch from 'node-fetch'; export async function f(u) { const r = await fetch(u); if (!r.ok) {
+  r.body?.resume();
+  throw new Error('x');
+} return r.json(); }`, errors: [{ messageId: 'leftUnread' }] },
     { name: 'implicit exceptions when asked for', code: `async function f(u) { const r = await fetch(u); check(); return r.json(); }`, options: [{ implicitThrows: true }], errors: [{ messageId: 'leftUnread' }] },
+  ],
+});
+
+ruleTester.run('require-body-cleanup: streams and closes', requireBodyCleanup, {
+  valid: named(UNDICI, {
+    'read before the close': `async function f(u) { const a = new Agent(); try { const { body } = await request(u, { dispatcher: a }); return await body.text(); } finally { await a.close(); } }`,
+    'closed by somebody else': `async function f(u, a) { const { body } = await request(u, { dispatcher: a }); return body; }`,
+  }),
+  invalid: [
+    {
+      name: 'the body is returned and the close waits for it',
+      code: `${UNDICI}async function f(u) { const a = new Agent(); try { const { body } = await request(u, { dispatcher: a }); return body; } finally { await a.close(); } }`,
+      errors: [{ messageId: 'closeBeforeRead' }],
+    },
+    {
+      name: 'the same without a name',
+      code: `${UNDICI}async function f(u) { const a = new Agent(); try { return (await request(u, { dispatcher: a })).body; } finally { await a.close(); } }`,
+      errors: [{ messageId: 'closeBeforeRead' }],
+    },
+    {
+      name: 'the same with fetch',
+      code: `${UNDICI}async function f(u) { const a = new Agent(); try { return await undiciFetch(u, { dispatcher: a }); } finally { await a.close(); } }`,
+      errors: [{ messageId: 'closeBeforeRead' }],
+    },
+    {
+      name: 'pipe to pipeline',
+      code: `${UNDICI}export async function f(u, file) {\n  const { body } = await request(u);\n  body.pipe(file);\n}`,
+      errors: [
+        {
+          messageId: 'pipe',
+          suggestions: [
+            {
+              messageId: 'usePipeline',
+              output: `${UNDICI.trimEnd()}\nimport { pipeline } from 'node:stream/promises';\nexport async function f(u, file) {\n  const { body } = await request(u);\n  await pipeline(body, file);\n}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'no pipeline into standard output',
+      code: `${UNDICI}export async function f(u) { const { body } = await request(u); body.pipe(process.stdout); }`,
+      errors: [{ messageId: 'pipe', suggestions: [] }],
+    },
   ],
 });

@@ -17,8 +17,9 @@ export interface Effects {
   /** Expressions that denote the response, and those that denote its body: for conditions. */
   readonly responses: ReadonlySet<TSESTree.Node>;
   readonly bodies: ReadonlySet<TSESTree.Node>;
-  /** Variables that hold the response itself. */
+  /** Variables that hold the response itself, and those that hold its body. */
   readonly variables: ReadonlySet<Variable>;
+  readonly bodyVariables: ReadonlySet<Variable>;
   /** Variables that hold the response's status. */
   readonly statuses: ReadonlySet<Variable>;
   /** Variables that are set when there is no response: the error of a callback. */
@@ -62,6 +63,7 @@ class EffectCollector implements Effects {
   readonly responses = new Set<TSESTree.Node>();
   readonly bodies = new Set<TSESTree.Node>();
   readonly variables = new Set<Variable>();
+  readonly bodyVariables = new Set<Variable>();
   readonly statuses = new Set<Variable>();
   readonly errors = new Set<Variable>();
   readonly members = new Set<string>();
@@ -98,6 +100,7 @@ class EffectCollector implements Effects {
   #variable(variable: Variable, path: readonly string[]): void {
     if (isTopLevel(variable) && this.home.type !== 'Program') return;
     if (this.#isResponse(path)) this.variables.add(variable);
+    if (this.#isStream(path)) this.bodyVariables.add(variable);
     for (const { identifier } of readsOf(variable)) {
       const [outermost] = functionsBetween(identifier, this.home).slice(-1);
       const before = this.#nested;
@@ -278,7 +281,8 @@ class EffectCollector implements Effects {
 
   #effect(node: TSESTree.Node, effect: Effect): void {
     // What a nested function does, it does later or never: it counts as handing the response over.
-    if (this.#nested) this.at.set(this.#nested, 'escape');
+    // A function declaration is no moment of the run: it may be called anywhere.
+    if (this.#nested) this.at.set(this.#nested.type === 'FunctionDeclaration' ? this.home : this.#nested, 'escape');
     else if (this.at.get(node) !== 'escape') this.at.set(node, effect);
   }
 

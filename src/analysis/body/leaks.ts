@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { unwrap } from '../../ast/nodes.js';
+import { ancestorsUntil, isLoop, isWithin, unwrap } from '../../ast/nodes.js';
 import { variableOf } from '../../ast/variables.js';
 import { buildGraph } from '../../flow/build.js';
 import type { FlowEdge, FlowNode, ThrowCause } from '../../flow/graph.js';
@@ -23,6 +23,8 @@ export interface Leak {
   /** `overwritten`: the next response replaces it; `dropped`: nothing ever refers to it; otherwise how control leaves. */
   readonly kind: LeavePoint['kind'] | 'overwritten' | 'dropped';
   readonly node: TSESTree.Node;
+  /** Whether every way that comes here has the response, and its body unread. */
+  readonly certain: boolean;
 }
 
 /** Which exceptions count: `explicit` ones only, or any evaluation that may throw. */
@@ -48,9 +50,9 @@ export class LeakAnalysis {
     const effects = effectsOf(this.sourceCode, acquisition);
     if (effects.at.get(acquisition.home) === 'escape') return { leaks: [], effects };
     if (acquisition.doubtful && !['ok', 'status', 'statusCode'].some((name) => effects.members.has(name))) return { leaks: [], effects };
-    if (effects.at.size === 0 && effects.passed.size === 0) return { leaks: [{ kind: 'dropped', node: acquisition.call }], effects };
+    if (effects.at.size === 0 && effects.passed.size === 0) return { leaks: [{ kind: 'dropped', node: acquisition.call, certain: true }], effects };
     const solution = this.#solve(acquisition.body, acquisition.home, acquisition.at, effects);
-    return { leaks: this.#leaksIn(solution, acquisition), effects };
+    return { leaks: this.#leaksIn(solution, acquisition, effects), effects };
   }
 
   #solve(body: TrackedBody, home: TSESTree.Node, at: TSESTree.Node | null, effects: Effects): FlowSolution<number> {
@@ -122,24 +124,35 @@ export class LeakAnalysis {
     return variable !== null && effects.errors.has(variable);
   }
 
-  #leaksIn(solution: FlowSolution<number>, acquisition: Acquisition): Leak[] {
+  #leaksIn(solution: FlowSolution<number>, acquisition: Acquisition, effects: Effects): Leak[] {
     const isOpen = (state: number): boolean => (state & OPEN) !== 0;
+    const isCertain = (state: number | undefined): boolean => state === OPEN;
     const { graph } = solution;
-    const leaks: Leak[] = [];
-    for (const exit of [graph.exits.normal, graph.exits.throw]) {
-      for (const point of leavePoints(solution, exit, isOpen)) leaks.push({ kind: point.kind, node: point.node });
-    }
-    if (acquisition.at) {
-      for (const node of graph.at(acquisition.at)) {
-        if (node.kind === 'evaluate' && isOpen(solution.before(node) ?? 0)) leaks.push({ kind: 'overwritten', node: acquisition.at });
-      }
-    }
+    const loop = loopOf(acquisition, effects);
+    const ends = loop ? graph.nodes.filter((node) => node.kind === 'end-iteration' && node.node === loop) : [];
+    const exits = ends.length > 0 ? ends : [graph.exits.normal, graph.exits.throw];
+    const leaks = exits.flatMap((exit) =>
+      leavePoints(solution, exit, isOpen).map((point): Leak => ({ kind: point.kind, node: point.node, certain: isCertain(solution.along(point.edge)) })),
+    );
+    const { at } = acquisition;
+    if (ends.length > 0) return leaks;
     for (const node of graph.nodes) {
-      const before = solution.before(node) ?? 0;
-      if (node.kind === 'write' && isOpen(before) && !isOpen(solution.after(node) ?? 0)) leaks.push({ kind: 'overwritten', node: node.node });
+      const before = solution.before(node);
+      if (before === undefined || !isOpen(before)) continue;
+      const again = node.kind === 'evaluate' && node.node === at;
+      if (again || (node.kind === 'write' && !isOpen(solution.after(node) ?? 0))) leaks.push({ kind: 'overwritten', node: node.node, certain: isCertain(before) });
     }
     return leaks;
   }
+}
+
+/** The loop whose every run has a response of its own. */
+function loopOf({ at, home }: Acquisition, { variables }: Effects): TSESTree.Node | null {
+  if (!at || variables.size === 0) return null;
+  for (const ancestor of ancestorsUntil(at, home)) {
+    if (isLoop(ancestor)) return [...variables].every(({ scope }) => scope.block !== ancestor && isWithin(scope.block, ancestor)) ? ancestor : null;
+  }
+  return null;
 }
 
 function move(state: number, from: number, to: number): number {

@@ -2,47 +2,59 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { BodyKind, BodyFact } from '../../catalog/types.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { acquisitionsOf, type Acquisition } from './acquisitions.js';
+import { deadlockOf, type Deadlock } from './deadlock.js';
+import type { Effects } from './effects.js';
 import { bodyOf } from './facts.js';
 import { LeakAnalysis, type Leak, type ThrowMode } from './leaks.js';
+import { readerRepair, repairsOf, type NoRepair, type Repair } from './repair.js';
 import { unguardedPipes, unguardedReaders } from './streams.js';
 
 /** A response whose body some way leaves unread. */
 export interface UnreadBody {
   readonly acquisition: Acquisition;
   readonly leaks: readonly Leak[];
+  /** What releases it on all of them, or why that cannot be said. */
+  readonly repair: readonly Repair[] | NoRepair;
 }
 
 /** What a file does wrong with response bodies. */
 export interface BodyFindings {
   readonly unread: readonly UnreadBody[];
   /** `getReader()` calls whose loop does not cancel the reader when it ends early. */
-  readonly readers: readonly TSESTree.CallExpression[];
+  readonly readers: readonly { readonly call: TSESTree.CallExpression; readonly repair: ReturnType<typeof readerRepair> }[];
   /** `pipe()` calls that lose the errors of one of their streams. */
   readonly pipes: readonly TSESTree.CallExpression[];
+  /** Closes that wait for a body which the caller can only read after them. */
+  readonly deadlocks: readonly Deadlock[];
 }
 
 /** Follows every response of a file to the ends of the functions that hold it. */
 export function bodyFindings(file: FileLifecycle, throws: ThrowMode): BodyFindings {
-  if (file.role === 'test') return { unread: [], readers: [], pipes: [] };
+  if (file.role === 'test') return { unread: [], readers: [], pipes: [], deadlocks: [] };
   const facts = new Map<BodyKind, BodyFact>(file.index.bodies.map((fact) => [fact.kind, fact]));
   const analysis = new LeakAnalysis(file.sourceCode, throws);
   const unread: UnreadBody[] = [];
   const readers = new Set<TSESTree.CallExpression>();
   const pipes = new Set<TSESTree.CallExpression>();
+  const deadlocks: Deadlock[] = [];
   const reported = new Set<TSESTree.Node>();
   for (const request of file.clients.requests.values()) {
     // Browsers pool connections by themselves.
     if (file.role === 'browser' && request.library.modules.length === 0) continue;
     const body = bodyOf(file.sourceCode, request, facts);
+    const found: Effects[] = [];
     for (const acquisition of body ? acquisitionsOf(file.sourceCode, request, body) : []) {
       const { leaks, effects } = analysis.leaksOf(acquisition);
+      found.push(effects);
       if (leaks.length > 0 && !reported.has(acquisition.call)) {
         reported.add(acquisition.call);
-        unread.push({ acquisition, leaks });
+        unread.push({ acquisition, leaks, repair: repairsOf(file.sourceCode, acquisition, leaks, effects, /\.[mc]?tsx?$/.test(file.filename)) });
       }
       for (const reader of unguardedReaders(file.sourceCode, effects)) readers.add(reader);
       for (const pipe of unguardedPipes(file.sourceCode, effects)) pipes.add(pipe);
     }
+    const deadlock = body && deadlockOf(file.sourceCode, request, found);
+    if (deadlock) deadlocks.push(deadlock);
   }
-  return { unread, readers: [...readers], pipes: [...pipes] };
+  return { unread, readers: [...readers].map((call) => ({ call, repair: readerRepair(file.sourceCode, call) })), pipes: [...pipes], deadlocks };
 }
