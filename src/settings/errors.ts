@@ -23,8 +23,9 @@ function describePath(path: Path): string {
 
 function describe(value: unknown): string {
   if (value === undefined) return 'missing';
-  // Not everything has a JSON form: functions and symbols (written in a config by mistake) have none.
-  const json = typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : typeof value === 'function' ? 'a function' : String(value);
+  // Functions and symbols, written in a config by mistake, have no JSON form, though the types of JSON.stringify say so.
+  const json = JSON.stringify(value) as string | undefined;
+  if (json === undefined) return `a ${typeof value}`;
   return json.length > 80 ? `${json.slice(0, 77)}...` : json;
 }
 
@@ -37,10 +38,10 @@ function nearest(name: string, known: readonly string[]): string | undefined {
 /** Insertions, deletions and replacements that lead from one word to another. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...from].entries()) {
+  for (let index = 0; index < from.length; index++) {
     const next = [index + 1];
-    for (const [column, other] of [...to].entries()) {
-      const replaced = (row[column] ?? 0) + (letter === other ? 0 : 1);
+    for (let column = 0; column < to.length; column++) {
+      const replaced = (row[column] ?? 0) + (from[index] === to[column] ? 0 : 1);
       next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
     }
     row = next;

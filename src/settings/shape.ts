@@ -52,7 +52,12 @@ export function literal<T extends string | number | boolean | null>(...types: re
 
 /** `null` or what another shape describes. */
 export function nullable<T>(of: Shape<T>): Shape<T | null> {
-  return { allowed: `null or ${of.allowed}`, check: (value, path) => (value === null ? undefined : of.check(value, path)) };
+  return {
+    allowed: `null or ${of.allowed}`,
+    check(value, path) {
+      if (value !== null) of.check(value, path);
+    },
+  };
 }
 
 /** A list whose members all have one shape. */

@@ -14,7 +14,12 @@ export type Reports = Record<string, string[]>;
 /** A folder for projects, removed by `remove`. */
 export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), 'client-lifecycle-e2e-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  return {
+    path,
+    remove() {
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Packs the plugin as `npm publish` would; returns the tarball and the paths in it. The build must be there. */
