@@ -1,4 +1,7 @@
-/** Which parts of src each part may import from, besides itself; the design's layers. */
+/**
+ * Which parts of src each part may import from, besides itself; the design's layers.
+ * @type {Record<string, string[]>}
+ */
 const LAYERS = {
   index: ['configs', 'rules'],
   configs: ['create-rule'],
@@ -11,7 +14,10 @@ const LAYERS = {
   settings: ['catalog'],
   catalog: [],
 };
-/** Parts of which only types may be imported. */
+/**
+ * Parts of which only types may be imported.
+ * @type {Record<string, string[]>}
+ */
 const TYPES_ONLY = { rules: ['settings'] };
 
 /**
@@ -23,9 +29,9 @@ function layerConfigs(layer, allowed) {
   const typesOnly = TYPES_ONLY[layer] ?? [];
   const forbidden = Object.keys(LAYERS).filter((other) => ![layer, ...allowed, ...typesOnly].includes(other));
   // A file beside the folders reaches them by './', a file in a folder by '../'.
-  const into = (parts, up) => `^${up}(?:${parts.join('|')})(?:/|\\.js$)`;
+  const into = (/** @type {string[]} */ parts, /** @type {string} */ up) => `^${up}(?:${parts.join('|')})(?:/|\\.js$)`;
   const message = `src/${layer} may only import from: ${[layer, ...allowed, ...typesOnly.map((other) => `${other} (types)`)].join(', ')}.`;
-  const patterns = (up) => [
+  const patterns = (/** @type {string} */ up) => [
     { regex: into(forbidden, up), message },
     ...(typesOnly.length > 0 ? [{ regex: into(typesOnly, up), allowTypeImports: true, message }] : []),
     layer === 'catalog'
