@@ -53,7 +53,8 @@ export class CatalogIndex {
         this.#globals.set(name, { index, path: path.split('.') });
       }
     }
-    const globals = [...this.#globals.keys()].map((name) => `\\b${escapeRegExp(name)}\\b`);
+    // A word of prose is followed by another one, or by a quote.
+    const globals = [...this.#globals.keys()].map((name) => `\\b${escapeRegExp(name)}\\b(?![ \\t]+\\w|['"\`-])`);
     this.gate = new RegExp([`['"\`](?:node:)?(?:${[...words].join('|')})['"\`]`, ...globals].join('|'));
   }
 

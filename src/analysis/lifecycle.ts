@@ -39,7 +39,7 @@ export class FileLifecycle {
 
 const indexes = new WeakMap<Settings, CatalogIndex>();
 // Keyed by the AST because oxlint reuses one SourceCode object for all files.
-const files = new WeakMap<TSESTree.Program, Map<Settings, FileLifecycle>>();
+const files = new WeakMap<TSESTree.Program, Map<Settings, FileLifecycle | null>>();
 
 function indexFor(settings: Settings): CatalogIndex {
   const known = indexes.get(settings);
@@ -56,13 +56,12 @@ function indexFor(settings: Settings): CatalogIndex {
 export function fileLifecycle(context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): FileLifecycle | null {
   const { sourceCode } = context;
   const settings = settingsOf(context);
-  const index = indexFor(settings);
-  if (!index.gate.test(sourceCode.text)) return null;
-  const bySettings = files.get(sourceCode.ast) ?? new Map<Settings, FileLifecycle>();
+  const bySettings = files.get(sourceCode.ast) ?? new Map<Settings, FileLifecycle | null>();
   files.set(sourceCode.ast, bySettings);
   const known = bySettings.get(settings);
-  if (known) return known;
-  const lifecycle = new FileLifecycle(sourceCode, settings, index, context.filename);
+  if (known !== undefined) return known;
+  const index = indexFor(settings);
+  const lifecycle = index.gate.test(sourceCode.text) ? new FileLifecycle(sourceCode, settings, index, context.filename) : null;
   bySettings.set(settings, lifecycle);
   return lifecycle;
 }

@@ -69,6 +69,7 @@ describe('look-ups', () => {
     expect(index.gate.test(`require("node:https")`)).toBe(true);
     expect(index.gate.test(`import { S3 } from '@aws-sdk/client-s3'`)).toBe(true);
     expect(index.gate.test(`await fetch(url)`)).toBe(true);
+    expect(index.gate.test(`// fetch the next page, or "fetch"`)).toBe(false);
     expect(index.gate.test(`import fs from 'node:fs'; prefetch(); const s = 'http://x';`)).toBe(false);
   });
 });

@@ -63,7 +63,7 @@ class Delivery {
   /** `http.get(url, (response) => ...)` and the `response` event of the request that is returned. */
   #callback(call: TSESTree.CallExpression): void {
     const callback = call.arguments.at(-1);
-    if (callback && call.arguments.length > 1) this.#parameter(callback, call, 0);
+    if (callback && call.arguments.length > 1) this.#parameter(callback, call, this.request.request.body?.parameter ?? 0);
     this.#listeners(call, call);
   }
 
