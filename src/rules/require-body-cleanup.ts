@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { BODY_PIPE } from '../analysis/body/body-pipes.js';
 import { bodyFindings, type UnreadBody } from '../analysis/body/responses.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { isInAsync } from '../ast/nodes.js';
@@ -45,7 +46,7 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
   },
   strictOptions: [{ implicitThrows: true }],
   create(context, [options]) {
-    const file = fileLifecycle(context);
+    const file = fileLifecycle(context, BODY_PIPE);
     if (!file) return {};
     return {
       'Program:exit'() {

@@ -42,6 +42,8 @@ ruleTester.run('require-body-cleanup: fetch', requireBodyCleanup, {
     'read by a function of the file': `async function read(r) { return r.ok ? r.json() : r.text(); } async function f(u) { const r = await fetch(u); return read(r); }`,
     'aborted': `async function f(u) { const c = new AbortController(); const r = await fetch(u, { signal: c.signal }); if (!r.ok) { c.abort(); throw new Error('x'); } return r.json(); }`,
     'a call that never returns': `async function f(u) { const r = await fetch(u); if (!r.ok) { process.exit(1); } return r.json(); }`,
+    'no body in a case': `async function f(u) { const r = await fetch(u); switch (r.status) { case 204: return null; default: return r.json(); } }`,
+    'given to a function that reads and throws': `async function fail(r) { throw new Error(await r.text()); } async function f(u) { const r = await fetch(u); if (!r.ok) await fail(r); return r.json(); }`,
     'already used': `async function f(u) { const r = await fetch(u); if (r.bodyUsed) return null; return r.json(); }`,
     'released in finally': `async function f(u) { const r = await fetch(u); try { if (!r.ok) throw new Error('x'); return await r.json(); } finally { void r.body?.cancel().catch(() => {}); } }`,
     'cancelled before the next try': `async function f(u) { for (;;) { const r = await fetch(u); if (r.ok) return r.json(); await r.body?.cancel(); } }`,
@@ -177,6 +179,9 @@ ruleTester.run('require-body-cleanup: streams of libraries', requireBodyCleanup,
 ruleTester.run('require-body-cleanup: streams and closes', requireBodyCleanup, {
   valid: named(UNDICI, {
     'read before the close': `async function f(u) { const a = new Agent(); try { const { body } = await request(u, { dispatcher: a }); return await body.text(); } finally { await a.close(); } }`,
+    'a PassThrough cannot fail': `import { PassThrough } from 'node:stream'; export function f(source, res) { const pass = new PassThrough(); source.body.once('error', () => pass.destroy()); source.body.pipe(pass); }`,
+    'operators of RxJS': `export function f(source, map) { source.body.pipe(map((x) => x)); return source.data.pipe(map); }`,
+    'a body that is piped on': `import { createGzip } from 'node:zlib'; export function f(o) { o.body = o.body.pipe(createGzip()); }`,
     'closed by somebody else': `async function f(u, a) { const { body } = await request(u, { dispatcher: a }); return body; }`,
   }),
   invalid: [
@@ -211,8 +216,13 @@ ruleTester.run('require-body-cleanup: streams and closes', requireBodyCleanup, {
       ],
     },
     {
-      name: 'no pipeline into standard output',
-      code: `${UNDICI}export async function f(u) { const { body } = await request(u); body.pipe(process.stdout); }`,
+      name: 'a body from elsewhere into a file',
+      code: `import fs from 'node:fs';\nexport function f(result, path, done) { const file = fs.createWriteStream(path); result.Body.pipe(file).on('error', done).on('close', done); }`,
+      errors: [{ messageId: 'pipe', line: 2 }],
+    },
+    {
+      name: 'no pipeline into the response of a server',
+      code: `${UNDICI}export async function f(u, res) { const { body } = await request(u); body.pipe(res); }`,
       errors: [{ messageId: 'pipe', suggestions: [] }],
     },
   ],

@@ -131,7 +131,9 @@ class EffectCollector implements Effects {
         if (parent.callee !== node) this.#argument(parent, parent.arguments.indexOf(node as TSESTree.CallExpressionArgument), path);
         return;
       case 'VariableDeclarator':
-        if (parent.init === node) this.bind(parent.id, path);
+        if (parent.init !== node) return;
+        this.bind(parent.id, path);
+        if (this.#isBody(path) && /using$/.test(parent.parent.kind)) this.#effect(node, 'release');
         return;
       case 'AssignmentExpression':
         if (parent.right === node) this.#assigned(parent, path);

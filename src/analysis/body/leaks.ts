@@ -98,7 +98,8 @@ export class LeakAnalysis {
     const effects = effectsOfParameter(this.sourceCode, body, fn, parameter, path);
     const solution = this.#solve(body, fn, null, effects);
     this.#depth -= 1;
-    const end = solution.before(solution.graph.exits.normal) ?? 0;
+    const { normal, throw: thrown } = solution.graph.exits;
+    const end = solution.before(normal) ?? solution.before(thrown) ?? ESCAPED;
     // A helper that keeps or releases it on some ways decides by a rule of its own: only one that never does leaves it to the caller.
     return (end & ~(OPEN | NONE)) === 0 ? state : move(state, OPEN, (end & ESCAPED) !== 0 ? ESCAPED : RELEASED);
   }
@@ -115,6 +116,8 @@ export class LeakAnalysis {
       const finished = /^(?:bodyUsed|destroyed|readableEnded|complete)$/.test(node.property.name);
       if (finished && (effects.responses.has(unwrap(node.object)) || effects.bodies.has(unwrap(node.object)))) return move(state, OPEN, RELEASED);
     }
+    const { discriminant } = edge.condition;
+    if (outcome === 'equal' && discriminant && isEmptyStatus(node) && isStatusOf(this.sourceCode, unwrap(discriminant), effects)) return move(state, OPEN, NONE);
     if (node.type === 'BinaryExpression' && saysNoBody(this.sourceCode, node, outcome, effects)) return move(state, OPEN, NONE);
     return state;
   }
@@ -169,7 +172,12 @@ function saysNoBody(sourceCode: SourceCode, node: TSESTree.BinaryExpression, out
   if (isNull) return effects.responses.has(left) || effects.bodies.has(left);
   if (right.type !== 'Literal') return false;
   if (right.value === 'HEAD') return /method$/i.test(sourceCode.getText(left));
-  return [204, 205, 304].includes(Number(right.value)) && isStatusOf(sourceCode, left, effects);
+  return isEmptyStatus(right) && isStatusOf(sourceCode, left, effects);
+}
+
+/** Statuses whose responses have no body. */
+function isEmptyStatus(node: TSESTree.Node): boolean {
+  return node.type === 'Literal' && [204, 205, 304].includes(Number(node.value));
 }
 
 function isStatusOf(sourceCode: SourceCode, node: TSESTree.Node, effects: Effects): boolean {

@@ -2,12 +2,13 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { BodyKind, BodyFact } from '../../catalog/types.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { acquisitionsOf, type Acquisition } from './acquisitions.js';
+import { bodyPipes } from './body-pipes.js';
 import { deadlockOf, type Deadlock } from './deadlock.js';
 import type { Effects } from './effects.js';
 import { bodyOf } from './facts.js';
 import { LeakAnalysis, type Leak, type ThrowMode } from './leaks.js';
 import { readerRepair, repairsOf, type NoRepair, type Repair } from './repair.js';
-import { unguardedPipes, unguardedReaders } from './streams.js';
+import { isUnguarded, unguardedPipes, unguardedReaders } from './streams.js';
 
 /** A response whose body some way leaves unread. */
 export interface UnreadBody {
@@ -56,5 +57,6 @@ export function bodyFindings(file: FileLifecycle, throws: ThrowMode): BodyFindin
     const deadlock = body && deadlockOf(file.sourceCode, request, found);
     if (deadlock) deadlocks.push(deadlock);
   }
+  for (const pipe of bodyPipes(file.sourceCode)) if (isUnguarded(file.sourceCode, pipe)) pipes.add(pipe);
   return { unread, readers: [...readers].map((call) => ({ call, repair: readerRepair(file.sourceCode, call) })), pipes: [...pipes], deadlocks };
 }

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { ancestorsUntil, enclosingFunction, isLoop, propertyName, stringOf, unwrap, wrapped } from '../../ast/nodes.js';
-import { readsOf, variableOf, type Variable } from '../../ast/variables.js';
+import { readsOf, resolveConstant, variableOf, type Variable } from '../../ast/variables.js';
 import type { Effects } from './effects.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -22,16 +22,27 @@ export function unguardedReaders(sourceCode: SourceCode, effects: Effects): TSES
 
 /** `pipe()` calls on a body of which one side's errors reach nobody. */
 export function unguardedPipes(sourceCode: SourceCode, effects: Effects): TSESTree.CallExpression[] {
-  return effects.pipes.filter((call) => {
-    const source = call.callee.type === 'MemberExpression' ? unwrap(call.callee.object) : call;
-    return !handlesErrors(sourceCode, source) || !destinationHandlesErrors(sourceCode, call);
-  });
+  return effects.pipes.filter((call) => isUnguarded(sourceCode, call));
+}
+
+/** Whether one side of a `pipe()` has nobody who listens to its errors. */
+export function isUnguarded(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
+  const source = call.callee.type === 'MemberExpression' ? unwrap(call.callee.object) : call;
+  return !handlesErrors(sourceCode, source) || !destinationHandlesErrors(sourceCode, call);
 }
 
 function destinationHandlesErrors(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
   const [destination] = call.arguments;
-  if (!destination) return true;
-  return listensInChain(call) || handlesErrors(sourceCode, unwrap(destination));
+  // Standard output is the process's own, and fails only with it.
+  if (!destination || /^process\.std(?:out|err)$/.test(sourceCode.getText(destination))) return true;
+  return listensInChain(call) || handlesErrors(sourceCode, unwrap(destination)) || isPassThrough(resolveConstant(sourceCode, destination));
+}
+
+/** A PassThrough does nothing that could fail. */
+function isPassThrough(node: TSESTree.Node): boolean {
+  const callee = node.type === 'NewExpression' ? unwrap(node.callee) : null;
+  const name = callee?.type === 'Identifier' ? callee.name : callee?.type === 'MemberExpression' ? propertyName(callee) : null;
+  return name === 'PassThrough';
 }
 
 /** Whether an error listener is attached to a stream anywhere in the file: by name, or in the chain it is made in. */
