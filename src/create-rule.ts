@@ -14,7 +14,11 @@ type Context<MessageId extends string, Options extends readonly unknown[]> = Rea
 /** What a rule's author writes. */
 export interface RuleDefinition<Options extends readonly unknown[], MessageId extends string> {
   readonly name: string;
-  readonly meta: Omit<TSESLint.RuleMetaData<MessageId, unknown, Options>, 'docs'> & { readonly docs: Omit<RuleDocs, 'url'> };
+  readonly meta: Omit<TSESLint.RuleMetaData<MessageId, unknown, Options>, 'docs' | 'defaultOptions'> & {
+    readonly docs: Omit<RuleDocs, 'url'>;
+    /** Merged under the user's options by ESLint; `[]` for a rule without options. */
+    readonly defaultOptions: Options;
+  };
   /** Options which the `strict` config sets. */
   readonly strictOptions?: Options;
   /** Called once for each file that has scopes; returns listeners, or `{}` for files without interest. */
@@ -43,9 +47,9 @@ export function createRule<Options extends readonly unknown[], MessageId extends
     meta: { ...meta, docs: { ...meta.docs, url: `${DOCS}/${name}.md` } },
     create(context) {
       const { scopeManager, ast } = context.sourceCode;
-      if (!scopeManager || (ast.type as string) !== 'Program') return {};
-      return definition.create(context, context.options as Options);
+      const root: string = ast.type;
+      if (!scopeManager || root !== 'Program') return {};
+      return definition.create(context, context.options);
     },
-    defaultOptions: meta.defaultOptions ?? ([] as unknown as Options),
   };
 }

@@ -1,7 +1,6 @@
-import type { TSESLint } from '@typescript-eslint/utils';
-import { TIMEOUT_PHASES, type Library, type TimeoutPhase } from './catalog/types.js';
-import { libraryFrom } from './settings/library.js';
-import { expected, fields, list, oneOf, text, type Path } from './settings/read.js';
+import type { Library, TimeoutPhase } from './catalog/types.js';
+import { libraryEntry, type LibraryEntry } from './settings/library.js';
+import { assertShape, listOf, matching, milliseconds, object, oneOf, recordOf, scalar, text, type Shape } from './settings/shape.js';
 
 /** Kinds of programs a file may belong to; decides what runs once and what needs a close. */
 export const ROLES = ['service', 'script', 'lambda', 'worker-runtime', 'next', 'test', 'browser', 'library'] as const;
@@ -23,27 +22,57 @@ export interface Settings {
   readonly fixes: 'safe' | 'migrate';
   readonly sharedClients: readonly SharedClient[];
   /** Milliseconds per phase which fixers write. */
-  readonly timeouts: Readonly<Partial<Record<TimeoutPhase, number>>>;
-  /** Majors of catalogued packages in use, by package name. */
+  readonly timeouts: Readonly<Partial<Record<FixablePhase, number>>>;
+  /** Versions of catalogued packages in use, by package name: `7` or `7.30.2`. */
   readonly versions: Readonly<Record<string, string>>;
   /** The user's own catalog entries. */
   readonly clients: readonly Library[];
   readonly role: Role | null;
 }
 
+/** Phases whose limit a fixer may write; the others bound a pool, not a call. */
+type FixablePhase = Exclude<TimeoutPhase, 'pool' | 'idle'>;
+
+/** What users write: every key may be left out. */
+interface RawSettings {
+  readonly fixes?: Settings['fixes'];
+  readonly sharedClients?: readonly SharedClient[];
+  readonly timeouts?: Settings['timeouts'];
+  readonly versions?: Readonly<Record<string, string | number>>;
+  readonly clients?: readonly LibraryEntry[];
+  readonly role?: Role;
+}
+
 /** Key under ESLint's `settings`. */
 export const SETTINGS_KEY = 'client-lifecycle';
 
-const DEFAULTS: Settings = { fixes: 'safe', sharedClients: [], timeouts: {}, versions: {}, clients: [], role: null };
-const FIXABLE_PHASES = TIMEOUT_PHASES.filter((phase) => phase !== 'pool' && phase !== 'idle');
+const version = scalar<string | number>("a version such as '7' or '7.30.2'", (value) => ['string', 'number'].includes(typeof value) && /^\d+(?:\.\d+){0,2}$/.test(String(value)));
 
+const shape: Shape<RawSettings> = object<RawSettings>(
+  {},
+  {
+    fixes: oneOf(['safe', 'migrate']),
+    sharedClients: listOf(
+      object<SharedClient>(
+        { construct: matching(/^[^#]+#[^#]+$/, "a construct of the catalog as 'library#export', such as 'undici#Agent'"), module: text, export: text },
+        { origin: text },
+      ),
+    ),
+    timeouts: object<Settings['timeouts']>({}, { connect: milliseconds, headers: milliseconds, body: milliseconds, total: milliseconds }),
+    versions: recordOf(version, "an object of versions by package name, such as { undici: '7' }"),
+    clients: listOf(libraryEntry),
+    role: oneOf(ROLES),
+  },
+);
+
+const DEFAULTS = parseSettings({});
 const parsed = new WeakMap<object, Settings>();
 
 /**
  * The validated settings of the file a rule runs on; parsed once per settings object.
  * @throws Error that names the key, the value and what is allowed.
  */
-export function settingsOf(context: Readonly<{ settings: TSESLint.SharedConfigurationSettings }>): Settings {
+export function settingsOf(context: Readonly<{ settings: Readonly<Record<string, unknown>> }>): Settings {
   const raw = context.settings[SETTINGS_KEY];
   if (raw === undefined) return DEFAULTS;
   if (typeof raw !== 'object' || raw === null) return parseSettings(raw);
@@ -59,47 +88,13 @@ export function settingsOf(context: Readonly<{ settings: TSESLint.SharedConfigur
  * @throws Error that names the key, the value and what is allowed.
  */
 export function parseSettings(raw: unknown): Settings {
-  const path: Path = [SETTINGS_KEY];
-  const found = fields(raw, path, ['fixes', 'sharedClients', 'timeouts', 'versions', 'clients', 'role']);
+  assertShape(shape, raw, [SETTINGS_KEY]);
   return {
-    fixes: found.fixes === undefined ? DEFAULTS.fixes : oneOf(found.fixes, [...path, 'fixes'], ['safe', 'migrate']),
-    sharedClients: found.sharedClients === undefined ? [] : list(found.sharedClients, [...path, 'sharedClients'], sharedClientFrom),
-    timeouts: found.timeouts === undefined ? {} : timeoutsFrom(found.timeouts, [...path, 'timeouts']),
-    versions: found.versions === undefined ? {} : versionsFrom(found.versions, [...path, 'versions']),
-    clients: found.clients === undefined ? [] : list(found.clients, [...path, 'clients'], libraryFrom),
-    role: found.role === undefined ? null : oneOf(found.role, [...path, 'role'], ROLES),
+    fixes: raw.fixes ?? 'safe',
+    sharedClients: raw.sharedClients ?? [],
+    timeouts: raw.timeouts ?? {},
+    versions: Object.fromEntries(Object.entries(raw.versions ?? {}).map(([name, major]) => [name, String(major)])),
+    clients: (raw.clients ?? []).map((entry) => ({ ...entry, versions: entry.versions ?? '*', source: entry.source ?? [] })),
+    role: raw.role ?? null,
   };
-}
-
-function sharedClientFrom(raw: unknown, path: Path): SharedClient {
-  const found = fields(raw, path, ['construct', 'origin', 'module', 'export'], ['construct', 'module', 'export']);
-  const construct = text(found.construct, [...path, 'construct']);
-  if (!construct.includes('#')) throw expected([...path, 'construct'], construct, "a construct of the catalog as 'library#export', such as 'undici#Agent'");
-  return {
-    construct,
-    ...(found.origin === undefined ? {} : { origin: text(found.origin, [...path, 'origin']) }),
-    module: text(found.module, [...path, 'module']),
-    export: text(found.export, [...path, 'export']),
-  };
-}
-
-function timeoutsFrom(raw: unknown, path: Path): Settings['timeouts'] {
-  const found = fields(raw, path, FIXABLE_PHASES);
-  return Object.fromEntries(
-    Object.entries(found).map(([phase, value]) => {
-      if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) throw expected([...path, phase], value, 'a number of milliseconds above 0');
-      return [phase, value];
-    }),
-  );
-}
-
-function versionsFrom(raw: unknown, path: Path): Settings['versions'] {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw expected(path, raw, "an object of versions by package name, such as { undici: '7' }");
-  return Object.fromEntries(
-    Object.entries(raw).map(([name, value]: [string, unknown]) => {
-      const version = typeof value === 'number' ? String(value) : value;
-      if (typeof version !== 'string' || !/^\d+(?:\.\d+){0,2}$/.test(version)) throw expected([...path, name], value, "a version such as '7' or '7.30.2'");
-      return [name, version];
-    }),
-  );
 }

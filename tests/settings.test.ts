@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../src/catalog/index.js';
-import { parseSettings } from '../src/settings.js';
+import { parseSettings, settingsOf } from '../src/settings.js';
 
 const entry = { name: 'acme', modules: ['@acme/http'], constructs: [{ export: 'createClient', create: 'call', owns: 'agent', close: [] }] };
 
@@ -33,9 +33,18 @@ describe('parseSettings', () => {
     [{ sharedClients: [{ construct: 'undici#Agent', module: 'x' }] }, 'sharedClients[0].export is missing'],
     [{ clients: entry }, 'clients is {"name":"acme"'],
     [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], owns: 'sockets' }] }] }, "clients[0].constructs[0].owns is \"sockets\", expected one of 'none', 'agent', 'pool', 'socket'"],
-    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], closes: 'end' }] }] }, 'clients[0].constructs[0].closes is "end", expected no such key: known keys are export,'],
+    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], closes: 'end' }] }] }, "clients[0].constructs[0] has an unknown key 'closes' (write 'close'?). Known keys: export,"],
     [{ clients: [{ name: 'acme', modules: ['@acme/http'] }] }, 'clients[0].constructs is missing, expected a list'],
-    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], keepAlive: 'yes' }] }] }, 'constructs[0].keepAlive is "yes", expected true, false or { option, default }'],
+    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], keepAlive: 'yes' }] }] }, 'constructs[0].keepAlive is "yes", expected true, false or an object with option, default'],
+    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], keepAlive: { option: 'keepAlive' } }] }] }, 'constructs[0].keepAlive.default is missing, expected true or false'],
+    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], idle: { kind: 'timeout' } }] }] }, 'constructs[0].idle.ms is missing, expected a whole number from 0'],
+    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], idle: { kind: 'never' } }] }] }, "constructs[0].idle.kind is \"never\", expected one of 'timeout', 'peer', 'none'"],
+    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], options: -1 }] }] }, 'constructs[0].options is -1, expected a whole number from 0'],
+    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], export: 'new Client' }] }] }, 'constructs[0].export is "new Client", expected a path of export names'],
+    [{ clients: [{ ...entry, versions: 'latest' }] }, 'clients[0].versions is "latest", expected a range of versions'],
+    [{ clients: [{ ...entry, versions: '>=' }] }, 'clients[0].versions is ">=", expected a range of versions'],
+    [{ clients: [{ ...entry, modules: '@acme/http' }] }, 'clients[0].modules is "@acme/http", expected a list'],
+    [{ clients: [{ ...entry, name: () => 'acme' }] }, 'clients[0].name is a function, expected a string that is not empty'],
     ['all', "settings['client-lifecycle'] is \"all\", expected an object"],
   ])('refuses %j', (settings, message) => {
     expect(() => parseSettings(settings)).toThrow(message);
@@ -43,5 +52,21 @@ describe('parseSettings', () => {
 
   it('reads the whole built-in catalog, so that users can write what it can', () => {
     expect(parseSettings(JSON.parse(JSON.stringify({ clients: catalog.libraries }))).clients).toHaveLength(catalog.libraries.length);
+  });
+});
+
+describe('settingsOf', () => {
+  it('gives the defaults where there are none', () => {
+    expect(settingsOf({ settings: {} })).toEqual(parseSettings({}));
+  });
+
+  it('parses one object once', () => {
+    const settings = { 'client-lifecycle': { role: 'script' } };
+    expect(settingsOf({ settings })).toBe(settingsOf({ settings: { ...settings } }));
+    expect(settingsOf({ settings }).role).toBe('script');
+  });
+
+  it('refuses what is no object', () => {
+    expect(() => settingsOf({ settings: { 'client-lifecycle': null } })).toThrow("settings['client-lifecycle'] is null, expected an object with fixes");
   });
 });

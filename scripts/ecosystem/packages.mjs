@@ -11,7 +11,12 @@ const GENERATED = /\.d\.[cm]?ts$|[.-]min\.[cm]?js$|\.umd\.js$|\.bundle\.js$/;
 /** Larger files are bundles, which nobody lints. */
 const MAX_BYTES = 300_000;
 
-/** Makes sure that a package lies unpacked in the cache; returns its `name@version` and folder. */
+/**
+ * Makes sure that a package lies unpacked in the cache.
+ * @param {string} name
+ * @param {string} version An exact version, or `latest`.
+ * @returns {{ id: string, folder: string }} `name@version`, and where it lies.
+ */
 export function ensurePackage(name, version) {
   const exact = version === 'latest' ? npm(['view', `${name}@latest`, 'version']).trim() : version;
   const id = `${name}@${exact}`;
@@ -19,6 +24,8 @@ export function ensurePackage(name, version) {
   if (existsSync(folder)) return { id, folder };
   mkdirSync(cache, { recursive: true });
   const tarball = npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', cache, id]).trim().split('\n').at(-1);
+  if (!tarball) throw new Error(`npm pack ${id} printed no file name`);
+  // Renamed when complete, so that an interrupted run leaves nothing half unpacked behind.
   const unpacking = `${folder}.unpacking`;
   rmSync(unpacking, { recursive: true, force: true });
   mkdirSync(unpacking);
@@ -28,11 +35,17 @@ export function ensurePackage(name, version) {
   return { id, folder };
 }
 
+/** @param {string[]} args */
 function npm(args) {
   return execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** Paths of the sources of a package, without files whose text `seen` (a set of hashes) already has: builds repeat sources. */
+/**
+ * Paths of the sources in a folder, without declarations, bundles and files whose text was seen before: builds repeat sources.
+ * @param {string} folder
+ * @param {Set<string>} seen Hashes of the texts listed so far; grows.
+ * @returns {string[]} Relative to the folder.
+ */
 export function sourceFiles(folder, seen) {
   return walk(folder)
     .filter((path) => SOURCE.test(path) && !GENERATED.test(path) && statSync(path).size <= MAX_BYTES)
@@ -45,10 +58,15 @@ export function sourceFiles(folder, seen) {
     .map((path) => relative(folder, path));
 }
 
+/**
+ * @param {string} folder
+ * @returns {string[]}
+ */
 function walk(folder) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : walk(path);
+    if (entry.isDirectory()) return ['node_modules', '.git'].includes(entry.name) ? [] : walk(path);
     return entry.isFile() ? [path] : [];
   });
 }

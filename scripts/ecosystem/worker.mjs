@@ -1,46 +1,39 @@
-// Lints batches of files with a shared config of the plugin.
+// A thread that lints batches of files with a shared config of the plugin.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import parser from '@typescript-eslint/parser';
-import { Linter } from 'eslint';
 import plugin from 'eslint-plugin-client-lifecycle';
+import { lintText } from './lint.mjs';
 
-const base = plugin.configs[workerData.config];
-if (!base) throw new Error(`There is no config '${workerData.config}': use one of ${Object.keys(plugin.configs).join(', ')}.`);
-const linter = new Linter();
+/** @typedef {{ id: string, folder: string, path: string }} Job */
+/** @typedef {{ id: string, path: string } & import('./lint.mjs').Report} PackageReport */
+/** @typedef {{ reports: PackageReport[], crashes: { file: string, error: string }[], unparsable: number }} Result */
 
-parentPort.on('message', (batch) => {
+const { config, rule } = /** @type {{ config: keyof typeof plugin.configs, rule?: string }} */ (workerData);
+
+parentPort?.on('message', (/** @type {Job[] | null} */ batch) => {
   if (batch === null) {
-    parentPort.close();
+    parentPort?.close();
     return;
   }
+  /** @type {Result} */
   const result = { reports: [], crashes: [], unparsable: 0 };
   for (const job of batch) lint(job, result);
-  parentPort.postMessage(result);
+  parentPort?.postMessage(result);
 });
 
+/**
+ * @param {Job} job
+ * @param {Result} result
+ */
 function lint({ id, folder, path }, result) {
-  const text = readFileSync(join(folder, path), 'utf8');
   try {
-    const messages = verify(text, path);
-    if (messages === null) result.unparsable++;
-    for (const { ruleId, line, message } of messages ?? []) {
-      const rule = ruleId.replace('client-lifecycle/', '');
-      if (!workerData.rule || rule === workerData.rule) result.reports.push({ rule, id, path, line, message });
+    const reports = lintText(readFileSync(join(folder, path), 'utf8'), path, plugin.configs[config]);
+    if (reports === null) result.unparsable++;
+    for (const report of reports ?? []) {
+      if (!rule || report.rule === rule) result.reports.push({ id, path, ...report });
     }
   } catch (error) {
-    result.crashes.push({ file: `${id}/${path}`, error: error.stack ?? String(error) });
+    result.crashes.push({ file: `${id}/${path}`, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
-}
-
-/** The reports for a file, `null` if no way of reading it parses. */
-function verify(text, path) {
-  const script = !/^\s*(?:import|export)\b/m.test(text) || path.endsWith('.cjs');
-  for (const sourceType of script ? ['commonjs', 'module'] : ['module', 'commonjs']) {
-    const languageOptions = { parser, sourceType, parserOptions: { ecmaFeatures: { jsx: !/\.[mc]?ts$/.test(path) } } };
-    const messages = linter.verify(text, [base, { files: ['**/*'], languageOptions, linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' } }], { filename: path });
-    if (!messages.some(({ fatal }) => fatal)) return messages.filter(({ ruleId }) => ruleId?.startsWith('client-lifecycle/'));
-  }
-  return null;
 }

@@ -1,178 +1,127 @@
-import type { Library } from '../catalog/types.js';
-import { expected, type Path } from './read.js';
+import { TIMEOUT_PHASES } from '../catalog/types.js';
+import type {
+  AcquireFact,
+  CloseMethod,
+  Construct,
+  IdleFate,
+  InjectionPoint,
+  Library,
+  LimitFact,
+  OptionSwitch,
+  RequestFact,
+  ResponseBodyFact,
+  RetryFact,
+  TimeoutFact,
+} from '../catalog/types.js';
+import { boolean, booleanOr, count, kinds, listOf, literal, matching, nullable, object, oneOf, recordOf, text, type Shape } from './shape.js';
 
-/** What a value of a catalog entry must be; mirrors `catalog/types.ts`, and a test reads the whole built-in catalog with it. */
-type Shape =
-  | { readonly kind: 'string' | 'number' | 'boolean' | 'number or null' | 'literal' }
-  | { readonly kind: 'enum'; readonly values: readonly string[] }
-  | { readonly kind: 'list'; readonly of: Shape; readonly atLeast?: number }
-  | { readonly kind: 'record'; readonly of: Shape }
-  | { readonly kind: 'either'; readonly shapes: readonly Shape[]; readonly allowed: string }
-  | { readonly kind: 'object'; readonly required: Readonly<Record<string, Shape>>; readonly optional: Readonly<Record<string, Shape>> };
+/** A catalog entry as users write it: what the built-in catalog has to prove may be left out. */
+export type LibraryEntry = Omit<Library, 'versions' | 'source'> & Partial<Pick<Library, 'versions' | 'source'>>;
 
-const string: Shape = { kind: 'string' };
-const number: Shape = { kind: 'number' };
-const boolean: Shape = { kind: 'boolean' };
-const numberOrNull: Shape = { kind: 'number or null' };
-const literal: Shape = { kind: 'literal' };
-const strings: Shape = { kind: 'list', of: string };
-const listOf = (of: Shape): Shape => ({ kind: 'list', of });
-const oneOf = (...values: string[]): Shape => ({ kind: 'enum', values });
-const object = (required: Record<string, Shape>, optional: Record<string, Shape> = {}): Shape => ({ kind: 'object', required, optional });
-const either = (allowed: string, ...shapes: Shape[]): Shape => ({ kind: 'either', shapes, allowed });
+/** The element type of a list member, the member type otherwise. */
+type Member<T, Key extends keyof T> = Exclude<T[Key], undefined> extends readonly (infer Item)[] ? Item : Exclude<T[Key], undefined>;
 
-const phase = oneOf('connect', 'headers', 'body', 'total', 'pool', 'idle');
-const ownership = oneOf('none', 'agent', 'pool', 'socket');
-const bodyKind = oneOf(
-  'fetch-response', 'node-fetch-2-response', 'node-fetch-3-response', 'undici-body', 'incoming-message', 'node-stream', 'http2-stream', 'got-stream', 'web-stream', 'aws-stream',
+const texts = listOf(text);
+const exportPath = matching(/^[\w$*]+(?:\.[\w$*]+)*$/, "a path of export names joined by dots, such as 'createClient' or 'default.create'");
+/** Method paths of a constructed value; empty when the value itself is called. */
+const methodPath = matching(/^(?:[\w$*]+(?:\.[\w$*]+)*)?$/, "a path of member names joined by dots, such as 'get' or 'messages.create', or '' for the value itself");
+const COMPARATOR = String.raw`(?:[\^~]|[<>]=?|=)?\s*(?:\d+|[*x])(?:\.(?:\d+|[*x])){0,2}(?:-[\w.-]+)?`;
+const semverRange = matching(
+  new RegExp(String.raw`^\s*${COMPARATOR}(?:\s*(?:\|\||\s-\s|\s)\s*${COMPARATOR})*\s*$`),
+  "a range of versions, such as '>=6 <9', '^7.1.0' or '*'",
+);
+const phase = oneOf(TIMEOUT_PHASES);
+const ownership = oneOf(['none', 'agent', 'pool', 'socket']);
+
+const injection: Shape<InjectionPoint> = object<InjectionPoint>({}, { option: text, argument: count, accepts: texts, closes: boolean });
+
+const timeout: Shape<TimeoutFact> = object<TimeoutFact>(
+  { phase, option: texts, default: nullable(count), effect: oneOf(['aborts', 'event', 'warns', 'ignored']) },
+  { unit: oneOf(['ms', 's']), needs: text, silence: boolean, covers: listOf(phase), off: listOf(literal<string | number | boolean | null>('string', 'number', 'boolean', 'null')) },
 );
 
-const injection = object({}, { option: string, argument: number, accepts: strings, closes: boolean });
-const timeout = object(
-  { phase, option: strings, default: numberOrNull, effect: oneOf('aborts', 'event', 'warns', 'ignored') },
-  { unit: oneOf('ms', 's'), needs: string, silence: boolean, covers: listOf(phase), off: listOf(literal) },
-);
-const body = object(
-  { kind: bodyKind, delivery: oneOf('promise', 'value', 'callback', 'event'), path: strings },
-  { parameter: number, when: object({ option: string, equals: literal }), commands: strings, errorPath: strings },
-);
-const request = object({ export: string }, { options: listOf(number), borrows: listOf(injection), timeouts: listOf(timeout), body, method: string });
-const close = object(
-  { method: string, graceful: boolean, returns: oneOf('promise', 'void', 'callback'), idempotent: boolean },
-  { on: oneOf('instance', 'module'), reusable: boolean },
-);
-const release = object({ method: string, on: oneOf('resource', 'owner') }, { async: boolean, double: oneOf('error', 'harmless') });
-const acquire = object(
-  { method: string, async: boolean, release: listOf(release), what: string },
-  { delivery: oneOf('value', 'callback'), wrong: strings, managedByCallback: boolean },
-);
-const construct = object(
-  { export: string, create: oneOf('new', 'call', 'either'), owns: ownership, close: listOf(close) },
+const body: Shape<ResponseBodyFact> = object<ResponseBodyFact>(
   {
-    exclude: strings,
+    kind: oneOf([
+      'fetch-response', 'node-fetch-2-response', 'node-fetch-3-response', 'undici-body', 'incoming-message',
+      'node-stream', 'http2-stream', 'got-stream', 'web-stream', 'aws-stream',
+    ]),
+    delivery: oneOf(['promise', 'value', 'callback', 'event']),
+    path: texts,
+  },
+  {
+    parameter: count,
+    when: object<Member<ResponseBodyFact, 'when'>>({ option: text, equals: literal<string | boolean>('string', 'boolean') }, {}),
+    commands: texts,
+    errorPath: texts,
+  },
+);
+
+const request: Shape<RequestFact> = object<RequestFact>(
+  { export: methodPath },
+  { options: listOf(count), borrows: listOf(injection), timeouts: listOf(timeout), body, method: text },
+);
+
+const close: Shape<CloseMethod> = object<CloseMethod>(
+  { method: text, graceful: boolean, returns: oneOf(['promise', 'void', 'callback']), idempotent: boolean },
+  { on: oneOf(['instance', 'module']), reusable: boolean },
+);
+
+const acquire: Shape<AcquireFact> = object<AcquireFact>(
+  {
+    method: methodPath,
     async: boolean,
-    versions: string,
-    opens: oneOf('first-use', 'construction'),
-    keepAlive: either('true, false or { option, default }', boolean, object({ option: string, default: boolean })),
-    idle: object({ kind: oneOf('timeout', 'peer', 'none') }, { ms: number, maxMs: number }),
-    freshWhen: listOf(object({ option: string, equals: literal })),
+    release: listOf(object<Member<AcquireFact, 'release'>>({ method: text, on: oneOf(['resource', 'owner']) }, { async: boolean, double: oneOf(['error', 'harmless']) }), 1),
+    what: text,
+  },
+  { delivery: oneOf(['value', 'callback']), wrong: texts, managedByCallback: boolean },
+);
+
+const idle: Shape<IdleFate> = kinds<IdleFate>({
+  timeout: object({ kind: oneOf(['timeout']), ms: count }, { maxMs: count }),
+  peer: object({ kind: oneOf(['peer']) }, {}),
+  none: object({ kind: oneOf(['none']) }, {}),
+});
+
+const construct: Shape<Construct> = object<Construct>(
+  { export: exportPath, create: oneOf(['new', 'call', 'either']), owns: ownership, close: listOf(close) },
+  {
+    exclude: texts,
+    async: boolean,
+    versions: semverRange,
+    opens: oneOf(['first-use', 'construction']),
+    keepAlive: booleanOr(object<OptionSwitch>({ option: text, default: boolean }, {})),
+    freshWhen: listOf(object<Member<Construct, 'freshWhen'>>({ option: text, equals: literal<boolean | number>('boolean', 'number') }, {})),
+    idle,
     holdsProcess: boolean,
-    options: number,
+    options: count,
     wraps: listOf(injection),
     takes: listOf(injection),
     timeouts: listOf(timeout),
-    limits: listOf(object({ option: string, default: numberOrNull, meaning: string })),
-    retries: object({ default: number }, { option: string, methods: strings }),
-    headerOptions: strings,
+    limits: listOf(object<LimitFact>({ option: text, default: nullable(count), meaning: text }, {})),
+    retries: object<RetryFact>({ default: count }, { option: text, methods: texts }),
+    headerOptions: texts,
     requests: listOf(request),
-    returnsSelf: strings,
-    derives: listOf(object({ method: string, owns: ownership })),
+    returnsSelf: texts,
+    derives: listOf(object<Member<Construct, 'derives'>>({ method: text, owns: ownership }, {})),
     acquires: listOf(acquire),
-    injectAs: object({ type: string }, { module: string }),
+    injectAs: object<Member<Construct, 'injectAs'>>({ type: text }, { module: text }),
     conversation: boolean,
     testDouble: boolean,
-    state: string,
-    notes: strings,
+    state: text,
+    notes: texts,
   },
 );
-const library = object(
-  { name: string, modules: strings, constructs: listOf(construct) },
+
+/** A catalog entry of the user's. */
+export const libraryEntry: Shape<LibraryEntry> = object<LibraryEntry>(
+  { name: text, modules: texts, constructs: listOf(construct) },
   {
     builtin: boolean,
-    globals: { kind: 'record', of: string },
-    versions: string,
-    source: strings,
+    globals: recordOf(exportPath, "an object of export paths by global name, such as { fetch: 'fetch' }"),
+    versions: semverRange,
+    source: texts,
     requests: listOf(request),
-    globalSetters: listOf(object({ export: string, argument: number })),
+    globalSetters: listOf(object<Member<Library, 'globalSetters'>>({ export: exportPath, argument: count }, {})),
   },
 );
-
-/**
- * Reads a catalog entry of the user's.
- * @throws Error that names the entry, the key and what to write instead.
- */
-export function libraryFrom(raw: unknown, path: Path): Library {
-  const entry: unknown = typeof raw === 'object' && raw !== null ? { versions: '*', source: [], ...raw } : raw;
-  assertLibrary(entry, path);
-  return entry;
-}
-
-function assertLibrary(value: unknown, path: Path): asserts value is Library {
-  check(library, value, path);
-}
-
-function check(shape: Shape, value: unknown, path: Path): void {
-  switch (shape.kind) {
-    case 'list':
-      if (!Array.isArray(value)) throw expected(path, value, 'a list');
-      for (const [index, item] of value.entries()) check(shape.of, item, [...path, index]);
-      return;
-    case 'record':
-    case 'object':
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) throw expected(path, value, allowedBy(shape));
-      checkMembers(shape, value, path);
-      return;
-    case 'either':
-      if (!shape.shapes.some((option) => fits(option, value, path))) throw expected(path, value, shape.allowed);
-      return;
-    default:
-      if (!isScalar(shape, value)) throw expected(path, value, allowedBy(shape));
-  }
-}
-
-function checkMembers(shape: Shape & { readonly kind: 'record' | 'object' }, value: object, path: Path): void {
-  if (shape.kind === 'record') {
-    for (const [name, member] of Object.entries(value)) check(shape.of, member, [...path, name]);
-    return;
-  }
-  const known = { ...shape.required, ...shape.optional };
-  for (const [name, member] of Object.entries(value)) {
-    const memberShape = known[name];
-    if (!memberShape) throw expected([...path, name], member, `no such key: known keys are ${Object.keys(known).join(', ')}`);
-    if (member !== undefined) check(memberShape, member, [...path, name]);
-  }
-  for (const [name, memberShape] of Object.entries(shape.required)) {
-    if (!(name in value)) throw expected([...path, name], undefined, allowedBy(memberShape));
-  }
-}
-
-function fits(shape: Shape, value: unknown, path: Path): boolean {
-  try {
-    check(shape, value, path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isScalar(shape: Shape, value: unknown): boolean {
-  switch (shape.kind) {
-    case 'enum':
-      return shape.values.some((allowed) => allowed === value);
-    case 'number or null':
-      return value === null || typeof value === 'number';
-    case 'literal':
-      return value === null || ['number', 'boolean', 'string'].includes(typeof value);
-    default:
-      return typeof value === shape.kind;
-  }
-}
-
-function allowedBy(shape: Shape): string {
-  switch (shape.kind) {
-    case 'enum':
-      return `one of ${shape.values.map((value) => `'${value}'`).join(', ')}`;
-    case 'object':
-      return `an object with ${Object.keys(shape.required).join(', ') || Object.keys(shape.optional).join(', ')}`;
-    case 'record':
-      return 'an object';
-    case 'list':
-      return 'a list';
-    case 'either':
-      return shape.allowed;
-    case 'literal':
-      return 'a string, a number, a boolean or null';
-    default:
-      return `a ${shape.kind}`;
-  }
-}

@@ -10,7 +10,7 @@ describe('the catalog', () => {
   it('wires every data file', async () => {
     const files = readdirSync(new URL('../../src/catalog/libraries', import.meta.url)).filter((name) => name.endsWith('.ts'));
     for (const file of files) {
-      const exported: Record<string, unknown> = await import(`../../src/catalog/libraries/${file}`);
+      const exported = (await import(`../../src/catalog/libraries/${file}`)) as Record<string, unknown>;
       for (const library of Object.values(exported)) expect(catalog.libraries, file).toContain(library);
     }
   });

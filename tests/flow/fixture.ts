@@ -12,7 +12,6 @@ export function parse(text: string): SourceCode {
   const found: SourceCode[] = [];
   const capture: TSESLint.RuleModule<string> = {
     meta: { type: 'problem', messages: {}, schema: [] },
-    defaultOptions: [],
     create(context) {
       found.push(context.sourceCode);
       return {};
@@ -112,7 +111,8 @@ export function waysOut(text: string, throws: Throws = [], events = false): Ways
   const { graph } = graphWith(text);
   const solution = waysThrough(graph, throws, events);
   const out: Record<string, string[]> = {};
-  for (const [name, exit] of Object.entries(graph.exits)) {
+  const exits: Readonly<Record<string, FlowNode>> = { ...graph.exits };
+  for (const [name, exit] of Object.entries(exits)) {
     const ways = solution.before(exit);
     if (ways) out[name] = [...ways].sort();
   }

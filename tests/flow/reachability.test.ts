@@ -89,7 +89,6 @@ function compare(sourceCode: SourceCode, path: CodePath, tally: Tally, place: st
 function comparison(tally: Tally, place: string): TSESLint.RuleModule<string> {
   return {
     meta: { type: 'problem', messages: {}, schema: [] },
-    defaultOptions: [],
     create({ sourceCode }) {
       const paths: CodePath[] = [];
       const isReachable = () => [...(paths.at(-1)?.current ?? [])].some((segment) => segment.reachable);
@@ -141,7 +140,6 @@ function withMarkers(text: string, sourceType: Mode): string {
   const ends: number[] = [];
   lint(text, sourceType, {
     meta: { type: 'problem', messages: {}, schema: [] },
-    defaultOptions: [],
     create({ sourceCode }) {
       for (const node of nodesIn(sourceCode.ast, sourceCode.visitorKeys)) {
         if (node.type === 'SwitchCase') for (const statement of node.consequent) ends.push(statement.range[1]);

@@ -1,0 +1,50 @@
+/** Where a value stands in the settings: `['client-lifecycle', 'clients', 0, 'name']`. */
+export type Path = readonly (string | number)[];
+
+/** The error for a bad value: names the key, the value and what is allowed. */
+export function expected(path: Path, value: unknown, allowed: string): Error {
+  return error(`${describePath(path)} is ${describe(value)}, expected ${allowed}.`);
+}
+
+/** The error for a key that does not exist: names it, the one that was probably meant, and all that exist. */
+export function unknownKey(path: Path, name: string, known: readonly string[]): Error {
+  const near = nearest(name, known);
+  return error(`${describePath(path)} has an unknown key '${name}'${near ? ` (write '${near}'?)` : ''}. Known keys: ${known.join(', ')}.`);
+}
+
+function error(message: string): Error {
+  return new Error(`eslint-plugin-client-lifecycle: ${message}`);
+}
+
+function describePath(path: Path): string {
+  const [root = '', ...rest] = path;
+  return `settings['${String(root)}']${rest.map((part) => (typeof part === 'number' ? `[${String(part)}]` : /^\w+$/.test(part) ? `.${part}` : `['${part}']`)).join('')}`;
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'missing';
+  // Functions and symbols, written in a config by mistake, have no JSON form, though the types of JSON.stringify say so.
+  const json = JSON.stringify(value) as string | undefined;
+  if (json === undefined) return `a ${typeof value}`;
+  return json.length > 80 ? `${json.slice(0, 77)}...` : json;
+}
+
+/** The known name with the fewest edits, if two or fewer lead to it. */
+function nearest(name: string, known: readonly string[]): string | undefined {
+  const ranked = known.map((candidate) => ({ candidate, edits: editDistance(name.toLowerCase(), candidate.toLowerCase()) }));
+  return ranked.filter(({ edits }) => edits <= 2).sort((a, b) => a.edits - b.edits)[0]?.candidate;
+}
+
+/** Insertions, deletions and replacements that lead from one word to another. */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let index = 0; index < from.length; index++) {
+    const next = [index + 1];
+    for (let column = 0; column < to.length; column++) {
+      const replaced = (row[column] ?? 0) + (from[index] === to[column] ? 0 : 1);
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

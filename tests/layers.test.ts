@@ -1,0 +1,47 @@
+import parser from '@typescript-eslint/parser';
+import { Linter } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import { layers } from '../eslint.layers.js';
+
+function reports(file: string, statement: string): string[] {
+  const messages = new Linter().verify(statement, [...layers, { files: ['**/*.ts'], languageOptions: { parser } }], file);
+  return messages.map(({ ruleId, message }) => ruleId ?? message);
+}
+
+describe('layers', () => {
+  it.each([
+    ['src/rules/x.ts', `import { solve } from '../flow/solve.js';`],
+    ['src/rules/x.ts', `import { catalog } from '../catalog/index.js';`],
+    ['src/rules/x.ts', `import { parseSettings } from '../settings.js';`],
+    ['src/analysis/x.ts', `import { rules } from '../rules/index.js';`],
+    ['src/analysis/body/x.ts', `import { createRule } from '../../create-rule.js';`],
+    ['src/flow/x.ts', `import type { Library } from '../catalog/types.js';`],
+    ['src/flow/x.ts', `import { x } from '../ast/nodes.js';`],
+    ['src/ast/x.ts', `export { x } from '../analysis/x.js';`],
+    ['src/fix/x.ts', `import { x } from '../analysis/x.js';`],
+    ['src/catalog/libraries/x.ts', `import { settingsOf } from '../../settings.js';`],
+    ['src/catalog/x.ts', `import type { TSESTree } from '@typescript-eslint/utils';`],
+    ['src/settings.ts', `import { x } from './analysis/x.js';`],
+    ['src/settings/x.ts', `import { x } from '../ast/nodes.js';`],
+    ['src/create-rule.ts', `import { x } from './analysis/x.js';`],
+    ['src/index.ts', `import { catalog } from './catalog/index.js';`],
+    ['src/configs/x.ts', `import { rules } from '../rules/index.js';`],
+    ['src/analysis/x.ts', `import { ASTUtils } from '@typescript-eslint/utils';`],
+    ['src/index.ts', `import { Linter } from 'eslint';`],
+  ])('%s may not say %s', (file, statement) => {
+    expect(reports(file, statement)).toEqual(['no-restricted-imports']);
+  });
+
+  it.each([
+    ['src/rules/x.ts', `import { fileLifecycle } from '../analysis/lifecycle.js';`],
+    ['src/rules/x.ts', `import type { Settings } from '../settings.js';`],
+    ['src/analysis/body/x.ts', `import { solve } from '../../flow/solve.js';`],
+    ['src/analysis/body/x.ts', `import { x } from '../fields.js';`],
+    ['src/settings/x.ts', `import { TIMEOUT_PHASES } from '../catalog/types.js';`],
+    ['src/catalog/libraries/x.ts', `import type { Library } from '../types.js';`],
+    ['src/flow/x.ts', `import type { TSESTree } from '@typescript-eslint/utils';`],
+    ['src/index.ts', `import { rules } from './rules/index.js';`],
+  ])('%s may say %s', (file, statement) => {
+    expect(reports(file, statement)).toEqual([]);
+  });
+});
