@@ -10,7 +10,7 @@ interface ConfigurableRule {
 const NAMESPACE = 'client-lifecycle';
 const FILES = ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'];
 /** Milliseconds that the `migrate` config writes where a project has chosen none: 5 s to connect, 30 s for headers and body. */
-const MIGRATE_TIMEOUTS = { connect: 5_000, headers: 30_000, body: 30_000, total: 30_000 };
+const MIGRATE_TIMEOUTS = { connect: 5_000, headers: 30_000, body: 30_000 };
 
 /** The shared configs, computed from the rules; the plugin is asked for late because it contains them. */
 export function configsFor(
