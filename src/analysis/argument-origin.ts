@@ -14,7 +14,7 @@ export type Origin = 'constant' | 'module' | 'instance' | 'call';
 
 const ORDER: readonly Origin[] = ['constant', 'module', 'instance', 'call'];
 /** Globals whose value never changes while the process runs. */
-const FIXED_GLOBALS = new Set(['undefined', 'NaN', 'Infinity', 'process', 'Infinity', 'URL', 'Number', 'String', 'Boolean', 'parseInt', 'Math', 'JSON', 'Object', 'Array', 'Buffer', 'BigInt', 'globalThis']);
+const FIXED_GLOBALS = new Set(['undefined', 'NaN', 'Infinity', 'process', 'URL', 'Number', 'String', 'Boolean', 'parseInt', 'Math', 'JSON', 'Object', 'Array', 'Buffer', 'BigInt', 'globalThis']);
 
 /** The least fixed origin among several nodes. */
 export function originOf(sourceCode: SourceCode, nodes: readonly TSESTree.Node[]): Origin {

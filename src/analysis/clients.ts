@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isTransparent } from '../ast/nodes.js';
+import { callAround } from '../ast/nodes.js';
 import type { Construct, Library, RequestFact } from '../catalog/types.js';
 import { requestsOn, type CatalogIndex, type KnownConstruct } from './catalog-index.js';
 import { importedFactoryCalls } from './imported-factories.js';
@@ -109,7 +109,7 @@ class ClientFinder implements Clients {
     const { construct, library } = construction;
     if (!construct.requests && !construct.derives) return;
     for (const { node, path } of usesOf(this.#sourceCode, value)) {
-      const call = callOf(node);
+      const call = callAround(node);
       if (!call || call === value) continue;
       const [request] = requestsOn(construct, path);
       if (request && !this.requests.has(call)) this.requests.set(call, { node: call, library, request, client: construction });
@@ -122,10 +122,4 @@ class ClientFinder implements Clients {
       }
     }
   }
-}
-
-function callOf(node: TSESTree.Node): TSESTree.CallExpression | null {
-  let current = node;
-  while (current.parent && isTransparent(current.parent)) current = current.parent;
-  return current.parent?.type === 'CallExpression' && current.parent.callee === current ? current.parent : null;
 }

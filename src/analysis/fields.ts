@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../ast/children.js';
-import { enclosingClass, isFunction, propertyName } from '../ast/nodes.js';
+import { enclosingClass, propertyName } from '../ast/nodes.js';
 import { bindingsOf, readsOf, variableOf } from '../ast/variables.js';
 import type { Use } from './uses.js';
 
@@ -66,9 +66,4 @@ export function* fieldUsesOf(
       }
     }
   }
-}
-
-/** The method definition a function is the body of. */
-export function methodOf(node: TSESTree.Node): TSESTree.MethodDefinition | null {
-  return isFunction(node) && node.parent.type === 'MethodDefinition' ? node.parent : null;
 }

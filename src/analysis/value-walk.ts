@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { enclosingFunction, isFunction, isTransparent, propertyName, unwrap, type FunctionNode } from '../ast/nodes.js';
+import { callAround, enclosingFunction, isFunction, isTransparent, propertyName, unwrap, type FunctionNode } from '../ast/nodes.js';
 import { bindingsOf, isTopLevel, readsOf, variableOf, type Variable } from '../ast/variables.js';
 import type { Clients, Construction } from './clients.js';
 import { functionsBetween, ITERATION_METHODS, lifeOf, longest, type ClosureLife } from './closures.js';
@@ -342,12 +342,6 @@ export class ValueWalk {
     paths.add(name);
     return true;
   }
-}
-
-function callAround(callee: TSESTree.Node): TSESTree.CallExpression | null {
-  let current = callee;
-  while (current.parent && isTransparent(current.parent)) current = current.parent;
-  return current.parent?.type === 'CallExpression' && current.parent.callee === current ? current.parent : null;
 }
 
 /** `return client.db()`: what a client's method made may need the client later. */

@@ -112,6 +112,12 @@ export function calleeName(callee: TSESTree.Node): string | null {
   return owner === null ? name : `${owner}.${name}`;
 }
 
+/** The call whose callee an expression is, apart from annotations and chains around it. */
+export function callAround(callee: TSESTree.Node): TSESTree.CallExpression | null {
+  const value = wrapped(callee);
+  return value.parent?.type === 'CallExpression' && value.parent.callee === value ? value.parent : null;
+}
+
 /** The static string of a literal or a template without expressions. */
 export function stringOf(node: TSESTree.Node | undefined): string | null {
   if (node?.type === 'Literal' && typeof node.value === 'string') return node.value;

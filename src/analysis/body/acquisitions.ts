@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { enclosingFunction, isFunction, isTransparent, propertyName, stringOf, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
-import { bindingsOf, readsOf, variableOf } from '../../ast/variables.js';
+import { enclosingFunction, isFunction, isTransparent, propertyName, stringOf, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import { readsOf, variableOf } from '../../ast/variables.js';
 import type { RequestCall } from '../clients.js';
 import { callsOf, functionOf } from '../functions.js';
 import type { TrackedBody } from './facts.js';
@@ -161,9 +161,7 @@ class Delivery {
     const { parent } = value;
     if (parent?.type === 'ReturnStatement' || (parent?.type === 'ArrowFunctionExpression' && parent.body === value)) {
       this.#returned(parent, call);
-    } else if ((parent?.type === 'ArrayExpression' || parent?.type === 'Property' || parent?.type === 'CallExpression') && parent.type !== 'CallExpression') {
-      return;
-    } else {
+    } else if (parent?.type !== 'ArrayExpression' && parent?.type !== 'Property') {
       this.#add(node, at, call, false);
     }
   }
@@ -195,7 +193,7 @@ class Delivery {
     if (helper.type === 'CallExpression' && helper.callee !== fn && helper.parent.type === 'AwaitExpression') {
       this.#add(helper.parent, helper.parent, call, false, true);
     }
-    for (const each of callsOf(this.sourceCode, fn)) this.#promise(each, each === call ? call : each);
+    for (const each of callsOf(this.sourceCode, fn)) this.#promise(each, each);
   }
 
   /** The parameter of a callback of this file. */
@@ -213,9 +211,4 @@ class Delivery {
     const home = enclosingFunction(at) ?? this.sourceCode.ast;
     this.#found.push({ request: this.request, body: this.body, call, home, at, received: { node, binding }, doubtful });
   }
-}
-
-/** The names a received value is bound to directly. */
-export function namesOf(received: TSESTree.Node): readonly TSESTree.Identifier[] {
-  return [...bindingsOf(unwrap(received))].map(({ identifier }) => identifier);
 }

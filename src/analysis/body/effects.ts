@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, isTransparent, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
+import { callAround, isFunction, isTransparent, isWithin, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
 import { bindingsOf, isTopLevel, readsOf, variableOf, type Variable } from '../../ast/variables.js';
 import { functionsBetween } from '../closures.js';
 import { functionOf } from '../functions.js';
@@ -280,7 +280,7 @@ class EffectCollector implements Effects {
       const { parent } = use;
       const call = parent.type === 'MemberExpression' && parent.object === use && methods.includes(propertyName(parent) ?? '') ? callAround(parent) : null;
       const [outermost] = functionsBetween(use, this.home).slice(-1);
-      if (call && isInside(use, this.home)) this.at.set(outermost ?? call, 'release');
+      if (call && isWithin(use, this.home)) this.at.set(outermost ?? call, 'release');
     }
   }
 
@@ -313,14 +313,4 @@ class EffectCollector implements Effects {
 
 function isStatus(name: string | null | undefined): boolean {
   return name === 'status' || name === 'statusCode';
-}
-
-function callAround(callee: TSESTree.Node): TSESTree.CallExpression | null {
-  let current = callee;
-  while (current.parent && isTransparent(current.parent)) current = current.parent;
-  return current.parent?.type === 'CallExpression' && current.parent.callee === current ? current.parent : null;
-}
-
-function isInside(node: TSESTree.Node, outer: TSESTree.Node): boolean {
-  return node.range[0] >= outer.range[0] && node.range[1] <= outer.range[1];
 }
