@@ -2,7 +2,7 @@ import { bodies } from './bodies.js';
 import { agentkeepalive, hpagent, httpProxyAgent, httpsProxyAgent, npmcliAgent, pacProxyAgent, proxyAgent, socksProxyAgent } from './libraries/agents.js';
 import { awsClients, dynamoDocument, nodeHttpHandler } from './libraries/aws.js';
 import axios from './libraries/axios.js';
-import { crossFetch, followRedirects, gaxios, ky, minipassFetch, nodeFetchNative, simpleGet } from './libraries/fetch-like.js';
+import { crossFetch, followRedirects, gaxios, ky, minipassFetch, nodeFetchNative, ofetch, simpleGet } from './libraries/fetch-like.js';
 import got from './libraries/got.js';
 import { nodeFetch2, nodeFetch3 } from './libraries/node-fetch.js';
 import { globals, http, http2, https } from './libraries/node-http.js';
@@ -25,6 +25,7 @@ export const catalog: Catalog = {
     nodeFetchNative,
     minipassFetch,
     ky,
+    ofetch,
     gaxios,
     followRedirects,
     simpleGet,

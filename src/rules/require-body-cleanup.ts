@@ -10,7 +10,7 @@ import { ensureNamedImport } from '../fix/ensure-import.js';
 import { addToFinally, wrapInTryFinally } from '../fix/try-finally.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
-type MessageId = 'neverRead' | 'leftUnread' | 'overwritten' | 'reader' | 'pipe' | 'closeBeforeRead' | 'usePipeline' | 'nameResponse';
+type MessageId = 'neverRead' | 'leftUnread' | 'overwritten' | 'reader' | 'pipe' | 'closeBeforeRead' | 'errorBody' | 'usePipeline' | 'nameResponse';
 type Options = [{ readonly implicitThrows?: boolean }];
 
 /** Reports responses whose body some way leaves unread, so that their connection stays checked out. */
@@ -30,6 +30,7 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
       reader: 'If the loop ends early or throws, nothing cancels this reader and its connection stays checked out (releaseLock() alone does not free it). Cancel it in a finally block: `void reader.cancel().catch(() => {});`.',
       pipe: 'pipe() does not forward errors: when one of these streams fails, the other one stays open and nothing is told. Use `pipeline` of node:stream/promises, or listen to `error` on both.',
       closeBeforeRead: 'This close waits for the body that line {{line}} hands to the caller, who gets it only after the close: with a body above 64 KiB neither ever ends. Keep the client for longer than the call, and close it when the process shuts down.',
+      errorBody: 'When the status is an error, `error.response.data` is a stream that the catch clause in line {{line}} leaves unread, so its connection stays checked out. Read it there, or release it: `error.response?.data.destroy();`.',
       usePipeline: 'Replace it by `await pipeline()` of node:stream/promises, which waits for the end and throws on an error of either stream.',
       nameResponse: 'Name the response and release its body.',
     },
@@ -68,6 +69,9 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
           const fix = toFix(pipelineFor(file.sourceCode, call));
           const { callee } = call;
           context.report({ node: callee.type === 'MemberExpression' ? callee.property : callee, messageId: 'pipe', suggest: fix && [{ messageId: 'usePipeline', fix }] });
+        }
+        for (const { call, clause } of findings.errorBodies) {
+          context.report({ node: call.callee, messageId: 'errorBody', data: { line: String(clause.loc.start.line) } });
         }
         for (const { close, leaving } of findings.deadlocks) {
           context.report({ node: close, messageId: 'closeBeforeRead', data: { line: String(leaving.loc.start.line) } });

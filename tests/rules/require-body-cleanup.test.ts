@@ -160,6 +160,10 @@ ruleTester.run('require-body-cleanup: Node.js http', requireBodyCleanup, {
 ruleTester.run('require-body-cleanup: streams of libraries', requireBodyCleanup, {
   valid: [
     { name: 'axios buffers', code: `import axios from 'axios'; export async function f(u) { const r = await axios.get(u); if (r.status !== 200) throw new Error('x'); return r.data; }` },
+    { name: 'the error of a stream is handed on', code: `import axios from 'axios'; export async function f(u) { try { return (await axios.get(u, { responseType: 'stream' })).data; } catch (e) { if (e.response?.status === 404) log('x'); throw e; } }` },
+    { name: 'the stream of an error is destroyed', code: `import axios from 'axios'; export async function f(u) { try { return (await axios.get(u, { responseType: 'stream' })).data; } catch (e) { if (e.response) { e.response.data.destroy(); return e.response.status; } return null; } }` },
+    { name: 'statuses that are no errors', code: `import axios from 'axios'; export async function f(u) { try { return (await axios.get(u, { responseType: 'stream', validateStatus: () => true })).data; } catch (e) { return e.response?.status; } }` },
+    { name: 'an error without a stream', code: `import axios from 'axios'; export async function f(u) { try { return (await axios.get(u)).data; } catch (e) { return e.response?.status; } }` },
     { name: 'got buffers', code: `import got from 'got'; export async function f(u) { const r = await got(u); return r.statusCode; }` },
     { name: 'an axios stream that is destroyed', code: `import axios from 'axios'; export async function f(u) { const r = await axios.get(u, { responseType: 'stream' }); if (r.status !== 200) { r.data.destroy(); return null; } return r.data; }` },
     { name: 'S3 read', code: `import { S3Client, GetObjectCommand } from '@aws-sdk/client-s3'; const s3 = new S3Client({}); export async function f(Key) { const { Body } = await s3.send(new GetObjectCommand({ Key })); return Body.transformToString(); }` },
@@ -172,6 +176,7 @@ ruleTester.run('require-body-cleanup: streams of libraries', requireBodyCleanup,
   r.data.destroy();
   throw new Error('x');
 } return r.data; }`, errors: [{ messageId: 'leftUnread' }] },
+    { name: 'the stream of an error', code: `import axios from 'axios'; export async function f(u) { try { return (await axios.get(u, { responseType: 'stream' })).data; } catch (e) { if (axios.isAxiosError(e) && e.response?.status === 404) return null; return undefined; } }`, errors: [{ messageId: 'errorBody' }] },
     { name: 'S3', code: `import { S3Client, GetObjectCommand } from '@aws-sdk/client-s3'; const s3 = new S3Client({}); export async function f(Key) { const o = await s3.send(new GetObjectCommand({ Key })); return o.ContentLength; }`, errors: [{ messageId: 'neverRead' }] },
     { name: 'a reader with releaseLock', code: `async function f(u) { const r = await fetch(u); const reader = r.body.getReader(); try { for (;;) { const { done, value } = await reader.read(); if (done) break; use(value); } } finally { reader.releaseLock(); } }`, output: `async function f(u) { const r = await fetch(u); const reader = r.body.getReader(); try { for (;;) { const { done, value } = await reader.read(); if (done) break; use(value); } } finally { void reader.cancel().catch(() => {}); reader.releaseLock(); } }`, errors: [{ messageId: 'reader' }] },
     { name: 'node-fetch', code: `import fetch from 'node-fetch'; export async function f(u) { const r = await fetch(u); if (!r.ok) throw new Error('x'); return r.json(); }`, output: `import fetch from 'node-fetch'; export async function f(u) { const r = await fetch(u); if (!r.ok) {

@@ -6,6 +6,7 @@ import { acquisitionsOf, type Acquisition } from './acquisitions.js';
 import { bodyPipes } from './body-pipes.js';
 import { deadlockOf, type Deadlock } from './deadlock.js';
 import type { Effects } from './effects.js';
+import { unreadErrorBody } from './error-bodies.js';
 import { bodyOf } from './facts.js';
 import { LeakAnalysis, type Leak, type ThrowMode } from './leaks.js';
 import { extraction, readerRepair, repairsOf, type NoRepair, type Repair } from './repair.js';
@@ -30,6 +31,8 @@ export interface BodyFindings {
   readonly pipes: readonly TSESTree.CallExpression[];
   /** Closes that wait for a body which the caller can only read after them. */
   readonly deadlocks: readonly Deadlock[];
+  /** Requests whose rejected statuses leave a stream in the error, with the clause that leaves it. */
+  readonly errorBodies: readonly { readonly call: TSESTree.CallExpression; readonly clause: TSESTree.CatchClause }[];
 }
 
 function cloneOf(acquisition: Acquisition, call: TSESTree.CallExpression): Acquisition {
@@ -38,13 +41,14 @@ function cloneOf(acquisition: Acquisition, call: TSESTree.CallExpression): Acqui
 
 /** Follows every response of a file to the ends of the functions that hold it. */
 export function bodyFindings(file: FileLifecycle, throws: ThrowMode): BodyFindings {
-  if (file.role === 'test') return { unread: [], readers: [], pipes: [], deadlocks: [] };
+  if (file.role === 'test') return { unread: [], readers: [], pipes: [], deadlocks: [], errorBodies: [] };
   const facts = new Map<BodyKind, BodyFact>(file.index.bodies.map((fact) => [fact.kind, fact]));
   const analysis = new LeakAnalysis(file.sourceCode, throws);
   const unread: UnreadBody[] = [];
   const readers = new Set<TSESTree.CallExpression>();
   const pipes = new Set<TSESTree.CallExpression>();
   const deadlocks: Deadlock[] = [];
+  const errorBodies: BodyFindings['errorBodies'][number][] = [];
   const reported = new Set<TSESTree.Node>();
   for (const request of file.clients.requests.values()) {
     // Browsers pool connections by themselves.
@@ -66,7 +70,9 @@ export function bodyFindings(file: FileLifecycle, throws: ThrowMode): BodyFindin
     }
     const deadlock = body && deadlockOf(file.sourceCode, request, found);
     if (deadlock) deadlocks.push(deadlock);
+    const clause = body && unreadErrorBody(file.sourceCode, request);
+    if (clause && !reported.has(request.node)) errorBodies.push({ call: request.node, clause });
   }
   for (const pipe of bodyPipes(file.sourceCode)) if (isUnguarded(file.sourceCode, pipe)) pipes.add(pipe);
-  return { unread, readers: [...readers].map((call) => ({ call, repair: readerRepair(file.sourceCode, call) })), pipes: [...pipes], deadlocks };
+  return { unread, readers: [...readers].map((call) => ({ call, repair: readerRepair(file.sourceCode, call) })), pipes: [...pipes], deadlocks, errorBodies };
 }

@@ -65,6 +65,21 @@ export const ky = {
   requests: ['default', ...kyMethods].map(kyRequest),
 } satisfies Library;
 
+/** ofetch parses bodies itself; `native` is the global fetch. */
+export const ofetch = {
+  name: 'ofetch',
+  modules: ['ofetch'],
+  versions: '>=1',
+  source: ['run: ofetch and ofetch.raw release errors, native does not'],
+  constructs: [],
+  requests: ['ofetch.native', '$fetch.native'].map((name) => ({
+    export: name,
+    options: [1],
+    timeouts: [signal],
+    body: { kind: 'fetch-response' as const, delivery: 'promise' as const, path: [] },
+  })),
+} satisfies Library;
+
 /** Google's client: buffers everything but streams. */
 export const gaxios = {
   name: 'gaxios',
