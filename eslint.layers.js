@@ -5,7 +5,8 @@
 const LAYERS = {
   index: ['configs', 'rules'],
   configs: ['create-rule'],
-  rules: ['analysis', 'fix', 'ast', 'create-rule'],
+  rules: ['analysis', 'remedies', 'fix', 'ast', 'create-rule'],
+  remedies: ['analysis', 'fix', 'ast'],
   'create-rule': [],
   analysis: ['flow', 'catalog', 'ast', 'settings'],
   fix: ['ast'],
@@ -18,7 +19,7 @@ const LAYERS = {
  * Parts of which only types may be imported.
  * @type {Record<string, string[]>}
  */
-const TYPES_ONLY = { rules: ['settings'] };
+const TYPES_ONLY = { rules: ['settings'], remedies: ['settings', 'catalog'] };
 
 /**
  * @param {string} layer
