@@ -11,8 +11,8 @@ export type Sink =
   | { readonly kind: 'request-options'; readonly node: TSESTree.Node }
   /** The caller gets it; `path` are the members of the returned value that lead to it. */
   | { readonly kind: 'returned'; readonly node: TSESTree.Node; readonly fn: FunctionNode; readonly path: readonly string[] }
-  /** Something that lives longer than the call keeps it. */
-  | { readonly kind: 'kept'; readonly node: TSESTree.Node; readonly by: Keeper }
+  /** Something that lives longer than the call keeps it; `path` are the members of what is kept that lead to it. */
+  | { readonly kind: 'kept'; readonly node: TSESTree.Node; readonly by: Keeper; readonly path: readonly string[] }
   /** Handed to code of which nothing is known; `inOptions` when inside the options object of a request. */
   | { readonly kind: 'escaped'; readonly node: TSESTree.Node; readonly inOptions?: boolean };
 

@@ -12,7 +12,7 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 /** Stands in a path for "held inside an owner": no member access leads to the client any more. */
 export const HELD = '\0held';
 /** Stands in a path for any element of a container. */
-const ELEMENT = '*';
+export const ELEMENT = '*';
 
 const PASSING_FUNCTIONS = new Set(['Promise.resolve', 'Promise.all', 'Promise.allSettled', 'Promise.race', 'Object.freeze', 'Object.seal', 'Object.values', 'Array.of', 'Array.from', 'Object.fromEntries']);
 const FILLING_METHODS = new Set(['push', 'unshift', 'add', 'set']);
@@ -35,7 +35,7 @@ export class ValueWalk {
 
   /** Follows the value of an expression into whatever is around it. */
   value(node: TSESTree.Node, path: readonly string[]): void {
-    if (!this.#enter(node, path)) return;
+    if (!this.enter(node, path)) return;
     const { parent } = node;
     if (!parent) return;
     if (isTransparent(parent)) {
@@ -56,12 +56,12 @@ export class ValueWalk {
         if (parent.expressions.at(-1) === node) this.value(parent, path);
         return;
       case 'MemberExpression':
-        if (parent.object === node) this.#member(parent, path);
+        if (parent.object === node) this.member(parent, path);
         return;
       case 'CallExpression':
       case 'NewExpression':
-        if (parent.callee === node) this.#called(parent, path);
-        else this.#argument(parent, parent.arguments.indexOf(node as TSESTree.CallExpressionArgument), path);
+        if (parent.callee === node) this.called(parent, path);
+        else this.argument(parent, parent.arguments.indexOf(node as TSESTree.CallExpressionArgument), path);
         return;
       case 'SpreadElement':
         this.#spread(parent, path);
@@ -82,22 +82,22 @@ export class ValueWalk {
         this.#assigned(parent, path);
         return;
       case 'PropertyDefinition':
-        if (parent.value === node) this.#kept(parent, 'field');
+        if (parent.value === node) this.kept(parent, 'field', path);
         return;
       case 'ReturnStatement': {
         const fn = enclosingFunction(parent);
-        if (fn) this.#returned(parent, fn, path);
+        if (fn) this.returned(parent, fn, path);
         return;
       }
       case 'ArrowFunctionExpression':
-        if (parent.body === node) this.#returned(node, parent, path);
+        if (parent.body === node) this.returned(node, parent, path);
         return;
       case 'ForOfStatement':
-        if (parent.right === node) this.#iterated(parent, path);
+        if (parent.right === node) this.iterated(parent, path);
         return;
       case 'ExportDefaultDeclaration':
       case 'ExportSpecifier':
-        this.#kept(parent, 'module');
+        this.kept(parent, 'module', path);
         return;
       case 'YieldExpression':
       case 'JSXExpressionContainer':
@@ -117,24 +117,24 @@ export class ValueWalk {
       if (!shared) continue;
       const variable = variableOf(this.sourceCode, binding.identifier);
       if (binding.path.length > path.length) this.sinks.push({ kind: 'used', node: binding.identifier, method: null });
-      else if (variable) this.#variable(variable, path.slice(binding.path.length), origin);
+      else if (variable) this.variable(variable, path.slice(binding.path.length), origin);
     }
   }
 
-  #variable(variable: Variable, path: readonly string[], origin: TSESTree.Node): void {
+  protected variable(variable: Variable, path: readonly string[], origin: TSESTree.Node): void {
     if (isTopLevel(variable)) {
-      this.#kept(origin, 'module');
+      this.kept(origin, 'module', path);
       return;
     }
-    if (!this.#enter(variable, path)) return;
+    if (!this.enter(variable, path)) return;
     const home = homeOf(variable);
     if (this.#lifeBetween(origin, home) !== 'within') {
-      this.#kept(origin, 'outer variable');
+      this.kept(origin, 'outer variable', path);
       return;
     }
     for (const { identifier } of readsOf(variable)) {
       const life = this.#lifeBetween(identifier, home);
-      if (life === 'kept') this.#kept(identifier, 'closure');
+      if (life === 'kept') this.kept(identifier, 'closure', path);
       else if (life === 'unknown' && !isLendingOption(path[0])) this.sinks.push({ kind: 'escaped', node: identifier });
       else this.value(identifier, path);
     }
@@ -145,21 +145,21 @@ export class ValueWalk {
     return longest(functionsBetween(node, home).map((fn) => lifeOf(this.sourceCode, fn)));
   }
 
-  #member(node: TSESTree.MemberExpression, path: readonly string[]): void {
+  protected member(node: TSESTree.MemberExpression, path: readonly string[]): void {
     const name = propertyName(node);
     const [next] = path;
     if (next === undefined || next === HELD) {
-      this.#clientMember(node, name, next === HELD);
+      this.clientMember(node, name, next === HELD);
     } else if (name === null || name === next || next === ELEMENT) {
-      if (name !== null && next === ELEMENT && this.#elementMethod(node, name, path)) return;
+      if (name !== null && next === ELEMENT && this.elementMethod(node, name, path)) return;
       this.value(node, path.slice(1));
     } else {
-      this.#elementMethod(node, name, path);
+      this.elementMethod(node, name, path);
     }
   }
 
   /** `clients.map((client) => ...)` and `map.get(key)` on a local container of clients. */
-  #elementMethod(node: TSESTree.MemberExpression, name: string, path: readonly string[]): boolean {
+  protected elementMethod(node: TSESTree.MemberExpression, name: string, path: readonly string[]): boolean {
     const call = node.parent.type === 'CallExpression' && node.parent.callee === node ? node.parent : null;
     if (!call) return false;
     if (ITERATION_METHODS.has(name)) {
@@ -174,7 +174,7 @@ export class ValueWalk {
     return name === 'has' || name === 'delete' || FILLING_METHODS.has(name);
   }
 
-  #clientMember(node: TSESTree.MemberExpression, name: string | null, held: boolean): void {
+  protected clientMember(node: TSESTree.MemberExpression, name: string | null, held: boolean): void {
     const call = callAround(node);
     const { construct } = this.construction;
     const close = construct.close.find(({ method }) => method === name);
@@ -195,7 +195,7 @@ export class ValueWalk {
     }
   }
 
-  #called(call: TSESTree.CallExpression | TSESTree.NewExpression, path: readonly string[]): void {
+  protected called(call: TSESTree.CallExpression | TSESTree.NewExpression, path: readonly string[]): void {
     if (path.length === 0 || path[0] === HELD) this.sinks.push({ kind: 'used', node: call, method: '' });
   }
 
@@ -205,39 +205,39 @@ export class ValueWalk {
     else this.sinks.push({ kind: 'escaped', node });
   }
 
-  #iterated(loop: TSESTree.ForOfStatement, path: readonly string[]): void {
+  protected iterated(loop: TSESTree.ForOfStatement, path: readonly string[]): void {
     const target = loop.left.type === 'VariableDeclaration' ? loop.left.declarations[0]?.id : loop.left;
     if (target) this.bind(target, path.slice(1), loop.right);
   }
 
   #assigned(node: TSESTree.AssignmentExpression, path: readonly string[]): void {
     const { left } = node;
-    if (left.type === 'MemberExpression') this.#stored(left, path);
+    if (left.type === 'MemberExpression') this.stored(left, path);
     else this.bind(left, path, node.right);
     if (node.parent.type !== 'ExpressionStatement') this.value(node, path);
   }
 
   /** `target.key = client`: kept by a field or an outer object, or carried by an object of this call. */
-  #stored(target: TSESTree.MemberExpression, path: readonly string[]): void {
+  protected stored(target: TSESTree.MemberExpression, path: readonly string[]): void {
     const held = [propertyName(target) ?? ELEMENT, ...path];
     const object = unwrap(target.object);
     if (object.type === 'MemberExpression') {
-      this.#stored(object, held);
+      this.stored(object, held);
       return;
     }
     if (object.type === 'ThisExpression') {
-      this.#kept(target, 'field');
+      this.kept(target, 'field', path);
       return;
     }
     const variable = object.type === 'Identifier' ? variableOf(this.sourceCode, object) : null;
     if (!variable || isTopLevel(variable)) {
-      this.#kept(target, 'container');
+      this.kept(target, 'container', path);
     } else if (isParameter(variable)) {
       this.#storedInParameter(target, variable, held);
     } else if (isLocalObject(this.sourceCode, variable)) {
-      this.#variable(variable, held, target);
+      this.variable(variable, held, target);
     } else {
-      this.#kept(target, 'container');
+      this.kept(target, 'container', path);
     }
   }
 
@@ -245,15 +245,15 @@ export class ValueWalk {
   #storedInParameter(target: TSESTree.MemberExpression, variable: Variable, path: readonly string[]): void {
     if (looksLikeRequestOptions(variable, path[0] ?? '')) {
       const before = this.sinks.length;
-      this.#variable(variable, path, target);
+      this.variable(variable, path, target);
       const returned = this.sinks.splice(before).map((sink): Sink => (sink.kind === 'returned' ? { kind: 'request-options', node: target } : sink));
       this.sinks.push(...returned, { kind: 'request-options', node: target });
     } else {
-      this.#kept(target, 'container');
+      this.kept(target, 'container', path);
     }
   }
 
-  #returned(node: TSESTree.Node, fn: FunctionNode, path: readonly string[]): void {
+  protected returned(node: TSESTree.Node, fn: FunctionNode, path: readonly string[]): void {
     // A function that runs as part of another one hands its result to that one.
     const call = fn.parent.type === 'CallExpression' ? fn.parent : null;
     if (call?.callee === fn) this.value(call, path);
@@ -271,20 +271,20 @@ export class ValueWalk {
     return looksLikeRequestOptions(variable ?? holder, path[0] ?? '');
   }
 
-  #argument(call: TSESTree.CallExpression | TSESTree.NewExpression, index: number, path: readonly string[]): void {
+  protected argument(call: TSESTree.CallExpression | TSESTree.NewExpression, index: number, path: readonly string[]): void {
     const callee = unwrap(call.callee);
     const owner = this.clients.constructions.get(call);
     if (owner) {
       this.owners.push(owner);
       this.value(call, [HELD]);
     } else if (this.clients.setters.get(call) === index) {
-      this.#kept(call, 'global dispatcher');
+      this.kept(call, 'global dispatcher', path);
     } else if (this.clients.requests.has(call)) {
       this.sinks.push({ kind: 'borrowed', node: call });
     } else if (callee.type === 'MemberExpression') {
       this.#methodArgument(call, callee, index, path);
     } else {
-      this.#functionArgument(call, callee, index, path);
+      this.functionArgument(call, callee, index, path);
     }
   }
 
@@ -297,26 +297,24 @@ export class ValueWalk {
     } else if (global === 'Object.assign') {
       this.value(call, path);
       const [target] = call.arguments;
-      if (index > 0 && target?.type === 'Identifier') this.#filled(target, path);
+      if (index > 0 && target?.type === 'Identifier') this.filled(target, path);
     } else if (object.type === 'Identifier' && object.name === 'console') {
       this.sinks.push({ kind: 'used', node: call, method: null });
-    } else if (FILLING_METHODS.has(name) && object.type === 'Identifier') {
-      this.#filled(object, [ELEMENT, ...path]);
     } else if (FILLING_METHODS.has(name)) {
-      this.#kept(call, 'container');
+      this.filled(object, [ELEMENT, ...path]);
     } else {
-      this.#functionArgument(call, callee, index, path);
+      this.functionArgument(call, callee, index, path);
     }
   }
 
-  /** Put into an object or container that a variable names. */
-  #filled(container: TSESTree.Identifier, path: readonly string[]): void {
-    const variable = variableOf(this.sourceCode, container);
-    if (variable && !isTopLevel(variable) && isLocalObject(this.sourceCode, variable)) this.#variable(variable, path, container);
-    else this.#kept(container, 'container');
+  /** Put into an object or container. */
+  protected filled(container: TSESTree.Node, path: readonly string[]): void {
+    const variable = container.type === 'Identifier' ? variableOf(this.sourceCode, container) : null;
+    if (variable && !isTopLevel(variable) && isLocalObject(this.sourceCode, variable)) this.variable(variable, path, container);
+    else this.kept(container, 'container', path);
   }
 
-  #functionArgument(call: TSESTree.CallExpression | TSESTree.NewExpression, callee: TSESTree.Node, index: number, path: readonly string[]): void {
+  protected functionArgument(call: TSESTree.CallExpression | TSESTree.NewExpression, callee: TSESTree.Node, index: number, path: readonly string[]): void {
     const fn = call.type === 'CallExpression' ? functionOf(this.sourceCode, callee) : null;
     const parameter = fn?.params[index];
     if (!fn || !parameter || call.arguments.slice(0, index).some((argument) => argument.type === 'SpreadElement')) {
@@ -330,11 +328,12 @@ export class ValueWalk {
     for (const sink of own) if (sink.kind === 'returned' && sink.fn === fn) this.value(call, sink.path);
   }
 
-  #kept(node: TSESTree.Node, by: Keeper): void {
-    this.sinks.push({ kind: 'kept', node, by });
+  /** Something that outlives the call has it now; `path` leads from what is kept to the client. */
+  protected kept(node: TSESTree.Node, by: Keeper, path: readonly string[]): void {
+    this.sinks.push({ kind: 'kept', node, by, path });
   }
 
-  #enter(key: TSESTree.Node | Variable, path: readonly string[]): boolean {
+  protected enter(key: TSESTree.Node | Variable, path: readonly string[]): boolean {
     const paths = this.#seen.get(key) ?? new Set();
     this.#seen.set(key, paths);
     const name = path.join('.');
