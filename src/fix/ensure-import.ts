@@ -1,37 +1,152 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { Edits } from './edits.js';
+import type { Edit, Refusal } from './edits.js';
+import { existingName, importsOf, requiredModule, requiresOf, sameModule, type Wanted } from './import-bindings.js';
+import { addToImport, addToPattern, toValueImport } from './import-specifiers.js';
+import { insertAfter } from './insert-statement.js';
 import { inFileStyle, lineEndOf } from './layout.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** The edits which make a named export available under its own name: none where it already is. */
-export function ensureNamedImport(sourceCode: SourceCode, module: string, name: string): Edits {
-  const { body } = sourceCode.ast;
-  const imports = body.filter((statement): statement is TSESTree.ImportDeclaration => statement.type === 'ImportDeclaration');
-  const existing = imports.filter((statement) => statement.source.value === module && statement.importKind !== 'type');
-  for (const { specifiers } of existing) {
-    if (specifiers.some((specifier) => specifier.type === 'ImportSpecifier' && specifier.local.name === name && specifier.imported.type === 'Identifier' && specifier.imported.name === name)) return [];
-  }
-  const scopes = sourceCode.scopeManager?.scopes ?? [];
-  if (scopes.some((scope) => scope.set.get(name)?.defs.length)) return { refused: `the name ${name} is taken` };
-  const named = existing.flatMap(({ specifiers }) => specifiers.filter((specifier) => specifier.type === 'ImportSpecifier')).at(-1);
-  if (named) return [{ range: [named.range[1], named.range[1]], text: `, ${name}` }];
-  const quote = quoteOf(sourceCode);
-  const esm = imports.length > 0 || body.some((statement) => statement.type.startsWith('Export'));
-  const statement = esm ? `import { ${name} } from ${quote}${module}${quote};` : `const { ${name} } = require(${quote}${module}${quote});`;
-  return insertAtTop(sourceCode, inFileStyle(sourceCode, statement, null), imports);
+export type { Wanted } from './import-bindings.js';
+
+/** How inserted code names an export, and the edits that make the name available. */
+export interface Imported {
+  /** `Agent`, `undici.Agent`, `import('undici').Dispatcher`. */
+  readonly expression: string;
+  readonly edits: readonly Edit[];
 }
 
-function insertAtTop(sourceCode: SourceCode, statement: string, imports: readonly TSESTree.ImportDeclaration[]): Edits {
+/**
+ * Makes an export of a module available: through a name that the file already has, as an addition to an `import` or `require` of
+ * the module, or with a new one. A name that is taken gets an alias. `places` are the nodes at which the name must mean the export.
+ */
+export function ensureImport(sourceCode: SourceCode, wanted: Wanted, places: readonly TSESTree.Node[] = []): Imported | Refusal {
+  const existing = existingName(sourceCode, wanted);
+  if (existing !== null) return visible(sourceCode, { expression: existing, edits: [] }, places);
+  const imports = importsOf(sourceCode).filter(({ source, attributes }) => sameModule(source.value, wanted.module) && attributes.length === 0);
+  const esm = isModule(sourceCode);
+  // Types of a required module need no statement.
+  if (wanted.type && !esm) return { expression: typeQuery(wanted, quoteOf(sourceCode)), edits: [] };
+  const value = wanted.type ? null : toValueImport(sourceCode, imports, wanted.name);
+  if (value) return visible(sourceCode, { expression: value.local, edits: value.edits }, places);
+  const local = localName(sourceCode, wanted);
+  if (local === null) return { refused: `the name ${wanted.local ?? wanted.name} is taken` };
+  return { expression: local, edits: addition(sourceCode, wanted, local, imports) ?? statement(sourceCode, wanted, local, esm) };
+}
+
+/** A name that something nearer declares does not mean the import. */
+function visible(sourceCode: SourceCode, imported: Imported, places: readonly TSESTree.Node[]): Imported | Refusal {
+  const name = imported.expression.split('.')[0] ?? '';
+  const shadowed = places.some((place) => {
+    for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(place); scope?.upper; scope = scope.upper) {
+      if (scope.set.get(name)?.defs.length) return scope.block.type !== 'Program';
+    }
+    return false;
+  });
+  return shadowed ? { refused: `${name} means something else here` } : imported;
+}
+
+function typeQuery({ module, name }: Wanted, quote: string): string {
+  const imported = `import(${quote}${module}${quote})`;
+  return name === '*' ? `typeof ${imported}` : `${imported}.${name}`;
+}
+
+/** The wanted name, or one with the module in it where it is taken. */
+function localName(sourceCode: SourceCode, { module, name, local }: Wanted): string | null {
+  const words = module.split('/').at(-1)?.split(/[^A-Za-z0-9]+/) ?? [];
+  const pascal = words.map(capitalized).join('');
+  const own = local ?? (name === 'default' || name === '*' ? pascal.charAt(0).toLowerCase() + pascal.slice(1) : name);
+  const alias = /^[A-Z]/.test(own) ? pascal + own : pascal.charAt(0).toLowerCase() + pascal.slice(1) + capitalized(own);
+  return [own, alias].find((candidate) => /^[A-Za-z_$][\w$]*$/.test(candidate) && !isTaken(sourceCode, candidate)) ?? null;
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** Whether any scope of the file declares a name, or its code means a global by it. */
+function isTaken(sourceCode: SourceCode, name: string): boolean {
+  const { scopes = [], globalScope } = sourceCode.scopeManager ?? {};
+  if (scopes.some((scope) => (scope.set.get(name)?.defs.length ?? 0) > 0)) return true;
+  return globalScope?.through.some(({ identifier }) => identifier.name === name) === true || (globalScope?.set.get(name)?.references.length ?? 0) > 0;
+}
+
+/** Whether the file is written as an ES module. */
+function isModule(sourceCode: SourceCode): boolean {
+  return sourceCode.ast.body.some(({ type }) => /^(?:Import|Export|TSImportEquals|TSExport)/.test(type));
+}
+
+/** An addition to an `import` or `require` of the module. */
+function addition(sourceCode: SourceCode, wanted: Wanted, local: string, imports: readonly TSESTree.ImportDeclaration[]): readonly Edit[] | null {
+  // Types go to a type-only import where there is one.
+  const typesFirst = wanted.type ? [...imports].sort((a, b) => Number(b.importKind === 'type') - Number(a.importKind === 'type')) : imports;
+  for (const declaration of typesFirst) {
+    const edits = addToImport(sourceCode, declaration, wanted, local);
+    if (edits) return edits;
+  }
+  if (wanted.type || wanted.name === 'default' || wanted.name === '*') return null;
+  for (const { id } of requiresOf(sourceCode, wanted.module)) {
+    const edits = id.type === 'ObjectPattern' ? addToPattern(sourceCode, id, wanted.name, local) : null;
+    if (edits) return edits;
+  }
+  return null;
+}
+
+function statement(sourceCode: SourceCode, { module, name, type }: Wanted, local: string, esm: boolean): readonly Edit[] {
+  const quote = quoteOf(sourceCode);
+  const source = quote + module + quote;
+  const pad = /^import (?:type )?\{\S/m.test(sourceCode.text) ? '' : ' ';
+  const named = (separator: string) => `{${pad}${name === local ? name : name + separator + local}${pad}}`;
+  if (!esm) {
+    const target = name === 'default' || name === '*' ? local : named(': ');
+    return insertAtTop(sourceCode, `const ${target} = require(${source});`);
+  }
+  const clause = name === 'default' ? local : name === '*' ? `* as ${local}` : named(' as ');
+  return insertAtTop(sourceCode, `import ${type ? 'type ' : ''}${clause} from ${source};`);
+}
+
+/** Behind the last import, the leading `require` statements or the directives; otherwise at the start, under the banner. */
+function insertAtTop(sourceCode: SourceCode, text: string): readonly Edit[] {
+  const { body } = sourceCode.ast;
+  const [first] = body;
+  const afterImports = body.findLast(({ type }) => type === 'ImportDeclaration' || type === 'TSImportEqualsDeclaration');
+  const head = body.findIndex((node) => !isDirective(node) && !isRequire(node));
+  const anchor = afterImports ?? (head < 0 ? body.at(-1) : body[head - 1]);
+  if (anchor) {
+    const edits = insertAfter(sourceCode, anchor, text);
+    if (!('refused' in edits)) return edits;
+  }
   const end = lineEndOf(sourceCode);
-  const last = imports.at(-1) ?? sourceCode.ast.body.filter((node) => node.type === 'ExpressionStatement' && node.directive !== undefined).at(-1);
-  if (last) return [{ range: [last.range[1], last.range[1]], text: end + statement }];
-  const [first] = sourceCode.ast.body;
-  const position = first ? first.range[0] : 0;
-  return [{ range: [position, position], text: statement + end }];
+  const position = first ? belowBanner(sourceCode, first) : sourceCode.text.length;
+  return [{ range: [position, position], text: inFileStyle(sourceCode, text, null) + end }];
+}
+
+function isDirective(node: TSESTree.ProgramStatement): boolean {
+  return node.type === 'ExpressionStatement' && node.directive !== undefined;
+}
+
+function isRequire(node: TSESTree.ProgramStatement): boolean {
+  return node.type === 'VariableDeclaration' && node.declarations.every((declarator) => requiredModule(declarator) !== null);
+}
+
+/** Where the first statement starts, together with the comments that document it or speak to a tool about its line. */
+function belowBanner(sourceCode: SourceCode, first: TSESTree.ProgramStatement): number {
+  let position = first.range[0];
+  let line = first.loc.start.line;
+  for (const comment of sourceCode.getCommentsBefore(first).reverse()) {
+    const touching = comment.loc.end.line === line - 1;
+    const documents = comment.type === 'Block' && comment.value.startsWith('*') && !/@license|@licence|copyright|@file|@module|@ts-|eslint-/i.test(comment.value);
+    const speaks = /^\s*(?:eslint-disable-next-line|@ts-ignore|@ts-expect-error|prettier-ignore)/.test(comment.value);
+    if (!touching || !(documents || speaks)) break;
+    position = comment.range[0];
+    line = comment.loc.start.line;
+  }
+  return position;
 }
 
 function quoteOf(sourceCode: SourceCode): string {
+  const [, quote] = /(?:^(?:import|export)\b[^'"\n]*|^\} from |\brequire\()(['"])/m.exec(sourceCode.text) ?? [];
+  if (quote) return quote;
   const single = sourceCode.text.split("'").length;
   return single >= sourceCode.text.split('"').length ? "'" : '"';
 }

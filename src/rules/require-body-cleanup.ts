@@ -6,7 +6,7 @@ import { isInAsync } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { editsFor } from '../fix/apply.js';
 import { combine, toFix, type Edits } from '../fix/edits.js';
-import { ensureNamedImport } from '../fix/ensure-import.js';
+import { ensureImport } from '../fix/ensure-import.js';
 import { addToFinally, wrapInTryFinally } from '../fix/try-finally.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -90,10 +90,9 @@ function pipelineFor(sourceCode: SourceCode, call: TSESTree.CallExpression): Edi
   // Standard output must stay open, and a server's response is its framework's.
   const target = sourceCode.getText(destination);
   if (/^(?:process\.std(?:out|err)|res|response|reply(?:\.raw)?|ctx\.res)$/.test(target)) return { refused: 'the destination must not be ended' };
-  return combine([
-    ensureNamedImport(sourceCode, 'node:stream/promises', 'pipeline'),
-    [{ range: call.range, text: `await pipeline(${sourceCode.getText(source)}, ${target})` }],
-  ]);
+  const pipeline = ensureImport(sourceCode, { module: 'node:stream/promises', name: 'pipeline' }, [call]);
+  if ('refused' in pipeline) return pipeline;
+  return combine([pipeline.edits, [{ range: call.range, text: `await ${pipeline.expression}(${sourceCode.getText(source)}, ${target})` }]]);
 }
 
 /** A reader's loop gets a `finally`; one that has a `try` around it gets the statement there. */

@@ -1,34 +1,8 @@
-import { Linter, type Rule } from 'eslint';
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import parser from '@typescript-eslint/parser';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { describe, expect, it } from 'vitest';
-import type { Edits } from '../../src/fix/edits.js';
-import { toFix } from '../../src/fix/edits.js';
-import { ensureNamedImport } from '../../src/fix/ensure-import.js';
 import { insertAfter, insertAtEnd, insertBefore } from '../../src/fix/insert-statement.js';
 import { addToFinally, wrapInTryFinally } from '../../src/fix/try-finally.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
-type Make = (sourceCode: SourceCode, node: TSESTree.Node) => Edits;
-
-/** Applies an edit to the first node that a selector finds; the result must parse. */
-function apply(code: string, selector: string, make: Make): string {
-  let seen = false;
-  const rule = {
-    meta: { fixable: 'code' as const, schema: [] },
-    create: (context: { sourceCode: SourceCode; report(report: object): void }) => ({
-      [selector](node: TSESTree.Node) {
-        if (seen) return;
-        seen = true;
-        context.report({ node, message: 'x', fix: toFix(make(context.sourceCode, node)) });
-      },
-    }),
-  };
-  const config = { files: ['**/*.ts'], plugins: { x: { rules: { x: rule as { create(context: never): object } as Rule.RuleModule } } }, rules: { 'x/x': 'error' as const }, languageOptions: { parser } };
-  const { output, messages } = new Linter().verifyAndFix(code, [config], { filename: 'a.ts' });
-  expect(messages.filter(({ fatal }) => fatal)).toEqual([]);
-  return output;
-}
+import { apply, type Make } from './apply.js';
 
 const before: Make = (sourceCode, node) => insertBefore(sourceCode, node, 'free();');
 const after: Make = (sourceCode, node) => insertAfter(sourceCode, node, 'free();');
@@ -89,22 +63,5 @@ describe('blocks', () => {
     ['try {\n  a();\n} catch {}\n', 'try {\n  a();\n} catch {} finally {\n  free();\n}\n'],
   ])('gets a statement in finally: %j', (code, output) => {
     expect(apply(code, 'TryStatement', (sourceCode, node) => addToFinally(sourceCode, node as TSESTree.TryStatement, 'free();'))).toBe(output);
-  });
-});
-
-describe('ensureNamedImport', () => {
-  it.each([
-    ['there already', `import { pipeline } from 'm';\nx();`, `import { pipeline } from 'm';\nx();`],
-    ['another name of the module', `import { a } from 'm';\nx();`, `import { a, pipeline } from 'm';\nx();`],
-    ['a default import of the module', `import m from 'm';\nx();`, `import m from 'm';\nimport { pipeline } from 'm';\nx();`],
-    ['a type-only import of the module', `import type { A } from 'm';\nx();`, `import type { A } from 'm';\nimport { pipeline } from 'm';\nx();`],
-    ['double quotes', `import a from "a";\nx();`, `import a from "a";\nimport { pipeline } from "m";\nx();`],
-    ['no semicolons', `import a from 'a'\nx()`, `import a from 'a'\nimport { pipeline } from 'm'\nx()`],
-    ['an export only', `export const a = x();`, `import { pipeline } from 'm';\nexport const a = x();`],
-    ['CommonJS with a directive', `'use strict';\nx();`, `'use strict';\nconst { pipeline } = require('m');\nx();`],
-    ['a hashbang and a banner', `#!/usr/bin/env node\n// licence\nx();`, `#!/usr/bin/env node\n// licence\nconst { pipeline } = require('m');\nx();`],
-    ['a taken name', `const pipeline = 1;\nx();`, `const pipeline = 1;\nx();`],
-  ])('%s', (_name, code, output) => {
-    expect(apply(code, 'Program', (sourceCode) => ensureNamedImport(sourceCode, 'm', 'pipeline'))).toBe(output);
   });
 });
