@@ -37,6 +37,7 @@ export class CatalogIndex {
   constructor(catalog: Catalog) {
     this.bodies = catalog.bodies;
     const words = new Set<string>();
+    const conditional: string[] = [];
     for (const library of catalog.libraries) {
       const index: LibraryIndex = {
         library,
@@ -45,7 +46,9 @@ export class CatalogIndex {
         setters: new Names(library.globalSetters ?? []),
       };
       for (const specifier of library.modules) {
-        words.add(escapeRegExp(specifier).replaceAll('\\*', '[^/\'"`]+'));
+        const word = escapeRegExp(specifier).replaceAll('\\*', '[^/\'"`]+');
+        if (library.needs === undefined) words.add(word);
+        else conditional.push(`['"\`](?:node:)?${word}['"\`](?=[\\s\\S]*\\b${escapeRegExp(library.needs)}\\s*\\()`);
         if (specifier.includes('*')) this.#families.push({ pattern: globToRegExp(specifier, '/'), index });
         else (this.#byModule.get(specifier) ?? this.#byModule.set(specifier, []).get(specifier))?.push(index);
       }

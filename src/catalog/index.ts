@@ -4,6 +4,7 @@ import { awsClients, dynamoDocument, nodeHttpHandler } from './libraries/aws.js'
 import axios from './libraries/axios.js';
 import { crossFetch, followRedirects, gaxios, ky, minipassFetch, nodeFetchNative, ofetch, simpleGet } from './libraries/fetch-like.js';
 import got from './libraries/got.js';
+import { asyncMutex, asyncSema, files, fileSystem, genericPools } from './libraries/locks.js';
 import { nodeFetch2, nodeFetch3 } from './libraries/node-fetch.js';
 import { globals, http, http2, https } from './libraries/node-http.js';
 import undici from './libraries/undici.js';
@@ -40,6 +41,11 @@ export const catalog: Catalog = {
     nodeHttpHandler,
     awsClients,
     dynamoDocument,
+    genericPools,
+    asyncMutex,
+    asyncSema,
+    files,
+    fileSystem,
   ],
   bodies,
 };

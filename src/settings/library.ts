@@ -8,6 +8,7 @@ import type {
   Library,
   LimitFact,
   OptionSwitch,
+  ReleaseMethod,
   RequestFact,
   ResponseBodyFact,
   RetryFact,
@@ -67,14 +68,26 @@ const close: Shape<CloseMethod> = object<CloseMethod>(
   { on: oneOf(['instance', 'module']), reusable: boolean },
 );
 
+const release: Shape<ReleaseMethod> = object<ReleaseMethod>(
+  { method: methodPath, on: oneOf(['resource', 'owner']) },
+  { async: boolean, double: oneOf(['error', 'harmless']), outcome: oneOf(['success', 'failure']) },
+);
+
 const acquire: Shape<AcquireFact> = object<AcquireFact>(
+  { method: methodPath, async: boolean, release: listOf(release, 1), what: text },
   {
-    method: methodPath,
-    async: boolean,
-    release: listOf(object<Member<AcquireFact, 'release'>>({ method: text, on: oneOf(['resource', 'owner']) }, { async: boolean, double: oneOf(['error', 'harmless']) }), 1),
-    what: text,
+    delivery: oneOf(['value', 'callback']),
+    parameters: object<Member<AcquireFact, 'parameters'>>({ resource: count }, { release: count }),
+    resource: oneOf(['result', 'owner']),
+    wrong: texts,
+    setUp: texts,
+    finished: texts,
+    lends: texts,
+    lasting: boolean,
+    disposable: boolean,
+    type: text,
+    managedByCallback: boolean,
   },
-  { delivery: oneOf(['value', 'callback']), wrong: texts, managedByCallback: boolean },
 );
 
 const idle: Shape<IdleFate> = kinds<IdleFate>({
@@ -118,10 +131,12 @@ export const libraryEntry: Shape<LibraryEntry> = object<LibraryEntry>(
   { name: text, modules: texts, constructs: listOf(construct) },
   {
     builtin: boolean,
+    needs: text,
     globals: recordOf(exportPath, "an object of export paths by global name, such as { fetch: 'fetch' }"),
     versions: semverRange,
     source: texts,
     requests: listOf(request),
+    acquires: listOf(acquire),
     globalSetters: listOf(object<Member<Library, 'globalSetters'>>({ export: exportPath, argument: count }, {})),
   },
 );
