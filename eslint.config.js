@@ -38,8 +38,8 @@ export default defineConfig(
   ...layers,
   {
     name: 'scripts',
-    files: ['scripts/**/*.mjs'],
-    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly', setTimeout: 'readonly' } },
+    files: ['scripts/**/*.mjs', 'bench/**/*.mjs', 'tests/**/*.mjs'],
+    languageOptions: { globals: { Buffer: 'readonly', URL: 'readonly', clearInterval: 'readonly', clearTimeout: 'readonly', console: 'readonly', fetch: 'readonly', performance: 'readonly', process: 'readonly', setInterval: 'readonly', setTimeout: 'readonly' } },
     rules: { 'max-lines': ['error', { max: 400 }] },
   },
   {
