@@ -44,6 +44,10 @@ function origin(sourceCode: SourceCode, node: TSESTree.Node, seen: Set<Variable>
     case 'CallExpression':
     case 'NewExpression':
       return originOfCall(sourceCode, node, seen);
+    case 'MetaProperty':
+      return node.meta.name === 'new' ? 'call' : 'module';
+    case 'Super':
+      return 'instance';
     case 'AwaitExpression':
     case 'ImportExpression':
     case 'YieldExpression':
@@ -62,12 +66,13 @@ function origin(sourceCode: SourceCode, node: TSESTree.Node, seen: Set<Variable>
 
 function originOfName(sourceCode: SourceCode, node: TSESTree.Identifier, seen: Set<Variable>): Origin {
   const variable = variableOf(sourceCode, node);
+  if (node.name === 'arguments' && variable?.scope.type === 'function') return 'call';
   if (!variable || variable.defs.length === 0) return FIXED_GLOBALS.has(node.name) ? (node.name === 'process' ? 'module' : 'constant') : 'module';
   if (seen.has(variable)) return 'constant';
   seen.add(variable);
   const init = initializerOf(variable);
   if (isTopLevel(variable)) {
-    const fixed = init !== null && origin(sourceCode, init, seen) === 'constant';
+    const fixed = init !== null && !isMutatedObject(variable, init) && origin(sourceCode, init, seen) === 'constant';
     return fixed ? 'constant' : 'module';
   }
   // A local constant is as fixed as what it was made from.

@@ -30,12 +30,13 @@ export interface PerCallClient {
   readonly sinks: readonly Sink[];
 }
 
-/** All clients of a file that live for one call only. */
+/** All clients of a file that live for one call only, in the order of the text. */
 export function perCallClients(file: FileLifecycle): PerCallClient[] {
   if (file.role === 'test') return [];
-  return [...file.clients.constructions.values()].flatMap((construction) =>
+  const clients = [...file.clients.constructions.values()].flatMap((construction) =>
     isWorthSharing(file, construction) ? analyse(file, construction, construction.node, [], null, new Set()) : [],
   );
+  return clients.sort((a, b) => a.node.range[0] - b.node.range[0]);
 }
 
 function isWorthSharing({ sourceCode }: FileLifecycle, construction: Construction): boolean {

@@ -70,6 +70,10 @@ export interface Construct {
   readonly freshWhen?: readonly { readonly option: string; readonly equals: boolean | number }[];
   /** What happens to idle connections that nobody closes. */
   readonly idle?: IdleFate;
+  /** Whether a call never fails because the server has just dropped the idle connection it was given; measured. */
+  readonly survivesStaleSockets?: boolean;
+  /** The export to use instead where many calls share one, for clients that have a single connection (`Pool` for undici's `Client`). */
+  readonly sharedAs?: string;
   /** Whether an open one keeps the Node.js process from exiting; observed, not inferred. */
   readonly holdsProcess?: boolean;
   /** Index of the options argument, 0 by default. */

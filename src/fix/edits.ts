@@ -32,6 +32,10 @@ export function combine(all: readonly Edits[]): Edits {
 
 /** What ESLint takes as a fix; `null` for a refusal. */
 export function toFix(edits: Edits): ((fixer: TSESLint.RuleFixer) => TSESLint.RuleFix[]) | null {
-  if (isRefusal(edits) || edits.length === 0) return null;
+  return isRefusal(edits) || edits.length === 0 ? null : fixOf(edits);
+}
+
+/** What ESLint takes as a fix. */
+export function fixOf(edits: readonly Edit[]): (fixer: TSESLint.RuleFixer) => TSESLint.RuleFix[] {
   return (fixer) => edits.map(({ range, text }) => fixer.replaceTextRange([range[0], range[1]], text));
 }

@@ -2,8 +2,12 @@ import { headOf, perCallClients, type PerCallClient } from '../analysis/per-call
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { labelOf } from '../analysis/labels.js';
 import { createRule } from '../create-rule.js';
+import { fixOf } from '../fix/edits.js';
+import { SharePass } from '../remedies/share/pass.js';
+import { SHARE_TITLES, type ShareTitle } from '../remedies/share/remedy.js';
+import { shareClient } from '../remedies/share/share.js';
 
-type MessageId = 'constantArguments' | 'argumentsPerCall' | 'headersOnly' | 'inLoop' | 'inline' | 'closedOnSuccessOnly';
+type MessageId = 'constantArguments' | 'argumentsPerCall' | 'headersOnly' | 'inLoop' | 'inline' | 'closedOnSuccessOnly' | ShareTitle;
 type Options = [{ readonly closedPerCall?: boolean }];
 
 /** Reports clients and agents constructed in code that runs more than once and handed to nothing that outlives the call. */
@@ -11,6 +15,8 @@ export const noClientInFunction = createRule<Options, MessageId>({
   name: 'no-client-in-function',
   meta: {
     type: 'problem',
+    fixable: 'code',
+    hasSuggestions: true,
     docs: {
       description: 'disallow constructing HTTP clients, agents and connection pools in code that runs more than once',
       recommended: 'recommended',
@@ -22,6 +28,7 @@ export const noClientInFunction = createRule<Options, MessageId>({
       inLoop: '{{client}} is constructed {{why}}. {{cost}} Construct it before the loop.',
       inline: '{{client}} is constructed inline {{why}} and dropped after the request. {{cost}} Construct it once, outside of the function, and pass it here.',
       closedOnSuccessOnly: '{{client}} is constructed {{why}} and closed only if nothing throws before {{close}}. {{cost}} Close it in a finally block.',
+      ...SHARE_TITLES,
     },
     schema: [
       {
@@ -43,9 +50,11 @@ export const noClientInFunction = createRule<Options, MessageId>({
     if (!file) return {};
     return {
       'Program:exit'() {
+        const pass = new SharePass(file, context.id);
         for (const client of perCallClients(file)) {
           const messageId = messageFor(client, options.closedPerCall === true);
           if (!messageId) continue;
+          const { fix, suggestions } = shareClient(pass, client);
           context.report({
             loc: headOf(client.node),
             messageId,
@@ -56,6 +65,8 @@ export const noClientInFunction = createRule<Options, MessageId>({
               arguments: argumentsOf(client),
               close: closeLine(client),
             },
+            fix: fix && fixOf(fix),
+            suggest: suggestions.map(({ title, data, edits }) => ({ messageId: title, data, fix: fixOf(edits) })),
           });
         }
       },

@@ -106,6 +106,8 @@ const construct: Shape<Construct> = object<Construct>(
     keepAlive: booleanOr(object<OptionSwitch>({ option: text, default: boolean }, {})),
     freshWhen: listOf(object<Member<Construct, 'freshWhen'>>({ option: text, equals: literal<boolean | number>('boolean', 'number') }, {})),
     idle,
+    survivesStaleSockets: boolean,
+    sharedAs: text,
     holdsProcess: boolean,
     options: count,
     wraps: listOf(injection),

@@ -1,5 +1,7 @@
-import { noClientInFunction } from '../../src/rules/no-client-in-function.js';
-import { ruleTester } from '../rule-tester.js';
+import { noClientInFunction as rule } from '../../src/rules/no-client-in-function.js';
+import { reportsOf, ruleTester } from '../rule-tester.js';
+
+const noClientInFunction = reportsOf(rule);
 
 const commonjs = { parserOptions: {}, sourceType: 'commonjs' as const };
 

@@ -1,0 +1,52 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { ancestorsUntil, isFunction, unwrap } from '../../ast/nodes.js';
+import { isFreeName } from '../../ast/names.js';
+import { isConstant, isTopLevel, readsOf, variableOf, type Variable } from '../../ast/variables.js';
+import { nameOfFunction } from '../../analysis/functions.js';
+import { originOf } from '../../analysis/argument-origin.js';
+import { keyOf } from './pass.js';
+import type { Site } from './site.js';
+
+/** An equal client that the module already has above the site, under a name that is visible there. */
+export function existingClient(site: Site, key: string): string | null {
+  const { file } = site;
+  for (const construction of file.clients.constructions.values()) {
+    if (construction === site.client.construction || keyOf(construction, file.sourceCode.getText(construction.node)) !== key) continue;
+    const declarator = construction.node.parent;
+    if (declarator.type !== 'VariableDeclarator' || unwrap(declarator.init ?? declarator) !== construction.node || declarator.id.type !== 'Identifier') continue;
+    const variable = variableOf(file.sourceCode, declarator.id);
+    if (!variable || !isTopLevel(variable) || !isConstant(variable) || declarator.range[1] > site.top.range[0]) continue;
+    if (originOf(file.sourceCode, construction.node.arguments) !== 'constant' || !isClosedOnlyAtShutdown(site, variable)) continue;
+    if (isVisible(site, variable)) return variable.name;
+  }
+  return null;
+}
+
+function isVisible(site: Site, variable: Variable): boolean {
+  const { sourceCode } = site.file;
+  const places: TSESTree.Node[] = [site.client.node, ...(site.binding ? site.binding.variable.references.map(({ identifier }) => identifier) : [])];
+  return isFreeName(sourceCode, `\0${variable.name}`, []) && places.every((place) => {
+    for (let scope = sourceCode.getScope(place); ; scope = scope.upper ?? scope) {
+      const found = scope.set.get(variable.name);
+      if (found && found !== site.binding?.variable) return found === variable;
+      if (!scope.upper) return false;
+    }
+  });
+}
+
+const SHUTDOWN = /^_?#?(?:close|shutdown|shutDown|stop|dispose|destroy|teardown|tearDown|exit|cleanup|cleanUp|end|quit|on(?:Close|Shutdown|Exit|Module(?:Destroy)|Application\w*))/;
+
+/** Whether every close of a module-level client stands in a function whose name or registration says that the process ends. */
+function isClosedOnlyAtShutdown(site: Site, variable: Variable): boolean {
+  const { sourceCode } = site.file;
+  const methods = new Set(site.client.construction.construct.close.map(({ method }) => method));
+  return readsOf(variable).every(({ identifier }) => {
+    const member = identifier.parent;
+    if (member.type !== 'MemberExpression' || member.object !== identifier || member.property.type !== 'Identifier' || !methods.has(member.property.name)) return true;
+    return [...ancestorsUntil(identifier, null)].some((ancestor) => {
+      if (!isFunction(ancestor)) return false;
+      const call = ancestor.parent.type === 'CallExpression' ? sourceCode.getText(ancestor.parent.callee) : '';
+      return /^process\.(?:on|once|addListener)$|(?:^|\.)(?:after|afterAll|addHook|onClose|defer|onSignal|onShutdown|closeWithGrace)$/.test(call) || SHUTDOWN.test(nameOfFunction(sourceCode, ancestor) ?? '');
+    });
+  });
+}

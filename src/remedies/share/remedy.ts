@@ -1,0 +1,52 @@
+import type { Edit, Edits } from '../../fix/edits.js';
+import { isRefusal } from '../../fix/edits.js';
+
+/**
+ * How far a change may be trusted. `safe`: behaviour stays the same apart from what the rule is about; `migrate`: a maintainer wants it,
+ * but should look at it, so that it is automatic only with `fixes: 'migrate'`; `suggestion`: never automatic.
+ */
+export type Safety = 'safe' | 'migrate' | 'suggestion';
+
+/** Titles of the suggestions that share a client, by message id; the rule has them among its messages. */
+export const SHARE_TITLES = {
+  hoist: 'Construct it once, as `{{name}}` above {{place}}, and share it.',
+  hoistWithLimit: 'Construct it once, as `{{name}}` above {{place}}. Its limit ({{limit}}) then holds for all calls together.',
+  hoistAndKeepOpen: 'Construct it once, as `{{name}}` above {{place}}. Nothing closes it then, and while it is open the process does not exit.',
+  hoistAsPool: 'Construct it once, as a {{construct}} above {{place}}: on one connection all calls would wait for each other.',
+  reuse: 'Use `{{name}}`, the equal client of this module.',
+} as const;
+
+export type ShareTitle = keyof typeof SHARE_TITLES;
+
+/** One way to share a client. */
+export interface Remedy {
+  readonly title: ShareTitle;
+  readonly data: Readonly<Record<string, string>>;
+  readonly safety: Safety;
+  readonly edits: Edits;
+  /** What it adds to the module when it is applied: no other fix of the same run may declare the name or an equal client. */
+  readonly declares?: { readonly key: string; readonly name: string };
+}
+
+/** What is done about a client: at most one of a fix and suggestions, and why there is nothing better. */
+export interface Decision {
+  readonly fix: readonly Edit[] | null;
+  readonly suggestions: readonly { readonly title: ShareTitle; readonly data: Readonly<Record<string, string>>; readonly edits: readonly Edit[] }[];
+  /** Why there is no automatic fix; `null` when there is one. */
+  readonly reason: string | null;
+}
+
+/** Chooses among the remedies of one client, best first: the first that may be automatic is the fix, otherwise all are suggested. */
+export function decide(remedies: readonly Remedy[], fixes: 'safe' | 'migrate'): Decision & { readonly chosen: Remedy | null } {
+  const possible = remedies.flatMap((remedy) => (isRefusal(remedy.edits) || remedy.edits.length === 0 ? [] : [{ remedy, edits: remedy.edits }]));
+  const automatic = possible.find(({ remedy }) => remedy.safety === 'safe' || (remedy.safety === 'migrate' && fixes === 'migrate'));
+  if (automatic) return { fix: automatic.edits, suggestions: [], reason: null, chosen: automatic.remedy };
+  const suggestions = possible.map(({ remedy: { title, data }, edits }) => ({ title, data, edits }));
+  const reasons = remedies.flatMap(({ edits }) => (isRefusal(edits) ? [edits.refused] : []));
+  const reason = possible.length > 0 ? whyNotAutomatic(possible.map(({ remedy }) => remedy)) : [...new Set(reasons)].join('; ');
+  return { fix: null, suggestions, reason: reason || 'no remedy is known', chosen: null };
+}
+
+function whyNotAutomatic(possible: readonly Remedy[]): string {
+  return possible.some(({ safety }) => safety === 'migrate') ? "only a suggestion, automatic with fixes: 'migrate'" : 'only a suggestion: it changes more than the life of the client';
+}

@@ -1,0 +1,23 @@
+import { isDisabledAt } from '../../analysis/directives.js';
+import { headOf, type PerCallClient } from '../../analysis/per-call.js';
+import { hoist } from './hoist.js';
+import type { SharePass } from './pass.js';
+import { decide, type Decision, type Remedy } from './remedy.js';
+import { isRefused, siteOf, type Site } from './site.js';
+
+/** Ways to share a client, best first: what is safe and local stands before what changes signatures. */
+const WAYS: readonly ((pass: SharePass, site: Site) => readonly Remedy[])[] = [hoist];
+
+/**
+ * What the report of a client offers: a fix, suggestions, or the reason why it has neither. To be asked once for each reported
+ * client, in the order of the reports, because a run hoists only the first of several equal clients.
+ */
+export function shareClient(pass: SharePass, client: PerCallClient): Decision {
+  const { sourceCode, settings } = pass.file;
+  if (isDisabledAt(sourceCode, pass.rule, headOf(client.node).start)) return { fix: null, suggestions: [], reason: 'a comment turns the rule off here' };
+  const site = siteOf(pass.file, client);
+  if (isRefused(site)) return { fix: null, suggestions: [], reason: site.refused };
+  const { chosen, ...decision } = decide(WAYS.flatMap((way) => way(pass, site)), settings.fixes);
+  if (chosen?.declares) pass.declare(chosen.declares);
+  return decision;
+}

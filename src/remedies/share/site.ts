@@ -1,0 +1,75 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import type { PerCallClient } from '../../analysis/per-call.js';
+import { enclosingFunction, propertyName, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import { lowerCamel } from '../../ast/names.js';
+import { variableOf, type Variable } from '../../ast/variables.js';
+import { topLevelStatement } from '../../fix/declare-above.js';
+import type { Refusal } from '../../fix/edits.js';
+
+export type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** `const agent = new Agent();` with nothing else in the declaration, and never assigned again. */
+export interface Binding {
+  readonly declaration: TSESTree.VariableDeclaration;
+  readonly id: TSESTree.Identifier;
+  readonly variable: Variable;
+}
+
+/** A construction that is to be shared, with what is around it. */
+export interface Site {
+  readonly file: FileLifecycle;
+  readonly client: PerCallClient;
+  /** The construction with the type annotations around it: what moves. */
+  readonly value: TSESTree.Node;
+  readonly top: TSESTree.ProgramStatement;
+  readonly fn: FunctionNode | null;
+  /** Whether the file is TypeScript, so that new variables and parameters need types. */
+  readonly typed: boolean;
+  readonly binding: Binding | null;
+  /** Names for the shared client, best first. */
+  readonly names: readonly string[];
+}
+
+/** The site of a report, or why its construction cannot be moved at all. */
+export function siteOf(file: FileLifecycle, client: PerCallClient): Site | Refusal {
+  if (client.node !== client.construction.node) return { refused: 'a function of the file constructs it: what it returns may be used elsewhere' };
+  const value = wrapped(client.node);
+  const top = topLevelStatement(client.node);
+  if (!top || top.type === 'TSModuleDeclaration') return { refused: 'it does not stand in a statement of the module' };
+  const declared = bindingOf(file.sourceCode, value);
+  if (declared && /using$/.test(declared.declaration.kind)) return { refused: 'it is declared with `using`' };
+  const exported = client.construction.construct.export.split('.').at(-1) ?? '';
+  const own = client.node.type === 'NewExpression' && client.node.callee.type === 'Identifier' ? client.node.callee.name : exported;
+  const general = client.node.type === 'NewExpression' ? lowerCamel(own) : 'client';
+  const { library } = client.construction;
+  const qualified = /^https?$/.test(library.name) ? [`${library.name}${own}`] : [];
+  const shared = `shared${general.charAt(0).toUpperCase()}${general.slice(1)}`;
+  const key = value.parent?.type === 'Property' ? propertyName(value.parent) : null;
+  return {
+    file,
+    client,
+    value,
+    top,
+    fn: enclosingFunction(client.node),
+    typed: /\.[mc]?tsx?$/.test(file.filename),
+    binding: declared,
+    names: [...(declared ? [declared.id.name] : []), ...(key && /^[\w$]+$/.test(key) ? [key] : []), general, ...qualified, shared],
+  };
+}
+
+function bindingOf(sourceCode: SourceCode, value: TSESTree.Node): Binding | null {
+  const declarator = value.parent;
+  if (declarator?.type !== 'VariableDeclarator' || declarator.init !== value || declarator.id.type !== 'Identifier') return null;
+  const declaration = declarator.parent;
+  const variable = variableOf(sourceCode, declarator.id);
+  const inList = declaration.parent.type === 'BlockStatement' || declaration.parent.type === 'Program' || declaration.parent.type === 'SwitchCase';
+  if (!variable || declaration.declarations.length > 1 || !inList) return null;
+  if (variable.references.some((reference) => reference.isWrite() && !reference.init)) return null;
+  return { declaration, id: declarator.id, variable };
+}
+
+/** Whether something is a refusal. */
+export function isRefused(result: object): result is Refusal {
+  return 'refused' in result;
+}
