@@ -1,4 +1,4 @@
-import type { Catalog, Construct, Library, RequestFact } from '../catalog/types.js';
+import type { Catalog, ClassFactory, Construct, Library, RequestFact } from '../catalog/types.js';
 
 /** A construct of the catalog together with its library. */
 export interface KnownConstruct {
@@ -19,6 +19,15 @@ interface LibraryIndex {
   readonly constructs: Names<Construct>;
   readonly requests: Names<RequestFact>;
   readonly setters: Names<{ readonly export: string; readonly argument: number }>;
+  readonly classFactories: Names<ClassFactory>;
+}
+
+/** What a function that makes classes at run time makes. */
+export interface KnownClassFactory {
+  /** Constructs of the made classes. */
+  readonly known: KnownConstruct;
+  /** Whether the classes are members of the result, at any depth. */
+  readonly tree: boolean;
 }
 
 /**
@@ -44,9 +53,10 @@ export class CatalogIndex {
         constructs: new Names(library.constructs),
         requests: new Names(library.requests ?? []),
         setters: new Names(library.globalSetters ?? []),
+        classFactories: new Names(library.classFactories ?? []),
       };
       for (const specifier of library.modules) {
-        const word = escapeRegExp(specifier).replaceAll('\\*', '[^/\'"`]+');
+        const word = escapeRegExp(specifier).replaceAll('\\*\\*', '[^\'"`]*').replaceAll('\\*', '[^/\'"`]+');
         if (library.needs === undefined) words.add(word);
         else conditional.push(`['"\`](?:node:)?${word}['"\`](?=[\\s\\S]*\\b${escapeRegExp(library.needs)}\\s*\\()`);
         if (specifier.includes('*')) this.#families.push({ pattern: globToRegExp(specifier, '/'), index });
@@ -84,6 +94,16 @@ export class CatalogIndex {
   /** Which argument a function keeps for the rest of the process, when it is one that does. */
   setter(specifier: string, path: readonly string[]): { readonly argument: number } | null {
     return this.#libraries(specifier).flatMap((index) => index.setters.find(path))[0] ?? null;
+  }
+
+  /** What classes a function makes, when it is one that does. */
+  classFactory(specifier: string, path: readonly string[]): KnownClassFactory | null {
+    for (const index of this.#libraries(specifier)) {
+      const [factory] = index.classFactories.find(path);
+      const [known] = factory ? constructsIn(index, factory.construct.split('.'), 'new') : [];
+      if (factory && known) return { known, tree: factory.result === 'tree' };
+    }
+    return null;
   }
 
   /** The module-like specifier and path under which a global variable is looked up. */
@@ -148,5 +168,5 @@ function escapeRegExp(text: string): string {
 }
 
 function globToRegExp(glob: string, separator: string): RegExp {
-  return new RegExp(`^${glob.split('*').map(escapeRegExp).join(`[^${separator}]+`)}$`);
+  return new RegExp(`^${glob.split('**').map((part) => part.split('*').map(escapeRegExp).join(`[^${separator}]+`)).join('.*')}$`);
 }

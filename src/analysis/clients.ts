@@ -81,6 +81,7 @@ class ClientFinder implements Clients {
       if (request) this.requests.set(parent, { node: parent, ...request, client: null });
       const setter = this.#index.setter(specifier, path);
       if (setter) this.setters.set(parent, setter.argument);
+      this.#followMadeClasses(specifier, path, parent);
     } else if ((parent.type === 'ClassDeclaration' || parent.type === 'ClassExpression') && parent.superClass === node) {
       this.#followSubclass(specifier, path, parent);
     }
@@ -89,6 +90,17 @@ class ClientFinder implements Clients {
   #construct(node: CallLike, specifier: string, path: readonly string[], subclass: string | null): void {
     const [known] = this.#index.constructs(specifier, path, node.type === 'NewExpression' ? 'new' : 'call');
     if (known && !this.constructions.has(node)) this.constructions.set(node, { node, ...known, subclass, specifier });
+  }
+
+  /** `new proto.Greeter()` of classes that a call made (`loadPackageDefinition`). */
+  #followMadeClasses(specifier: string, path: readonly string[], call: TSESTree.CallExpression): void {
+    const factory = this.#index.classFactory(specifier, path);
+    if (!factory) return;
+    for (const { node, path: member } of usesOf(this.#sourceCode, call)) {
+      const { parent } = node;
+      if (parent?.type !== 'NewExpression' || parent.callee !== node || (member.length > 0 && !factory.tree)) continue;
+      if (!this.constructions.has(parent)) this.constructions.set(parent, { node: parent, ...factory.known, subclass: null, specifier });
+    }
   }
 
   #followSubclass(specifier: string, path: readonly string[], node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): void {
@@ -115,7 +127,8 @@ class ClientFinder implements Clients {
       if (request && !this.requests.has(call)) this.requests.set(call, { node: call, library, request, client: construction });
       const derived = construct.derives?.find(({ method }) => method === path.join('.'));
       if (derived && !this.constructions.has(call)) {
-        const known: KnownConstruct = { library, construct: { ...construct, owns: derived.owns }, id: construction.id };
+        const { method: _, ...facts } = derived;
+        const known: KnownConstruct = { library, construct: { ...construct, ...facts }, id: construction.id };
         const next: Construction = { node: call, ...known, subclass: null, specifier: construction.specifier };
         this.constructions.set(call, next);
         this.#followInstance(next, call);

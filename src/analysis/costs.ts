@@ -17,13 +17,15 @@ export function keepsConnections(sourceCode: SourceCode, construction: Construct
  */
 export function costOf(sourceCode: SourceCode, construction: Construction): string {
   const { construct } = construction;
+  if (construct.cost !== undefined) return `${construct.cost}${openedUntil(construction)}.`;
+  const when = construct.opens === 'construction' ? 'at once' : 'with its first use';
   switch (construct.owns) {
     case 'none':
       return '';
     case 'pool':
-      return `Each one opens a pool of connections of its own${openedUntil(construction)}.`;
+      return `Each one opens connections of its own ${when}, each with a handshake and a login and in one of the server's connection slots${openedUntil(construction)}.`;
     case 'socket':
-      return `Each one opens a connection of its own${openedUntil(construction)}.`;
+      return `Each one opens a connection of its own ${when}, with a handshake and a login and in one of the server's connection slots${openedUntil(construction)}.`;
     case 'agent': {
       const handshakes = 'Each one starts without connections, so every call pays a TCP and a TLS handshake';
       const keeps = keepsConnections(sourceCode, construction);
@@ -50,5 +52,5 @@ function idleFate({ construct }: Construction): string {
 function openedUntil({ construct }: Construction): string {
   const [close] = construct.close;
   const until = close ? ` until ${close.method}() is called` : '';
-  return construct.holdsProcess ? `, which keeps the process alive${until}` : until && `, held${until}`;
+  return construct.holdsProcess ? `, and keeps the process alive${until}` : until && `, held${until}`;
 }

@@ -73,3 +73,54 @@ export function wantsFreshConnections(sourceCode: SourceCode, construction: Cons
     return value.type === 'Literal' && value.value === equals;
   });
 }
+
+/** Whether a construction owns nothing because an option that asks for it is not set; in doubt it owns nothing. */
+export function ownsNothing(sourceCode: SourceCode, construction: Construction): boolean {
+  const { ownsWhen } = construction.construct;
+  if (!ownsWhen) return false;
+  const found = lookUpOption(sourceCode, optionsOf(construction), ownsWhen.option);
+  const value = found.kind === 'present' ? resolveConstant(sourceCode, found.value) : null;
+  return value?.type !== 'Literal' || value.value !== ownsWhen.equals;
+}
+
+/** Whether a wrapper is given, or may be given, an existing client, so that it constructs none. */
+export function isGivenClient(sourceCode: SourceCode, construction: Construction): boolean {
+  const { node, construct } = construction;
+  const points = construct.wraps ?? [];
+  const byOption = points.flatMap(({ option }) => (option === undefined ? [] : [option]));
+  return points.some(({ argument, option }) => {
+    if (option !== undefined) return mayBeClient(sourceCode, lookUpOption(sourceCode, optionsOf(construction), option));
+    const given = argument === undefined ? undefined : node.arguments[argument];
+    // Where the same argument may be an options object, its members decide.
+    return given !== undefined && isClientLike(sourceCode, given) && !(byOption.length > 0 && resolveConstant(sourceCode, given).type === 'ObjectExpression');
+  });
+}
+
+function mayBeClient(sourceCode: SourceCode, found: OptionValue): boolean {
+  return found.kind === 'unknown' || (found.kind === 'present' && isClientLike(sourceCode, found.value));
+}
+
+/** Everything but texts, literals and what the environment says may be a client. */
+function isClientLike(sourceCode: SourceCode, node: TSESTree.Node): boolean {
+  const value = resolveConstant(sourceCode, node);
+  switch (value.type) {
+    case 'Literal':
+    case 'TemplateLiteral':
+    case 'ObjectExpression':
+    case 'BinaryExpression':
+      return false;
+    case 'LogicalExpression':
+      return isClientLike(sourceCode, value.left) && isClientLike(sourceCode, value.right);
+    case 'MemberExpression':
+      return !isEnvironment(value);
+    default:
+      return true;
+  }
+}
+
+/** `process.env.NAME`, and `env.NAME` in the writing of constants. */
+function isEnvironment(member: TSESTree.MemberExpression): boolean {
+  const object = unwrap(member.object);
+  if (object.type === 'MemberExpression') return propertyName(object) === 'env';
+  return object.type === 'Identifier' && object.name === 'env' && /^[A-Z][A-Z\d_]*$/.test(propertyName(member) ?? '');
+}

@@ -6,7 +6,7 @@ import type { CallLike, Construction } from './clients.js';
 import { costOf } from './costs.js';
 import { callsOf, describeFunction } from './functions.js';
 import type { FileLifecycle } from './lifecycle.js';
-import { setsOnlyHeaders, wantsFreshConnections } from './options.js';
+import { isGivenClient, ownsNothing, setsOnlyHeaders, wantsFreshConnections } from './options.js';
 import { summarize, type Sink } from './ownership.js';
 import type { Repetition } from './repeat.js';
 import { ValueWalk } from './value-walk.js';
@@ -40,17 +40,9 @@ export function perCallClients(file: FileLifecycle): PerCallClient[] {
 }
 
 function isWorthSharing({ sourceCode }: FileLifecycle, construction: Construction): boolean {
-  const { construct, node } = construction;
-  if (construct.owns === 'none' || construct.testDouble || construct.conversation) return false;
-  return !isGivenClient(construct.wraps ?? [], node) && !wantsFreshConnections(sourceCode, construction);
-}
-
-/** Whether a wrapper is given an existing client, so that it constructs none. */
-function isGivenClient(wraps: readonly { readonly argument?: number }[], node: CallLike): boolean {
-  return wraps.some(({ argument }) => {
-    const given = argument === undefined ? undefined : node.arguments[argument];
-    return given !== undefined && given.type !== 'Literal' && given.type !== 'TemplateLiteral' && given.type !== 'ObjectExpression';
-  });
+  const { construct } = construction;
+  if (construct.owns === 'none' || construct.testDouble || construct.conversation || construct.singleton) return false;
+  return !isGivenClient(sourceCode, construction) && !ownsNothing(sourceCode, construction) && !wantsFreshConnections(sourceCode, construction);
 }
 
 function analyse(

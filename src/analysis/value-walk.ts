@@ -3,6 +3,7 @@ import { callAround, enclosingFunction, isFunction, isTransparent, propertyName,
 import { bindingsOf, isTopLevel, readsOf, variableOf, type Variable } from '../ast/variables.js';
 import type { Clients, Construction } from './clients.js';
 import { functionsBetween, ITERATION_METHODS, lifeOf, longest, type ClosureLife } from './closures.js';
+import { closeCallOn } from './close-calls.js';
 import { functionOf } from './functions.js';
 import type { Keeper, Sink } from './ownership.js';
 import { isLendingOption, looksLikeRequestOptions } from './request-options.js';
@@ -177,12 +178,15 @@ export class ValueWalk {
   protected clientMember(node: TSESTree.MemberExpression, name: string | null, held: boolean): void {
     const call = callAround(node);
     const { construct } = this.construction;
-    const close = construct.close.find(({ method }) => method === name);
-    if (call && close && !held) {
-      this.sinks.push({ kind: 'closed', node: call, method: close.method });
+    const closed = held ? null : closeCallOn(construct.close, node);
+    if (closed) {
+      this.sinks.push({ kind: 'closed', ...closed });
     } else if (call && name !== null && construct.returnsSelf?.includes(name)) {
       this.sinks.push({ kind: 'used', node, method: name });
       this.value(call, held ? [HELD] : []);
+    } else if (call && name !== null && construct.views?.includes(name)) {
+      this.sinks.push({ kind: 'used', node, method: name });
+      this.value(call, [HELD]);
     } else if (call && (name === 'then' || name === 'finally') && !held) {
       const [callback] = call.arguments;
       if (isFunction(callback) && callback.params[0]) this.bind(callback.params[0], [], node);
@@ -191,7 +195,7 @@ export class ValueWalk {
       this.sinks.push({ kind: 'used', node, method: null });
     } else {
       this.sinks.push({ kind: 'used', node, method: name });
-      if (call && isHandedOn(call) && construct.owns !== 'agent' && !this.clients.requests.has(call)) this.sinks.push({ kind: 'escaped', node: call });
+      if (call && isHandedOn(call) && construct.owns !== 'agent' && (held || !construct.views) && !this.clients.requests.has(call)) this.sinks.push({ kind: 'escaped', node: call });
     }
   }
 

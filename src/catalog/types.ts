@@ -9,7 +9,10 @@
 export interface Library {
   /** Stable name, used in construct ids such as `undici#Agent`; the npm package or Node.js module it describes. */
   readonly name: string;
-  /** Import specifiers. `*` stands for one or more characters except `/`. Node.js modules also match with the `node:` prefix. */
+  /**
+   * Import specifiers. `*` stands for one or more characters except `/`, `**` for any characters (generated code: `**\/generated/prisma`).
+   * Node.js modules also match with the `node:` prefix.
+   */
   readonly modules: readonly string[];
   /** Whether the modules are part of Node.js, which makes the `node:` prefix and `process.getBuiltinModule` apply. */
   readonly builtin?: boolean;
@@ -32,6 +35,17 @@ export interface Library {
   readonly acquires?: readonly AcquireFact[];
   /** Functions that take a client and keep it for the rest of the process (`setGlobalDispatcher`). */
   readonly globalSetters?: readonly { readonly export: string; readonly argument: number }[];
+  /** Functions that make client classes at run time (`grpc.loadPackageDefinition`). */
+  readonly classFactories?: readonly ClassFactory[];
+}
+
+/** A function whose result is a class of clients, or an object that holds such classes at any depth. */
+export interface ClassFactory {
+  readonly export: string;
+  /** The construct whose facts hold for the classes, by its `export`. */
+  readonly construct: string;
+  /** `class`: the result is the class; `tree`: classes are members of it, or members of members. */
+  readonly result: 'class' | 'tree';
 }
 
 /**
@@ -59,6 +73,8 @@ export interface Construct {
   /** Overrides {@link Library.versions} where one construct exists only in some of them. */
   readonly versions?: string;
   readonly owns: Ownership;
+  /** The option value without which it owns nothing after all (`pool: true` of nodemailer); absent: it always owns what `owns` says. */
+  readonly ownsWhen?: { readonly option: string; readonly equals: boolean | number | string };
   /** When its first connection opens; absent for `owns: 'none'`. */
   readonly opens?: 'first-use' | 'construction';
   /**
@@ -95,20 +111,37 @@ export interface Construct {
   readonly requests?: readonly RequestFact[];
   /** Methods which return the same client, or a promise of it (`connect`, `on`), so that ownership follows their result. */
   readonly returnsSelf?: readonly string[];
-  /** Methods which construct a further client from this one (`axios instance.create`, `redis.duplicate`, `got.extend`). */
-  readonly derives?: readonly { readonly method: string; readonly owns: Ownership }[];
+  /** Methods which construct a further client from this one (`axios instance.create`, `redis.duplicate`, `kafka.producer`). */
+  readonly derives?: readonly DerivedConstruct[];
+  /**
+   * Methods whose result works through this client (`client.db()`), so that whoever has it needs the client to stay open.
+   * Absent where that is unknown: any method's result may then need the client.
+   */
+  readonly views?: readonly string[];
   /** Acquire and release pairs: what is taken from it and must be given back. */
   readonly acquires?: readonly AcquireFact[];
   /** Type to name in an injected parameter: `Dispatcher`, `AxiosInstance`; the construct's own name when absent. */
   readonly injectAs?: { readonly type: string; readonly module?: string };
   /** Whether each instance is one conversation, so that a new one per use is what it is for (a WebSocket). */
   readonly conversation?: boolean;
+  /** Whether opening one for a single job and closing it again is what it is for as well, although it owns more than one connection (a browser, `MongoClient`). */
+  readonly perJob?: boolean;
+  /** Whether the library itself keeps the only one of the process: a further call returns the same one (`mongoose.connect`). */
+  readonly singleton?: boolean;
   /** Test doubles and recorders, which no rule reports. */
   readonly testDouble?: boolean;
+  /** What one more instance costs, as the beginning of a sentence, where `owns` and `opens` do not say it rightly. */
+  readonly cost?: string;
   /** Per-instance state that makes two instances differ although their options agree (cookie jar, interceptors). */
   readonly state?: string;
   /** Exact commands or calls whose result carries a stream, for clients with a single `send` (`GetObjectCommand`). */
   readonly notes?: readonly string[];
+}
+
+/** A client made by a method of another one; facts that are left out are those of the other one. */
+export interface DerivedConstruct extends Partial<Pick<Construct, 'async' | 'opens' | 'keepAlive' | 'idle' | 'holdsProcess' | 'options' | 'close' | 'timeouts' | 'limits' | 'requests' | 'returnsSelf' | 'acquires' | 'views' | 'injectAs' | 'perJob'>> {
+  readonly method: string;
+  readonly owns: Ownership;
 }
 
 export interface OptionSwitch {
@@ -139,7 +172,10 @@ export interface CloseMethod {
   readonly returns: 'promise' | 'void' | 'callback';
   /** Whether a second call is harmless. */
   readonly idempotent: boolean;
-  /** Where the method is, when not on the value itself: `module` for functions taking the client as their argument. */
+  /**
+   * Where the method is, when not on the value itself: `module` for functions of the module, which take the client as their
+   * argument or, for a `singleton`, close the only one (`mongoose.disconnect()`). `method` may be a dotted path.
+   */
   readonly on?: 'instance' | 'module';
   /** Whether the client can be used again afterwards. */
   readonly reusable?: boolean;

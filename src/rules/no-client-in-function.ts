@@ -78,8 +78,9 @@ export const noClientInFunction = createRule<Options, MessageId>({
 function messageFor(client: PerCallClient, closedPerCall: boolean): MessageId | null {
   const { closing, origin, construction, repetition, headersOnly, place } = client;
   const perCall = origin === 'call';
-  if (closing === 'always' && (construction.construct.owns === 'socket' || (perCall && !closedPerCall))) return null;
-  if (closing === 'success' && (construction.construct.owns === 'socket' || perCall)) return 'closedOnSuccessOnly';
+  const perJob = construction.construct.owns === 'socket' || construction.construct.perJob === true;
+  if (closing === 'always' && (perJob || (perCall && !closedPerCall))) return null;
+  if (closing === 'success' && (perJob || perCall)) return 'closedOnSuccessOnly';
   if (headersOnly) return 'headersOnly';
   if (perCall) return 'argumentsPerCall';
   if (repetition.loop) return 'inLoop';

@@ -1,8 +1,10 @@
 import { TIMEOUT_PHASES } from '../catalog/types.js';
 import type {
   AcquireFact,
+  ClassFactory,
   CloseMethod,
   Construct,
+  DerivedConstruct,
   IdleFate,
   InjectionPoint,
   Library,
@@ -96,14 +98,41 @@ const idle: Shape<IdleFate> = kinds<IdleFate>({
   none: object({ kind: oneOf(['none']) }, {}),
 });
 
+const limit: Shape<LimitFact> = object<LimitFact>({ option: text, default: nullable(count), meaning: text }, {});
+const keepAlive = booleanOr(object<OptionSwitch>({ option: text, default: boolean }, {}));
+const opens = oneOf(['first-use', 'construction']);
+const injectAs = object<Member<Construct, 'injectAs'>>({ type: text }, { module: text });
+
+const derived: Shape<DerivedConstruct> = object<DerivedConstruct>(
+  { method: text, owns: ownership },
+  {
+    async: boolean,
+    opens,
+    keepAlive,
+    idle,
+    holdsProcess: boolean,
+    options: count,
+    close: listOf(close),
+    timeouts: listOf(timeout),
+    limits: listOf(limit),
+    requests: listOf(request),
+    returnsSelf: texts,
+    acquires: listOf(acquire),
+    views: texts,
+    injectAs,
+    perJob: boolean,
+  },
+);
+
 const construct: Shape<Construct> = object<Construct>(
   { export: exportPath, create: oneOf(['new', 'call', 'either']), owns: ownership, close: listOf(close) },
   {
     exclude: texts,
     async: boolean,
     versions: semverRange,
-    opens: oneOf(['first-use', 'construction']),
-    keepAlive: booleanOr(object<OptionSwitch>({ option: text, default: boolean }, {})),
+    ownsWhen: object<Member<Construct, 'ownsWhen'>>({ option: text, equals: literal<boolean | number | string>('boolean', 'number', 'string') }, {}),
+    opens,
+    keepAlive,
     freshWhen: listOf(object<Member<Construct, 'freshWhen'>>({ option: text, equals: literal<boolean | number>('boolean', 'number') }, {})),
     idle,
     survivesStaleSockets: boolean,
@@ -113,16 +142,20 @@ const construct: Shape<Construct> = object<Construct>(
     wraps: listOf(injection),
     takes: listOf(injection),
     timeouts: listOf(timeout),
-    limits: listOf(object<LimitFact>({ option: text, default: nullable(count), meaning: text }, {})),
+    limits: listOf(limit),
     retries: object<RetryFact>({ default: count }, { option: text, methods: texts }),
     headerOptions: texts,
     requests: listOf(request),
     returnsSelf: texts,
-    derives: listOf(object<Member<Construct, 'derives'>>({ method: text, owns: ownership }, {})),
+    derives: listOf(derived),
+    views: texts,
     acquires: listOf(acquire),
-    injectAs: object<Member<Construct, 'injectAs'>>({ type: text }, { module: text }),
+    injectAs,
     conversation: boolean,
+    perJob: boolean,
+    singleton: boolean,
     testDouble: boolean,
+    cost: text,
     state: text,
     notes: texts,
   },
@@ -140,5 +173,6 @@ export const libraryEntry: Shape<LibraryEntry> = object<LibraryEntry>(
     requests: listOf(request),
     acquires: listOf(acquire),
     globalSetters: listOf(object<Member<Library, 'globalSetters'>>({ export: exportPath, argument: count }, {})),
+    classFactories: listOf(object<ClassFactory>({ export: exportPath, construct: exportPath, result: oneOf(['class', 'tree']) }, {})),
   },
 );

@@ -30,7 +30,8 @@ describe('the catalog', () => {
 
   it.each(constructs.filter(({ construct }) => construct.owns !== 'none'))('says when $id opens and how it is closed', ({ construct }) => {
     expect(construct.opens).toBeDefined();
-    expect(construct.close.length).toBeGreaterThan(0);
+    // Transports and agents inside of SDKs have no close at all.
+    if (construct.owns !== 'agent') expect(construct.close.length).toBeGreaterThan(0);
   });
 
   it('knows the body of every request', () => {

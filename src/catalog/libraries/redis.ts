@@ -1,0 +1,100 @@
+import type { CloseMethod, Construct, Library, TimeoutFact } from '../types.js';
+
+/** quit() exists in every major; close() and destroy() replace it and disconnect() since 5. */
+const close: readonly CloseMethod[] = [
+  { method: 'quit', graceful: true, returns: 'promise', idempotent: false },
+  { method: 'close', graceful: true, returns: 'promise', idempotent: false },
+  { method: 'disconnect', graceful: false, returns: 'promise', idempotent: false },
+  { method: 'destroy', graceful: false, returns: 'void', idempotent: false },
+  { method: 'end', graceful: false, returns: 'void', idempotent: true },
+];
+
+const timeouts: readonly TimeoutFact[] = [
+  { phase: 'connect', option: ['socket.connectTimeout'], default: 5_000, effect: 'aborts' },
+  { phase: 'body', option: ['socket.socketTimeout'], default: null, effect: 'aborts', silence: true, covers: ['headers'] },
+  // Bounds the wait in the queue only: a silent server is waited for without end.
+  { phase: 'pool', option: ['commandOptions.timeout'], default: 5_000, effect: 'aborts' },
+];
+
+const client = {
+  create: 'call',
+  owns: 'socket',
+  opens: 'first-use',
+  keepAlive: true,
+  idle: { kind: 'peer' },
+  close,
+  timeouts,
+  returnsSelf: ['connect', 'on', 'once', 'setMaxListeners'],
+  derives: [{ method: 'duplicate', owns: 'socket' }],
+  views: ['multi', 'scanIterator', 'acquire', 'withTypeMapping', 'legacy'],
+  injectAs: { type: 'RedisClientType' },
+} satisfies Omit<Construct, 'export'>;
+
+const pool = {
+  ...client,
+  owns: 'pool',
+  options: 1,
+  timeouts: [...timeouts, { phase: 'pool', option: ['acquireTimeout'], default: 3_000, effect: 'aborts' }],
+  limits: [{ option: 'maximum', default: 100, meaning: 'connections' }],
+  injectAs: { type: 'RedisClientPoolType' },
+} satisfies Omit<Construct, 'export'>;
+
+/** node-redis; the connection opens with connect(), before version 4 at construction. */
+export const redis = {
+  name: 'redis',
+  modules: ['redis', '@redis/client'],
+  versions: '>=3 <7',
+  source: ['@redis/client@6.3.1 dist/lib/client/socket.js:45', 'run: createClient() connects nothing; a GET waits for a silent server in spite of commandOptions.timeout'],
+  constructs: [
+    { export: 'createClient', ...client },
+    { export: 'createClientPool', ...pool },
+    { export: 'createCluster', ...client, owns: 'pool', injectAs: { type: 'RedisClusterType' } },
+    { export: 'createSentinel', ...client, owns: 'pool', injectAs: { type: 'RedisSentinelType' } },
+  ],
+} satisfies Library;
+
+const ioredisClose: readonly CloseMethod[] = [
+  { method: 'quit', graceful: true, returns: 'promise', idempotent: false },
+  { method: 'disconnect', graceful: false, returns: 'void', idempotent: true },
+  { method: 'end', graceful: false, returns: 'void', idempotent: true },
+];
+
+const ioredisClient = {
+  create: 'either',
+  owns: 'socket',
+  opens: 'construction',
+  keepAlive: true,
+  idle: { kind: 'peer' },
+  holdsProcess: true,
+  close: ioredisClose,
+  timeouts: [
+    { phase: 'connect', option: ['connectTimeout'], default: 10_000, effect: 'aborts' },
+    { phase: 'total', option: ['commandTimeout'], default: null, effect: 'aborts', covers: ['headers', 'body'] },
+    { phase: 'body', option: ['socketTimeout'], default: null, effect: 'aborts', silence: true, covers: ['headers'] },
+  ],
+  retries: { default: 20, option: 'maxRetriesPerRequest' },
+  returnsSelf: ['on', 'once', 'setMaxListeners'],
+  derives: [{ method: 'duplicate', owns: 'socket' }],
+  views: ['pipeline', 'multi', 'scanStream', 'hscanStream', 'sscanStream', 'zscanStream', 'nodes'],
+  injectAs: { type: 'Redis' },
+} satisfies Omit<Construct, 'export'>;
+
+/** ioredis: connects at construction unless `lazyConnect` is set, and reconnects for ever. */
+export const ioredis = {
+  name: 'ioredis',
+  modules: ['ioredis'],
+  versions: '>=4 <7',
+  source: ['ioredis@6.0.0 built/redis/RedisOptions.js:9', 'ioredis@6.0.0 built/Redis.d.ts:112', 'run: a client that is not closed keeps the process alive; commandTimeout covers the reply'],
+  constructs: [
+    ...['default', 'Redis'].map((name) => ({ export: name, ...ioredisClient })),
+    ...['Cluster', 'Redis.Cluster'].map((name) => ({
+      export: name,
+      ...ioredisClient,
+      create: 'new' as const,
+      owns: 'pool' as const,
+      options: 1,
+      timeouts: [{ phase: 'connect' as const, option: ['redisOptions.connectTimeout'], default: 10_000, effect: 'aborts' as const }],
+      injectAs: { type: 'Cluster' },
+    })),
+  ],
+} satisfies Library;
