@@ -68,7 +68,7 @@ export class CatalogIndex {
     }
     // A word of prose is followed by another one, or by a quote.
     const globals = [...this.#globals.keys()].map((name) => `\\b${escapeRegExp(name)}\\b(?![ \\t]+\\w|['"\`-])`);
-    this.gate = new RegExp([`['"\`](?:node:)?(?:${[...words].join('|')})['"\`]`, ...globals].join('|'));
+    this.gate = new RegExp([`['"\`](?:node:)?(?:${[...words].join('|')})['"\`]`, ...conditional, ...globals].join('|'));
   }
 
   /** Names of the global variables that denote catalogued exports. */
