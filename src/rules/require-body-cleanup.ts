@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { BODY_PIPE } from '../analysis/body/body-pipes.js';
 import { bodyFindings, type UnreadBody } from '../analysis/body/responses.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
+import { describeExit, lineOf } from '../analysis/resources/holding.js';
 import { isInAsync } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { editsFor } from '../fix/apply.js';
@@ -100,25 +101,14 @@ function guardReader(sourceCode: SourceCode, statement: TSESTree.Node, text: str
   return statement.type === 'TryStatement' ? addToFinally(sourceCode, statement, text) : wrapInTryFinally(sourceCode, statement, text);
 }
 
-const EXITS: Readonly<Record<string, string>> = {
-  return: 'The return in line $ leaves the function',
-  throw: 'The throw in line $ leaves the function',
-  break: 'The break in line $ leaves the loop',
-  continue: 'The continue in line $ goes on',
-  implicit: 'What may throw in line $ leaves the function',
-  end: 'The function ends in line $',
-  abandoned: 'The generator may be abandoned in line $',
-};
-
 function describe({ acquisition, leaks }: UnreadBody): { node: UnreadBody['acquisition']['call']; messageId: MessageId; data: Record<string, string> } {
   const { fact } = acquisition.body;
   const [leak] = leaks;
   const kind = leak?.kind ?? 'dropped';
-  const line = String(kind === 'end' ? (leak?.node.loc.end.line ?? 0) : (leak?.node.loc.start.line ?? 0));
   const from = fact.bufferedBytes > 0 ? `Bodies above ${String(Math.round(fact.bufferedBytes / 1024))} KiB keep` : 'Even a small one keeps';
   const data = {
-    line,
-    exit: (EXITS[kind] ?? '').replace('$', line),
+    line: leak ? String(lineOf(leak)) : '',
+    exit: leak ? describeExit(leak) : '',
     cost: `${from} the connection checked out, and with all connections taken the next request waits for ever.`,
     remedy: `Read it, or release it there: \`${fact.releaseForm.replace('$', fact.releaseOn === 'body' && acquisition.body.path.length > 0 ? 'body' : 'response')}\`.`,
   };

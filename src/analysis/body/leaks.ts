@@ -1,37 +1,16 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { ancestorsUntil, isLoop, isWithin, unwrap } from '../../ast/nodes.js';
+import { unwrap } from '../../ast/nodes.js';
 import { variableOf } from '../../ast/variables.js';
 import { buildGraph } from '../../flow/build.js';
-import type { FlowEdge, FlowNode, ThrowCause } from '../../flow/graph.js';
+import type { FlowEdge } from '../../flow/graph.js';
 import { neverReturnsIn, type NeverReturns } from '../../flow/never.js';
-import { solve, type FlowSolution } from '../../flow/solve.js';
-import { leavePoints, type LeavePoint } from '../../flow/witness.js';
+import type { FlowSolution } from '../../flow/solve.js';
+import { countsIn, ESCAPED, isOverwriting, leaksIn, move, NONE, OPEN, RELEASED, solveHolding, type Holder, type Leak, type ThrowMode } from '../resources/holding.js';
 import type { Acquisition } from './acquisitions.js';
 import { effectsOf, effectsOfParameter, type Effects } from './effects.js';
 import type { TrackedBody } from './facts.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
-
-/** What may be true of a response at one moment; a set of these as bits. */
-const NONE = 1;
-const OPEN = 2;
-const RELEASED = 4;
-const ESCAPED = 8;
-
-/** A way on which a response is lost while its body is unread. */
-export interface Leak {
-  /** `overwritten`: the next response replaces it; `dropped`: nothing ever refers to it; otherwise how control leaves. */
-  readonly kind: LeavePoint['kind'] | 'overwritten' | 'dropped';
-  readonly node: TSESTree.Node;
-  /** Whether every way that comes here has the response, and its body unread. */
-  readonly certain: boolean;
-}
-
-/** Which exceptions count: `explicit` ones only, or any evaluation that may throw. */
-export type ThrowMode = 'explicit' | 'any';
-
-/** What may throw in working code; a member of a missing value is a mistake of another kind. */
-const LIKELY_CAUSES: ReadonlySet<ThrowCause> = new Set(['call', 'new', 'await', 'yield']);
 
 /** Analyses who releases responses, with what is shared by all of a file. */
 export class LeakAnalysis {
@@ -51,46 +30,26 @@ export class LeakAnalysis {
     if (effects.at.get(acquisition.home) === 'escape') return { leaks: [], effects };
     if (acquisition.doubtful && !['ok', 'status', 'statusCode'].some((name) => effects.members.has(name))) return { leaks: [], effects };
     if (effects.at.size === 0 && effects.passed.size === 0) return { leaks: [{ kind: 'dropped', node: acquisition.call, certain: true }], effects };
-    const solution = this.#solve(acquisition.body, acquisition.home, acquisition.at, effects);
-    return { leaks: this.#leaksIn(solution, acquisition, effects), effects };
+    const solution = this.#solve(acquisition.body, acquisition, effects);
+    return { leaks: leaksIn(solution, acquisition, effects.variables), effects };
   }
 
-  #solve(body: TrackedBody, home: TSESTree.Node, at: TSESTree.Node | null, effects: Effects): FlowSolution<number> {
-    const graph = buildGraph(home, { visitorKeys: this.sourceCode.visitorKeys, neverReturns: this.#neverReturns });
-    return solve<number>(graph, {
-      initial: at === null ? OPEN : NONE,
-      transfer: (node, state) => this.#transfer(body, node, state, at, effects),
+  #solve(body: TrackedBody, holder: Holder, effects: Effects): FlowSolution<number> {
+    const graph = buildGraph(holder.home, { visitorKeys: this.sourceCode.visitorKeys, neverReturns: this.#neverReturns });
+    return solveHolding(graph, {
+      holder,
+      effect: (node, state) => this.#effect(body, node, state, effects),
+      overwrites: (target) => isOverwriting(this.sourceCode, target, effects.variables, effects.responses),
       refine: (edge, state) => this.#refine(edge, state, effects),
-      throws: (edge, without, withEffect) => {
-        // A failed request delivers nothing; a failed read has given up the body.
-        const carried = edge.from.node === at ? without : withEffect;
-        if (edge.kind !== 'throw' || edge.cause === 'throw' || (this.throws === 'any' && LIKELY_CAUSES.has(edge.cause))) return carried;
-        // An exception that nobody wrote leads to a catch clause, but is no reason to report an open body.
-        const settled = carried & ~OPEN;
-        return edge.caught && settled !== 0 ? settled : null;
-      },
-      join: (left, right) => left | right,
-      equals: (left, right) => left === right,
+      counts: (edge) => countsIn(this.throws, edge),
     });
   }
 
-  #transfer(body: TrackedBody, node: FlowNode, state: number, at: TSESTree.Node | null, effects: Effects): number {
-    if (node.kind === 'write' && node.node.type === 'Identifier' && this.#overwrites(node, effects)) return move(state, OPEN, NONE);
-    if (node.kind !== 'evaluate') return state;
-    const effect = effects.at.get(node.node);
-    let next = node.node === at ? OPEN : state;
-    if (effect) next = move(next, OPEN, effect === 'release' ? RELEASED : ESCAPED);
-    const passed = effects.passed.get(node.node);
+  #effect(body: TrackedBody, node: TSESTree.Node, state: number, effects: Effects): number {
+    const effect = effects.at.get(node);
+    const next = effect ? move(state, OPEN, effect === 'release' ? RELEASED : ESCAPED) : state;
+    const passed = effects.passed.get(node);
     return passed ? this.#passed(body, next, passed) : next;
-  }
-
-  /** `response = null` or another value: the variable no longer holds this response. */
-  #overwrites(node: FlowNode, effects: Effects): boolean {
-    if (node.node.type !== 'Identifier' || effects.variables.size !== 1) return false;
-    const variable = variableOf(this.sourceCode, node.node);
-    if (!variable || !effects.variables.has(variable)) return false;
-    const { parent } = node.node;
-    return parent.type === 'AssignmentExpression' && parent.left === node.node && !effects.responses.has(parent.right) && !effects.responses.has(unwrap(parent.right));
   }
 
   /** A function of this file: what it does on every way it returns. */
@@ -99,7 +58,7 @@ export class LeakAnalysis {
     if (this.#depth > 3) return move(state, OPEN, ESCAPED);
     this.#depth += 1;
     const effects = effectsOfParameter(this.sourceCode, body, fn, parameter, path);
-    const solution = this.#solve(body, fn, null, effects);
+    const solution = this.#solve(body, { home: fn, at: null }, effects);
     this.#depth -= 1;
     const { normal, throw: thrown } = solution.graph.exits;
     const end = solution.before(normal) ?? solution.before(thrown) ?? ESCAPED;
@@ -109,7 +68,7 @@ export class LeakAnalysis {
 
   /** Conditions that say there is no response, no body, or none left. */
   #refine(edge: FlowEdge, state: number, effects: Effects): number | null {
-    if (edge.kind !== 'normal' || !edge.condition || (state & OPEN) === 0) return state;
+    if (edge.kind !== 'normal' || !edge.condition) return state;
     const { test, outcome } = edge.condition;
     const node = unwrap(test);
     const absent = outcome === 'falsy' || outcome === 'nullish';
@@ -129,40 +88,6 @@ export class LeakAnalysis {
     const variable = variableOf(this.sourceCode, node);
     return variable !== null && effects.errors.has(variable);
   }
-
-  #leaksIn(solution: FlowSolution<number>, acquisition: Acquisition, effects: Effects): Leak[] {
-    const isOpen = (state: number): boolean => (state & OPEN) !== 0;
-    const isCertain = (state: number | undefined): boolean => state === OPEN;
-    const { graph } = solution;
-    const loop = loopOf(acquisition, effects);
-    const ends = loop ? graph.nodes.filter((node) => node.kind === 'end-iteration' && node.node === loop) : [];
-    const exits = ends.length > 0 ? ends : [graph.exits.normal, graph.exits.throw];
-    const leaks = exits.flatMap((exit) =>
-      leavePoints(solution, exit, isOpen).map((point): Leak => ({ kind: point.kind, node: point.node, certain: isCertain(solution.along(point.edge)) })),
-    );
-    const { at } = acquisition;
-    if (ends.length > 0) return leaks;
-    for (const node of graph.nodes) {
-      const before = solution.before(node);
-      if (before === undefined || !isOpen(before)) continue;
-      const again = node.kind === 'evaluate' && node.node === at;
-      if (again || (node.kind === 'write' && !isOpen(solution.after(node) ?? 0))) leaks.push({ kind: 'overwritten', node: node.node, certain: isCertain(before) });
-    }
-    return leaks;
-  }
-}
-
-/** The loop whose every run has a response of its own. */
-function loopOf({ at, home }: Acquisition, { variables }: Effects): TSESTree.Node | null {
-  if (!at || variables.size === 0) return null;
-  for (const ancestor of ancestorsUntil(at, home)) {
-    if (isLoop(ancestor)) return [...variables].every(({ scope }) => scope.block !== ancestor && isWithin(scope.block, ancestor)) ? ancestor : null;
-  }
-  return null;
-}
-
-function move(state: number, from: number, to: number): number {
-  return (state & from) === 0 ? state : (state & ~from) | to;
 }
 
 /** `response.status === 204`, `response.body === null` and `method === 'HEAD'`. */

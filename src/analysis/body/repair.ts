@@ -1,9 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { enclosingStatement, isFunction, isWithin, propertyName, unwrap } from '../../ast/nodes.js';
 import { variableOf, type Variable } from '../../ast/variables.js';
+import type { Leak } from '../resources/holding.js';
 import type { Acquisition } from './acquisitions.js';
 import type { Effects } from './effects.js';
-import type { Leak } from './leaks.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

@@ -8,7 +8,8 @@ import { deadlockOf, type Deadlock } from './deadlock.js';
 import type { Effects } from './effects.js';
 import { unreadErrorBody } from './error-bodies.js';
 import { bodyOf } from './facts.js';
-import { LeakAnalysis, type Leak, type ThrowMode } from './leaks.js';
+import type { Leak, ThrowMode } from '../resources/holding.js';
+import { LeakAnalysis } from './leaks.js';
 import { extraction, readerRepair, repairsOf, type NoRepair, type Repair } from './repair.js';
 import { isUnguarded, unguardedPipes, unguardedReaders } from './streams.js';
 
