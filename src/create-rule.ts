@@ -16,8 +16,8 @@ export interface RuleDefinition<Options extends readonly unknown[], MessageId ex
   readonly name: string;
   readonly meta: Omit<TSESLint.RuleMetaData<MessageId, unknown, Options>, 'docs' | 'defaultOptions'> & {
     readonly docs: Omit<RuleDocs, 'url'>;
-    /** Merged under the user's options by ESLint; `[]` for a rule without options. */
-    readonly defaultOptions: Options;
+    /** Merged under the user's options by ESLint; absent for a rule without options. */
+    readonly defaultOptions?: Options;
   };
   /** Options which the `strict` config sets. */
   readonly strictOptions?: Options;

@@ -3,7 +3,7 @@ import { calleeName } from '../ast/nodes.js';
 import type { PerCallClient } from './per-call.js';
 
 /** How messages name a client: as the code writes it, with the library where the name alone does not tell. */
-export function labelOf(sourceCode: Readonly<TSESLint.SourceCode>, { construction, factory, node }: PerCallClient): string {
+export function labelOf(sourceCode: Readonly<TSESLint.SourceCode>, { construction, factory, node }: Pick<PerCallClient, 'construction' | 'factory' | 'node'>): string {
   const { callee } = construction.node;
   const written = calleeName(callee) ?? sourceCode.getText(callee);
   if (construction.library.modules.length === 0 && construction.node.type === 'CallExpression') return `A client (made by ${written}())`;

@@ -301,7 +301,7 @@ export class ValueWalk {
     } else if (global === 'Object.assign') {
       this.value(call, path);
       const [target] = call.arguments;
-      if (index > 0 && target?.type === 'Identifier') this.filled(target, path);
+      if (index > 0 && target && /^(?:Identifier|ThisExpression|MemberExpression)$/.test(target.type)) this.filled(target, path);
     } else if (object.type === 'Identifier' && object.name === 'console') {
       this.sinks.push({ kind: 'used', node: call, method: null });
     } else if (FILLING_METHODS.has(name)) {

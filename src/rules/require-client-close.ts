@@ -1,0 +1,53 @@
+import { fileLifecycle } from '../analysis/lifecycle.js';
+import { labelOf } from '../analysis/labels.js';
+import { howToClose, whatItKeeps } from '../analysis/long-lived/fate.js';
+import { unclosedClients, type UnclosedClient } from '../analysis/long-lived/long-lived.js';
+import { headOf } from '../analysis/per-call.js';
+import { createRule } from '../create-rule.js';
+
+type MessageId = 'module' | 'field' | 'forgottenField';
+
+/** Reports clients that live longer than a call and that nothing in their file closes. */
+export const requireClientClose = createRule<[], MessageId>({
+  name: 'require-client-close',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'require that whoever constructs a long-lived client also closes it',
+      recommended: 'recommended',
+    },
+    messages: {
+      module: '{{client}} lives as long as the module, and nothing in this file closes it. {{keeps}} {{remedy}}',
+      field: '{{client}} is kept in {{owner}}.{{field}}, and no method of {{owner}} closes it. {{keeps}} {{remedy}}',
+      forgottenField: '{{client}} is kept in {{owner}}.{{field}}, and {{owner}}.{{method}}() forgets to close it. {{keeps}} {{remedy}}',
+    },
+    schema: [],
+  },
+  create(context) {
+    const file = fileLifecycle(context);
+    if (!file) return {};
+    return {
+      'Program:exit'() {
+        for (const client of unclosedClients(file)) {
+          const { keeper, construction, node } = client;
+          const data = {
+            client: labelOf(file.sourceCode, client),
+            keeps: whatItKeeps(construction),
+            remedy: howToClose(construction),
+          };
+          context.report({ loc: headOf(node), messageId: messageFor(keeper), data: { ...data, ...namesOf(keeper) } });
+        }
+      },
+    };
+  },
+});
+
+function messageFor(keeper: UnclosedClient['keeper']): MessageId {
+  if (keeper.kind === 'module') return 'module';
+  return keeper.closeMethod ? 'forgottenField' : 'field';
+}
+
+function namesOf(keeper: UnclosedClient['keeper']): Record<string, string> {
+  if (keeper.kind === 'module') return {};
+  return { owner: keeper.owner.id?.name ?? 'the class', field: keeper.name, method: keeper.closeMethod?.name ?? '' };
+}

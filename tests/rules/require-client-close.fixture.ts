@@ -1,0 +1,26 @@
+/** A database library which only these tests know, to show that entries of the settings work like built-in ones. */
+export const acme = {
+  'client-lifecycle': {
+    clients: [
+      {
+        name: 'acme-db',
+        modules: ['acme-db'],
+        constructs: [
+          { export: 'Pool', create: 'new', owns: 'pool', opens: 'first-use', holdsProcess: true, idle: { kind: 'timeout', ms: 10_000 }, close: [{ method: 'end', graceful: true, returns: 'promise', idempotent: false }] },
+          { export: 'connect', create: 'call', async: true, owns: 'socket', opens: 'construction', holdsProcess: true, close: [{ method: 'end', graceful: true, returns: 'promise', idempotent: true }] },
+          { export: 'Queue', create: 'new', owns: 'pool', opens: 'construction', holdsProcess: true, options: 1, wraps: [{ option: 'connection' }], close: [{ method: 'close', graceful: true, returns: 'promise', idempotent: true }] },
+          { export: 'Closeless', create: 'new', owns: 'pool', opens: 'construction', close: [] },
+        ],
+      },
+      {
+        name: 'acme-orm',
+        modules: ['acme-orm'],
+        constructs: [
+          { export: 'connect', create: 'call', async: true, owns: 'pool', opens: 'construction', holdsProcess: true, close: [{ method: 'disconnect', graceful: true, returns: 'promise', idempotent: true, on: 'module' }] },
+        ],
+      },
+    ],
+  },
+};
+
+export const commonjs = { parserOptions: {}, sourceType: 'commonjs' as const };
