@@ -218,11 +218,18 @@ export class ReachWalk extends ValueWalk {
     } else if (name === null) {
       // A method chosen at run time may be the close.
       this.#unknownAt(node);
-    } else if (this.#closeNames.has(name)) {
+    } else if (this.#isClose(node)) {
       this.closes.push(node);
     } else {
       super.clientMember(node, name, held);
     }
+  }
+
+  /** Whether a member of the client is, or leads to, a close method (`client.close`, `db.$client.end`). */
+  #isClose(member: TSESTree.MemberExpression): boolean {
+    let path = propertyName(member) ?? '';
+    for (let outer = wrapped(member).parent; outer?.type === 'MemberExpression' && !this.#closeNames.has(path); outer = wrapped(outer).parent) path += `.${propertyName(outer) ?? ''}`;
+    return this.#closeNames.has(path);
   }
 
   /** A member of an owner, or of what it holds: `retry.close()`, `api.defaults.httpsAgent.destroy()`. */
