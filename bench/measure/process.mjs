@@ -26,6 +26,7 @@ import { certificate } from './certificate.mjs';
  * @property {boolean} [probe] Whether to measure CPU, memory and latencies from inside.
  * @property {number} [descriptors] The most file descriptors that it may have open.
  * @property {string} [terminateAfter] SIGTERM is sent when the program has printed this.
+ * @property {() => void} [onOutput] Called when the program prints something.
  */
 
 const PROBE = new URL('probe.mjs', import.meta.url).href;
@@ -36,7 +37,7 @@ const PROBE = new URL('probe.mjs', import.meta.url).href;
  * @param {RunOptions} [options]
  * @returns {Promise<Outcome>}
  */
-export async function runProgram(file, { args = [], env = {}, deadline = 10_000, probe = false, descriptors, terminateAfter } = {}) {
+export async function runProgram(file, { args = [], env = {}, deadline = 10_000, probe = false, descriptors, terminateAfter, onOutput } = {}) {
   const folder = probe ? mkdtempSync(join(tmpdir(), 'client-lifecycle-probe-')) : null;
   const report = folder && join(folder, 'usage.json');
   const { file: authority } = await certificate();
@@ -54,6 +55,7 @@ export async function runProgram(file, { args = [], env = {}, deadline = 10_000,
   let terminated = false;
   child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
     stdout += text;
+    onOutput?.();
     if (terminateAfter && !terminated && stdout.includes(terminateAfter)) {
       terminated = true;
       child.kill('SIGTERM');

@@ -7,7 +7,7 @@ import ts from 'typescript';
 import { runProgram, scratch } from '../../bench/measure/process.mjs';
 import { startServer, type Counts } from '../../bench/measure/server.mjs';
 import plugin from '../../src/index.js';
-import { startPostgres } from './postgres.js';
+import { startPostgres } from '../../bench/measure/postgres.mjs';
 import type { Program } from './program.js';
 import { upstream } from './upstream.js';
 
