@@ -13,6 +13,7 @@ export const SHARE_TITLES = {
   hoistWithLimit: 'Construct it once, as `{{name}}` above {{place}}. Its limit ({{limit}}) then holds for all calls together.',
   hoistAndKeepOpen: 'Construct it once, as `{{name}}` above {{place}}. Nothing closes it then, and while it is open the process does not exit.',
   hoistAsPool: 'Construct it once, as a {{construct}} above {{place}}: on one connection all calls would wait for each other.',
+  closeInFinally: 'Close it in a `finally` block around its use.',
   reuse: 'Use `{{name}}`, the equal client of this module.',
 } as const;
 

@@ -1,5 +1,6 @@
 import { isDisabledAt } from '../../analysis/directives.js';
 import { headOf, type PerCallClient } from '../../analysis/per-call.js';
+import { closeInFinally } from '../close-in-finally.js';
 import { hoist } from './hoist.js';
 import type { SharePass } from './pass.js';
 import { decide, type Decision, type Remedy } from './remedy.js';
@@ -15,6 +16,9 @@ const WAYS: readonly ((pass: SharePass, site: Site) => readonly Remedy[])[] = [h
 export function shareClient(pass: SharePass, client: PerCallClient): Decision {
   const { sourceCode, settings } = pass.file;
   if (isDisabledAt(sourceCode, pass.rule, headOf(client.node).start)) return { fix: null, suggestions: [], reason: 'a comment turns the rule off here' };
+  if (client.closing === 'success' && client.construction.construct.owns === 'socket') {
+    return decide([{ title: 'closeInFinally', data: {}, safety: 'safe', edits: closeInFinally(pass.file, client) }], settings.fixes);
+  }
   const site = siteOf(pass.file, client);
   if (isRefused(site)) return { fix: null, suggestions: [], reason: site.refused };
   const { chosen, ...decision } = decide(WAYS.flatMap((way) => way(pass, site)), settings.fixes);

@@ -1,0 +1,177 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { FileLifecycle } from '../analysis/lifecycle.js';
+import type { PerCallClient } from '../analysis/per-call.js';
+import { childrenOf, descendantsOf } from '../ast/children.js';
+import { ancestorsUntil, callAround, enclosingFunction, isFunction, isWithin, propertyName, unwrap } from '../ast/nodes.js';
+import { bindingsOf, variableOf, type Variable } from '../ast/variables.js';
+import { combine, isRefusal, type Edit, type Edits, type Refusal } from '../fix/edits.js';
+import { inFileStyle } from '../fix/layout.js';
+import { removeStatement } from '../fix/remove.js';
+import { wrapStatements } from '../fix/try-region.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+type Block = TSESTree.BlockStatement;
+
+/** The statements that use a connection, with its close. */
+interface Use {
+  readonly variable: Variable;
+  readonly block: Block;
+  /** Index of the first statement in the block that may throw while the connection is open. */
+  readonly from: number;
+  /** Index of the close at the end of the use. */
+  readonly to: number;
+  readonly close: TSESTree.ExpressionStatement;
+  /** Closes in front of an early return, which the `finally` makes superfluous. */
+  readonly early: readonly TSESTree.ExpressionStatement[];
+}
+
+/**
+ * Moves the close of a single connection, which only success reaches, into a `finally` around its use. Refused where the connection
+ * or something of it may be in use afterwards, and where the statements cannot be moved into a block as they are.
+ */
+export function closeInFinally({ sourceCode }: FileLifecycle, client: PerCallClient): Edits {
+  const use = useOf(sourceCode, client);
+  if ('refused' in use) return use;
+  const { block, from, to, close, early } = use;
+  const reason = stillUsed(sourceCode, use);
+  if (reason !== null) return { refused: reason };
+  const first = block.body[from];
+  const lastUse = block.body[to - 1];
+  if (!first || !lastUse || from >= to) return { refused: 'nothing happens between the construction and the close' };
+  const removed = combine([close, ...early].map((statement) => removeStatement(sourceCode, statement)));
+  if (isRefusal(removed)) return removed;
+  const text = sourceCode.getText(close);
+  const needed = neededAfter(sourceCode, block, from, to);
+  if ('refused' in needed) return needed;
+  const rest = block.body.slice(to + 1);
+  if (needed.declarations.length > 0 && rest.every((statement) => isShort(sourceCode, statement))) {
+    return wrapStatements(sourceCode, first, rest.at(-1) ?? lastUse, text, removed);
+  }
+  const hoisted = hoistedNames(sourceCode, needed.declarations);
+  if ('refused' in hoisted) return hoisted;
+  const inside = removed.filter(({ range }) => range[1] <= lastUse.range[1]);
+  const behind = removed.filter(({ range }) => range[1] > lastUse.range[1]);
+  return combine([wrapStatements(sourceCode, first, lastUse, text, [...inside, ...hoisted.edits], hoisted.declaration), behind]);
+}
+
+function useOf(sourceCode: SourceCode, { node, sinks }: PerCallClient): Use | Refusal {
+  let value: TSESTree.Node = node;
+  while (value.parent && (value.parent.type === 'AwaitExpression' || unwrap(value.parent) === unwrap(value))) value = value.parent;
+  const declarator = value.parent;
+  const declaration = declarator?.type === 'VariableDeclarator' && declarator.init === value ? declarator.parent : null;
+  const variable = declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier' ? variableOf(sourceCode, declarator.id) : null;
+  const block = declaration?.parent;
+  if (!declaration || !variable || block?.type !== 'BlockStatement' || declaration.declarations.length > 1) return { refused: 'it is not held by a constant of a block' };
+  if (variable.references.some((reference) => reference.isWrite() && !reference.init)) return { refused: 'its variable is assigned again' };
+  const closes: TSESTree.ExpressionStatement[] = [];
+  for (const sink of sinks) {
+    if (sink.kind === 'request-options') return { refused: 'the caller gets it in the options of a request' };
+    if (sink.kind !== 'closed') continue;
+    const statement = closeStatement(sink.node);
+    if (!statement) return { refused: `the close in line ${String(sink.node.loc.start.line)} is part of something else` };
+    closes.push(statement);
+  }
+  const close = closes.find((statement) => statement.parent === block);
+  if (!close) return { refused: 'no close stands in the block of the declaration' };
+  const early = closes.filter((statement) => statement !== close);
+  const leaving = early.find((statement) => !isBeforeLeaving(statement) || sourceCode.getText(statement) !== sourceCode.getText(close));
+  if (leaving) return { refused: `the code goes on after the close in line ${String(leaving.loc.start.line)}` };
+  const connect = block.body.indexOf(declaration) + 1;
+  return { variable, block, from: isConnect(block.body[connect], variable.name) ? connect + 1 : connect, to: block.body.indexOf(close), close, early };
+}
+
+/** `await client.end();`, also with a `.catch()` behind it. */
+function closeStatement(call: TSESTree.CallExpression): TSESTree.ExpressionStatement | null {
+  if (call.arguments.some((argument) => isFunction(argument))) return null;
+  let value: TSESTree.Node | null = call;
+  while (value) {
+    const { parent }: TSESTree.Node = value;
+    if (parent?.type === 'ExpressionStatement') return parent;
+    value = parent ? closingExpression(parent, value) : null;
+  }
+  return null;
+}
+
+/** The expression around a close that does nothing but wait for it. */
+function closingExpression(parent: TSESTree.Node, close: TSESTree.Node): TSESTree.Node | null {
+  if (parent.type === 'AwaitExpression' || parent.type === 'ChainExpression' || (parent.type === 'UnaryExpression' && parent.operator === 'void')) return parent;
+  const handled = parent.type === 'MemberExpression' && parent.object === close && propertyName(parent) === 'catch';
+  return handled ? callAround(parent) : null;
+}
+
+/** Whether a statement is followed by the end of the function, and nothing asynchronous in between. */
+function isBeforeLeaving(statement: TSESTree.ExpressionStatement): boolean {
+  const list = statement.parent.type === 'BlockStatement' ? statement.parent.body : [];
+  const next = list[list.indexOf(statement) + 1];
+  return next?.type === 'ThrowStatement' || (next?.type === 'ReturnStatement' && next.argument?.type !== 'AwaitExpression');
+}
+
+/** `await client.connect();`: while it fails there is nothing to close. */
+function isConnect(statement: TSESTree.Node | undefined, name: string): boolean {
+  const awaited = statement?.type === 'ExpressionStatement' && statement.expression.type === 'AwaitExpression' ? unwrap(statement.expression.argument) : null;
+  const callee = awaited?.type === 'CallExpression' ? awaited.callee : null;
+  return callee?.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === name && callee.property.type === 'Identifier' && /^(?:connect|open)$/.test(callee.property.name);
+}
+
+/** Why the connection may be in use when the `finally` block runs. */
+function stillUsed(sourceCode: SourceCode, { variable, block, from, to, close, early }: Use): string | null {
+  const start = block.body[from]?.range[0] ?? 0;
+  const home = enclosingFunction(block);
+  for (const { identifier, init } of variable.references) {
+    if (init === true) continue;
+    if (identifier.range[0] > close.range[1]) return `line ${String(identifier.loc.start.line)} uses it after the close`;
+    if (identifier.range[0] < start || early.some((statement) => isWithin(identifier, statement))) continue;
+    let awaited = false;
+    for (const ancestor of ancestorsUntil(identifier, home)) {
+      if (ancestor.type === 'AwaitExpression') awaited = true;
+      const leaves = (ancestor.type === 'ReturnStatement' || ancestor.type === 'YieldExpression') && enclosingFunction(ancestor) === home;
+      if (leaves && !awaited) return `line ${String(ancestor.loc.start.line)} hands on what it returns without waiting for it`;
+    }
+  }
+  const region = block.body.slice(from, to);
+  if (region.some(({ type }) => type === 'FunctionDeclaration' || type === 'ClassDeclaration')) return 'a function is declared between the construction and the close';
+  const text = [...descendantsOf(close, sourceCode.visitorKeys)].flatMap((node) => (node.type === 'Identifier' ? [variableOf(sourceCode, node)] : []));
+  return text.some((used) => used?.identifiers.some((identifier) => region.some((statement) => isWithin(identifier, statement)))) ? 'the close uses what is declared behind the construction' : null;
+}
+
+/** Declarations directly in the region whose names the statements behind it use. */
+function neededAfter(sourceCode: SourceCode, block: Block, from: number, to: number): { readonly declarations: readonly TSESTree.VariableDeclaration[] } | Refusal {
+  const end = block.body[to]?.range[1] ?? 0;
+  const declarations: TSESTree.VariableDeclaration[] = [];
+  for (const statement of block.body.slice(from, to)) {
+    if (statement.type !== 'VariableDeclaration' || statement.kind === 'var') continue;
+    const variables = sourceCode.getDeclaredVariables?.(statement) ?? [];
+    if (!variables.some(({ references }) => references.some(({ identifier }) => identifier.range[0] > end))) continue;
+    if (/using$/.test(statement.kind)) return { refused: 'a resource that is declared with `using` is used after the close' };
+    declarations.push(statement);
+  }
+  return { declarations };
+}
+
+/** Whether a statement behind the close takes no time and does not depend on the connection being closed. */
+function isShort(sourceCode: SourceCode, statement: TSESTree.Node): boolean {
+  if (statement.type !== 'ReturnStatement' && statement.type !== 'VariableDeclaration') return false;
+  return [...descendantsOf(statement, sourceCode.visitorKeys, (node) => !isFunction(node))].every(({ type }) => type !== 'AwaitExpression' && type !== 'YieldExpression');
+}
+
+/** The names in front of the `try`, and assignments in place of their declarations. */
+function hoistedNames(sourceCode: SourceCode, declarations: readonly TSESTree.VariableDeclaration[]): { readonly declaration: string | null; readonly edits: readonly Edit[] } | Refusal {
+  if (declarations.length === 0) return { declaration: null, edits: [] };
+  // Without semicolons, a line that starts with a bracket continues the one above it.
+  const open = inFileStyle(sourceCode, 'x;', null) === 'x' ? ';(' : '(';
+  const names: string[] = [];
+  const edits: Edit[] = [];
+  for (const declaration of declarations) {
+    const [declarator] = declaration.declarations;
+    if (declaration.declarations.length > 1 || !declarator?.init || sourceCode.getCommentsInside(declaration).length > 0) return { refused: 'a declaration that is used after the close cannot be split' };
+    const { id } = declarator;
+    if (id.typeAnnotation || childrenOf(id, sourceCode.visitorKeys).some((child) => child.type === 'TSTypeAnnotation')) return { refused: 'a declaration that is used after the close has a type' };
+    const inFunction = (sourceCode.getDeclaredVariables?.(declaration) ?? []).some(({ references }) => references.some(({ identifier }) => enclosingFunction(identifier) !== enclosingFunction(declaration)));
+    if (inFunction) return { refused: 'a nested function uses what is declared before the close' };
+    names.push(...[...bindingsOf(id)].map(({ identifier }) => identifier.name));
+    const pattern = id.type !== 'Identifier';
+    edits.push({ range: [declaration.range[0], id.range[0]], text: pattern ? open : '' });
+    if (pattern) edits.push({ range: [declarator.range[1], declarator.range[1]], text: ')' });
+  }
+  return { declaration: `let ${names.join(', ')};`, edits };
+}

@@ -1,0 +1,174 @@
+import { noClientInFunction } from '../../src/rules/no-client-in-function.js';
+import { ruleTester } from '../rule-tester.js';
+
+const PG = `import { Client } from 'pg';\n`;
+const MYSQL = `import mysql from 'mysql2/promise';\n`;
+
+const errors = [{ messageId: 'closedOnSuccessOnly' as const }];
+
+ruleTester.run('no-client-in-function: the close goes into finally', noClientInFunction, {
+  valid: [],
+  invalid: [
+    {
+      name: 'the return stays in the try',
+      code: `${PG}export async function count(url) {
+  const client = new Client(url);
+  await client.connect();
+  // All of them.
+  const { rows } = await client.query('select 1');
+
+  await client.end();
+  return rows.length;
+}
+`,
+      output: `${PG}export async function count(url) {
+  const client = new Client(url);
+  await client.connect();
+  try {
+    // All of them.
+    const { rows } = await client.query('select 1');
+
+    return rows.length;
+  } finally {
+    await client.end();
+  }
+}
+`,
+      errors,
+    },
+    {
+      name: 'nothing is needed afterwards: only the use is in the try',
+      code: `${PG}export async function touch(url: string): Promise<boolean> {
+\tconst client = new Client(url);
+\tawait client.connect();
+\tawait client.query(\`
+update a
+\`);
+\tawait client.end();
+
+\tawait report();
+\treturn true;
+}
+`,
+      output: `${PG}export async function touch(url: string): Promise<boolean> {
+\tconst client = new Client(url);
+\tawait client.connect();
+\ttry {
+\t\tawait client.query(\`
+update a
+\`);
+\t} finally {
+\t\tawait client.end();
+\t}
+
+\tawait report();
+\treturn true;
+}
+`,
+      errors,
+    },
+    {
+      name: 'names that later work needs are declared in front',
+      code: `${PG}export async function sync(url) {
+  const client = new Client(url);
+  await client.connect();
+  const { rows } = await client.query('select 1');
+  const [first] = rows;
+  const total = rows.length;
+  await client.end();
+  await send(rows, first, total);
+}
+`,
+      output: `${PG}export async function sync(url) {
+  const client = new Client(url);
+  await client.connect();
+  let rows, first, total;
+  try {
+    ({ rows } = await client.query('select 1'));
+    ([first] = rows);
+    total = rows.length;
+  } finally {
+    await client.end();
+  }
+  await send(rows, first, total);
+}
+`,
+      errors,
+    },
+    {
+      name: 'no semicolons, Windows lines',
+      code: `${PG}export async function sync(url) {\r\n  const client = new Client(url)\r\n  const { rows } = await client.query('select 1')\r\n  await client.end()\r\n  await send(rows)\r\n}\r\n`.replace(';\n', '\r\n'),
+      output: `${PG}export async function sync(url) {\r\n  const client = new Client(url)\r\n  let rows\r\n  try {\r\n    ;({ rows } = await client.query('select 1'))\r\n  } finally {\r\n    await client.end()\r\n  }\r\n  await send(rows)\r\n}\r\n`.replace(';\n', '\r\n'),
+      errors,
+    },
+    {
+      name: 'an early return with its own close',
+      code: `${MYSQL}export async function find(url, id) {
+  const connection = await mysql.createConnection(url);
+  const [rows] = await connection.query('select 1', [id]);
+  if (rows.length === 0) {
+    await connection.end();
+    return null;
+  }
+  await connection.end();
+  return rows[0];
+}
+`,
+      output: `${MYSQL}export async function find(url, id) {
+  const connection = await mysql.createConnection(url);
+  try {
+    const [rows] = await connection.query('select 1', [id]);
+    if (rows.length === 0) {
+      return null;
+    }
+    return rows[0];
+  } finally {
+    await connection.end();
+  }
+}
+`,
+      errors,
+    },
+    {
+      name: 'inside of a try whose catch only logs',
+      code: `${PG}export async function count(url) {
+  try {
+    const client = new Client(url);
+    await client.connect();
+    await client.query('select 1');
+    await client.end();
+  } catch (error) {
+    console.error(error);
+  }
+}
+`,
+      output: `${PG}export async function count(url) {
+  try {
+    const client = new Client(url);
+    await client.connect();
+    try {
+      await client.query('select 1');
+    } finally {
+      await client.end();
+    }
+  } catch (error) {
+    console.error(error);
+  }
+}
+`,
+      errors,
+    },
+    ...[
+      ['a comment at the close', `const c = new Client(u);\n  await c.query('a');\n  // done\n  await c.end();`],
+      ['used after the close', `const c = new Client(u);\n  await c.query('a');\n  await c.end();\n  return c.processID;`],
+      ['handed on before it is done', `const c = new Client(u);\n  if (u.x) return c.query('a');\n  await c.query('b');\n  await c.end();`],
+      ['the variable is assigned again', `let c = new Client(u);\n  await c.query('a');\n  await c.end();\n  c = null;`],
+      ['work after an early close', `const c = new Client(u);\n  const r = await c.query('a');\n  if (!r) {\n    await c.end();\n    await tell();\n    return;\n  }\n  await c.end();`],
+      ['a function is declared in between', `const c = new Client(u);\n  await c.query('a');\n  function x() {}\n  await c.end();\n  x();`],
+      ['the close is part of something else', `const c = new Client(u);\n  await c.query('a');\n  await Promise.all([c.end(), tell()]);`],
+      ['a typed name is needed afterwards', `const c = new Client(u);\n  const r: Rows = await c.query('a');\n  await c.end();\n  await tell(r);`],
+      ['a closure needs a name afterwards', `const c = new Client(u);\n  const r = await c.query('a');\n  await c.end();\n  await tell(() => r);`],
+      ['one line', `const c = new Client(u); await c.query('a'); await c.end();`],
+    ].map(([name, body]) => ({ name: `refused: ${name ?? ''}`, code: `${PG}export async function f(u) {\n  ${body ?? ''}\n}\n`, output: null, errors })),
+  ],
+});
