@@ -44,6 +44,18 @@ export const nodeHttpHandler = {
       limits: [{ option: 'httpsAgent.maxSockets', default: 50, meaning: 'connections per origin' }],
     },
     {
+      export: 'NodeHttpHandler.create',
+      create: 'call',
+      // Returns the handler that it is given; makes one from options.
+      wraps: [{ argument: 0 }],
+      owns: 'agent',
+      opens: 'first-use',
+      keepAlive: true,
+      idle: { kind: 'peer' },
+      close: destroy,
+      timeouts: handlerTimeouts(''),
+    },
+    {
       export: 'NodeHttp2Handler',
       create: 'new',
       owns: 'agent',
@@ -90,7 +102,30 @@ export const awsClients = {
     '@smithy/node-http-handler@4.14.2 dist-cjs/index.js:451',
     'run: a client per call opens 1,000 connections for 1,000 calls, a shared one 20; idle sockets do not keep the process alive',
   ],
-  constructs: ['*Client', ...aggregated].map((name) => ({ ...client, export: name })),
+  constructs: ['*Client', ...aggregated].map((name) => ({
+    ...client,
+    export: name,
+    ...(name === 'S3' && { requests: [...client.requests, { export: 'getObject', options: [1], body: { kind: 'aws-stream', delivery: 'promise', path: ['Body'] } as const }] }),
+  })),
+} satisfies Library;
+
+/** Version 2 of the SDK: every service uses the agents of the module. */
+export const awsSdk2 = {
+  name: 'aws-sdk',
+  modules: ['aws-sdk', 'aws-sdk/clients/*'],
+  versions: '>=2 <3',
+  source: ['aws-sdk@2.1693.0 lib/http/node.js:105', 'aws-sdk@2.1693.0 lib/http/node.js:11'],
+  constructs: [
+    ...['S3', 'SQS', 'SNS', 'SES', 'DynamoDB', 'Lambda', 'EC2', 'ECS', 'STS', 'SSM', 'KMS', 'CloudWatch', 'CloudWatchLogs', 'SecretsManager', 'StepFunctions', 'Kinesis', 'Firehose', 'CognitoIdentityServiceProvider', 'EventBridge', 'IAM', 'Route53', 'CloudFront'],
+    'DynamoDB.DocumentClient',
+    'default',
+  ].map((name) => ({
+    export: name,
+    create: 'new' as const,
+    owns: 'none' as const,
+    close: [],
+    timeouts: [{ phase: 'headers' as const, option: ['httpOptions.timeout'], default: 120_000, effect: 'aborts' as const, silence: true, covers: ['connect' as const, 'body' as const], off: [0] }],
+  })),
 } satisfies Library;
 
 /** A document view of an existing DynamoDB client. */

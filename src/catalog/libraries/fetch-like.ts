@@ -30,7 +30,7 @@ export const nodeFetchNative = fetchLibrary(
 export const minipassFetch = fetchLibrary(
   { name: 'minipass-fetch', versions: '*', source: ['run: an unread body is buffered in memory'] },
   { borrows: [{ option: 'agent' }], timeouts: [signal], body: { kind: 'node-fetch-3-response', delivery: 'promise', path: [] } },
-  ['minipass-fetch', 'make-fetch-happen'],
+  ['minipass-fetch'],
 );
 
 const kyTimeouts: readonly TimeoutFact[] = [
@@ -80,22 +80,22 @@ export const ofetch = {
   })),
 } satisfies Library;
 
+const gaxiosRequest: RequestFact = {
+  export: 'request',
+  options: [0],
+  borrows: [{ option: 'agent' }],
+  timeouts: [{ phase: 'total', option: ['timeout'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'], off: [0] }, signal],
+  body: { kind: 'node-stream', delivery: 'promise', path: ['data'], when: { option: 'responseType', equals: 'stream' } },
+};
+
 /** Google's client: buffers everything but streams. */
 export const gaxios = {
   name: 'gaxios',
   modules: ['gaxios'],
   versions: '*',
   source: ['run: buffered by default, a stream with responseType stream'],
-  constructs: [],
-  requests: [
-    {
-      export: 'request',
-      options: [0],
-      borrows: [{ option: 'agent' }],
-      timeouts: [{ phase: 'total', option: ['timeout'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'], off: [0] }, signal],
-      body: { kind: 'node-stream', delivery: 'promise', path: ['data'], when: { option: 'responseType', equals: 'stream' } },
-    },
-  ],
+  constructs: [{ export: 'Gaxios', create: 'new', owns: 'none', close: [], requests: [gaxiosRequest] }],
+  requests: [gaxiosRequest],
 } satisfies Library;
 
 /** Node.js's http and https with redirects. */

@@ -86,7 +86,6 @@ export const graphqlRequest = {
       options: 1,
       close: [],
       headerOptions: ['headers'],
-      timeouts: [{ phase: 'total', option: ['signal'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] }],
       injectAs: { type: 'GraphQLClient' },
     },
   ],
