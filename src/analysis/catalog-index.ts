@@ -81,6 +81,11 @@ export class CatalogIndex {
     return this.#libraries(specifier).length > 0;
   }
 
+  /** The libraries that an import specifier may belong to; several when versions differ. */
+  libraries(specifier: string): readonly Library[] {
+    return this.#libraries(specifier).map(({ library }) => library);
+  }
+
   /** What `path` in a module constructs; several entries when library versions differ. */
   constructs(specifier: string, path: readonly string[], how: 'new' | 'call'): KnownConstruct[] {
     return this.#libraries(specifier).flatMap((index) => constructsIn(index, path, how));
@@ -144,7 +149,7 @@ class Names<Entry extends { readonly export: string; readonly exclude?: readonly
 
   constructor(entries: readonly Entry[]) {
     for (const entry of entries) {
-      const name = canonical(entry.export.split('.'));
+      const name = exportName(entry.export.split('.'));
       if (name.includes('*')) {
         const excluded = (entry.exclude ?? []).map((glob) => globToRegExp(glob, '.'));
         this.#families.push({ pattern: globToRegExp(name, '.'), excluded, entry });
@@ -154,12 +159,13 @@ class Names<Entry extends { readonly export: string; readonly exclude?: readonly
   }
 
   find(path: readonly string[]): readonly Entry[] {
-    const name = canonical(path);
+    const name = exportName(path);
     return this.#exact.get(name) ?? this.#families.filter(({ pattern, excluded }) => pattern.test(name) && !excluded.some((glob) => glob.test(name))).map(({ entry }) => entry);
   }
 }
 
-function canonical(path: readonly string[]): string {
+/** A path of exports as one name, with or without `default`. */
+export function exportName(path: readonly string[]): string {
   return path.filter((name, index) => !(name === 'default' && index < 2)).join('.');
 }
 

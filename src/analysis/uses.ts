@@ -47,6 +47,11 @@ export function* usesOfVariable(sourceCode: SourceCode, variable: Variable, path
   for (const reference of readsOf(variable)) yield* usesOf(sourceCode, reference.identifier, path);
 }
 
+/** The uses of what a pattern receives; `path` leads from the received value on. */
+export function* bindingUses(sourceCode: SourceCode, pattern: TSESTree.Node, path: readonly string[] = []): Generator<Use> {
+  for (const { node, path: members } of bound(sourceCode, pattern, path, new Set())) yield* usesOf(sourceCode, node, members);
+}
+
 function* followUse(sourceCode: SourceCode, { node, path }: Use, seen: Set<TSESTree.Node | Variable>): Generator<Use> {
   const { parent } = node;
   if (!parent) return;

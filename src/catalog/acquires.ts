@@ -94,6 +94,9 @@ export const mongoClient: readonly AcquireFact[] = [session];
 /** mongoose: `mongoose.startSession()`, `connection.startSession()` and `Model.startSession()`, which return promises. */
 export const mongooseSession: readonly AcquireFact[] = [{ ...session, async: true }];
 
+/** mongoose: the same on the module and its default connection. */
+export const mongooseModule: readonly AcquireFact[] = ['startSession', 'connection.startSession'].map((method) => ({ ...session, method, async: true }));
+
 /** neo4j-driver: a session holds a connection while it works. */
 export const neo4jDriver: readonly AcquireFact[] = [
   { method: 'session', async: false, release: [{ method: 'close', on: 'resource', async: true, double: 'harmless' }], disposable: true, type: 'Session', what: 'session' },
@@ -163,6 +166,7 @@ export const fileHandle = (method: string): AcquireFact => ({
   method,
   async: true,
   release: [{ method: 'close', on: 'resource', async: true, double: 'harmless' }],
+  transfers: ['createReadStream', 'createWriteStream', 'readLines', 'readableWebStream'],
   disposable: true,
   type: 'FileHandle',
   what: 'file handle',
@@ -184,3 +188,34 @@ export const redisDuplicate: readonly AcquireFact[] = [
     what: 'connection',
   },
 ];
+
+/** amqplib: a channel is closed with its connection, and often lives as long. */
+export const amqpChannel: readonly AcquireFact[] = ['createChannel', 'createConfirmChannel'].map((method) => ({
+  method,
+  async: true,
+  release: [
+    { method: 'close', on: 'resource', async: true, double: 'error' },
+    { method: 'close', on: 'owner', async: true },
+  ],
+  lasting: true,
+  what: 'channel',
+}));
+
+/** puppeteer and playwright: pages and contexts are closed with their browser. */
+export const browserPages: readonly AcquireFact[] = (
+  [
+    ['newPage', 'page'],
+    ['newContext', 'browser context'],
+    ['createBrowserContext', 'browser context'],
+    ['createIncognitoBrowserContext', 'browser context'],
+  ] as const
+).map(([method, what]) => ({
+  method,
+  async: true,
+  release: [
+    { method: 'close', on: 'resource', async: true },
+    { method: 'close', on: 'owner', async: true },
+  ],
+  lasting: true,
+  what,
+}));

@@ -313,6 +313,8 @@ export interface AcquireFact {
   readonly wrong?: readonly string[];
   /** Methods to call first whose failure leaves nothing behind, or a connection that the pool drops by itself (`beginTransaction`). */
   readonly setUp?: readonly string[];
+  /** Methods whose result closes the acquired value when it comes to its own end (`createReadStream` of a file handle). */
+  readonly transfers?: readonly string[];
   /** Members of the acquired value that are (or return) true when nothing is left to release (`isCompleted`, `finished`). */
   readonly finished?: readonly string[];
   /** Option names under which the acquired value is lent to calls that never release it (`{ transaction }`). */
@@ -331,7 +333,7 @@ export interface AcquireFact {
 
 /** One way to give back an acquired resource. */
 export interface ReleaseMethod {
-  /** Method path on the acquired value (`''`: the value itself is called, `1`: the second element of a tuple), or on the owner, which takes it as argument. */
+  /** Method path on the acquired value (`''`: the value itself is called, `1`: the second element of a tuple), or on the owner, which takes it as argument or needs none. */
   readonly method: string;
   readonly on: 'resource' | 'owner';
   readonly async?: boolean;

@@ -1,10 +1,12 @@
 import { noClientInFunction } from './no-client-in-function.js';
 import { requireClientClose } from './require-client-close.js';
 import { requireBodyCleanup } from './require-body-cleanup.js';
+import { requireRelease } from './require-release.js';
 
 /** All rules, in the order of the documentation. */
 export const rules = {
   'no-client-in-function': noClientInFunction,
   'require-client-close': requireClientClose,
   'require-body-cleanup': requireBodyCleanup,
+  'require-release': requireRelease,
 };

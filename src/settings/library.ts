@@ -83,6 +83,7 @@ const acquire: Shape<AcquireFact> = object<AcquireFact>(
     resource: oneOf(['result', 'owner']),
     wrong: texts,
     setUp: texts,
+    transfers: texts,
     finished: texts,
     lends: texts,
     lasting: boolean,

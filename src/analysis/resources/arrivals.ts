@@ -30,6 +30,12 @@ export class Arrivals {
     readonly takesAll: boolean,
   ) {}
 
+  /** The call makes the object it is called on the value, once it has been awaited. */
+  owner(call: TSESTree.CallExpression): void {
+    const awaited = wrapped(call).parent;
+    if (awaited?.type === 'AwaitExpression') this.#add(awaited, awaited, call, false);
+  }
+
   /** Follows a promise of the value. */
   promise(node: TSESTree.Node, call: TSESTree.CallExpression): void {
     if (this.#seen.has(node)) return;

@@ -1,3 +1,4 @@
+import { amqpChannel } from '../acquires.js';
 import type { CloseMethod, Construct, DerivedConstruct, InjectionPoint, Library } from '../types.js';
 
 const disconnect: readonly CloseMethod[] = [{ method: 'disconnect', graceful: true, returns: 'promise', idempotent: true, reusable: true }];
@@ -60,7 +61,7 @@ export const amqplib = {
       timeouts: [{ phase: 'connect', option: ['timeout'], default: null, effect: 'aborts' }],
       returnsSelf: ['on', 'once'],
       views: ['createChannel', 'createConfirmChannel'],
-      acquires: ['createChannel', 'createConfirmChannel'].map((method) => ({ method, async: true, what: 'channel', release: [{ method: 'close', on: 'resource' as const, async: true, double: 'error' as const }] })),
+      acquires: amqpChannel,
       injectAs: { type: 'ChannelModel' },
     },
   ],

@@ -1,4 +1,4 @@
-import { mongoClient, mongooseSession } from '../acquires.js';
+import { mongoClient, mongooseModule, mongooseSession } from '../acquires.js';
 import type { CloseMethod, Construct, Library, TimeoutFact } from '../types.js';
 
 const close: readonly CloseMethod[] = [{ method: 'close', graceful: true, returns: 'promise', idempotent: true }];
@@ -55,6 +55,7 @@ export const mongoose = {
   modules: ['mongoose'],
   versions: '>=6 <10',
   source: ['mongoose@9.12.1 lib/connection.js:889', 'run: connect(uri) and createConnection(uri) connect at once'],
+  acquires: mongooseModule,
   constructs: [
     {
       export: 'createConnection',

@@ -1,4 +1,4 @@
-import { knexTransaction, sequelizeTransaction, typeormDataSource } from '../acquires.js';
+import { knexTransaction, sequelizeTransaction, typeormDataSource, typeormManager, typeormRepository } from '../acquires.js';
 import type { CloseMethod, Construct, Library } from '../types.js';
 
 const destroy: readonly CloseMethod[] = [{ method: 'destroy', graceful: true, returns: 'promise', idempotent: true }];
@@ -112,6 +112,8 @@ export const typeorm = {
   constructs: [
     { export: 'DataSource', create: 'new', ...dataSource, close: dataSourceClose },
     { export: 'Connection', create: 'new', versions: '<1', ...dataSource, close: dataSourceClose, injectAs: { type: 'Connection' } },
+    { export: 'EntityManager', create: 'new', owns: 'none', close: [], acquires: typeormManager },
+    ...['Repository', 'TreeRepository'].map((name) => ({ export: name, create: 'new' as const, owns: 'none' as const, close: [], acquires: typeormRepository })),
     { export: 'createConnection', create: 'call', async: true, versions: '<1', ...dataSource, opens: 'construction', close: dataSourceClose, injectAs: { type: 'Connection' } },
   ],
 } satisfies Library;

@@ -1,3 +1,4 @@
+import { redisDuplicate } from '../acquires.js';
 import type { CloseMethod, Construct, Library, TimeoutFact } from '../types.js';
 
 /** quit() exists in every major; close() and destroy() replace it and disconnect() since 5. */
@@ -27,6 +28,7 @@ const client = {
   returnsSelf: ['connect', 'on', 'once', 'setMaxListeners'],
   derives: [{ method: 'duplicate', owns: 'socket' }],
   views: ['multi', 'scanIterator', 'acquire', 'withTypeMapping', 'legacy'],
+  acquires: redisDuplicate,
   injectAs: { type: 'RedisClientType' },
 } satisfies Omit<Construct, 'export'>;
 
@@ -76,6 +78,7 @@ const ioredisClient = {
   returnsSelf: ['on', 'once', 'setMaxListeners'],
   derives: [{ method: 'duplicate', owns: 'socket' }],
   views: ['pipeline', 'multi', 'scanStream', 'hscanStream', 'sscanStream', 'zscanStream', 'nodes'],
+  acquires: redisDuplicate,
   injectAs: { type: 'Redis' },
 } satisfies Omit<Construct, 'export'>;
 

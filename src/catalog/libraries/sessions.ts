@@ -1,4 +1,5 @@
-import type { AcquireFact, CloseMethod, Construct, Library } from '../types.js';
+import { browserPages } from '../acquires.js';
+import type { CloseMethod, Construct, Library } from '../types.js';
 
 const socket = { owns: 'socket', opens: 'construction', keepAlive: true, idle: { kind: 'peer' }, holdsProcess: true } satisfies Partial<Construct>;
 
@@ -112,8 +113,6 @@ export const ssh2 = {
   ],
 } satisfies Library;
 
-const page = (method: string, what: string): AcquireFact => ({ method, async: true, what, release: [{ method: 'close', on: 'resource', async: true }] });
-
 const browser = {
   create: 'call',
   async: true,
@@ -137,7 +136,7 @@ export const puppeteer = {
     export: name,
     ...(name === 'launch' ? launched : { ...browser, close: [disconnect, ...browser.close] }),
     views: ['newPage', 'createBrowserContext', 'createIncognitoBrowserContext', 'wsEndpoint', 'pages', 'process', 'target', 'targets', 'waitForTarget'],
-    acquires: [page('newPage', 'page'), page('createBrowserContext', 'browser context'), page('createIncognitoBrowserContext', 'browser context')],
+    acquires: browserPages,
     timeouts: [{ phase: 'connect' as const, option: ['timeout'], default: 30_000, effect: 'aborts' as const, off: [0] }],
     injectAs: { type: 'Browser' },
   })),
@@ -155,7 +154,7 @@ export const playwright = {
       ...(method.startsWith('launch') ? launched : browser),
       options: method === 'launch' ? 0 : 1,
       views: ['newPage', 'newContext', 'contexts', 'pages', 'newCDPSession', 'newBrowserCDPSession'],
-      acquires: [page('newPage', 'page'), page('newContext', 'browser context')],
+      acquires: browserPages,
       timeouts: [{ phase: 'connect' as const, option: ['timeout'], default: method.startsWith('launch') ? 180_000 : 30_000, effect: 'aborts' as const, off: [0] }],
       injectAs: { type: 'Browser' },
     })),

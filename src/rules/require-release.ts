@@ -1,0 +1,68 @@
+import { fileLifecycle } from '../analysis/lifecycle.js';
+import { resourceFindings, type Unreleased } from '../analysis/resources/findings.js';
+import { describeExit, lineOf } from '../analysis/resources/holding.js';
+import { createRule } from '../create-rule.js';
+
+type MessageId = 'neverReleased' | 'leftHeld' | 'overwritten' | 'closesPooled';
+type Options = [{ readonly implicitThrows?: boolean }];
+
+/** Reports what is taken from a pool, or opened for a while, and not given back on every path. */
+export const requireRelease = createRule<Options, MessageId>({
+  name: 'require-release',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'require that what is taken from a pool goes back on every path',
+      recommended: 'recommended',
+    },
+    messages: {
+      neverReleased: 'Nothing gives this {{what}} back. {{cost}} {{remedy}}',
+      leftHeld: '{{exit}} while this {{what}} is held. {{cost}} {{remedy}}',
+      overwritten: 'Line {{line}} replaces this {{what}} by the next one without giving it back. {{cost}} {{remedy}}',
+      closesPooled: '{{method}}() closes a connection that belongs to the pool, which goes on counting it. Give it back with `{{release}}()`, or with `{{release}}(error)` when it is broken.',
+    },
+    schema: [
+      {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          implicitThrows: { type: 'boolean', description: 'Whether any call that may throw between an acquisition and its release counts as an exit, not only awaited calls on what was acquired.' },
+        },
+      },
+    ],
+    defaultOptions: [{}],
+  },
+  strictOptions: [{ implicitThrows: true }],
+  create(context, [options]) {
+    const file = fileLifecycle(context);
+    if (!file) return {};
+    return {
+      'Program:exit'() {
+        const findings = resourceFindings(file, options.implicitThrows === true ? 'any' : 'explicit');
+        for (const each of findings.unreleased) {
+          const { node, callee } = { node: each.arrival.call, callee: each.arrival.call.callee };
+          context.report({ loc: { start: node.loc.start, end: callee.loc.end }, ...describe(each) });
+        }
+        for (const { call, fact } of findings.wrong) {
+          const name = call.callee.type === 'MemberExpression' && call.callee.property.type === 'Identifier' ? call.callee.property.name : '';
+          context.report({ node: call.callee, messageId: 'closesPooled', data: { method: name, release: fact.release[0]?.method ?? '' } });
+        }
+      },
+    };
+  },
+});
+
+function describe({ acquired, leaks, handled }: Unreleased): { messageId: MessageId; data: Record<string, string> } {
+  const { what, release } = acquired.fact;
+  const [leak] = leaks;
+  const methods = release.filter(({ outcome }) => outcome).map(({ method }) => `${method}()`);
+  const [first] = release;
+  const data = {
+    what,
+    line: leak ? String(lineOf(leak)) : '',
+    exit: leak ? describeExit(leak) : '',
+    cost: 'Taken often enough, none is left and the next caller waits for ever.',
+    remedy: methods.length > 0 ? `End it on every path: ${methods.join(' or ')}.` : `Give it back in a finally block: \`${first?.on === 'owner' ? `${first.method}(${what})` : `${first?.method ?? ''}()`}\`.`,
+  };
+  return { messageId: !handled ? 'neverReleased' : leak?.kind === 'overwritten' ? 'overwritten' : 'leftHeld', data };
+}
