@@ -3,7 +3,7 @@ import { libraryEntry, type LibraryEntry } from './settings/library.js';
 import { assertShape, listOf, matching, milliseconds, object, oneOf, recordOf, scalar, text, type Shape } from './settings/shape.js';
 
 /** Kinds of programs a file may belong to; decides what runs once and what needs a close. */
-export const ROLES = ['service', 'script', 'lambda', 'worker-runtime', 'next', 'test', 'browser', 'library'] as const;
+export const ROLES = ['service', 'script', 'lambda', 'worker-runtime', 'next', 'test', 'browser', 'library', 'example'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Where a project keeps a client that it shares. */

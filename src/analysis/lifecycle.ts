@@ -19,6 +19,7 @@ export class FileLifecycle {
     readonly settings: Settings,
     readonly index: CatalogIndex,
     readonly filename: string,
+    readonly cwd: string,
   ) {}
 
   /** Constructions and requests that the catalog recognises. */
@@ -33,7 +34,7 @@ export class FileLifecycle {
 
   /** What kind of program the file belongs to. */
   get role(): Role {
-    return (this.#role ??= this.settings.role ?? inferRole(this.sourceCode, this.filename));
+    return (this.#role ??= this.settings.role ?? inferRole(this.sourceCode, this.filename, this.cwd));
   }
 }
 
@@ -62,7 +63,7 @@ export function fileLifecycle(context: Readonly<TSESLint.RuleContext<string, rea
   const wanted = known === null && also?.test(sourceCode.text) === true;
   if (known !== undefined && !wanted) return known;
   const index = indexFor(settings);
-  const lifecycle = index.gate.test(sourceCode.text) || also?.test(sourceCode.text) ? new FileLifecycle(sourceCode, settings, index, context.filename) : null;
+  const lifecycle = index.gate.test(sourceCode.text) || also?.test(sourceCode.text) ? new FileLifecycle(sourceCode, settings, index, context.filename, context.cwd) : null;
   bySettings.set(settings, lifecycle);
   return lifecycle;
 }
