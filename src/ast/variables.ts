@@ -6,8 +6,13 @@ export type Reference = TSESLint.Scope.Reference;
 
 /** The variable an identifier refers to or declares, `null` for globals that nothing declares. */
 export function variableOf(sourceCode: Readonly<TSESLint.SourceCode>, identifier: TSESTree.Identifier): Variable | null {
-  for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(identifier); scope; scope = scope.upper) {
-    const variable = scope.set.get(identifier.name);
+  return variableNamed(sourceCode, identifier.name, identifier);
+}
+
+/** The variable that a name means at a node, `null` for globals that nothing declares. */
+export function variableNamed(sourceCode: Readonly<TSESLint.SourceCode>, name: string, node: TSESTree.Node): Variable | null {
+  for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(node); scope; scope = scope.upper) {
+    const variable = scope.set.get(name);
     if (variable) return variable;
   }
   return null;

@@ -81,7 +81,7 @@ export function withEdits(sourceCode: SourceCode, node: TSESTree.Node, edits: re
 }
 
 /** A text whose lines but the first lose the indentation of the statement it comes from. */
-function dedented(sourceCode: SourceCode, node: TSESTree.Node, text: string): string {
+export function dedented(sourceCode: SourceCode, node: TSESTree.Node, text: string): string {
   if (sourceCode.getTokens(node).some(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line)) return text;
   const indent = /^\s*/.exec(sourceCode.lines[node.loc.start.line - 1] ?? '')?.[0] ?? '';
   return text.split('\n').map((line, index) => (index > 0 && line.startsWith(indent) ? line.slice(indent.length) : line)).join('\n');

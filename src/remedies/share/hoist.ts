@@ -44,7 +44,8 @@ const ORIGINS = {
   call: 'its arguments depend on the call',
 } as const;
 
-function kindOf({ file, client }: Site): { readonly title: ShareTitle; readonly safety: Safety } {
+/** How far sharing a client of constant arguments may be trusted, and what has to be said about it. */
+export function kindOf({ file, client }: Site): { readonly title: ShareTitle; readonly safety: Safety } {
   const { construct } = client.construction;
   if (construct.sharedAs !== undefined) return { title: 'hoistAsPool', safety: 'suggestion' };
   if (isSafelyShared(file, client)) return { title: 'hoist', safety: 'safe' };

@@ -13,6 +13,13 @@ export const SHARE_TITLES = {
   hoistWithLimit: 'Construct it once, as `{{name}}` above {{place}}. Its limit ({{limit}}) then holds for all calls together.',
   hoistAndKeepOpen: 'Construct it once, as `{{name}}` above {{place}}. Nothing closes it then, and while it is open the process does not exit.',
   hoistAsPool: 'Construct it once, as a {{construct}} above {{place}}: on one connection all calls would wait for each other.',
+  lazy: 'Create it once, when it is first needed, and keep it as `{{name}}`.',
+  lazyWithLimit: 'Create it once, when it is first needed, and keep it as `{{name}}`. Its limit ({{limit}}) then holds for all calls together.',
+  lazyAndKeepOpen: 'Create it once, when it is first needed, and keep it as `{{name}}`. Nothing closes it then, and while it is open the process does not exit.',
+  lazyOnce: 'Create it once, when it is first needed, and keep it as `{{name}}`. What {{read}} gives is then read only once.',
+  injectIntoClass: 'Take it through the constructor, as `{{parameter}}`, which is `{{name}}` of this module unless another one is given.',
+  injectIntoFunction: 'Take it as the last parameter, `{{parameter}}`, which is `{{name}}` of this module unless another one is given.',
+  keyed: 'Keep one for each distinct {{key}} in `{{name}}`. None is removed from it.',
   closeInFinally: 'Close it in a `finally` block around its use.',
   reuse: 'Use `{{name}}`, the equal client of this module.',
 } as const;
@@ -25,6 +32,8 @@ export interface Remedy {
   readonly data: Readonly<Record<string, string>>;
   readonly safety: Safety;
   readonly edits: Edits;
+  /** Whether `fixes: 'migrate'` prefers it to the remedies in front of it, unless one of them is safe. */
+  readonly preferred?: boolean;
   /** What it adds to the module when it is applied: no other fix of the same run may declare the name or an equal client. */
   readonly declares?: { readonly key: string; readonly name: string };
 }
@@ -40,7 +49,8 @@ export interface Decision {
 /** Chooses among the remedies of one client, best first: the first that may be automatic is the fix, otherwise all are suggested. */
 export function decide(remedies: readonly Remedy[], fixes: 'safe' | 'migrate'): Decision & { readonly chosen: Remedy | null } {
   const possible = remedies.flatMap((remedy) => (isRefusal(remedy.edits) || remedy.edits.length === 0 ? [] : [{ remedy, edits: remedy.edits }]));
-  const automatic = possible.find(({ remedy }) => remedy.safety === 'safe' || (remedy.safety === 'migrate' && fixes === 'migrate'));
+  const automatics = possible.filter(({ remedy }) => remedy.safety === 'safe' || (remedy.safety === 'migrate' && fixes === 'migrate'));
+  const automatic = automatics.find(({ remedy }) => remedy.safety === 'safe') ?? automatics.find(({ remedy }) => remedy.preferred) ?? automatics[0];
   if (automatic) return { fix: automatic.edits, suggestions: [], reason: null, chosen: automatic.remedy };
   const suggestions = possible.map(({ remedy: { title, data }, edits }) => ({ title, data, edits }));
   const reasons = remedies.flatMap(({ edits }) => (isRefusal(edits) ? [edits.refused] : []));

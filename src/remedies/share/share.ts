@@ -2,12 +2,16 @@ import { isDisabledAt } from '../../analysis/directives.js';
 import { headOf, type PerCallClient } from '../../analysis/per-call.js';
 import { closeInFinally } from '../close-in-finally.js';
 import { hoist } from './hoist.js';
+import { injectIntoClass } from './inject-class.js';
+import { injectIntoFunction } from './inject-function.js';
+import { perKey } from './keyed.js';
+import { lazily } from './lazy.js';
 import type { SharePass } from './pass.js';
 import { decide, type Decision, type Remedy } from './remedy.js';
 import { isRefused, siteOf, type Site } from './site.js';
 
 /** Ways to share a client, best first: what is safe and local stands before what changes signatures. */
-const WAYS: readonly ((pass: SharePass, site: Site) => readonly Remedy[])[] = [hoist];
+const WAYS: readonly ((pass: SharePass, site: Site) => readonly Remedy[])[] = [hoist, lazily, injectIntoClass, injectIntoFunction, perKey];
 
 /**
  * What the report of a client offers: a fix, suggestions, or the reason why it has neither. To be asked once for each reported

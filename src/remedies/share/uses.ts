@@ -6,13 +6,16 @@ import { keepsConnections } from '../../analysis/costs.js';
 /** Methods that set an instance up or change it, which must not happen anew for every call on a shared one. */
 const SETTING_UP = /^(?:on|once|addListener|prependListener|off|removeListener|use|set|setMaxListeners|connect|init|compose|open|start|subscribe|register|extend|add|remove|delete|with|reset|clear)(?:$|[A-Z])/;
 
-/** Why no client of this kind may be shared, or why the code uses it in a way that sharing would change; `null` when it may. */
-export function unsharable(file: FileLifecycle, client: PerCallClient): string | null {
+/**
+ * Why no client of this kind may be shared, or why the code uses it in a way that sharing would change; `null` when it may.
+ * `lazily`: it is constructed by the first call, not while the module is imported.
+ */
+export function unsharable(file: FileLifecycle, client: PerCallClient, lazily = false): string | null {
   const { construct } = client.construction;
   if (construct.state !== undefined) return `it has state of its own (${construct.state})`;
   if (construct.async) return 'its creation is awaited';
   if (construct.owns === 'socket' && construct.sharedAs === undefined) return 'a single connection cannot serve several calls at a time';
-  if (construct.opens === 'construction') return 'its construction opens a connection, which importing the module must not do';
+  if (construct.opens === 'construction' && !lazily) return 'its construction opens a connection, which importing the module must not do';
   if (file.role === 'worker-runtime' || file.role === 'browser') return `code for ${file.role === 'browser' ? 'browsers' : 'workers'} cannot share it between calls`;
   return unsharableUse(file, client);
 }

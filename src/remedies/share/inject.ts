@@ -1,0 +1,58 @@
+import { mayRunEarly } from '../../analysis/initialisation.js';
+import { isFreeName } from '../../ast/names.js';
+import { declareAbove } from '../../fix/declare-above.js';
+import { combine, type Edits, type Refusal } from '../../fix/edits.js';
+import { removeCloses } from '../../fix/remove-close.js';
+import { movableText, type MovedText } from './arguments.js';
+import { interfaceOfClient, type WrittenType } from './client-type.js';
+import { existingClient } from './existing.js';
+import { closesOf } from './hoist.js';
+import { keyOf, type SharePass } from './pass.js';
+import { renames, replaceSite, takeComments } from './replace-site.js';
+import { isRefused, type Site } from './site.js';
+import { unsharable } from './uses.js';
+
+/** A client of constant arguments that the module shares, and that a class or function may be given instead. */
+export interface Injectable {
+  readonly moved: MovedText;
+  readonly type: WrittenType;
+  readonly key: string;
+}
+
+/** What an injected client's default and type are; a refusal where it may not be shared or need not be constructed. */
+export function injectable(pass: SharePass, site: Site): Injectable | Refusal {
+  const { client, file } = site;
+  const { construct } = client.construction;
+  if (client.origin !== 'constant' || construct.sharedAs !== undefined) return { refused: 'only clients of constant arguments are injected' };
+  const reason = unsharable(file, client);
+  if (reason !== null) return { refused: reason };
+  const moved = movableText(site);
+  if (isRefused(moved)) return moved;
+  const key = keyOf(client.construction, moved.text);
+  if (pass.isHoisted(key) || existingClient(site, key) !== null) return { refused: 'the module has an equal client' };
+  const early = mayRunEarly(file.sourceCode, file.filename, site.top);
+  if (early !== null) return { refused: early };
+  const type = interfaceOfClient(site);
+  return isRefused(type) ? type : { moved, type, key };
+}
+
+/** The edits at the construction and at module level: the shared client there, `target` here. */
+export function injectedEdits(site: Site, { moved, type }: Injectable, name: string, target: string): Edits {
+  const { sourceCode } = site.file;
+  const taken = takeComments(site);
+  if (isRefused(taken)) return taken;
+  const { comments, removed } = taken;
+  const replaced = 'refused' in removed || removed.length > 0 ? removed : replaceSite(site, target);
+  const declaration = declareAbove(sourceCode, site.top, `${comments}const ${name}${moved.annotation} = ${moved.text};`);
+  return combine([[declaration], replaced, renames(site, target), removeCloses(sourceCode, closesOf(site.client)), moved.removals, type.edits]);
+}
+
+/** The first name for a parameter that nothing in a function means already. */
+export function parameterName(site: Site, candidates: readonly string[], places: Parameters<typeof isFreeName>[2]): string | null {
+  return candidates.find((name) => isFreeName(site.file.sourceCode, name, places, site.binding?.variable ?? null)) ?? null;
+}
+
+/** `name: Type = value`. */
+export function parameterText(name: string, type: WrittenType, value: string): string {
+  return `${name}${type.text === '' ? '' : `: ${type.text}`} = ${value}`;
+}

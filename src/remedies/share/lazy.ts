@@ -1,0 +1,111 @@
+import { mayRunEarly } from '../../analysis/initialisation.js';
+import { freeName, outerReferences } from '../../ast/names.js';
+import { enclosingStatement } from '../../ast/nodes.js';
+import { isTopLevel, variableNamed, variableOf } from '../../ast/variables.js';
+import { declareAbove } from '../../fix/declare-above.js';
+import { combine, type Edit, type Refusal } from '../../fix/edits.js';
+import { removeCloses } from '../../fix/remove-close.js';
+import { declareField } from '../../fix/class-members.js';
+import { typeOfClient } from './client-type.js';
+import { closesOf, kindOf } from './hoist.js';
+import { keyOf, type SharePass } from './pass.js';
+import { memberName, methodOwner } from './receiver.js';
+import type { Remedy, Safety, ShareTitle } from './remedy.js';
+import { isRefused, type Site } from './site.js';
+import { stabilityOf, type Stability } from './stability.js';
+import { explicitLimits, unsharable } from './uses.js';
+
+/**
+ * Constructs the client once, by the first call that needs it: for arguments which are the same in every call but not known while
+ * the module is imported. Kept in a variable of the module, or in a field where the arguments come from fields of the object.
+ */
+export function lazily(pass: SharePass, site: Site): readonly Remedy[] {
+  const { client, file } = site;
+  const refuse = (refused: string): readonly Remedy[] => [{ title: 'lazy', safety: 'migrate', data: {}, edits: { refused } }];
+  if (client.origin !== 'module' && client.origin !== 'instance') return [];
+  if (client.construction.construct.sharedAs !== undefined) return refuse('a single connection cannot serve several calls at a time');
+  const reason = unsharable(file, client, true);
+  if (reason !== null) return refuse(reason);
+  const stability = stabilityOf(site);
+  if (isRefused(stability)) return refuse(stability.refused);
+  const type = typeOfClient(site);
+  if (isRefused(type)) return refuse(type.refused);
+  const kind = lazyKind(site, stability);
+  const limit = explicitLimits(file, client).join(', ');
+  const read = [...stability.calls, ...stability.open].map((text) => `\`${text}\``).join(' and ');
+  const remedy = client.origin === 'instance' ? inField(site, type.text) : inModule(pass, site, type.text);
+  if (isRefused(remedy)) return refuse(remedy.refused);
+  const { name, edits, declares } = remedy;
+  return [{ ...kind, data: { name, limit, read }, edits: combine([edits, type.edits, removeCloses(file.sourceCode, closesOf(client))]), ...(declares && { declares }) }];
+}
+
+interface Placed {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+  readonly declares?: Remedy['declares'];
+}
+
+function lazyKind(site: Site, { calls, open }: Stability): { readonly title: ShareTitle; readonly safety: Safety } {
+  const { title } = kindOf(site);
+  if (title === 'hoistWithLimit') return { title: 'lazyWithLimit', safety: 'suggestion' };
+  if (title === 'hoistAndKeepOpen') return { title: 'lazyAndKeepOpen', safety: 'suggestion' };
+  return calls.length + open.length > 0 ? { title: 'lazyOnce', safety: 'suggestion' } : { title: 'lazy', safety: 'migrate' };
+}
+
+function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {
+  const { sourceCode, filename } = site.file;
+  const text = sourceCode.getText(site.value);
+  const key = `lazy ${keyOf(site.client.construction, text)}${namesLocals(site) ? String(site.client.node.range[0]) : ''}`;
+  const existing = existingLazyClient(site, key);
+  if (existing !== null) return { name: existing, edits: [assigned(site, existing)] };
+  if (pass.isHoisted(key)) return { refused: 'an equal client is created lazily first, and used here in the next run' };
+  const early = mayRunEarly(sourceCode, filename, site.top);
+  if (early !== null) return { refused: early };
+  const name = freeName(sourceCode, site.names, [site.client.node], pass.names);
+  if (name === null) return { refused: 'no name is free for it' };
+  const declaration = `let ${name}${type === '' ? '' : `: ${type} | undefined`};`;
+  return { name, edits: [declareAbove(sourceCode, site.top, declaration), assigned(site, name)], declares: { key, name } };
+}
+
+/** A variable of the module that an equal construction fills when it is first needed. */
+function existingLazyClient(site: Site, key: string): string | null {
+  const { clients, sourceCode } = site.file;
+  if (namesLocals(site)) return null;
+  for (const construction of clients.constructions.values()) {
+    const { parent } = construction.node;
+    if (construction === site.client.construction || parent.type !== 'AssignmentExpression' || parent.operator !== '??=' || parent.left.type !== 'Identifier') continue;
+    if (`lazy ${keyOf(construction, sourceCode.getText(construction.node))}` !== key) continue;
+    const variable = variableOf(sourceCode, parent.left);
+    const visible = variable && isTopLevel(variable) && variableNamed(sourceCode, variable.name, site.client.node) === variable;
+    if (visible && (variable.defs[0]?.name.range[0] ?? 0) < site.top.range[0]) return variable.name;
+  }
+  return null;
+}
+
+/** Whether the construction names variables of the function. */
+function namesLocals(site: Site): boolean {
+  return [...outerReferences(site.file.sourceCode, site.value)].some(({ variable }) => variable !== null && !isTopLevel(variable));
+}
+
+function inField(site: Site, type: string): Placed | Refusal {
+  const { sourceCode } = site.file;
+  const method = methodOwner(site.client.node);
+  if (!method) return { refused: 'the fields are not those of a class' };
+  const name = memberName(sourceCode, method.owner, site.names, !site.typed);
+  if (name === null) return { refused: 'no name is free for it' };
+  const isPrivate = name.startsWith('#');
+  const declaration = site.typed ? `${isPrivate ? '' : 'private '}${name}: ${type} | undefined;` : `${name};`;
+  const field = declareField(sourceCode, method.owner, declaration);
+  if ('refused' in field) return field;
+  return { name: `this.${name}`, edits: [...field, assigned(site, `this.${name}`)] };
+}
+
+/** `(client ??= new Client(...))` in place of the construction. */
+function assigned(site: Site, target: string): Edit {
+  const { sourceCode } = site.file;
+  const statement = enclosingStatement(site.value);
+  const before = sourceCode.getTokenBefore(statement)?.value;
+  // A line that starts with a bracket would continue the one above it.
+  const guard = statement.range[0] === site.value.range[0] && before !== undefined && !/^[;{}]$/.test(before) ? ';' : '';
+  return { range: site.value.range, text: `${guard}(${target} ??= ${sourceCode.getText(site.value)})` };
+}

@@ -1,0 +1,123 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { fieldIndexOf } from '../../analysis/fields.js';
+import { descendantsOf } from '../../ast/children.js';
+import { calleeName, enclosingClass, enclosingFunction, isFunction, propertyName, unwrap } from '../../ast/nodes.js';
+import { outerReferences } from '../../ast/names.js';
+import { initializerOf, isConstant, isTopLevel, type Variable } from '../../ast/variables.js';
+import type { Refusal } from '../../fix/edits.js';
+import type { Site, SourceCode } from './site.js';
+
+/** Functions whose result depends on their arguments only. */
+export const PURE = /^(?:URL|URLSearchParams|Number|String|Boolean|BigInt|parseInt|parseFloat|Number\.\w+|Math\.(?!random)\w+|JSON\.\w+|Buffer\.from|Object\.(?:assign|freeze|entries|fromEntries|keys|values)|(?:.*\.)?(?:toString|trim|toLowerCase|toUpperCase|replace|replaceAll|split|join|concat|slice|startsWith|endsWith|includes))$/;
+
+/** What is known of arguments that are evaluated once from now on. */
+export interface Stability {
+  /** Calls whose result may differ from one evaluation to the next. */
+  readonly calls: readonly string[];
+  /** Fields that code outside of the class may assign. */
+  readonly open: readonly string[];
+}
+
+/**
+ * Whether the arguments of a construction have the same values in every call: the environment, imports, constants of the module and
+ * fields that only the constructor assigns. A refusal names what may change.
+ */
+export function stabilityOf(site: Site): Stability | Refusal {
+  const judge = new Judge(site.file.sourceCode);
+  for (const argument of site.client.construction.node.arguments) judge.visit(argument);
+  return judge.refused ? { refused: judge.refused } : { calls: [...judge.calls], open: [...judge.open] };
+}
+
+class Judge {
+  readonly calls = new Set<string>();
+  readonly open = new Set<string>();
+  refused: string | null = null;
+  readonly #seen = new Set<Variable>();
+  readonly #sourceCode: SourceCode;
+
+  constructor(sourceCode: SourceCode) {
+    this.#sourceCode = sourceCode;
+  }
+
+  visit(root: TSESTree.Node): void {
+    for (const { variable } of outerReferences(this.#sourceCode, root)) if (variable) this.#variable(variable);
+    for (const node of descendantsOf(root, this.#sourceCode.visitorKeys, (inner) => !isFunction(inner))) {
+      if (node.type === 'AwaitExpression' || node.type === 'YieldExpression') this.refused ??= 'an argument is awaited';
+      if (node.type === 'ThisExpression') this.#field(node);
+      if ((node.type === 'CallExpression' || node.type === 'NewExpression') && !isFunction(node.callee)) {
+        const name = calleeName(node.callee) ?? 'a function';
+        if (!PURE.test(name)) this.calls.add(`${name}()`);
+      }
+    }
+  }
+
+  #variable(variable: Variable): void {
+    if (this.#seen.has(variable)) return;
+    this.#seen.add(variable);
+    const [definition] = variable.defs;
+    if (definition?.type === 'ImportBinding' || definition?.type === 'FunctionName' || definition?.type === 'ClassName') return;
+    if (!isConstant(variable)) this.refused ??= `${variable.name} is assigned again`;
+    else if (hasChangedMembers(variable)) this.refused ??= `${variable.name} is changed`;
+    else if (!isTopLevel(variable)) {
+      const init = initializerOf(variable);
+      if (init) this.visit(init);
+      else this.refused ??= `${variable.name} is known only in the function`;
+    }
+  }
+
+  /** `this.name`, where only the constructor of this class gives the field its value. */
+  #field(self: TSESTree.ThisExpression): void {
+    const owner = enclosingClass(self);
+    const member = self.parent;
+    const name = member.type === 'MemberExpression' && member.object === self ? propertyName(member) : null;
+    if (!owner || name === null) {
+      this.refused ??= 'it is given the object itself';
+      return;
+    }
+    const definition = owner.body.body.find((element) => (element.type === 'PropertyDefinition' || element.type === 'MethodDefinition' || element.type === 'AccessorProperty') && !element.static && propertyName(element as TSESTree.PropertyDefinition) === name);
+    const parameter = parameterPropertyOf(owner, name);
+    const writes = (fieldIndexOf(this.#sourceCode, owner).members.get(name) ?? []).filter(isChanged);
+    const late = writes.find((write) => !isConstructor(enclosingFunction(write)));
+    if (late) this.refused ??= `line ${String(late.loc.start.line)} changes this.${name}`;
+    else if (definition?.type === 'MethodDefinition' && unwrap(member).parent?.type !== 'CallExpression') this.refused ??= `this.${name} is computed`;
+    else if (!definition && !parameter && writes.length === 0) this.refused ??= `this.${name} belongs to another class`;
+    else if (definition?.type === 'PropertyDefinition' && definition.decorators.length > 0) this.refused ??= `a decorator may change this.${name}`;
+    else if (!definition || definition.type === 'PropertyDefinition') {
+      const { readonly = false, accessibility } = definition ?? parameter ?? {};
+      if (!readonly && !name.startsWith('#') && accessibility !== 'private' && (definition ?? parameter) && isTyped(definition ?? parameter)) this.open.add(`this.${name}`);
+    }
+  }
+}
+
+function isTyped(node: TSESTree.PropertyDefinition | TSESTree.TSParameterProperty | null | undefined): boolean {
+  return node?.type === 'TSParameterProperty' || node?.typeAnnotation !== undefined;
+}
+
+/** The constructor's parameter that declares a field: `constructor(private readonly url: string)`. */
+function parameterPropertyOf(owner: TSESTree.ClassDeclaration | TSESTree.ClassExpression, name: string): TSESTree.TSParameterProperty | null {
+  for (const member of owner.body.body) {
+    if (member.type !== 'MethodDefinition' || member.kind !== 'constructor') continue;
+    for (const param of member.value.params) {
+      if (param.type !== 'TSParameterProperty') continue;
+      const target = param.parameter.type === 'AssignmentPattern' ? param.parameter.left : param.parameter;
+      if (target.type === 'Identifier' && target.name === name) return param;
+    }
+  }
+  return null;
+}
+
+function isConstructor(fn: TSESTree.Node | null): boolean {
+  return fn?.parent?.type === 'MethodDefinition' && fn.parent.kind === 'constructor';
+}
+
+/** Whether an expression, or a member of it, is assigned. */
+function isChanged(node: TSESTree.Node): boolean {
+  let value = node;
+  while (value.parent?.type === 'MemberExpression' && value.parent.object === value) value = value.parent;
+  const { parent } = value;
+  return (parent?.type === 'AssignmentExpression' && parent.left === value) || parent?.type === 'UpdateExpression' || (parent?.type === 'UnaryExpression' && parent.operator === 'delete');
+}
+
+function hasChangedMembers(variable: Variable): boolean {
+  return variable.references.some(({ identifier, init }) => init !== true && identifier.parent.type === 'MemberExpression' && isChanged(identifier));
+}
