@@ -32,8 +32,9 @@ function earlyUse(sourceCode: SourceCode, start: Variable, end: number): TSESTre
   for (let variable = pending.pop(); variable; variable = pending.pop()) {
     if (seen.has(variable)) continue;
     seen.add(variable);
-    for (const { identifier, isValueReference } of variable.references) {
-      if (identifier.type !== 'Identifier' || isValueReference === false) continue;
+    for (const { identifier, isValueReference, init } of variable.references) {
+      // The declaration of a constant that holds the code does not run it.
+      if (identifier.type !== 'Identifier' || isValueReference === false || init === true) continue;
       const place = topLevelOf(identifier);
       if (!place) continue;
       const declared = functionDeclaredBy(place);
