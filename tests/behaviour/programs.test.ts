@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { examine, newTypeErrors, prepare } from './harness.js';
+import { bodies } from './programs/bodies.js';
+import { close } from './programs/close.js';
+import { share } from './programs/share.js';
+import { unshared } from './programs/unshared.js';
+
+const THEMES = { share, unshared, bodies, close };
+const only = process.env['PROGRAM'];
+const themes = Object.entries(THEMES).map(([theme, programs]) => ({ theme, prepared: programs.filter(({ name }) => !only || `${theme} ${name}`.includes(only)).map((program) => prepare(program)) }));
+
+// The busiest machine must not make a program fail that waits for its turn.
+describe.concurrent.each(themes)('$theme', { timeout: 90_000 }, ({ prepared }) => {
+  it.each(prepared.map((one) => [one.program.name, one] as const))('%s', async (_name, one) => {
+    expect(await examine(one)).toEqual([]);
+  });
+});
+
+it('no fix makes an error of types', { timeout: 90_000 }, () => {
+  expect(newTypeErrors(themes.flatMap(({ prepared }) => prepared))).toEqual([]);
+});
