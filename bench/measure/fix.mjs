@@ -1,11 +1,11 @@
 // Copies sources to where they can run, as they are or as `eslint --fix` leaves them.
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import parser from '@typescript-eslint/parser';
 import { ESLint } from 'eslint';
 import plugin from 'eslint-plugin-client-lifecycle';
-import ts from 'typescript';
 import { scratch } from './process.mjs';
+import { writeRunnable } from './runnable.mjs';
 
 /** @typedef {'before' | 'safe' | 'migrate'} Stage The code as it is, after the fixes of `recommended`, after those of `migrate`. */
 /** @typedef {{ readonly stage: Stage, readonly folder: string, readonly sources: ReadonlyMap<string, string>, readonly results: readonly import('eslint').ESLint.LintResult[] }} Copy */
@@ -36,29 +36,12 @@ export async function copyOf(folder, stage, { only = () => true, settings } = {}
   const fatal = results.flatMap(({ filePath, messages }) => messages.filter((one) => one.fatal).map((one) => `${filePath}: ${one.message}`));
   if (fatal.length > 0) throw new Error(fatal.join('\n'));
   const target = join(scratch, 'measured', folder.replace(/\W+/g, '-').slice(-60), stage);
-  rmSync(target, { recursive: true, force: true });
   /** @type {Map<string, string>} */
   const sources = new Map();
   for (const name of names) {
     const result = results.find(({ filePath }) => filePath === join(folder, name));
     sources.set(name, result?.output ?? readFileSync(join(folder, name), 'utf8'));
   }
-  write(target, sources);
+  writeRunnable(target, Object.fromEntries(sources));
   return { stage, folder: target, sources, results };
-}
-
-/**
- * @param {string} target
- * @param {ReadonlyMap<string, string>} sources
- */
-function write(target, sources) {
-  mkdirSync(target, { recursive: true });
-  writeFileSync(join(target, 'package.json'), JSON.stringify({ type: 'module' }));
-  for (const [name, text] of sources) {
-    const file = join(target, name);
-    mkdirSync(dirname(file), { recursive: true });
-    const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
-    if (name.endsWith('.ts')) writeFileSync(file.replace(/ts$/, 'js'), ts.transpileModule(text, { compilerOptions }).outputText);
-    else writeFileSync(file, text);
-  }
 }

@@ -25,8 +25,7 @@ import { certificate } from './certificate.mjs';
  * @property {number} [deadline] Milliseconds after which the program is killed.
  * @property {boolean} [probe] Whether to measure CPU, memory and latencies from inside.
  * @property {number} [descriptors] The most file descriptors that it may have open.
- * @property {string} [terminateAfter] SIGTERM is sent when the program has printed this.
- * @property {() => void} [onOutput] Called when the program prints something.
+ * @property {(stdout: string, terminate: () => void) => void} [onOutput] Called when the program prints something, with all that it has printed and a way to send SIGTERM.
  */
 
 const PROBE = new URL('probe.mjs', import.meta.url).href;
@@ -37,7 +36,7 @@ const PROBE = new URL('probe.mjs', import.meta.url).href;
  * @param {RunOptions} [options]
  * @returns {Promise<Outcome>}
  */
-export async function runProgram(file, { args = [], env = {}, deadline = 10_000, probe = false, descriptors, terminateAfter, onOutput } = {}) {
+export async function runProgram(file, { args = [], env = {}, deadline = 10_000, probe = false, descriptors, onOutput } = {}) {
   const folder = probe ? mkdtempSync(join(tmpdir(), 'client-lifecycle-probe-')) : null;
   const report = folder && join(folder, 'usage.json');
   const { file: authority } = await certificate();
@@ -52,14 +51,9 @@ export async function runProgram(file, { args = [], env = {}, deadline = 10_000,
   let stdout = '';
   let stderr = '';
   let killed = false;
-  let terminated = false;
   child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
     stdout += text;
-    onOutput?.();
-    if (terminateAfter && !terminated && stdout.includes(terminateAfter)) {
-      terminated = true;
-      child.kill('SIGTERM');
-    }
+    onOutput?.(stdout, () => void child.kill('SIGTERM'));
   });
   child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => (stderr += text));
   const timer = setTimeout(() => {

@@ -53,7 +53,7 @@ export async function measure(scenario, folder) {
   try {
     const env = { UPSTREAM_URL: server.url };
     const outcome = terminate
-      ? await runProgram(file, { env, deadline: TERMINATION, terminateAfter: 'ready', onOutput: noteEnd })
+      ? await runProgram(file, { env, deadline: TERMINATION, onOutput: (_stdout, terminate) => (noteEnd(), terminate()) })
       : await runProgram(LOAD, { args: [file, server.url, String(calls), String(concurrency), String(patience)], env, deadline: 60_000, onOutput: noteEnd, ...(scenario.descriptors && { descriptors: scenario.descriptors }) });
     if (last === 0) throw new Error(`${scenario.name}: ${outcome.stderr || 'no output'}`);
     const exitMs = performance.now() - last;

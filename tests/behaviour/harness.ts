@@ -1,10 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import ts from 'typescript';
 import { runProgram, scratch } from '../../bench/measure/process.mjs';
+import { writeRunnable } from '../../bench/measure/runnable.mjs';
 import { startServer, type Counts } from '../../bench/measure/server.mjs';
 import plugin from '../../src/index.js';
 import { startPostgres } from '../../bench/measure/postgres.mjs';
@@ -64,10 +64,9 @@ export function prepare(program: Program, fixer?: Fixer): Prepared {
   const home = join(folder, program.name.replace(/\W+/g, '-').toLowerCase());
   const before = join(home, 'before');
   const after = join(home, 'after');
-  rmSync(home, { recursive: true, force: true });
   const fix = fixer ?? pluginFixer(program, before);
   const sources = { ...program.files, [serviceOf(program)]: program.service };
-  write(before, sources);
+  writeRunnable(before, { 'package.json': MANIFEST, ...sources });
   const problems: string[] = [];
   const fixed = Object.fromEntries(
     Object.entries(sources).map(([name, text]) => {
@@ -77,7 +76,7 @@ export function prepare(program: Program, fixer?: Fixer): Prepared {
       return [name, once];
     }),
   );
-  write(after, fixed);
+  writeRunnable(after, { 'package.json': MANIFEST, ...fixed });
   const changed = Object.entries(sources).some(([name, text]) => fixed[name] !== text);
   if (program.fix === 'must' && !changed) problems.push('--fix changes nothing');
   if (program.fix === 'never' && changed) problems.push(`--fix changes it:\n${fixed[serviceOf(program)] ?? ''}`);
@@ -88,17 +87,6 @@ export function prepare(program: Program, fixer?: Fixer): Prepared {
 
 function serviceOf({ language = 'ts' }: Program): string {
   return `service.${language}`;
-}
-
-function write(home: string, sources: Readonly<Record<string, string>>): void {
-  for (const [name, text] of Object.entries({ 'package.json': MANIFEST, ...sources })) {
-    mkdirSync(dirname(join(home, name)), { recursive: true });
-    writeFileSync(join(home, name), text);
-    if (name.endsWith('.ts')) {
-      const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true };
-      writeFileSync(join(home, name.replace(/ts$/, 'js')), ts.transpileModule(text, { compilerOptions }).outputText);
-    }
-  }
 }
 
 /** Runs a program before and after the fix; everything that is not as its description says. */
