@@ -19,6 +19,7 @@ import { ioredis, redis } from './libraries/redis.js';
 import { apollo, connectNode, graphqlRequest, grpc, grpcGenerated, trpc } from './libraries/rpc.js';
 import { algoliasearch, anthropic, azurePipeline, azureStorage, firebaseAdmin, googleGenai, googleStorage, octokit, openai, slack, stripe, supabase, twilio } from './libraries/sdks.js';
 import { eventsource, nodemailer, piscina, playwright, puppeteer, socketIo, ssh2, ws } from './libraries/sessions.js';
+import superagent from './libraries/superagent.js';
 import undici from './libraries/undici.js';
 import type { Catalog } from './types.js';
 
@@ -32,6 +33,7 @@ export const catalog: Catalog = {
     globals,
     axios,
     got,
+    superagent,
     nodeFetch2,
     nodeFetch3,
     crossFetch,

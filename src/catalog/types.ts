@@ -33,6 +33,10 @@ export interface Library {
   readonly requests?: readonly RequestFact[];
   /** Functions of the module that acquire something which must be released (`fs.promises.open`, `mongoose.startSession`). */
   readonly acquires?: readonly AcquireFact[];
+  /** Member of the module that holds options for all later requests and may be assigned (`defaults` of axios). */
+  readonly defaults?: string;
+  /** Whether it sends its requests through the platform's `fetch`, so that the limits of that apply beneath its own. */
+  readonly overFetch?: boolean;
   /** Functions that take a client and keep it for the rest of the process (`setGlobalDispatcher`). */
   readonly globalSetters?: readonly { readonly export: string; readonly argument: number }[];
   /** Functions that make client classes at run time (`grpc.loadPackageDefinition`). */
@@ -120,6 +124,10 @@ export interface Construct {
   readonly views?: readonly string[];
   /** Acquire and release pairs: what is taken from it and must be given back. */
   readonly acquires?: readonly AcquireFact[];
+  /** Member that holds options for all its later requests and may be assigned (`defaults` of an axios instance). */
+  readonly defaults?: string;
+  /** Methods that take a function which may change the options of every request (`interceptors.request.use`). */
+  readonly hooks?: readonly string[];
   /** Type to name in an injected parameter: `Dispatcher`, `AxiosInstance`; the construct's own name when absent. */
   readonly injectAs?: { readonly type: string; readonly module?: string };
   /** Whether each instance is one conversation, so that a new one per use is what it is for (a WebSocket). */
@@ -193,6 +201,8 @@ export interface TimeoutFact {
   readonly phase: TimeoutPhase;
   /** Dotted path in the options argument; several spellings when the library has them. */
   readonly option: readonly string[];
+  /** Method of the request, or of the client for all its requests, that sets it as well (`setTimeout`, superagent's `timeout`). */
+  readonly method?: string;
   readonly unit?: 'ms' | 's';
   /** Milliseconds that apply when the option is absent; `null`: no limit. */
   readonly default: number | null;
@@ -250,6 +260,8 @@ export interface RequestFact {
   readonly borrows?: readonly InjectionPoint[];
   /** Timeout options that may be given per request. */
   readonly timeouts?: readonly TimeoutFact[];
+  /** Options of other libraries that are mistaken for its own and have no effect (`agent` of the global `fetch`). */
+  readonly ignores?: readonly string[];
   /** The body that must be released, absent when the library reads it to the end by itself. */
   readonly body?: ResponseBodyFact;
   /** HTTP method when the function has a fixed one (`head` has no body). */

@@ -40,7 +40,7 @@ const injection: Shape<InjectionPoint> = object<InjectionPoint>({}, { option: te
 
 const timeout: Shape<TimeoutFact> = object<TimeoutFact>(
   { phase, option: texts, default: nullable(count), effect: oneOf(['aborts', 'event', 'warns', 'ignored']) },
-  { unit: oneOf(['ms', 's']), needs: text, silence: boolean, covers: listOf(phase), off: listOf(literal<string | number | boolean | null>('string', 'number', 'boolean', 'null')) },
+  { method: text, unit: oneOf(['ms', 's']), needs: text, silence: boolean, covers: listOf(phase), off: listOf(literal<string | number | boolean | null>('string', 'number', 'boolean', 'null')) },
 );
 
 const body: Shape<ResponseBodyFact> = object<ResponseBodyFact>(
@@ -62,7 +62,7 @@ const body: Shape<ResponseBodyFact> = object<ResponseBodyFact>(
 
 const request: Shape<RequestFact> = object<RequestFact>(
   { export: methodPath },
-  { options: listOf(count), borrows: listOf(injection), timeouts: listOf(timeout), body, method: text },
+  { options: listOf(count), borrows: listOf(injection), timeouts: listOf(timeout), ignores: texts, body, method: text },
 );
 
 const close: Shape<CloseMethod> = object<CloseMethod>(
@@ -151,6 +151,8 @@ const construct: Shape<Construct> = object<Construct>(
     derives: listOf(derived),
     views: texts,
     acquires: listOf(acquire),
+    defaults: text,
+    hooks: texts,
     injectAs,
     conversation: boolean,
     perJob: boolean,
@@ -173,6 +175,8 @@ export const libraryEntry: Shape<LibraryEntry> = object<LibraryEntry>(
     source: texts,
     requests: listOf(request),
     acquires: listOf(acquire),
+    defaults: text,
+    overFetch: boolean,
     globalSetters: listOf(object<Member<Library, 'globalSetters'>>({ export: exportPath, argument: count }, {})),
     classFactories: listOf(object<ClassFactory>({ export: exportPath, construct: exportPath, result: oneOf(['class', 'tree']) }, {})),
   },

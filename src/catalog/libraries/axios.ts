@@ -36,6 +36,8 @@ const instance = {
   requests,
   headerOptions: ['headers'],
   derives: [{ method: 'create', owns: 'none' }],
+  defaults: 'defaults',
+  hooks: ['interceptors.request.use'],
   injectAs: { type: 'AxiosInstance' },
   state: 'interceptors',
 } satisfies Partial<Construct>;
@@ -45,6 +47,7 @@ export default {
   modules: ['axios'],
   versions: '>=0.19 <2',
   source: ['axios@1.21.1 lib/defaults/index.js:149', 'axios@1.21.1 lib/adapters/http.js:1500', 'run: one instance per call uses the shared global agent (20 connections for 1,000 calls)'],
+  defaults: 'defaults',
   constructs: [
     { export: 'create', create: 'call', ...instance },
     { export: 'Axios', create: 'new', ...instance },

@@ -46,6 +46,7 @@ const kyRequests: readonly RequestFact[] = ['', ...kyMethods].map(kyRequest);
 export const ky = {
   name: 'ky',
   modules: ['ky', 'ky-universal'],
+  overFetch: true,
   versions: '>=1 <3',
   source: ['run: ky 2 on Node.js 26, a timeout of 10 s until the headers'],
   constructs: ['create', 'extend'].map((name) => ({
@@ -110,7 +111,7 @@ export const followRedirects = {
     options: [0, 1],
     borrows: [{ option: 'agent' }],
     timeouts: [
-      { phase: 'headers' as const, option: ['timeout'], default: null, effect: 'event' as const, silence: true, off: [0] },
+      { phase: 'headers' as const, option: ['timeout'], method: 'setTimeout', default: null, effect: 'event' as const, silence: true, off: [0] },
       signal,
     ],
     body: { kind: 'incoming-message' as const, delivery: 'callback' as const, path: [] },

@@ -24,7 +24,7 @@ const agent = {
 } satisfies Construct;
 
 const timeouts: readonly TimeoutFact[] = [
-  { phase: 'headers', option: ['timeout'], default: null, effect: 'event', silence: true, covers: ['connect', 'body'], off: [0] },
+  { phase: 'headers', option: ['timeout'], method: 'setTimeout', default: null, effect: 'event', silence: true, covers: ['connect', 'body'], off: [0] },
   { phase: 'total', option: ['signal'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] },
 ];
 
@@ -127,6 +127,7 @@ export const globals = {
         { phase: 'total', option: ['signal'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] },
         { phase: 'total', option: ['timeout'], default: null, effect: 'ignored' },
       ],
+      ignores: ['agent', 'httpAgent', 'httpsAgent'],
       body: { kind: 'fetch-response', delivery: 'promise', path: [] },
     },
   ],

@@ -93,9 +93,13 @@ export default {
       options: [1],
       borrows: dispatcher,
       timeouts: [
+        { phase: 'connect', option: [], default: 10_000, effect: 'aborts' },
+        { phase: 'headers', option: [], default: 300_000, effect: 'aborts' },
+        { phase: 'body', option: [], default: 300_000, effect: 'aborts', silence: true },
         { phase: 'total', option: ['signal'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] },
         { phase: 'total', option: ['timeout'], default: null, effect: 'ignored' },
       ],
+      ignores: ['agent', 'httpAgent', 'httpsAgent'],
       body: { kind: 'fetch-response', delivery: 'promise', path: [] },
     },
   ],
