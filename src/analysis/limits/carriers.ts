@@ -1,0 +1,103 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../ast/children.js';
+import { calleeName, callAround, isFunction, unwrap, wrapped } from '../../ast/nodes.js';
+import type { Library, TimeoutFact } from '../../catalog/types.js';
+import type { Construction } from '../clients.js';
+import { functionOf } from '../functions.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import { moduleReferences } from '../modules.js';
+import { usesOf, type Use } from '../uses.js';
+
+/** Where code sets limits for all requests of a client or module, besides the options it is made with. */
+export interface Carried {
+  /** Values assigned as defaults: `axios.defaults.timeout = 5000`. */
+  readonly assigned: readonly { readonly fact: TimeoutFact; readonly node: TSESTree.Node }[];
+  /** Whether a hook may set limits for each request. */
+  readonly hooked: boolean;
+  /** Whether other code gets the client. */
+  readonly escapes: boolean;
+}
+
+const NOTHING: Carried = { assigned: [], hooked: false, escapes: false };
+
+/** What is done with a client besides sending requests. */
+export function carriedBy(file: FileLifecycle, construction: Construction): Carried {
+  const { defaults, hooks, timeouts } = construction.construct;
+  return collect(file, usesOf(file.sourceCode, construction.node), [], { defaults, hooks, timeouts });
+}
+
+/** What is done with the module itself: `axios.defaults`, `axios.interceptors`. */
+export function carriedByModule(file: FileLifecycle, library: Library): Carried {
+  const { defaults } = library;
+  const { sourceCode } = file;
+  if (defaults === undefined || !/\.(?:defaults|interceptors)\b/.test(sourceCode.text)) return NOTHING;
+  const [construct] = library.constructs;
+  const uses = [...moduleReferences(sourceCode)].filter(({ specifier }) => library.modules.includes(specifier)).flatMap(({ node, path }) => [...usesOf(sourceCode, node, path)]);
+  return collect(file, uses, ['default'], { defaults, hooks: construct?.hooks, timeouts: construct?.timeouts });
+}
+
+interface Members {
+  readonly defaults: string | undefined;
+  readonly hooks: readonly string[] | undefined;
+  readonly timeouts: readonly TimeoutFact[] | undefined;
+}
+
+function collect(file: FileLifecycle, uses: Iterable<Use>, root: readonly string[], members: Members): Carried {
+  const assigned: { fact: TimeoutFact; node: TSESTree.Node }[] = [];
+  let hooked = false;
+  let escapes = false;
+  for (const { node, path } of uses) {
+    const own = path[0] === root[0] ? path.slice(root.length) : path;
+    const name = own.join('.');
+    if (own.length === 0) escapes ||= leaves(node);
+    const target = wrapped(node);
+    const assignment = target.parent?.type === 'AssignmentExpression' && target.parent.left === target ? target.parent : null;
+    if (assignment && members.defaults !== undefined && own[0] === members.defaults) {
+      const option = own.slice(1).join('.');
+      for (const fact of members.timeouts ?? []) if (fact.option.includes(option)) assigned.push({ fact, node: assignment.right });
+    }
+    if (members.hooks?.includes(name)) {
+      const call = callAround(node);
+      hooked ||= call !== null && call.arguments.some((argument) => maySetLimit(file, argument, members.timeouts ?? []));
+    }
+  }
+  return { assigned, hooked, escapes };
+}
+
+/** Whether a client leaves the code that is seen: exported, returned, an argument, a member of something. */
+function leaves(node: TSESTree.Node): boolean {
+  const value = wrapped(node);
+  const { parent } = value;
+  switch (parent?.type) {
+    case 'MemberExpression':
+    case 'AwaitExpression':
+    case 'ExpressionStatement':
+    case 'LogicalExpression':
+    case 'ConditionalExpression':
+    case 'IfStatement':
+      return false;
+    case 'VariableDeclarator':
+      return parent.init === value && parent.parent.parent.type === 'ExportNamedDeclaration';
+    case 'AssignmentExpression':
+      return parent.left !== value && parent.left.type === 'MemberExpression' && unwrap(parent.left.object).type !== 'ThisExpression';
+    case 'PropertyDefinition':
+      return false;
+    case 'CallExpression':
+    case 'NewExpression':
+      return parent.callee !== value;
+    default:
+      return true;
+  }
+}
+
+/** Names of functions that are likely to set a limit, where their code is not seen. */
+const LIMITING_NAME = /time|limit|abort|signal|deadline/i;
+
+/** Whether a hook mentions one of the options that limit a request. */
+function maySetLimit(file: FileLifecycle, hook: TSESTree.Node, facts: readonly TimeoutFact[]): boolean {
+  const node = unwrap(hook);
+  const fn = isFunction(node) ? node : functionOf(file.sourceCode, node);
+  if (!fn) return LIMITING_NAME.test(calleeName(node) ?? '');
+  const names = new Set(facts.flatMap(({ option }) => option.flatMap((path) => path.split('.'))));
+  return [...descendantsOf(fn, file.sourceCode.visitorKeys)].some((inner) => inner.type === 'Identifier' && names.has(inner.name));
+}

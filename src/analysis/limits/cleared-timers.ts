@@ -1,0 +1,84 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { ancestorsUntil, callAround, enclosingFunction, isWithin, unwrap, wrapped } from '../../ast/nodes.js';
+import { readsOf, resolveConstant, variableOf } from '../../ast/variables.js';
+import type { RequestCall } from '../clients.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import { usesOf } from '../uses.js';
+import { timerAround } from './limit-values.js';
+
+/** A timer that is cleared while the body is still to be read. */
+export interface ClearedTimer {
+  readonly clear: TSESTree.Node;
+  /** The first read of the body after it. */
+  readonly read: TSESTree.Node;
+}
+
+/**
+ * Whether the timer that aborts a request is cleared once the headers are there, and the same function reads the body after that,
+ * without a limit: `const res = await fetch(url, { signal }); clearTimeout(timer); return res.json();`.
+ */
+export function timerClearedEarly(file: FileLifecycle, { node, request }: RequestCall): ClearedTimer | null {
+  const { sourceCode } = file;
+  const reads = file.index.bodies.find(({ kind }) => kind === request.body?.kind)?.reads;
+  const fn = enclosingFunction(node);
+  const awaited = wrapped(node).parent;
+  if (!reads || !fn || awaited?.type !== 'AwaitExpression' || request.body?.delivery !== 'promise') return null;
+  const timer = timerOf(file, node);
+  if (!timer) return null;
+  const clears = clearsOf(file, timer).filter((clear) => enclosingFunction(clear) === fn);
+  const [clear, ...others] = clears.filter((each) => !isInCatch(each));
+  if (!clear || others.length > 0) return null;
+  const end = endOfClear(clear, node);
+  if (end === null) return null;
+  const read = [...usesOf(sourceCode, awaited)].flatMap(({ node: use, path }) => {
+    const call = path.length > 0 && reads.includes(path.at(-1) ?? '') ? callAround(use) : null;
+    return call && enclosingFunction(call) === fn ? [call] : [];
+  }).sort((a, b) => a.range[0] - b.range[0])[0];
+  return read && read.range[0] > end ? { clear, read } : null;
+}
+
+/** The variable of the timer that aborts the controller whose signal a request is given. */
+function timerOf({ sourceCode }: FileLifecycle, call: TSESTree.CallExpression): TSESTree.Identifier | null {
+  const [, options] = call.arguments;
+  const object = options && options.type !== 'SpreadElement' ? resolveConstant(sourceCode, options) : null;
+  if (object?.type !== 'ObjectExpression') return null;
+  for (const property of object.properties) {
+    const value = property.type === 'Property' ? resolveConstant(sourceCode, property.value) : null;
+    if (value?.type !== 'MemberExpression') continue;
+    const controller = resolveConstant(sourceCode, value.object);
+    if (controller.type !== 'NewExpression') continue;
+    const aborts = [...usesOf(sourceCode, controller)].filter(({ path }) => path[0] === 'abort');
+    const timers = aborts.flatMap(({ node }) => timerAround(sourceCode, node) ?? []);
+    // Another way to abort it may cover the body.
+    if (timers.length !== aborts.length) return null;
+    const [timer] = timers;
+    const declarator = timer && wrapped(timer).parent;
+    return declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier' ? declarator.id : null;
+  }
+  return null;
+}
+
+function clearsOf({ sourceCode }: FileLifecycle, timer: TSESTree.Identifier): TSESTree.CallExpression[] {
+  const variable = variableOf(sourceCode, timer);
+  return (variable ? readsOf(variable) : []).flatMap(({ identifier }) => {
+    const { parent } = wrapped(identifier);
+    const callee = parent?.type === 'CallExpression' ? unwrap(parent.callee) : null;
+    return parent?.type === 'CallExpression' && callee?.type === 'Identifier' && callee.name === 'clearTimeout' ? [parent] : [];
+  });
+}
+
+function isInCatch(node: TSESTree.Node): boolean {
+  for (const ancestor of ancestorsUntil(node, enclosingFunction(node))) if (ancestor.type === 'CatchClause') return true;
+  return false;
+}
+
+/** The position after which a timer no longer runs: the clear itself, or the end of the `try` whose `finally` it stands in. */
+function endOfClear(clear: TSESTree.CallExpression, request: TSESTree.Node): number | null {
+  const fn = enclosingFunction(clear);
+  for (const ancestor of ancestorsUntil(clear, fn)) {
+    const statement = ancestor.parent;
+    if (statement?.type === 'TryStatement' && statement.finalizer === ancestor) return isWithin(request, statement.block) ? statement.range[1] : null;
+    if (ancestor.type === 'IfStatement') return null;
+  }
+  return clear.range[0] > request.range[1] ? clear.range[1] : null;
+}

@@ -1,0 +1,158 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { unwrap } from '../../ast/nodes.js';
+import type { Variable } from '../../ast/variables.js';
+import type { TimeoutFact, TimeoutPhase } from '../../catalog/types.js';
+import type { CallLike } from '../clients.js';
+import { limitValue } from './limit-values.js';
+import type { Bound, Possible, PossibleOptions } from './possible-options.js';
+import { isActing, listenersOf, type RequestObject } from './request-object.js';
+
+/** A limit with its number, for comparing limits with each other. */
+export interface KnownLimit {
+  readonly fact: TimeoutFact;
+  readonly ms: number;
+  readonly node: TSESTree.Node;
+}
+
+/** An option that is written down and bounds nothing. */
+export interface IneffectiveLimit {
+  readonly fact: TimeoutFact;
+  readonly node: TSESTree.Node;
+  readonly kind: 'ignored' | 'event' | 'warns' | 'never' | 'off';
+}
+
+/** An option that other code may set, or a caller through parameters; `phases` are those it would bound, `null` for all. */
+export interface Hidden {
+  readonly opaque: boolean;
+  readonly parameters: ReadonlySet<Variable>;
+  readonly phases: readonly TimeoutPhase[] | null;
+}
+
+/** Nothing is known of what this may bound. */
+export const UNSEEN: Hidden = { opaque: true, parameters: new Set(), phases: null };
+
+/** What the options of one call or client say about limits. */
+export interface Judgement {
+  /** Phases that something bounds. */
+  readonly limited: ReadonlySet<TimeoutPhase>;
+  /** Options that code which is not seen may set. */
+  readonly hidden: readonly Hidden[];
+  readonly ineffective: readonly IneffectiveLimit[];
+  readonly known: readonly KnownLimit[];
+  /** Signals that start to run where they are made. */
+  readonly started: readonly TSESTree.CallExpression[];
+}
+
+/** Longest default in milliseconds that counts as a limit, for the phases that end a silent peer; a chosen limit may be longer. */
+const SANE_DEFAULT: Readonly<Partial<Record<TimeoutPhase, number>>> = { connect: 60_000, headers: 120_000, body: 120_000, total: 600_000, pool: 120_000 };
+
+/** Collects what several option expressions together say. */
+export class Judge {
+  readonly #limited = new Set<TimeoutPhase>();
+  readonly #hidden: Hidden[] = [];
+  readonly #ineffective: IneffectiveLimit[] = [];
+  readonly #known: KnownLimit[] = [];
+  readonly #started: TSESTree.CallExpression[] = [];
+
+  constructor(
+    readonly options: PossibleOptions,
+    /** Whether sane defaults of the library count. */
+    readonly acceptDefaults: boolean,
+  ) {}
+
+  get result(): Judgement {
+    return { limited: this.#limited, hidden: this.#hidden, ineffective: this.#ineffective, known: this.#known, started: this.#started };
+  }
+
+  /** Something outside of the options bounds these phases. */
+  limit(phases: Iterable<TimeoutPhase>): void {
+    for (const phase of phases) this.#limited.add(phase);
+  }
+
+  /** Something that is not seen may bound the call. */
+  hide({ opaque, parameters }: Pick<Possible, 'opaque' | 'parameters'>, phases: readonly TimeoutPhase[] | null = null): void {
+    if (opaque || parameters.size > 0) this.#hidden.push({ opaque, parameters, phases });
+  }
+
+  /** Judges the timeout options of a call or client. */
+  facts(facts: readonly TimeoutFact[], expressions: readonly Bound[], object: RequestObject | null): void {
+    for (const fact of facts) if (fact.phase !== 'idle') this.#fact(fact, expressions, object);
+  }
+
+  #fact(fact: TimeoutFact, expressions: readonly Bound[], object: RequestObject | null): void {
+    const found = expressions.flatMap((expression) => fact.option.map((option) => this.options.read(expression, option.split('.'))));
+    const values = found.flatMap((possible) => possible.values);
+    const calls = fact.method ? (object?.calls.get(fact.method) ?? []) : [];
+    for (const call of calls) {
+      const [first] = call.arguments;
+      if (first && first.type !== 'SpreadElement') values.push(...this.options.read({ node: first, environment: new Map() }, []).values, ...parametersOf(this.options, first));
+    }
+    if (fact.effect !== 'ignored') for (const possible of found) this.hide(possible, [fact.phase, ...(fact.covers ?? [])]);
+    let bounded = false;
+    let off = false;
+    for (const value of values) {
+      const judged = limitValue(this.options, value, fact);
+      if (judged.kind === 'limits') {
+        if (fact.effect === 'ignored') this.#ineffective.push({ fact, node: judged.node, kind: 'ignored' });
+        else if (this.#isEffective(fact, expressions, object, calls)) {
+          bounded = true;
+          if (judged.ms !== null) this.#known.push({ fact, ms: judged.ms, node: judged.node });
+          if (judged.started) this.#started.push(judged.started);
+        } else this.#ineffective.push({ fact, node: judged.node, kind: fact.effect === 'warns' ? 'warns' : 'event' });
+      } else if (judged.kind !== 'unset') {
+        off ||= judged.kind === 'off';
+        this.#ineffective.push({ fact, node: judged.node, kind: judged.kind });
+      }
+    }
+    if (!off && this.acceptDefaults && isSane(fact)) bounded = true;
+    if (bounded) this.limit([fact.phase, ...(fact.covers ?? [])]);
+  }
+
+  #isEffective(fact: TimeoutFact, expressions: readonly Bound[], object: RequestObject | null, calls: readonly TSESTree.CallExpression[]): boolean {
+    if (fact.effect === 'aborts') return true;
+    if (fact.effect === 'event') return object === null || isHandled(this.options, object, calls);
+    const { needs } = fact;
+    if (needs === undefined) return false;
+    return expressions.some((expression) => {
+      const switched = this.options.read(expression, needs.split('.'));
+      return switched.opaque || switched.parameters.size > 0 || switched.values.some(({ node }) => !isFalse(node));
+    });
+  }
+}
+
+function isSane({ phase, default: ms, effect }: TimeoutFact): boolean {
+  return ms !== null && ms > 0 && effect === 'aborts' && ms <= (SANE_DEFAULT[phase] ?? 0);
+}
+
+function isFalse(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  return value.type === 'Literal' && value.value === false;
+}
+
+/** A parameter given to a method that sets a limit is a limit, whatever its number. */
+function parametersOf(options: PossibleOptions, node: TSESTree.Node): Bound[] {
+  const { opaque, parameters } = options.read({ node, environment: new Map() }, []);
+  return opaque || parameters.size > 0 ? [{ node, environment: new Map() }] : [];
+}
+
+/** Whether somebody listens to the `timeout` event of a request and acts on it. */
+function isHandled({ sourceCode }: PossibleOptions, object: RequestObject, calls: readonly TSESTree.CallExpression[]): boolean {
+  const listeners = [...listenersOf(object, 'timeout'), ...calls.flatMap(({ arguments: [, listener] }) => (listener ? [listener] : []))];
+  return listeners.some((listener) => isActing(sourceCode, listener));
+}
+
+/** The options arguments of a call; `null` where a spread hides which argument is which. */
+export function optionArguments(node: CallLike, indexes: readonly number[]): TSESTree.Expression[] | null {
+  const spread = node.arguments.findIndex((argument) => argument.type === 'SpreadElement');
+  if (spread >= 0 && indexes.some((index) => index >= spread)) return null;
+  return indexes.flatMap((index) => {
+    const argument = node.arguments[index];
+    return argument && argument.type !== 'SpreadElement' ? [argument] : [];
+  });
+}
+
+/** What may bound some phases without being seen. */
+export function hiddenFor({ hidden }: Judgement, phases: readonly TimeoutPhase[]): { readonly opaque: boolean; readonly parameters: ReadonlySet<Variable> } {
+  const relevant = hidden.filter((each) => each.phases === null || each.phases.some((phase) => phase === 'total' || phases.includes(phase)));
+  return { opaque: relevant.some(({ opaque }) => opaque), parameters: new Set(relevant.flatMap(({ parameters }) => [...parameters])) };
+}

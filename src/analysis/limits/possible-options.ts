@@ -1,0 +1,363 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../ast/children.js';
+import { enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import { bindingsOf, variableOf, type Variable } from '../../ast/variables.js';
+import type { Clients } from '../clients.js';
+import { fieldIndexOf } from '../fields.js';
+import { functionOf } from '../functions.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** What the parameters of a function stand for while one call of it is judged. */
+export type Environment = ReadonlyMap<Variable, Argument>;
+
+/** The argument of a call behind a parameter: the member at `path` of a value, `fallback` being the parameter's default. */
+interface Argument {
+  readonly value: Bound | null;
+  readonly path: readonly string[];
+}
+
+/** An expression, and what the parameters in it stand for. */
+export interface Bound {
+  readonly node: TSESTree.Node;
+  readonly environment: Environment;
+}
+
+/** What an option may be, over all ways through the file. */
+export interface Possible {
+  readonly values: readonly Bound[];
+  /** Whether some way leaves it out. */
+  readonly absent: boolean;
+  /** Whether code which this file does not show may set it. */
+  readonly opaque: boolean;
+  /** Parameters that may carry it. */
+  readonly parameters: ReadonlySet<Variable>;
+}
+
+const NO_ENVIRONMENT: Environment = new Map();
+const ABSENT: Possible = { values: [], absent: true, opaque: false, parameters: new Set() };
+const OPAQUE: Possible = { values: [], absent: true, opaque: true, parameters: new Set() };
+/** Functions which read an object they are given and change nothing. */
+const READING_CALLEE = /^(?:console|logger|log|debug|JSON|Object|Array|Promise|Number|String|Boolean|util|assert|expect)$|^(?:log|debug|info|warn|error|trace|stringify|keys|entries|values|inspect)$/i;
+const MAX_DEPTH = 24;
+
+/** An expression outside of any judged call. */
+export function bound(node: TSESTree.Node, environment: Environment = NO_ENVIRONMENT): Bound {
+  return { node, environment };
+}
+
+/** Either of two. */
+function either(a: Possible, b: Possible): Possible {
+  return { values: [...a.values, ...b.values], absent: a.absent || b.absent, opaque: a.opaque || b.opaque, parameters: new Set([...a.parameters, ...b.parameters]) };
+}
+
+/** What is written later wins where it is present. */
+function overridden(before: Possible, after: Possible): Possible {
+  const sure = !after.absent && !after.opaque && after.parameters.size === 0;
+  return sure ? after : { ...either(before, after), absent: before.absent && after.absent };
+}
+
+/**
+ * Answers what an options expression may hold under a path of member names: through constants, conditions, spreads, `Object.assign`,
+ * later assignments, fields and functions of the file. Judges all ways together, because one way with a limit is enough to be silent.
+ */
+export class PossibleOptions {
+  readonly #active = new Set<string>();
+
+  constructor(
+    readonly sourceCode: SourceCode,
+    readonly clients: Clients,
+  ) {}
+
+  /** The values at a path of an expression; the expression itself, resolved, for an empty path. */
+  read({ node, environment }: Bound, path: readonly string[]): Possible {
+    const key = `${String(node.range[0])}:${String(node.range[1])}:${path.join('.')}`;
+    if (this.#active.has(key)) return ABSENT;
+    if (this.#active.size > MAX_DEPTH) return OPAQUE;
+    this.#active.add(key);
+    const result = this.#expression(unwrap(node), environment, path);
+    this.#active.delete(key);
+    return result;
+  }
+
+  #expression(node: TSESTree.Node, environment: Environment, path: readonly string[]): Possible {
+    const at = (inner: TSESTree.Node): Possible => this.read({ node: inner, environment }, path);
+    switch (node.type) {
+      case 'ObjectExpression':
+        return path.length === 0 ? itself(node, environment) : this.#object(node, environment, path);
+      case 'Identifier':
+        return this.#name(node, environment, path);
+      case 'MemberExpression':
+        return this.#member(node, environment, path);
+      case 'ConditionalExpression':
+        return either(at(node.consequent), at(node.alternate));
+      case 'LogicalExpression':
+        return node.operator === '&&' ? either(ABSENT, at(node.right)) : either(at(node.left), at(node.right));
+      case 'AwaitExpression':
+        return at(node.argument);
+      case 'AssignmentExpression':
+        return at(node.right);
+      case 'SequenceExpression': {
+        const last = node.expressions.at(-1);
+        return last ? at(last) : ABSENT;
+      }
+      case 'CallExpression':
+        return this.#call(node, environment, path);
+      case 'NewExpression':
+        return this.#construction(node, environment, path);
+      case 'Literal':
+      case 'TemplateLiteral':
+      case 'ArrowFunctionExpression':
+      case 'FunctionExpression':
+      case 'BinaryExpression':
+      case 'UnaryExpression':
+      case 'ArrayExpression':
+        return path.length === 0 ? itself(node, environment) : ABSENT;
+      default:
+        return path.length === 0 ? itself(node, environment) : OPAQUE;
+    }
+  }
+
+  #object(node: TSESTree.ObjectExpression, environment: Environment, path: readonly string[]): Possible {
+    const [name, ...rest] = path;
+    let found = ABSENT;
+    for (const property of node.properties) {
+      if (property.type === 'SpreadElement') found = overridden(found, this.read({ node: property.argument, environment }, path));
+      else {
+        const key = propertyName(property);
+        if (key === null) found = either(found, OPAQUE);
+        else if (key === name) found = property.kind === 'init' ? this.read({ node: property.value, environment }, rest) : OPAQUE;
+      }
+    }
+    return found;
+  }
+
+  #name(node: TSESTree.Identifier, environment: Environment, path: readonly string[]): Possible {
+    const variable = variableOf(this.sourceCode, node);
+    if (!variable || variable.defs.length === 0) {
+      if (node.name === 'undefined') return ABSENT;
+      return path.length === 0 ? itself(node, environment) : OPAQUE;
+    }
+    return either(this.#variable(variable, environment, path), this.#mutations(variable, environment, path));
+  }
+
+  #variable(variable: Variable, environment: Environment, path: readonly string[]): Possible {
+    const [definition] = variable.defs;
+    if (definition?.type === 'Parameter') return this.#parameter(variable, definition.node, environment, path);
+    if (definition?.type === 'FunctionName' || definition?.type === 'ClassName') return path.length === 0 ? itself(definition.node, environment) : ABSENT;
+    if (definition?.type !== 'Variable') return OPAQUE;
+    const declarator = definition.node;
+    let found: Possible | null = null;
+    if (declarator.init) {
+      const binding = [...bindingsOf(declarator.id)].find(({ identifier }) => identifier === definition.name);
+      if (!binding) return OPAQUE;
+      found = this.read({ node: declarator.init, environment }, [...(binding.rest ? [] : binding.path), ...path]);
+    } else if (declarator.parent.parent.type === 'ForOfStatement' || declarator.parent.parent.type === 'ForInStatement') {
+      return OPAQUE;
+    }
+    return this.#written(variable, environment, path, found);
+  }
+
+  /** All values that assignments give to a variable. */
+  #written(variable: Variable, environment: Environment, path: readonly string[], start: Possible | null): Possible {
+    let found = start;
+    for (const reference of variable.references) {
+      if (!reference.isWrite() || reference.init === true || !reference.writeExpr) continue;
+      const { parent } = reference.identifier;
+      const plain = parent.type === 'AssignmentExpression' && parent.left === reference.identifier;
+      const value = plain ? this.read({ node: reference.writeExpr, environment }, path) : OPAQUE;
+      found = found ? either(found, value) : value;
+    }
+    return found ?? ABSENT;
+  }
+
+  #parameter(variable: Variable, fn: TSESTree.Node, environment: Environment, path: readonly string[]): Possible {
+    const argument = environment.get(variable);
+    const fallback = isFunction(fn) ? this.#fallback(variable, fn, environment, path) : ABSENT;
+    if (!argument) return this.#written(variable, environment, path, either(fallback, { ...ABSENT, parameters: new Set([variable]) }));
+    const given = argument.value ? this.read(argument.value, [...argument.path, ...path]) : ABSENT;
+    return this.#written(variable, environment, path, given.absent ? either(given, fallback) : given);
+  }
+
+  /** What a parameter is when the caller leaves it out. */
+  #fallback(variable: Variable, fn: FunctionNode, environment: Environment, path: readonly string[]): Possible {
+    let found = ABSENT;
+    for (const node of variable.identifiers) {
+      const { parent } = node;
+      if (parent.type === 'AssignmentPattern' && parent.left === node) found = either(found, this.read({ node: parent.right, environment }, path));
+    }
+    for (const param of fn.params) {
+      if (param.type !== 'AssignmentPattern' || param.left.type === 'Identifier') continue;
+      const binding = [...bindingsOf(param.left)].find(({ identifier }) => variable.identifiers.includes(identifier));
+      if (binding) found = either(found, this.read({ node: param.right, environment }, [...binding.path, ...path]));
+    }
+    return found;
+  }
+
+  /** Members that later code assigns to the object in a variable. */
+  #mutations(variable: Variable, environment: Environment, path: readonly string[]): Possible {
+    const [identifier] = variable.identifiers;
+    if (path.length === 0 || !identifier) return NOTHING;
+    const key = `mutations:${String(identifier.range[0])}:${path.join('.')}`;
+    if (this.#active.has(key)) return NOTHING;
+    if (this.#active.size > MAX_DEPTH) return OPAQUE;
+    this.#active.add(key);
+    const found = this.#mutationsAt(variable.references.map((reference) => reference.identifier), environment, path);
+    this.#active.delete(key);
+    return found;
+  }
+
+  #mutationsAt(nodes: readonly TSESTree.Node[], environment: Environment, path: readonly string[]): Possible {
+    return nodes.reduce<Possible>((found, node) => either(found, this.#mutation(wrapped(node), environment, path)), NOTHING);
+  }
+
+  #mutation(node: TSESTree.Node, environment: Environment, path: readonly string[]): Possible {
+    const { parent } = node;
+    if (parent?.type === 'MemberExpression' && parent.object === node) return this.#assigned(parent, environment, path);
+    if (parent?.type === 'CallExpression' && parent.callee !== node) return this.#handedTo(parent, node, environment, path);
+    return NOTHING;
+  }
+
+  /** `options.timeout = value`, also deeper and under a computed key. */
+  #assigned(member: TSESTree.MemberExpression, environment: Environment, path: readonly string[]): Possible {
+    const name = propertyName(member);
+    const [next, ...rest] = path;
+    const target = wrapped(member);
+    const { parent } = target;
+    const assigns = parent?.type === 'AssignmentExpression' && parent.left === target;
+    if (name === null) return assigns ? OPAQUE : NOTHING;
+    if (name !== next) return NOTHING;
+    if (assigns) return this.read({ node: parent.right, environment }, rest);
+    return rest.length > 0 ? this.#mutation(target, environment, rest) : NOTHING;
+  }
+
+  #handedTo(call: TSESTree.CallExpression, node: TSESTree.Node, environment: Environment, path: readonly string[]): Possible {
+    if (this.clients.requests.has(call) || this.clients.constructions.has(call)) return NOTHING;
+    const callee = unwrap(call.callee);
+    const index = call.arguments.indexOf(node as TSESTree.CallExpressionArgument);
+    if (isObjectMethod(callee, 'assign')) {
+      if (index > 0) return NOTHING;
+      return call.arguments.slice(1).reduce<Possible>((found, argument) => either(found, this.#argument(argument, environment, path)), NOTHING);
+    }
+    const fn = functionOf(this.sourceCode, callee);
+    const parameter = fn?.params[index];
+    if (parameter?.type === 'Identifier') {
+      const variable = variableOf(this.sourceCode, parameter);
+      return variable ? this.#mutations(variable, environment, path) : OPAQUE;
+    }
+    if (fn) return NOTHING;
+    const names = callee.type === 'MemberExpression' ? [callee.object.type === 'Identifier' ? callee.object.name : '', propertyName(callee) ?? ''] : callee.type === 'Identifier' ? [callee.name] : [];
+    return names.some((name) => READING_CALLEE.test(name)) ? NOTHING : OPAQUE;
+  }
+
+  #argument(argument: TSESTree.CallExpressionArgument, environment: Environment, path: readonly string[]): Possible {
+    return argument.type === 'SpreadElement' ? OPAQUE : this.read({ node: argument, environment }, path);
+  }
+
+  #member(node: TSESTree.MemberExpression, environment: Environment, path: readonly string[]): Possible {
+    const name = propertyName(node);
+    if (node.object.type === 'ThisExpression' && name !== null) return this.#field(node, name, environment, path);
+    if (path.length === 0 && (name === null || !this.#isFollowed(node.object))) return itself(node, environment);
+    if (name === null) return OPAQUE;
+    const found = this.read({ node: node.object, environment }, [name, ...path]);
+    return path.length === 0 && found.values.length === 0 && found.opaque ? itself(node, environment) : found;
+  }
+
+  /** Whether an object is one whose members this file shows. */
+  #isFollowed(object: TSESTree.Node): boolean {
+    const inner = unwrap(object);
+    if (inner.type === 'MemberExpression') return this.#isFollowed(inner.object);
+    if (inner.type === 'ThisExpression') return true;
+    const definition = inner.type === 'Identifier' ? variableOf(this.sourceCode, inner)?.defs[0] : undefined;
+    if (definition?.type === 'Parameter') return true;
+    const init = definition?.type === 'Variable' ? definition.node.init : null;
+    return init !== null && init !== undefined && unwrap(init).type !== 'NewExpression';
+  }
+
+  /** All that the class assigns to one of its fields. */
+  #field(node: TSESTree.MemberExpression, name: string, environment: Environment, path: readonly string[]): Possible {
+    const owner = enclosingClass(node);
+    if (!owner) return OPAQUE;
+    const members = fieldIndexOf(this.sourceCode, owner).members.get(name) ?? [];
+    let found: Possible | null = null;
+    for (const member of owner.body.body) {
+      if (member.type !== 'PropertyDefinition' || propertyName(member) !== name || !member.value) continue;
+      const value = this.read({ node: member.value, environment: NO_ENVIRONMENT }, path);
+      found = found ? either(found, value) : value;
+    }
+    for (const member of members) {
+      const target = wrapped(member);
+      if (target.parent?.type !== 'AssignmentExpression' || target.parent.left !== target) continue;
+      const value = withoutParameters(this.read({ node: target.parent.right, environment: NO_ENVIRONMENT }, path));
+      found = found ? either(found, value) : value;
+    }
+    const mutated = path.length === 0 ? NOTHING : this.#mutationsAt(members, NO_ENVIRONMENT, path);
+    return found ? either(found, mutated) : OPAQUE;
+  }
+
+  #call(node: TSESTree.CallExpression, environment: Environment, path: readonly string[]): Possible {
+    const callee = unwrap(node.callee);
+    const [first] = node.arguments;
+    if (isObjectMethod(callee, 'assign')) return node.arguments.reduce<Possible>((found, argument) => overridden(found, this.#argument(argument, environment, path)), ABSENT);
+    if (first && (isObjectMethod(callee, 'freeze') || isObjectMethod(callee, 'seal') || (callee.type === 'Identifier' && callee.name === 'structuredClone'))) {
+      return this.#argument(first, environment, path);
+    }
+    const fn = functionOf(this.sourceCode, callee);
+    if (fn && !fn.generator) return this.#returned(fn, this.enter(fn, node, environment), path);
+    return path.length === 0 ? itself(node, environment) : OPAQUE;
+  }
+
+  /** What the parameters of a function of the file stand for in one call. */
+  enter(fn: FunctionNode, call: TSESTree.CallExpression, environment: Environment): Environment {
+    const inner = new Map(environment);
+    const spread = call.arguments.findIndex((argument) => argument.type === 'SpreadElement');
+    for (const [index, param] of fn.params.entries()) {
+      if (spread >= 0 && index >= spread) break;
+      const pattern = param.type === 'AssignmentPattern' ? param.left : param;
+      if (pattern.type !== 'Identifier' && pattern.type !== 'ObjectPattern') continue;
+      const argument = call.arguments[index];
+      for (const { identifier, path, rest } of bindingsOf(pattern)) {
+        const variable = variableOf(this.sourceCode, identifier);
+        if (variable) inner.set(variable, { value: argument ? { node: argument, environment } : null, path: rest ? [] : path });
+      }
+    }
+    return inner;
+  }
+
+  #returned(fn: FunctionNode, environment: Environment, path: readonly string[]): Possible {
+    if (fn.body.type !== 'BlockStatement') return this.read({ node: fn.body, environment }, path);
+    let found: Possible | null = null;
+    for (const node of descendantsOf(fn.body, this.sourceCode.visitorKeys, (inner) => !isFunction(inner))) {
+      if (node.type !== 'ReturnStatement') continue;
+      const value = node.argument ? this.read({ node: node.argument, environment }, path) : ABSENT;
+      found = found ? either(found, value) : value;
+    }
+    return found ?? ABSENT;
+  }
+
+  /** A `Request` carries its options; a URL and a catalogued client carry none. */
+  #construction(node: TSESTree.NewExpression, environment: Environment, path: readonly string[]): Possible {
+    if (path.length === 0) return itself(node, environment);
+    const callee = unwrap(node.callee);
+    const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? propertyName(callee) : null;
+    const [first, second] = node.arguments;
+    if (name === 'Request' && first) return either(this.#argument(first, environment, path), second ? this.#argument(second, environment, path) : ABSENT);
+    return name === 'URL' || name === 'Headers' || this.clients.constructions.has(node) ? ABSENT : OPAQUE;
+  }
+}
+
+/** No value, without saying that the option is left out. */
+const NOTHING: Possible = { ...ABSENT, absent: false };
+
+function itself(node: TSESTree.Node, environment: Environment): Possible {
+  return { ...NOTHING, values: [{ node, environment }] };
+}
+
+/** A field outlives the call whose parameter it holds. */
+function withoutParameters(possible: Possible): Possible {
+  return possible.parameters.size > 0 ? { ...possible, opaque: true, parameters: new Set() } : possible;
+}
+
+function isObjectMethod(callee: TSESTree.Node, name: string): boolean {
+  return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Object' && propertyName(callee) === name;
+}

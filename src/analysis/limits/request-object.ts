@@ -1,0 +1,123 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../ast/children.js';
+import { callAround, enclosingFunction, isFunction, propertyName, stringOf, unwrap, wrapped } from '../../ast/nodes.js';
+import { resolveConstant } from '../../ast/variables.js';
+import { functionOf } from '../functions.js';
+import { usesOf } from '../uses.js';
+import { isHandedOn, isSetTimeout, timerAround } from './limit-values.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** What the code does with the object that a request function returns (a `ClientRequest`, a superagent request). */
+export interface RequestObject {
+  /** Calls of its methods by name, also further down a chain. */
+  readonly calls: ReadonlyMap<string, readonly TSESTree.CallExpression[]>;
+  /** Whether code that is not seen gets it as an argument or in an object. */
+  readonly escapes: boolean;
+  /** Whether the caller gets it. */
+  readonly returned: boolean;
+}
+
+const LISTENING = ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'];
+const PROMISE_METHODS = new Set(['then', 'catch', 'finally']);
+/** Functions that write into a request or wait for its end. */
+const STREAMING_CALLEE = /^(?:pipe|pipeline|pipeTo|finished|pump|eos)$/;
+const LOGGING = /^(?:console|logger|winston|pino)$|^(?:log|debug|info|warn|error|trace|print)$/i;
+
+/** Collects the methods called on a request. */
+export function requestObjectOf(sourceCode: SourceCode, call: TSESTree.Node): RequestObject {
+  const calls = new Map<string, TSESTree.CallExpression[]>();
+  const seen = new Set<TSESTree.Node>();
+  const pending = [call];
+  let escapes = false;
+  let returned = false;
+  for (let value = pending.pop(); value; value = pending.pop()) {
+    if (seen.has(value)) continue;
+    seen.add(value);
+    for (const { node, path } of usesOf(sourceCode, value)) {
+      const [name] = path;
+      if (name === undefined) {
+        const result = isResult(node);
+        returned ||= result;
+        escapes ||= !result && isHandedOn(node) && !isLent(node);
+        continue;
+      }
+      const made = path.length === 1 ? callAround(node) : null;
+      if (!made || made === value) continue;
+      (calls.get(name) ?? calls.set(name, []).get(name))?.push(made);
+      // Methods of a request return it.
+      if (!PROMISE_METHODS.has(name)) pending.push(made);
+    }
+  }
+  return { calls, escapes, returned };
+}
+
+/** `body.pipe(request)`, `pipeline(body, request)`, and the value of an arrow function that nobody takes. */
+function isLent(node: TSESTree.Node): boolean {
+  const value = wrapped(node);
+  const { parent } = value;
+  if (parent?.type === 'CallExpression') {
+    const callee = unwrap(parent.callee);
+    const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? propertyName(callee) : null;
+    return name !== null && STREAMING_CALLEE.test(name);
+  }
+  return parent?.type === 'ArrowFunctionExpression' && parent.parent.type === 'NewExpression';
+}
+
+function isResult(node: TSESTree.Node): boolean {
+  const { parent } = wrapped(node);
+  return parent?.type === 'ReturnStatement' || (parent?.type === 'ArrowFunctionExpression' && !isLent(node));
+}
+
+/** The listeners for an event of a request. */
+export function listenersOf(object: RequestObject, event: string): TSESTree.Node[] {
+  return LISTENING.flatMap((method) =>
+    (object.calls.get(method) ?? []).flatMap(({ arguments: [name, listener] }) => (stringOf(name) === event && listener ? [listener] : [])),
+  );
+}
+
+/** Whether a listener does something about what it is told; one that only writes a log does not. */
+export function isActing(sourceCode: SourceCode, listener: TSESTree.Node): boolean {
+  const fn = functionOf(sourceCode, unwrap(listener));
+  if (!fn) return true;
+  for (const node of descendantsOf(fn.body, sourceCode.visitorKeys)) {
+    if (node.type === 'ThrowStatement') return true;
+    if (node.type === 'CallExpression' && !namesIn(unwrap(node.callee)).some((name) => LOGGING.test(name))) return true;
+  }
+  return false;
+}
+
+function namesIn(callee: TSESTree.Node): string[] {
+  if (callee.type === 'Identifier') return [callee.name];
+  if (callee.type !== 'MemberExpression') return [''];
+  return [callee.object.type === 'Identifier' ? callee.object.name : '', propertyName(callee) ?? ''];
+}
+
+/** Whether a timer ends a request: by destroying it, or by settling the promise around it. */
+export function isEndedByTimer(sourceCode: SourceCode, call: TSESTree.Node, object: RequestObject): boolean {
+  const ends = [...(object.calls.get('destroy') ?? []), ...(object.calls.get('abort') ?? [])];
+  if (ends.some((end) => timerAround(sourceCode, end) !== null)) return true;
+  for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn)) if (isPromiseExecutor(fn)) return isSettledByTimer(sourceCode, fn);
+  return false;
+}
+
+function isPromiseExecutor(fn: TSESTree.Node): boolean {
+  const { parent } = fn;
+  return parent?.type === 'NewExpression' && parent.callee.type === 'Identifier' && parent.callee.name === 'Promise';
+}
+
+/** Whether a timer of a promise's executor calls what the executor is given. */
+function isSettledByTimer(sourceCode: SourceCode, executor: TSESTree.Node): boolean {
+  return [...descendantsOf(executor, sourceCode.visitorKeys)].some((node) => {
+    const [handler] = node.type === 'CallExpression' && isSetTimeout(node) ? node.arguments : [];
+    return handler !== undefined && enclosingFunction(node) === executor && settles(sourceCode, executor, handler);
+  });
+}
+
+function settles(sourceCode: SourceCode, executor: TSESTree.Node, handler: TSESTree.Node): boolean {
+  const names = new Set(isFunction(executor) ? executor.params.flatMap((param) => (param.type === 'Identifier' ? [param.name] : [])) : []);
+  const value = resolveConstant(sourceCode, handler);
+  const fn = functionOf(sourceCode, value) ?? functionOf(sourceCode, handler);
+  if (!fn) return value.type === 'Identifier' && names.has(value.name);
+  return [...descendantsOf(fn.body, sourceCode.visitorKeys)].some((node) => node.type === 'CallExpression' && node.callee.type === 'Identifier' && names.has(node.callee.name));
+}

@@ -1,0 +1,107 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { enclosingClass, enclosingFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
+import { resolveConstant, variableOf } from '../../ast/variables.js';
+import type { CallLike } from '../clients.js';
+import { fieldIndexOf } from '../fields.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** What a request that is meant to stay open says about itself: server-sent events, token streams, long polls, upgrades, watches. */
+const LONG_LIVED = /text\/event-stream|event-?source|long-?poll|getUpdates|[?&](?:wait|watch|timeout)=|["']?\bstream["']?\s*:\s*true\b|upgrade["']?\s*:\s*["'`]websocket|["'`]Upgrade["'`]/i;
+/** What a function says that reads such a response. */
+const EVENT_STREAM = /text\/event-stream|\bEventSourceParser|\beventsource-parser|\[DONE\]/;
+
+/** Whether a request is meant to wait for as long as the peer likes. */
+export function isLongLived(sourceCode: SourceCode, call: CallLike): boolean {
+  const texts = call.arguments.map((argument) => {
+    const value = argument.type === 'SpreadElement' ? argument : resolveConstant(sourceCode, argument);
+    return /^(?:ArrowFunction|Function|Class)/.test(value.type) ? '' : sourceCode.getText(value);
+  });
+  if (texts.some((text) => LONG_LIVED.test(text))) return true;
+  const fn = enclosingFunction(call);
+  return fn !== null && EVENT_STREAM.test(sourceCode.getText(fn));
+}
+
+/** Whether the function that is called was handed in from outside, so that its limits are its owner's business. */
+export function isInjected(sourceCode: SourceCode, callee: TSESTree.Node): boolean {
+  const node = unwrap(callee);
+  if (node.type === 'MemberExpression') return isInjectedMember(sourceCode, node);
+  const variable = node.type === 'Identifier' ? variableOf(sourceCode, node) : null;
+  if (!variable || variable.defs.length === 0) return false;
+  const [definition] = variable.defs;
+  if (definition?.type === 'Parameter') return true;
+  if (definition?.type !== 'Variable') return false;
+  const values = variable.references.flatMap(({ writeExpr }) => (writeExpr ? [writeExpr] : []));
+  return values.some((value) => isChoice(sourceCode, value));
+}
+
+function isInjectedMember(sourceCode: SourceCode, node: TSESTree.MemberExpression): boolean {
+  if (node.object.type !== 'ThisExpression') return isInjected(sourceCode, node.object);
+  const owner = enclosingClass(node);
+  const name = propertyName(node);
+  if (!owner || name === null) return true;
+  const fields = owner.body.body.flatMap((member) => (member.type === 'PropertyDefinition' && propertyName(member) === name && member.value ? [member.value] : []));
+  const assigned = (fieldIndexOf(sourceCode, owner).members.get(name) ?? []).flatMap((member) => {
+    const target = wrapped(member);
+    return target.parent?.type === 'AssignmentExpression' && target.parent.left === target ? [target.parent.right] : [];
+  });
+  return [...fields, ...assigned].some((value) => isChoice(sourceCode, value));
+}
+
+/** `options.fetch ?? fetch`, or a parameter. */
+function isChoice(sourceCode: SourceCode, value: TSESTree.Node): boolean {
+  const node = unwrap(value);
+  if (node.type === 'LogicalExpression') return /Identifier|MemberExpression/.test(unwrap(node.left).type) && !isGlobalMember(node.left);
+  if (node.type === 'ConditionalExpression') return true;
+  return node.type === 'Identifier' && isInjected(sourceCode, node);
+}
+
+/** `globalThis.fetch ?? require('node-fetch')`: a choice between two of the same kind. */
+function isGlobalMember(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  return value.type === 'MemberExpression' && value.object.type === 'Identifier' && /^(?:globalThis|global|window|self)$/.test(value.object.name);
+}
+
+const URL_NAME = /ur[li]|href|link|endpoint|location|address|origin|redirect|src|host/i;
+const OPTIONS_NAME = /opt|conf|param|init|setting|req|arg|data|payload|props|query/i;
+
+/** Whether the first argument of an overloaded request function is an address, not the options. */
+export function isAddress(sourceCode: SourceCode, node: TSESTree.Node): boolean {
+  const value = resolveConstant(sourceCode, node);
+  switch (value.type) {
+    case 'Literal':
+    case 'TemplateLiteral':
+    case 'BinaryExpression':
+      return true;
+    case 'NewExpression':
+      return value.callee.type === 'Identifier' && value.callee.name === 'URL';
+    case 'CallExpression':
+      return nameMatches(value.callee, URL_NAME) || nameMatches(value.callee, /^(?:toString|String|join|resolve|format)$/);
+    case 'Identifier': {
+      const type = typeOf(sourceCode, value);
+      return type === 'unknown' ? !OPTIONS_NAME.test(value.name) : type === 'address';
+    }
+    case 'MemberExpression': {
+      const name = propertyName(value) ?? '';
+      return URL_NAME.test(name) && !/opt|conf/i.test(name);
+    }
+    case 'AwaitExpression':
+      return isAddress(sourceCode, value.argument);
+    default:
+      return false;
+  }
+}
+
+function nameMatches(callee: TSESTree.Node, pattern: RegExp): boolean {
+  const node = unwrap(callee);
+  return pattern.test(node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (propertyName(node) ?? '') : '');
+}
+
+/** What the annotation of a variable says. */
+function typeOf(sourceCode: SourceCode, identifier: TSESTree.Identifier): 'address' | 'options' | 'unknown' {
+  const declared = variableOf(sourceCode, identifier)?.identifiers[0];
+  const type = declared?.type === 'Identifier' ? declared.typeAnnotation?.typeAnnotation : undefined;
+  if (type?.type === 'TSStringKeyword') return 'address';
+  if (type?.type !== 'TSTypeReference') return 'unknown';
+  return type.typeName.type === 'Identifier' && type.typeName.name === 'URL' ? 'address' : 'options';
+}
