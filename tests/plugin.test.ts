@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import plugin from '../src/index.js';
 
 const root = new URL('..', import.meta.url);
-const LEAK = `import { Agent, request } from 'undici';\nexport const load = (url) => request(url, { dispatcher: new Agent() }).then((r) => r.body.text());\n`;
+const LEAK = `import { Agent, request } from 'undici';\nexport const load = (url) => request(url, { dispatcher: new Agent({ headersTimeout: 1000, bodyTimeout: 1000 }) }).then((r) => r.body.text());\n`;
 
 async function lint(config: Linter.Config[], code: string, filePath: string): Promise<Linter.LintMessage[]> {
   const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: config });

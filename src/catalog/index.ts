@@ -6,7 +6,7 @@ import { amqplib, bull, bullmq, confluentKafka, kafkajs, mqtt, nats } from './li
 import { betterSqlite3, cassandra, clickhouse, elasticsearch, neo4j, nodeSqlite, opensearch } from './libraries/databases.js';
 import { crossFetch, followRedirects, gaxios, ky, minipassFetch, nodeFetchNative, ofetch, simpleGet } from './libraries/fetch-like.js';
 import got from './libraries/got.js';
-import { axiosRetry, fetchRetry, makeFetchHappen, needle, phin, pRetry, request, superagent, teenyRequest, typedRestClient, wreck, wretch } from './libraries/http-helpers.js';
+import { axiosRetry, fetchRetry, makeFetchHappen, needle, phin, pRetry, request, teenyRequest, typedRestClient, wreck, wretch } from './libraries/http-helpers.js';
 import { asyncMutex, asyncSema, files, fileSystem, genericPools } from './libraries/locks.js';
 import { mongodb, mongoose } from './libraries/mongodb.js';
 import { mssql } from './libraries/mssql.js';
@@ -106,7 +106,6 @@ export const catalog: Catalog = {
     puppeteer,
     playwright,
     piscina,
-    superagent,
     needle,
     wretch,
     makeFetchHappen,

@@ -44,7 +44,7 @@ export interface Judgement {
 }
 
 /** Longest default in milliseconds that counts as a limit, for the phases that end a silent peer; a chosen limit may be longer. */
-const SANE_DEFAULT: Readonly<Partial<Record<TimeoutPhase, number>>> = { connect: 60_000, headers: 120_000, body: 120_000, total: 600_000, pool: 120_000 };
+const SANE_DEFAULT: Readonly<Partial<Record<TimeoutPhase, number>>> = { connect: 60_000, headers: 180_000, body: 180_000, total: 600_000, pool: 120_000 };
 
 /** Collects what several option expressions together say. */
 export class Judge {

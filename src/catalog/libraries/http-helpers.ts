@@ -4,16 +4,6 @@ const headers = (option: string, ms: number | null, more: Partial<TimeoutFact> =
 const methods = ['get', 'head', 'post', 'put', 'patch', 'delete'];
 const agent = [{ option: 'agent' }];
 
-/** superagent: a new connection for each request unless an agent is given; bodies are read by itself. */
-export const superagent: Library = {
-  name: 'superagent',
-  modules: ['superagent'],
-  versions: '>=7 <11',
-  source: ['superagent@10.4.2 lib/node/index.js:314', 'superagent@10.4.2 lib/request-base.js:146', 'run: an unread response does not hold the connection; .timeout() covers the queue and the body'],
-  constructs: [{ export: 'agent', create: 'either', owns: 'none', close: [], state: 'cookie jar' }],
-  requests: ['default', ...methods, 'del'].map((name) => ({ export: name })),
-};
-
 /** needle: its open timeout ends with the connection. */
 export const needle: Library = {
   name: 'needle',

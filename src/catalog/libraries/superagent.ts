@@ -6,12 +6,12 @@ const timeouts: readonly TimeoutFact[] = [
 
 const requests: readonly RequestFact[] = ['get', 'head', 'options', 'post', 'put', 'patch', 'del', 'delete'].map((name) => ({ export: name, timeouts }));
 
-/** superagent, whose requests are built by chained methods; it buffers bodies. */
+/** superagent, whose requests are built by chained methods: a new connection for each unless an agent is given; bodies are read by itself. */
 export default {
   name: 'superagent',
   modules: ['superagent'],
-  versions: '>=5',
-  source: ['superagent@10 lib/request-base.js: timeout()', 'run: without timeout() a silent peer is waited for without end; timeout(ms) also ends a stalled and a dripping body'],
+  versions: '>=7 <11',
+  source: ['superagent@10.4.2 lib/node/index.js:314', 'superagent@10.4.2 lib/request-base.js:146', 'run: an unread response does not hold the connection; .timeout() covers the queue and the body'],
   constructs: [
     {
       export: 'agent',
