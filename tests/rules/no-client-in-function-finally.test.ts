@@ -158,6 +158,43 @@ update a
 `,
       errors,
     },
+    {
+      name: 'a client of one job, whose creation is awaited',
+      code: `import { MongoClient } from 'mongodb';
+export async function run(url, command) {
+    let client = await MongoClient.connect(url);
+    let result = await client.db().command(command);
+    await client.close();
+    return result;
+}
+`,
+      output: `import { MongoClient } from 'mongodb';
+export async function run(url, command) {
+    let client = await MongoClient.connect(url);
+    try {
+        let result = await client.db().command(command);
+        return result;
+    } finally {
+        await client.close();
+    }
+}
+`,
+      errors,
+    },
+    {
+      name: 'an HTTP client is never closed so',
+      code: `import { Agent, request } from 'undici';
+export async function load(url, options) {
+  const agent = new Agent(options);
+  const { body } = await request(url, { dispatcher: agent });
+  const text = await body.text();
+  await agent.close();
+  return text;
+}
+`,
+      output: null,
+      errors,
+    },
     ...[
       ['a comment at the close', `const c = new Client(u);\n  await c.query('a');\n  // done\n  await c.end();`],
       ['used after the close', `const c = new Client(u);\n  await c.query('a');\n  await c.end();\n  return c.processID;`],

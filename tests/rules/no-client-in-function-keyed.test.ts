@@ -127,6 +127,7 @@ exports.load = async (region, Key) => {
     },
     ...[
       ['a default says that it is a string', `export async function load(Key, region = 'eu') { return new S3Client({ region }).send(new GetObjectCommand({ Key })); }`],
+      ['the option takes nothing else', `export async function load(Key, where) { const region = where(Key); return new S3Client({ region }).send(new GetObjectCommand({ Key })); }`],
       ['made from a template', 'export async function load(Key, zone) { const region = `eu-${zone}`; return new S3Client({ region }).send(new GetObjectCommand({ Key })); }'],
     ].map(([name, code = '']) => ({
       name,
@@ -137,8 +138,36 @@ exports.load = async (region, Key) => {
         `${AWS}\nconst s3Clients = new Map();\n\nfunction s3ClientFor(region) {\n  let s3Client = s3Clients.get(region);\n  if (!s3Client) {\n    s3Client = new S3Client({ region });\n    s3Clients.set(region, s3Client);\n  }\n  return s3Client;\n}\n\n${code.replace('new S3Client({ region })', 's3ClientFor(region)')}\n`,
       ),
     })),
+    {
+      name: 'creation is awaited: the promise is kept, a failed one is forgotten',
+      code: `import { MongoClient } from 'mongodb';
+export async function find(url: string, id: string) {
+  const client = await MongoClient.connect(url);
+  return client.db().collection('a').findOne({ id });
+}
+`,
+      output: null,
+      errors: suggested(`import { MongoClient } from 'mongodb';
+const clients = new Map<string, ReturnType<typeof MongoClient.connect>>();
+
+function clientFor(url: string): ReturnType<typeof MongoClient.connect> {
+  let client = clients.get(url);
+  if (!client) {
+    client = MongoClient.connect(url);
+    clients.set(url, client);
+    client.catch(() => clients.delete(url));
+  }
+  return client;
+}
+
+export async function find(url: string, id: string) {
+  const client = await clientFor(url);
+  return client.db().collection('a').findOne({ id });
+}
+`),
+    },
     ...[
-      ['perhaps an object', `export async function load(Key, region) { return new S3Client({ region }).send(new GetObjectCommand({ Key })); }`],
+      ['perhaps an object', `export async function load(Key, endpoint) { return new S3Client({ endpoint }).send(new GetObjectCommand({ Key })); }`],
       ['an object', `export async function load(Key: string, options: Options) { return new S3Client(options).send(new GetObjectCommand({ Key })); }`],
       ['credentials', `export async function load(Key: string, credentials: string) { return new S3Client({ credentials }).send(new GetObjectCommand({ Key })); }`],
       ['a secret among the arguments', `export async function load(Key: string, region: string, token: string) { return new S3Client({ region, x: token }).send(new GetObjectCommand({ Key })); }`],

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { mayRunEarly } from '../../analysis/initialisation.js';
 import { descendantsOf } from '../../ast/children.js';
 import { ancestorsUntil, calleeName, isFunction, propertyName } from '../../ast/nodes.js';
-import { freeName, lowerCamel, outerReferences } from '../../ast/names.js';
+import { freeName, outerReferences } from '../../ast/names.js';
 import { isConstant, isTopLevel } from '../../ast/variables.js';
 import { declareAbove } from '../../fix/declare-above.js';
 import { combine, type Edit, type Refusal } from '../../fix/edits.js';
@@ -37,6 +37,7 @@ export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
   const refuse = (refused: string): readonly Remedy[] => [{ title: 'keyed', safety: 'suggestion', data: {}, edits: { refused } }];
   if (client.origin !== 'call') return [];
   if (client.construction.construct.sharedAs !== undefined) return refuse('a single connection cannot serve several calls at a time');
+  if (client.construction.construct.async && client.node.parent.type !== 'AwaitExpression') return refuse('its creation is not awaited on the spot');
   const reason = unsharable(file, client, true) ?? mayRunEarly(sourceCode, file.filename, site.top);
   if (reason !== null) return refuse(reason);
   if (sourceCode.getTokens(site.value).some(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line)) return refuse('its arguments hold a text of several lines');
@@ -46,7 +47,7 @@ export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
   if (isRefused(type)) return refuse(type.refused);
   const names = site.names.filter((name) => !parts.some((part) => part.name === name));
   const local = names.find((name) => !/\d$/.test(name)) ?? '';
-  const map = freeName(sourceCode, [`${local}s`, `${lowerCamel(local)}sByKey`], [client.node, site.top], pass.names);
+  const map = freeName(sourceCode, [...(local.endsWith('s') ? [] : [`${local}s`]), `${local}By${parts.map((part) => part.name.charAt(0).toUpperCase() + part.name.slice(1)).join('And')}`], [client.node, site.top], pass.names);
   const getter = freeName(sourceCode, [`${local}For`, `get${local.charAt(0).toUpperCase()}${local.slice(1)}`], [client.node, site.top], pass.names);
   if (local === '' || map === null || getter === null) return refuse('no name is free for it');
   const text = helperText(site, parts, { map, getter, local, type: type.text });
@@ -74,7 +75,7 @@ function keyParts(site: Site): readonly KeyPart[] | Refusal {
     if (!isConstant(variable)) return { refused: `${variable.name} is assigned again` };
     const { parent } = identifier;
     const node = parent.type === 'MemberExpression' && parent.object === identifier ? parent : identifier;
-    const type = primitiveTypeOf(sourceCode, node);
+    const type = primitiveTypeOf(sourceCode, node) ?? (site.typed ? null : scalarOptionType(node));
     const name = node.type === 'MemberExpression' ? propertyName(node) : identifier.name;
     const text = sourceCode.getText(node);
     if (type === null || name === null || !/^[A-Za-z_$][\w$]*$/.test(name)) return { refused: `${text} is not provably a string or number, by which a Map finds a client again` };
@@ -86,6 +87,12 @@ function keyParts(site: Site): readonly KeyPart[] | Refusal {
   const clash = [...outerReferences(sourceCode, site.value)].find(({ identifier, variable }) => parts.has(identifier.name) && (!variable || isTopLevel(variable)));
   if (clash) return { refused: `${clash.identifier.name} would mean something else` };
   return parts.size > 0 && ![...ancestorsUntil(site.client.node, site.fn)].some(({ type }) => type === 'ClassExpression') ? [...parts.values()] : { refused: 'nothing says what it depends on' };
+}
+
+/** Options that take a string or number in every catalogued library; in TypeScript the declared types say more. */
+function scalarOptionType({ parent }: TSESTree.Node): string | null {
+  const name = parent?.type === 'Property' ? propertyName(parent) : null;
+  return name === null ? null : /^(?:region|servername|host|hostname)$/.test(name) ? 'string' : name === 'port' ? 'number' : null;
 }
 
 interface HelperNames {
@@ -115,6 +122,8 @@ function helperText(site: Site, parts: readonly KeyPart[], { map, getter, local,
     `${unit}if (!${local}) {`,
     ...`${unit}${unit}${local} = ${construction};`.split(/\r?\n/).map((line, index) => (index > 0 ? unit + unit + line : line)),
     `${unit}${unit}${map}.set(${key}, ${local});`,
+    // The promise is kept, so that calls which come meanwhile wait for it; a failed one is forgotten.
+    ...(site.client.construction.construct.async ? [`${unit}${unit}${local}.catch(() => ${map}.delete(${key}));`] : []),
     `${unit}}`,
     `${unit}return ${local};`,
     '}',

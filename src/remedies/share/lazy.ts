@@ -24,6 +24,7 @@ export function lazily(pass: SharePass, site: Site): readonly Remedy[] {
   const refuse = (refused: string): readonly Remedy[] => [{ title: 'lazy', safety: 'migrate', data: {}, edits: { refused } }];
   if (client.origin !== 'module' && client.origin !== 'instance') return [];
   if (client.construction.construct.sharedAs !== undefined) return refuse('a single connection cannot serve several calls at a time');
+  if (client.construction.construct.async) return refuse('its creation is awaited, and a failed one would be kept');
   const reason = unsharable(file, client, true);
   if (reason !== null) return refuse(reason);
   const stability = stabilityOf(site);

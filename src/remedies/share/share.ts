@@ -20,12 +20,19 @@ const WAYS: readonly ((pass: SharePass, site: Site) => readonly Remedy[])[] = [h
 export function shareClient(pass: SharePass, client: PerCallClient): Decision {
   const { sourceCode, settings } = pass.file;
   if (isDisabledAt(sourceCode, pass.rule, headOf(client.node).start)) return { fix: null, suggestions: [], reason: 'a comment turns the rule off here' };
-  if (client.closing === 'success' && client.construction.construct.owns === 'socket') {
-    return decide([{ title: 'closeInFinally', data: {}, safety: 'safe', edits: closeInFinally(pass.file, client) }], settings.fixes);
-  }
+  const closed = closedInFinally(pass, client);
+  if (closed?.safety === 'safe') return decide([closed], settings.fixes);
   const site = siteOf(pass.file, client);
   if (isRefused(site)) return { fix: null, suggestions: [], reason: site.refused };
-  const { chosen, ...decision } = decide(WAYS.flatMap((way) => way(pass, site)), settings.fixes);
+  const { chosen, ...decision } = decide([...(closed ? [closed] : []), ...WAYS.flatMap((way) => way(pass, site))], settings.fixes);
   if (chosen?.declares) pass.declare(chosen.declares);
   return decision;
+}
+
+/** What one job opens and success alone closes is closed in a `finally`; never an HTTP client, whose close may wait for the caller. */
+function closedInFinally({ file }: SharePass, client: PerCallClient): Remedy | null {
+  const { construct } = client.construction;
+  const perJob = construct.owns === 'socket' || construct.perJob === true;
+  if (client.closing !== 'success' || construct.owns === 'agent' || !(perJob || client.origin === 'call')) return null;
+  return { title: 'closeInFinally', data: {}, safety: perJob ? 'safe' : 'migrate', edits: closeInFinally(file, client) };
 }
