@@ -61,6 +61,7 @@ export function upstream(): (request: IncomingMessage, response: ServerResponse)
   const routes: typeof ROUTES = { ...ROUTES, '/flaky': flaky() };
   return (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    (routes[pathname] ?? echo)(request, response);
+    // S3 ends the name of a bucket with a slash.
+    (routes[pathname.replace(/(?<=.)\/$/, '')] ?? echo)(request, response);
   };
 }
