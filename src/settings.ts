@@ -1,6 +1,6 @@
 import type { Library, TimeoutPhase } from './catalog/types.js';
 import { libraryEntry, type LibraryEntry } from './settings/library.js';
-import { assertShape, listOf, matching, milliseconds, object, oneOf, recordOf, scalar, text, type Shape } from './settings/shape.js';
+import { assertShape, boolean, listOf, matching, milliseconds, object, oneOf, recordOf, scalar, text, type Shape } from './settings/shape.js';
 
 /** Kinds of programs a file may belong to; decides what runs once and what needs a close. */
 export const ROLES = ['service', 'script', 'lambda', 'worker-runtime', 'next', 'test', 'browser', 'library', 'example'] as const;
@@ -28,6 +28,8 @@ export interface Settings {
   /** The user's own catalog entries. */
   readonly clients: readonly Library[];
   readonly role: Role | null;
+  /** Whether messages say why a report has no automatic fix. */
+  readonly explainFixes: boolean;
 }
 
 /** Phases whose limit a fixer may write; the others bound a pool, not a call. */
@@ -41,6 +43,7 @@ interface RawSettings {
   readonly versions?: Readonly<Record<string, string | number>>;
   readonly clients?: readonly LibraryEntry[];
   readonly role?: Role;
+  readonly explainFixes?: boolean;
 }
 
 /** Key under ESLint's `settings`. */
@@ -62,6 +65,7 @@ const shape: Shape<RawSettings> = object<RawSettings>(
     versions: recordOf(version, "an object of versions by package name, such as { undici: '7' }"),
     clients: listOf(libraryEntry),
     role: oneOf(ROLES),
+    explainFixes: boolean,
   },
 );
 
@@ -96,5 +100,6 @@ export function parseSettings(raw: unknown): Settings {
     versions: Object.fromEntries(Object.entries(raw.versions ?? {}).map(([name, major]) => [name, String(major)])),
     clients: (raw.clients ?? []).map((entry) => ({ ...entry, versions: entry.versions ?? '*', source: entry.source ?? [] })),
     role: raw.role ?? null,
+    explainFixes: raw.explainFixes ?? false,
   };
 }

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { childrenOf } from '../ast/children.js';
-import { enclosingFunction, isFunction, isWithin, propertyName, unwrap } from '../ast/nodes.js';
+import { childrenOf, descendantsOf } from '../ast/children.js';
+import { calleeName, enclosingFunction, isFunction, isWithin, propertyName, unwrap } from '../ast/nodes.js';
 import { initializerOf, isTopLevel, variableOf, type Variable } from '../ast/variables.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -80,12 +80,18 @@ function originOfName(sourceCode: SourceCode, node: TSESTree.Identifier, seen: S
   return 'call';
 }
 
-/** Whether members are assigned to an object after its literal. */
+/** Whether members of an object, or of objects in it, are assigned after its literal. */
 function isMutatedObject(variable: Variable, init: TSESTree.Expression): boolean {
-  return unwrap(init).type === 'ObjectExpression' && variable.references.some(({ identifier }) => {
-    const { parent } = identifier;
-    return parent.type === 'MemberExpression' && parent.object === identifier && parent.parent.type === 'AssignmentExpression' && parent.parent.left === parent;
-  });
+  return unwrap(init).type === 'ObjectExpression' && variable.references.some(({ identifier }) => isChanged(identifier));
+}
+
+function isChanged(identifier: TSESTree.Node): boolean {
+  let target = identifier;
+  while (target.parent?.type === 'MemberExpression' && target.parent.object === target) target = target.parent;
+  const { parent } = target;
+  if (parent?.type === 'CallExpression') return parent.arguments[0] === target && /^(?:assign|defineProperty|defineProperties|setPrototypeOf|merge|set)$/.test(calleeName(parent.callee)?.split('.').at(-1) ?? '');
+  if (target === identifier) return false;
+  return (parent?.type === 'AssignmentExpression' && parent.left === target) || parent?.type === 'UpdateExpression' || (parent?.type === 'UnaryExpression' && parent.operator === 'delete');
 }
 
 /** Pure functions of their arguments keep an origin; what other functions return may differ with every call. */
@@ -103,17 +109,23 @@ function originOfCall(sourceCode: SourceCode, node: TSESTree.CallExpression | TS
   return least([pure ? 'constant' : outer ? 'module' : 'call', inputs]);
 }
 
-/** A function is as fixed as the variables it captures. */
+/** A function is as fixed as the variables it captures; an arrow function captures `this` too. */
 function originOfFunction(sourceCode: SourceCode, node: TSESTree.Node, seen: Set<Variable>): Origin {
   const scope = sourceCode.scopeManager?.acquire(node);
   if (!scope) return 'call';
-  return least(
-    scope.through.map(({ identifier, resolved }) => {
+  const capturesThis = node.type === 'ArrowFunctionExpression' && [...descendantsOf(node, sourceCode.visitorKeys, hasOuterThis)].some(({ type }) => type === 'ThisExpression' || type === 'Super');
+  return least([
+    ...(capturesThis ? ['instance' as const] : []),
+    ...scope.through.map(({ identifier, resolved }) => {
       if (identifier.type !== 'Identifier') return 'constant';
       if (resolved && resolved.defs.some((definition) => isWithin(definition.name, node))) return 'constant';
       return originOfName(sourceCode, identifier, seen);
     }),
-  );
+  ]);
+}
+
+function hasOuterThis(node: TSESTree.Node): boolean {
+  return node.type !== 'FunctionExpression' && node.type !== 'FunctionDeclaration' && node.type !== 'ClassBody';
 }
 
 /** Whether a node stands in a parameter default, which is evaluated for every call that leaves the argument out. */

@@ -12,11 +12,11 @@ export function topLevelStatement(node: TSESTree.Node): TSESTree.ProgramStatemen
   return current.parent?.type === 'Program' ? (current as TSESTree.ProgramStatement) : null;
 }
 
-/** Inserts a declaration above a top-level statement, its comments, its decorators and the overloads in front of it. */
-export function declareAbove(sourceCode: SourceCode, statement: TSESTree.ProgramStatement, declaration: string): Edit {
+/** Inserts a declaration, with a comment behind it, above a top-level statement, its comments, its decorators and the overloads in front of it. */
+export function declareAbove(sourceCode: SourceCode, statement: TSESTree.ProgramStatement, declaration: string, comment = ''): Edit {
   const position = placeAbove(sourceCode, statement);
   const end = lineEndOf(sourceCode);
-  return { range: [position, position], text: inFileStyle(sourceCode, declaration, null) + end + end };
+  return { range: [position, position], text: inFileStyle(sourceCode, declaration, null) + comment + end + end };
 }
 
 /** Where a declaration above a top-level statement goes. */

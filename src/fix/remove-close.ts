@@ -8,10 +8,17 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * Removes the calls that close a client which is shared from now on, with what only served them: an awaiting statement, an element of
- * `Promise.all`, a `.finally()` callback, a `using` wrapper, a `finally` block and the `try` around it.
+ * `Promise.all`, a `.finally()` callback, a `using` wrapper, a `finally` block and the `try` around it. `others` are the remaining
+ * edits of the same change; those inside of what goes are left out.
  */
-export function removeCloses(sourceCode: SourceCode, closes: readonly TSESTree.CallExpression[]): Edits {
-  return new CloseRemoval(sourceCode, closes).edits();
+export function removeCloses(sourceCode: SourceCode, closes: readonly TSESTree.CallExpression[], others: readonly Edit[] = []): Edits {
+  return new CloseRemoval(sourceCode, closes).edits(others);
+}
+
+/** A clause that has nothing to do any more; `all`: and the `try` with it. */
+interface EmptyClause {
+  readonly statement: TSESTree.TryStatement;
+  readonly part: 'all' | 'finally' | 'catch';
 }
 
 class CloseRemoval {
@@ -20,23 +27,30 @@ class CloseRemoval {
   readonly #statements = new Set<TSESTree.Node>();
   readonly #elements = new Map<TSESTree.ArrayExpression, Set<TSESTree.Node>>();
   readonly #edits: Edit[] = [];
-  readonly #tries: { readonly statement: TSESTree.TryStatement; readonly part: 'all' | 'finally' | 'catch' }[] = [];
+  readonly #tries: EmptyClause[] = [];
   #refused: Refusal | null = null;
 
   constructor(sourceCode: SourceCode, closes: readonly TSESTree.CallExpression[]) {
     this.#sourceCode = sourceCode;
-    for (const close of closes) this.#value(close);
+    for (const close of closes) {
+      // A callback, as opposed to a flag, does something when the client is closed.
+      if (close.arguments.every(({ type }) => type === 'Literal')) this.#value(close);
+      else this.#refuse(close);
+    }
   }
 
-  edits(): Edits {
+  edits(others: readonly Edit[]): Edits {
     if (this.#refused) return this.#refused;
     for (const [array, gone] of this.#elements) if (gone.size < array.elements.length) this.#edits.push(withoutElements(this.#sourceCode, array, gone));
     const inner: Edits[] = [this.#edits];
     const statements = [...this.#statements].filter((node) => !this.#isGone(node.parent ?? null));
     for (const statement of statements) if (!this.#isInClause(statement)) inner.push(removeStatement(this.#sourceCode, statement));
-    const all = combine(inner);
+    const gone = combine(inner);
+    if (isRefusal(gone)) return gone;
+    const ranges = [...gone.map(({ range }) => range), ...this.#tries.map(clauseRange)];
+    const all = combine([gone, others.filter(({ range }) => !ranges.some(([start, end]) => start <= range[0] && end >= range[1] && end > start))]);
     if (isRefusal(all)) return all;
-    return combine([all, ...this.#tries.map(({ statement, part }) => (part === 'all' ? unwrapTry(this.#sourceCode, statement, all) : withoutClause(this.#sourceCode, statement, part)))]);
+    return combine([all, ...this.#tries.map(({ statement, part }) => (part === 'all' ? unwrapTry(this.#sourceCode, statement, all) : withoutClause(this.#sourceCode, { statement, part })))]);
   }
 
   /** Whether a node lies in a statement that goes as a whole. */
@@ -184,8 +198,15 @@ function withoutElements(sourceCode: SourceCode, array: TSESTree.ArrayExpression
   return { range: array.range, text: `[${left.map((element) => (element ? sourceCode.getText(element) : '')).join(', ')}]` };
 }
 
-function withoutClause(sourceCode: SourceCode, statement: TSESTree.TryStatement, part: 'finally' | 'catch'): Edits {
-  const [start, end] = part === 'finally' ? [(statement.handler ?? statement.block).range[1], statement.range[1]] : [statement.block.range[1], statement.handler?.range[1] ?? statement.block.range[1]];
-  if (sourceCode.getCommentsInside(statement).some(({ range }) => range[0] >= start && range[1] <= end)) return { refused: 'a comment stands in the clause that would go' };
+/** What goes with a clause: from the end of what stands before it. */
+function clauseRange({ statement, part }: EmptyClause): readonly [number, number] {
+  if (part === 'all') return [statement.block.range[1], statement.range[1]];
+  if (part === 'finally') return [(statement.handler ?? statement.block).range[1], statement.range[1]];
+  return [statement.block.range[1], statement.handler?.range[1] ?? statement.block.range[1]];
+}
+
+function withoutClause(sourceCode: SourceCode, clause: EmptyClause): Edits {
+  const [start, end] = clauseRange(clause);
+  if (sourceCode.getCommentsInside(clause.statement).some(({ range }) => range[0] >= start && range[1] <= end)) return { refused: 'a comment stands in the clause that would go' };
   return [{ range: [start, end], text: '' }];
 }

@@ -22,12 +22,12 @@ export const noClientInFunction = createRule<Options, MessageId>({
       recommended: 'recommended',
     },
     messages: {
-      constantArguments: '{{client}} is constructed {{why}}, with arguments that do not depend on the call. {{cost}} Construct it once, outside of the function, and share it.',
-      argumentsPerCall: '{{client}} is constructed {{why}}. {{cost}} Keep one for each distinct {{arguments}}, for example in a Map, and reuse it.',
-      headersOnly: '{{client}} is constructed {{why}}, only to set headers. {{cost}} Share one client and send the headers with the request.',
-      inLoop: '{{client}} is constructed {{why}}. {{cost}} Construct it before the loop.',
-      inline: '{{client}} is constructed inline {{why}} and dropped after the request. {{cost}} Construct it once, outside of the function, and pass it here.',
-      closedOnSuccessOnly: '{{client}} is constructed {{why}} and closed only if nothing throws before {{close}}. {{cost}} Close it in a finally block.',
+      constantArguments: '{{client}} is constructed {{why}}, with arguments that do not depend on the call. {{cost}} Construct it once, outside of the function, and share it.{{explanation}}',
+      argumentsPerCall: '{{client}} is constructed {{why}}. {{cost}} Keep one for each distinct {{arguments}}, for example in a Map, and reuse it.{{explanation}}',
+      headersOnly: '{{client}} is constructed {{why}}, only to set headers. {{cost}} Share one client and send the headers with the request.{{explanation}}',
+      inLoop: '{{client}} is constructed {{why}}. {{cost}} Construct it before the loop.{{explanation}}',
+      inline: '{{client}} is constructed inline {{why}} and dropped after the request. {{cost}} Construct it once, outside of the function, and pass it here.{{explanation}}',
+      closedOnSuccessOnly: '{{client}} is constructed {{why}} and closed only if nothing throws before {{close}}. {{cost}} Close it in a finally block.{{explanation}}',
       ...SHARE_TITLES,
     },
     schema: [
@@ -50,11 +50,11 @@ export const noClientInFunction = createRule<Options, MessageId>({
     if (!file) return {};
     return {
       'Program:exit'() {
-        const pass = new SharePass(file, context.id);
+        const pass = new SharePass(file, context.id, context.cwd);
         for (const client of perCallClients(file)) {
           const messageId = messageFor(client, options.closedPerCall === true);
           if (!messageId) continue;
-          const { fix, suggestions } = shareClient(pass, client);
+          const { fix, suggestions, reason } = shareClient(pass, client);
           context.report({
             loc: headOf(client.node),
             messageId,
@@ -64,6 +64,7 @@ export const noClientInFunction = createRule<Options, MessageId>({
               cost: client.cost,
               arguments: argumentsOf(client),
               close: closeLine(client),
+              explanation: file.settings.explainFixes && reason !== null ? ` (No automatic fix: ${reason}.)` : '',
             },
             fix: fix && fixOf(fix),
             suggest: suggestions.map(({ title, data, edits }) => ({ messageId: title, data, fix: fixOf(edits) })),

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isWithin, unwrap } from '../../ast/nodes.js';
 import { outerReferences } from '../../ast/names.js';
 import { initializerOf, isConstant, isTopLevel, type Variable } from '../../ast/variables.js';
-import type { Edit, Edits, Refusal } from '../../fix/edits.js';
+import type { Edit, Refusal } from '../../fix/edits.js';
 import { removeStatement } from '../../fix/remove.js';
 import { replaceExpression } from '../../fix/replace-reference.js';
 import type { Site, SourceCode } from './site.js';
@@ -13,6 +13,8 @@ export interface MovedText {
   readonly annotation: string;
   readonly text: string;
   readonly removals: readonly Edit[];
+  /** The nodes whose text it holds. */
+  readonly kept: readonly TSESTree.Node[];
 }
 
 /**
@@ -21,34 +23,49 @@ export interface MovedText {
  */
 export function movableText(site: Site): MovedText | Refusal {
   const { sourceCode } = site.file;
-  const inner: Edit[] = [];
-  const removals: Edit[] = [];
-  const root = site.binding?.id.typeAnnotation ? [site.value, site.binding.id.typeAnnotation] : [site.value];
-  for (const node of root) {
+  // `let agent: Agent | undefined` allows more than the shared constant needs.
+  const annotation = site.binding?.assignment ? undefined : site.binding?.id.typeAnnotation;
+  const inlining = new Inlining(site);
+  const text = inlining.textOf(site.value);
+  const type = annotation ? inlining.textOf(annotation) : '';
+  if (inlining.refused) return inlining.refused;
+  return { annotation: type, text: dedented(sourceCode, site.value, text), removals: inlining.removals, kept: [...inlining.kept] };
+}
+
+/** Writes local constants out as what they stand for. */
+class Inlining {
+  refused: Refusal | null = null;
+  readonly removals: Edit[] = [];
+  readonly kept = new Set<TSESTree.Node>();
+
+  constructor(readonly site: Site) {}
+
+  textOf(node: TSESTree.Node): string {
+    const { sourceCode } = this.site.file;
+    this.kept.add(node);
+    const edits: Edit[] = [];
     for (const { identifier, variable, isType } of outerReferences(sourceCode, node)) {
       if (!variable) continue;
       if (isTopLevel(variable)) {
-        const late = isType ? null : lateDefinition(variable, site.top);
-        if (late) return { refused: late };
+        const late = isType ? null : lateDefinition(variable, this.site.top);
+        if (late) this.refused ??= { refused: late };
         continue;
       }
-      const constant = isType ? null : localConstant(sourceCode, variable);
-      if (!constant) return { refused: `${identifier.name} is known only in the function` };
-      inner.push(replaceExpression(identifier, sourceCode.getText(constant.init)));
-      const only = variable.references.every((reference) => reference.init === true || isWithin(reference.identifier, site.value));
-      if (!only) continue;
-      const removed: Edits = removeStatement(sourceCode, constant.declaration);
-      if ('refused' in removed) return removed;
-      removals.push(...removed);
+      const constant = isType ? null : localConstant(variable);
+      if (constant) edits.push(replaceExpression(identifier, this.#inlined(variable, constant)));
+      else this.refused ??= { refused: `${identifier.name} is known only in the function` };
     }
+    return withEdits(sourceCode, node, edits);
   }
-  const annotation = site.binding?.id.typeAnnotation;
-  const text = dedented(sourceCode, site.value, withEdits(sourceCode, site.value, inner));
-  return { annotation: annotation ? sourceCode.getText(annotation) : '', text, removals: unique(removals) };
-}
 
-function unique(edits: readonly Edit[]): Edit[] {
-  return edits.filter((edit, index) => edits.findIndex((other) => other.range[0] === edit.range[0]) === index);
+  #inlined(variable: Variable, { init, declaration }: LocalConstant): string {
+    const text = this.textOf(init);
+    const only = variable.references.every((reference) => reference.init === true || [...this.kept].some((node) => isWithin(reference.identifier, node)));
+    const removed = only ? removeStatement(this.site.file.sourceCode, declaration) : [];
+    if ('refused' in removed) this.refused ??= removed;
+    else this.removals.push(...removed.filter((edit) => !this.removals.some(({ range }) => range[0] === edit.range[0])));
+    return text;
+  }
 }
 
 /** Why a module-level variable has no value yet above a statement. */
@@ -60,15 +77,17 @@ function lateDefinition(variable: Variable, top: TSESTree.Node): string | null {
   return at < top.range[0] ? null : `${variable.name} is declared further down`;
 }
 
-/** A local `const` of a literal, or of an object of literals and module constants. */
-function localConstant(sourceCode: SourceCode, variable: Variable): { readonly init: TSESTree.Expression; readonly declaration: TSESTree.VariableDeclaration } | null {
+interface LocalConstant {
+  readonly init: TSESTree.Expression;
+  readonly declaration: TSESTree.VariableDeclaration;
+}
+
+/** A local `const` of a literal, or of an object or list; what that names is inlined in its turn. */
+function localConstant(variable: Variable): LocalConstant | null {
   const init = initializerOf(variable);
   const declaration = init?.parent.type === 'VariableDeclarator' ? init.parent.parent : null;
   if (!init || !declaration || declaration.declarations.length > 1 || declaration.parent.type !== 'BlockStatement') return null;
-  const kind = unwrap(init).type;
-  if (kind !== 'Literal' && kind !== 'ObjectExpression' && kind !== 'TemplateLiteral' && kind !== 'ArrayExpression') return null;
-  for (const { variable: used } of outerReferences(sourceCode, init)) if (used && used.defs[0]?.type !== 'ImportBinding') return null;
-  return { init, declaration };
+  return /^(?:Literal|ObjectExpression|TemplateLiteral|ArrayExpression)$/.test(unwrap(init).type) ? { init, declaration } : null;
 }
 
 /** A node's text with edits applied that lie in it. */

@@ -1,14 +1,15 @@
-import type { PerCallClient } from '../../analysis/per-call.js';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { mayRunEarly } from '../../analysis/initialisation.js';
 import { freeName } from '../../ast/names.js';
+import { ancestorsUntil, isLoop } from '../../ast/nodes.js';
 import { declareAbove } from '../../fix/declare-above.js';
-import { combine, isRefusal, type Edits, type Refusal } from '../../fix/edits.js';
-import { removeCloses } from '../../fix/remove-close.js';
-import { movableText, type MovedText } from './arguments.js';
+import { insertBefore } from '../../fix/insert-statement.js';
+import { movableText } from './arguments.js';
+import { complete } from './complete.js';
 import { existingClient } from './existing.js';
 import { keyOf, type SharePass } from './pass.js';
 import type { Remedy, Safety, ShareTitle } from './remedy.js';
-import { placesOf, renames, replaceSite, takeComments, useName } from './replace-site.js';
+import { placesOf, takeOut, useName } from './replace-site.js';
 import { isRefused, type Site } from './site.js';
 import { explicitLimits, isSafelyShared, unsharable } from './uses.js';
 
@@ -24,20 +25,31 @@ export function hoist(pass: SharePass, site: Site): readonly Remedy[] {
   const moved = movableText(site);
   if (isRefused(moved)) return refuse(moved.refused);
   const key = keyOf(client.construction, moved.text);
-  const closes = removeCloses(file.sourceCode, closesOf(client));
   const existing = existingClient(site, key);
-  if (existing) {
-    return [{ title: 'reuse', safety: kind.safety, data: { name: existing }, edits: combine([useName(site, existing), closes, moved.removals]) }];
-  }
-  if (pass.isHoisted(key)) return refuse('an equal client is hoisted first, and used here in the next run');
+  if (existing) return [{ title: 'reuse', safety: kind.safety, data: { name: existing }, ...complete(pass, site, [useName(site, existing), moved.removals], []) }];
+  if (pass.isHoisted(key)) return [{ ...kind, data: {}, edits: { refused: 'an equal client is hoisted first, and used here in the next run' }, waits: true }];
   const early = mayRunEarly(file.sourceCode, file.filename, site.top);
-  if (early) return refuse(early);
+  const loop = early === null ? null : outermostLoop(site);
+  if (early !== null && !loop) return refuse(early);
   const name = freeName(file.sourceCode, site.names, placesOf(site), pass.names, site.binding?.variable ?? null);
   if (name === null) return refuse('no name is free for it');
-  const data = { name, place: `line ${String(site.top.loc.start.line)}`, limit: explicitLimits(file, client).join(', '), construct: client.construction.construct.sharedAs ?? '' };
-  return [{ ...kind, data, edits: combine([declared(site, name, moved), closes, moved.removals]), declares: { key, name } }];
+  const taken = takeOut(site, name);
+  if (isRefused(taken)) return refuse(taken.refused);
+  const text = `const ${name}${moved.annotation} = ${moved.text};`;
+  const declared = loop ? insertBefore(file.sourceCode, loop, text) : [declareAbove(file.sourceCode, site.top, `${taken.above}${text}`, taken.behind)];
+  if (loop && taken.above + taken.behind !== '') return refuse(COMMENTED);
+  const place = `line ${String((loop ?? site.top).loc.start.line)}`;
+  const data = { name, place, limit: explicitLimits(file, client).join(', ') };
+  const declares = loop ? {} : { declares: { key, name } };
+  return [{ ...kind, data, ...complete(pass, site, [declared, taken.edits, moved.removals], moved.kept), ...declares }];
 }
 
+/** The outermost loop around the site in its function: in front of it the client can be constructed where the module comes too late. */
+function outermostLoop({ client, fn }: Site): TSESTree.Node | null {
+  return [...ancestorsUntil(client.node, fn)].filter((node) => isLoop(node) && node.parent?.type === 'BlockStatement').at(-1) ?? null;
+}
+
+const COMMENTED = 'a comment stands beside the declaration';
 const ORIGINS = {
   module: 'its arguments come from imports, the environment or variables of the module, which may be set later',
   instance: 'its arguments come from fields of the object',
@@ -52,18 +64,4 @@ export function kindOf({ file, client }: Site): { readonly title: ShareTitle; re
   if (explicitLimits(file, client).length > 0) return { title: 'hoistWithLimit', safety: 'suggestion' };
   if (construct.holdsProcess && client.closing !== 'never') return { title: 'hoistAndKeepOpen', safety: 'suggestion' };
   return { title: 'hoist', safety: 'migrate' };
-}
-
-/** The calls that close the client. */
-export function closesOf({ sinks }: PerCallClient): readonly Extract<PerCallClient['sinks'][number], { kind: 'closed' }>['node'][] {
-  return sinks.flatMap((sink) => (sink.kind === 'closed' ? [sink.node] : []));
-}
-
-/** The declaration at module level, and the name where the construction was. */
-function declared(site: Site, name: string, moved: MovedText): Edits {
-  const { sourceCode } = site.file;
-  const taken: { readonly comments: string; readonly removed: Edits } | Refusal = takeComments(site);
-  if (isRefused(taken)) return taken;
-  const replaced = isRefusal(taken.removed) || taken.removed.length > 0 ? taken.removed : replaceSite(site, name);
-  return combine([[declareAbove(sourceCode, site.top, `${taken.comments}const ${name}${moved.annotation} = ${moved.text};`)], replaced, renames(site, name)]);
 }

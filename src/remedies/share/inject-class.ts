@@ -39,7 +39,7 @@ export function injectIntoClass(pass: SharePass, site: Site): readonly Remedy[] 
   const text = parameterText(parameter, given.type, name);
   const added = addConstructorParameter(sourceCode, owner, { parameter: isProperty ? `private readonly ${text}` : text, store: isProperty ? null : `this.${field} = ${parameter};` });
   const declared: Edits = field.startsWith('#') ? declareField(sourceCode, owner, site.typed ? `readonly ${field}: ${given.type.text};` : `${field};`) : [];
-  const edits = combine([injectedEdits(site, given, name, `this.${field}`), declared, added]);
+  const edits = combine([injectedEdits(pass, site, given, name, `this.${field}`), declared, added]);
   const preferred = (constructor?.value.params.length ?? 0) > 0;
   return [{ title: 'injectIntoClass', safety: safety === 'suggestion' ? 'suggestion' : 'migrate', preferred, data: { parameter, name }, edits, declares: { key: given.key, name } }];
 }

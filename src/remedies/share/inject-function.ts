@@ -27,7 +27,7 @@ export function injectIntoFunction(pass: SharePass, site: Site): readonly Remedy
   if (name === null) return refuse('no name is free for it');
   const added = appendParameter(sourceCode, fn, parameterText(parameter, given.type, name));
   const { safety } = kindOf(site);
-  return [{ title: 'injectIntoFunction', safety: safety === 'suggestion' ? 'suggestion' : 'migrate', data: { parameter, name }, edits: combine([injectedEdits(site, given, name, parameter), added]), declares: { key: given.key, name } }];
+  return [{ title: 'injectIntoFunction', safety: safety === 'suggestion' ? 'suggestion' : 'migrate', data: { parameter, name }, edits: combine([injectedEdits(pass, site, given, name, parameter), added]), declares: { key: given.key, name } }];
 }
 
 /** Why a function cannot take a further parameter without changing what its callers give it. */

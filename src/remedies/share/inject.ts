@@ -1,14 +1,13 @@
 import { mayRunEarly } from '../../analysis/initialisation.js';
 import { isFreeName } from '../../ast/names.js';
 import { declareAbove } from '../../fix/declare-above.js';
-import { combine, type Edits, type Refusal } from '../../fix/edits.js';
-import { removeCloses } from '../../fix/remove-close.js';
+import { type Edits, type Refusal } from '../../fix/edits.js';
 import { movableText, type MovedText } from './arguments.js';
 import { interfaceOfClient, type WrittenType } from './client-type.js';
+import { complete } from './complete.js';
 import { existingClient } from './existing.js';
-import { closesOf } from './hoist.js';
 import { keyOf, type SharePass } from './pass.js';
-import { renames, replaceSite, takeComments } from './replace-site.js';
+import { takeOut } from './replace-site.js';
 import { isRefused, type Site } from './site.js';
 import { unsharable } from './uses.js';
 
@@ -37,14 +36,12 @@ export function injectable(pass: SharePass, site: Site): Injectable | Refusal {
 }
 
 /** The edits at the construction and at module level: the shared client there, `target` here. */
-export function injectedEdits(site: Site, { moved, type }: Injectable, name: string, target: string): Edits {
+export function injectedEdits(pass: SharePass, site: Site, { moved, type }: Injectable, name: string, target: string): Edits {
   const { sourceCode } = site.file;
-  const taken = takeComments(site);
+  const taken = takeOut(site, target);
   if (isRefused(taken)) return taken;
-  const { comments, removed } = taken;
-  const replaced = 'refused' in removed || removed.length > 0 ? removed : replaceSite(site, target);
-  const declaration = declareAbove(sourceCode, site.top, `${comments}const ${name}${moved.annotation} = ${moved.text};`);
-  return combine([[declaration], replaced, renames(site, target), removeCloses(sourceCode, closesOf(site.client)), moved.removals, type.edits]);
+  const declaration = declareAbove(sourceCode, site.top, `${taken.above}const ${name}${moved.annotation} = ${moved.text};`, taken.behind);
+  return complete(pass, site, [[declaration], taken.edits, moved.removals, type.edits], moved.kept).edits;
 }
 
 /** The first name for a parameter that nothing in a function means already. */

@@ -5,13 +5,12 @@ import { ancestorsUntil, calleeName, isFunction, propertyName } from '../../ast/
 import { freeName, outerReferences } from '../../ast/names.js';
 import { isConstant, isTopLevel } from '../../ast/variables.js';
 import { declareAbove } from '../../fix/declare-above.js';
-import { combine, type Edit, type Refusal } from '../../fix/edits.js';
+import type { Edit, Refusal } from '../../fix/edits.js';
 import { inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
-import { removeCloses } from '../../fix/remove-close.js';
 import { replaceExpression } from '../../fix/replace-reference.js';
 import { dedented, withEdits } from './arguments.js';
 import { typeOfClient } from './client-type.js';
-import { closesOf } from './hoist.js';
+import { complete } from './complete.js';
 import { primitiveTypeOf } from './key-like.js';
 import type { SharePass } from './pass.js';
 import type { Remedy } from './remedy.js';
@@ -53,7 +52,7 @@ export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
   const text = helperText(site, parts, { map, getter, local, type: type.text });
   const call: Edit = { range: site.value.range, text: `${getter}(${parts.map((part) => part.text).join(', ')})` };
   const data = { name: map, key: parts.map((part) => part.name).join(' and ') };
-  return [{ title: 'keyed', safety: 'suggestion', data, edits: combine([[declareAbove(sourceCode, site.top, text), call], type.edits, removeCloses(sourceCode, closesOf(client))]) }];
+  return [{ title: 'keyed', safety: 'suggestion', data, ...complete(pass, site, [[declareAbove(sourceCode, site.top, text), call], type.edits], [site.value]) }];
 }
 
 /** What the arguments depend on; refused where that is not provably a string or number, or where it is a secret. */

@@ -3,11 +3,11 @@ import { freeName, outerReferences } from '../../ast/names.js';
 import { enclosingStatement } from '../../ast/nodes.js';
 import { isTopLevel, variableNamed, variableOf } from '../../ast/variables.js';
 import { declareAbove } from '../../fix/declare-above.js';
-import { combine, type Edit, type Refusal } from '../../fix/edits.js';
-import { removeCloses } from '../../fix/remove-close.js';
+import type { Edit, Refusal } from '../../fix/edits.js';
 import { declareField } from '../../fix/class-members.js';
 import { typeOfClient } from './client-type.js';
-import { closesOf, kindOf } from './hoist.js';
+import { complete } from './complete.js';
+import { kindOf } from './hoist.js';
 import { keyOf, type SharePass } from './pass.js';
 import { memberName, methodOwner } from './receiver.js';
 import type { Remedy, Safety, ShareTitle } from './remedy.js';
@@ -37,7 +37,7 @@ export function lazily(pass: SharePass, site: Site): readonly Remedy[] {
   const remedy = client.origin === 'instance' ? inField(site, type.text) : inModule(pass, site, type.text);
   if (isRefused(remedy)) return refuse(remedy.refused);
   const { name, edits, declares } = remedy;
-  return [{ ...kind, data: { name, limit, read }, edits: combine([edits, type.edits, removeCloses(file.sourceCode, closesOf(client))]), ...(declares && { declares }) }];
+  return [{ ...kind, data: { name, limit, read }, ...complete(pass, site, [edits, type.edits], [site.value]), ...(declares && { declares }) }];
 }
 
 interface Placed {

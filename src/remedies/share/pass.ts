@@ -1,5 +1,8 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Construction } from '../../analysis/clients.js';
+import { bodyFindings, type UnreadBody } from '../../analysis/body/responses.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import type { Remedy } from './remedy.js';
 
 /**
  * What the fixes of one run over a file have planned so far: ESLint applies all of them that do not overlap at once, so that two must
@@ -8,18 +11,30 @@ import type { FileLifecycle } from '../../analysis/lifecycle.js';
 export class SharePass {
   /** Names that the fixes of this run declare. */
   readonly names = new Set<string>();
+  /** Uses of imports that the fixes of this run take away. */
+  readonly lost = new Set<TSESTree.Node>();
   readonly #hoisted = new Set<string>();
+  #unread: readonly UnreadBody[] | null = null;
 
   constructor(
     readonly file: FileLifecycle,
     /** The id under which the rule is configured, as comments name it. */
     readonly rule: string,
+    /** The working directory of the lint run. */
+    readonly cwd: string,
   ) {}
 
-  /** Notes what a fix of this run declares. */
-  declare({ key, name }: { readonly key: string; readonly name: string }): void {
-    this.#hoisted.add(key);
-    this.names.add(name);
+  /** The responses of the file whose body some way leaves unread. */
+  get unread(): readonly UnreadBody[] {
+    return (this.#unread ??= bodyFindings(this.file, 'explicit').unread);
+  }
+
+  /** Notes what a fix of this run adds and takes away. */
+  note({ declares, lost = [] }: Remedy): void {
+    for (const use of lost) this.lost.add(use);
+    if (!declares) return;
+    this.#hoisted.add(declares.key);
+    this.names.add(declares.name);
   }
 
   /** Whether an equal client is hoisted in this run. */
@@ -30,5 +45,10 @@ export class SharePass {
 
 /** What makes two constructions equal: the construct and the text that constructs it, apart from white space. */
 export function keyOf({ id }: Construction, text: string): string {
-  return `${id} ${text.replace(/\s+/g, ' ').replace(/ ?([{}[\](),:]) ?/g, '$1').replace(/,(?=[}\])])/g, '')}`;
+  return `${id} ${normalized(text)}`;
+}
+
+/** A text without the white space and trailing commas that only lay it out. */
+export function normalized(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/ ?([{}[\](),:]) ?/g, '$1').replace(/,(?=[}\])])/g, '').replace(/,$/, '').trim();
 }

@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Edit, Edits } from '../../fix/edits.js';
 import { isRefusal } from '../../fix/edits.js';
 
@@ -21,6 +22,7 @@ export const SHARE_TITLES = {
   injectIntoFunction: 'Take it as the last parameter, `{{parameter}}`, which is `{{name}}` of this module unless another one is given.',
   keyed: 'Keep one for each distinct {{key}} in `{{name}}`. None is removed from it.',
   closeInFinally: 'Close it in a `finally` block around its use.',
+  importShared: 'Use `{{name}}`, the shared client of {{module}}.',
   reuse: 'Use `{{name}}`, the equal client of this module.',
 } as const;
 
@@ -34,6 +36,10 @@ export interface Remedy {
   readonly edits: Edits;
   /** Whether `fixes: 'migrate'` prefers it to the remedies in front of it, unless one of them is safe. */
   readonly preferred?: boolean;
+  /** Set where the edits are refused only until other fixes of the same run are applied. */
+  readonly waits?: boolean;
+  /** Uses of imports that it takes away. */
+  readonly lost?: readonly TSESTree.Node[];
   /** What it adds to the module when it is applied: no other fix of the same run may declare the name or an equal client. */
   readonly declares?: { readonly key: string; readonly name: string };
 }
@@ -48,10 +54,16 @@ export interface Decision {
 
 /** Chooses among the remedies of one client, best first: the first that may be automatic is the fix, otherwise all are suggested. */
 export function decide(remedies: readonly Remedy[], fixes: 'safe' | 'migrate'): Decision & { readonly chosen: Remedy | null } {
-  const possible = remedies.flatMap((remedy) => (isRefusal(remedy.edits) || remedy.edits.length === 0 ? [] : [{ remedy, edits: remedy.edits }]));
-  const automatics = possible.filter(({ remedy }) => remedy.safety === 'safe' || (remedy.safety === 'migrate' && fixes === 'migrate'));
+  const isAutomatic = ({ safety }: Remedy): boolean => safety === 'safe' || (safety === 'migrate' && fixes === 'migrate');
+  const waiting = remedies.findIndex((remedy) => remedy.waits === true && isAutomatic(remedy));
+  // What another fix prepares is better than what comes after it.
+  const considered = waiting < 0 ? remedies : remedies.slice(0, waiting);
+  const possible = considered.flatMap((remedy) => (isRefusal(remedy.edits) || remedy.edits.length === 0 ? [] : [{ remedy, edits: remedy.edits }]));
+  const automatics = possible.filter(({ remedy }) => isAutomatic(remedy));
   const automatic = automatics.find(({ remedy }) => remedy.safety === 'safe') ?? automatics.find(({ remedy }) => remedy.preferred) ?? automatics[0];
   if (automatic) return { fix: automatic.edits, suggestions: [], reason: null, chosen: automatic.remedy };
+  const [wait] = remedies.slice(waiting < 0 ? remedies.length : waiting);
+  if (wait) return { fix: null, suggestions: [], reason: isRefusal(wait.edits) ? wait.edits.refused : null, chosen: null };
   const suggestions = possible.map(({ remedy: { title, data }, edits }) => ({ title, data, edits }));
   const reasons = remedies.flatMap(({ edits }) => (isRefusal(edits) ? [edits.refused] : []));
   const reason = possible.length > 0 ? whyNotAutomatic(possible.map(({ remedy }) => remedy)) : [...new Set(reasons)].join('; ');

@@ -1,45 +1,57 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFreeName } from '../../ast/names.js';
-import { bindingsOf } from '../../ast/variables.js';
-import type { Edit, Edits, Refusal } from '../../fix/edits.js';
+import { isWithin } from '../../ast/nodes.js';
+import { bindingsOf, readsOf } from '../../ast/variables.js';
+import { combine, isRefusal, type Edit, type Edits, type Refusal } from '../../fix/edits.js';
 import { attachedComments, removal, removeStatement } from '../../fix/remove.js';
 import { replaceExpression } from '../../fix/replace-reference.js';
 import type { Site } from './site.js';
 
-/** Puts a name where the construction was. */
-export function replaceSite(site: Site, name: string): Edits {
-  return [replaceExpression(site.value, name)];
-}
-
-/** Puts a name where the construction was. A constant that held nothing else goes, and its references get the name. */
+/** Puts a name where the construction was. A variable that held nothing else goes, and its references get the name. */
 export function useName(site: Site, name: string): Edits {
-  const { binding } = site;
+  const { binding, file } = site;
   if (!binding || exportsBinding(binding.declaration)) return [replaceExpression(site.value, name)];
-  const removed = removeStatement(site.file.sourceCode, binding.declaration);
-  if ('refused' in removed) return removed;
-  return [...removed, ...renames(site, name)];
+  const statements = binding.assignment ? [binding.declaration, binding.assignment] : [binding.declaration];
+  return combine([...statements.map((statement) => removeStatement(file.sourceCode, statement)), renames(site, name)]);
 }
 
-/** The declaration with its comments, taken out to be put elsewhere. */
-export function takeComments(site: Site): { readonly comments: string; readonly removed: readonly Edit[] } | Refusal {
+/** Why the variable may have no value yet where it is read; the edits are all that is done besides. */
+export function readsEmpty({ binding }: Site, edits: readonly Edit[]): string | null {
+  const block = binding?.assignment?.parent;
+  if (!binding?.assignment || !block) return null;
+  const { assignment, variable } = binding;
+  const isGone = (node: TSESTree.Node): boolean => edits.some(({ range, text }) => text === '' && range[0] <= node.range[0] && range[1] >= node.range[1]);
+  const early = readsOf(variable).find(({ identifier }) => !isGone(identifier) && (identifier.range[0] < assignment.range[1] || !isWithin(identifier, block)));
+  return early ? `line ${String(early.identifier.loc.start.line)} may read it before it is constructed` : null;
+}
+
+/** Puts a name where the construction was and takes the comments above it out, so that they go with it. */
+export function takeOut(site: Site, name: string): { readonly above: string; readonly behind: string; readonly edits: readonly Edit[] } | Refusal {
   const { sourceCode } = site.file;
-  const { declaration } = site.binding ?? {};
-  if (!declaration || exportsBinding(declaration)) return { comments: '', removed: [] };
+  const { declaration, assignment } = site.binding ?? {};
+  if (!declaration || assignment || exportsBinding(declaration)) {
+    const edits = useName(site, name);
+    return isRefusal(edits) ? edits : { above: '', behind: '', edits };
+  }
   const attached = attachedComments(sourceCode, declaration);
   const above = attached.filter(({ range }) => range[1] <= declaration.range[0]);
+  const behind = attached.filter(({ range }) => range[0] >= declaration.range[1]);
   const inside = sourceCode.getCommentsInside(declaration).filter(({ range }) => range[0] < site.value.range[0] || range[1] > site.value.range[1]);
-  if (above.length !== attached.length || inside.length > 0) return { refused: 'a comment stands beside the declaration' };
-  if (above.some(({ value }) => /eslint-|@ts-|prettier-ignore|istanbul|c8 ignore|v8 ignore/.test(value))) return { refused: 'a comment in front of the declaration speaks to a tool' };
-  const [first] = above;
-  const removed = removal(sourceCode, declaration, [first?.range[0] ?? declaration.range[0], declaration.range[1]]);
-  return { comments: above.map((comment) => `${sourceCode.getText(comment as never)}\n`).join(''), removed: [removed] };
+  if (inside.length > 0 || behind.some(({ type }) => type === 'Block')) return { refused: 'a comment stands inside of the declaration' };
+  if (attached.some(({ value }) => /eslint-|@ts-|prettier-ignore|istanbul|c8 ignore|v8 ignore/.test(value))) return { refused: 'a comment beside the declaration speaks to a tool' };
+  const start = above[0]?.range[0] ?? declaration.range[0];
+  const removed = removal(sourceCode, declaration, [start, behind.at(-1)?.range[1] ?? declaration.range[1]]);
+  const texts = (comments: readonly TSESTree.Comment[]): string[] => comments.map(({ range }) => sourceCode.text.slice(...range));
+  return { above: texts(above).map((text) => `${text}\n`).join(''), behind: texts(behind).map((text) => ` ${text}`).join(''), edits: [removed, ...renames(site, name)] };
 }
 
 /** The edits that give all references of the site's constant another name. */
-export function renames(site: Site, name: string): Edit[] {
+function renames(site: Site, name: string): Edit[] {
   const { binding } = site;
   if (!binding || binding.id.name === name) return [];
-  return binding.variable.references.flatMap(({ identifier, init }) => (init === true || identifier.type !== 'Identifier' ? [] : [replaceExpression(identifier, name)]));
+  const expression = binding.assignment?.expression;
+  const assigned = expression?.type === 'AssignmentExpression' ? expression.left : null;
+  return binding.variable.references.flatMap(({ identifier, init }) => (init === true || identifier === assigned || identifier.type !== 'Identifier' ? [] : [replaceExpression(identifier, name)]));
 }
 
 /** The nodes at which a new name must mean the shared client. */

@@ -2,6 +2,7 @@ import { isDisabledAt } from '../../analysis/directives.js';
 import { headOf, type PerCallClient } from '../../analysis/per-call.js';
 import { closeInFinally } from '../close-in-finally.js';
 import { hoist } from './hoist.js';
+import { importShared } from './import-shared.js';
 import { injectIntoClass } from './inject-class.js';
 import { injectIntoFunction } from './inject-function.js';
 import { perKey } from './keyed.js';
@@ -11,7 +12,7 @@ import { decide, type Decision, type Remedy } from './remedy.js';
 import { isRefused, siteOf, type Site } from './site.js';
 
 /** Ways to share a client, best first: what is safe and local stands before what changes signatures. */
-const WAYS: readonly ((pass: SharePass, site: Site) => readonly Remedy[])[] = [hoist, lazily, injectIntoClass, injectIntoFunction, perKey];
+const WAYS: readonly ((pass: SharePass, site: Site) => readonly Remedy[])[] = [importShared, hoist, lazily, injectIntoClass, injectIntoFunction, perKey];
 
 /**
  * What the report of a client offers: a fix, suggestions, or the reason why it has neither. To be asked once for each reported
@@ -25,7 +26,7 @@ export function shareClient(pass: SharePass, client: PerCallClient): Decision {
   const site = siteOf(pass.file, client);
   if (isRefused(site)) return { fix: null, suggestions: [], reason: site.refused };
   const { chosen, ...decision } = decide([...(closed ? [closed] : []), ...WAYS.flatMap((way) => way(pass, site))], settings.fixes);
-  if (chosen?.declares) pass.declare(chosen.declares);
+  if (chosen) pass.note(chosen);
   return decision;
 }
 

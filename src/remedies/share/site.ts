@@ -9,11 +9,13 @@ import type { Refusal } from '../../fix/edits.js';
 
 export type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** `const agent = new Agent();` with nothing else in the declaration, and never assigned again. */
+/** `const agent = new Agent();` with nothing else in the declaration, and never assigned again; or `let agent; ... agent = new Agent();`. */
 export interface Binding {
   readonly declaration: TSESTree.VariableDeclaration;
   readonly id: TSESTree.Identifier;
   readonly variable: Variable;
+  /** The only assignment, where the declaration itself constructs nothing. */
+  readonly assignment: TSESTree.ExpressionStatement | null;
 }
 
 /** A construction that is to be shared, with what is around it. */
@@ -59,14 +61,31 @@ export function siteOf(file: FileLifecycle, client: PerCallClient): Site | Refus
 }
 
 function bindingOf(sourceCode: SourceCode, value: TSESTree.Node): Binding | null {
-  const declarator = value.parent;
-  if (declarator?.type !== 'VariableDeclarator' || declarator.init !== value || declarator.id.type !== 'Identifier') return null;
-  const declaration = declarator.parent;
-  const variable = variableOf(sourceCode, declarator.id);
-  const inList = declaration.parent.type === 'BlockStatement' || declaration.parent.type === 'Program' || declaration.parent.type === 'SwitchCase';
-  if (!variable || declaration.declarations.length > 1 || !inList) return null;
-  if (variable.references.some((reference) => reference.isWrite() && !reference.init)) return null;
-  return { declaration, id: declarator.id, variable };
+  const { parent } = value;
+  if (parent?.type === 'AssignmentExpression') return assignedBinding(sourceCode, parent, value);
+  if (parent?.type !== 'VariableDeclarator' || parent.init !== value || parent.id.type !== 'Identifier') return null;
+  const variable = variableOf(sourceCode, parent.id);
+  if (!variable || !isAlone(parent.parent) || variable.references.some((reference) => reference.isWrite() && !reference.init)) return null;
+  return { declaration: parent.parent, id: parent.id, variable, assignment: null };
+}
+
+/** A variable that is declared without a value and assigned once. */
+function assignedBinding(sourceCode: SourceCode, assigned: TSESTree.AssignmentExpression, value: TSESTree.Node): Binding | null {
+  const { left, parent } = assigned;
+  if (assigned.operator !== '=' || assigned.right !== value || left.type !== 'Identifier' || parent.type !== 'ExpressionStatement' || parent.parent.type !== 'BlockStatement') return null;
+  const variable = variableOf(sourceCode, left);
+  const [definition] = variable?.defs ?? [];
+  if (!variable || variable.defs.length !== 1 || definition?.type !== 'Variable' || definition.node.type !== 'VariableDeclarator') return null;
+  const { id, init, parent: declaration } = definition.node;
+  const empty = init === null || (init.type === 'Literal' && init.value === null) || (init.type === 'Identifier' && init.name === 'undefined');
+  if (id.type !== 'Identifier' || !empty || declaration.type !== 'VariableDeclaration' || declaration.parent.type !== 'BlockStatement' || !isAlone(declaration)) return null;
+  const writes = variable.references.filter((reference) => reference.isWrite() && !reference.init);
+  return writes.length === 1 && writes[0]?.identifier === left ? { declaration, id, variable, assignment: parent } : null;
+}
+
+/** Whether a declaration declares one variable and stands among statements. */
+function isAlone({ declarations, parent }: TSESTree.VariableDeclaration): boolean {
+  return declarations.length === 1 && (parent.type === 'BlockStatement' || parent.type === 'Program' || parent.type === 'SwitchCase');
 }
 
 /** Whether something is a refusal. */

@@ -21,7 +21,7 @@ export function unsharable(file: FileLifecycle, client: PerCallClient, lazily = 
 }
 
 /** Why the code changes the client, or uses it in a way that sharing would change; `null` when it only sends requests through it. */
-function unsharableUse({ clients }: FileLifecycle, { construction, sinks }: PerCallClient): string | null {
+export function unsharableUse({ clients }: FileLifecycle, { construction, sinks }: PerCallClient): string | null {
   const acquired = new Set(construction.construct.acquires?.map(({ method }) => method));
   for (const sink of sinks) {
     const line = String(sink.node.loc.start.line);
