@@ -6,7 +6,7 @@ const entry = { name: 'acme', modules: ['@acme/http'], constructs: [{ export: 'c
 
 describe('parseSettings', () => {
   it('takes an empty object', () => {
-    expect(parseSettings({})).toEqual({ fixes: 'safe', sharedClients: [], timeouts: {}, versions: {}, clients: [], role: null });
+    expect(parseSettings({})).toEqual({ fixes: 'safe', sharedClients: [], timeouts: {}, versions: {}, clients: [], role: null, explainFixes: false });
   });
 
   it('takes every key', () => {
