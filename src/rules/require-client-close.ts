@@ -4,14 +4,18 @@ import { howToClose, whatItKeeps } from '../analysis/long-lived/fate.js';
 import { unclosedClients, type UnclosedClient } from '../analysis/long-lived/long-lived.js';
 import { headOf } from '../analysis/per-call.js';
 import { createRule } from '../create-rule.js';
+import { toFix } from '../fix/edits.js';
+import { CLOSE_TITLES, ClosePass, closeRemedy } from '../remedies/close/remedy.js';
 
-type MessageId = 'module' | 'field' | 'forgottenField';
+type MessageId = 'module' | 'field' | 'forgottenField' | keyof typeof CLOSE_TITLES;
 
 /** Reports clients that live longer than a call and that nothing in their file closes. */
 export const requireClientClose = createRule<[], MessageId>({
   name: 'require-client-close',
   meta: {
     type: 'problem',
+    fixable: 'code',
+    hasSuggestions: true,
     docs: {
       description: 'require that whoever constructs a long-lived client also closes it',
       recommended: 'recommended',
@@ -20,6 +24,7 @@ export const requireClientClose = createRule<[], MessageId>({
       module: '{{client}} lives as long as the module, and nothing in this file closes it. {{keeps}} {{remedy}}',
       field: '{{client}} is kept in {{owner}}.{{field}}, and no method of {{owner}} closes it. {{keeps}} {{remedy}}',
       forgottenField: '{{client}} is kept in {{owner}}.{{field}}, and {{owner}}.{{method}}() forgets to close it. {{keeps}} {{remedy}}',
+      ...CLOSE_TITLES,
     },
     schema: [],
   },
@@ -28,6 +33,7 @@ export const requireClientClose = createRule<[], MessageId>({
     if (!file) return {};
     return {
       'Program:exit'() {
+        const pass = new ClosePass(file, context.id);
         for (const client of unclosedClients(file)) {
           const { keeper, construction, node } = client;
           const data = {
@@ -35,7 +41,17 @@ export const requireClientClose = createRule<[], MessageId>({
             keeps: whatItKeeps(construction),
             remedy: howToClose(construction),
           };
-          context.report({ loc: headOf(node), messageId: messageFor(keeper), data: { ...data, ...namesOf(keeper) } });
+          const { fix, suggestions } = closeRemedy(pass, client);
+          context.report({
+            loc: headOf(node),
+            messageId: messageFor(keeper),
+            data: { ...data, ...namesOf(keeper) },
+            fix: toFix(fix),
+            suggest: suggestions.flatMap(({ title, edits }) => {
+              const change = toFix(edits);
+              return change ? [{ messageId: title, fix: change }] : [];
+            }),
+          });
         }
       },
     };

@@ -1,3 +1,18 @@
+import { requireClientClose } from '../../src/rules/require-client-close.js';
+
+type Context = Parameters<typeof requireClientClose.create>[0];
+
+/** The rule without its fixes and suggestions, for tests of what it reports. */
+export const reportsOnly: typeof requireClientClose = {
+  ...requireClientClose,
+  create(context) {
+    const report = (descriptor: Parameters<Context['report']>[0]): void => {
+      context.report({ ...descriptor, fix: null, suggest: null });
+    };
+    return requireClientClose.create(Object.create(context, { report: { value: report } }) as Context);
+  },
+};
+
 /** A database library which only these tests know, to show that entries of the settings work like built-in ones. */
 export const acme = {
   'client-lifecycle': {
@@ -22,5 +37,8 @@ export const acme = {
     ],
   },
 };
+
+/** {@link acme} with further settings. */
+export const acmeWith = (settings: Record<string, unknown>): Record<string, unknown> => ({ 'client-lifecycle': { ...acme['client-lifecycle'], ...settings } });
 
 export const commonjs = { parserOptions: {}, sourceType: 'commonjs' as const };

@@ -1,11 +1,10 @@
-import { requireClientClose } from '../../src/rules/require-client-close.js';
 import { ruleTester } from '../rule-tester.js';
-import { acme, commonjs } from './require-client-close.fixture.js';
+import { acme, commonjs, reportsOnly } from './require-client-close.fixture.js';
 
 const u = `import { Agent, Pool, request, setGlobalDispatcher } from 'undici';\n`;
 const h = `import https from 'node:https';\n`;
 
-ruleTester.run('require-client-close: who needs a close', requireClientClose, {
+ruleTester.run('require-client-close: who needs a close', reportsOnly, {
   valid: [
     { name: 'an agent without keep-alive keeps no sockets', code: `${h}export const agent = new https.Agent();` },
     { name: 'options that cannot be known', code: `${h}import { options } from './config.js'; export const agent = new https.Agent(options);` },
@@ -52,7 +51,7 @@ ruleTester.run('require-client-close: who needs a close', requireClientClose, {
   ],
 });
 
-ruleTester.run('require-client-close: close paths', requireClientClose, {
+ruleTester.run('require-client-close: close paths', reportsOnly, {
   valid: [
     ...[
       ['exported function', `export async function close() { await agent.close(); }`],
@@ -114,7 +113,7 @@ ruleTester.run('require-client-close: close paths', requireClientClose, {
 
 const field = (name: string, code: string, messageId: 'field' | 'forgottenField' = 'field') => ({ name, code: u + code, errors: [{ messageId }] });
 
-ruleTester.run('require-client-close: classes', requireClientClose, {
+ruleTester.run('require-client-close: classes', reportsOnly, {
   valid: [
     ...[
       ['close', `class S { agent = new Agent(); close() { return this.agent.close(); } }`],
@@ -160,7 +159,7 @@ ruleTester.run('require-client-close: classes', requireClientClose, {
   ],
 });
 
-ruleTester.run('require-client-close: roles', requireClientClose, {
+ruleTester.run('require-client-close: roles', reportsOnly, {
   valid: ['lambda', 'worker-runtime', 'next', 'script', 'test', 'browser'].map((role) => ({
     name: role,
     code: `${u}export const agent = new Agent();`,

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { calleeName, callAround, enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
-import { bindingsOf, isTopLevel, readsOf, variableOf, type Variable } from '../../ast/variables.js';
+import { calleeName, callAround, enclosingClass, isFunction, propertyName, stringOf, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import { bindingsOf, initializerOf, isTopLevel, readsOf, variableOf, type Variable } from '../../ast/variables.js';
 import type { CallLike, Construction } from '../clients.js';
 import { ITERATION_METHODS } from '../closures.js';
 import { callsOf, functionOf } from '../functions.js';
@@ -97,7 +97,7 @@ export class ReachWalk extends ValueWalk {
     }
     const definition = variable?.defs[0]?.type;
     if (variable && definition === 'Parameter' && looksLikeRequestOptions(variable, name ?? '')) this.sinks.push({ kind: 'request-options', node: target });
-    else if (!variable || definition === 'Parameter') this.#unknownAt(target);
+    else if (!variable || definition === 'Parameter' || isGlobalObject(variable)) this.#unknownAt(target);
     else this.variable(variable, path, target);
   }
 
@@ -163,6 +163,7 @@ export class ReachWalk extends ValueWalk {
     super.returned(node, fn, path);
     const last = this.sinks.at(-1);
     if (last?.kind !== 'returned' || last.fn !== fn) return;
+    if (isMaker(fn)) this.#unknownAt(node);
     for (const call of callsOf(this.sourceCode, fn)) this.value(call, path);
     const { parent } = fn;
     if (parent.type !== 'MethodDefinition') return;
@@ -281,8 +282,8 @@ export class ReachWalk extends ValueWalk {
   /** Functions of the client's own library, or of a package beside it (`@aws-sdk/s3-request-presigner`), borrow a client. */
   #isOfSameVendor(callee: TSESTree.Node): boolean {
     const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
-    const definition = root.type === 'Identifier' ? variableOf(this.sourceCode, root)?.defs[0] : undefined;
-    const source = definition?.type === 'ImportBinding' && definition.parent?.type === 'ImportDeclaration' ? definition.parent.source.value : null;
+    const variable = root.type === 'Identifier' ? variableOf(this.sourceCode, root) : null;
+    const source = variable && importedFrom(variable);
     if (source === null) return false;
     const { specifier } = this.construction;
     return source === specifier || (specifier.startsWith('@') && source.startsWith(`${specifier.split('/')[0] ?? ''}/`));
@@ -305,6 +306,30 @@ export class ReachWalk extends ValueWalk {
     this.bind(parameter.parameter, path, parameter);
     for (const { identifier } of bindingsOf(parameter.parameter)) this.#field(identifier.name, path, enclosingClass(parameter), parameter);
   }
+}
+
+/** Whether a variable stands for the global object, also under an alias that gives it a type. */
+function isGlobalObject(variable: Variable): boolean {
+  if (/^(?:globalThis|global|window|self)$/.test(variable.name)) return true;
+  const init = initializerOf(variable);
+  const value = init && unwrap(init);
+  return value?.type === 'Identifier' && /^(?:globalThis|global)$/.test(value.name);
+}
+
+/** Whether a function promises a new client with every call, which its caller then owns as well. */
+function isMaker(fn: FunctionNode): boolean {
+  const { parent } = fn;
+  return parent.type === 'MethodDefinition' && /^(?:create|make|build|open|spawn|new)(?:$|[A-Z_])/.test(propertyName(parent) ?? '');
+}
+
+/** The module that a variable holds something of: imported, required, or imported when it is needed. */
+function importedFrom(variable: Variable): string | null {
+  const [definition] = variable.defs;
+  if (definition?.type === 'ImportBinding') return definition.parent?.type === 'ImportDeclaration' ? definition.parent.source.value : null;
+  const init = definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
+  const value = init?.type === 'AwaitExpression' ? init.argument : init;
+  if (value?.type === 'ImportExpression') return stringOf(value.source);
+  return value?.type === 'CallExpression' && value.callee.type === 'Identifier' && value.callee.name === 'require' ? stringOf(value.arguments[0]) : null;
 }
 
 /** Whether a class declares a field, so that no superclass does. */

@@ -1,0 +1,185 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../ast/children.js';
+import { isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { isRefusal, type Edit, type Edits } from '../../fix/edits.js';
+import { insertAfter, insertAtEnd, insertBefore } from '../../fix/insert-statement.js';
+import type { CloseExpression } from './expression.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Whether a function may await, and whether it declares what it returns. */
+interface Style {
+  readonly async: boolean;
+  readonly returnType?: TSESTree.TSTypeAnnotation | undefined;
+}
+
+/** Methods that end something, in the libraries and frameworks which share a close path with clients. */
+const ENDING = /^(?:close|closeAll|destroy|end|quit|disconnect|stop|shutdown|terminate|dispose|drain|release|cleanup|flush)/;
+
+/** Adds the close of a client to a function that closes other things already, in the style that is there. */
+export function insertClose(sourceCode: SourceCode, fn: FunctionNode, close: CloseExpression): Edits {
+  if (fn.generator) return { refused: 'a generator' };
+  return fn.body.type === 'BlockStatement' ? intoBlock(sourceCode, fn, fn.body, close) : intoExpression(sourceCode, fn, fn.body, close);
+}
+
+/** `() => pool.end()` becomes `() => Promise.all([pool.end(), agent.close()])`. */
+function intoExpression(sourceCode: SourceCode, fn: FunctionNode, body: TSESTree.Expression, close: CloseExpression): Edits {
+  const server = serverCall(body);
+  if (server) return afterServer(sourceCode, server, close);
+  const list = promiseList(body, fn);
+  if (list && close.promise) return intoList(sourceCode, list, close);
+  if (fn.returnType) return { refused: 'the type of the result would change' };
+  const call = unwrap(body);
+  const inner = call.type === 'AwaitExpression' ? call.argument : call;
+  if (inner.type !== 'CallExpression') return { refused: 'the close path is not a call' };
+  if (!close.promise) return { refused: 'what is cut off must wait for what is there' };
+  const text = `Promise.all([${sourceCode.getText(inner)}, ${close.text}])`;
+  return [{ range: inner.range, text }];
+}
+
+function intoBlock(sourceCode: SourceCode, fn: Style, block: TSESTree.BlockStatement, close: CloseExpression): Edits {
+  const statements = statementsOf(block);
+  const lists = statements.flatMap((statement) => (isWaitedFor(statement) ? [statement] : [])).map((statement) => promiseList(resultOf(statement), fn));
+  const list = lists.find((found) => found !== null);
+  if (list && close.promise) return intoList(sourceCode, list, close);
+  const server = statements.flatMap((statement) => serverStatement(statement) ?? []).at(-1);
+  if (server) return afterServer(sourceCode, server, close);
+  const anchor = [...statements].reverse().find((statement) => endsSomething(sourceCode, statement));
+  const written = statementFor(fn, close, anchor ?? null);
+  if (typeof written !== 'string') return written;
+  if (anchor?.type === 'ReturnStatement') return beforeReturn(sourceCode, fn, anchor, close);
+  if (anchor && !isFollowedByUse(statements, anchor)) return insertAfter(sourceCode, anchor, written);
+  const exit = statements.find((statement) => statement.type === 'ReturnStatement' || isExit(statement));
+  if (exit) return insertBefore(sourceCode, exit, written);
+  const last = statements.at(-1);
+  return last ? insertAfter(sourceCode, last, written) : insertAtEnd(sourceCode, block, written);
+}
+
+/** The statements of a block, or of the `try` that is all it does. */
+function statementsOf(block: TSESTree.BlockStatement): readonly TSESTree.Statement[] {
+  const tries = block.body.filter((statement) => statement.type === 'TryStatement');
+  const [only] = tries;
+  return tries.length === 1 && only?.type === 'TryStatement' ? statementsOf(only.block) : block.body;
+}
+
+/** In which form the close stands as a statement: awaited, or floating where what is there floats. */
+function statementFor(fn: Style, close: CloseExpression, anchor: TSESTree.Statement | null): string | { readonly refused: string } {
+  if (!close.promise) return `${close.text};`;
+  if (fn.async) return `await ${close.text};`;
+  if (anchor?.type === 'ReturnStatement') return '';
+  return { refused: 'nothing waits for the close in a function that is not async' };
+}
+
+/** The list of `Promise.all([...])` whose elements are close calls. */
+function promiseList(expression: TSESTree.Node | null, fn: Style): TSESTree.ArrayExpression | null {
+  const value = expression && unwrap(expression);
+  const call = value?.type === 'AwaitExpression' ? unwrap(value.argument) : value;
+  if (call?.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || call.callee.object.type !== 'Identifier' || call.callee.object.name !== 'Promise') return null;
+  if (!/^all(?:Settled)?$/.test(propertyName(call.callee) ?? '')) return null;
+  const [list] = call.arguments;
+  // A declared type of the result may count the elements.
+  if (list?.type !== 'ArrayExpression' || (fn.returnType && value?.type !== 'AwaitExpression')) return null;
+  return list.elements.some((element) => element && isEndingCall(element)) ? list : null;
+}
+
+function intoList(sourceCode: SourceCode, list: TSESTree.ArrayExpression, close: CloseExpression): Edits {
+  const last = list.elements.at(-1);
+  if (!last) return { refused: 'the list is empty' };
+  const multiline = list.loc.start.line !== last.loc.start.line;
+  const indent = multiline ? `\n${' '.repeat(last.loc.start.column)}` : ' ';
+  return [{ range: [last.range[1], last.range[1]], text: `,${indent}${close.text}` }];
+}
+
+function resultOf(statement: TSESTree.Statement): TSESTree.Node | null {
+  return statement.type === 'ExpressionStatement' ? statement.expression : statement.type === 'ReturnStatement' ? statement.argument : null;
+}
+
+function isWaitedFor(statement: TSESTree.Statement): boolean {
+  return statement.type === 'ReturnStatement' || (statement.type === 'ExpressionStatement' && statement.expression.type === 'AwaitExpression');
+}
+
+function isEndingCall(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  const call = value.type === 'AwaitExpression' || value.type === 'UnaryExpression' ? unwrap(value.argument) : value;
+  if (call.type !== 'CallExpression') return false;
+  const callee = unwrap(call.callee);
+  if (callee.type !== 'MemberExpression') return callee.type === 'Identifier' && ENDING.test(callee.name);
+  const name = propertyName(callee) ?? '';
+  return ENDING.test(name) || (/^(?:catch|then|finally)$/.test(name) && isEndingCall(callee.object));
+}
+
+function endsSomething(sourceCode: SourceCode, statement: TSESTree.Statement): boolean {
+  for (const node of descendantsOf(statement, sourceCode.visitorKeys, (inner) => !isFunction(inner))) if (isEndingCall(node)) return true;
+  return false;
+}
+
+/** `server.close(...)` that nothing waits for: what follows it runs while requests are still being answered. */
+function serverStatement(statement: TSESTree.Statement): TSESTree.CallExpression | null {
+  const call = statement.type === 'ExpressionStatement' ? unwrap(statement.expression) : null;
+  return call?.type === 'CallExpression' && serverClose(call) ? call : null;
+}
+
+function serverClose(call: TSESTree.CallExpression): boolean {
+  const callee = unwrap(call.callee);
+  if (callee.type !== 'MemberExpression' || propertyName(callee) !== 'close') return false;
+  const object = unwrap(callee.object);
+  const name = object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' ? (propertyName(object) ?? '') : '';
+  return isFunction(call.arguments[0]) || /server$/i.test(name);
+}
+
+/** Clients are closed when the server has answered its last request: in the callback of its close. */
+function afterServer(sourceCode: SourceCode, call: TSESTree.CallExpression, close: CloseExpression): Edits {
+  const [callback] = call.arguments;
+  const [open, shut] = [sourceCode.getTokenAfter(call.callee), sourceCode.getLastToken(call)];
+  if (!callback && open?.value === '(' && shut) {
+    const body = close.promise ? `async () => { await ${close.text}; }` : `() => { ${close.text}; }`;
+    return [{ range: [open.range[1], shut.range[0]], text: body }];
+  }
+  if (!isFunction(callback) || callback.generator) return { refused: 'what runs after the server is closed elsewhere' };
+  return insertIntoCallback(sourceCode, callback, close);
+}
+
+/** Adds the close to a function whose result nobody uses, which may therefore become async. */
+export function insertIntoCallback(sourceCode: SourceCode, callback: FunctionNode, close: CloseExpression): Edits {
+  const { body } = callback;
+  const start: Edit = { range: [callback.range[0], callback.range[0]], text: 'async ' };
+  const needsAsync = close.promise && !callback.async;
+  if (body.type !== 'BlockStatement') {
+    if (serverCall(body)) return insertClose(sourceCode, callback, close);
+    const call = body.type === 'UnaryExpression' && body.operator === 'void' ? body.argument : body;
+    const own = isExitCall(call) ? [`${close.promise ? 'await ' : ''}${close.text};`, `${sourceCode.getText(body)};`] : [`${callback.async || close.promise ? 'await ' : ''}${sourceCode.getText(call)};`, `${close.promise ? 'await ' : ''}${close.text};`];
+    return [...(needsAsync ? [start] : []), { range: body.range, text: `{ ${own.join(' ')} }` }];
+  }
+  const waits = statementsOf(body).some((statement) => serverStatement(statement));
+  if (!needsAsync || waits) return intoBlock(sourceCode, callback, body, close);
+  const inner = intoBlock(sourceCode, { async: true }, body, close);
+  return isRefusal(inner) ? inner : [start, ...inner];
+}
+
+function serverCall(body: TSESTree.Expression): TSESTree.CallExpression | null {
+  const call = unwrap(body);
+  return call.type === 'CallExpression' && serverClose(call) ? call : null;
+}
+
+/** `return this.pool.end();` waits for both. */
+function beforeReturn(sourceCode: SourceCode, fn: Style, statement: TSESTree.ReturnStatement, close: CloseExpression): Edits {
+  if (fn.async) return close.promise ? insertBefore(sourceCode, statement, `await ${close.text};`) : { refused: 'what is cut off must wait for what is there' };
+  const { argument } = statement;
+  if (!argument || !close.promise || !isEndingCall(argument)) return { refused: 'the result of the close path is used' };
+  const waits = `Promise.all([${sourceCode.getText(argument)}, ${close.text}])`;
+  return [{ range: argument.range, text: fn.returnType ? `${waits}.then(() => undefined)` : waits }];
+}
+
+/** Whether a statement behind the anchor still runs something other than the end of the process. */
+function isFollowedByUse(statements: readonly TSESTree.Statement[], anchor: TSESTree.Statement): boolean {
+  return statements.slice(statements.indexOf(anchor) + 1).some((statement) => statement.type === 'IfStatement' || statement.type === 'VariableDeclaration');
+}
+
+function isExit(statement: TSESTree.Statement): boolean {
+  return statement.type === 'ExpressionStatement' && isExitCall(statement.expression);
+}
+
+/** `process.exit(0)`, `process.kill(process.pid, signal)`. */
+function isExitCall(call: TSESTree.Expression): boolean {
+  return call.type === 'CallExpression' && call.callee.type === 'MemberExpression' && call.callee.object.type === 'Identifier' && call.callee.object.name === 'process';
+}

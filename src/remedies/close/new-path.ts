@@ -1,0 +1,112 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { propertyName } from '../../ast/nodes.js';
+import { isFreeName } from '../../ast/names.js';
+import type { ClassNode } from '../../analysis/long-lived/members.js';
+import { topLevelStatement } from '../../fix/declare-above.js';
+import type { Edits } from '../../fix/edits.js';
+import { insertAfter } from '../../fix/insert-statement.js';
+import { indentOf, inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
+import type { CloseExpression } from './expression.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Modules whose exports have a meaning by their name: SvelteKit's `+server` and `+page`, Next.js's and Remix's route files. */
+const CONVENTION_FILE = /(?:^|[\\/])(?:\+[\w.-]+|(?:route|page|layout|middleware|instrumentation|loading|error|template|default)\.[cm]?[jt]sx?|(?:pages|routes|api)[\\/].*)$/;
+
+/** Gives a module an exported function that closes its client, next to the client. */
+export function exportClose(sourceCode: SourceCode, filename: string, node: TSESTree.Node, close: CloseExpression): Edits {
+  const statement = topLevelStatement(node);
+  const { body } = sourceCode.ast;
+  if (!statement) return { refused: 'the client is not at the top level' };
+  if (CONVENTION_FILE.test(filename)) return { refused: 'the exports of this file have a meaning to a framework' };
+  if (body.some((entry) => entry.type === 'ExpressionStatement' && /^use \w+$/.test(entry.directive ?? ''))) return { refused: 'the file has a directive' };
+  const name = close.variable === null ? null : closeName(sourceCode, close.variable.name, node);
+  if (name === null) return { refused: 'no name is free' };
+  const line = lineEndOf(sourceCode);
+  const call = inFileStyle(sourceCode, `${close.promise ? 'await ' : ''}${close.text};`, null);
+  const type = isTypeScript(filename) ? (close.promise ? ': Promise<void>' : ': void') : '';
+  const head = `${close.promise ? 'async ' : ''}function ${name}()${type} {`;
+  const text = [head, unitOf(sourceCode) + call, '}'].join(line);
+  if (body.some((entry) => entry.type.startsWith('Export'))) return insertAfter(sourceCode, statementOfVariable(close) ?? statement, `${line}export ${text}`);
+  const exported = body.filter((entry) => isExportsAssignment(entry)).at(-1);
+  return exported ? insertAfter(sourceCode, exported, `${line}module.exports.${name} = ${text}${inFileStyle(sourceCode, ';', null)}`) : { refused: 'nothing imports from this file' };
+}
+
+/** A lazily filled variable is declared elsewhere than it is filled. */
+function statementOfVariable({ variable }: CloseExpression): TSESTree.ProgramStatement | null {
+  const [identifier] = variable?.identifiers ?? [];
+  return identifier ? topLevelStatement(identifier) : null;
+}
+
+function closeName(sourceCode: SourceCode, client: string, node: TSESTree.Node): string | null {
+  const long = `close${client.charAt(0).toUpperCase()}${client.slice(1)}`;
+  return ['close', long].find((name) => isFreeName(sourceCode, name, [node, sourceCode.ast])) ?? null;
+}
+
+function isTypeScript(filename: string): boolean {
+  return /\.[cm]?tsx?$/.test(filename);
+}
+
+function isExportsAssignment(statement: TSESTree.ProgramStatement): boolean {
+  const assignment = statement.type === 'ExpressionStatement' ? statement.expression : null;
+  if (assignment?.type !== 'AssignmentExpression' || assignment.left.type !== 'MemberExpression') return false;
+  let root: TSESTree.Node = assignment.left;
+  while (root.type === 'MemberExpression') root = root.object;
+  return root.type === 'Identifier' && (root.name === 'module' || root.name === 'exports');
+}
+
+/**
+ * Gives a class `close()` and `[Symbol.asyncDispose]()`; a provider of Nest gets the hook that Nest calls. Refused where a superclass may
+ * have a method of that name.
+ */
+export function closeMethods(sourceCode: SourceCode, filename: string, owner: ClassNode, close: CloseExpression): Edits {
+  const last = owner.body.body.at(-1);
+  if (!last) return { refused: 'the class is empty' };
+  if (owner.superClass) return { refused: 'the superclass may have such a method' };
+  const isProvider = owner.decorators.some(({ expression }) => /^(?:Injectable|Controller|Module)\b/.test(sourceCode.getText(expression)));
+  const name = isProvider ? 'onModuleDestroy' : 'close';
+  if (owner.body.body.some((member) => 'key' in member && propertyName(member as TSESTree.MethodDefinition) === name)) return { refused: 'the name is taken' };
+  const typed = isTypeScript(filename);
+  const call = inFileStyle(sourceCode, `${close.promise ? 'await ' : ''}${close.text};`, null);
+  const [promised, done] = typed ? [': Promise<void>', close.promise ? ': Promise<void>' : ': void'] : ['', ''];
+  const methods = [[`${close.promise ? 'async ' : ''}${name}()${done} {`, call]];
+  if (!isProvider) methods.push([`async [Symbol.asyncDispose]()${promised} {`, inFileStyle(sourceCode, close.promise ? 'await this.close();' : 'this.close();', null)]);
+  const [line, indent, unit] = [lineEndOf(sourceCode), indentOf(sourceCode, last), unitOf(sourceCode)];
+  const text = methods.map(([head, inner]) => `${line}${line}${indent}${head ?? ''}${line}${indent}${unit}${inner ?? ''}${line}${indent}}`).join('');
+  const comment = /^[ \t]*\/\/.*$/.exec(sourceCode.lines[last.loc.end.line - 1]?.slice(last.loc.end.column) ?? '')?.[0].trimEnd().length ?? 0;
+  return [{ range: [last.range[1] + comment, last.range[1] + comment], text }];
+}
+
+/**
+ * A handler of SIGTERM for a module that has none. It lets the server of the file answer its requests first, gives the close ten seconds,
+ * and ends the process as the signal would have, because a handler takes the default away.
+ */
+export function signalHandler(sourceCode: SourceCode, close: CloseExpression): Edits {
+  const last = sourceCode.ast.body.at(-1);
+  if (!last || close.variable === null) return { refused: 'the client is not at the top level' };
+  if (/['"]SIG(?:TERM|INT)['"]/.test(sourceCode.text)) return { refused: 'the file handles signals' };
+  const [line, unit] = [lineEndOf(sourceCode), unitOf(sourceCode)];
+  const server = serverName(sourceCode);
+  const outer = server === null ? unit : unit + unit;
+  const end = "process.kill(process.pid, 'SIGTERM');";
+  const body = [
+    `setTimeout(() => process.exit(1), 10_000).unref();`,
+    ...(server === null ? [] : [`${server}.close(${close.promise ? 'async ' : ''}() => {`]),
+  ].map((text) => unit + text);
+  const inner = [close.promise ? `await ${close.text.replace('?.', '?.')}${close.text.includes('?.') ? '' : '.catch(() => {})'};` : `${close.text};`, end].map((text) => outer + text);
+  const shut = server === null ? [] : [`${unit}});`];
+  const text = [`process.once('SIGTERM', ${close.promise && server === null ? 'async ' : ''}() => {`, ...body, ...inner, ...shut, '});'].join(line);
+  return insertAfter(sourceCode, last, line + text);
+}
+
+/** The name of a server that the module starts: `const server = app.listen(3000)`. */
+function serverName(sourceCode: SourceCode): string | null {
+  for (const statement of sourceCode.ast.body) {
+    if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const') continue;
+    for (const { id, init } of statement.declarations) {
+      if (id.type !== 'Identifier' || init?.type !== 'CallExpression') continue;
+      if (/(?:^|\.)(?:createServer|listen)$/.test(sourceCode.getText(init.callee))) return id.name;
+    }
+  }
+  return null;
+}

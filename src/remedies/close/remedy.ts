@@ -1,0 +1,92 @@
+import { isDisabledAt } from '../../analysis/directives.js';
+import { closePathsOf, reaches, type ClosePath } from '../../analysis/long-lived/close-paths.js';
+import type { UnclosedClient } from '../../analysis/long-lived/long-lived.js';
+import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import { isFunction } from '../../ast/nodes.js';
+import { isRefusal, type Edits } from '../../fix/edits.js';
+import { closeExpression, type CloseExpression } from './expression.js';
+import { insertClose, insertIntoCallback } from './insert-close.js';
+import { closeMethods, exportClose, signalHandler } from './new-path.js';
+
+/** Titles of the suggestions, by message id. */
+export const CLOSE_TITLES = {
+  closeOnSignal: 'Close it when the process gets SIGTERM, after the server, within ten seconds.',
+  exportClose: 'Export a function that closes it, for the shutdown of the program.',
+  closeMethod: 'Give the class a method that closes it.',
+} as const;
+
+export interface CloseSuggestion {
+  readonly title: keyof typeof CLOSE_TITLES;
+  readonly edits: Edits;
+}
+
+/** What can be done about a client that nothing closes. */
+export interface CloseRemedy {
+  readonly fix: Edits;
+  readonly suggestions: readonly CloseSuggestion[];
+}
+
+/** What gets a close path in this pass; a further client is added to that path in the next one, because two of a name would clash. */
+export class ClosePass {
+  readonly #created = new Set<UnclosedClient['keeper']['kind'] | object>();
+
+  constructor(
+    readonly file: FileLifecycle,
+    readonly rule: string,
+  ) {}
+
+  /** Whether a client may be the one that brings the close path of its module or class. */
+  claim({ keeper, node }: UnclosedClient): boolean {
+    const key = keeper.kind === 'field' ? keeper.owner : 'module';
+    if (this.#created.has(key)) return false;
+    // The fix of a report that a comment turns off is never applied, so nobody waits for it.
+    if (!isDisabledAt(this.file.sourceCode, this.rule, node.loc.start)) this.#created.add(key);
+    return true;
+  }
+}
+
+/**
+ * A close path that the file or class has gets the client; with `migrate` the module or class gets one. A signal handler is never more than a
+ * suggestion, because it takes the default end of the process away.
+ */
+export function closeRemedy(pass: ClosePass, client: UnclosedClient): CloseRemedy {
+  const { file } = pass;
+  const close = closeExpression(client);
+  if ('refused' in close) return { fix: close, suggestions: [] };
+  const existing = client.keeper.kind === 'field' ? intoMethod(file, client.keeper, close) : intoPath(file, close);
+  if (!isRefusal(existing)) return { fix: existing, suggestions: [] };
+  const created = newPath(file, client, close);
+  const handler: CloseSuggestion[] = client.keeper.kind === 'module' && file.role === 'service' ? [{ title: 'closeOnSignal', edits: signalHandler(file.sourceCode, close) }] : [];
+  if (file.settings.fixes === 'migrate') {
+    if (isRefusal(created.edits)) return { fix: created.edits, suggestions: handler };
+    return { fix: pass.claim(client) ? created.edits : { refused: 'another client brings the close path' }, suggestions: [] };
+  }
+  return { fix: existing, suggestions: [created, ...handler] };
+}
+
+function intoMethod({ sourceCode }: FileLifecycle, keeper: Extract<UnclosedClient['keeper'], { kind: 'field' }>, close: CloseExpression): Edits {
+  return keeper.closeMethod ? insertClose(sourceCode, keeper.closeMethod.fn, close) : { refused: 'the class has no close method' };
+}
+
+function intoPath({ sourceCode }: FileLifecycle, close: CloseExpression): Edits {
+  const { variable } = close;
+  if (!variable) return { refused: 'nothing names the client' };
+  const paths = closePathsOf(sourceCode).filter(({ fn }) => reaches(sourceCode, fn, variable));
+  for (const path of paths) {
+    const edits = intoOne(sourceCode, path, close);
+    if (!isRefusal(edits)) return edits;
+  }
+  return { refused: 'the file has no close path' };
+}
+
+function intoOne(sourceCode: FileLifecycle['sourceCode'], { fn, by }: ClosePath, close: CloseExpression): Edits {
+  const isInline = fn.parent.type === 'CallExpression' && isFunction(fn);
+  return by === 'signal' && isInline && fn.params.length <= 1 ? insertIntoCallback(sourceCode, fn, close) : insertClose(sourceCode, fn, close);
+}
+
+function newPath(file: FileLifecycle, client: UnclosedClient, close: CloseExpression): CloseSuggestion {
+  const { keeper, node } = client;
+  if (keeper.kind === 'module') return { title: 'exportClose', edits: exportClose(file.sourceCode, file.filename, node, close) };
+  const edits: Edits = keeper.closeMethod ? { refused: 'its close method cannot be changed' } : closeMethods(file.sourceCode, file.filename, keeper.owner, close);
+  return { title: 'closeMethod', edits };
+}
