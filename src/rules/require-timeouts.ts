@@ -3,19 +3,23 @@ import { fileLifecycle } from '../analysis/lifecycle.js';
 import { costOf, inSeconds, phasesInWords, remedyOf, subjectOf } from '../analysis/limits/evidence.js';
 import { limitFindings, type LimitFinding, type TimeoutPhase } from '../analysis/limits/findings.js';
 import { createRule } from '../create-rule.js';
+import { toFix } from '../fix/edits.js';
+import { repairLimits } from '../remedies/limits/repair.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type MessageId =
   | 'noLimit' | 'clientWithoutLimit' | 'switchedOff' | 'ignoredOption' | 'onlyEvent' | 'agentTimeout' | 'onlyWarns' | 'neverAborted'
-  | 'mistakenOption' | 'timerCleared' | 'sharedSignal' | 'contradiction' | 'beneathFetch';
+  | 'mistakenOption' | 'timerCleared' | 'sharedSignal' | 'contradiction' | 'beneathFetch' | 'addLimits';
 type CheckedPhase = Extract<TimeoutPhase, 'connect' | 'headers' | 'body' | 'total'>;
-type Options = [{ readonly phases?: readonly CheckedPhase[]; readonly report?: 'call' | 'file'; readonly checkDefaults?: boolean }];
+type Options = [{ readonly phases?: readonly CheckedPhase[]; readonly report?: 'call' | 'file'; readonly checkDefaults?: boolean; readonly constant?: { readonly module: string; readonly export: string } }];
 
 /** Reports clients and requests whose waiting nobody has bounded, and limits that bound nothing. */
 export const requireTimeouts = createRule<Options, MessageId>({
   name: 'require-timeouts',
   meta: {
     type: 'problem',
+    fixable: 'code',
+    hasSuggestions: true,
     docs: {
       description: 'require that every client and request has limits that were chosen, and that work',
       recommended: 'recommended',
@@ -34,6 +38,7 @@ export const requireTimeouts = createRule<Options, MessageId>({
       sharedSignal: 'This signal starts to run here, not with each request: once it has expired, every later request with it fails at once. Make a new one for each request.',
       contradiction: 'Opening the connection may take {{second}}, longer than the {{first}} of the limit on all of it, which therefore fires first.',
       beneathFetch: 'The limit of {{limit}} never fires: the `fetch` beneath gives up after 300 s without headers. Choose a shorter one, or a dispatcher with a longer `headersTimeout`.',
+      addLimits: 'Limit it: {{numbers}}.',
     },
     schema: [
       {
@@ -47,6 +52,13 @@ export const requireTimeouts = createRule<Options, MessageId>({
             description: 'Phases that must be bounded, as far as the library has them; by default what ends a silent peer, and a stalled body where the library has a limit for it.',
           },
           report: { type: 'string', enum: ['call', 'file'], description: 'Whether functions that are called for each request, such as fetch, are reported at every call or once per file.' },
+          constant: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['module', 'export'],
+            properties: { module: { type: 'string' }, export: { type: 'string' } },
+            description: 'Where the project keeps its number of milliseconds: fixes import it instead of writing a number.',
+          },
           checkDefaults: { type: 'boolean', description: 'Whether to report also what is left on a sane default of its library.' },
         },
       },
@@ -60,9 +72,18 @@ export const requireTimeouts = createRule<Options, MessageId>({
     return {
       'Program:exit'() {
         const findings = limitFindings(file, { phases: options.phases ?? null, acceptDefaults: options.checkDefaults !== true });
-        for (const finding of options.report === 'file' ? onePerFile(findings) : findings) {
+        const reported = options.report === 'file' ? onePerFile(findings) : findings;
+        const repairs = repairLimits(file, reported, options.constant ?? null);
+        for (const finding of reported) {
           const { node } = finding;
-          context.report({ loc: { start: node.loc.start, end: node.callee.loc.end }, ...describe(file.sourceCode, finding) });
+          const repair = repairs.get(finding);
+          const fix = repair ? toFix(repair.edits) : null;
+          context.report({
+            loc: { start: node.loc.start, end: node.callee.loc.end },
+            ...describe(file.sourceCode, finding),
+            fix: repair?.automatic ? fix : null,
+            suggest: repair && fix && !repair.automatic ? [{ messageId: 'addLimits', data: { numbers: repair.numbers }, fix }] : null,
+          });
         }
       },
     };

@@ -1,3 +1,5 @@
+import { requireTimeouts } from '../../src/rules/require-timeouts.js';
+
 /** Cases by name, all with the same head of imports. */
 export function named(head: string, cases: Readonly<Record<string, string>>): { name: string; code: string }[] {
   return Object.entries(cases).map(([name, code]) => ({ name, code: head + code }));
@@ -11,3 +13,14 @@ export function failing<MessageId extends string>(head: string, cases: Readonly<
     errors: [{ messageId, ...(line !== undefined && { line }) }] as const,
   }));
 }
+
+/** The rule without its fixes and suggestions, for cases on what is reported. */
+export const reportsOnly: typeof requireTimeouts = {
+  ...requireTimeouts,
+  create(context) {
+    const silent = Object.create(context, {
+      report: { value: (descriptor: Parameters<typeof context.report>[0]) => { context.report({ ...descriptor, fix: null, suggest: null }); } },
+    }) as typeof context;
+    return requireTimeouts.create(silent);
+  },
+};

@@ -1,8 +1,7 @@
-import { requireTimeouts } from '../../src/rules/require-timeouts.js';
 import { ruleTester } from '../rule-tester.js';
-import { failing, named } from './require-timeouts.fixture.js';
+import { failing, named, reportsOnly } from './require-timeouts.fixture.js';
 
-ruleTester.run('require-timeouts: fetch', requireTimeouts, {
+ruleTester.run('require-timeouts: fetch', reportsOnly, {
   valid: [
     ...named('', {
       'a signal with a timeout': `export async function f(u) { const r = await fetch(u, { signal: AbortSignal.timeout(5000) }); return r.json(); }`,
@@ -78,7 +77,7 @@ ruleTester.run('require-timeouts: fetch', requireTimeouts, {
 });
 
 const AXIOS = `import axios from 'axios';\n`;
-ruleTester.run('require-timeouts: axios, got, ky, superagent', requireTimeouts, {
+ruleTester.run('require-timeouts: axios, got, ky, superagent', reportsOnly, {
   valid: [
     ...named(AXIOS, {
       'a timeout': `export const f = (u) => axios.get(u, { timeout: 5000 });`,
@@ -142,7 +141,7 @@ ruleTester.run('require-timeouts: axios, got, ky, superagent', requireTimeouts, 
 });
 
 const HTTP = `import http from 'node:http'; import https from 'node:https';\n`;
-ruleTester.run('require-timeouts: node:http', requireTimeouts, {
+ruleTester.run('require-timeouts: node:http', reportsOnly, {
   valid: named(HTTP, {
     'option and listener': `export function f(u, cb) { const req = https.request(u, { timeout: 5000 }, cb); req.on('timeout', () => req.destroy(new Error('timeout'))); req.end(); }`,
     'option and chained listener': `export const f = (u, cb) => { https.get(u, { timeout: 5000 }, cb).on('error', cb).on('timeout', function () { this.destroy(); }); };`,
@@ -169,7 +168,7 @@ ruleTester.run('require-timeouts: node:http', requireTimeouts, {
 });
 
 const UNDICI = `import { Agent, Client, Pool, ProxyAgent, request, fetch as undiciFetch } from 'undici';\n`;
-ruleTester.run('require-timeouts: undici and clients of SDKs', requireTimeouts, {
+ruleTester.run('require-timeouts: undici and clients of SDKs', reportsOnly, {
   valid: [
     ...named(UNDICI, {
       'both limits on the agent': `export const agent = new Agent({ headersTimeout: 5000, bodyTimeout: 5000 });`,

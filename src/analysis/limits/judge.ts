@@ -120,8 +120,10 @@ export class Judge {
   }
 }
 
-function isSane({ phase, default: ms, effect }: TimeoutFact): boolean {
-  return ms !== null && ms > 0 && effect === 'aborts' && ms <= (SANE_DEFAULT[phase] ?? 0);
+function isSane({ phase, default: ms, effect, covers }: TimeoutFact): boolean {
+  // A default for the whole attempt was chosen by the library for its peer, such as a language model.
+  const longest = covers?.includes('connect') ? SANE_DEFAULT.total : SANE_DEFAULT[phase];
+  return ms !== null && ms > 0 && effect === 'aborts' && ms <= (longest ?? 0);
 }
 
 function isFalse(node: TSESTree.Node): boolean {

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { resolveConstant } from '../../ast/variables.js';
-import { propertyName, unwrap } from '../../ast/nodes.js';
+import { calleeName, propertyName, unwrap } from '../../ast/nodes.js';
 import type { InjectionPoint, Library, TimeoutFact } from '../../catalog/types.js';
 import type { Construction, RequestCall } from '../clients.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -17,6 +17,7 @@ const CARRYING = new Set(['dispatcher', 'requestHandler']);
 const CALLBACK_NAME = /^(?:cb|callback|done|next|resolve|fn|handler|on[A-Z]\w*)$/;
 const OPTIONS_NAME = /^(?:opt|call_?opt|deadline|config|init)/i;
 const REQUEST_NAME = /^(?:req|request|input|info)\d*$/i;
+const MAX_NESTING = 6;
 const EVERYTHING = ['connect', 'headers', 'body', 'total'] as const;
 
 /** What was found out about a request, and the agents it is given whose `timeout` only closes idle sockets. */
@@ -58,7 +59,7 @@ export class SiteJudge {
     if (isLongLived(sourceCode, node) || object?.calls.has('upgrade') || isRaced(sourceCode, node)) judge.limit(EVERYTHING);
     if (object && isEndedByTimer(sourceCode, node, object)) judge.limit(EVERYTHING);
     judge.facts(facts, expressions, object);
-    if (isInjected(sourceCode, node.callee)) judge.hide(UNSEEN);
+    if (isInjected(sourceCode, node.callee) || this.#isRelative(call, environment)) judge.hide(UNSEEN);
     this.#carried(this.#moduleDefaults(library), facts, judge);
     const borrowed = this.#borrowed(request.borrows ?? [], expressions, judge);
     if (borrowed.bare && this.file.clients.setters.size > 0 && (request.borrows ?? []).some(({ option }) => option === 'dispatcher')) judge.limit(EVERYTHING);
@@ -99,6 +100,26 @@ export class SiteJudge {
     const { values } = this.options.read({ node: callee.object, environment: new Map() }, []);
     const found = values.flatMap((value) => this.file.clients.constructions.get(unwrap(value.node)) ?? []);
     return found[0] ?? null;
+  }
+
+  /** A path without an origin only works where there is a document, in a browser. */
+  #isRelative({ node, request }: RequestCall, environment: Environment): boolean {
+    const [first] = node.arguments;
+    if (!first || first.type === 'SpreadElement' || request.body?.kind !== 'fetch-response') return false;
+    return this.options.read({ node: first, environment }, []).values.some((value) => this.#startsWithSlash(value, 0));
+  }
+
+  #startsWithSlash({ node, environment }: Bound, depth: number): boolean {
+    const value = unwrap(node);
+    if (value.type === 'Literal') return typeof value.value === 'string' && /^\/(?!\/)/.test(value.value);
+    if (value.type === 'BinaryExpression') return depth < MAX_NESTING && this.#startsWithSlash({ node: value.left, environment }, depth + 1);
+    if (value.type === 'TemplateLiteral') {
+      const [text] = value.quasis;
+      const [head] = value.expressions;
+      if (text && text.value.raw !== '') return /^\/(?!\/)/.test(text.value.raw);
+      return head !== undefined && depth < MAX_NESTING && this.options.read({ node: head, environment }, []).values.some((inner) => this.#startsWithSlash(inner, depth + 1));
+    }
+    return false;
   }
 
   #moduleDefaults(library: Library): Carried {
@@ -167,7 +188,7 @@ export class SiteJudge {
     });
     // A Request carries a signal of its own.
     const isRequest = first && first.type !== 'SpreadElement' && !given.includes(first) && request.body?.kind.endsWith('-response') === true;
-    const carrier = isRequest && ((first.type === 'Identifier' && REQUEST_NAME.test(first.name)) || resolveConstant(sourceCode, first).type === 'NewExpression') ? [first] : [];
+    const carrier = isRequest && ((first.type === 'Identifier' && REQUEST_NAME.test(first.name)) || isRequestMade(resolveConstant(sourceCode, first))) ? [first] : [];
     return [...carrier, ...arguments_].map((argument) => ({ node: argument, environment }));
   }
 }
@@ -177,6 +198,11 @@ function propertiesOf(sourceCode: SiteJudge['file']['sourceCode'], options: TSES
   const object = resolveConstant(sourceCode, options);
   if (object.type !== 'ObjectExpression') return [];
   return object.properties.filter((property): property is TSESTree.Property => property.type === 'Property' && names.includes(propertyName(property) ?? ''));
+}
+
+/** `new Request(...)`, or a function whose name says that it makes one. */
+function isRequestMade(node: TSESTree.Node): boolean {
+  return node.type === 'NewExpression' || (node.type === 'CallExpression' && /Request$/.test(calleeName(node.callee) ?? '')) || (node.type === 'AwaitExpression' && isRequestMade(unwrap(node.argument)));
 }
 
 /** `getProxyDispatcher(url)`: a dispatcher that is there to reach the peer through a proxy carries no limits. */

@@ -1,0 +1,108 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { propertyName, unwrap } from '../ast/nodes.js';
+import { combine, type Edits } from './edits.js';
+import { indentOf, lineEndOf, startsLine } from './layout.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** An option to set: its path in the options object, and the text of its value. */
+export interface OptionText {
+  readonly path: readonly string[];
+  readonly text: string;
+}
+
+/** Members as an object literal, nested as their paths say. */
+export function objectText(options: readonly OptionText[]): string {
+  return `{ ${members(options).join(', ')} }`;
+}
+
+function members(options: readonly OptionText[]): string[] {
+  const heads = [...new Set(options.map(({ path }) => path[0] ?? ''))];
+  return heads.map((head) => {
+    const own = options.filter(({ path }) => path[0] === head);
+    const [first] = own;
+    if (first?.path.length === 1) return first.text === head ? head : `${head}: ${first.text}`;
+    return `${head}: ${objectText(own.map(({ path, text }) => ({ path: path.slice(1), text })))}`;
+  });
+}
+
+/** Sets options in the options argument of a call, whatever it looks like; arguments in front of it that are missing become `undefined`. */
+export function mergeOptions(sourceCode: SourceCode, call: TSESTree.CallExpression | TSESTree.NewExpression, index: number, options: readonly OptionText[]): Edits {
+  const argument = call.arguments[index];
+  if (!argument) return appendArgument(sourceCode, call, index, objectText(options));
+  if (argument.type === 'SpreadElement') return { refused: 'a spread hides which argument is which' };
+  const value = unwrap(argument);
+  if (value.type === 'ObjectExpression') return mergeIntoObject(sourceCode, value, options);
+  if ((value.type === 'Identifier' && value.name === 'undefined') || (value.type === 'Literal' && value.value === null)) return [{ range: argument.range, text: objectText(options) }];
+  if (options.some(({ path }) => path.length > 1)) return { refused: 'the options are not written here' };
+  const spread = /^(?:Identifier|MemberExpression|CallExpression)$/.test(argument.type) ? sourceCode.getText(argument) : `(${sourceCode.getText(argument)})`;
+  return [{ range: argument.range, text: `{ ...${spread}, ${members(options).join(', ')} }` }];
+}
+
+/** Inserts an argument in front of the one at an index. */
+export function insertArgument(call: TSESTree.CallExpression, index: number, text: string): Edits {
+  const next = call.arguments[index];
+  return next ? [{ range: [next.range[0], next.range[0]], text: `${text}, ` }] : { refused: 'there is no argument to stand in front of' };
+}
+
+function appendArgument(sourceCode: SourceCode, call: TSESTree.CallExpression | TSESTree.NewExpression, index: number, text: string): Edits {
+  const missing = Array.from({ length: index - call.arguments.length }, () => 'undefined');
+  const added = [...missing, text].join(', ');
+  const last = call.arguments.at(-1);
+  if (last) return [{ range: [last.range[1], last.range[1]], text: `, ${added}` }];
+  const closing = sourceCode.getLastToken(call);
+  if (closing?.value === ')' && closing.range[0] >= call.callee.range[1]) return [{ range: [closing.range[0], closing.range[0]], text: added }];
+  return [{ range: [call.range[1], call.range[1]], text: `(${added})` }];
+}
+
+/** Sets options in an object literal; existing members are replaced, nested literals completed. */
+export function mergeIntoObject(sourceCode: SourceCode, object: TSESTree.ObjectExpression, options: readonly OptionText[]): Edits {
+  const edits: Edits[] = [];
+  const added: OptionText[] = [];
+  for (const head of new Set(options.map(({ path }) => path[0] ?? ''))) {
+    const own = options.filter(({ path }) => path[0] === head);
+    const property = object.properties.find((each): each is TSESTree.Property => each.type === 'Property' && propertyName(each) === head);
+    if (!property) added.push(...own);
+    else edits.push(replaced(sourceCode, property, own));
+  }
+  if (added.length > 0) edits.push(inserted(sourceCode, object, members(added)));
+  return combine(edits);
+}
+
+function replaced(sourceCode: SourceCode, property: TSESTree.Property, own: readonly OptionText[]): Edits {
+  const [first] = own;
+  if (first?.path.length === 1) {
+    const key = property.shorthand || property.method ? `${propertyName(property) ?? ''}: ` : null;
+    return [{ range: key === null ? property.value.range : property.range, text: `${key ?? ''}${first.text}` }];
+  }
+  const value = unwrap(property.value);
+  const inner = own.map(({ path, text }) => ({ path: path.slice(1), text }));
+  return value.type === 'ObjectExpression' && !property.shorthand ? mergeIntoObject(sourceCode, value, inner) : { refused: `${propertyName(property) ?? 'a member'} is not written as an object here` };
+}
+
+/** Behind the last member, in the literal's own layout; its trailing comma and comments stay. */
+function inserted(sourceCode: SourceCode, object: TSESTree.ObjectExpression, texts: readonly string[]): Edits {
+  const last = object.properties.at(-1);
+  const closing = sourceCode.getLastToken(object);
+  if (!closing) return { refused: 'the object has no end' };
+  if (!last) {
+    if (sourceCode.getCommentsInside(object).length === 0) return [{ range: object.range, text: `{ ${texts.join(', ')} }` }];
+    return [{ range: [object.range[0] + 1, object.range[0] + 1], text: ` ${texts.join(', ')},` }];
+  }
+  const comma = sourceCode.getTokenAfter(last);
+  const trailing = comma?.value === ',';
+  const multiline = startsLine(sourceCode, last) && object.loc.start.line !== last.loc.start.line;
+  const separator = multiline ? lineEndOf(sourceCode) + indentOf(sourceCode, last) : ' ';
+  const list = texts.join(`,${separator}`);
+  if (!multiline) return [{ range: [last.range[1], last.range[1]], text: `, ${list}` }];
+  // A comment behind the last member stays with it.
+  const end = trailing ? comma : last;
+  const rest = sourceCode.lines[end.loc.end.line - 1]?.slice(end.loc.end.column) ?? '';
+  const comment = /^\s*\/\/.*$|^\s*\/\*[^*]*\*\/\s*$/.exec(rest)?.[0].trimEnd().length ?? 0;
+  const commaEdit: Edits = trailing ? [] : [{ range: [last.range[1], last.range[1]], text: ',' }];
+  const position = end.range[1] + comment;
+  const text = `${separator}${list}${trailing ? ',' : ''}`;
+  if (comment === 0 && !trailing) return [{ range: [position, position], text: `,${text}` }];
+  return combine([commaEdit, [{ range: [position, position], text }]]);
+}
+

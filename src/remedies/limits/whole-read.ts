@@ -1,0 +1,67 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { propertyName, unwrap, wrapped } from '../../ast/nodes.js';
+import { resolveConstant } from '../../ast/variables.js';
+import type { RequestCall } from '../../analysis/clients.js';
+import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import { isHandedOn } from '../../analysis/limits/limit-values.js';
+import { usesOf } from '../../analysis/uses.js';
+
+const STREAMING_MEMBERS = new Set(['body', 'clone']);
+
+/**
+ * Why a limit on the whole call could cut something that is meant to be slow; `null` where the function that sends the request also
+ * reads its body whole, and sends no more than a text.
+ */
+export function mayBeCut(file: FileLifecycle, { node, request }: RequestCall): string | null {
+  if (isUpload(file, node)) return 'what is sent may be a stream';
+  const reads = file.index.bodies.find(({ kind }) => kind === request.body?.kind)?.reads ?? [];
+  const value = wrapped(node).parent?.type === 'AwaitExpression' ? (wrapped(node).parent ?? node) : node;
+  let read = false;
+  for (const { node: use, path } of usesOf(file.sourceCode, value)) {
+    const [name] = path;
+    if (name === undefined) {
+      if (isHandedOn(use)) return 'other code gets the response';
+    } else if (STREAMING_MEMBERS.has(name)) return 'its body is read as a stream';
+    else if (reads.includes(name)) read = true;
+  }
+  return read || isAwaited(node) ? null : 'nothing here waits for its body';
+}
+
+function isAwaited(node: TSESTree.Node): boolean {
+  return wrapped(node).parent?.type === 'AwaitExpression';
+}
+
+/** Whether a request sends something else than a text that is built before. */
+function isUpload({ sourceCode }: FileLifecycle, node: TSESTree.CallExpression): boolean {
+  for (const argument of node.arguments) {
+    const object = argument.type === 'SpreadElement' ? argument : resolveConstant(sourceCode, argument);
+    if (object.type !== 'ObjectExpression') continue;
+    for (const property of object.properties) {
+      if (property.type !== 'Property' || propertyName(property) !== 'body') continue;
+      if (!isText(resolveConstant(sourceCode, property.value))) return true;
+    }
+  }
+  return false;
+}
+
+function isText(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  switch (value.type) {
+    case 'Literal':
+    case 'TemplateLiteral':
+    case 'BinaryExpression':
+      return true;
+    case 'Identifier':
+      return value.name === 'undefined';
+    case 'ConditionalExpression':
+      return isText(value.consequent) && isText(value.alternate);
+    case 'LogicalExpression':
+      return isText(value.right) && (value.operator === '&&' || isText(value.left));
+    case 'CallExpression':
+      return value.callee.type === 'MemberExpression' && /^(?:stringify|toString)$/.test(propertyName(value.callee) ?? '');
+    case 'NewExpression':
+      return value.callee.type === 'Identifier' && value.callee.name === 'URLSearchParams';
+    default:
+      return false;
+  }
+}
