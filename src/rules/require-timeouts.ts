@@ -56,7 +56,10 @@ export const requireTimeouts = createRule<Options, MessageId>({
             type: 'object',
             additionalProperties: false,
             required: ['module', 'export'],
-            properties: { module: { type: 'string' }, export: { type: 'string' } },
+            properties: {
+              module: { type: 'string', description: 'Specifier to import it from.' },
+              export: { type: 'string', description: 'Name of the export.' },
+            },
             description: 'Where the project keeps its number of milliseconds: fixes import it instead of writing a number.',
           },
           checkDefaults: { type: 'boolean', description: 'Whether to report also what is left on a sane default of its library.' },

@@ -17,7 +17,7 @@ function fixed(code: string, { timeouts = TIMEOUTS, options = {}, file = 'a.js' 
   const typed = file.endsWith('.ts') ? { languageOptions: { parser: parser as Linter.Parser } } : {};
   const { output, messages } = linter.verifyAndFix(
     code,
-    [{ files: ['**/*'], plugins: { 'client-lifecycle': plugin }, rules: { 'client-lifecycle/require-timeouts': ['error', options] }, settings: { 'client-lifecycle': { timeouts } }, ...typed }],
+    [{ files: ['**/*.js', '**/*.ts'], plugins: { 'client-lifecycle': plugin }, rules: { 'client-lifecycle/require-timeouts': ['error', options] }, settings: { 'client-lifecycle': { timeouts } }, ...typed }],
     { filename: file },
   );
   expect(messages.filter(({ fatal }) => fatal)).toEqual([]);
