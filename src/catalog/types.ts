@@ -94,6 +94,8 @@ export interface Construct {
   readonly survivesStaleSockets?: boolean;
   /** The export to use instead where many calls share one, for clients that have a single connection (`Pool` for undici's `Client`). */
   readonly sharedAs?: string;
+  /** Whether its constructor reads environment variables, so that it must not run earlier than it does. */
+  readonly readsEnvironment?: boolean;
   /** Whether an open one keeps the Node.js process from exiting; observed, not inferred. */
   readonly holdsProcess?: boolean;
   /** Index of the options argument, 0 by default. */

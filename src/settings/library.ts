@@ -138,6 +138,7 @@ const construct: Shape<Construct> = object<Construct>(
     idle,
     survivesStaleSockets: boolean,
     sharedAs: text,
+    readsEnvironment: boolean,
     holdsProcess: boolean,
     options: count,
     wraps: listOf(injection),

@@ -78,7 +78,7 @@ export default {
     { export: 'RoundRobinPool', ...toOrigin, limits, versions: '>=7' },
     { export: 'H2CClient', ...toOrigin, versions: '>=7' },
     { export: 'ProxyAgent', ...dispatcherFacts, limits },
-    { export: 'EnvHttpProxyAgent', ...dispatcherFacts, limits },
+    { export: 'EnvHttpProxyAgent', ...dispatcherFacts, limits, readsEnvironment: true },
     { export: 'Socks5ProxyAgent', ...toOrigin, versions: '>=8' },
     { export: 'RetryAgent', ...dispatcherFacts, owns: 'none', options: 1, wraps: [{ argument: 0, closes: true }], retries: { default: 5, option: 'maxRetries', methods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE'] } },
     { export: 'MockAgent', ...dispatcherFacts, testDouble: true, close: [{ method: 'close', graceful: true, returns: 'promise', idempotent: false }] },

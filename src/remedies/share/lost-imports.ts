@@ -41,7 +41,7 @@ function isRequire(node: TSESTree.Node): boolean {
 function merged(edits: readonly Edit[], removed: readonly Edit[]): Edits {
   const result = [...edits];
   const rest = removed.map((removal) => {
-    const index = result.findIndex(({ range }) => range[0] === range[1] && range[0] > removal.range[0] && range[0] <= removal.range[1]);
+    const index = result.findIndex(({ range, text }) => range[0] === range[1] && /^\r?\n/.test(text) && range[0] > removal.range[0] && range[0] <= removal.range[1]);
     const [insertion] = index < 0 ? [] : result.splice(index, 1);
     return insertion ? { range: [removal.range[0], insertion.range[0]] as const, text: insertion.text.trimStart() } : removal;
   });

@@ -8,11 +8,12 @@ import { injectIntoFunction } from './inject-function.js';
 import { perKey } from './keyed.js';
 import { lazily } from './lazy.js';
 import type { SharePass } from './pass.js';
+import { asPool } from './pooled.js';
 import { decide, type Decision, type Remedy } from './remedy.js';
 import { isRefused, siteOf, type Site } from './site.js';
 
 /** Ways to share a client, best first: what is safe and local stands before what changes signatures. */
-const WAYS: readonly ((pass: SharePass, site: Site) => readonly Remedy[])[] = [importShared, hoist, lazily, injectIntoClass, injectIntoFunction, perKey];
+const WAYS: readonly ((pass: SharePass, site: Site) => readonly Remedy[])[] = [importShared, hoist, asPool, lazily, injectIntoClass, injectIntoFunction, perKey];
 
 /**
  * What the report of a client offers: a fix, suggestions, or the reason why it has neither. To be asked once for each reported

@@ -13,6 +13,7 @@ const SETTING_UP = /^(?:on|once|addListener|prependListener|off|removeListener|u
 export function unsharable(file: FileLifecycle, client: PerCallClient, lazily = false): string | null {
   const { construct } = client.construction;
   if (construct.state !== undefined) return `it has state of its own (${construct.state})`;
+  if (construct.readsEnvironment === true && !lazily) return 'its constructor reads the environment, which may be set later';
   if (construct.async && !lazily) return 'its creation is awaited';
   if (construct.owns === 'socket' && construct.sharedAs === undefined) return 'a single connection cannot serve several calls at a time';
   if (construct.opens === 'construction' && !lazily) return 'its construction opens a connection, which importing the module must not do';
