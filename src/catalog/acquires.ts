@@ -31,6 +31,7 @@ export const mysql2Pool: readonly AcquireFact[] = [
       { method: 'destroy', on: 'resource' },
       { method: 'end', on: 'resource' },
       { method: 'releaseConnection', on: 'owner' },
+      { method: 'end', on: 'owner', async: true },
     ],
     setUp: ['beginTransaction', 'connect', 'ping'],
     disposable: true,
@@ -80,7 +81,10 @@ export const mssqlPreparedStatement: readonly AcquireFact[] = [
 const session: AcquireFact = {
   method: 'startSession',
   async: false,
-  release: [{ method: 'endSession', on: 'resource', async: true, double: 'harmless' }],
+  release: [
+    { method: 'endSession', on: 'resource', async: true, double: 'harmless' },
+    { method: 'close', on: 'owner', async: true },
+  ],
   setUp: ['startTransaction'],
   finished: ['hasEnded'],
   lends: ['session'],
@@ -99,7 +103,7 @@ export const mongooseModule: readonly AcquireFact[] = ['startSession', 'connecti
 
 /** neo4j-driver: a session holds a connection while it works. */
 export const neo4jDriver: readonly AcquireFact[] = [
-  { method: 'session', async: false, release: [{ method: 'close', on: 'resource', async: true, double: 'harmless' }], disposable: true, type: 'Session', what: 'session' },
+  { method: 'session', async: false, release: [{ method: 'close', on: 'resource', async: true, double: 'harmless' }, { method: 'close', on: 'owner', async: true }], disposable: true, type: 'Session', what: 'session' },
 ];
 
 const transactionEnd = [
@@ -117,11 +121,15 @@ export const sequelizeTransaction: readonly AcquireFact[] = [
   { method: 'transaction', async: true, release: transactionEnd, finished: ['finished'], lends: ['transaction'], managedByCallback: true, type: 'Transaction', what: 'transaction' },
 ];
 
-/** typeorm: a query runner holds a connection from its first use until `release()`; its disposal would commit an open transaction. */
+/** typeorm: a query runner holds a connection from its first use until `release()`, or until its data source is destroyed; its disposal would commit an open transaction. */
 const queryRunner = (method: string): AcquireFact => ({
   method,
   async: false,
-  release: [{ method: 'release', on: 'resource', async: true, double: 'harmless' }],
+  release: [
+    { method: 'release', on: 'resource', async: true, double: 'harmless' },
+    { method: 'destroy', on: 'owner', async: true },
+    { method: 'close', on: 'owner', async: true },
+  ],
   setUp: ['connect', 'startTransaction'],
   finished: ['isReleased'],
   type: 'QueryRunner',

@@ -23,8 +23,14 @@ export function wrapInTryFinally(sourceCode: SourceCode, statement: TSESTree.Nod
 /** Adds a statement to what a `try` statement does finally. */
 export function addToFinally(sourceCode: SourceCode, statement: TSESTree.TryStatement, text: string): Edits {
   if (statement.finalizer) return insertAtStart(sourceCode, statement.finalizer, text);
+  return [{ range: [statement.range[1], statement.range[1]], text: ` ${finallyClause(sourceCode, statement, text)}` }];
+}
+
+/** `finally { <text> }` for a `try` statement that has none. */
+export function finallyClause(sourceCode: SourceCode, statement: TSESTree.TryStatement, text: string): string {
+  const styled = inFileStyle(sourceCode, text, null);
+  if (statement.loc.start.line === statement.loc.end.line) return `finally { ${styled} }`;
   const end = lineEndOf(sourceCode);
   const outer = indentOf(sourceCode, statement);
-  const cleanup = `${outer}${unitOf(sourceCode)}${inFileStyle(sourceCode, text, null)}`;
-  return [{ range: [statement.range[1], statement.range[1]], text: ` finally {${end}${cleanup}${end}${outer}}` }];
+  return `finally {${end}${outer}${unitOf(sourceCode)}${styled}${end}${outer}}`;
 }

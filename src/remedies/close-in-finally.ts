@@ -1,13 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { FileLifecycle } from '../analysis/lifecycle.js';
 import type { PerCallClient } from '../analysis/per-call.js';
-import { childrenOf, descendantsOf } from '../ast/children.js';
+import { descendantsOf } from '../ast/children.js';
 import { ancestorsUntil, callAround, enclosingFunction, isFunction, isWithin, propertyName, unwrap } from '../ast/nodes.js';
-import { bindingsOf, variableOf, type Variable } from '../ast/variables.js';
-import { combine, isRefusal, type Edit, type Edits, type Refusal } from '../fix/edits.js';
-import { inFileStyle } from '../fix/layout.js';
+import { variableOf, type Variable } from '../ast/variables.js';
+import { combine, isRefusal, type Edits, type Refusal } from '../fix/edits.js';
 import { removeStatement } from '../fix/remove.js';
 import { wrapStatements } from '../fix/try-region.js';
+import { hoistedNames, isShort, neededAfter } from './region.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Block = TSESTree.BlockStatement;
@@ -41,7 +41,7 @@ export function closeInFinally({ sourceCode }: FileLifecycle, client: PerCallCli
   const removed = combine([close, ...early].map((statement) => removeStatement(sourceCode, statement)));
   if (isRefusal(removed)) return removed;
   const text = sourceCode.getText(close);
-  const needed = neededAfter(sourceCode, block, from, to);
+  const needed = neededAfter(sourceCode, block.body.slice(from, to), close.range[1]);
   if ('refused' in needed) return needed;
   const rest = block.body.slice(to + 1);
   if (needed.declarations.length > 0 && rest.every((statement) => isShort(sourceCode, statement))) {
@@ -132,46 +132,4 @@ function stillUsed(sourceCode: SourceCode, { variable, block, from, to, close, e
   if (region.some(({ type }) => type === 'FunctionDeclaration' || type === 'ClassDeclaration')) return 'a function is declared between the construction and the close';
   const text = [...descendantsOf(close, sourceCode.visitorKeys)].flatMap((node) => (node.type === 'Identifier' ? [variableOf(sourceCode, node)] : []));
   return text.some((used) => used?.identifiers.some((identifier) => region.some((statement) => isWithin(identifier, statement)))) ? 'the close uses what is declared behind the construction' : null;
-}
-
-/** Declarations directly in the region whose names the statements behind it use. */
-function neededAfter(sourceCode: SourceCode, block: Block, from: number, to: number): { readonly declarations: readonly TSESTree.VariableDeclaration[] } | Refusal {
-  const end = block.body[to]?.range[1] ?? 0;
-  const declarations: TSESTree.VariableDeclaration[] = [];
-  for (const statement of block.body.slice(from, to)) {
-    if (statement.type !== 'VariableDeclaration' || statement.kind === 'var') continue;
-    const variables = sourceCode.getDeclaredVariables?.(statement) ?? [];
-    if (!variables.some(({ references }) => references.some(({ identifier }) => identifier.range[0] > end))) continue;
-    if (/using$/.test(statement.kind)) return { refused: 'a resource that is declared with `using` is used after the close' };
-    declarations.push(statement);
-  }
-  return { declarations };
-}
-
-/** Whether a statement behind the close takes no time and does not depend on the connection being closed. */
-function isShort(sourceCode: SourceCode, statement: TSESTree.Node): boolean {
-  if (statement.type !== 'ReturnStatement' && statement.type !== 'VariableDeclaration') return false;
-  return [...descendantsOf(statement, sourceCode.visitorKeys, (node) => !isFunction(node))].every(({ type }) => type !== 'AwaitExpression' && type !== 'YieldExpression');
-}
-
-/** The names in front of the `try`, and assignments in place of their declarations. */
-function hoistedNames(sourceCode: SourceCode, declarations: readonly TSESTree.VariableDeclaration[]): { readonly declaration: string | null; readonly edits: readonly Edit[] } | Refusal {
-  if (declarations.length === 0) return { declaration: null, edits: [] };
-  // Without semicolons, a line that starts with a bracket continues the one above it.
-  const open = inFileStyle(sourceCode, 'x;', null) === 'x' ? ';(' : '(';
-  const names: string[] = [];
-  const edits: Edit[] = [];
-  for (const declaration of declarations) {
-    const [declarator] = declaration.declarations;
-    if (declaration.declarations.length > 1 || !declarator?.init || sourceCode.getCommentsInside(declaration).length > 0) return { refused: 'a declaration that is used after the close cannot be split' };
-    const { id } = declarator;
-    if (id.typeAnnotation || childrenOf(id, sourceCode.visitorKeys).some((child) => child.type === 'TSTypeAnnotation')) return { refused: 'a declaration that is used after the close has a type' };
-    const inFunction = (sourceCode.getDeclaredVariables?.(declaration) ?? []).some(({ references }) => references.some(({ identifier }) => enclosingFunction(identifier) !== enclosingFunction(declaration)));
-    if (inFunction) return { refused: 'a nested function uses what is declared before the close' };
-    names.push(...[...bindingsOf(id)].map(({ identifier }) => identifier.name));
-    const pattern = id.type !== 'Identifier';
-    edits.push({ range: [declaration.range[0], id.range[0]], text: pattern ? open : '' });
-    if (pattern) edits.push({ range: [declarator.range[1], declarator.range[1]], text: ')' });
-  }
-  return { declaration: `let ${names.join(', ')};`, edits };
 }

@@ -1,9 +1,12 @@
+import type { TSESLint } from '@typescript-eslint/utils';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { resourceFindings, type Unreleased } from '../analysis/resources/findings.js';
 import { describeExit, lineOf } from '../analysis/resources/holding.js';
 import { createRule } from '../create-rule.js';
+import { toFix } from '../fix/edits.js';
+import { releaseInFinally } from '../remedies/release-in-finally.js';
 
-type MessageId = 'neverReleased' | 'leftHeld' | 'overwritten' | 'closesPooled';
+type MessageId = 'neverReleased' | 'leftHeld' | 'overwritten' | 'closesPooled' | 'releaseInstead';
 type Options = [{ readonly implicitThrows?: boolean }];
 
 /** Reports what is taken from a pool, or opened for a while, and not given back on every path. */
@@ -11,6 +14,8 @@ export const requireRelease = createRule<Options, MessageId>({
   name: 'require-release',
   meta: {
     type: 'problem',
+    fixable: 'code',
+    hasSuggestions: true,
     docs: {
       description: 'require that what is taken from a pool goes back on every path',
       recommended: 'recommended',
@@ -20,6 +25,7 @@ export const requireRelease = createRule<Options, MessageId>({
       leftHeld: '{{exit}} while this {{what}} is held. {{cost}} {{remedy}}',
       overwritten: 'Line {{line}} replaces this {{what}} by the next one without giving it back. {{cost}} {{remedy}}',
       closesPooled: '{{method}}() closes a connection that belongs to the pool, which goes on counting it. Give it back with `{{release}}()`, or with `{{release}}(error)` when it is broken.',
+      releaseInstead: 'Give it back to the pool with {{release}}().',
     },
     schema: [
       {
@@ -41,11 +47,17 @@ export const requireRelease = createRule<Options, MessageId>({
         const findings = resourceFindings(file, options.implicitThrows === true ? 'any' : 'explicit');
         for (const each of findings.unreleased) {
           const { node, callee } = { node: each.arrival.call, callee: each.arrival.call.callee };
-          context.report({ loc: { start: node.loc.start, end: callee.loc.end }, ...describe(each) });
+          context.report({ loc: { start: node.loc.start, end: callee.loc.end }, ...describe(each), fix: toFix(releaseInFinally(file, each)) });
         }
-        for (const { call, fact } of findings.wrong) {
-          const name = call.callee.type === 'MemberExpression' && call.callee.property.type === 'Identifier' ? call.callee.property.name : '';
-          context.report({ node: call.callee, messageId: 'closesPooled', data: { method: name, release: fact.release[0]?.method ?? '' } });
+        for (const { call, fact, alone } of findings.wrong) {
+          const release = fact.release[0]?.method ?? '';
+          const { callee } = call;
+          const name = callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : '';
+          const statement = call.parent.type === 'AwaitExpression' ? call.parent : call;
+          const plain = alone && callee.type === 'MemberExpression' && call.arguments.length === 0 && statement.parent.type === 'ExpressionStatement';
+          const text = plain ? `${file.sourceCode.getText(callee.object)}${callee.optional ? '?.' : '.'}${release}()` : '';
+          const suggest = plain ? [{ messageId: 'releaseInstead' as const, data: { release }, fix: (fixer: TSESLint.RuleFixer) => fixer.replaceText(statement, text) }] : null;
+          context.report({ node: callee, messageId: 'closesPooled', data: { method: name, release }, suggest });
         }
       },
     };

@@ -194,6 +194,14 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
       import puppeteer from 'puppeteer';
       export async function f() { const b = await puppeteer.launch(); try { const page = await b.newPage(); await page.goto('x'); return await page.pdf(); } finally { await b.close(); } }
     `,
+    'the data source goes with all of its query runners': `
+      import { DataSource } from 'typeorm';
+      export async function f() { const ds = new DataSource({}); await ds.initialize(); try { const qr = ds.createQueryRunner(); await qr.query('x'); await qr.release(); } finally { await ds.destroy(); } }
+    `,
+    'mysql2 pool of one script': `
+      import mysql from 'mysql2/promise';
+      export async function main() { const pool = mysql.createPool({}); try { const c = await pool.getConnection(); await c.query('x'); c.release(); } finally { await pool.end(); } }
+    `,
   }),
   invalid: reported({
     'mysql2 early return': ['leftHeld', `

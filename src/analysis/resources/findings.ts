@@ -20,19 +20,21 @@ export interface Unreleased {
   readonly effects: ResourceEffects;
   /** Whether any code releases it or hands it on. */
   readonly handled: boolean;
+  /** Whether other functions, handlers or callers release it or are responsible for it on some way. */
+  readonly elsewhere: boolean;
 }
 
 /** What a file does wrong with acquired resources. */
 export interface ResourceFindings {
   readonly unreleased: readonly Unreleased[];
-  /** Calls which close a connection that belongs to a pool. */
-  readonly wrong: readonly { readonly call: TSESTree.CallExpression; readonly fact: AcquireFact }[];
+  /** Calls which close a connection that belongs to a pool; `alone`: nothing else releases it. */
+  readonly wrong: readonly { readonly call: TSESTree.CallExpression; readonly fact: AcquireFact; readonly alone: boolean }[];
 }
 
 /** Follows everything that a file acquires to the ends of the functions that hold it. */
 export function resourceFindings(file: FileLifecycle, throws: ThrowMode): ResourceFindings {
   const unreleased = new Map<TSESTree.Node, Unreleased>();
-  const wrong = new Map<TSESTree.CallExpression, AcquireFact>();
+  const wrong = new Map<TSESTree.CallExpression, { readonly fact: AcquireFact; readonly alone: boolean }>();
   if (file.role === 'test') return { unreleased: [], wrong: [] };
   const { sourceCode } = file;
   const analysis = new ResourceAnalysis(sourceCode, throws);
@@ -41,7 +43,7 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
     for (const arrival of arrivals.found) {
       // Top-level code runs once, and what it holds it mostly holds for as long as the process runs.
       if (arrival.home.type === 'Program') continue;
-      const { leaks, effects, handled } = analysis.leaksOf({
+      const { leaks, effects, handled, elsewhere } = analysis.leaksOf({
         home: arrival.home,
         at: arrival.at,
         fact: acquired.fact,
@@ -49,13 +51,13 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
         ownerReleases: ownerReleases(sourceCode, acquired, arrival),
         error: arrival.received.binding ? errorOf(sourceCode, arrival.received.node) : null,
       });
-      for (const call of effects.wrong) wrong.set(call, acquired.fact);
+      for (const call of effects.wrong) wrong.set(call, { fact: acquired.fact, alone: effects.releases.size === effects.wrong.size });
       for (const leaving of effects.returns) arrivals.returned(leaving, arrival.call);
       const silent = (acquired.fact.lasting === true || arrival.doubtful) && effects.releases.size === 0;
-      if (leaks.length > 0 && !silent && !unreleased.has(arrival.call)) unreleased.set(arrival.call, { acquired, arrival, leaks, effects, handled });
+      if (leaks.length > 0 && !silent && !unreleased.has(arrival.call)) unreleased.set(arrival.call, { acquired, arrival, leaks, effects, handled, elsewhere });
     }
   }
-  return { unreleased: [...unreleased.values()], wrong: [...wrong].map(([call, fact]) => ({ call, fact })) };
+  return { unreleased: [...unreleased.values()], wrong: [...wrong].map(([call, each]) => ({ call, ...each })) };
 }
 
 function arrivalsOf(sourceCode: SourceCode, { node, fact }: AcquireCall): Arrivals {

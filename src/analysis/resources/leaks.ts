@@ -31,6 +31,8 @@ export interface ResourceLeaks {
   readonly effects: ResourceEffects;
   /** Whether code anywhere releases it, or hands it on. */
   readonly handled: boolean;
+  /** Whether other functions, handlers or callers release it or are responsible for it on some way. */
+  readonly elsewhere: boolean;
 }
 
 const MAX_DEPTH = 5;
@@ -51,8 +53,8 @@ export class ResourceAnalysis {
   /** The ways on which one function loses a resource. */
   leaksOf(held: Held): ResourceLeaks {
     const effects = resourceEffects(this.sourceCode, held);
-    if (effects.at.get(held.home)?.kind === 'escape') return { leaks: [], effects, handled: true };
-    const solution = this.#solve(held, effects);
+    if (effects.at.get(held.home)?.kind === 'escape') return { leaks: [], effects, handled: true, elsewhere: true };
+    const { solution, elsewhere } = this.#solve(held, effects);
     const leaks = leaksIn(solution, held, effects.variables, this.throws === 'any');
     let handled = [...effects.at.values()].some(({ kind }) => kind !== 'loan');
     for (const fn of effects.takeovers) {
@@ -63,7 +65,7 @@ export class ResourceAnalysis {
       leaks.push(...inner.leaks);
       handled ||= inner.handled;
     }
-    return { leaks, effects, handled };
+    return { leaks, effects, handled, elsewhere };
   }
 
   /** What a function of this file, given the resource or closing over it, leaves behind when it returns and when it throws. */
@@ -73,7 +75,7 @@ export class ResourceAnalysis {
     this.#depth += 1;
     const held: Held = { ...holder, home: fn, at: null, uses, error: null };
     const effects = resourceEffects(this.sourceCode, held);
-    const solution = this.#solve(held, effects);
+    const { solution } = this.#solve(held, effects);
     this.#depth -= 1;
     const { normal, throw: thrown } = solution.graph.exits;
     const taken = effects.takeovers.size > 0;
@@ -90,7 +92,7 @@ export class ResourceAnalysis {
     return graph;
   }
 
-  #solve(held: Held, effects: ResourceEffects): FlowSolution<number> {
+  #solve(held: Held, effects: ResourceEffects): { readonly solution: FlowSolution<number>; readonly elsewhere: boolean } {
     const graph = this.#graph(held.home);
     const outcomes = new Map<TSESTree.Node, Outcome>();
     const outcome = (node: TSESTree.Node, effect: Effect): Outcome => {
@@ -105,7 +107,7 @@ export class ResourceAnalysis {
       return chain?.kind === 'chain' && node.type === 'AwaitExpression' ? [unwrap(node.argument), chain] : null;
     };
     const guards: Guards = { sourceCode: this.sourceCode, effects, at: held.at, home: held.home };
-    return solveHolding(graph, {
+    const solution = solveHolding(graph, {
       holder: held,
       effect: (node, state) => {
         const found = (state & OPEN) === 0 ? null : effectAt(node);
@@ -121,6 +123,8 @@ export class ResourceAnalysis {
       refine: (edge, state) => this.#refine(edge, state, held, guards),
       counts: (edge) => countsIn(this.throws, edge) || this.#isUse(edge, held, effects),
     });
+    const elsewhere = [...effects.at].some(([node, effect]) => effect.kind === 'chain' || (effect.kind !== 'release' && outcome(node, effect).ok !== OPEN));
+    return { solution, elsewhere };
   }
 
   #outcome(held: Held, effects: ResourceEffects, graph: FlowGraph, node: TSESTree.Node, effect: Effect): Outcome {
