@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fixed, run } from './run.js';
+import { runProgram, scratch } from '../../bench/measure/process.mjs';
+import { writeRunnable } from '../../bench/measure/runnable.mjs';
+import { pluginFixer } from './harness.js';
 
 /** Five calls over a pool of two connections; each call fails or leaves early, and what was done is counted. */
 function program(one: string): string {
@@ -64,13 +67,19 @@ describe('programs that wait for a connection which nobody gives back', () => {
   let server: PGLiteSocketServer;
   let url = '';
 
+  async function run(name: string, text: string, deadline: number): ReturnType<typeof runProgram> {
+    const folder = join(scratch, 'release', name.replaceAll(' ', '-'));
+    writeRunnable(folder, { 'program.mjs': text });
+    return runProgram(join(folder, 'program.mjs'), { args: [url], deadline });
+  }
+
   beforeAll(async () => {
     db = await PGlite.create();
     // PGlite runs one query at a time; the server lets several connections take turns.
     server = new PGLiteSocketServer({ db, host: '127.0.0.1', port: 0, maxConnections: 4 });
     await server.start();
     url = `postgres://${server.getServerConn()}`;
-  }, 60_000);
+  }, 90_000);
 
   afterAll(async () => {
     await server.stop();
@@ -79,14 +88,14 @@ describe('programs that wait for a connection which nobody gives back', () => {
 
   for (const [name, before] of Object.entries(PROGRAMS)) {
     it(`${name}: hangs on the third call, and ends after --fix`, async () => {
-      const hanging = await run(before, url, 4_000);
+      const hanging = await run(`${name} before`, before, 4_000);
       expect(hanging.ended).toBe(false);
-      expect(hanging.output).toMatch(/done 2$/);
-      const after = fixed(before);
+      expect(hanging.stdout).toMatch(/done 2\n$/);
+      const after = pluginFixer({}, scratch)(before, join(scratch, 'program.mjs'));
       expect(after).not.toBe(before);
-      const outcome = await run(after, url, 15_000);
-      expect(outcome.output).toMatch(/done 5\nended$/);
-      expect(outcome.ended).toBe(true);
-    }, 30_000);
+      const { stdout, stderr, ended } = await run(`${name} after`, after, 20_000);
+      expect(`${stdout}${stderr}`).toMatch(/done 5\nended\n$/);
+      expect(ended).toBe(true);
+    }, 90_000);
   }
 });
