@@ -9,10 +9,10 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 /**
  * Removes the calls that close a client which is shared from now on, with what only served them: an awaiting statement, an element of
  * `Promise.all`, a `.finally()` callback, a `using` wrapper, a `finally` block and the `try` around it. `others` are the remaining
- * edits of the same change; those inside of what goes are left out.
+ * edits of the same change; those inside of what goes are left out. `knownArguments`: no argument of the calls is a callback.
  */
-export function removeCloses(sourceCode: SourceCode, closes: readonly TSESTree.CallExpression[], others: readonly Edit[] = []): Edits {
-  return new CloseRemoval(sourceCode, closes).edits(others);
+export function removeCloses(sourceCode: SourceCode, closes: readonly TSESTree.CallExpression[], others: readonly Edit[] = [], knownArguments = false): Edits {
+  return new CloseRemoval(sourceCode, closes, knownArguments).edits(others);
 }
 
 /** A clause that has nothing to do any more; `all`: and the `try` with it. */
@@ -30,11 +30,11 @@ class CloseRemoval {
   readonly #tries: EmptyClause[] = [];
   #refused: Refusal | null = null;
 
-  constructor(sourceCode: SourceCode, closes: readonly TSESTree.CallExpression[]) {
+  constructor(sourceCode: SourceCode, closes: readonly TSESTree.CallExpression[], knownArguments: boolean) {
     this.#sourceCode = sourceCode;
     for (const close of closes) {
       // A callback, as opposed to a flag, does something when the client is closed.
-      if (close.arguments.every(({ type }) => type === 'Literal')) this.#value(close);
+      if (knownArguments || close.arguments.every(({ type }) => type === 'Literal')) this.#value(close);
       else this.#refuse(close);
     }
   }

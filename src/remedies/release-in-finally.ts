@@ -139,7 +139,7 @@ function aroundUse(sourceCode: SourceCode, { effects }: Unreleased, { statement,
   if (!first || !last || ends.includes(first)) return { refused: 'nothing is done with it before its release' };
   const region = behind.slice(0, behind.indexOf(last) + 1);
   if (region.some(({ type }) => type === 'FunctionDeclaration' || type === 'ClassDeclaration')) return { refused: 'a function is declared within its use' };
-  const removed = removeCloses(sourceCode, releases);
+  const removed = removeCloses(sourceCode, releases, [], true);
   if (isRefusal(removed)) return removed;
   if (first === last && last.type === 'TryStatement' && !last.finalizer) return intoFinally(sourceCode, last, releases, text, awaits);
   const rest = behind.slice(region.length).filter((each) => !ends.includes(each));
@@ -173,13 +173,13 @@ function outdented(sourceCode: SourceCode, edits: Edits, removed: readonly Edit[
 /** A `try` statement gets the release in its `finally`; a `catch` that did nothing else becomes it. */
 function intoFinally(sourceCode: SourceCode, statement: TSESTree.TryStatement, releases: readonly TSESTree.CallExpression[], text: string, awaits: readonly Edit[]): Edits {
   const { handler } = statement;
-  const all = removeCloses(sourceCode, releases);
+  const all = removeCloses(sourceCode, releases, [], true);
   if (isRefusal(all)) return all;
   const handlerGoes = handler && all.some(({ range }) => range[0] <= handler.range[0] && range[1] >= handler.range[1]);
   if (!handlerGoes) return combine([all, awaits, addToFinally(sourceCode, statement, text)]);
   if (sourceCode.getCommentsInside(handler).length > 0) return { refused: 'a comment stands in the clause that would go' };
   const kept = releases.filter((release) => !isWithin(release, handler));
-  const others = kept.length > 0 ? removeCloses(sourceCode, kept) : [];
+  const others = kept.length > 0 ? removeCloses(sourceCode, kept, [], true) : [];
   return combine([others, awaits, [{ range: handler.range, text: finallyClause(sourceCode, statement, text) }]]);
 }
 
