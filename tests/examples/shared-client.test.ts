@@ -34,6 +34,13 @@ describe('the modules to copy', () => {
   it.each(names)('%s has nothing that strict reports', (name) => {
     expect(new Linter({ cwd: example }).verify(sources[name] ?? '', configs(), { filename: join(example, 'src', name) })).toEqual([]);
   });
+
+  it('is what --fix imports', () => {
+    const text = `import { Pool } from 'undici';\nexport async function find(word: string): Promise<unknown> {\n  const pool = new Pool('http://127.0.0.1:8501');\n  const { body } = await pool.request({ path: '/find?' + word, method: 'GET' });\n  return body.json();\n}\n`;
+    const { output } = new Linter({ cwd: example }).verifyAndFix(text, configs(), { filename: join(example, 'src/find.ts') });
+    expect(output).toContain(`import { searchPool } from './search.js';`);
+    expect(output).not.toContain('new Pool');
+  });
 });
 
 describe('the service that uses them', () => {
