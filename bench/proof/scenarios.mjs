@@ -34,7 +34,7 @@ export const scenarios = [
     fixes: 'safe',
     upstream: 'https',
     calls: 300,
-    reaches: ({ connections, fullHandshakes }) => connections <= 40 && fullHandshakes <= 21,
+    reaches: ({ connections, fullHandshakes }) => connections <= 40 && fullHandshakes <= 25,
   },
   {
     name: 'undici Agent per call, closed, HTTPS',
@@ -43,7 +43,7 @@ export const scenarios = [
     fixes: 'safe',
     upstream: 'https',
     calls: 300,
-    reaches: ({ connections, fullHandshakes }) => connections <= 40 && fullHandshakes <= 21,
+    reaches: ({ connections, fullHandshakes }) => connections <= 40 && fullHandshakes <= 25,
   },
   {
     name: 'undici Agent per call, 256 descriptors',

@@ -380,8 +380,8 @@ export async function call(url: string): Promise<unknown> {
   {
     name: 'agent from the environment, migrate',
     config: 'migrate',
-    fix: 'may',
-    connections: { before: 20 },
+    fix: 'must',
+    connections: FEW,
     service: `import { Agent, request } from 'undici';
 export async function call(url: string): Promise<unknown> {
   const dispatcher = new Agent({ keepAliveTimeout: Number(process.env['KEEP_ALIVE'] ?? 2_000) });
@@ -395,6 +395,7 @@ export async function call(url: string): Promise<unknown> {
     config: 'recommended',
     settings: { sharedClients: [{ construct: 'undici#Agent', module: './clients.js', export: 'apiAgent' }] },
     fix: 'must',
+    contains: [`import { apiAgent } from './clients.js'`],
     connections: { before: 20, after: 10 },
     files: { 'clients.ts': `import { Agent } from 'undici';\nexport const apiAgent = new Agent();\nexport const closeClients = (): Promise<void> => apiAgent.close();\n` },
     service: `import { Agent, request } from 'undici';

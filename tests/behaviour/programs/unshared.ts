@@ -232,7 +232,7 @@ export async function call(url: string): Promise<unknown> {
   {
     name: 'options built from this',
     config: 'migrate',
-    fix: 'may',
+    fix: 'must',
     service: `import { Agent, request } from 'undici';
 class Tenant {
   constructor(private readonly url: string, private readonly name: string) {}
