@@ -179,6 +179,10 @@ ruleTester.run('require-body-cleanup: streams of libraries', requireBodyCleanup,
     { name: 'the stream of an error', code: `import axios from 'axios'; export async function f(u) { try { return (await axios.get(u, { responseType: 'stream' })).data; } catch (e) { if (axios.isAxiosError(e) && e.response?.status === 404) return null; return undefined; } }`, errors: [{ messageId: 'errorBody' }] },
     { name: 'S3', code: `import { S3Client, GetObjectCommand } from '@aws-sdk/client-s3'; const s3 = new S3Client({}); export async function f(Key) { const o = await s3.send(new GetObjectCommand({ Key })); return o.ContentLength; }`, errors: [{ messageId: 'neverRead' }] },
     { name: 'a reader with releaseLock', code: `async function f(u) { const r = await fetch(u); const reader = r.body.getReader(); try { for (;;) { const { done, value } = await reader.read(); if (done) break; use(value); } } finally { reader.releaseLock(); } }`, output: `async function f(u) { const r = await fetch(u); const reader = r.body.getReader(); try { for (;;) { const { done, value } = await reader.read(); if (done) break; use(value); } } finally { void reader.cancel().catch(() => {}); reader.releaseLock(); } }`, errors: [{ messageId: 'reader' }] },
+    { name: 'the body of one run of a loop', code: `${UNDICI}async function f(u) { for (;;) { const { statusCode, body } = await request(u); if (statusCode === 503) continue; return body.json(); } }`, output: `${UNDICI}async function f(u) { for (;;) { const { statusCode, body } = await request(u); if (statusCode === 503) {
+  void body.dump().catch(() => {});
+  continue;
+} return body.json(); } }`, errors: [{ messageId: 'leftUnread' }] },
     { name: 'node-fetch', code: `import fetch from 'node-fetch'; export async function f(u) { const r = await fetch(u); if (!r.ok) throw new Error('x'); return r.json(); }`, output: `import fetch from 'node-fetch'; export async function f(u) { const r = await fetch(u); if (!r.ok) {
   r.body?.resume();
   throw new Error('x');

@@ -31,7 +31,7 @@ export class LeakAnalysis {
     if (acquisition.doubtful && !['ok', 'status', 'statusCode'].some((name) => effects.members.has(name))) return { leaks: [], effects };
     if (effects.at.size === 0 && effects.passed.size === 0) return { leaks: [{ kind: 'dropped', node: acquisition.call, certain: true }], effects };
     const solution = this.#solve(acquisition.body, acquisition, effects);
-    return { leaks: leaksIn(solution, acquisition, effects.variables), effects };
+    return { leaks: leaksIn(solution, acquisition, new Set([...effects.variables, ...effects.bodyVariables])), effects };
   }
 
   #solve(body: TrackedBody, holder: Holder, effects: Effects): FlowSolution<number> {

@@ -54,6 +54,21 @@ export const closePool = async (): Promise<void> => pool?.close();
 `,
   },
   {
+    name: 'undici, retries that drop the answer before',
+    ...STOPS,
+    service: `import { Agent, request } from 'undici';
+${TEN}
+export async function call(url: string, index: number): Promise<unknown> {
+  for (let attempt = 0; attempt < 4; attempt++) {
+    const { statusCode, body } = await request(url + '/flaky?' + index, { dispatcher });
+    if (statusCode === 503) continue;
+    return body.json();
+  }
+  throw new Error('too busy');
+}
+`,
+  },
+  {
     name: 'undici, a redirect followed by hand',
     ...STOPS,
     service: `import { Agent, request } from 'undici';
