@@ -51,15 +51,41 @@ export function callbackContext(call: TSESTree.CallExpression | TSESTree.NewExpr
   if (isMember && ROUTE_METHODS.has(name) && (first?.startsWith('/') || first?.startsWith('*') || isHandler(fn))) {
     return { kind: 'many', why: `for every request, as handler of ${label}(${first === null ? '' : `'${first}'`})` };
   }
+  if (isMember && /^(?:query|mutation|subscription)$/.test(name) && /procedure/i.test(rootName(callee))) return { kind: 'many', why: `for every call of the procedure, in ${name}()` };
   if (name === 'createServer' || name === 'createSecureServer') return { kind: 'many', why: `for every request, as handler of ${name}()` };
   if (isHandler(fn)) return { kind: 'many', why: `for every request, as handler given to ${label}()` };
   return UNKNOWN;
 }
 
-/** Whether a function takes what request handlers take: a request and a response, or a context and `next`. */
+/** The name that a chain of members and calls starts from. */
+function rootName(node: TSESTree.Node): string {
+  let current = unwrap(node);
+  while (current.type === 'MemberExpression' || current.type === 'CallExpression') {
+    if (current.type === 'MemberExpression' && /procedure/i.test(propertyName(current) ?? '')) return propertyName(current) ?? '';
+    current = unwrap(current.type === 'MemberExpression' ? current.object : current.callee);
+  }
+  return current.type === 'Identifier' ? current.name : '';
+}
+
+const REQUEST_TYPE = /(?:^|\.)(?:Request|FastifyRequest|IncomingMessage|NextApiRequest|NextRequest|HttpRequest|ParameterizedContext|RouterContext|HonoRequest)$/;
+
+/**
+ * Whether a function takes what request handlers take: a request and a response, an error before them, a context and `next`,
+ * or a first parameter of the type of a request.
+ */
 export function isHandler(fn: FunctionNode | null): boolean {
-  const [first, second] = (fn?.params ?? []).map((param) => (param.type === 'Identifier' ? param.name.replace(/^_/, '') : ''));
+  const names = (fn?.params ?? []).map((param) => (param.type === 'Identifier' ? param.name.replace(/^_/, '') : ''));
+  const [first, second, third, fourth] = names;
   if (first === undefined) return false;
+  if (names.length === 4 && /^(?:err|error|e|)$/.test(first) && /^(?:req|request|)$/.test(second ?? '') && (/^(?:res|response)$/.test(third ?? '') || fourth === 'next')) return true;
   if (/^(?:req|request)$/.test(first)) return second === undefined || /^(?:res|response|reply|rep|h|next|ctx|context|env)$/.test(second);
-  return /^(?:ctx|context|c)$/.test(first) && second === 'next';
+  if (first === '' && /^(?:res|response|reply)$/.test(second ?? '')) return true;
+  if (/^(?:ctx|context|c)$/.test(first) && second === 'next') return true;
+  const [parameter] = fn?.params ?? [];
+  const type = parameter?.type === 'Identifier' ? parameter.typeAnnotation?.typeAnnotation : undefined;
+  return type?.type === 'TSTypeReference' && REQUEST_TYPE.test(typeName(type.typeName));
+}
+
+function typeName(name: TSESTree.EntityName): string {
+  return name.type === 'Identifier' ? name.name : name.type === 'TSQualifiedName' ? name.right.name : '';
 }

@@ -3,6 +3,7 @@ import { catalog } from '../catalog/index.js';
 import { settingsOf, type Settings } from '../settings.js';
 import { CatalogIndex } from './catalog-index.js';
 import { findClients, type Clients } from './clients.js';
+import { FrameworkAnalysis } from './frameworks/frameworks.js';
 import { RepeatAnalysis } from './repeat.js';
 import { inferRole, type Role } from './role.js';
 
@@ -12,6 +13,7 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 export class FileLifecycle {
   #clients: Clients | null = null;
   #repeat: RepeatAnalysis | null = null;
+  #frameworks: FrameworkAnalysis | null = null;
   #role: Role | null = null;
 
   constructor(
@@ -29,7 +31,12 @@ export class FileLifecycle {
 
   /** Judges how often code runs. */
   get repeat(): RepeatAnalysis {
-    return (this.#repeat ??= new RepeatAnalysis(this.sourceCode));
+    return (this.#repeat ??= new RepeatAnalysis(this.sourceCode, this.frameworks));
+  }
+
+  /** What the frameworks that the file uses do with its functions. */
+  get frameworks(): FrameworkAnalysis {
+    return (this.#frameworks ??= new FrameworkAnalysis(this.sourceCode));
   }
 
   /** What kind of program the file belongs to. */

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction, type FunctionNode } from '../ast/nodes.js';
+import { enclosingClass, isFunction, type FunctionNode } from '../ast/nodes.js';
 import { isParameterDefault, originOf, type Origin } from './argument-origin.js';
 import { closingOf, type Closing } from './closing.js';
 import type { CallLike, Construction } from './clients.js';
@@ -32,7 +32,8 @@ export interface PerCallClient {
 
 /** All clients of a file that live for one call only, in the order of the text. */
 export function perCallClients(file: FileLifecycle): PerCallClient[] {
-  if (file.role === 'test') return [];
+  // On Workers a socket may not outlive the request that opened it.
+  if (file.role === 'test' || file.role === 'worker-runtime') return [];
   const clients = [...file.clients.constructions.values()].flatMap((construction) =>
     isWorthSharing(file, construction) ? analyse(file, construction, construction.node, [], null, new Set()) : [],
   );
@@ -57,8 +58,9 @@ function analyse(
   walk.value(node, path);
   const { kind, sinks } = summarize(walk.sinks);
   if (kind === 'returned') return factoryCalls(file, construction, sinks, visited);
-  if (kind !== 'local' || walk.owners.some(({ construct }) => construct.owns !== 'none')) return [];
-  const repetition = file.repeat.of(node);
+  const scoped = kind === 'kept' ? perRequestField(file, node, sinks) : null;
+  if ((kind !== 'local' && scoped === null) || walk.owners.some(({ construct }) => construct.owns !== 'none')) return [];
+  const repetition = scoped ?? file.repeat.of(node);
   if (!repetition) return [];
   const closes = sinks.flatMap((sink) => (sink.kind === 'closed' ? [sink.node] : []));
   return [
@@ -75,6 +77,13 @@ function analyse(
       sinks,
     },
   ];
+}
+
+/** A field of an object that every request gets anew keeps its client no longer than the request. */
+function perRequestField({ frameworks }: FileLifecycle, node: CallLike, sinks: readonly Sink[]): Repetition | null {
+  const owner = enclosingClass(node);
+  const why = owner && sinks.every((sink) => sink.kind !== 'kept' || sink.by === 'field') ? frameworks.perRequestClass(owner) : null;
+  return why === null ? null : { why, loop: false };
 }
 
 /** The calls of the functions that return a client construct one each. */

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { calleeName, isFunction, isLoop, propertyName, wrapped, type FunctionNode } from '../ast/nodes.js';
+import { calleeName, enclosingFunction, isFunction, isLoop, propertyName, wrapped, type FunctionNode } from '../ast/nodes.js';
 import { callbackContext, isHandler, type CallbackContext } from './callbacks.js';
+import type { FrameworkAnalysis } from './frameworks/frameworks.js';
 import { describeFunction, isExported, nameOfFunction, referencesTo } from './functions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -23,12 +24,14 @@ const APPLICATION_PARAMETER = /^_?(?:app|fastify|server|instance|nitroApp|nuxtAp
 /** Judges whether code runs more than once; `null` where it does not or where that is unknown. */
 export class RepeatAnalysis {
   readonly #sourceCode: SourceCode;
+  readonly #frameworks: FrameworkAnalysis;
   readonly #contexts = new Map<FunctionNode, CallbackContext>();
   /** Functions whose callers are being judged, to notice those that start themselves again. */
   readonly #active = new Set<FunctionNode>();
 
-  constructor(sourceCode: SourceCode) {
+  constructor(sourceCode: SourceCode, frameworks: FrameworkAnalysis) {
     this.#sourceCode = sourceCode;
+    this.#frameworks = frameworks;
   }
 
   /** Why the code at a node repeats. */
@@ -66,6 +69,11 @@ export class RepeatAnalysis {
     const value = wrapped(fn);
     const { parent } = value;
     if (!parent) return { kind: 'unknown' };
+    // What the data of a framework say goes before what names suggest.
+    const run = parent.type === 'CallExpression' && parent.callee === value ? null : this.#frameworks.ofFunction(fn);
+    if (run) return run.runs === 'many' ? { kind: 'many', why: run.why } : { kind: 'once' };
+    if (isServerAction(fn)) return { kind: 'many', why: `for every call of the server action ${describeFunction(this.#sourceCode, fn)}` };
+    if (isHandler(fn) && isReturned(value)) return { kind: 'many', why: `for every request, in ${describeFunction(this.#sourceCode, fn)}${this.#returnedBy(fn)}` };
     if (fn.parent.type === 'MethodDefinition') return this.#judgeMethod(fn, fn.parent);
     if (parent.type === 'PropertyDefinition') return this.#judgeMethod(fn, parent);
     if (parent.type === 'CallExpression' && parent.callee === value) return { kind: 'same' };
@@ -82,7 +90,7 @@ export class RepeatAnalysis {
     if (definition.type === 'MethodDefinition' && definition.kind === 'constructor') return { kind: 'once' };
     const isPrivate = name.startsWith('#') || definition.accessibility === 'private';
     if (isPrivate) return this.#judgeReferences(fn);
-    if (SET_UP.test(name)) return { kind: 'once' };
+    if (SET_UP.test(name) && !isHandler(fn)) return { kind: 'once' };
     return { kind: 'many', why: `on every call of ${describeFunction(this.#sourceCode, fn)}` };
   }
 
@@ -97,7 +105,7 @@ export class RepeatAnalysis {
   #judgeProperty(fn: FunctionNode, property: TSESTree.Property): CallbackContext {
     const name = propertyName(property) ?? '';
     if (SET_UP.test(name) || /^(?:use)?factory$/i.test(name)) return { kind: 'once' };
-    if (isHandler(fn)) return { kind: 'many', why: `for every request, in ${describeFunction(this.#sourceCode, fn)}` };
+    if (isHandler(fn) || (name === 'handler' && isRouteObject(property.parent))) return { kind: 'many', why: `for every request, in ${describeFunction(this.#sourceCode, fn)}` };
     return { kind: 'unknown' };
   }
 
@@ -131,6 +139,12 @@ export class RepeatAnalysis {
     return null;
   }
 
+  /** Names the function that returns a handler. */
+  #returnedBy(fn: FunctionNode): string {
+    const factory = enclosingFunction(fn);
+    return factory ? `, which ${describeFunction(this.#sourceCode, factory)} returns` : '';
+  }
+
   #isWithinActive(node: TSESTree.Node): boolean {
     for (let current = node.parent; current; current = current.parent) if (isFunction(current) && this.#active.has(current)) return true;
     return false;
@@ -143,6 +157,23 @@ function hookOf(value: TSESTree.Node): string | null {
   if (list?.type !== 'ArrayExpression' || list.parent.type !== 'Property') return null;
   const name = propertyName(list.parent) ?? '';
   return /^(?:before|after)(?:Request|Retry|Redirect|Response|Error)$/.test(name) ? name : null;
+}
+
+/** `async function save() { 'use server'; ... }` inside a component. */
+function isServerAction({ body }: FunctionNode): boolean {
+  return body.type === 'BlockStatement' && body.body.some((statement) => statement.type === 'ExpressionStatement' && statement.directive === 'use server');
+}
+
+/** Whether a function is what the function around it returns, as middleware factories do. */
+function isReturned(value: TSESTree.Node): boolean {
+  const { parent } = value;
+  return parent?.type === 'ReturnStatement' || (parent?.type === 'ArrowFunctionExpression' && parent.body === value);
+}
+
+/** `{ method: 'GET', url: '/users', handler }`, in lists of routes. */
+function isRouteObject(object: TSESTree.Node): boolean {
+  const names = object.type === 'ObjectExpression' ? object.properties.flatMap((property) => (property.type === 'Property' ? [propertyName(property)] : [])) : [];
+  return names.includes('method') && (names.includes('url') || names.includes('path') || names.includes('route'));
 }
 
 function isTimer(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
