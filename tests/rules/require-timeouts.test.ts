@@ -202,6 +202,7 @@ ruleTester.run('require-timeouts: undici and clients of SDKs', reportsOnly, {
     }),
     ...failing('', {
       S3: [`import { S3Client } from '@aws-sdk/client-s3'; export const s3 = new S3Client({ region: 'x' });`, 'clientWithoutLimit'],
+      'S3, used in the same file': [`import { S3Client, HeadBucketCommand } from '@aws-sdk/client-s3';\nlet s3; export async function f() { s3 ??= new S3Client({}); return s3.send(new HeadBucketCommand({})); }`, 'clientWithoutLimit', 2],
       'S3 whose limit only warns': [`import { S3Client } from '@aws-sdk/client-s3'; export const s3 = new S3Client({ requestHandler: { requestTimeout: 5000 } });`, 'onlyWarns'],
       'a handler': [`import { S3Client } from '@aws-sdk/client-s3'; import { NodeHttpHandler } from '@smithy/node-http-handler';\nexport const s3 = new S3Client({\nrequestHandler: new NodeHttpHandler({ connectionTimeout: 1000 }) });`, 'clientWithoutLimit', 3],
     }),

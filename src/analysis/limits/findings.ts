@@ -173,7 +173,8 @@ class LimitFinder {
   /** Whether every request through a client that stays in this file has limits of its own. */
   #isLimitedPerCall(construction: Construction): boolean {
     const requests = [...this.file.clients.requests.values()].filter(({ client }) => client === construction);
-    if (requests.length === 0 || carriedBy(this.file, construction).escapes) return false;
+    // A request that takes no limit of its own has only those of its client.
+    if (requests.length === 0 || requests.some(({ request }) => !boundsRequests(request.timeouts ?? [])) || carriedBy(this.file, construction).escapes) return false;
     return requests.every((call) => {
       const judgement = this.#judge.request(call, new Map());
       const lacking = this.#lacking(judgement, call.request.timeouts ?? [], null);
