@@ -38,7 +38,7 @@ export default defineConfig(
   ...layers,
   {
     name: 'scripts',
-    files: ['scripts/**/*.mjs', 'bench/**/*.mjs', 'tests/**/*.mjs'],
+    files: ['scripts/**/*.mjs', 'catalog-check/*.mjs', 'bench/**/*.mjs', 'tests/**/*.mjs'],
     languageOptions: { globals: { Buffer: 'readonly', URL: 'readonly', clearInterval: 'readonly', clearTimeout: 'readonly', console: 'readonly', fetch: 'readonly', performance: 'readonly', process: 'readonly', setInterval: 'readonly', setTimeout: 'readonly' } },
     rules: { 'max-lines': ['error', { max: 400 }] },
   },

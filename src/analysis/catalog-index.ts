@@ -1,4 +1,5 @@
 import type { Catalog, ClassFactory, Construct, Library, RequestFact } from '../catalog/types.js';
+import { Gate, type TextTest } from './gate.js';
 
 /** A construct of the catalog together with its library. */
 export interface KnownConstruct {
@@ -16,6 +17,8 @@ export interface KnownRequest {
 
 interface LibraryIndex {
   readonly library: Library;
+  /** A call without which the library does not matter. */
+  readonly needs: RegExp | null;
   readonly constructs: Names<Construct>;
   readonly requests: Names<RequestFact>;
   readonly setters: Names<{ readonly export: string; readonly argument: number }>;
@@ -37,28 +40,26 @@ export interface KnownClassFactory {
 export class CatalogIndex {
   readonly #byModule = new Map<string, LibraryIndex[]>();
   readonly #families: { readonly pattern: RegExp; readonly index: LibraryIndex }[] = [];
+  /** Answers by specifier: the same ones come with every file. */
+  readonly #found = new Map<string, readonly LibraryIndex[]>();
   readonly #globals = new Map<string, { readonly index: LibraryIndex; readonly path: readonly string[] }>();
   /** How bodies of each kind are read and released. */
   readonly bodies: Catalog['bodies'];
   /** Matches the text of files which may name a catalogued module or global; other files need no analysis. */
-  readonly gate: RegExp;
+  readonly gate: TextTest;
 
   constructor(catalog: Catalog) {
     this.bodies = catalog.bodies;
-    const words = new Set<string>();
-    const conditional: string[] = [];
     for (const library of catalog.libraries) {
       const index: LibraryIndex = {
         library,
+        needs: library.needs === undefined ? null : new RegExp(`\\b${escapeRegExp(library.needs)}\\s*\\(`),
         constructs: new Names(library.constructs),
         requests: new Names(library.requests ?? []),
         setters: new Names(library.globalSetters ?? []),
         classFactories: new Names(library.classFactories ?? []),
       };
       for (const specifier of library.modules) {
-        const word = escapeRegExp(specifier).replaceAll('\\*\\*', '[^\'"`]*').replaceAll('\\*', '[^/\'"`]+');
-        if (library.needs === undefined) words.add(word);
-        else conditional.push(`['"\`](?:node:)?${word}['"\`](?=[\\s\\S]*\\b${escapeRegExp(library.needs)}\\s*\\()`);
         if (specifier.includes('*')) this.#families.push({ pattern: globToRegExp(specifier, '/'), index });
         else (this.#byModule.get(specifier) ?? this.#byModule.set(specifier, []).get(specifier))?.push(index);
       }
@@ -66,9 +67,7 @@ export class CatalogIndex {
         this.#globals.set(name, { index, path: path.split('.') });
       }
     }
-    // A word of prose is followed by another one, or by a quote.
-    const globals = [...this.#globals.keys()].map((name) => `\\b${escapeRegExp(name)}\\b(?![ \\t]+\\w|['"\`-])`);
-    this.gate = new RegExp([`['"\`](?:node:)?(?:${[...words].join('|')})['"\`]`, ...conditional, ...globals].join('|'));
+    this.gate = new Gate((specifier, text) => this.#mayMatter(specifier, text), [...this.#globals.keys()]);
   }
 
   /** Names of the global variables that denote catalogued exports. */
@@ -84,6 +83,11 @@ export class CatalogIndex {
   /** The libraries that an import specifier may belong to; several when versions differ. */
   libraries(specifier: string): readonly Library[] {
     return this.#libraries(specifier).map(({ library }) => library);
+  }
+
+  /** Whether a module matters in a text: some do only together with a call of one of their functions. */
+  #mayMatter(specifier: string, text: string): boolean {
+    return this.#libraries(specifier).some(({ needs }) => needs?.test(text) ?? true);
   }
 
   /** What `path` in a module constructs; several entries when library versions differ. */
@@ -118,6 +122,14 @@ export class CatalogIndex {
   }
 
   #libraries(specifier: string): readonly LibraryIndex[] {
+    const known = this.#found.get(specifier);
+    if (known) return known;
+    const found = this.#find(specifier);
+    this.#found.set(specifier, found);
+    return found;
+  }
+
+  #find(specifier: string): readonly LibraryIndex[] {
     if (specifier.startsWith('global:')) {
       return [...this.#globals.values()].map(({ index }) => index).filter((index) => specifier === `global:${index.library.name}`).slice(0, 1);
     }

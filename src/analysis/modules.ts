@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { stringOf } from '../ast/nodes.js';
+import { callAround, enclosingFunction, isFunction, stringOf, wrapped } from '../ast/nodes.js';
 import { readsOf } from '../ast/variables.js';
+import { callsOf } from './functions.js';
 import { usesOf, type Use } from './uses.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -13,7 +14,7 @@ export interface ModuleReference extends Use {
 
 /**
  * Where the file brings in modules: `import` in all its forms, `import x = require()`, `require` wherever it is the global one,
- * and awaited or chained `import()`. Type-only imports bring in nothing at run time.
+ * what `createRequire()` returned, `process.getBuiltinModule`, and awaited or chained `import()`. Type-only imports bring in nothing at run time.
  */
 export function* moduleReferences(sourceCode: SourceCode): Generator<ModuleReference> {
   for (const statement of sourceCode.ast.body) yield* importReferences(sourceCode, statement);
@@ -27,7 +28,7 @@ function* dynamicImports(sourceCode: SourceCode): Generator<ModuleReference> {
     const node = sourceCode.getNodeByRangeIndex(index);
     if (node?.type !== 'ImportExpression') continue;
     const specifier = node.source.type === 'Literal' ? stringOf(node.source) : null;
-    if (specifier !== null) yield { node, path: [], specifier };
+    if (specifier !== null) yield* loaded(sourceCode, node, specifier);
   }
 }
 
@@ -59,14 +60,39 @@ function* readersOf(sourceCode: SourceCode, declaration: TSESTree.Node): Generat
   }
 }
 
-/** `require('x')` calls, where `require` is not a name of the file's own. */
+/** Calls that load a module by name: `require('x')` where `require` is the global one, what `createRequire()` returned, `process.getBuiltinModule('x')`. */
 function* requireReferences(sourceCode: SourceCode): Generator<ModuleReference> {
-  for (const identifier of globalIdentifiers(sourceCode, new Set(['require']))) {
-    const { parent } = identifier;
-    if (parent.type !== 'CallExpression' || parent.callee !== identifier || parent.arguments[0]?.type !== 'Literal') continue;
-    const specifier = stringOf(parent.arguments[0]);
-    if (specifier !== null) yield { node: parent, path: [], specifier };
+  for (const identifier of globalIdentifiers(sourceCode, new Set(['require', 'process']))) {
+    if (identifier.name === 'require') yield* loadedBy(sourceCode, identifier);
+    else for (const { node, path } of usesOf(sourceCode, identifier)) if (path.join('.') === 'getBuiltinModule') yield* loadedBy(sourceCode, node);
   }
+  if (!sourceCode.text.includes('createRequire')) return;
+  for (const statement of sourceCode.ast.body) {
+    for (const { specifier, node, path } of importReferences(sourceCode, statement)) {
+      if (!/^(?:node:)?module$/.test(specifier)) continue;
+      for (const use of usesOf(sourceCode, node, path)) {
+        const call = use.path.at(-1) === 'createRequire' ? callAround(use.node) : null;
+        for (const made of call ? usesOf(sourceCode, call) : []) if (made.path.length === 0) yield* loadedBy(sourceCode, made.node);
+      }
+    }
+  }
+}
+
+/** The module that a call of a loading function returns. */
+function* loadedBy(sourceCode: SourceCode, callee: TSESTree.Node): Generator<ModuleReference> {
+  const call = callAround(callee);
+  const specifier = call?.arguments[0]?.type === 'Literal' ? stringOf(call.arguments[0]) : null;
+  if (call && specifier !== null) yield* loaded(sourceCode, call, specifier);
+}
+
+/** A loaded module, also through a function that returns it (`const load = () => require('x')`). */
+function* loaded(sourceCode: SourceCode, node: TSESTree.Node, specifier: string): Generator<ModuleReference> {
+  yield { node, path: [], specifier };
+  const value = wrapped(node);
+  const holder = value.parent?.type === 'AwaitExpression' ? wrapped(value.parent) : value;
+  const { parent } = holder;
+  const fn = parent?.type === 'ReturnStatement' ? enclosingFunction(parent) : isFunction(parent) && parent.body === holder ? parent : null;
+  for (const call of fn ? callsOf(sourceCode, fn) : []) yield { node: call, path: [], specifier };
 }
 
 const GLOBAL_OBJECTS = new Set(['globalThis', 'global', 'window', 'self']);

@@ -71,6 +71,13 @@ describe('look-ups', () => {
     expect(index.gate.test(`import { S3 } from '@aws-sdk/client-s3'`)).toBe(true);
     expect(index.gate.test(`await fetch(url)`)).toBe(true);
     expect(index.gate.test(`// fetch the next page, or "fetch"`)).toBe(false);
+    expect(index.gate.test(`const { Pool } = await import(/* lazily */ "pg")`)).toBe(true);
+    expect(index.gate.test(`const load = createRequire(import.meta.url); load('pg')`)).toBe(true);
+    expect(index.gate.test(`process.getBuiltinModule('node:https')`)).toBe(true);
+    expect(index.gate.test(`import { PrismaClient } from '../generated/prisma/client.js'`)).toBe(true);
+    expect(index.gate.test(`import { open } from 'node:fs/promises'; await open('x')`)).toBe(true);
+    expect(index.gate.test(`import { readFile } from 'node:fs/promises';`)).toBe(false);
+    expect(index.gate.test(`const name = 'pg'; use({ pg: 'redis' })`)).toBe(false);
     expect(index.gate.test(`import fs from 'node:fs'; prefetch(); const s = 'http://x';`)).toBe(false);
   });
 });

@@ -4,9 +4,9 @@ const signal: TimeoutFact = { phase: 'total', option: ['signal'], default: null,
 const ignoredTimeout: TimeoutFact = { phase: 'total', option: ['timeout'], default: null, effect: 'ignored' };
 
 /** The default export (and `fetch`, where it is exported by name) is a fetch function. */
-function fetchLibrary(facts: Pick<Library, 'name' | 'versions' | 'source'>, request: Omit<RequestFact, 'export'>, modules = [facts.name]): Library {
+function fetchLibrary(facts: Pick<Library, 'name' | 'versions' | 'source'>, request: Omit<RequestFact, 'export'>, modules = [facts.name], names = ['default', 'fetch']): Library {
   const shared = { options: [1], ...request };
-  return { ...facts, modules, constructs: [], requests: [{ export: 'default', ...shared }, { export: 'fetch', ...shared }] };
+  return { ...facts, modules, constructs: [], requests: names.map((name) => ({ export: name, ...shared })) };
 }
 
 /** node-fetch 2 on Node.js, the platform's own fetch in browsers. */
@@ -31,6 +31,7 @@ export const minipassFetch = fetchLibrary(
   { name: 'minipass-fetch', versions: '*', source: ['run: an unread body is buffered in memory'] },
   { borrows: [{ option: 'agent' }], timeouts: [signal], body: { kind: 'node-fetch-3-response', delivery: 'promise', path: [] } },
   ['minipass-fetch'],
+  ['default'],
 );
 
 const kyTimeouts: readonly TimeoutFact[] = [

@@ -77,7 +77,7 @@ const wreckRequest = (name: string, options: number, kind?: BodyKind): RequestFa
   timeouts: [headers('timeout', null)],
   ...(kind && { body: { kind, delivery: 'promise', path: [] } }),
 });
-const wreckRequests: readonly RequestFact[] = [wreckRequest('request', 2, 'incoming-message'), ...methods.map((name) => wreckRequest(name, 1))];
+const wreckRequests: readonly RequestFact[] = [wreckRequest('request', 2, 'incoming-message'), ...['get', 'post', 'put', 'patch', 'delete'].map((name) => wreckRequest(name, 1))];
 
 /** hapi's client: agents without keep-alive, so that sharing an instance saves nothing. */
 export const wreck: Library = {
