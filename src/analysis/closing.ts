@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../ast/children.js';
-import { ancestorsUntil, enclosingFunction, isFunction, isWithin } from '../ast/nodes.js';
+import { ancestorsUntil, enclosingFunction, isFunction, isWithin, propertyName, stringOf } from '../ast/nodes.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -9,7 +9,8 @@ export type Closing = 'never' | 'success' | 'always';
 
 /** Judges the close calls of a client that lives for one call. */
 export function closingOf(sourceCode: SourceCode, construction: TSESTree.Node, closes: readonly TSESTree.Node[]): Closing {
-  if (closes.length === 0) return 'never';
+  // What only errors reach closes nothing where all goes well.
+  if (closes.every((close) => isAfterFailure(close, enclosingFunction(construction)))) return 'never';
   const fn = enclosingFunction(construction);
   const nested = closes.some((close) => enclosingFunction(close) !== fn);
   // Closes in callbacks follow the library's own events, which this analysis does not order.
@@ -22,6 +23,20 @@ export function closingOf(sourceCode: SourceCode, construction: TSESTree.Node, c
 function isInFinally(node: TSESTree.Node, fn: TSESTree.Node | null): boolean {
   for (const ancestor of ancestorsUntil(node, fn)) {
     if (ancestor.parent?.type === 'TryStatement' && ancestor.parent.finalizer === ancestor) return true;
+  }
+  return false;
+}
+
+/** Whether a node runs only after something failed: in `catch`, in `.catch(...)`, in the second function of `.then()`, as listener of an error. */
+function isAfterFailure(node: TSESTree.Node, fn: TSESTree.Node | null): boolean {
+  for (const ancestor of ancestorsUntil(node, fn)) {
+    if (ancestor.type === 'CatchClause') return true;
+    if (!isFunction(ancestor) || ancestor.parent.type !== 'CallExpression' || ancestor.parent.callee.type !== 'MemberExpression') continue;
+    const name = propertyName(ancestor.parent.callee);
+    const [first, second] = ancestor.parent.arguments;
+    if (name === 'catch' && first === ancestor) return true;
+    if (name === 'then' && second === ancestor) return true;
+    if ((name === 'on' || name === 'once') && stringOf(first) === 'error') return true;
   }
   return false;
 }

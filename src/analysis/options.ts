@@ -89,11 +89,16 @@ export function isGivenClient(sourceCode: SourceCode, construction: Construction
   const points = construct.wraps ?? [];
   const byOption = points.flatMap(({ option }) => (option === undefined ? [] : [option]));
   return points.some(({ argument, option }) => {
-    if (option !== undefined) return mayBeClient(sourceCode, lookUpOption(sourceCode, optionsOf(construction), option));
+    if (option !== undefined) return isText(sourceCode, optionsOf(construction)) ? false : mayBeClient(sourceCode, lookUpOption(sourceCode, optionsOf(construction), option));
     const given = argument === undefined ? undefined : node.arguments[argument];
     // Where the same argument may be an options object, its members decide.
     return given !== undefined && isClientLike(sourceCode, given) && !(byOption.length > 0 && resolveConstant(sourceCode, given).type === 'ObjectExpression');
   });
+}
+
+/** Whether an argument is a URL instead of options. */
+function isText(sourceCode: SourceCode, node: TSESTree.Node | null): boolean {
+  return node !== null && !isClientLike(sourceCode, node) && resolveConstant(sourceCode, node).type !== 'ObjectExpression';
 }
 
 function mayBeClient(sourceCode: SourceCode, found: OptionValue): boolean {
