@@ -4,7 +4,7 @@ const POOL = `import pg from 'pg';
 const pool = new pg.Pool({ connectionString: process.argv[3], max: 2, allowExitOnIdle: true });
 export const closePool = (): Promise<void> => pool.end();
 `;
-const STOPS = { upstream: 'postgres', before: 'hangs', fix: 'may', connections: { after: 2 } } as const;
+const STOPS = { upstream: 'postgres', before: 'hangs', fix: 'must', connections: { after: 2 } } as const;
 const RIGHT = { upstream: 'postgres', fix: 'never', connections: { after: 2 } } as const;
 
 /** Connections of a pool of two. */
