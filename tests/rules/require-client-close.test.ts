@@ -160,7 +160,7 @@ ruleTester.run('require-client-close: classes', reportsOnly, {
 });
 
 ruleTester.run('require-client-close: roles', reportsOnly, {
-  valid: ['lambda', 'worker-runtime', 'next', 'script', 'test', 'browser'].map((role) => ({
+  valid: ['lambda', 'worker-runtime', 'next', 'script', 'test', 'browser', 'example'].map((role) => ({
     name: role,
     code: `${u}export const agent = new Agent();`,
     settings: { 'client-lifecycle': { role } },

@@ -24,7 +24,7 @@ export interface UnclosedClient {
 }
 
 /** Kinds of programs that end, or are ended, without a chance to close anything. */
-const WITHOUT_SHUTDOWN: ReadonlySet<string> = new Set(['lambda', 'worker-runtime', 'next', 'script', 'test', 'browser']);
+const WITHOUT_SHUTDOWN: ReadonlySet<string> = new Set(['lambda', 'worker-runtime', 'next', 'script', 'test', 'browser', 'example']);
 
 /** All clients of a file that live long and that nothing closes; one for each variable or field that holds them. */
 export function unclosedClients(file: FileLifecycle): UnclosedClient[] {
