@@ -127,8 +127,7 @@ class ClientFinder implements Clients {
       if (request && !this.requests.has(call)) this.requests.set(call, { node: call, library, request, client: construction });
       const derived = construct.derives?.find(({ method }) => method === path.join('.'));
       if (derived && !this.constructions.has(call)) {
-        const { method: _, ...facts } = derived;
-        const known: KnownConstruct = { library, construct: { ...construct, ...facts }, id: construction.id };
+        const known: KnownConstruct = { library, construct: { ...construct, ...derived }, id: construction.id };
         const next: Construction = { node: call, ...known, subclass: null, specifier: construction.specifier };
         this.constructions.set(call, next);
         this.#followInstance(next, call);

@@ -183,6 +183,7 @@ ruleTester.run('require-timeouts: undici and clients of SDKs', reportsOnly, {
     }),
     ...named('', {
       'S3 with limits that work': `import { S3Client } from '@aws-sdk/client-s3'; export const s3 = new S3Client({ requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true } });`,
+      'S3 with a signal for each call': `import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3'; const s3 = new S3Client({}); export const put = (Key, abortSignal) => s3.send(new PutObjectCommand({ Bucket: 'b', Key }), { abortSignal });`,
       'S3 with a handler of a caller': `import { S3Client } from '@aws-sdk/client-s3'; export const make = (requestHandler) => new S3Client({ requestHandler });`,
       'S3 with a handler with limits': `import { S3Client } from '@aws-sdk/client-s3'; import { NodeHttpHandler } from '@smithy/node-http-handler'; export const s3 = new S3Client({ requestHandler: new NodeHttpHandler({ socketTimeout: 5000 }) });`,
       'limits under a condition': `import { NodeHttpHandler } from '@smithy/node-http-handler'; const ms = Number(process.env.T); export const h = new NodeHttpHandler({ ...(ms ? { socketTimeout: ms } : {}) });`,
@@ -203,6 +204,7 @@ ruleTester.run('require-timeouts: undici and clients of SDKs', reportsOnly, {
     ...failing('', {
       S3: [`import { S3Client } from '@aws-sdk/client-s3'; export const s3 = new S3Client({ region: 'x' });`, 'clientWithoutLimit'],
       'S3, used in the same file': [`import { S3Client, HeadBucketCommand } from '@aws-sdk/client-s3';\nlet s3; export async function f() { s3 ??= new S3Client({}); return s3.send(new HeadBucketCommand({})); }`, 'clientWithoutLimit', 2],
+      'S3, used in the file': [`import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3'; const s3 = new S3Client({ region: 'x' }); export const put = (Key) => s3.send(new PutObjectCommand({ Bucket: 'b', Key }));`, 'clientWithoutLimit'],
       'S3 whose limit only warns': [`import { S3Client } from '@aws-sdk/client-s3'; export const s3 = new S3Client({ requestHandler: { requestTimeout: 5000 } });`, 'onlyWarns'],
       'a handler': [`import { S3Client } from '@aws-sdk/client-s3'; import { NodeHttpHandler } from '@smithy/node-http-handler';\nexport const s3 = new S3Client({\nrequestHandler: new NodeHttpHandler({ connectionTimeout: 1000 }) });`, 'clientWithoutLimit', 3],
     }),

@@ -176,8 +176,11 @@ class LimitFinder {
     // A request that takes no limit of its own has only those of its client.
     if (requests.length === 0 || requests.some(({ request }) => !boundsRequests(request.timeouts ?? [])) || carriedBy(this.file, construction).escapes) return false;
     return requests.every((call) => {
+      const facts = call.request.timeouts ?? [];
+      // Without options of its own a request has the client's limits only.
+      if (facts.length === 0) return false;
       const judgement = this.#judge.request(call, new Map());
-      const lacking = this.#lacking(judgement, call.request.timeouts ?? [], null);
+      const lacking = this.#lacking(judgement, facts, null);
       const { opaque, parameters } = hiddenFor(judgement, lacking);
       return lacking.length === 0 || opaque || parameters.size > 0;
     });

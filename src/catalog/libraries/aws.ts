@@ -68,6 +68,9 @@ export const nodeHttpHandler = {
   ],
 } satisfies Library;
 
+/** What one `send()` may be given to end it. */
+const perCall: readonly TimeoutFact[] = [{ phase: 'total', option: ['abortSignal'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] }];
+
 const client = {
   create: 'new',
   owns: 'agent',
@@ -79,7 +82,7 @@ const client = {
   timeouts: handlerTimeouts('requestHandler.'),
   limits: [{ option: 'requestHandler.httpsAgent.maxSockets', default: 50, meaning: 'connections per origin' }],
   retries: { default: 2, option: 'maxAttempts' },
-  requests: [{ export: 'send', options: [1], body: { kind: 'aws-stream', delivery: 'promise', path: ['Body'], commands: streaming } }],
+  requests: [{ export: 'send', options: [1], timeouts: perCall, body: { kind: 'aws-stream', delivery: 'promise', path: ['Body'], commands: streaming } }],
 } satisfies Omit<Construct, 'export'>;
 
 /** Clients with a method per operation; each extends its service's client and bears the service's name. */
