@@ -37,6 +37,8 @@ describe('roles from the text of a file', () => {
     ['next', 'a page that redirects', `import { notFound } from 'next/navigation'; export async function load() { notFound(); }`],
     ['browser', 'a page with hooks', `import { useRouter } from 'next/navigation'; export function useX() { return useRouter(); }`],
     ['browser', 'client component', `'use client'; export function A() {}`],
+    ['script', 'a loop that reads to the end', `#!/usr/bin/env node\nwhile (true) { const { done } = await reader.read(); if (done) break; }`],
+    ['service', 'a loop that nothing ends', `#!/usr/bin/env node\nimport { poll } from './poll.js'; while (true) { await poll(() => { return 1; }); }`],
     ['script', 'hashbang', `#!/usr/bin/env node\nimport x from './x.js'; export const a = x;`],
     ['script', 'main with exit', `import { load } from './load.js'; async function main() { await load(); } main().then(() => process.exit(0));`],
     ['script', 'top-level await', `import { S3Client } from '@aws-sdk/client-s3'; const s3 = new S3Client(); await s3.send(1); console.log('done');`],

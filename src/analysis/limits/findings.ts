@@ -5,6 +5,7 @@ import { TIMEOUT_PHASES, type Construct, type Library, type TimeoutFact, type Ti
 import type { CallLike, Construction, RequestCall } from '../clients.js';
 import { callsOf, describeFunction } from '../functions.js';
 import type { FileLifecycle } from '../lifecycle.js';
+import { isGivenClient } from '../options.js';
 import { carriedBy } from './carriers.js';
 import { hiddenFor, type IneffectiveLimit, type Judgement, type KnownLimit } from './judge.js';
 import { isSharedBy } from './limit-values.js';
@@ -155,7 +156,7 @@ class LimitFinder {
   client(construction: Construction): void {
     const { construct, node } = construction;
     const facts = construct.timeouts ?? [];
-    if (construct.testDouble || !boundsRequests(facts) || isGivenClient(construct, node)) return;
+    if (construct.testDouble || !boundsRequests(facts) || isGivenClient(this.file.sourceCode, construction)) return;
     const judgement = this.#judge.client(construction);
     const site = { client: construction };
     if (this.#sharedSignal(node, site, judgement)) return;
@@ -176,11 +177,8 @@ class LimitFinder {
     // A request that takes no limit of its own has only those of its client.
     if (requests.length === 0 || requests.some(({ request }) => !boundsRequests(request.timeouts ?? [])) || carriedBy(this.file, construction).escapes) return false;
     return requests.every((call) => {
-      const facts = call.request.timeouts ?? [];
-      // Without options of its own a request has the client's limits only.
-      if (facts.length === 0) return false;
       const judgement = this.#judge.request(call, new Map());
-      const lacking = this.#lacking(judgement, facts, null);
+      const lacking = this.#lacking(judgement, call.request.timeouts ?? [], null);
       const { opaque, parameters } = hiddenFor(judgement, lacking);
       return lacking.length === 0 || opaque || parameters.size > 0;
     });
@@ -234,9 +232,4 @@ function boundsRequests(facts: readonly TimeoutFact[]): boolean {
 /** Whether a client talks to one database or cache, where any limit ends a silent peer. */
 function isConnection({ owns }: Construct): boolean {
   return owns === 'pool' || owns === 'socket';
-}
-
-/** Whether a wrapper is given the client it wraps, whose limits then hold. */
-function isGivenClient({ wraps }: Construct, node: CallLike): boolean {
-  return (wraps ?? []).some(({ argument }) => argument !== undefined && node.arguments[argument] !== undefined && !/^(?:Literal|TemplateLiteral|ObjectExpression)$/.test(node.arguments[argument].type));
 }

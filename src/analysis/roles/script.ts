@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { unwrap } from '../../ast/nodes.js';
+import { descendantsOf } from '../../ast/children.js';
+import { isFunction, unwrap } from '../../ast/nodes.js';
 import { exportsOf } from '../exports.js';
 import type { Imports } from './imports.js';
 import type { Project } from './project.js';
@@ -10,8 +11,10 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 const COMMAND_MODULES = /^(?:commander|@commander-js\/.+|yargs(?:\/.+)?|cac|meow|sade|clipanion|@oclif\/core|@oclif\/command|citty|cmd-ts|gluegun|caporal|@caporal\/core|vorpal|arg|@stricli\/core|cleye|gunshi|@actions\/core)$/;
 /** Packages that talk to somebody at a terminal. */
 const TERMINAL_MODULES = /^(?:inquirer|@inquirer\/.+|prompts|promptly|enquirer|@clack\/prompts|ora|nanospinner|listr2?|chalk|picocolors|kleur|cli-progress|cli-table3?|boxen|figlet)$/;
-/** What keeps a process running until somebody stops it: servers, timers, consumers, signal handlers, endless loops. */
-const KEEPS_RUNNING = /\.listen\(|\bcreate(?:Secure|Http|Https)?Server\(|\bserve\(|\bsetInterval\(|\.(?:consume|subscribe|schedule|launch|startPolling)\(|\bnew (?:Worker|WebSocketServer|Server|Hono|Koa|Elysia)\b|\b(?:express|fastify|Fastify)\(|NestFactory|\bwhile\s*\(\s*true\s*\)|\bfor\s*\(\s*;\s*;\s*\)|process\s*\.\s*(?:on|once)\(\s*['"]SIG(?:TERM|INT)/;
+/** What keeps a process running until somebody stops it: servers, timers, consumers, signal handlers. */
+const KEEPS_RUNNING = /\.listen\(|\bcreate(?:Secure|Http|Https)?Server\(|\bserve\(|\bsetInterval\(|\.(?:consume|subscribe|schedule|launch|startPolling)\(|\bnew (?:Worker|WebSocketServer|Server|Hono|Koa|Elysia)\b|\b(?:express|fastify|Fastify)\(|NestFactory|process\s*\.\s*(?:on|once)\(\s*['"]SIG(?:TERM|INT)/;
+/** Loops without a condition; most of them read something to its end and leave by `break`. */
+const UNCONDITIONAL_LOOP = /\bwhile\s*\(\s*true\s*\)|\bfor\s*\(\s*;\s*;\s*\)/;
 const SCRIPT_PATH = /(?:^|\/)(?:migrations|seed(?:s|ers)?|one-?offs?)\/|(?:^|\/)(?:seed|migrate|migration)\.[cm]?[jt]s$/;
 /** Folders of scripts, where they stand at the top of a package or of its sources; deeper they are features of that name. */
 const SCRIPT_FOLDER = /^(?:src\/)?(?:scripts?|bin)\//;
@@ -23,7 +26,7 @@ const ENDS = /\bprocess\s*\.\s*(?:exit\(|exitCode\b|argv\b)/;
  */
 export function isScript(sourceCode: SourceCode, imports: Imports, project: Project | null, path: string): boolean {
   const { text } = sourceCode;
-  if (KEEPS_RUNNING.test(text)) return false;
+  if (KEEPS_RUNNING.test(text) || (UNCONDITIONAL_LOOP.test(text) && loopsForEver(sourceCode))) return false;
   if (isPlacedAsScript(sourceCode, project, path) || imports.values.some((source) => COMMAND_MODULES.test(source))) return true;
   const ends = ENDS.test(text);
   if (project && project.manifest.commands.length > 0) {
@@ -70,4 +73,15 @@ function calledName(node: TSESTree.Node): string | null {
   const callee = unwrap(node.callee);
   if (callee.type === 'Identifier') return callee.name;
   return callee.type === 'MemberExpression' ? calledName(unwrap(callee.object)) : null;
+}
+
+/** Whether some loop of a file can only be left by an exception. */
+function loopsForEver({ ast, visitorKeys }: SourceCode): boolean {
+  for (const node of descendantsOf(ast, visitorKeys)) {
+    const unconditional = (node.type === 'WhileStatement' && node.test.type === 'Literal' && node.test.value === true) || (node.type === 'ForStatement' && node.test === null);
+    if (!unconditional) continue;
+    const inner = [...descendantsOf(node.body, visitorKeys, (child) => !isFunction(child))];
+    if (!inner.some(({ type }) => type === 'BreakStatement' || type === 'ReturnStatement')) return true;
+  }
+  return false;
 }
