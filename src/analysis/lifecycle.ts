@@ -11,6 +11,8 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** What one file does with clients; each part is computed when first asked for and shared by all rules. */
 export class FileLifecycle {
+  /** Constructions that a fix of one rule is about to move, which the fixes of other rules leave alone until then. */
+  readonly moving = new Set<TSESTree.Node>();
   #clients: Clients | null = null;
   #repeat: RepeatAnalysis | null = null;
   #frameworks: FrameworkAnalysis | null = null;

@@ -54,7 +54,8 @@ export const noClientInFunction = createRule<Options, MessageId>({
         for (const client of perCallClients(file)) {
           const messageId = messageFor(client, options.closedPerCall === true);
           if (!messageId) continue;
-          const { fix, suggestions, reason } = shareClient(pass, client);
+          const { fix, suggestions, reason, moves } = shareClient(pass, client);
+          if (moves) file.moving.add(client.construction.node);
           context.report({
             loc: headOf(client.node),
             messageId,

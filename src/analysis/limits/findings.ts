@@ -230,6 +230,6 @@ function boundsRequests(facts: readonly TimeoutFact[]): boolean {
 }
 
 /** Whether a client talks to one database or cache, where any limit ends a silent peer. */
-function isConnection({ owns }: Construct): boolean {
+export function isConnection({ owns }: Construct): boolean {
   return owns === 'pool' || owns === 'socket';
 }

@@ -1,5 +1,5 @@
 import type { RequestFact, TimeoutFact } from '../../catalog/types.js';
-import type { LimitFinding } from '../../analysis/limits/findings.js';
+import { isConnection, type LimitFinding } from '../../analysis/limits/findings.js';
 import type { NumberedPhase } from './constant.js';
 
 /** One option to write: where, and which number. */
@@ -30,6 +30,7 @@ export function planFor({ problem, site }: LimitFinding, facts: readonly Timeout
   const chained = working.find(({ option, method }) => option.length === 0 && method !== undefined);
   if (chained?.method !== undefined) return { kind: 'method', method: chained.method };
   const own = working.filter(({ option }) => option.length > 0 && !option.includes('signal'));
+  if ('client' in site && isConnection(site.client.construct)) return connecting(facts, own);
   const streams = 'request' in site && isStream(site.request.request);
   return ownOptions(own, streams) ?? signal(working);
 }
@@ -50,6 +51,14 @@ function ownOptions(facts: readonly TimeoutFact[], streams: boolean): Plan | nul
   const options = [...(connect ? [option(connect, 'connect')] : []), option(headers, 'headers'), ...(body ? [option(body, 'body')] : [])];
   if (headers.needs !== undefined) options.push({ path: headers.needs.split('.'), phase: 'headers', form: 'switch' });
   return { kind: 'options', options, cuts: false };
+}
+
+/** A database may take minutes for a statement, but not for a connection. */
+function connecting(facts: readonly TimeoutFact[], own: readonly TimeoutFact[]): Plan | null {
+  const connect = facts.find(({ phase, covers, effect, option: names }) => effect === 'aborts' && names.length > 0 && (phase === 'connect' || (phase === 'pool' && covers?.includes('connect'))));
+  if (connect) return { kind: 'options', options: [option(connect, 'connect')], cuts: false };
+  const plan = ownOptions(own, false);
+  return plan?.kind === 'options' ? { ...plan, cuts: true } : plan;
 }
 
 function option({ option: [name = ''] }: TimeoutFact, phase: NumberedPhase): PlannedOption {

@@ -43,6 +43,8 @@ export function repairLimits(file: FileLifecycle, findings: readonly LimitFindin
   for (const [finding, plan] of plans) {
     const phases = numbersOf(finding, plan);
     const own = automatic(finding, plan);
+    // Equal clients must stay equal until one of them is shared.
+    if (own && 'client' in finding.site && file.moving.has(finding.site.client.node)) continue;
     const written = phases.length > 0 ? numbers.at(finding.node, phases) : { expressions: NO_EXPRESSIONS, edits: [], declares: false };
     if ('refused' in written) continue;
     // A second declaration of the same name in the same pass would not parse.

@@ -50,6 +50,8 @@ export interface Decision {
   readonly suggestions: readonly { readonly title: ShareTitle; readonly data: Readonly<Record<string, string>>; readonly edits: readonly Edit[] }[];
   /** Why there is no automatic fix; `null` when there is one. */
   readonly reason: string | null;
+  /** Whether a fix of this run, or of the next one, moves the construction, so that other fixes leave its text alone until then. */
+  readonly moves?: boolean;
 }
 
 /** Chooses among the remedies of one client, best first: the first that may be automatic is the fix, otherwise all are suggested. */
@@ -61,9 +63,9 @@ export function decide(remedies: readonly Remedy[], fixes: 'safe' | 'migrate'): 
   const possible = considered.flatMap((remedy) => (isRefusal(remedy.edits) || remedy.edits.length === 0 ? [] : [{ remedy, edits: remedy.edits }]));
   const automatics = possible.filter(({ remedy }) => isAutomatic(remedy));
   const automatic = automatics.find(({ remedy }) => remedy.safety === 'safe') ?? automatics.find(({ remedy }) => remedy.preferred) ?? automatics[0];
-  if (automatic) return { fix: automatic.edits, suggestions: [], reason: null, chosen: automatic.remedy };
+  if (automatic) return { fix: automatic.edits, suggestions: [], reason: null, moves: true, chosen: automatic.remedy };
   const [wait] = remedies.slice(waiting < 0 ? remedies.length : waiting);
-  if (wait) return { fix: null, suggestions: [], reason: isRefusal(wait.edits) ? wait.edits.refused : null, chosen: null };
+  if (wait) return { fix: null, suggestions: [], reason: isRefusal(wait.edits) ? wait.edits.refused : null, moves: true, chosen: null };
   const suggestions = possible.map(({ remedy: { title, data }, edits }) => ({ title, data, edits }));
   const reasons = remedies.flatMap(({ edits }) => (isRefusal(edits) ? [edits.refused] : []));
   const reason = possible.length > 0 ? whyNotAutomatic(possible.map(({ remedy }) => remedy)) : [...new Set(reasons)].join('; ');
