@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isWithin, unwrap } from '../../ast/nodes.js';
 import { outerReferences } from '../../ast/names.js';
-import { initializerOf, isConstant, isTopLevel, type Variable } from '../../ast/variables.js';
+import { initializerOf, isTopLevel, type Variable } from '../../ast/variables.js';
 import type { Edit, Refusal } from '../../fix/edits.js';
 import { removeStatement } from '../../fix/remove.js';
 import { replaceExpression } from '../../fix/replace-reference.js';
+import { lateDefinition } from './late-definition.js';
 import type { Site, SourceCode } from './site.js';
 
 /** A construction's text as it can stand at the top level, and what becomes superfluous in the function. */
@@ -66,15 +67,6 @@ class Inlining {
     else this.removals.push(...removed.filter((edit) => !this.removals.some(({ range }) => range[0] === edit.range[0])));
     return text;
   }
-}
-
-/** Why a module-level variable has no value yet above a statement. */
-function lateDefinition(variable: Variable, top: TSESTree.Node): string | null {
-  const [definition] = variable.defs;
-  if (definition?.type === 'ImportBinding' || definition?.type === 'FunctionName') return null;
-  if (!isConstant(variable)) return `${variable.name} is assigned again`;
-  const at = definition?.name.range[0] ?? 0;
-  return at < top.range[0] ? null : `${variable.name} is declared further down`;
 }
 
 interface LocalConstant {

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { ancestorsUntil, isFunction, unwrap } from '../../ast/nodes.js';
+import { ancestorsUntil, enclosingFunction, isFunction, unwrap } from '../../ast/nodes.js';
 import { isFreeName } from '../../ast/names.js';
 import { isConstant, isTopLevel, readsOf, variableOf, type Variable } from '../../ast/variables.js';
-import { nameOfFunction } from '../../analysis/functions.js';
+import { callsOf, nameOfFunction } from '../../analysis/functions.js';
 import { originOf } from '../../analysis/argument-origin.js';
 import { keyOf } from './pass.js';
 import type { Site } from './site.js';
@@ -10,16 +10,23 @@ import type { Site } from './site.js';
 /** An equal client that the module already has above the site, under a name that is visible there. */
 export function existingClient(site: Site, key: string): string | null {
   const { file } = site;
-  for (const construction of file.clients.constructions.values()) {
-    if (construction === site.client.construction || keyOf(construction, file.sourceCode.getText(construction.node)) !== key) continue;
-    const declarator = construction.node.parent;
-    if (declarator.type !== 'VariableDeclarator' || unwrap(declarator.init ?? declarator) !== construction.node || declarator.id.type !== 'Identifier') continue;
+  for (const { node, construction } of candidates(site)) {
+    if (node === site.client.node || keyOf(construction, file.sourceCode.getText(node)) !== key) continue;
+    const declarator = node.parent;
+    if (declarator.type !== 'VariableDeclarator' || unwrap(declarator.init ?? declarator) !== node || declarator.id.type !== 'Identifier') continue;
     const variable = variableOf(file.sourceCode, declarator.id);
     if (!variable || !isTopLevel(variable) || !isConstant(variable) || declarator.range[1] > site.top.range[0]) continue;
-    if (originOf(file.sourceCode, construction.node.arguments) !== 'constant' || !isClosedOnlyAtShutdown(site, variable)) continue;
+    if (originOf(file.sourceCode, node.arguments) !== 'constant' || !isClosedOnlyAtShutdown(site, variable)) continue;
     if (isVisible(site, variable)) return variable.name;
   }
   return null;
+}
+
+/** The constructions of the file, or the calls of the function that constructs the client. */
+function candidates({ file, client: { node, construction } }: Site): readonly Pick<Site['client'], 'node' | 'construction'>[] {
+  const factory = node === construction.node ? null : enclosingFunction(construction.node);
+  if (factory) return callsOf(file.sourceCode, factory).map((call) => ({ node: call, construction }));
+  return [...file.clients.constructions.values()].map((known) => ({ node: known.node, construction: known }));
 }
 
 function isVisible(site: Site, variable: Variable): boolean {

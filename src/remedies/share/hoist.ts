@@ -11,7 +11,7 @@ import { keyOf, type SharePass } from './pass.js';
 import type { Remedy, Safety, ShareTitle } from './remedy.js';
 import { placesOf, takeOut, useName } from './replace-site.js';
 import { isRefused, type Site } from './site.js';
-import { explicitLimits, isSafelyShared, unsharable } from './uses.js';
+import { explicitLimits, isSafelyShared, mayHaveLimits, unsharable } from './uses.js';
 
 /** Constructs the client once at module level, or uses an equal one that is there already. */
 export function hoist(pass: SharePass, site: Site): readonly Remedy[] {
@@ -62,6 +62,7 @@ export function kindOf({ file, client }: Site): { readonly title: ShareTitle; re
   if (construct.sharedAs !== undefined) return { title: 'hoistAsPool', safety: 'suggestion' };
   if (isSafelyShared(file, client)) return { title: 'hoist', safety: 'safe' };
   if (explicitLimits(file, client).length > 0) return { title: 'hoistWithLimit', safety: 'suggestion' };
+  if (mayHaveLimits(file, client)) return { title: 'hoistWithUnseen', safety: 'suggestion' };
   if (construct.holdsProcess && client.closing !== 'never') return { title: 'hoistAndKeepOpen', safety: 'suggestion' };
   return { title: 'hoist', safety: 'migrate' };
 }

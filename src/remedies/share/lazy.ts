@@ -49,6 +49,7 @@ interface Placed {
 function lazyKind(site: Site, { calls, open }: Stability): { readonly title: ShareTitle; readonly safety: Safety } {
   const { title } = kindOf(site);
   if (title === 'hoistWithLimit') return { title: 'lazyWithLimit', safety: 'suggestion' };
+  if (title === 'hoistWithUnseen') return { title: 'lazyWithUnseen', safety: 'suggestion' };
   if (title === 'hoistAndKeepOpen') return { title: 'lazyAndKeepOpen', safety: 'suggestion' };
   return calls.length + open.length > 0 ? { title: 'lazyOnce', safety: 'suggestion' } : { title: 'lazy', safety: 'migrate' };
 }

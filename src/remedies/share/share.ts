@@ -26,7 +26,9 @@ export function shareClient(pass: SharePass, client: PerCallClient): Decision {
   if (closed?.safety === 'safe') return decide([closed], settings.fixes);
   const site = siteOf(pass.file, client);
   if (isRefused(site)) return { fix: null, suggestions: [], reason: site.refused };
-  const { chosen, ...decision } = decide([...(closed ? [closed] : []), ...WAYS.flatMap((way) => way(pass, site))], settings.fixes);
+  // The other ways read the arguments of the construction itself.
+  const ways = client.node === client.construction.node ? WAYS : [hoist];
+  const { chosen, ...decision } = decide([...(closed ? [closed] : []), ...ways.flatMap((way) => way(pass, site))], settings.fixes);
   if (chosen) pass.note(chosen);
   return decision;
 }

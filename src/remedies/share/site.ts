@@ -6,6 +6,7 @@ import { lowerCamel } from '../../ast/names.js';
 import { variableOf, type Variable } from '../../ast/variables.js';
 import { topLevelStatement } from '../../fix/declare-above.js';
 import type { Refusal } from '../../fix/edits.js';
+import { whyFactoryStays } from './factory.js';
 
 export type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -35,16 +36,17 @@ export interface Site {
 
 /** The site of a report, or why its construction cannot be moved at all. */
 export function siteOf(file: FileLifecycle, client: PerCallClient): Site | Refusal {
-  if (client.node !== client.construction.node) return { refused: 'a function of the file constructs it: what it returns may be used elsewhere' };
   const value = wrapped(client.node);
   const top = topLevelStatement(client.node);
   if (!top || top.type === 'TSModuleDeclaration') return { refused: 'it does not stand in a statement of the module' };
+  const stays = client.node === client.construction.node ? null : whyFactoryStays(file, client, top);
+  if (stays !== null) return { refused: stays };
   const declared = bindingOf(file.sourceCode, value);
   if (declared && /using$/.test(declared.declaration.kind)) return { refused: 'it is declared with `using`' };
-  const exported = client.construction.construct.export.split('.').at(-1) ?? '';
-  const own = client.node.type === 'NewExpression' && client.node.callee.type === 'Identifier' ? client.node.callee.name : exported;
-  const general = client.node.type === 'NewExpression' ? lowerCamel(own) : 'client';
-  const { library } = client.construction;
+  const { library, construct, node } = client.construction;
+  const exported = construct.export.split('.').at(-1) ?? '';
+  const own = node.type === 'NewExpression' && node.callee.type === 'Identifier' ? node.callee.name : exported;
+  const general = node.type === 'NewExpression' ? lowerCamel(own) : 'client';
   const qualified = /^https?$/.test(library.name) ? [`${library.name}${own}`] : [];
   const shared = `shared${general.charAt(0).toUpperCase()}${general.slice(1)}`;
   const key = value.parent?.type === 'Property' ? propertyName(value.parent) : null;

@@ -36,15 +36,21 @@ export function unsharableUse({ clients }: FileLifecycle, { construction, sinks 
   return null;
 }
 
-/** The options that bound the connections or requests of a client, as far as they are written. */
+/** The options that bound the connections or requests of a client and are written at its construction. */
 export function explicitLimits(file: FileLifecycle, { construction }: PerCallClient): string[] {
   const options = optionsOf(construction);
-  return (construction.construct.limits ?? []).flatMap(({ option }) => (lookUpOption(file.sourceCode, options, option).kind === 'absent' ? [] : [option]));
+  return (construction.construct.limits ?? []).flatMap(({ option }) => (lookUpOption(file.sourceCode, options, option).kind === 'present' ? [option] : []));
+}
+
+/** Whether options that the code does not show may bound the connections or requests of a client. */
+export function mayHaveLimits(file: FileLifecycle, { construction }: PerCallClient): boolean {
+  const options = optionsOf(construction);
+  return (construction.construct.limits ?? []).some(({ option }) => lookUpOption(file.sourceCode, options, option).kind === 'unknown');
 }
 
 /** Whether calls that had a client each notice nothing when they share one: no stale connections, no queue. */
 export function isSafelyShared(file: FileLifecycle, client: PerCallClient): boolean {
   const { construct } = client.construction;
-  if (construct.owns !== 'agent' || construct.sharedAs !== undefined || explicitLimits(file, client).length > 0) return false;
+  if (construct.owns !== 'agent' || construct.sharedAs !== undefined || explicitLimits(file, client).length > 0 || mayHaveLimits(file, client)) return false;
   return construct.survivesStaleSockets === true || keepsConnections(file.sourceCode, client.construction) === false;
 }
