@@ -1,3 +1,4 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**'] } });
+/** The time is for machines whose processors are busy with something else. */
+export default defineConfig({ test: { testTimeout: 30_000, include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**'] } });

@@ -148,13 +148,15 @@ it('what fixes and suggestions write has no type error', { timeout: 120_000 }, (
     strict: true, noUnusedLocals: true, noEmit: true, skipLibCheck: true, verbatimModuleSyntax: true, exactOptionalPropertyTypes: true,
     target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, types: ['node'],
   };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists, readFile } = host;
-  host.fileExists = (file) => files.has(file) || fileExists(file);
-  host.readFile = (file) => files.get(file)?.text ?? readFile(file);
-  host.getSourceFile = (file, target, ...rest) => {
-    const own = files.get(file);
-    return own ? ts.createSourceFile(file, own.text, target) : getSourceFile(file, target, ...rest);
+  const base = ts.createCompilerHost(options);
+  const host: ts.CompilerHost = {
+    ...base,
+    fileExists: (file) => files.has(file) || base.fileExists(file),
+    readFile: (file) => files.get(file)?.text ?? base.readFile(file),
+    getSourceFile: (file, target, ...rest) => {
+      const own = files.get(file);
+      return own ? ts.createSourceFile(file, own.text, target) : base.getSourceFile(file, target, ...rest);
+    },
   };
   const program = ts.createProgram([...files.keys()], options, host);
   const errors = [...files].flatMap(([file, { name }]) => {
