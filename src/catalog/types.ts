@@ -215,6 +215,8 @@ export interface TimeoutFact {
   readonly effect: 'aborts' | 'event' | 'warns' | 'ignored';
   /** Option path that must be `true` for the effect to be `aborts`. */
   readonly needs?: string;
+  /** Option next to which this one is ignored. */
+  readonly unless?: string;
   /** Whether it measures silence between two events instead of the whole phase: it never cuts a slow but lively stream. */
   readonly silence?: boolean;
   /** Further phases that the same option bounds. */

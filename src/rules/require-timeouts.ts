@@ -8,7 +8,7 @@ import { repairLimits } from '../remedies/limits/repair.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type MessageId =
-  | 'noLimit' | 'clientWithoutLimit' | 'switchedOff' | 'ignoredOption' | 'onlyEvent' | 'agentTimeout' | 'onlyWarns' | 'neverAborted'
+  | 'noLimit' | 'clientWithoutLimit' | 'switchedOff' | 'ignoredOption' | 'overriddenOption' | 'onlyEvent' | 'agentTimeout' | 'onlyWarns' | 'neverAborted'
   | 'mistakenOption' | 'timerCleared' | 'sharedSignal' | 'contradiction' | 'beneathFetch' | 'addLimits';
 type CheckedPhase = Extract<TimeoutPhase, 'connect' | 'headers' | 'body' | 'total'>;
 type Options = [{ readonly phases?: readonly CheckedPhase[]; readonly report?: 'call' | 'file'; readonly checkDefaults?: boolean; readonly constant?: { readonly module: string; readonly export: string } }];
@@ -28,7 +28,8 @@ export const requireTimeouts = createRule<Options, MessageId>({
       noLimit: 'Nothing bounds {{phases}} of {{subject}}. {{cost}} {{remedy}}',
       clientWithoutLimit: 'Nothing bounds {{phases}} in requests of {{subject}}. {{cost}} {{remedy}}',
       switchedOff: '{{option}} switches off the limit of {{subject}}, so that it waits without end for a peer that stays silent. Choose a number.',
-      ignoredOption: '{{subject}} has no option {{option}}: it is ignored, and nothing bounds the call. {{cost}} {{remedy}}',
+      ignoredOption: '{{subject}} does nothing with {{option}}, and nothing bounds the call. {{cost}} {{remedy}}',
+      overriddenOption: '{{subject}} ignores {{option}} next to `{{unless}}`: nothing but the signal bounds the call. Give it `AbortSignal.any([signal, AbortSignal.timeout(ms)])`.',
       onlyEvent: "`timeout` makes {{subject}} emit an event and no more: without a listener for 'timeout' that destroys the request, it goes on waiting. Add one, or give it `signal: AbortSignal.timeout(ms)`.",
       agentTimeout: "The `timeout` of the agent (line {{line}}) closes idle sockets, it does not end {{subject}}. {{remedy}}",
       onlyWarns: '{{option}} only writes a warning, {{subject}} goes on waiting. Set `{{needs}}: true` as well.',
@@ -112,9 +113,9 @@ function describe(sourceCode: SourceCode, finding: LimitFinding): { messageId: M
       return { messageId: 'client' in finding.site ? 'clientWithoutLimit' : 'noLimit', data };
     case 'ineffective': {
       const { fact, kind, node } = problem.limit;
-      const messageId = ({ off: 'switchedOff', never: 'neverAborted', ignored: 'ignoredOption', event: 'onlyEvent', warns: 'onlyWarns' } as const)[kind];
+      const messageId = ({ off: 'switchedOff', never: 'neverAborted', ignored: 'ignoredOption', overridden: 'overriddenOption', event: 'onlyEvent', warns: 'onlyWarns' } as const)[kind];
       const option = `\`${fact.option[0] ?? fact.method ?? ''}${kind === 'off' ? `: ${sourceCode.getText(node)}` : ''}\``;
-      return { messageId, data: { ...data, option, needs: fact.needs ?? '' } };
+      return { messageId, data: { ...data, option, needs: fact.needs ?? '', unless: fact.unless ?? '' } };
     }
     case 'agent-timeout':
       return { messageId: 'agentTimeout', data: { ...data, line: String(problem.node.loc.start.line) } };

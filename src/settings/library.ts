@@ -40,7 +40,7 @@ const injection: Shape<InjectionPoint> = object<InjectionPoint>({}, { option: te
 
 const timeout: Shape<TimeoutFact> = object<TimeoutFact>(
   { phase, option: texts, default: nullable(count), effect: oneOf(['aborts', 'event', 'warns', 'ignored']) },
-  { method: text, unit: oneOf(['ms', 's']), needs: text, silence: boolean, covers: listOf(phase), off: listOf(literal<string | number | boolean | null>('string', 'number', 'boolean', 'null')) },
+  { method: text, unit: oneOf(['ms', 's']), needs: text, unless: text, silence: boolean, covers: listOf(phase), off: listOf(literal<string | number | boolean | null>('string', 'number', 'boolean', 'null')) },
 );
 
 const body: Shape<ResponseBodyFact> = object<ResponseBodyFact>(

@@ -106,8 +106,14 @@ class LimitFinder {
     const site = { request: call };
     const facts = call.request.timeouts ?? [];
     if (depth === 0 && this.#sharedSignal(node, site, judgement)) return;
+    const unheeded = judgement.ineffective.find(({ kind }) => kind === 'overridden' || (kind === 'ignored' && !boundsRequests(facts)));
     const lacking = this.#lacking(judgement, facts, null);
     const [mistaken] = judgement.mistaken;
+    // An option that the library does not heed is wrong whoever gives the others.
+    if (unheeded && depth === 0 && (lacking.length > 0 || unheeded.kind === 'ignored')) {
+      this.#report(node, { kind: 'ineffective', limit: unheeded }, site, wrapper);
+      return;
+    }
     if (lacking.length === 0) {
       if (depth === 0) this.#limitedRequest(call, judgement);
       return;

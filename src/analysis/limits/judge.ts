@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { unwrap } from '../../ast/nodes.js';
-import type { Variable } from '../../ast/variables.js';
+import { propertyName, unwrap } from '../../ast/nodes.js';
+import { resolveConstant, type Variable } from '../../ast/variables.js';
 import type { TimeoutFact, TimeoutPhase } from '../../catalog/types.js';
 import type { CallLike } from '../clients.js';
 import { limitValue } from './limit-values.js';
@@ -18,7 +18,7 @@ export interface KnownLimit {
 export interface IneffectiveLimit {
   readonly fact: TimeoutFact;
   readonly node: TSESTree.Node;
-  readonly kind: 'ignored' | 'event' | 'warns' | 'never' | 'off';
+  readonly kind: 'ignored' | 'overridden' | 'event' | 'warns' | 'never' | 'off';
 }
 
 /** An option that other code may set, or a caller through parameters; `phases` are those it would bound, `null` for all. */
@@ -94,6 +94,7 @@ export class Judge {
       const judged = limitValue(this.options, value, fact);
       if (judged.kind === 'limits') {
         if (fact.effect === 'ignored') this.#ineffective.push({ fact, node: judged.node, kind: 'ignored' });
+        else if (this.#isOverridden(fact, expressions)) this.#ineffective.push({ fact, node: judged.node, kind: 'overridden' });
         else if (this.#isEffective(fact, expressions, object, calls)) {
           bounded = true;
           if (judged.ms !== null) this.#known.push({ fact, ms: judged.ms, node: judged.node });
@@ -106,6 +107,18 @@ export class Judge {
     }
     if (!off && this.acceptDefaults && isSane(fact)) bounded = true;
     if (bounded) this.limit([fact.phase, ...(fact.covers ?? [])]);
+  }
+
+  /** Whether another option, which is written next to it, takes the place of this one. */
+  #isOverridden({ unless }: TimeoutFact, expressions: readonly Bound[]): boolean {
+    if (unless === undefined) return false;
+    return expressions.some((expression) => {
+      const object = resolveConstant(this.options.sourceCode, expression.node);
+      const isWritten = object.type === 'ObjectExpression' && object.properties.some((property) => property.type === 'Property' && propertyName(property) === unless);
+      const { values, opaque, parameters } = this.options.read(expression, [unless]);
+      const isGiven = values.length > 0 || opaque || parameters.size > 0;
+      return isWritten && isGiven && values.every((value) => !isNothing(value.node));
+    });
   }
 
   #isEffective(fact: TimeoutFact, expressions: readonly Bound[], object: RequestObject | null, calls: readonly TSESTree.CallExpression[]): boolean {
@@ -124,6 +137,11 @@ function isSane({ phase, default: ms, effect, covers }: TimeoutFact): boolean {
   // A default for the whole attempt was chosen by the library for its peer, such as a language model.
   const longest = covers?.includes('connect') ? SANE_DEFAULT.total : SANE_DEFAULT[phase];
   return ms !== null && ms > 0 && effect === 'aborts' && ms <= (longest ?? 0);
+}
+
+function isNothing(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  return (value.type === 'Literal' && value.value === null) || (value.type === 'Identifier' && value.name === 'undefined');
 }
 
 function isFalse(node: TSESTree.Node): boolean {

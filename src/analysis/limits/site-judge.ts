@@ -103,9 +103,9 @@ export class SiteJudge {
   }
 
   /** A path without an origin only works where there is a document, in a browser. */
-  #isRelative({ node, request }: RequestCall, environment: Environment): boolean {
+  #isRelative({ node, request, library }: RequestCall, environment: Environment): boolean {
     const [first] = node.arguments;
-    if (!first || first.type === 'SpreadElement' || request.body?.kind !== 'fetch-response') return false;
+    if (!first || first.type === 'SpreadElement' || (request.body?.kind !== 'fetch-response' && !library.overFetch)) return false;
     return this.options.read({ node: first, environment }, []).values.some((value) => this.#startsWithSlash(value, 0));
   }
 
@@ -186,10 +186,10 @@ export class SiteJudge {
       if (request.options === undefined) return isPlain(resolveConstant(sourceCode, argument)) || (argument.type === 'Identifier' && OPTIONS_NAME.test(argument.name));
       return argument !== first || !isAddress(sourceCode, argument);
     });
-    // A Request carries a signal of its own.
+    // A Request carries a signal of its own, which stands in the options it is made with.
     const isRequest = first && first.type !== 'SpreadElement' && !given.includes(first) && request.body?.kind.endsWith('-response') === true;
     const carrier = isRequest && ((first.type === 'Identifier' && REQUEST_NAME.test(first.name)) || isRequestMade(resolveConstant(sourceCode, first))) ? [first] : [];
-    return [...carrier, ...arguments_].map((argument) => ({ node: argument, environment }));
+    return [...carrier.flatMap(carriersOf(sourceCode)), ...arguments_].map((argument) => ({ node: argument, environment }));
   }
 }
 
@@ -198,6 +198,18 @@ function propertiesOf(sourceCode: SiteJudge['file']['sourceCode'], options: TSES
   const object = resolveConstant(sourceCode, options);
   if (object.type !== 'ObjectExpression') return [];
   return object.properties.filter((property): property is TSESTree.Property => property.type === 'Property' && names.includes(propertyName(property) ?? ''));
+}
+
+/** What may carry the signal of a Request: the options of `new Request(url, options)`, and what it copies; otherwise the Request itself. */
+function carriersOf(sourceCode: SiteJudge['file']['sourceCode']): (carrier: TSESTree.Expression) => TSESTree.Expression[] {
+  return (carrier) => {
+    const made = resolveConstant(sourceCode, carrier);
+    if (made.type !== 'NewExpression' || made.callee.type !== 'Identifier' || made.callee.name !== 'Request') return [carrier];
+    const [source] = made.arguments;
+    const given = optionArguments(made, [1]);
+    if (!given || !source || source.type === 'SpreadElement') return [carrier];
+    return [...given, ...(isAddress(sourceCode, source) && !(source.type === 'Identifier' && REQUEST_NAME.test(source.name)) ? [] : [source])];
+  };
 }
 
 /** `new Request(...)`, or a function whose name says that it makes one. */

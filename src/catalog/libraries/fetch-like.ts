@@ -67,19 +67,25 @@ export const ky = {
   requests: ['default', ...kyMethods].map(kyRequest),
 } satisfies Library;
 
-/** ofetch parses bodies itself; `native` is the global fetch. */
+const ofetchTimeouts: readonly TimeoutFact[] = [{ phase: 'headers', option: ['timeout'], default: null, effect: 'aborts', unless: 'signal', covers: ['connect'], off: [0] }, signal];
+
+/** ofetch parses bodies itself and ignores its `timeout` next to a signal; `native` is the global fetch. */
 export const ofetch = {
   name: 'ofetch',
   modules: ['ofetch'],
   versions: '>=1',
   source: ['run: ofetch and ofetch.raw release errors, native does not'],
   constructs: [],
-  requests: ['ofetch.native', '$fetch.native'].map((name) => ({
-    export: name,
-    options: [1],
-    timeouts: [signal],
-    body: { kind: 'fetch-response' as const, delivery: 'promise' as const, path: [] },
-  })),
+  overFetch: true,
+  requests: [
+    ...['ofetch', '$fetch', 'ofetch.raw', '$fetch.raw'].map((name) => ({ export: name, options: [1], timeouts: ofetchTimeouts })),
+    ...['ofetch.native', '$fetch.native'].map((name) => ({
+      export: name,
+      options: [1],
+      timeouts: [signal],
+      body: { kind: 'fetch-response' as const, delivery: 'promise' as const, path: [] },
+    })),
+  ],
 } satisfies Library;
 
 const gaxiosRequest: RequestFact = {

@@ -20,6 +20,7 @@ export type Plan =
 
 /** Chooses the library's own options; `null` where none is known that a change can write. */
 export function planFor({ problem, site }: LimitFinding, facts: readonly TimeoutFact[]): Plan | null {
+  if (problem.kind === 'ineffective' && problem.limit.kind === 'overridden') return null;
   const working = facts.filter(({ effect, phase }) => effect !== 'ignored' && phase !== 'idle' && phase !== 'pool');
   if (problem.kind === 'ineffective' && problem.limit.kind === 'warns') {
     const { needs } = problem.limit.fact;

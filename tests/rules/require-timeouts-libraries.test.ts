@@ -1,0 +1,42 @@
+import { ruleTester } from '../rule-tester.js';
+import { failing, named, reportsOnly } from './require-timeouts.fixture.js';
+
+const OFETCH = `import { $fetch, ofetch } from 'ofetch';\n`;
+ruleTester.run('require-timeouts: ofetch ignores its timeout next to a signal', reportsOnly, {
+  valid: named(OFETCH, {
+    'a timeout': `export const f = (u) => ofetch(u, { timeout: 5000 });`,
+    'a signal that ends by itself': `export const f = (u) => $fetch(u, { signal: AbortSignal.timeout(5000) });`,
+    'a useless timeout, but a signal that ends by itself': `export const f = (u) => $fetch(u, { timeout: 5000, signal: AbortSignal.timeout(5000) });`,
+    'the signal of a caller': `export const f = (u, signal) => $fetch(u, { signal });`,
+    'options of a caller': `export const f = (u, options) => $fetch(u, { timeout: 5000, ...options });`,
+    'no signal': `export const f = (u) => $fetch(u, { timeout: 5000, signal: undefined });`,
+    'a path without an origin': `export const f = () => $fetch('/api/users');`,
+  }),
+  invalid: failing(OFETCH, {
+    'no limit': [`export const f = (u) => $fetch(u, { method: 'POST' });`, 'noLimit'],
+    'the signal of a caller and a timeout': [`export const f = (u, signal) => $fetch(u, { timeout: 5000, signal });`, 'overriddenOption'],
+    'a controller that somebody may abort': [`export const f = (u, c) => ofetch(u, { timeout: 5000, signal: c.signal });`, 'overriddenOption'],
+  }),
+});
+
+const TEENY = `import { teenyRequest } from 'teeny-request';\n`;
+ruleTester.run('require-timeouts: teeny-request ignores its timeout', reportsOnly, {
+  valid: named(TEENY, {
+    'nothing that could bound it': `export const f = (uri, cb) => teenyRequest({ uri }, cb);`,
+    'options of a caller': `export const f = (options, cb) => teenyRequest(options, cb);`,
+  }),
+  invalid: failing(TEENY, { 'a timeout': [`export const f = (uri, cb) => teenyRequest({ uri, timeout: 5000 }, cb);`, 'ignoredOption'] }),
+});
+
+ruleTester.run('require-timeouts: a Request carries the signal it is made with', reportsOnly, {
+  valid: named('', {
+    'a signal': `export const f = (u) => fetch(new Request(u, { signal: AbortSignal.timeout(5000) }));`,
+    'options of a caller': `export const f = (u, init) => fetch(new Request(u, init));`,
+    'a copy of another one': `export const f = (request) => fetch(new Request(request, { method: 'POST' }));`,
+    'a signal next to it': `export const f = (u) => fetch(new Request(u), { signal: AbortSignal.timeout(5000) });`,
+  }),
+  invalid: failing('', {
+    'no options': [`export const f = async (u) => { const r = await fetch(new Request(u)); return r.json(); };`, 'noLimit'],
+    'options without a signal': [`export const f = async (u) => { const request = new Request(u, { method: 'POST' }); const r = await fetch(request); return r.json(); };`, 'noLimit'],
+  }),
+});
