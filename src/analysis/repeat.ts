@@ -15,9 +15,9 @@ export interface Repetition {
 
 /**
  * Names of functions that set something up: exported ones run once, at start-up. (The callers of other exported
- * functions are unknown, and those run many times.)
+ * functions are unknown, and those run many times.) `closeIfOpen()` closes what a caller has, so that only the bare names tear down.
  */
-const SET_UP = /^_?#?(?:main|init|initiali[sz]e|set_?up|bootstrap|boot|start|start_?up|register|configure|install|uninstall|connect|reconnect|launch|migrate|stop|close|dispose|destroy|shutdown|teardown|tearDown|disconnect|preload|warm_?up|global_?(?:Setup|Teardown)|onModule(?:Init|Destroy)|onApplication\w+|before(?:All|Each)|after(?:All|Each)|componentDidMount|created|mounted|constructor)(?:$|[A-Z_\d]|Async|Sync)/;
+const SET_UP = /^_?#?(?:main|init|initiali[sz]e|set_?up|bootstrap|boot|start|start_?up|register|configure|install|uninstall|connect|reconnect|launch|migrate|stop|shutdown|teardown|tearDown|disconnect|preload|warm_?up|global_?(?:Setup|Teardown)|onModule(?:Init|Destroy)|onApplication\w+|before(?:All|Each)|after(?:All|Each)|componentDidMount|created|mounted|constructor)(?:$|[A-Z_\d]|Async|Sync)|^_?#?(?:close|dispose|destroy)(?:All|Async|Sync)?$/;
 /** First parameters of functions that register themselves with an application. */
 const APPLICATION_PARAMETER = /^_?(?:app|fastify|server|instance|nitroApp|nuxtApp|program|yargs|cli|pi|bot|plugin|container|di|module|builder|registry)$/i;
 
