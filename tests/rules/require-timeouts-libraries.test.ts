@@ -40,3 +40,18 @@ ruleTester.run('require-timeouts: a Request carries the signal it is made with',
     'options without a signal': [`export const f = async (u) => { const request = new Request(u, { method: 'POST' }); const r = await fetch(request); return r.json(); };`, 'noLimit'],
   }),
 });
+
+const S3 = `import { S3Client } from '@aws-sdk/client-s3'; import { getSignedUrl } from '@aws-sdk/s3-request-presigner';\n`;
+ruleTester.run('require-timeouts: a client that only signs addresses sends nothing', reportsOnly, {
+  valid: named(S3, {
+    'a constant': `const s3 = new S3Client({}); export const sign = (command) => getSignedUrl(s3, command);`,
+    'one of two': `const s3 = process.env.REGION ? new S3Client({ region: process.env.REGION }) : new S3Client(); export const sign = (command) => getSignedUrl(s3, command);`,
+    'one for each call': `export function sign(command) { const s3 = new S3Client({}); return getSignedUrl(s3, command, { expiresIn: 60 }); }`,
+  }),
+  invalid: failing(S3, {
+    'it also sends': [`const s3 = new S3Client({}); export const sign = (command) => getSignedUrl(s3, command); export const send = (command) => s3.send(command);`, 'clientWithoutLimit'],
+    'other modules get it': [`export const s3 = new S3Client({}); export const sign = (command) => getSignedUrl(s3, command);`, 'clientWithoutLimit'],
+    'other modules get it by name': [`const s3 = new S3Client({}); export const sign = (command) => getSignedUrl(s3, command); export { s3 };`, 'clientWithoutLimit'],
+    'a member': [`export class A { s3 = new S3Client({}); sign(command) { return getSignedUrl(this.s3, command); } send(command) { return this.s3.send(command); } }`, 'clientWithoutLimit'],
+  }),
+});

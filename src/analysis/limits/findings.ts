@@ -11,6 +11,7 @@ import { hiddenFor, type IneffectiveLimit, type Judgement, type KnownLimit } fro
 import { isSharedBy } from './limit-values.js';
 import type { Environment } from './possible-options.js';
 import { isRaced } from './races.js';
+import { isOnlySigning } from './silences.js';
 import { SiteJudge, type RequestJudgement } from './site-judge.js';
 import { timerClearedEarly } from './cleared-timers.js';
 
@@ -162,7 +163,7 @@ class LimitFinder {
   client(construction: Construction): void {
     const { construct, node } = construction;
     const facts = construct.timeouts ?? [];
-    if (construct.testDouble || !boundsRequests(facts) || isGivenClient(this.file.sourceCode, construction)) return;
+    if (construct.testDouble || !boundsRequests(facts) || isGivenClient(this.file.sourceCode, construction) || isOnlySigning(this.file.sourceCode, node)) return;
     const judgement = this.#judge.client(construction);
     const site = { client: construction };
     if (this.#sharedSignal(node, site, judgement)) return;

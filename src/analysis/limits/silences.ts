@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { enclosingClass, enclosingFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
+import { calleeName, enclosingClass, enclosingFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
 import { resolveConstant, variableOf } from '../../ast/variables.js';
 import type { CallLike } from '../clients.js';
 import { fieldIndexOf } from '../fields.js';
@@ -10,6 +10,9 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 const LONG_LIVED = /text\/event-stream|event-?source|long-?poll|getUpdates|[?&](?:wait|watch|timeout)=|["']?\bstream["']?\s*:\s*true\b|upgrade["']?\s*:\s*["'`]websocket|["'`]Upgrade["'`]/i;
 /** What a function says that reads such a response. */
 const EVENT_STREAM = /text\/event-stream|\bEventSourceParser|\beventsource-parser|\[DONE\]/;
+
+/** Functions of the AWS SDK that sign an address for others to use. */
+const SIGNERS = new Set(['getSignedUrl', 'createPresignedPost']);
 
 /** Whether a request is meant to wait for as long as the peer likes. */
 export function isLongLived(sourceCode: SourceCode, call: CallLike): boolean {
@@ -104,4 +107,17 @@ function typeOf(sourceCode: SourceCode, identifier: TSESTree.Identifier): 'addre
   if (type?.type === 'TSStringKeyword') return 'address';
   if (type?.type !== 'TSTypeReference') return 'unknown';
   return type.typeName.type === 'Identifier' && type.typeName.name === 'URL' ? 'address' : 'options';
+}
+
+/** Whether all that is done with a client is to sign addresses, for which nothing is sent. */
+export function isOnlySigning(sourceCode: SourceCode, client: TSESTree.Node): boolean {
+  let value = wrapped(client);
+  while (value.parent?.type === 'ConditionalExpression' || value.parent?.type === 'LogicalExpression') value = wrapped(value.parent);
+  const declarator = value.parent;
+  if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier' || declarator.parent.parent.type === 'ExportNamedDeclaration') return false;
+  const reads = (variableOf(sourceCode, declarator.id)?.references ?? []).filter((reference) => reference.isRead());
+  return reads.length > 0 && reads.every(({ identifier }) => {
+    const argument = wrapped(identifier);
+    return argument.parent?.type === 'CallExpression' && argument.parent.arguments[0] === argument && SIGNERS.has(calleeName(argument.parent.callee) ?? '');
+  });
 }
