@@ -33,10 +33,9 @@ export interface PerCallClient {
 /** All clients of a file that live for one call only, in the order of the text. */
 export function perCallClients(file: FileLifecycle): PerCallClient[] {
   // On Workers a socket may not outlive the request that opened it.
-  if (file.role === 'test' || file.role === 'worker-runtime') return [];
-  const clients = [...file.clients.constructions.values()].flatMap((construction) =>
-    isWorthSharing(file, construction) ? analyse(file, construction, construction.node, [], null, new Set()) : [],
-  );
+  const candidates = [...file.clients.constructions.values()].filter((construction) => isWorthSharing(file, construction));
+  if (candidates.length === 0 || file.role === 'test' || file.role === 'worker-runtime') return [];
+  const clients = candidates.flatMap((construction) => analyse(file, construction, construction.node, [], null, new Set()));
   return clients.sort((a, b) => a.node.range[0] - b.node.range[0]);
 }
 

@@ -42,7 +42,8 @@ function cloneOf(acquisition: Acquisition, call: TSESTree.CallExpression): Acqui
 
 /** Follows every response of a file to the ends of the functions that hold it. */
 export function bodyFindings(file: FileLifecycle, throws: ThrowMode): BodyFindings {
-  if (file.role === 'test') return { unread: [], readers: [], pipes: [], deadlocks: [], errorBodies: [] };
+  const bodyPipeCalls = [...bodyPipes(file.sourceCode)];
+  if (file.clients.requests.size + bodyPipeCalls.length === 0 || file.role === 'test') return { unread: [], readers: [], pipes: [], deadlocks: [], errorBodies: [] };
   const facts = new Map<BodyKind, BodyFact>(file.index.bodies.map((fact) => [fact.kind, fact]));
   const analysis = new LeakAnalysis(file.sourceCode, throws);
   const unread: UnreadBody[] = [];
@@ -74,6 +75,6 @@ export function bodyFindings(file: FileLifecycle, throws: ThrowMode): BodyFindin
     const clause = body && unreadErrorBody(file.sourceCode, request);
     if (clause && !reported.has(request.node)) errorBodies.push({ call: request.node, clause });
   }
-  for (const pipe of bodyPipes(file.sourceCode)) if (isUnguarded(file.sourceCode, pipe)) pipes.add(pipe);
+  for (const pipe of bodyPipeCalls) if (isUnguarded(file.sourceCode, pipe)) pipes.add(pipe);
   return { unread, readers: [...readers].map((call) => ({ call, repair: readerRepair(file.sourceCode, call) })), pipes: [...pipes], deadlocks, errorBodies };
 }

@@ -63,10 +63,11 @@ const SILENT_ROLES: ReadonlySet<string> = new Set(['test', 'browser', 'example',
 
 /** All requests and clients of a file that are left without a limit, or with one that does not work. */
 export function limitFindings(file: FileLifecycle, policy: LimitPolicy): LimitFinding[] {
-  if (SILENT_ROLES.has(file.role)) return [];
+  const { requests, constructions } = file.clients;
+  if (requests.size + constructions.size === 0 || SILENT_ROLES.has(file.role)) return [];
   const finder = new LimitFinder(file, policy);
-  for (const request of file.clients.requests.values()) finder.request(request);
-  for (const construction of file.clients.constructions.values()) finder.client(construction);
+  for (const request of requests.values()) finder.request(request);
+  for (const construction of constructions.values()) finder.client(construction);
   return finder.findings.sort((a, b) => a.node.range[0] - b.node.range[0]);
 }
 

@@ -28,10 +28,9 @@ const WITHOUT_SHUTDOWN: ReadonlySet<string> = new Set(['lambda', 'worker-runtime
 
 /** All clients of a file that live long and that nothing closes; one for each variable or field that holds them. */
 export function unclosedClients(file: FileLifecycle): UnclosedClient[] {
-  if (WITHOUT_SHUTDOWN.has(file.role)) return [];
-  const found = [...file.clients.constructions.values()].flatMap((construction) =>
-    needsClose(file.sourceCode, construction) ? analyse(file, construction, construction.node, [], null, new Set()) : [],
-  );
+  const candidates = [...file.clients.constructions.values()].filter((construction) => needsClose(file.sourceCode, construction));
+  if (candidates.length === 0 || WITHOUT_SHUTDOWN.has(file.role)) return [];
+  const found = candidates.flatMap((construction) => analyse(file, construction, construction.node, [], null, new Set()));
   const sorted = found.sort((a, b) => a.node.range[0] - b.node.range[0]);
   return sorted.filter((client, index) => !sorted.slice(0, index).some((earlier) => isSameHolder(earlier.holders[0], client.holders[0])));
 }

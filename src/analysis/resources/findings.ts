@@ -35,10 +35,11 @@ export interface ResourceFindings {
 export function resourceFindings(file: FileLifecycle, throws: ThrowMode): ResourceFindings {
   const unreleased = new Map<TSESTree.Node, Unreleased>();
   const wrong = new Map<TSESTree.CallExpression, { readonly fact: AcquireFact; readonly alone: boolean }>();
-  if (file.role === 'test') return { unreleased: [], wrong: [] };
+  const calls = acquireCalls(file);
+  if (calls.length === 0 || file.role === 'test') return { unreleased: [], wrong: [] };
   const { sourceCode } = file;
   const analysis = new ResourceAnalysis(sourceCode, throws);
-  for (const acquired of acquireCalls(file)) {
+  for (const acquired of calls) {
     const arrivals = arrivalsOf(sourceCode, acquired);
     for (const arrival of arrivals.found) {
       // Top-level code runs once, and what it holds it mostly holds for as long as the process runs.
