@@ -32,8 +32,8 @@ export interface PerCallClient {
 
 /** All clients of a file that live for one call only, in the order of the text. */
 export function perCallClients(file: FileLifecycle): PerCallClient[] {
-  // On Workers a socket may not outlive the request that opened it.
   const candidates = [...file.clients.constructions.values()].filter((construction) => isWorthSharing(file, construction));
+  // On Workers a socket may not outlive the request that opened it.
   if (candidates.length === 0 || file.role === 'test' || file.role === 'worker-runtime') return [];
   const clients = candidates.flatMap((construction) => analyse(file, construction, construction.node, [], null, new Set()));
   return clients.sort((a, b) => a.node.range[0] - b.node.range[0]);

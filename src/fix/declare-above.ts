@@ -20,7 +20,7 @@ export function declareAbove(sourceCode: SourceCode, statement: TSESTree.Program
 }
 
 /** Where a declaration above a top-level statement goes. */
-export function placeAbove(sourceCode: SourceCode, statement: TSESTree.ProgramStatement): number {
+function placeAbove(sourceCode: SourceCode, statement: TSESTree.ProgramStatement): number {
   const { body } = sourceCode.ast;
   let first = body.indexOf(statement);
   const name = functionName(statement);

@@ -40,8 +40,18 @@ function cloneOf(acquisition: Acquisition, call: TSESTree.CallExpression): Acqui
   return { ...acquisition, call, at: call, received: { node: call, binding: false }, home: enclosingFunction(call) ?? acquisition.home, doubtful: false };
 }
 
-/** Follows every response of a file to the ends of the functions that hold it. */
+const known = new WeakMap<FileLifecycle, Map<ThrowMode, BodyFindings>>();
+
+/** Follows every response of a file to the ends of the functions that hold it; once for all rules that ask. */
 export function bodyFindings(file: FileLifecycle, throws: ThrowMode): BodyFindings {
+  const byMode = known.get(file) ?? new Map<ThrowMode, BodyFindings>();
+  known.set(file, byMode);
+  const findings = byMode.get(throws) ?? findBodies(file, throws);
+  byMode.set(throws, findings);
+  return findings;
+}
+
+function findBodies(file: FileLifecycle, throws: ThrowMode): BodyFindings {
   const bodyPipeCalls = [...bodyPipes(file.sourceCode)];
   if (file.clients.requests.size + bodyPipeCalls.length === 0 || file.role === 'test') return { unread: [], readers: [], pipes: [], deadlocks: [], errorBodies: [] };
   const facts = new Map<BodyKind, BodyFact>(file.index.bodies.map((fact) => [fact.kind, fact]));

@@ -54,7 +54,7 @@ function signalValue(options: PossibleOptions, { environment }: Bound, fact: Tim
 }
 
 /** Whether a call is `AbortSignal.<method>(...)`. */
-export function isSignalMethod(call: TSESTree.CallExpression, method: string): boolean {
+function isSignalMethod(call: TSESTree.CallExpression, method: string): boolean {
   const callee = unwrap(call.callee);
   return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'AbortSignal' && propertyName(callee) === method;
 }
@@ -69,7 +69,7 @@ function milliseconds(node: TSESTree.Node, fact: TimeoutFact, sourceCode: Source
 }
 
 /** The number that an expression of literals stands for: `30_000`, `5 * 60 * 1000`, a constant of these. */
-export function numberOf(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): number | null {
+function numberOf(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): number | null {
   const value = resolveConstant(sourceCode, node);
   if (value.type === 'Literal') return typeof value.value === 'number' ? value.value : null;
   if (value.type !== 'BinaryExpression' || depth > 8) return null;

@@ -31,7 +31,7 @@ export function isManagedFunction(sourceCode: SourceCode, imports: Imports, path
 }
 
 /** Whether an export is a handler of Lambda events. */
-export function isEventHandler(sourceCode: SourceCode, { name, value }: Exported, all: readonly Exported[]): boolean {
+function isEventHandler(sourceCode: SourceCode, { name, value }: Exported, all: readonly Exported[]): boolean {
   const named = name === 'handler' || name === 'lambdaHandler';
   if (!named && !name.endsWith('Handler')) return false;
   // Commands of yargs export a handler of arguments.

@@ -1,7 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFreeName } from '../../ast/names.js';
 import { isWithin } from '../../ast/nodes.js';
-import { bindingsOf, readsOf } from '../../ast/variables.js';
+import { readsOf } from '../../ast/variables.js';
 import { combine, isRefusal, type Edit, type Edits, type Refusal } from '../../fix/edits.js';
 import { attachedComments, removal, removeStatement } from '../../fix/remove.js';
 import { replaceExpression } from '../../fix/replace-reference.js';
@@ -57,12 +56,6 @@ function renames(site: Site, name: string): Edit[] {
 /** The nodes at which a new name must mean the shared client. */
 export function placesOf(site: Site): TSESTree.Node[] {
   return [site.client.node, ...(site.binding?.variable.references.map(({ identifier }) => identifier) ?? [])];
-}
-
-/** Whether a parameter or local of the function around has a name, so that a default or initializer could not mean another variable. */
-export function isLocalName(site: Site, name: string): boolean {
-  const names = site.fn?.params.flatMap((param) => [...bindingsOf(param)].map(({ identifier }) => identifier.name)) ?? [];
-  return names.includes(name) || !isFreeName(site.file.sourceCode, name, [site.client.node], site.binding?.variable ?? null);
 }
 
 function exportsBinding(declaration: TSESTree.VariableDeclaration): boolean {
