@@ -1,11 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { catalog } from '../catalog/index.js';
 import { settingsOf, type Settings } from '../settings.js';
-import { CatalogIndex } from './catalog-index.js';
-import { findClients, type Clients } from './clients.js';
-import { FrameworkAnalysis } from './frameworks/frameworks.js';
-import { RepeatAnalysis } from './repeat.js';
-import { inferRole, type Role } from './role.js';
+import { CatalogIndex } from './names/catalog-index.js';
+import { findClients, type Clients } from './names/clients.js';
+import { FrameworkAnalysis } from './runs/frameworks/frameworks.js';
+import { RepeatAnalysis } from './runs/repeat.js';
+import { inferRole, type Role } from './runs/role.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

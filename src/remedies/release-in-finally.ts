@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { FileLifecycle } from '../analysis/lifecycle.js';
-import type { Unreleased } from '../analysis/resources/findings.js';
+import type { Unreleased } from '../analysis/held/resources/findings.js';
 import { ancestorsUntil, enclosingFunction, isFunction, isWithin, propertyName, unwrap, wrapped } from '../ast/nodes.js';
 import { variableOf, type Variable } from '../ast/variables.js';
 import { combine, isRefusal, type Edit, type Edits } from '../fix/edits.js';

@@ -1,6 +1,6 @@
-import { headOf, perCallClients, type PerCallClient } from '../analysis/per-call.js';
+import { headOf, perCallClients, type PerCallClient } from '../analysis/clients/per-call.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
-import { labelOf } from '../analysis/labels.js';
+import { labelOf } from '../analysis/clients/labels.js';
 import { createRule } from '../create-rule.js';
 import { fixOf } from '../fix/edits.js';
 import { SharePass } from '../remedies/share/pass.js';

@@ -1,8 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { BODY_PIPE } from '../analysis/body/body-pipes.js';
-import { bodyFindings, type UnreadBody } from '../analysis/body/responses.js';
+import { BODY_PIPE } from '../analysis/held/body/body-pipes.js';
+import { bodyFindings, type UnreadBody } from '../analysis/held/body/responses.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
-import { describeExit, lineOf } from '../analysis/resources/holding.js';
+import { describeExit, lineOf } from '../analysis/held/resources/holding.js';
 import { isInAsync } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { editsFor } from '../fix/apply.js';

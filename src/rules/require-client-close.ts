@@ -1,8 +1,8 @@
 import { fileLifecycle } from '../analysis/lifecycle.js';
-import { labelOf } from '../analysis/labels.js';
-import { howToClose, whatItKeeps } from '../analysis/long-lived/fate.js';
-import { unclosedClients, type UnclosedClient } from '../analysis/long-lived/long-lived.js';
-import { headOf } from '../analysis/per-call.js';
+import { labelOf } from '../analysis/clients/labels.js';
+import { howToClose, whatItKeeps } from '../analysis/clients/long-lived/fate.js';
+import { unclosedClients, type UnclosedClient } from '../analysis/clients/long-lived/long-lived.js';
+import { headOf } from '../analysis/clients/per-call.js';
 import { createRule } from '../create-rule.js';
 import { toFix } from '../fix/edits.js';
 import { CLOSE_TITLES, ClosePass, closeRemedy } from '../remedies/close/remedy.js';

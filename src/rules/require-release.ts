@@ -1,7 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { fileLifecycle } from '../analysis/lifecycle.js';
-import { resourceFindings, type Unreleased } from '../analysis/resources/findings.js';
-import { describeExit, lineOf } from '../analysis/resources/holding.js';
+import { resourceFindings, type Unreleased } from '../analysis/held/resources/findings.js';
+import { describeExit, lineOf } from '../analysis/held/resources/holding.js';
 import { createRule } from '../create-rule.js';
 import { toFix } from '../fix/edits.js';
 import { releaseInFinally } from '../remedies/release-in-finally.js';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inferRole, type Role } from '../../src/analysis/role.js';
+import { inferRole, type Role } from '../../src/analysis/runs/role.js';
 import { parse } from '../flow/fixture.js';
 
 function roleOf(code: string, filename = 'src/file.ts', cwd = '/nowhere'): Role {

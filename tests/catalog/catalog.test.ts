@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CatalogIndex } from '../../src/analysis/catalog-index.js';
+import { CatalogIndex } from '../../src/analysis/names/catalog-index.js';
 import { catalog } from '../../src/catalog/index.js';
 
 const index = new CatalogIndex(catalog);

@@ -2,11 +2,11 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import { calleeName, callAround, isFunction, unwrap, wrapped } from '../../ast/nodes.js';
 import type { Library, TimeoutFact } from '../../catalog/types.js';
-import type { Construction } from '../clients.js';
-import { functionOf } from '../functions.js';
+import type { Construction } from '../names/clients.js';
+import { functionOf } from '../names/functions.js';
 import type { FileLifecycle } from '../lifecycle.js';
-import { moduleReferences } from '../modules.js';
-import { usesOf, type Use } from '../uses.js';
+import { moduleReferences } from '../names/modules.js';
+import { usesOf, type Use } from '../names/uses.js';
 
 /** Where code sets limits for all requests of a client or module, besides the options it is made with. */
 export interface Carried {

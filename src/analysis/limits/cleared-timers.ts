@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { ancestorsUntil, callAround, enclosingFunction, isWithin, unwrap, wrapped } from '../../ast/nodes.js';
 import { readsOf, resolveConstant, variableOf } from '../../ast/variables.js';
-import type { RequestCall } from '../clients.js';
+import type { RequestCall } from '../names/clients.js';
 import type { FileLifecycle } from '../lifecycle.js';
-import { usesOf } from '../uses.js';
+import { usesOf } from '../names/uses.js';
 import { timerAround } from './limit-values.js';
 
 /** A timer that is cleared while the body is still to be read. */

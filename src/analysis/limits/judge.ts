@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap } from '../../ast/nodes.js';
 import { resolveConstant, type Variable } from '../../ast/variables.js';
 import type { TimeoutFact, TimeoutPhase } from '../../catalog/types.js';
-import type { CallLike } from '../clients.js';
+import type { CallLike } from '../names/clients.js';
 import { limitValue } from './limit-values.js';
 import type { Bound, Possible, PossibleOptions } from './possible-options.js';
 import { isActing, listenersOf, type RequestObject } from './request-object.js';

@@ -2,8 +2,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { ancestorsUntil, enclosingFunction, isFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
 import type { TimeoutFact } from '../../catalog/types.js';
-import { referencesTo } from '../functions.js';
-import { usesOf } from '../uses.js';
+import { referencesTo } from '../names/functions.js';
+import { usesOf } from '../names/uses.js';
 import type { Bound, PossibleOptions } from './possible-options.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;

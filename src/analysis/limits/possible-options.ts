@@ -2,9 +2,9 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import { enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { bindingsOf, variableOf, type Variable } from '../../ast/variables.js';
-import type { Clients } from '../clients.js';
-import { fieldIndexOf } from '../fields.js';
-import { functionOf } from '../functions.js';
+import type { Clients } from '../names/clients.js';
+import { fieldIndexOf } from '../names/fields.js';
+import { functionOf } from '../names/functions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

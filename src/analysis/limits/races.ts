@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
 import { readsOf, variableOf } from '../../ast/variables.js';
-import { callsOf, isExported } from '../functions.js';
+import { callsOf, isExported } from '../names/functions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

@@ -2,8 +2,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import { callAround, enclosingFunction, isFunction, propertyName, stringOf, unwrap, wrapped } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
-import { functionOf } from '../functions.js';
-import { usesOf } from '../uses.js';
+import { functionOf } from '../names/functions.js';
+import { usesOf } from '../names/uses.js';
 import { isHandedOn, isSetTimeout, timerAround } from './limit-values.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;

@@ -1,8 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { calleeName, enclosingClass, enclosingFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
 import { resolveConstant, variableOf } from '../../ast/variables.js';
-import type { CallLike } from '../clients.js';
-import { fieldIndexOf } from '../fields.js';
+import type { CallLike } from '../names/clients.js';
+import { fieldIndexOf } from '../names/fields.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { resolveConstant } from '../../ast/variables.js';
 import { calleeName, propertyName, unwrap } from '../../ast/nodes.js';
 import type { InjectionPoint, Library, TimeoutFact } from '../../catalog/types.js';
-import type { Construction, RequestCall } from '../clients.js';
+import type { Construction, RequestCall } from '../names/clients.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { carriedBy, carriedByModule, type Carried } from './carriers.js';
 import { Judge, optionArguments, UNSEEN, type Judgement } from './judge.js';

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingFunction, wrapped } from '../../ast/nodes.js';
 import { isTopLevel, type Variable } from '../../ast/variables.js';
-import { closeMethodOf } from '../../analysis/long-lived/fate.js';
-import type { UnclosedClient } from '../../analysis/long-lived/long-lived.js';
+import { closeMethodOf } from '../../analysis/clients/long-lived/fate.js';
+import type { UnclosedClient } from '../../analysis/clients/long-lived/long-lived.js';
 import type { CloseMethod } from '../../catalog/types.js';
 import type { Refusal } from '../../fix/edits.js';
 

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName } from '../../ast/nodes.js';
 import { isFreeName } from '../../ast/names.js';
-import type { ClassNode } from '../../analysis/long-lived/members.js';
+import type { ClassNode } from '../../analysis/clients/long-lived/members.js';
 import { topLevelStatement } from '../../fix/declare-above.js';
 import type { Edits } from '../../fix/edits.js';
 import { insertAfter } from '../../fix/insert-statement.js';

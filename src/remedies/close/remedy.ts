@@ -1,6 +1,6 @@
-import { isDisabledAt } from '../../analysis/directives.js';
-import { closePathsOf, reaches, type ClosePath } from '../../analysis/long-lived/close-paths.js';
-import type { UnclosedClient } from '../../analysis/long-lived/long-lived.js';
+import { isDisabledAt } from '../../analysis/names/directives.js';
+import { closePathsOf, reaches, type ClosePath } from '../../analysis/clients/long-lived/close-paths.js';
+import type { UnclosedClient } from '../../analysis/clients/long-lived/long-lived.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { isFunction } from '../../ast/nodes.js';
 import { isRefusal, type Edits } from '../../fix/edits.js';

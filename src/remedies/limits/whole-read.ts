@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap, wrapped } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
-import type { RequestCall } from '../../analysis/clients.js';
+import type { RequestCall } from '../../analysis/names/clients.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { isHandedOn } from '../../analysis/limits/limit-values.js';
-import { usesOf } from '../../analysis/uses.js';
+import { usesOf } from '../../analysis/names/uses.js';
 
 const STREAMING_MEMBERS = new Set(['body', 'clone']);
 

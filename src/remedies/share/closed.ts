@@ -1,4 +1,4 @@
-import type { PerCallClient } from '../../analysis/per-call.js';
+import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import { isWithin } from '../../ast/nodes.js';
 import type { SharePass } from './pass.js';
 import type { Site } from './site.js';

@@ -2,8 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { ancestorsUntil, enclosingFunction, isFunction, unwrap } from '../../ast/nodes.js';
 import { isFreeName } from '../../ast/names.js';
 import { isConstant, isTopLevel, readsOf, variableOf, type Variable } from '../../ast/variables.js';
-import { callsOf, nameOfFunction } from '../../analysis/functions.js';
-import { originOf } from '../../analysis/argument-origin.js';
+import { callsOf, nameOfFunction } from '../../analysis/names/functions.js';
+import { originOf } from '../../analysis/values/argument-origin.js';
 import { keyOf } from './pass.js';
 import type { Site } from './site.js';
 

@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { originOf } from '../../analysis/argument-origin.js';
+import { originOf } from '../../analysis/values/argument-origin.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
-import type { PerCallClient } from '../../analysis/per-call.js';
+import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import { descendantsOf } from '../../ast/children.js';
 import { outerReferences } from '../../ast/names.js';
 import { calleeName, enclosingFunction, isFunction, isWithin, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { initializerOf, isTopLevel, variableOf } from '../../ast/variables.js';
-import { variableOfFunction } from '../../analysis/functions.js';
+import { variableOfFunction } from '../../analysis/names/functions.js';
 import { lateDefinition } from './late-definition.js';
 import { PURE } from './stability.js';
 

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { mayRunEarly } from '../../analysis/initialisation.js';
+import { mayRunEarly } from '../../analysis/runs/initialisation.js';
 import { freeName } from '../../ast/names.js';
 import { ancestorsUntil, isLoop } from '../../ast/nodes.js';
 import { declareAbove } from '../../fix/declare-above.js';

@@ -1,4 +1,4 @@
-import { sharedArguments, sharedFile, specifierOf } from '../../analysis/shared-modules.js';
+import { sharedArguments, sharedFile, specifierOf } from '../../analysis/clients/shared-modules.js';
 import { stringOf } from '../../ast/nodes.js';
 import { ensureImport } from '../../fix/ensure-import.js';
 import type { SharedClient } from '../../settings.js';

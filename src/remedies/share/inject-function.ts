@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { callsOf, isExported, referencesTo, variableOfFunction } from '../../analysis/functions.js';
+import { callsOf, isExported, referencesTo, variableOfFunction } from '../../analysis/names/functions.js';
 import { descendantsOf } from '../../ast/children.js';
 import { freeName } from '../../ast/names.js';
 import type { FunctionNode } from '../../ast/nodes.js';

@@ -1,4 +1,4 @@
-import { mayRunEarly } from '../../analysis/initialisation.js';
+import { mayRunEarly } from '../../analysis/runs/initialisation.js';
 import { isFreeName } from '../../ast/names.js';
 import { declareAbove } from '../../fix/declare-above.js';
 import { type Edits, type Refusal } from '../../fix/edits.js';

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { mayRunEarly } from '../../analysis/initialisation.js';
+import { mayRunEarly } from '../../analysis/runs/initialisation.js';
 import { descendantsOf } from '../../ast/children.js';
 import { ancestorsUntil, calleeName, isFunction, propertyName } from '../../ast/nodes.js';
 import { freeName, outerReferences } from '../../ast/names.js';

@@ -1,4 +1,4 @@
-import { mayRunEarly } from '../../analysis/initialisation.js';
+import { mayRunEarly } from '../../analysis/runs/initialisation.js';
 import { freeName, outerReferences } from '../../ast/names.js';
 import { enclosingStatement } from '../../ast/nodes.js';
 import { isTopLevel, variableNamed, variableOf } from '../../ast/variables.js';

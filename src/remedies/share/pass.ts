@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Construction } from '../../analysis/clients.js';
-import { bodyFindings, type UnreadBody } from '../../analysis/body/responses.js';
+import type { Construction } from '../../analysis/names/clients.js';
+import { bodyFindings, type UnreadBody } from '../../analysis/held/body/responses.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { Remedy } from './remedy.js';
 

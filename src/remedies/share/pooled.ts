@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { mayRunEarly } from '../../analysis/initialisation.js';
+import { mayRunEarly } from '../../analysis/runs/initialisation.js';
 import { freeName, lowerCamel } from '../../ast/names.js';
 import { variableOf } from '../../ast/variables.js';
 import { declareAbove } from '../../fix/declare-above.js';

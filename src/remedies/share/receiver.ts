@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { fieldIndexOf } from '../../analysis/fields.js';
+import { fieldIndexOf } from '../../analysis/names/fields.js';
 import { isFunction, propertyName } from '../../ast/nodes.js';
 import type { SourceCode } from './site.js';
 

@@ -1,5 +1,5 @@
-import { isDisabledAt } from '../../analysis/directives.js';
-import { headOf, type PerCallClient } from '../../analysis/per-call.js';
+import { isDisabledAt } from '../../analysis/names/directives.js';
+import { headOf, type PerCallClient } from '../../analysis/clients/per-call.js';
 import { closeInFinally } from '../close-in-finally.js';
 import { hoist } from './hoist.js';
 import { importShared } from './import-shared.js';

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
-import type { PerCallClient } from '../../analysis/per-call.js';
+import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import { enclosingFunction, propertyName, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { lowerCamel } from '../../ast/names.js';
 import { variableOf, type Variable } from '../../ast/variables.js';

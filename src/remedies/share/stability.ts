@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { fieldIndexOf } from '../../analysis/fields.js';
+import { fieldIndexOf } from '../../analysis/names/fields.js';
 import { descendantsOf } from '../../ast/children.js';
 import { calleeName, enclosingClass, enclosingFunction, isFunction, propertyName, unwrap } from '../../ast/nodes.js';
 import { outerReferences } from '../../ast/names.js';

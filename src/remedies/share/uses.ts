@@ -1,7 +1,7 @@
-import type { PerCallClient } from '../../analysis/per-call.js';
+import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
-import { lookUpOption, optionsOf } from '../../analysis/options.js';
-import { keepsConnections } from '../../analysis/costs.js';
+import { lookUpOption, optionsOf } from '../../analysis/values/options.js';
+import { keepsConnections } from '../../analysis/clients/costs.js';
 
 /** Methods that set an instance up or change it, which must not happen anew for every call on a shared one. */
 const SETTING_UP = /^(?:on|once|addListener|prependListener|off|removeListener|use|set|setMaxListeners|connect|init|compose|open|start|subscribe|register|extend|add|remove|delete|with|reset|clear)(?:$|[A-Z])/;

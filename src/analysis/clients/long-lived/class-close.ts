@@ -1,0 +1,34 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isFunction, propertyName, type FunctionNode } from '../../../ast/nodes.js';
+import type { ClassNode } from './members.js';
+
+/** Names of methods which end the life of an object, from the most to the least telling. */
+const CLOSE_NAMES = [
+  'close', 'destroy', 'dispose', 'stop', 'shutdown', 'end', 'disconnect', 'quit', 'terminate', 'teardown', 'tearDown', 'cleanup',
+  'onModuleDestroy', 'onApplicationShutdown', 'beforeApplicationShutdown', '[Symbol.asyncDispose]', '[Symbol.dispose]',
+];
+
+/** A method that ends the life of its object. */
+export interface CloseMember {
+  readonly name: string;
+  readonly fn: FunctionNode;
+}
+
+/** The method by which a class is closed. */
+export function closeMemberOf(owner: ClassNode): CloseMember | null {
+  const members = owner.body.body.flatMap((member) => closeMember(member) ?? []);
+  return members.sort((a, b) => CLOSE_NAMES.indexOf(a.name) - CLOSE_NAMES.indexOf(b.name))[0] ?? null;
+}
+
+function closeMember(member: TSESTree.ClassElement): CloseMember | null {
+  if ((member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') || member.static || !isFunction(member.value)) return null;
+  if (!member.value.body) return null;
+  const name = disposeName(member) ?? propertyName(member) ?? '';
+  return CLOSE_NAMES.includes(name) ? { name, fn: member.value } : null;
+}
+
+/** `[Symbol.asyncDispose]` and `[Symbol.dispose]`. */
+function disposeName({ computed, key }: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): string | null {
+  if (!computed || key.type !== 'MemberExpression' || key.object.type !== 'Identifier' || key.object.name !== 'Symbol') return null;
+  return `[Symbol.${propertyName(key) ?? ''}]`;
+}

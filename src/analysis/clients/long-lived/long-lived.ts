@@ -1,0 +1,100 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { enclosingFunction, enclosingStatement, isFunction, type FunctionNode } from '../../../ast/nodes.js';
+import type { CallLike, Construction } from '../../names/clients.js';
+import { callsOf, describeFunction } from '../../names/functions.js';
+import type { FileLifecycle } from '../../lifecycle.js';
+import { summarize, type Sink } from '../../values/ownership.js';
+import { HELD, ValueWalk } from '../../values/value-walk.js';
+import { closeMemberOf, type CloseMember } from './class-close.js';
+import type { ClassNode } from './members.js';
+import { isClosedByModule } from './module-close.js';
+import { needsClose } from './needs-close.js';
+import { ReachWalk, type Holder } from './reach.js';
+
+/** A client that outlives the call which constructs it, and that nothing in its file closes. */
+export interface UnclosedClient {
+  readonly construction: Construction;
+  /** The `new` expression or call to report: the construction, or the call of the factory that contains it. */
+  readonly node: CallLike;
+  /** The function of this file that constructs it, when `node` is a call of one. */
+  readonly factory: string | null;
+  /** What keeps it: a field of a class, or anything of the module. */
+  readonly keeper: { readonly kind: 'module' } | { readonly kind: 'field'; readonly name: string; readonly owner: ClassNode; readonly closeMethod: CloseMember | null };
+  readonly holders: readonly Holder[];
+}
+
+/** Kinds of programs that end, or are ended, without a chance to close anything. */
+const WITHOUT_SHUTDOWN: ReadonlySet<string> = new Set(['lambda', 'worker-runtime', 'next', 'script', 'test', 'browser', 'example']);
+
+/** All clients of a file that live long and that nothing closes; one for each variable or field that holds them. */
+export function unclosedClients(file: FileLifecycle): UnclosedClient[] {
+  const candidates = [...file.clients.constructions.values()].filter((construction) => needsClose(file.sourceCode, construction));
+  if (candidates.length === 0 || WITHOUT_SHUTDOWN.has(file.role)) return [];
+  const found = candidates.flatMap((construction) => analyse(file, construction, construction.node, [], null, new Set()));
+  const sorted = found.sort((a, b) => a.node.range[0] - b.node.range[0]);
+  return sorted.filter((client, index) => !sorted.slice(0, index).some((earlier) => isSameHolder(earlier.holders[0], client.holders[0])));
+}
+
+/** `agent = proxy ? new ProxyAgent(proxy) : new Agent()`: one place, whichever of them it holds. */
+function isSameHolder(one: Holder | undefined, other: Holder | undefined): boolean {
+  if (one?.kind === 'variable' && other?.kind === 'variable') {
+    return one.variable === other.variable && one.path.join('.') === other.path.join('.') && !one.path.includes(HELD);
+  }
+  return one?.kind === 'field' && other?.kind === 'field' && one.owner === other.owner && one.name === other.name;
+}
+
+function analyse(
+  file: FileLifecycle,
+  construction: Construction,
+  node: CallLike,
+  path: readonly string[],
+  factory: FunctionNode | null,
+  visited: Set<FunctionNode>,
+): UnclosedClient[] {
+  const walk = new ValueWalk(file.sourceCode, file.clients, construction);
+  walk.value(node, path);
+  const { kind, sinks } = summarize(walk.sinks);
+  if (kind === 'returned') return factoryCalls(file, construction, sinks, visited);
+  if (isClosedByModule(file.sourceCode, construction)) return [];
+  const common = { construction, node, factory: factory && describeFunction(file.sourceCode, factory) };
+  if (kind === 'local' && isDropped(file, construction, node, sinks)) return [{ ...common, keeper: { kind: 'module' }, holders: [] }];
+  if (kind !== 'kept') return [];
+  const reach = new ReachWalk(file.sourceCode, file.clients, construction);
+  reach.start(node, path);
+  if (reach.closes.length > 0 || reach.unknown.length > 0 || reach.follows) return [];
+  const keeper = keeperOf(reach.sinks, reach.holders);
+  return keeper ? [{ ...common, keeper, holders: reach.holders }] : [];
+}
+
+/** `await connect(url);` in code that runs once: the library keeps the connection, and the file has no name for it. */
+function isDropped(file: FileLifecycle, { construct }: Construction, node: CallLike, sinks: readonly Sink[]): boolean {
+  if (construct.opens !== 'construction' || !construct.holdsProcess || sinks.some(({ kind }) => kind === 'closed')) return false;
+  return enclosingStatement(node).type === 'ExpressionStatement' && !isArgument(node) && file.repeat.of(node) === null;
+}
+
+/** Whether other code gets the value before the statement ends. */
+function isArgument(node: TSESTree.Node): boolean {
+  for (let current = node; current.parent && current.parent.type !== 'ExpressionStatement'; current = current.parent) {
+    if (current.parent.type === 'AssignmentExpression' || (current.parent.type === 'CallExpression' && current.parent.callee !== current) || isFunction(current.parent)) return true;
+  }
+  return false;
+}
+
+/** The calls of the functions that return a client construct one each. */
+function factoryCalls(file: FileLifecycle, construction: Construction, sinks: readonly Sink[], visited: Set<FunctionNode>): UnclosedClient[] {
+  return sinks.flatMap((sink) => {
+    if (sink.kind !== 'returned' || visited.has(sink.fn)) return [];
+    visited.add(sink.fn);
+    return callsOf(file.sourceCode, sink.fn).flatMap((call) => analyse(file, construction, call, sink.path, sink.fn, visited));
+  });
+}
+
+/** Modules and fields are long-lived; what only a closure keeps lives as long as whoever has the closure. */
+function keeperOf(sinks: readonly Sink[], holders: readonly Holder[]): UnclosedClient['keeper'] | null {
+  const keepers = sinks.flatMap((sink) => (sink.kind === 'kept' ? [sink] : []));
+  if (keepers.some(({ by }) => by === 'global dispatcher')) return null;
+  const field = holders.find((holder) => holder.kind === 'field' && holder.owner !== null);
+  const isModule = keepers.some(({ by, node }) => by === 'module' || (by === 'container' && enclosingFunction(node) === null));
+  if (field?.kind === 'field' && field.owner && !isModule) return { kind: 'field', name: field.name, owner: field.owner, closeMethod: closeMemberOf(field.owner) };
+  return isModule ? { kind: 'module' } : null;
+}

@@ -1,0 +1,33 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { unwrap } from '../../../ast/nodes.js';
+import { variableOf } from '../../../ast/variables.js';
+import type { Construction } from '../../names/clients.js';
+import { keepsConnections } from '../costs.js';
+import { isGivenClient, lookUpOption, optionsOf, ownsNothing } from '../../values/options.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/**
+ * Whether a construction owns something that only a close gives back. Stateless wrappers, wrappers around a given client, clients without
+ * a close method, agents without keep-alive, conversations and test doubles need none; nor do agents whose options cannot be known.
+ */
+export function needsClose(sourceCode: SourceCode, construction: Construction): boolean {
+  const { construct } = construction;
+  if (construct.owns === 'none' || construct.close.length === 0 || construct.testDouble || construct.conversation) return false;
+  if (isGivenClient(sourceCode, construction) || ownsNothing(sourceCode, construction)) return false;
+  return keepsConnections(sourceCode, construction) ?? isDeclaredKeepAlive(sourceCode, construction);
+}
+
+/** `let options = { keepAlive: true }`, which configuration may replace later: what the code declares is what it wants. */
+function isDeclaredKeepAlive(sourceCode: SourceCode, construction: Construction): boolean {
+  const { keepAlive } = construction.construct;
+  const options = optionsOf(construction);
+  if (typeof keepAlive !== 'object' || options?.type !== 'Identifier') return false;
+  const declared = variableOf(sourceCode, options)?.references.find((reference) => reference.init === true)?.writeExpr;
+  const found = declared ? lookUpOption(sourceCode, unwrap(declared), keepAlive.option) : null;
+  return found?.kind === 'present' && isTrue(found.value);
+}
+
+function isTrue(node: TSESTree.Node): boolean {
+  return node.type === 'Literal' && node.value === true;
+}

@@ -1,0 +1,107 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { enclosingClass, isFunction, type FunctionNode } from '../../ast/nodes.js';
+import { isParameterDefault, originOf, type Origin } from '../values/argument-origin.js';
+import { closingOf, type Closing } from './closing.js';
+import type { CallLike, Construction } from '../names/clients.js';
+import { costOf } from './costs.js';
+import { callsOf, describeFunction } from '../names/functions.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import { isGivenClient, ownsNothing, setsOnlyHeaders, wantsFreshConnections } from '../values/options.js';
+import { summarize, type Sink } from '../values/ownership.js';
+import type { Repetition } from '../runs/repeat.js';
+import { ValueWalk } from '../values/value-walk.js';
+
+/** A client that is constructed anew whenever some code runs, and that nothing keeps. */
+export interface PerCallClient {
+  readonly construction: Construction;
+  /** The `new` expression or call to report: the construction, or the call of the factory that contains it. */
+  readonly node: CallLike;
+  /** The function of this file that constructs it, when `node` is a call of one. */
+  readonly factory: string | null;
+  readonly repetition: Repetition;
+  /** Where its arguments come from, at `node`. */
+  readonly origin: Origin;
+  readonly closing: Closing;
+  /** `inline`: an argument or a member access uses it on the spot; `default`: a parameter default. */
+  readonly place: 'local' | 'inline' | 'default';
+  readonly headersOnly: boolean;
+  /** What each one costs, as a sentence. */
+  readonly cost: string;
+  readonly sinks: readonly Sink[];
+}
+
+/** All clients of a file that live for one call only, in the order of the text. */
+export function perCallClients(file: FileLifecycle): PerCallClient[] {
+  const candidates = [...file.clients.constructions.values()].filter((construction) => isWorthSharing(file, construction));
+  // On Workers a socket may not outlive the request that opened it.
+  if (candidates.length === 0 || file.role === 'test' || file.role === 'worker-runtime') return [];
+  const clients = candidates.flatMap((construction) => analyse(file, construction, construction.node, [], null, new Set()));
+  return clients.sort((a, b) => a.node.range[0] - b.node.range[0]);
+}
+
+function isWorthSharing({ sourceCode }: FileLifecycle, construction: Construction): boolean {
+  const { construct } = construction;
+  if (construct.owns === 'none' || construct.testDouble || construct.conversation || construct.singleton) return false;
+  return !isGivenClient(sourceCode, construction) && !ownsNothing(sourceCode, construction) && !wantsFreshConnections(sourceCode, construction);
+}
+
+function analyse(
+  file: FileLifecycle,
+  construction: Construction,
+  node: CallLike,
+  path: readonly string[],
+  factory: FunctionNode | null,
+  visited: Set<FunctionNode>,
+): PerCallClient[] {
+  const walk = new ValueWalk(file.sourceCode, file.clients, construction);
+  walk.value(node, path);
+  const { kind, sinks } = summarize(walk.sinks);
+  if (kind === 'returned') return factoryCalls(file, construction, sinks, visited);
+  const scoped = kind === 'kept' ? perRequestField(file, node, sinks) : null;
+  if ((kind !== 'local' && scoped === null) || walk.owners.some(({ construct }) => construct.owns !== 'none')) return [];
+  const repetition = scoped ?? file.repeat.of(node);
+  if (!repetition) return [];
+  const closes = sinks.flatMap((sink) => (sink.kind === 'closed' ? [sink.node] : []));
+  return [
+    {
+      construction,
+      node,
+      factory: factory && describeFunction(file.sourceCode, factory),
+      repetition,
+      origin: originOf(file.sourceCode, node.arguments),
+      closing: closingOf(file.sourceCode, node, closes),
+      place: placeOf(node, sinks),
+      headersOnly: setsOnlyHeaders(file.sourceCode, construction),
+      cost: costOf(file.sourceCode, construction),
+      sinks,
+    },
+  ];
+}
+
+/** A field of an object that every request gets anew keeps its client no longer than the request. */
+function perRequestField({ frameworks }: FileLifecycle, node: CallLike, sinks: readonly Sink[]): Repetition | null {
+  const owner = enclosingClass(node);
+  const why = owner && sinks.every((sink) => sink.kind !== 'kept' || sink.by === 'field') ? frameworks.perRequestClass(owner) : null;
+  return why === null ? null : { why, loop: false };
+}
+
+/** The calls of the functions that return a client construct one each. */
+function factoryCalls(file: FileLifecycle, construction: Construction, sinks: readonly Sink[], visited: Set<FunctionNode>): PerCallClient[] {
+  return sinks.flatMap((sink) => {
+    if (sink.kind !== 'returned' || visited.has(sink.fn)) return [];
+    visited.add(sink.fn);
+    return callsOf(file.sourceCode, sink.fn).flatMap((call) => analyse(file, construction, call, sink.path, sink.fn, visited));
+  });
+}
+
+function placeOf(node: CallLike, sinks: readonly Sink[]): PerCallClient['place'] {
+  if (isParameterDefault(node)) return 'default';
+  const { parent } = node;
+  const named = parent.type === 'VariableDeclarator' || parent.type === 'AssignmentExpression' || parent.type === 'AwaitExpression';
+  return !named && !isFunction(parent) && sinks.some((sink) => sink.kind === 'borrowed') ? 'inline' : 'local';
+}
+
+/** The part of a construction to underline: `new` and the class, or the factory's name. */
+export function headOf(node: CallLike): { readonly start: TSESTree.Position; readonly end: TSESTree.Position } {
+  return { start: node.loc.start, end: node.callee.loc.end };
+}

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import type { TSESLint } from '@typescript-eslint/utils';
+import type { SharedClient } from '../../settings.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+const EXTENSION = /\.[cm]?[jt]sx?$/;
+const EXTENSIONS = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx'];
+
+/** The file of a shared client when its module is a path from the working directory; `null` for aliases and packages. */
+export function sharedFile({ module }: SharedClient, cwd: string): string | null {
+  const path = resolve(cwd, module);
+  if (isFile(path)) return path;
+  const stem = path.replace(EXTENSION, '');
+  const found = [...EXTENSIONS.map((end) => stem + end), ...EXTENSIONS.map((end) => path + end), ...EXTENSIONS.map((end) => resolve(path, `index${end}`))].find(isFile);
+  return found ?? (/^\.{0,2}\//.test(module) ? path : null);
+}
+
+/** How a linted file imports a shared client's module: the alias, or a relative path with an extension like those of its other imports. */
+export function specifierOf(sourceCode: SourceCode, filename: string, file: string | null, { module }: SharedClient): string | null {
+  if (file === null) return module;
+  if (!isAbsolute(filename)) return null;
+  const path = relative(dirname(filename), file).split(sep).join('/');
+  const dotted = path.startsWith('.') ? path : `./${path}`;
+  return dotted.replace(EXTENSION, (extension) => extensionFor(sourceCode, extension));
+}
+
+/** What stands for an extension in specifiers: as the file's relative imports have it; Node.js's own rules where it has none. */
+function extensionFor(sourceCode: SourceCode, extension: string): string {
+  const specifiers = [...sourceCode.text.matchAll(/(?:from|import|require\s*\()\s*['"](\.{1,2}\/[^'"]*)['"]/g)].map(([, specifier = '']) => specifier);
+  const sample = specifiers.map((specifier) => EXTENSION.exec(specifier)?.[0]).find((end) => end !== undefined);
+  if (sample !== undefined) return /t/.test(sample) ? extension : extension.replace('ts', 'js').replace('jsx', 'js');
+  const isModule = /^\s*(?:import|export)\b/m.test(sourceCode.text);
+  return specifiers.length > 0 || !isModule ? '' : extension.replace('ts', 'js').replace('jsx', 'js');
+}
+
+/** The arguments with which a shared client's module constructs it, as text; `null` where that cannot be found. */
+export function sharedArguments(file: string | null, { export: name }: SharedClient): string | null {
+  if (file === null || !existsSync(file)) return null;
+  const text = readFileSync(file, 'utf8');
+  const declaration = name === 'default' ? String.raw`export\s+default\s+` : String.raw`\b${name.replace(/\$/g, String.raw`\$`)}\b[^=;]*=\s*`;
+  const construction = new RegExp(String.raw`${declaration}(?:new\s+)?[\w.$]+\(`).exec(text);
+  if (!construction) return null;
+  const start = construction.index + construction[0].length;
+  let depth = 1;
+  for (let end = start; end < text.length; end++) {
+    if (/[([{]/.test(text[end] ?? '')) depth++;
+    else if (/[)\]}]/.test(text[end] ?? '') && --depth === 0) return text.slice(start, end);
+  }
+  return null;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}

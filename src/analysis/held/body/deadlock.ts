@@ -1,0 +1,75 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { ancestorsUntil, enclosingFunction, isWithin, propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
+import { readsOf, variableOf, type Variable } from '../../../ast/variables.js';
+import type { RequestCall } from '../../names/clients.js';
+import { lookUpOption } from '../../values/options.js';
+import type { Effects } from './effects.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** A close that waits for a body which the caller can only read after it. */
+export interface Deadlock {
+  readonly close: TSESTree.CallExpression;
+  /** The statement that hands the response to the caller. */
+  readonly leaving: TSESTree.Node;
+}
+
+/**
+ * Finds `await client.close()` in a `finally` block whose `try` returns the response unread: undici's graceful close waits for
+ * the body (measured: from 66 KB on it never ends), the caller for the close.
+ */
+export function deadlockOf(sourceCode: SourceCode, request: RequestCall, effects: readonly Effects[]): Deadlock | null {
+  const variable = clientVariable(sourceCode, request);
+  for (const { identifier } of variable ? readsOf(variable) : []) {
+    const close = awaitedClose(identifier);
+    const guarded = close && finalizedTry(close);
+    if (!close || !guarded || !isWithin(request.node, guarded.block)) continue;
+    const leaving = leavingStatement(request.node, effects, guarded.block);
+    if (leaving) return { close, leaving };
+  }
+  return null;
+}
+
+/** The variable of the dispatcher or client that sends a request. */
+function clientVariable(sourceCode: SourceCode, { node, request, client }: RequestCall): Variable | null {
+  const callee = unwrap(node.callee);
+  if (client) return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' ? variableOf(sourceCode, callee.object) : null;
+  for (const index of request.options ?? []) {
+    const options = node.arguments[index];
+    const found = options && options.type !== 'SpreadElement' ? lookUpOption(sourceCode, options, 'dispatcher') : null;
+    if (found?.kind === 'present' && found.value.type === 'Identifier') return variableOf(sourceCode, found.value);
+  }
+  return null;
+}
+
+function awaitedClose(identifier: TSESTree.Node): TSESTree.CallExpression | null {
+  const { parent } = identifier;
+  if (parent?.type !== 'MemberExpression' || parent.object !== identifier || propertyName(parent) !== 'close') return null;
+  return parent.parent.type === 'CallExpression' && parent.parent.parent.type === 'AwaitExpression' ? parent.parent : null;
+}
+
+function finalizedTry(node: TSESTree.Node): TSESTree.TryStatement | null {
+  for (const ancestor of ancestorsUntil(node, enclosingFunction(node))) {
+    if (ancestor.parent?.type === 'TryStatement' && ancestor.parent.finalizer === ancestor) return ancestor.parent;
+  }
+  return null;
+}
+
+/** The `return` in a block that hands on the response, or something with it. */
+function leavingStatement(call: TSESTree.Node, effects: readonly Effects[], block: TSESTree.Node): TSESTree.Node | null {
+  for (const effect of effects) {
+    for (const [node, kind] of effect.at) {
+      const returned = kind === 'escape' && isWithin(node, block) ? returnAround(node) : null;
+      if (returned) return returned;
+    }
+  }
+  let value = wrapped(call);
+  while (value.parent && (value.parent.type === 'AwaitExpression' || (value.parent.type === 'MemberExpression' && propertyName(value.parent) === 'body'))) value = wrapped(value.parent);
+  return value.parent?.type === 'ReturnStatement' && isWithin(value.parent, block) ? value.parent : null;
+}
+
+function returnAround(node: TSESTree.Node): TSESTree.Node | null {
+  let current: TSESTree.Node | undefined = node;
+  while (current && /^(?:Identifier|MemberExpression|Property|ObjectExpression|ArrayExpression)$/.test(current.type)) current = current.parent;
+  return current?.type === 'ReturnStatement' ? current : null;
+}

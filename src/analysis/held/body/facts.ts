@@ -1,0 +1,58 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { resolveConstant } from '../../../ast/variables.js';
+import type { BodyFact, BodyKind, ResponseBodyFact } from '../../../catalog/types.js';
+import type { RequestCall } from '../../names/clients.js';
+import { lookUpOption } from '../../values/options.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** What must be known of a body to follow it. */
+export interface TrackedBody {
+  readonly fact: BodyFact;
+  /** Members from the delivered value to what has the reading methods: `['body']` for undici, `[]` for a fetch response. */
+  readonly path: readonly string[];
+  /** Whether reading methods sit on the response and its stream is the member `body`. */
+  readonly onResponse: boolean;
+}
+
+const RESPONSE_KINDS: ReadonlySet<BodyKind> = new Set(['fetch-response', 'node-fetch-2-response', 'node-fetch-3-response']);
+
+/** The body that a request delivers and that somebody has to release; `null` when there is none or when that is unknown. */
+export function bodyOf(sourceCode: SourceCode, call: RequestCall, facts: ReadonlyMap<BodyKind, BodyFact>): TrackedBody | null {
+  const { body } = call.request;
+  const fact = body && facts.get(body.kind);
+  if (!body || !fact || hasNoBody(sourceCode, call) || !applies(sourceCode, call, body)) return null;
+  return { fact, path: body.path, onResponse: RESPONSE_KINDS.has(body.kind) };
+}
+
+/** HEAD requests are answered without a body. */
+function hasNoBody(sourceCode: SourceCode, call: RequestCall): boolean {
+  if (/(?:^|\.)head$/.test(call.request.export)) return true;
+  const method = option(sourceCode, call, 'method');
+  return method?.type === 'Literal' && String(method.value).toUpperCase() === 'HEAD';
+}
+
+function applies(sourceCode: SourceCode, call: RequestCall, body: ResponseBodyFact): boolean {
+  if (body.when) {
+    const value = option(sourceCode, call, body.when.option);
+    if (value?.type !== 'Literal' || value.value !== body.when.equals) return false;
+  }
+  if (body.commands) {
+    const [command] = call.node.arguments;
+    const value = command && resolveConstant(sourceCode, command);
+    const name = value?.type === 'NewExpression' && value.callee.type === 'Identifier' ? value.callee.name : '';
+    return body.commands.includes(name);
+  }
+  return true;
+}
+
+/** The value of an option in any of the places where a request takes options. */
+export function option(sourceCode: SourceCode, call: RequestCall, name: string): TSESTree.Node | null {
+  for (const index of call.request.options ?? []) {
+    const argument = call.node.arguments[index];
+    if (!argument || argument.type === 'SpreadElement') continue;
+    const found = lookUpOption(sourceCode, argument, name);
+    if (found.kind === 'present') return resolveConstant(sourceCode, found.value);
+  }
+  return null;
+}

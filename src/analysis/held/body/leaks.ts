@@ -1,0 +1,118 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { unwrap } from '../../../ast/nodes.js';
+import { variableOf } from '../../../ast/variables.js';
+import { buildGraph } from '../../../flow/build.js';
+import type { FlowEdge } from '../../../flow/graph.js';
+import { neverReturnsIn, type NeverReturns } from '../../../flow/never.js';
+import type { FlowSolution } from '../../../flow/solve.js';
+import { countsIn, ESCAPED, isOverwriting, leaksIn, move, NONE, OPEN, RELEASED, solveHolding, type Holder, type Leak, type ThrowMode } from '../resources/holding.js';
+import type { Acquisition } from './acquisitions.js';
+import { effectsOf, effectsOfParameter, type Effects } from './effects.js';
+import type { TrackedBody } from './facts.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Analyses who releases responses, with what is shared by all of a file. */
+export class LeakAnalysis {
+  readonly #neverReturns: NeverReturns;
+  #depth = 0;
+
+  constructor(
+    readonly sourceCode: SourceCode,
+    readonly throws: ThrowMode,
+  ) {
+    this.#neverReturns = neverReturnsIn(sourceCode);
+  }
+
+  /** The ways on which the response of an acquisition is lost. */
+  leaksOf(acquisition: Acquisition): { readonly leaks: readonly Leak[]; readonly effects: Effects } {
+    const effects = effectsOf(this.sourceCode, acquisition);
+    if (effects.at.get(acquisition.home) === 'escape') return { leaks: [], effects };
+    if (acquisition.doubtful && !['ok', 'status', 'statusCode'].some((name) => effects.members.has(name))) return { leaks: [], effects };
+    if (effects.at.size === 0 && effects.passed.size === 0) return { leaks: [{ kind: 'dropped', node: acquisition.call, certain: true }], effects };
+    const solution = this.#solve(acquisition.body, acquisition, effects);
+    return { leaks: leaksIn(solution, acquisition, new Set([...effects.variables, ...effects.bodyVariables])), effects };
+  }
+
+  #solve(body: TrackedBody, holder: Holder, effects: Effects): FlowSolution<number> {
+    const graph = buildGraph(holder.home, { visitorKeys: this.sourceCode.visitorKeys, neverReturns: this.#neverReturns });
+    return solveHolding(graph, {
+      holder,
+      effect: (node, state) => this.#effect(body, node, state, effects),
+      overwrites: (target) => isOverwriting(this.sourceCode, target, effects.variables, effects.responses),
+      refine: (edge, state) => this.#refine(edge, state, effects),
+      counts: (edge) => countsIn(this.throws, edge),
+    });
+  }
+
+  #effect(body: TrackedBody, node: TSESTree.Node, state: number, effects: Effects): number {
+    const effect = effects.at.get(node);
+    const next = effect ? move(state, OPEN, effect === 'release' ? RELEASED : ESCAPED) : state;
+    const passed = effects.passed.get(node);
+    return passed ? this.#passed(body, next, passed) : next;
+  }
+
+  /** A function of this file: what it does on every way it returns. */
+  #passed(body: TrackedBody, state: number, { fn, parameter, path }: { readonly fn: TSESTree.Node; readonly parameter: TSESTree.Node; readonly path: readonly string[] }): number {
+    if ((state & OPEN) === 0) return state;
+    if (this.#depth > 3) return move(state, OPEN, ESCAPED);
+    this.#depth += 1;
+    const effects = effectsOfParameter(this.sourceCode, body, fn, parameter, path);
+    const solution = this.#solve(body, { home: fn, at: null }, effects);
+    this.#depth -= 1;
+    const { normal, throw: thrown } = solution.graph.exits;
+    const end = solution.before(normal) ?? solution.before(thrown) ?? ESCAPED;
+    // A helper that keeps or releases it on some ways decides by a rule of its own: only one that never does leaves it to the caller.
+    return (end & ~(OPEN | NONE)) === 0 ? state : move(state, OPEN, (end & ESCAPED) !== 0 ? ESCAPED : RELEASED);
+  }
+
+  /** Conditions that say there is no response, no body, or none left. */
+  #refine(edge: FlowEdge, state: number, effects: Effects): number | null {
+    if (edge.kind !== 'normal' || !edge.condition) return state;
+    const { test, outcome } = edge.condition;
+    const node = unwrap(test);
+    const absent = outcome === 'falsy' || outcome === 'nullish';
+    if (absent && (effects.responses.has(node) || effects.bodies.has(node))) return move(state, OPEN, NONE);
+    if (outcome === 'truthy' && node.type === 'Identifier' && this.#isError(node, effects)) return move(state, OPEN, NONE);
+    if (outcome === 'truthy' && node.type === 'MemberExpression' && node.property.type === 'Identifier') {
+      const finished = /^(?:bodyUsed|destroyed|readableEnded|complete)$/.test(node.property.name);
+      if (finished && (effects.responses.has(unwrap(node.object)) || effects.bodies.has(unwrap(node.object)))) return move(state, OPEN, RELEASED);
+    }
+    const { discriminant } = edge.condition;
+    if (outcome === 'equal' && discriminant && isEmptyStatus(node) && isStatusOf(this.sourceCode, unwrap(discriminant), effects)) return move(state, OPEN, NONE);
+    if (node.type === 'BinaryExpression' && saysNoBody(this.sourceCode, node, outcome, effects)) return move(state, OPEN, NONE);
+    return state;
+  }
+
+  #isError(node: TSESTree.Identifier, effects: Effects): boolean {
+    const variable = variableOf(this.sourceCode, node);
+    return variable !== null && effects.errors.has(variable);
+  }
+}
+
+/** `response.status === 204`, `response.body === null` and `method === 'HEAD'`. */
+function saysNoBody(sourceCode: SourceCode, node: TSESTree.BinaryExpression, outcome: string, effects: Effects): boolean {
+  const equal = /^={2,3}$/.test(node.operator) ? outcome === 'truthy' : /^!={1,2}$/.test(node.operator) ? outcome === 'falsy' : false;
+  if (!equal) return false;
+  const left = unwrap(node.left);
+  const right = unwrap(node.right);
+  const isNull = (right.type === 'Literal' && right.value === null) || (right.type === 'Identifier' && right.name === 'undefined');
+  if (isNull) return effects.responses.has(left) || effects.bodies.has(left);
+  if (right.type !== 'Literal') return false;
+  if (right.value === 'HEAD') return /method$/i.test(sourceCode.getText(left));
+  return isEmptyStatus(right) && isStatusOf(sourceCode, left, effects);
+}
+
+/** Statuses whose responses have no body. */
+function isEmptyStatus(node: TSESTree.Node): boolean {
+  return node.type === 'Literal' && [204, 205, 304].includes(Number(node.value));
+}
+
+function isStatusOf(sourceCode: SourceCode, node: TSESTree.Node, effects: Effects): boolean {
+  if (node.type === 'Identifier') {
+    const variable = variableOf(sourceCode, node);
+    return variable !== null && effects.statuses.has(variable);
+  }
+  if (node.type !== 'MemberExpression' || node.property.type !== 'Identifier') return false;
+  return /^status(?:Code)?$/.test(node.property.name) && effects.responses.has(unwrap(node.object));
+}

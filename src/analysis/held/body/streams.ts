@@ -1,0 +1,116 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { ancestorsUntil, enclosingFunction, isLoop, propertyName, stringOf, unwrap, wrapped } from '../../../ast/nodes.js';
+import { readsOf, resolveConstant, variableOf, type Variable } from '../../../ast/variables.js';
+import type { Effects } from './effects.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** `getReader()` calls whose reader is read in a loop that no `finally` or `catch` cancels. */
+export function unguardedReaders(sourceCode: SourceCode, effects: Effects): TSESTree.CallExpression[] {
+  return effects.readers.filter((call) => {
+    const value = wrapped(call);
+    const { parent } = value;
+    const variable = parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? variableOf(sourceCode, parent.id) : null;
+    if (!variable) return false;
+    const fn = enclosingFunction(call);
+    const uses = readsOf(variable);
+    if (uses.some(({ identifier }) => enclosingFunction(identifier) !== fn || isHandedOn(identifier))) return false;
+    const reads = uses.filter(({ identifier }) => memberCall(identifier, 'read') && [...ancestorsUntil(identifier, fn)].some(isLoop));
+    return reads.length > 0 && !uses.some(({ identifier }) => memberCall(identifier, 'cancel') && isInCleanup(identifier, fn));
+  });
+}
+
+/** `pipe()` calls on a body of which one side's errors reach nobody. */
+export function unguardedPipes(sourceCode: SourceCode, effects: Effects): TSESTree.CallExpression[] {
+  return effects.pipes.filter((call) => isUnguarded(sourceCode, call));
+}
+
+/** Whether one side of a `pipe()` has nobody who listens to its errors. */
+export function isUnguarded(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
+  const source = call.callee.type === 'MemberExpression' ? unwrap(call.callee.object) : call;
+  return !handlesErrors(sourceCode, source) || !destinationHandlesErrors(sourceCode, call);
+}
+
+function destinationHandlesErrors(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
+  const [destination] = call.arguments;
+  // Standard output is the process's own, and fails only with it.
+  if (!destination || /^process\.std(?:out|err)$/.test(sourceCode.getText(destination))) return true;
+  return listensInChain(call) || handlesErrors(sourceCode, unwrap(destination)) || isPassThrough(resolveConstant(sourceCode, destination));
+}
+
+/** A PassThrough does nothing that could fail. */
+function isPassThrough(node: TSESTree.Node): boolean {
+  const callee = node.type === 'NewExpression' ? unwrap(node.callee) : null;
+  const name = callee?.type === 'Identifier' ? callee.name : callee?.type === 'MemberExpression' ? propertyName(callee) : null;
+  return name === 'PassThrough';
+}
+
+/** Whether an error listener is attached to a stream anywhere in the file: by name, or in the chain it is made in. */
+function handlesErrors(sourceCode: SourceCode, stream: TSESTree.Node): boolean {
+  if (stream.type === 'CallExpression') {
+    if (isErrorListening(stream)) return true;
+    return stream.callee.type === 'MemberExpression' && handlesErrors(sourceCode, unwrap(stream.callee.object));
+  }
+  if (stream.type === 'MemberExpression') {
+    const text = sourceCode.getText(stream);
+    const root = rootOf(stream);
+    const variable = root && variableOf(sourceCode, root);
+    return variable !== null && variable !== undefined && mentions(sourceCode, variable, text);
+  }
+  const variable = stream.type === 'Identifier' ? variableOf(sourceCode, stream) : null;
+  return variable !== null && readsOf(variable).some(({ identifier }) => listensInChain(identifier) || isGivenToGuard(sourceCode, identifier));
+}
+
+function mentions(sourceCode: SourceCode, variable: Variable, text: string): boolean {
+  return readsOf(variable).some(({ identifier }) => {
+    let current: TSESTree.Node = identifier;
+    while (current.parent?.type === 'MemberExpression' && current.parent.object === current && sourceCode.getText(current) !== text) current = current.parent;
+    return sourceCode.getText(current) === text && (listensInChain(current) || isGivenToGuard(sourceCode, current));
+  });
+}
+
+/** `pipeline(a, b)`, `finished(a)`, `eos(a)`: functions which take over a stream's errors. */
+function isGivenToGuard(sourceCode: SourceCode, node: TSESTree.Node): boolean {
+  const { parent } = node;
+  return parent?.type === 'CallExpression' && parent.arguments.includes(node as TSESTree.CallExpressionArgument) && /(?:pipeline|finished|pump|eos|compose)$/i.test(sourceCode.getText(parent.callee));
+}
+
+/** Whether `.on('error', ...)` follows in the chain that starts with a stream. */
+function listensInChain(stream: TSESTree.Node): boolean {
+  for (let node = wrapped(stream); node.parent?.type === 'MemberExpression' && node.parent.object === node; ) {
+    const call = node.parent.parent;
+    if (call.type !== 'CallExpression' || call.callee !== node.parent) return false;
+    if (isErrorListening(call)) return true;
+    // Behind pipe() the chain goes on with the destination.
+    if (propertyName(node.parent) === 'pipe') return false;
+    node = call;
+  }
+  return false;
+}
+
+function isErrorListening(call: TSESTree.CallExpression): boolean {
+  return call.callee.type === 'MemberExpression' && /^(?:on|once|addListener)$/.test(propertyName(call.callee) ?? '') && stringOf(call.arguments[0]) === 'error';
+}
+
+function rootOf(member: TSESTree.MemberExpression): TSESTree.Identifier | null {
+  let current: TSESTree.Node = member;
+  while (current.type === 'MemberExpression') current = unwrap(current.object);
+  return current.type === 'Identifier' ? current : null;
+}
+
+function memberCall(identifier: TSESTree.Node, method: string): boolean {
+  const { parent } = identifier;
+  return parent?.type === 'MemberExpression' && parent.object === identifier && propertyName(parent) === method && parent.parent.type === 'CallExpression';
+}
+
+function isHandedOn(identifier: TSESTree.Node): boolean {
+  return identifier.parent?.type !== 'MemberExpression';
+}
+
+function isInCleanup(node: TSESTree.Node, fn: TSESTree.Node | null): boolean {
+  for (const ancestor of ancestorsUntil(node, fn)) {
+    if (ancestor.type === 'CatchClause') return true;
+    if (ancestor.parent?.type === 'TryStatement' && ancestor.parent.finalizer === ancestor) return true;
+  }
+  return false;
+}

@@ -1,0 +1,113 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { callAround, enclosingFunction, isFunction, propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
+import { resolveConstant, variableOf } from '../../../ast/variables.js';
+import type { AcquireFact, Library } from '../../../catalog/types.js';
+import { exportName } from '../../names/catalog-index.js';
+import { callsOf } from '../../names/functions.js';
+import type { FileLifecycle } from '../../lifecycle.js';
+import { moduleReferences } from '../../names/modules.js';
+import { usesOf, type Use } from '../../names/uses.js';
+import { typeReferences, usesOfType, type TypeReference } from './typed.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** A call that acquires something which must be released. */
+export interface AcquireCall {
+  readonly node: TSESTree.CallExpression;
+  readonly fact: AcquireFact;
+  readonly library: Library;
+}
+
+/** Calls that acquire: on constructed owners, on what the types say are owners, functions of modules, and what declared types receive. */
+export function acquireCalls(file: FileLifecycle): AcquireCall[] {
+  const finder = new AcquireFinder(file.sourceCode);
+  for (const { node, construct, library } of file.clients.constructions.values()) {
+    if (construct.acquires && !construct.testDouble) finder.owner(usesOf(file.sourceCode, node), construct.acquires, library, construct.returnsSelf ?? []);
+  }
+  for (const { specifier, node, path } of moduleReferences(file.sourceCode)) {
+    for (const library of file.index.libraries(specifier)) finder.module(usesOf(file.sourceCode, node, path), library);
+  }
+  for (const reference of typeReferences(file.sourceCode)) {
+    for (const library of file.index.libraries(reference.specifier)) finder.typed(reference, library);
+  }
+  return [...finder.calls.values()];
+}
+
+class AcquireFinder {
+  readonly calls = new Map<TSESTree.Node, AcquireCall>();
+
+  constructor(readonly sourceCode: SourceCode) {}
+
+  /** Uses of an owner; functions of this file that return it, and methods that return it, lead to further ones. */
+  owner(uses: Iterable<Use>, facts: readonly AcquireFact[], library: Library, returnsSelf: readonly string[], seen = new Set<TSESTree.Node>()): void {
+    for (const { node, path } of uses) {
+      if (seen.has(node)) continue;
+      seen.add(node);
+      const name = path.join('.');
+      const call = callAround(node);
+      if (path.length === 0) {
+        for (const each of this.#callers(node)) this.owner(usesOf(this.sourceCode, each), facts, library, returnsSelf, seen);
+      } else if (call) {
+        const fact = facts.find(({ method }) => method === name);
+        if (fact) this.#add(call, fact, library);
+        else if (returnsSelf.includes(name)) this.owner(usesOf(this.sourceCode, call), facts, library, returnsSelf, seen);
+      }
+    }
+  }
+
+  /** Calls of the function that returns an expression. */
+  #callers(node: TSESTree.Node): readonly TSESTree.Node[] {
+    const value = wrapped(node);
+    const { parent } = value;
+    const fn = parent?.type === 'ReturnStatement' ? enclosingFunction(parent) : parent?.type === 'ArrowFunctionExpression' && parent.body === value ? parent : null;
+    return fn ? callsOf(this.sourceCode, fn) : [];
+  }
+
+  module(uses: Iterable<Use>, library: Library): void {
+    if (!library.acquires) return;
+    for (const { node, path } of uses) {
+      const call = callAround(node);
+      const fact = call && library.acquires.find(({ method }) => method === exportName(path));
+      if (fact) this.#add(call, fact, library);
+    }
+  }
+
+  typed(reference: TypeReference, library: Library): void {
+    const name = reference.path.join('.');
+    for (const construct of library.constructs) {
+      if (!construct.acquires || construct.testDouble) continue;
+      if (name === construct.export || name === construct.injectAs?.type) this.owner(usesOfType(this.sourceCode, reference.node), construct.acquires, library, construct.returnsSelf ?? []);
+    }
+    const facts = [...library.constructs.flatMap(({ acquires }) => acquires ?? []), ...(library.acquires ?? [])];
+    const fact = facts.find(({ type }) => type === name);
+    if (fact) this.#received(reference.node, fact, library);
+  }
+
+  /** `const client: PoolClient = await anything.connect()`, and assignments to a variable of that type. */
+  #received(type: TSESTree.Node, fact: AcquireFact, library: Library): void {
+    let annotation = type.parent;
+    while (annotation?.type === 'TSUnionType') annotation = annotation.parent;
+    const target = annotation?.type === 'TSTypeAnnotation' ? annotation.parent : null;
+    const variable = target?.type === 'Identifier' && target.parent.type === 'VariableDeclarator' ? variableOf(this.sourceCode, target) : null;
+    for (const { writeExpr } of variable?.references ?? []) {
+      const value = writeExpr && unwrap(writeExpr);
+      const call = value?.type === 'AwaitExpression' ? unwrap(value.argument) : value;
+      const callee = call?.type === 'CallExpression' ? unwrap(call.callee) : null;
+      if (call?.type !== 'CallExpression' || callee?.type !== 'MemberExpression') continue;
+      if (fact.async === (value?.type === 'AwaitExpression') && propertyName(callee) === fact.method.split('.').at(-1)) this.#add(call, fact, library);
+    }
+  }
+
+  #add(node: TSESTree.CallExpression, fact: AcquireFact, library: Library): void {
+    if (this.calls.has(node) || (fact.managedByCallback && node.arguments.some((argument) => this.#mayBeCallback(argument)))) return;
+    this.calls.set(node, { node, fact, library });
+  }
+
+  /** A function, or something of which it is not known that it is anything else. */
+  #mayBeCallback(argument: TSESTree.Node): boolean {
+    const value = resolveConstant(this.sourceCode, argument);
+    if (value.type !== 'Identifier') return isFunction(value) || value.type === 'MemberExpression' || value.type === 'CallExpression';
+    const definition = variableOf(this.sourceCode, value)?.defs[0];
+    return definition?.type === 'FunctionName' || definition?.type === 'Parameter' || definition?.type === 'ImportBinding';
+  }
+}

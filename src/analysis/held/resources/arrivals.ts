@@ -1,0 +1,160 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { enclosingFunction, isFunction, isTransparent, propertyName, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import { readsOf, variableOf } from '../../../ast/variables.js';
+import { callsOf, functionOf } from '../../names/functions.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** A place where a function gets hold of the value that a call delivers, now or later. */
+export interface Arrival {
+  /** The call to report: the one that delivers, or the call of a function of this file that returns what it delivers. */
+  readonly call: TSESTree.CallExpression;
+  /** The function (or program) that holds the value. */
+  readonly home: TSESTree.Node;
+  /** The expression whose evaluation delivers it; `null` when it arrives as a parameter. */
+  readonly at: TSESTree.Node | null;
+  /** The expression, parameter or pattern that receives it. */
+  readonly received: { readonly node: TSESTree.Node; readonly binding: boolean };
+  /** Whether an unknown function, such as a retry helper, hands it on, so that its use has to tell what it is. */
+  readonly doubtful: boolean;
+}
+
+/** Finds where the value of a call arrives, following promises, continuations, callbacks and functions that return it. */
+export class Arrivals {
+  readonly found: Arrival[] = [];
+  readonly #seen = new Set<TSESTree.Node>();
+
+  /** `takesAll`: a callback gets the value even when it has parameters but none at its place. */
+  constructor(
+    readonly sourceCode: SourceCode,
+    readonly takesAll: boolean,
+  ) {}
+
+  /** The call makes the object it is called on the value, once it has been awaited. */
+  owner(call: TSESTree.CallExpression): void {
+    const awaited = wrapped(call).parent;
+    if (awaited?.type === 'AwaitExpression') this.#add(awaited, awaited, call, false);
+  }
+
+  /** Follows a promise of the value. */
+  promise(node: TSESTree.Node, call: TSESTree.CallExpression): void {
+    if (this.#seen.has(node)) return;
+    this.#seen.add(node);
+    const { parent } = node;
+    if (!parent) return;
+    if (isTransparent(parent)) {
+      this.promise(parent, call);
+      return;
+    }
+    switch (parent.type) {
+      case 'AwaitExpression':
+        this.value(parent, parent, call);
+        return;
+      case 'ConditionalExpression':
+        if (parent.test !== node) this.promise(parent, call);
+        return;
+      case 'LogicalExpression':
+        this.promise(parent, call);
+        return;
+      case 'MemberExpression':
+        if (parent.object === node) this.#continuation(parent, call);
+        return;
+      case 'VariableDeclarator': {
+        const variable = parent.init === node && parent.id.type === 'Identifier' ? variableOf(this.sourceCode, parent.id) : null;
+        for (const { identifier } of variable ? readsOf(variable) : []) this.promise(identifier, call);
+        return;
+      }
+      case 'ArrayExpression':
+        this.#combined(parent, node, call);
+        return;
+      case 'ReturnStatement':
+      case 'ArrowFunctionExpression':
+        this.returned(parent, call);
+        return;
+      case 'ExpressionStatement':
+      case 'UnaryExpression':
+        this.value(node, node, call);
+        return;
+      default:
+    }
+  }
+
+  /** `.then(callback)`, and what `.catch()` and `.finally()` pass on. */
+  #continuation(member: TSESTree.MemberExpression, call: TSESTree.CallExpression): void {
+    const next = member.parent;
+    if (next.type !== 'CallExpression' || next.callee !== member) return;
+    const name = propertyName(member);
+    const [callback] = next.arguments;
+    if (name === 'then' && callback) this.parameter(callback, call, 0);
+    else if (name === 'catch' || name === 'finally') this.promise(next, call);
+  }
+
+  /** `Promise.race([promise, timeout])`, and `const [a, b] = await Promise.all([promise, other])`. */
+  #combined(list: TSESTree.ArrayExpression, node: TSESTree.Node, call: TSESTree.CallExpression): void {
+    const combining = list.parent;
+    if (combining.type !== 'CallExpression' || combining.callee.type !== 'MemberExpression') return;
+    const name = propertyName(combining.callee);
+    if (name === 'race' || name === 'any') {
+      this.promise(combining, call);
+    } else if (name === 'all' && combining.parent.type === 'AwaitExpression' && combining.parent.parent.type === 'VariableDeclarator') {
+      const pattern = combining.parent.parent.id;
+      const element = pattern.type === 'ArrayPattern' ? pattern.elements[list.elements.indexOf(node as TSESTree.Expression)] : undefined;
+      if (element) this.#add(element, combining.parent, call, true);
+    }
+  }
+
+  /** Takes the value itself, at the end of the evaluation of `at`. */
+  value(node: TSESTree.Node, at: TSESTree.Node, call: TSESTree.CallExpression): void {
+    const value = wrapped(node);
+    const { parent } = value;
+    if (parent?.type === 'ReturnStatement' || (parent?.type === 'ArrowFunctionExpression' && parent.body === value)) {
+      this.returned(parent, call);
+    } else if (parent?.type !== 'ArrayExpression' && parent?.type !== 'Property') {
+      this.#add(node, at, call, false);
+    }
+  }
+
+  /** `await Promise.all(urls.map((url) => get(url)))`: dropped, or gone through once more by a callback or a loop. */
+  #mapped(map: TSESTree.CallExpression, call: TSESTree.CallExpression): void {
+    const all = map.parent;
+    if (all.type !== 'CallExpression' || all.callee.type !== 'MemberExpression' || propertyName(all.callee) !== 'all' || all.parent.type !== 'AwaitExpression') return;
+    const { parent } = all.parent;
+    if (parent.type === 'ExpressionStatement') {
+      this.#add(all.parent, all.parent, call, true);
+    } else if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier') {
+      const variable = variableOf(this.sourceCode, parent.id);
+      const [use, ...more] = variable ? readsOf(variable) : [];
+      const member = use?.identifier.parent;
+      const next = member?.type === 'MemberExpression' && member.object === use?.identifier ? member.parent : null;
+      const iterates = next?.type === 'CallExpression' && /^(?:map|forEach|every|some|filter|find)$/.test(member?.type === 'MemberExpression' ? (propertyName(member) ?? '') : '');
+      if (more.length === 0 && iterates && next.arguments[0]) this.parameter(next.arguments[0], call, 0);
+    }
+  }
+
+  /** Functions of this file that return the value make their calls deliver it. */
+  returned(leaving: TSESTree.Node, call: TSESTree.CallExpression): void {
+    const fn = isFunction(leaving) ? leaving : enclosingFunction(leaving);
+    if (!fn || this.#seen.has(fn)) return;
+    this.#seen.add(fn);
+    const helper = fn.parent;
+    if (helper.type === 'CallExpression' && helper.callee.type === 'MemberExpression' && propertyName(helper.callee) === 'map') this.#mapped(helper, call);
+    if (helper.type === 'CallExpression' && helper.callee !== fn && helper.parent.type === 'AwaitExpression') {
+      this.#add(helper.parent, helper.parent, call, false, true);
+    }
+    for (const each of callsOf(this.sourceCode, fn)) this.promise(each, each);
+  }
+
+  /** Takes the parameter of a callback of this file. */
+  parameter(callback: TSESTree.Node, call: TSESTree.CallExpression, index: number): void {
+    const fn: FunctionNode | null = isFunction(callback) ? callback : callback.type === 'Identifier' ? functionOf(this.sourceCode, callback) : null;
+    if (!fn) return;
+    const parameter = fn.params[index];
+    if (parameter) this.found.push({ call, home: fn, at: null, received: { node: parameter, binding: true }, doubtful: false });
+    else if (this.takesAll || fn.params.length === 0) this.found.push({ call, home: fn, at: null, received: { node: fn, binding: true }, doubtful: false });
+  }
+
+  #add(node: TSESTree.Node, at: TSESTree.Node, call: TSESTree.CallExpression, binding: boolean, doubtful = false): void {
+    const home = enclosingFunction(at) ?? this.sourceCode.ast;
+    this.found.push({ call, home, at, received: { node, binding }, doubtful });
+  }
+}

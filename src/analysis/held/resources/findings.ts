@@ -1,0 +1,103 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../../ast/children.js';
+import { callAround, isFunction, unwrap } from '../../../ast/nodes.js';
+import type { AcquireFact } from '../../../catalog/types.js';
+import type { FileLifecycle } from '../../lifecycle.js';
+import { bindingUses, usesOf, type Use } from '../../names/uses.js';
+import { acquireCalls, type AcquireCall } from './acquire-calls.js';
+import { Arrivals, type Arrival } from './arrivals.js';
+import { errorOf, type ResourceEffects } from './effects.js';
+import type { Leak, ThrowMode } from './holding.js';
+import { ResourceAnalysis } from './leaks.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** An acquired resource that some way does not give back. */
+export interface Unreleased {
+  readonly acquired: AcquireCall;
+  readonly arrival: Arrival;
+  readonly leaks: readonly Leak[];
+  readonly effects: ResourceEffects;
+  /** Whether any code releases it or hands it on. */
+  readonly handled: boolean;
+  /** Whether other functions, handlers or callers release it or are responsible for it on some way. */
+  readonly elsewhere: boolean;
+}
+
+/** What a file does wrong with acquired resources. */
+export interface ResourceFindings {
+  readonly unreleased: readonly Unreleased[];
+  /** Calls which close a connection that belongs to a pool; `alone`: nothing else releases it. */
+  readonly wrong: readonly { readonly call: TSESTree.CallExpression; readonly fact: AcquireFact; readonly alone: boolean }[];
+}
+
+/** Follows everything that a file acquires to the ends of the functions that hold it. */
+export function resourceFindings(file: FileLifecycle, throws: ThrowMode): ResourceFindings {
+  const unreleased = new Map<TSESTree.Node, Unreleased>();
+  const wrong = new Map<TSESTree.CallExpression, { readonly fact: AcquireFact; readonly alone: boolean }>();
+  const calls = acquireCalls(file);
+  if (calls.length === 0 || file.role === 'test') return { unreleased: [], wrong: [] };
+  const { sourceCode } = file;
+  const analysis = new ResourceAnalysis(sourceCode, throws);
+  for (const acquired of calls) {
+    const arrivals = arrivalsOf(sourceCode, acquired);
+    for (const arrival of arrivals.found) {
+      // Top-level code runs once, and what it holds it mostly holds for as long as the process runs.
+      if (arrival.home.type === 'Program') continue;
+      const { leaks, effects, handled, elsewhere } = analysis.leaksOf({
+        home: arrival.home,
+        at: arrival.at,
+        fact: acquired.fact,
+        uses: usesOfArrival(sourceCode, acquired, arrival),
+        ownerReleases: ownerReleases(sourceCode, acquired, arrival),
+        error: arrival.received.binding ? errorOf(sourceCode, arrival.received.node) : null,
+      });
+      for (const call of effects.wrong) wrong.set(call, { fact: acquired.fact, alone: effects.releases.size === effects.wrong.size });
+      for (const leaving of effects.returns) arrivals.returned(leaving, arrival.call);
+      const silent = (acquired.fact.lasting === true || arrival.doubtful) && effects.releases.size === 0;
+      if (leaks.length > 0 && !silent && !unreleased.has(arrival.call)) unreleased.set(arrival.call, { acquired, arrival, leaks, effects, handled, elsewhere });
+    }
+  }
+  return { unreleased: [...unreleased.values()], wrong: [...wrong].map(([call, each]) => ({ call, ...each })) };
+}
+
+function arrivalsOf(sourceCode: SourceCode, { node, fact }: AcquireCall): Arrivals {
+  const arrivals = new Arrivals(sourceCode, false);
+  const last = node.arguments.at(-1);
+  const callback = last && (fact.parameters || fact.delivery === 'callback') && (isFunction(last) || last.type === 'Identifier') ? last : null;
+  if (callback) arrivals.parameter(callback, node, fact.parameters?.resource ?? 1);
+  else if (fact.resource === 'owner') arrivals.owner(node);
+  else if (fact.async) arrivals.promise(node, node);
+  else arrivals.value(node, node, node);
+  return arrivals;
+}
+
+/** The uses of what arrives, and of the function that releases it where a callback is given one. */
+function usesOfArrival(sourceCode: SourceCode, { node: call, fact }: AcquireCall, { home, received }: Arrival): readonly Use[] {
+  if (fact.resource === 'owner') return ownerUses(sourceCode, call, home);
+  if (!received.binding) return [...usesOf(sourceCode, received.node)];
+  const uses = isFunction(received.node) ? [] : [...bindingUses(sourceCode, received.node)];
+  const index = fact.parameters?.release;
+  const releaser = index !== undefined && isFunction(home) ? home.params[index] : undefined;
+  const [release] = fact.release;
+  return releaser && release ? [...uses, ...bindingUses(sourceCode, releaser, release.method.split('.'))] : uses;
+}
+
+/** `mutex.release()` and `browser.close()`: releases on the owner that need no argument. */
+function ownerReleases(sourceCode: SourceCode, { node, fact }: AcquireCall, { home }: Arrival): readonly TSESTree.CallExpression[] {
+  const methods = fact.release.filter(({ on }) => on === 'owner').map(({ method }) => method);
+  if (methods.length === 0) return [];
+  return ownerUses(sourceCode, node, home).flatMap(({ node: use, path }) => {
+    const call = path.length === 1 && methods.includes(path[0] ?? '') ? callAround(use) : null;
+    return call?.arguments.length === 0 ? [call] : [];
+  });
+}
+
+/** Expressions of the function that denote the owner of the call, by their text: `this.semaphore`, `transaction`. */
+function ownerUses(sourceCode: SourceCode, call: TSESTree.CallExpression, home: TSESTree.Node): readonly Use[] {
+  const callee = unwrap(call.callee);
+  if (callee.type !== 'MemberExpression') return [];
+  const text = sourceCode.getText(unwrap(callee.object));
+  const owners = [...descendantsOf(home, sourceCode.visitorKeys)].filter((node) => (node.type === 'Identifier' || node.type === 'MemberExpression') && sourceCode.getText(node) === text);
+  return owners.flatMap((node) => [...usesOf(sourceCode, node)]);
+}

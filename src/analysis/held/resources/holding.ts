@@ -1,0 +1,147 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { ancestorsUntil, isLoop, isWithin, unwrap } from '../../../ast/nodes.js';
+import { variableOf, type Variable } from '../../../ast/variables.js';
+import type { FlowEdge, FlowGraph, FlowNode, ThrowCause, ThrowEdge } from '../../../flow/graph.js';
+import { solve, type FlowSolution } from '../../../flow/solve.js';
+import { leavePoints, type LeavePoint } from '../../../flow/witness.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** What may be true of a held resource at one moment; a set of these as bits. */
+export const NONE = 1;
+export const OPEN = 2;
+export const RELEASED = 4;
+export const ESCAPED = 8;
+
+/** A way on which a resource is lost while it is held. */
+export interface Leak {
+  /** `overwritten`: the next resource replaces it; `dropped`: nothing ever refers to it; otherwise how control leaves. */
+  readonly kind: LeavePoint['kind'] | 'overwritten' | 'dropped';
+  readonly node: TSESTree.Node;
+  /** Whether every way that comes here holds the resource. */
+  readonly certain: boolean;
+}
+
+/** Which exceptions count: `explicit` ones only, or any evaluation that may throw. */
+export type ThrowMode = 'explicit' | 'any';
+
+/** What may throw in working code; a member of a missing value is a mistake of another kind. */
+const LIKELY_CAUSES: ReadonlySet<ThrowCause> = new Set(['call', 'new', 'await', 'yield']);
+
+/** Whether an exception counts: those that somebody wrote do, all likely ones in mode `any`. */
+export function countsIn(mode: ThrowMode, { cause }: ThrowEdge): boolean {
+  return cause === 'throw' || (mode === 'any' && LIKELY_CAUSES.has(cause));
+}
+
+/** Where a resource is held: `at` is the expression whose evaluation delivers it, `null` when it is there from the start. */
+export interface Holder {
+  readonly home: TSESTree.Node;
+  readonly at: TSESTree.Node | null;
+}
+
+/** What the code of a holder does with its resource. */
+export interface HoldingProblem {
+  readonly holder: Holder;
+  /** The effect of an evaluation; bits in, bits out. */
+  effect(node: TSESTree.Node, state: number): number;
+  /** Whether an assignment gives the only variable another value. */
+  overwrites(target: TSESTree.Identifier): boolean;
+  /** What a condition says of the resource; `null`: it cannot be. */
+  refine(edge: FlowEdge, state: number): number | null;
+  /** Whether an exception is a reason to report an open resource. */
+  counts(edge: ThrowEdge): boolean;
+  /** The state that an exception carries, when it is not the one behind the evaluation. */
+  thrown?(node: TSESTree.Node, before: number): number | null;
+}
+
+/** Moves one bit of a state to others. */
+export function move(state: number, from: number, to: number): number {
+  return (state & from) === 0 ? state : (state & ~from) | to;
+}
+
+/** Follows a resource through the graph of the function that holds it. */
+export function solveHolding(graph: FlowGraph, problem: HoldingProblem): FlowSolution<number> {
+  const { at } = problem.holder;
+  return solve<number>(graph, {
+    initial: at === null ? OPEN : NONE,
+    transfer: (node, state) => transfer(problem, node, state),
+    refine: (edge, state) => ((state & OPEN) === 0 ? state : problem.refine(edge, state)),
+    throws: (edge, without, withEffect) => {
+      // A failed acquisition delivers nothing; a failed release has given the resource up.
+      const carried = edge.from.node === at ? without : (problem.thrown?.(edge.from.node, without) ?? withEffect);
+      if (edge.kind !== 'throw' || problem.counts(edge)) return carried;
+      // An exception that nobody wrote leads to a catch clause, but is no reason to report what is held.
+      const settled = carried & ~OPEN;
+      return edge.caught && settled !== 0 ? settled : null;
+    },
+    join: (left, right) => left | right,
+    equals: (left, right) => left === right,
+  });
+}
+
+function transfer(problem: HoldingProblem, node: FlowNode, state: number): number {
+  if (node.kind === 'write') return node.node.type === 'Identifier' && problem.overwrites(node.node) ? move(state, OPEN, NONE) : state;
+  if (node.kind !== 'evaluate') return state;
+  return problem.effect(node.node, node.node === problem.holder.at ? OPEN : state);
+}
+
+/** `resource = null` or another value: the only variable that holds it no longer does. */
+export function isOverwriting(sourceCode: SourceCode, target: TSESTree.Identifier, variables: ReadonlySet<Variable>, values: ReadonlySet<TSESTree.Node>): boolean {
+  if (variables.size !== 1) return false;
+  const variable = variableOf(sourceCode, target);
+  if (!variable || !variables.has(variable)) return false;
+  const { parent } = target;
+  return parent.type === 'AssignmentExpression' && parent.left === target && !values.has(parent.right) && !values.has(unwrap(parent.right));
+}
+
+/** The places at which the resource is lost: exits of the function, ends of a loop's runs, and what replaces it. */
+export function leaksIn(solution: FlowSolution<number>, holder: Holder, variables: ReadonlySet<Variable>, abandoned = false): Leak[] {
+  const isOpen = (state: number): boolean => (state & OPEN) !== 0;
+  const isCertain = (state: number | undefined): boolean => state === OPEN;
+  const { graph } = solution;
+  const loop = loopOf(holder, variables);
+  const ends = loop ? graph.nodes.filter((node) => node.kind === 'end-iteration' && node.node === loop) : [];
+  const exits = ends.length > 0 ? ends : [graph.exits.normal, graph.exits.throw, ...(abandoned ? [graph.exits.abandoned] : [])];
+  const leaks = exits.flatMap((exit) =>
+    leavePoints(solution, exit, isOpen).map((point): Leak => ({ kind: point.kind, node: point.node, certain: isCertain(solution.along(point.edge)) })),
+  );
+  if (ends.length > 0) return leaks;
+  for (const node of graph.nodes) {
+    const before = solution.before(node);
+    if (before === undefined || !isOpen(before)) continue;
+    const again = node.kind === 'evaluate' && node.node === holder.at;
+    if (again || (node.kind === 'write' && !isOpen(solution.after(node) ?? 0))) leaks.push({ kind: 'overwritten', node: node.node, certain: isCertain(before) });
+  }
+  return leaks;
+}
+
+/** The loop whose every run has a resource of its own. */
+function loopOf({ at, home }: Holder, variables: ReadonlySet<Variable>): TSESTree.Node | null {
+  if (!at || variables.size === 0) return null;
+  for (const ancestor of ancestorsUntil(at, home)) {
+    if (isLoop(ancestor)) return [...variables].every(({ scope }) => scope.block !== ancestor && isWithin(scope.block, ancestor)) ? ancestor : null;
+  }
+  return null;
+}
+
+const EXITS: Readonly<Record<Leak['kind'], string>> = {
+  return: 'The return in line $ leaves the function',
+  throw: 'The throw in line $ leaves the function',
+  break: 'The break in line $ leaves the loop',
+  continue: 'The continue in line $ goes on',
+  implicit: 'What may throw in line $ leaves the function',
+  end: 'The function ends in line $',
+  abandoned: 'The generator may be abandoned in line $',
+  overwritten: 'Line $ replaces it',
+  dropped: '',
+};
+
+/** The line at which a resource is lost. */
+export function lineOf({ kind, node }: Leak): number {
+  return kind === 'end' ? node.loc.end.line : node.loc.start.line;
+}
+
+/** The beginning of a message: how control leaves. */
+export function describeExit(leak: Leak): string {
+  return EXITS[leak.kind].replace('$', String(lineOf(leak)));
+}

@@ -1,0 +1,126 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { enclosingClass, isFunction, propertyName } from '../../../ast/nodes.js';
+import { bindingsOf, variableOf, type Variable } from '../../../ast/variables.js';
+import { fieldIndexOf, fieldUsesOf } from '../../names/fields.js';
+import { callsOf } from '../../names/functions.js';
+import { usesOf, usesOfVariable, type Use } from '../../names/uses.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** A type of a module that an annotation names. */
+export interface TypeReference {
+  readonly specifier: string;
+  /** Export names from the module to the type: `['Pool']`, `['Knex', 'Transaction']`. */
+  readonly path: readonly string[];
+  readonly node: TSESTree.TSTypeReference;
+}
+
+/** Annotations that name a type of an imported module, also by type-only imports. */
+export function* typeReferences(sourceCode: SourceCode): Generator<TypeReference> {
+  for (const statement of sourceCode.ast.body) {
+    if (statement.type === 'TSImportEqualsDeclaration' && statement.moduleReference.type === 'TSExternalModuleReference') {
+      const { expression } = statement.moduleReference;
+      if (expression.type === 'Literal' && typeof expression.value === 'string') yield* referencesOf(sourceCode, statement, expression.value, []);
+    }
+    if (statement.type !== 'ImportDeclaration') continue;
+    for (const specifier of statement.specifiers) {
+      const path = specifier.type === 'ImportSpecifier' ? [specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value] : [];
+      yield* referencesOf(sourceCode, specifier, statement.source.value, path);
+    }
+  }
+}
+
+function* referencesOf(sourceCode: SourceCode, declaration: TSESTree.Node, specifier: string, path: readonly string[]): Generator<TypeReference> {
+  for (const variable of sourceCode.getDeclaredVariables?.(declaration) ?? []) {
+    for (const { identifier } of variable.references) {
+      const members: string[] = [];
+      let name: TSESTree.Node = identifier;
+      while (name.parent?.type === 'TSQualifiedName' && name.parent.left === name) {
+        name = name.parent;
+        members.push(name.right.name);
+      }
+      if (name.parent?.type === 'TSTypeReference' && name.parent.typeName === name) yield { specifier, path: [...path, ...members].filter((each) => each !== 'default'), node: name.parent };
+    }
+  }
+}
+
+/** Types which are the type in them, or something that is awaited, null or read-only besides. */
+const AROUND = /^(?:Promise|PromiseLike|Awaited|Readonly|NonNullable|Required)$/;
+
+/**
+ * Variables and expressions whose declared type is, or has at `path`, a given type: annotated variables, parameters, fields and results
+ * of functions, assertions, and members of interfaces of this file.
+ */
+export function* usesOfType(sourceCode: SourceCode, type: TSESTree.Node, path: readonly string[] = [], depth = 0): Generator<Use> {
+  const { parent } = type;
+  if (!parent || depth > 4) return;
+  switch (parent.type) {
+    case 'TSUnionType':
+    case 'TSIntersectionType':
+      yield* usesOfType(sourceCode, parent, path, depth);
+      return;
+    case 'TSTypeParameterInstantiation': {
+      const outer = parent.parent;
+      if (outer.type === 'TSTypeReference' && outer.typeName.type === 'Identifier' && AROUND.test(outer.typeName.name)) yield* usesOfType(sourceCode, outer, path, depth);
+      return;
+    }
+    case 'TSAsExpression':
+    case 'TSTypeAssertion':
+      yield* usesOf(sourceCode, parent, path);
+      return;
+    case 'TSTypeAnnotation':
+      yield* usesOfAnnotated(sourceCode, parent, path, depth);
+      return;
+    case 'TSTypeAliasDeclaration':
+      yield* usesOfNamedType(sourceCode, parent, path, depth);
+      return;
+    default:
+  }
+}
+
+function* usesOfAnnotated(sourceCode: SourceCode, annotation: TSESTree.TSTypeAnnotation, path: readonly string[], depth: number): Generator<Use> {
+  const target = annotation.parent;
+  if (target.type === 'Identifier' || target.type === 'ObjectPattern') {
+    yield* usesOfBinding(sourceCode, target, path);
+  } else if (target.type === 'PropertyDefinition') {
+    yield* fieldUsesOf(sourceCode, target, path);
+  } else if (isFunction(target) && target.returnType === annotation) {
+    const calls = callsOf(sourceCode, target);
+    for (const call of calls) yield* usesOf(sourceCode, call, path);
+    if (target.parent.type === 'MethodDefinition' && target.parent.kind === 'get') {
+      for (const read of membersNamed(sourceCode, target.parent)) yield* usesOf(sourceCode, read, path);
+    }
+  } else if (target.type === 'TSPropertySignature' && !target.computed && target.key.type === 'Identifier') {
+    const holder = target.parent;
+    const members = [target.key.name, ...path];
+    if (holder.type === 'TSInterfaceBody') yield* usesOfNamedType(sourceCode, holder.parent, members, depth);
+    else yield* usesOfType(sourceCode, holder, members, depth + 1);
+  }
+}
+
+function membersNamed(sourceCode: SourceCode, member: TSESTree.MethodDefinition | TSESTree.Node): readonly TSESTree.MemberExpression[] {
+  const owner = enclosingClass(member);
+  const name = member.type === 'MethodDefinition' ? propertyName(member) : null;
+  return owner && name !== null ? (fieldIndexOf(sourceCode, owner).members.get(name) ?? []) : [];
+}
+
+/** The names of a pattern that hold the value at `path`; parameters that are fields too are read through `this`. */
+function* usesOfBinding(sourceCode: SourceCode, target: TSESTree.Identifier | TSESTree.ObjectPattern, path: readonly string[]): Generator<Use> {
+  for (const { identifier, path: members, rest } of bindingsOf(target)) {
+    if (rest || members.some((name, index) => name !== path[index])) continue;
+    const variable: Variable | null = variableOf(sourceCode, identifier);
+    if (variable) yield* usesOfVariable(sourceCode, variable, path.slice(members.length));
+  }
+  const property = target.parent.type === 'AssignmentPattern' ? target.parent.parent : target.parent;
+  if (property.type !== 'TSParameterProperty' || target.type !== 'Identifier') return;
+  const owner = enclosingClass(property);
+  for (const read of owner ? (fieldIndexOf(sourceCode, owner).members.get(target.name) ?? []) : []) yield* usesOf(sourceCode, read, path);
+}
+
+function* usesOfNamedType(sourceCode: SourceCode, declaration: TSESTree.Node, path: readonly string[], depth: number): Generator<Use> {
+  for (const variable of sourceCode.getDeclaredVariables?.(declaration) ?? []) {
+    for (const { identifier } of variable.references) {
+      if (identifier.parent?.type === 'TSTypeReference') yield* usesOfType(sourceCode, identifier.parent, path, depth + 1);
+    }
+  }
+}

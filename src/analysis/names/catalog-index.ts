@@ -1,0 +1,190 @@
+import type { Catalog, ClassFactory, Construct, Library, RequestFact } from '../../catalog/types.js';
+import { Gate, type TextTest } from './gate.js';
+
+/** A construct of the catalog together with its library. */
+export interface KnownConstruct {
+  readonly library: Library;
+  readonly construct: Construct;
+  /** `library#export`, as settings name it. */
+  readonly id: string;
+}
+
+/** A request function of the catalog together with its library. */
+export interface KnownRequest {
+  readonly library: Library;
+  readonly request: RequestFact;
+}
+
+interface LibraryIndex {
+  readonly library: Library;
+  /** A call without which the library does not matter. */
+  readonly needs: RegExp | null;
+  readonly constructs: Names<Construct>;
+  readonly requests: Names<RequestFact>;
+  readonly setters: Names<{ readonly export: string; readonly argument: number }>;
+  readonly classFactories: Names<ClassFactory>;
+}
+
+/** What a function that makes classes at run time makes. */
+export interface KnownClassFactory {
+  /** Constructs of the made classes. */
+  readonly known: KnownConstruct;
+  /** Whether the classes are members of the result, at any depth. */
+  readonly tree: boolean;
+}
+
+/**
+ * Look-ups in a catalog by what a file writes. A path through `default` and one without it denote the same export,
+ * because that is how CommonJS modules appear to ES modules and to compiled code.
+ */
+export class CatalogIndex {
+  readonly #byModule = new Map<string, LibraryIndex[]>();
+  readonly #families: { readonly pattern: RegExp; readonly index: LibraryIndex }[] = [];
+  /** Answers by specifier: the same ones come with every file. */
+  readonly #found = new Map<string, readonly LibraryIndex[]>();
+  readonly #globals = new Map<string, { readonly index: LibraryIndex; readonly path: readonly string[] }>();
+  /** How bodies of each kind are read and released. */
+  readonly bodies: Catalog['bodies'];
+  /** Matches the text of files which may name a catalogued module or global; other files need no analysis. */
+  readonly gate: TextTest;
+
+  constructor(catalog: Catalog) {
+    this.bodies = catalog.bodies;
+    for (const library of catalog.libraries) {
+      const index: LibraryIndex = {
+        library,
+        needs: library.needs === undefined ? null : new RegExp(`\\b${escapeRegExp(library.needs)}\\s*\\(`),
+        constructs: new Names(library.constructs),
+        requests: new Names(library.requests ?? []),
+        setters: new Names(library.globalSetters ?? []),
+        classFactories: new Names(library.classFactories ?? []),
+      };
+      for (const specifier of library.modules) {
+        if (specifier.includes('*')) this.#families.push({ pattern: globToRegExp(specifier, '/'), index });
+        else (this.#byModule.get(specifier) ?? this.#byModule.set(specifier, []).get(specifier))?.push(index);
+      }
+      for (const [name, path] of Object.entries(library.globals ?? {})) {
+        this.#globals.set(name, { index, path: path.split('.') });
+      }
+    }
+    this.gate = new Gate((specifier, text) => this.#mayMatter(specifier, text), [...this.#globals.keys()]);
+  }
+
+  /** Names of the global variables that denote catalogued exports. */
+  get globals(): IterableIterator<string> {
+    return this.#globals.keys();
+  }
+
+  /** Whether an import specifier belongs to the catalog. */
+  knows(specifier: string): boolean {
+    return this.#libraries(specifier).length > 0;
+  }
+
+  /** The libraries that an import specifier may belong to; several when versions differ. */
+  libraries(specifier: string): readonly Library[] {
+    return this.#libraries(specifier).map(({ library }) => library);
+  }
+
+  /** Whether a module matters in a text: some do only together with a call of one of their functions. */
+  #mayMatter(specifier: string, text: string): boolean {
+    return this.#libraries(specifier).some(({ needs }) => needs?.test(text) ?? true);
+  }
+
+  /** What `path` in a module constructs; several entries when library versions differ. */
+  constructs(specifier: string, path: readonly string[], how: 'new' | 'call'): KnownConstruct[] {
+    return this.#libraries(specifier).flatMap((index) => constructsIn(index, path, how));
+  }
+
+  /** What request function `path` in a module is. */
+  requests(specifier: string, path: readonly string[]): KnownRequest[] {
+    return this.#libraries(specifier).flatMap((index) => index.requests.find(path).map((request) => ({ library: index.library, request })));
+  }
+
+  /** Which argument a function keeps for the rest of the process, when it is one that does. */
+  setter(specifier: string, path: readonly string[]): { readonly argument: number } | null {
+    return this.#libraries(specifier).flatMap((index) => index.setters.find(path))[0] ?? null;
+  }
+
+  /** What classes a function makes, when it is one that does. */
+  classFactory(specifier: string, path: readonly string[]): KnownClassFactory | null {
+    for (const index of this.#libraries(specifier)) {
+      const [factory] = index.classFactories.find(path);
+      const [known] = factory ? constructsIn(index, factory.construct.split('.'), 'new') : [];
+      if (factory && known) return { known, tree: factory.result === 'tree' };
+    }
+    return null;
+  }
+
+  /** The module-like specifier and path under which a global variable is looked up. */
+  global(name: string): { readonly specifier: string; readonly path: readonly string[] } | null {
+    const found = this.#globals.get(name);
+    return found ? { specifier: `global:${found.index.library.name}`, path: found.path } : null;
+  }
+
+  #libraries(specifier: string): readonly LibraryIndex[] {
+    const known = this.#found.get(specifier);
+    if (known) return known;
+    const found = this.#find(specifier);
+    this.#found.set(specifier, found);
+    return found;
+  }
+
+  #find(specifier: string): readonly LibraryIndex[] {
+    if (specifier.startsWith('global:')) {
+      return [...this.#globals.values()].map(({ index }) => index).filter((index) => specifier === `global:${index.library.name}`).slice(0, 1);
+    }
+    const bare = specifier.startsWith('node:') ? specifier.slice('node:'.length) : specifier;
+    const exact = this.#byModule.get(bare) ?? [];
+    const found = bare === specifier ? exact : exact.filter(({ library }) => library.builtin);
+    if (found.length > 0) return found;
+    return this.#families.filter(({ pattern }) => pattern.test(specifier)).map(({ index }) => index);
+  }
+}
+
+function constructsIn(index: LibraryIndex, path: readonly string[], how: 'new' | 'call'): KnownConstruct[] {
+  return index.constructs
+    .find(path)
+    .filter((construct) => construct.create === 'either' || construct.create === how)
+    .map((construct) => ({ library: index.library, construct, id: `${index.library.name}#${construct.export}` }));
+}
+
+/** Request functions of a constructed value by method path. */
+export function requestsOn(construct: Construct, path: readonly string[]): readonly RequestFact[] {
+  const name = path.join('.');
+  return (construct.requests ?? []).filter((request) => request.export === name);
+}
+
+/** Entries by export path, with `*` families. */
+class Names<Entry extends { readonly export: string; readonly exclude?: readonly string[] }> {
+  readonly #exact = new Map<string, Entry[]>();
+  readonly #families: { readonly pattern: RegExp; readonly excluded: readonly RegExp[]; readonly entry: Entry }[] = [];
+
+  constructor(entries: readonly Entry[]) {
+    for (const entry of entries) {
+      const name = exportName(entry.export.split('.'));
+      if (name.includes('*')) {
+        const excluded = (entry.exclude ?? []).map((glob) => globToRegExp(glob, '.'));
+        this.#families.push({ pattern: globToRegExp(name, '.'), excluded, entry });
+      }
+      else (this.#exact.get(name) ?? this.#exact.set(name, []).get(name))?.push(entry);
+    }
+  }
+
+  find(path: readonly string[]): readonly Entry[] {
+    const name = exportName(path);
+    return this.#exact.get(name) ?? this.#families.filter(({ pattern, excluded }) => pattern.test(name) && !excluded.some((glob) => glob.test(name))).map(({ entry }) => entry);
+  }
+}
+
+/** A path of exports as one name, with or without `default`. */
+export function exportName(path: readonly string[]): string {
+  return path.filter((name, index) => !(name === 'default' && index < 2)).join('.');
+}
+
+function escapeRegExp(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+
+function globToRegExp(glob: string, separator: string): RegExp {
+  return new RegExp(`^${glob.split('**').map((part) => part.split('*').map(escapeRegExp).join(`[^${separator}]+`)).join('.*')}$`);
+}

@@ -1,0 +1,137 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { callAround } from '../../ast/nodes.js';
+import type { Construct, Library, RequestFact } from '../../catalog/types.js';
+import { requestsOn, type CatalogIndex, type KnownConstruct } from './catalog-index.js';
+import { importedFactoryCalls } from './imported-factories.js';
+import { globalReferences, moduleReferences } from './modules.js';
+import { usesOf, usesOfVariable, type Use } from './uses.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+export type CallLike = TSESTree.CallExpression | TSESTree.NewExpression;
+
+/** A place where a client, agent or pool is constructed. */
+export interface Construction {
+  readonly node: CallLike;
+  readonly library: Library;
+  readonly construct: Construct;
+  /** `library#export`, as settings name it. */
+  readonly id: string;
+  /** Set when the class is declared in this file and extends the catalogued one. */
+  readonly subclass: string | null;
+  /** The module specifier it was reached by. */
+  readonly specifier: string;
+}
+
+/** A call that sends a request. */
+export interface RequestCall {
+  readonly node: TSESTree.CallExpression;
+  readonly library: Library;
+  readonly request: RequestFact;
+  /** The construction whose instance is used, when the function is not the library's own. */
+  readonly client: Construction | null;
+}
+
+/** Everything the catalog recognises in a file, by node. */
+export interface Clients {
+  readonly constructions: ReadonlyMap<TSESTree.Node, Construction>;
+  readonly requests: ReadonlyMap<TSESTree.Node, RequestCall>;
+  /** Calls that keep an argument for the rest of the process, with its index. */
+  readonly setters: ReadonlyMap<TSESTree.Node, number>;
+}
+
+/** Finds constructions and requests, from imports, `require` and globals outwards. */
+export function findClients(sourceCode: SourceCode, index: CatalogIndex): Clients {
+  const finder = new ClientFinder(sourceCode, index);
+  for (const { specifier, node, path } of moduleReferences(sourceCode)) {
+    if (index.knows(specifier)) finder.follow(specifier, node, path);
+  }
+  for (const { node, path } of globalReferences(sourceCode, index.globals)) {
+    const target = index.global(path[0] ?? '');
+    if (target) finder.follow(target.specifier, node, target.path);
+  }
+  finder.followInstances();
+  for (const construction of importedFactoryCalls(sourceCode)) finder.constructions.set(construction.node, construction);
+  return finder;
+}
+
+class ClientFinder implements Clients {
+  readonly constructions = new Map<TSESTree.Node, Construction>();
+  readonly requests = new Map<TSESTree.Node, RequestCall>();
+  readonly setters = new Map<TSESTree.Node, number>();
+  readonly #sourceCode: SourceCode;
+  readonly #index: CatalogIndex;
+
+  constructor(sourceCode: SourceCode, index: CatalogIndex) {
+    this.#sourceCode = sourceCode;
+    this.#index = index;
+  }
+
+  follow(specifier: string, node: TSESTree.Node, path: readonly string[]): void {
+    for (const use of usesOf(this.#sourceCode, node, path)) this.#record(specifier, use, null);
+  }
+
+  #record(specifier: string, { node, path }: Use, subclass: string | null): void {
+    const { parent } = node;
+    if (!parent) return;
+    if (parent.type === 'NewExpression' && parent.callee === node) {
+      this.#construct(parent, specifier, path, subclass);
+    } else if (parent.type === 'CallExpression' && parent.callee === node) {
+      this.#construct(parent, specifier, path, subclass);
+      const [request] = this.#index.requests(specifier, path);
+      if (request) this.requests.set(parent, { node: parent, ...request, client: null });
+      const setter = this.#index.setter(specifier, path);
+      if (setter) this.setters.set(parent, setter.argument);
+      this.#followMadeClasses(specifier, path, parent);
+    } else if ((parent.type === 'ClassDeclaration' || parent.type === 'ClassExpression') && parent.superClass === node) {
+      this.#followSubclass(specifier, path, parent);
+    }
+  }
+
+  #construct(node: CallLike, specifier: string, path: readonly string[], subclass: string | null): void {
+    const [known] = this.#index.constructs(specifier, path, node.type === 'NewExpression' ? 'new' : 'call');
+    if (known && !this.constructions.has(node)) this.constructions.set(node, { node, ...known, subclass, specifier });
+  }
+
+  /** `new proto.Greeter()` of classes that a call made (`loadPackageDefinition`). */
+  #followMadeClasses(specifier: string, path: readonly string[], call: TSESTree.CallExpression): void {
+    const factory = this.#index.classFactory(specifier, path);
+    if (!factory) return;
+    for (const { node, path: member } of usesOf(this.#sourceCode, call)) {
+      const { parent } = node;
+      if (parent?.type !== 'NewExpression' || parent.callee !== node || (member.length > 0 && !factory.tree)) continue;
+      if (!this.constructions.has(parent)) this.constructions.set(parent, { node: parent, ...factory.known, subclass: null, specifier });
+    }
+  }
+
+  #followSubclass(specifier: string, path: readonly string[], node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): void {
+    const { id } = node;
+    const name = id?.name ?? 'a subclass';
+    // The class scope has a variable of the same name, which only the class body sees.
+    const variable = id && this.#sourceCode.getDeclaredVariables?.(node)[0];
+    const uses = variable ? usesOfVariable(this.#sourceCode, variable, path) : usesOf(this.#sourceCode, node, path);
+    for (const use of uses) if (use.path.length === path.length) this.#record(specifier, use, name);
+  }
+
+  /** Requests through instances; instances derived from instances (`instance.create()`) are followed as well. */
+  followInstances(): void {
+    for (const construction of [...this.constructions.values()]) this.#followInstance(construction, construction.node);
+  }
+
+  #followInstance(construction: Construction, value: TSESTree.Node): void {
+    const { construct, library } = construction;
+    if (!construct.requests && !construct.derives) return;
+    for (const { node, path } of usesOf(this.#sourceCode, value)) {
+      const call = callAround(node);
+      if (!call || call === value) continue;
+      const [request] = requestsOn(construct, path);
+      if (request && !this.requests.has(call)) this.requests.set(call, { node: call, library, request, client: construction });
+      const derived = construct.derives?.find(({ method }) => method === path.join('.'));
+      if (derived && !this.constructions.has(call)) {
+        const known: KnownConstruct = { library, construct: { ...construct, ...derived }, id: construction.id };
+        const next: Construction = { node: call, ...known, subclass: null, specifier: construction.specifier };
+        this.constructions.set(call, next);
+        this.#followInstance(next, call);
+      }
+    }
+  }
+}

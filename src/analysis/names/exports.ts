@@ -1,0 +1,96 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { initializerOf, variableOf } from '../../ast/variables.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Something a file exports; `name` is `default` for default exports and for `module.exports = value`. */
+export interface Exported {
+  readonly name: string;
+  /** The exported expression or declaration; constants are followed to their initialiser. */
+  readonly value: TSESTree.Node;
+}
+
+/** Everything a file exports by name, in both module systems; re-exports of other files are left out. */
+export function exportsOf(sourceCode: SourceCode): Exported[] {
+  return sourceCode.ast.body.flatMap((statement) => {
+    switch (statement.type) {
+      case 'ExportDefaultDeclaration':
+        return [{ name: 'default', value: definitionOf(sourceCode, statement.declaration) }];
+      case 'ExportNamedDeclaration':
+        return statement.source ? [] : [...declared(statement.declaration), ...specified(sourceCode, statement)];
+      case 'TSExportAssignment':
+        return [{ name: 'default', value: definitionOf(sourceCode, statement.expression) }];
+      case 'ExpressionStatement':
+        return assigned(sourceCode, statement.expression);
+      default:
+        return [];
+    }
+  });
+}
+
+function declared(declaration: TSESTree.NamedExportDeclarations | null): Exported[] {
+  if (declaration?.type === 'FunctionDeclaration' || declaration?.type === 'ClassDeclaration') {
+    return declaration.id ? [{ name: declaration.id.name, value: declaration }] : [];
+  }
+  if (declaration?.type !== 'VariableDeclaration') return [];
+  return declaration.declarations.flatMap(({ id, init }) => (id.type === 'Identifier' && init ? [{ name: id.name, value: unwrap(init) }] : []));
+}
+
+function specified(sourceCode: SourceCode, { specifiers }: TSESTree.ExportNamedDeclaration): Exported[] {
+  return specifiers.map(({ exported, local }) => ({
+    name: exported.type === 'Identifier' ? exported.name : exported.value,
+    value: definitionOf(sourceCode, local),
+  }));
+}
+
+/** `exports.a = value`, `module.exports = value`, and the members of an object that is exported whole. */
+function assigned(sourceCode: SourceCode, expression: TSESTree.Expression): Exported[] {
+  if (expression.type !== 'AssignmentExpression' || expression.left.type !== 'MemberExpression') return [];
+  const { left, right } = expression;
+  const name = propertyName(left);
+  if (name === null) return [];
+  const value = definitionOf(sourceCode, right);
+  const object = left.object;
+  if (object.type === 'Identifier' && object.name === 'exports') return [{ name, value }];
+  if (object.type === 'MemberExpression' && isModuleExports(object)) return [{ name, value }];
+  if (!isModuleExports(left)) return [];
+  const members = value.type === 'ObjectExpression' ? value.properties.flatMap((property) => memberOf(sourceCode, property)) : [];
+  return [{ name: 'default', value }, ...members, ...assigned(sourceCode, right)];
+}
+
+function memberOf(sourceCode: SourceCode, property: TSESTree.ObjectLiteralElement): Exported[] {
+  const name = property.type === 'Property' ? propertyName(property) : null;
+  return property.type === 'Property' && name !== null ? [{ name, value: definitionOf(sourceCode, property.value) }] : [];
+}
+
+function isModuleExports(node: TSESTree.MemberExpression): boolean {
+  return node.object.type === 'Identifier' && node.object.name === 'module' && propertyName(node) === 'exports';
+}
+
+/** The function, class or expression that an expression stands for, through constants and names of this file. */
+export function definitionOf(sourceCode: SourceCode, node: TSESTree.Node): TSESTree.Node {
+  let current = unwrap(node);
+  for (let depth = 0; current.type === 'Identifier' && depth < 8; depth++) {
+    const variable = variableOf(sourceCode, current);
+    const [definition] = variable?.defs ?? [];
+    if (definition?.type === 'FunctionName' || definition?.type === 'ClassName') return definition.node;
+    const init = variable && initializerOf(variable);
+    if (!init) return current;
+    current = unwrap(init);
+  }
+  return current;
+}
+
+/**
+ * The functions that an exported value is or wraps: the function itself, those given to the calls around it
+ * (`middy(fn).use(plugin)`, `withSentry(options, fn)`), through constants.
+ */
+export function functionsIn(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): FunctionNode[] {
+  const value = definitionOf(sourceCode, node);
+  if (isFunction(value)) return [value];
+  if (value.type !== 'CallExpression' || depth > 4) return [];
+  const callee = unwrap(value.callee);
+  const within = callee.type === 'MemberExpression' ? functionsIn(sourceCode, callee.object, depth + 1) : [];
+  return [...within, ...value.arguments.flatMap((argument) => functionsIn(sourceCode, argument, depth + 1))];
+}

@@ -1,0 +1,69 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../ast/children.js';
+import { enclosingClass, propertyName } from '../../ast/nodes.js';
+import { bindingsOf, readsOf, variableOf } from '../../ast/variables.js';
+import type { Use } from './uses.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+
+/** Where a class names its own fields: `this.name`, and `const { name } = this`. */
+interface FieldIndex {
+  readonly members: ReadonlyMap<string, readonly TSESTree.MemberExpression[]>;
+  readonly patterns: readonly TSESTree.Node[];
+}
+
+const indexes = new WeakMap<TSESTree.Node, FieldIndex>();
+
+/** All `this.<name>` expressions of a class by name, collected once per class. */
+export function fieldIndexOf(sourceCode: SourceCode, owner: ClassNode): FieldIndex {
+  const known = indexes.get(owner);
+  if (known) return known;
+  const members = new Map<string, TSESTree.MemberExpression[]>();
+  const patterns: TSESTree.Node[] = [];
+  for (const node of descendantsOf(owner.body, sourceCode.visitorKeys)) {
+    if (node.type === 'MemberExpression' && isSelf(node.object, owner)) {
+      const name = propertyName(node);
+      if (name !== null) (members.get(name) ?? members.set(name, []).get(name))?.push(node);
+    }
+    if (node.type === 'VariableDeclarator' && node.init?.type === 'ThisExpression') patterns.push(node.id);
+  }
+  const index = { members, patterns };
+  indexes.set(owner, index);
+  return index;
+}
+
+function isSelf(object: TSESTree.Node, owner: ClassNode): boolean {
+  if (object.type === 'ThisExpression') return true;
+  return object.type === 'Identifier' && owner.id !== null && object.name === owner.id.name;
+}
+
+/** The class whose field a `this.x` target or a field definition names. */
+export function fieldOwnerOf(target: TSESTree.MemberExpression | TSESTree.PropertyDefinition): ClassNode | null {
+  if (target.type === 'PropertyDefinition') return enclosingClass(target);
+  return target.object.type === 'ThisExpression' ? enclosingClass(target) : null;
+}
+
+/** Expressions that read the field which an assignment target or a field definition fills. */
+export function* fieldUsesOf(
+  sourceCode: SourceCode,
+  target: TSESTree.MemberExpression | TSESTree.PropertyDefinition,
+  path: readonly string[],
+): Generator<Use> {
+  const owner = fieldOwnerOf(target);
+  const name = propertyName(target);
+  if (!owner || name === null) return;
+  const index = fieldIndexOf(sourceCode, owner);
+  for (const member of index.members.get(name) ?? []) {
+    if (member !== target) yield { node: member, path };
+  }
+  for (const pattern of index.patterns) {
+    for (const binding of bindingsOf(pattern)) {
+      if (binding.path[0] !== name) continue;
+      const variable = variableOf(sourceCode, binding.identifier);
+      for (const reference of variable ? readsOf(variable) : []) {
+        yield { node: reference.identifier, path: [...path, ...binding.path.slice(1)] };
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { enclosingClass, isFunction, propertyName, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import { readsOf, variableOf, type Variable } from '../../ast/variables.js';
+import { fieldIndexOf } from './fields.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** The variable that names a function: its own name, or the constant it initialises. */
+export function variableOfFunction(sourceCode: SourceCode, fn: FunctionNode): Variable | null {
+  if (fn.type === 'FunctionDeclaration') return sourceCode.getDeclaredVariables?.(fn)[0] ?? null;
+  const value = wrapped(fn);
+  const { parent } = value;
+  return parent?.type === 'VariableDeclarator' && parent.init === value && parent.id.type === 'Identifier'
+    ? variableOf(sourceCode, parent.id)
+    : null;
+}
+
+/** A name for messages: `load()`, `Repo.find()`, `the arrow function in line 3`. */
+export function describeFunction(sourceCode: SourceCode, fn: FunctionNode): string {
+  const variable = variableOfFunction(sourceCode, fn);
+  if (variable) return `${variable.name}()`;
+  const { parent } = fn;
+  if (parent.type === 'MethodDefinition' || parent.type === 'Property' || parent.type === 'PropertyDefinition') {
+    const name = propertyName(parent);
+    const owner = parent.type === 'Property' ? null : enclosingClass(parent)?.id?.name;
+    if (name !== null) return owner ? `${owner}.${name}()` : `${name}()`;
+  }
+  if (parent.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression') {
+    const name = propertyName(parent.left);
+    if (name !== null) return `${name}()`;
+  }
+  if (fn.type === 'FunctionExpression' && fn.id) return `${fn.id.name}()`;
+  return `the function in line ${String(fn.loc.start.line)}`;
+}
+
+/** The name under which others call a function, without owner; `null` for anonymous ones. */
+export function nameOfFunction(sourceCode: SourceCode, fn: FunctionNode): string | null {
+  const variable = variableOfFunction(sourceCode, fn);
+  if (variable) return variable.name;
+  const { parent } = fn;
+  if (parent.type === 'MethodDefinition' || parent.type === 'Property' || parent.type === 'PropertyDefinition') return propertyName(parent);
+  if (parent.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression') return propertyName(parent.left);
+  return fn.type === 'FunctionExpression' && fn.id ? fn.id.name : null;
+}
+
+/** Expressions that denote a function by name: identifiers, `this.method`, `Class.method`. */
+export function referencesTo(sourceCode: SourceCode, fn: FunctionNode): TSESTree.Node[] {
+  const variable = variableOfFunction(sourceCode, fn);
+  if (variable) return readsOf(variable).map((reference) => reference.identifier);
+  const { parent } = fn;
+  if (parent.type !== 'MethodDefinition' && parent.type !== 'PropertyDefinition') return [];
+  const owner = enclosingClass(parent);
+  const name = propertyName(parent);
+  return owner && name !== null && name !== 'constructor' ? [...(fieldIndexOf(sourceCode, owner).members.get(name) ?? [])] : [];
+}
+
+/** Calls of a function that name it directly. */
+export function callsOf(sourceCode: SourceCode, fn: FunctionNode): TSESTree.CallExpression[] {
+  return referencesTo(sourceCode, fn).flatMap((node) => {
+    const value = wrapped(node);
+    return value.parent?.type === 'CallExpression' && value.parent.callee === value ? [value.parent] : [];
+  });
+}
+
+/** The function of this file that a callee denotes: a declaration, a constant, a method of the same class. */
+export function functionOf(sourceCode: SourceCode, callee: TSESTree.Node): FunctionNode | null {
+  if (isFunction(callee)) return callee;
+  if (callee.type === 'Identifier') {
+    const definition = variableOf(sourceCode, callee)?.defs[0];
+    if (definition?.type === 'FunctionName' && isFunction(definition.node)) return definition.node;
+    const init = definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
+    return isFunction(init) && definition?.parent?.type === 'VariableDeclaration' && definition.parent.kind === 'const' ? init : null;
+  }
+  return callee.type === 'MemberExpression' ? methodNamed(sourceCode, callee) : null;
+}
+
+function methodNamed(sourceCode: SourceCode, callee: TSESTree.MemberExpression): FunctionNode | null {
+  const owner = enclosingClass(callee);
+  const name = propertyName(callee);
+  if (!owner || name === null || !(fieldIndexOf(sourceCode, owner).members.get(name) ?? []).includes(callee)) return null;
+  for (const member of owner.body.body) {
+    if ((member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') && propertyName(member) === name) {
+      return isFunction(member.value) ? member.value : null;
+    }
+  }
+  return null;
+}
+
+/** Whether a function can be reached from outside the file: exported, assigned to `exports`, a member of an exported object. */
+export function isExported(sourceCode: SourceCode, fn: FunctionNode): boolean {
+  if (isExportedValue(sourceCode, wrapped(fn))) return true;
+  const variable = variableOfFunction(sourceCode, fn);
+  return variable !== null && variable.references.some((reference) => isExportedValue(sourceCode, wrapped(reference.identifier)));
+}
+
+/** Whether an expression or declaration becomes part of what the file exports. */
+export function isExportedValue(sourceCode: SourceCode, value: TSESTree.Node, depth = 0): boolean {
+  const { parent } = value;
+  if (!parent || depth > 6) return false;
+  switch (parent.type) {
+    case 'ExportNamedDeclaration':
+    case 'ExportDefaultDeclaration':
+    case 'ExportSpecifier':
+    case 'TSExportAssignment':
+      return true;
+    case 'VariableDeclarator': {
+      if (parent.parent.parent.type === 'ExportNamedDeclaration') return true;
+      const variable = parent.id.type === 'Identifier' ? variableOf(sourceCode, parent.id) : null;
+      return variable !== null && parent.id !== value && variable.references.some(
+        ({ identifier }) => identifier !== parent.id && isExportedValue(sourceCode, wrapped(identifier), depth + 1),
+      );
+    }
+    case 'AssignmentExpression':
+      return parent.right === value && isExportsTarget(parent.left);
+    case 'Property':
+      return parent.value === value && parent.parent.type === 'ObjectExpression' && isExportedValue(sourceCode, wrapped(parent.parent), depth + 1);
+    case 'ConditionalExpression':
+    case 'LogicalExpression':
+      return isExportedValue(sourceCode, parent, depth + 1);
+    default:
+      return false;
+  }
+}
+
+function isExportsTarget(target: TSESTree.Node): boolean {
+  if (target.type !== 'MemberExpression') return false;
+  const { object } = target;
+  if (object.type === 'Identifier') return object.name === 'exports' || (object.name === 'module' && propertyName(target) === 'exports');
+  return object.type === 'MemberExpression' && object.object.type === 'Identifier' && object.object.name === 'module' && propertyName(object) === 'exports';
+}

@@ -1,0 +1,57 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { propertyName, wrapped } from '../../ast/nodes.js';
+import { readsOf } from '../../ast/variables.js';
+import type { Construct, Library } from '../../catalog/types.js';
+import type { Construction } from './clients.js';
+import { isLendingOption } from '../values/request-options.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Names which promise a new agent with every call; a `get...` may return a shared one. */
+const CONSTRUCTING_NAME = /^_?(?:make|create|build|new|construct|instantiate)(?:[A-Z]\w*)?(?:Agents?|Dispatcher)(?:$|[A-Z])/;
+
+/** All that can be said of an agent that another file constructs. */
+const AGENT: Construct = {
+  export: 'default',
+  create: 'call',
+  owns: 'agent',
+  opens: 'first-use',
+  keepAlive: false,
+  close: [
+    { method: 'close', graceful: true, returns: 'promise', idempotent: false },
+    { method: 'destroy', graceful: false, returns: 'void', idempotent: true },
+  ],
+};
+const IMPORTED: Library = { name: 'imported', modules: [], versions: '*', source: [], constructs: [AGENT] };
+
+/**
+ * Calls of imported factories that stand where a request expects an agent or dispatcher: `{ httpsAgent: makeProxyAgent(url) }`.
+ * The option says that the value is an agent, the verb that it is a new one; either alone is not enough.
+ */
+export function* importedFactoryCalls(sourceCode: SourceCode): Generator<Construction> {
+  for (const scope of sourceCode.scopeManager?.scopes.slice(0, 2) ?? []) {
+    for (const variable of scope.variables) {
+      const imported = variable.defs[0]?.type === 'ImportBinding' || isRequired(variable.defs[0]?.node);
+      if (!imported || !CONSTRUCTING_NAME.test(variable.name)) continue;
+      for (const { identifier } of readsOf(variable)) {
+        const call = wrapped(identifier).parent;
+        if (call?.type === 'CallExpression' && call.callee === identifier && standsAsAgent(call)) {
+          yield { node: call, library: IMPORTED, construct: AGENT, id: 'imported#agent', subclass: null, specifier: '' };
+        }
+      }
+    }
+  }
+}
+
+function isRequired(definition: TSESTree.Node | undefined): boolean {
+  const init = definition?.type === 'VariableDeclarator' ? definition.init : null;
+  return init?.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'require';
+}
+
+function standsAsAgent(call: TSESTree.CallExpression): boolean {
+  let value = wrapped(call);
+  if (value.parent?.type === 'AwaitExpression') value = value.parent;
+  const { parent } = value;
+  if (parent?.type === 'Property') return parent.value === value && isLendingOption(propertyName(parent) ?? undefined);
+  return parent?.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression' && isLendingOption(propertyName(parent.left) ?? undefined);
+}

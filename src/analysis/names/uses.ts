@@ -1,0 +1,137 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isFunction, isTransparent, propertyName } from '../../ast/nodes.js';
+import { bindingsOf, readsOf, variableOf, type Variable } from '../../ast/variables.js';
+import { fieldUsesOf } from './fields.js';
+
+/** An expression that denotes a tracked value, or the member at `path` of it. */
+export interface Use {
+  readonly node: TSESTree.Node;
+  /** Member names from the tracked value to what the expression denotes. */
+  readonly path: readonly string[];
+}
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Functions which TypeScript and Babel put around `require()`; they return the module or a view of it. */
+const INTEROP_HELPERS = new Set([
+  '__importDefault',
+  '__importStar',
+  '__toESM',
+  '_interopRequireDefault',
+  '_interopRequireWildcard',
+  '_interopNamespace',
+  '_interopDefault',
+  '_interopDefaultLegacy',
+  '_interopDefaultCompat',
+  '_interopNamespaceDefault',
+]);
+
+/**
+ * Every expression of the file that denotes a value or one of its members: the expression itself, its member
+ * expressions, constants, destructured names and fields that hold it. Forward from one expression; variables that
+ * are assigned other values too are followed all the same, because the other values are of the same library in practice.
+ */
+export function* usesOf(sourceCode: SourceCode, start: TSESTree.Node, path: readonly string[] = []): Generator<Use> {
+  const seen = new Set<TSESTree.Node | Variable>();
+  const pending: Use[] = [{ node: start, path }];
+  for (let use = pending.pop(); use; use = pending.pop()) {
+    if (seen.has(use.node)) continue;
+    seen.add(use.node);
+    yield use;
+    pending.push(...followUse(sourceCode, use, seen));
+  }
+}
+
+/** The uses of every reference to a variable. */
+export function* usesOfVariable(sourceCode: SourceCode, variable: Variable, path: readonly string[] = []): Generator<Use> {
+  for (const reference of readsOf(variable)) yield* usesOf(sourceCode, reference.identifier, path);
+}
+
+/** The uses of what a pattern receives; `path` leads from the received value on. */
+export function* bindingUses(sourceCode: SourceCode, pattern: TSESTree.Node, path: readonly string[] = []): Generator<Use> {
+  for (const { node, path: members } of bound(sourceCode, pattern, path, new Set())) yield* usesOf(sourceCode, node, members);
+}
+
+function* followUse(sourceCode: SourceCode, { node, path }: Use, seen: Set<TSESTree.Node | Variable>): Generator<Use> {
+  const { parent } = node;
+  if (!parent) return;
+  if (isTransparent(parent)) {
+    yield { node: parent, path };
+    return;
+  }
+  switch (parent.type) {
+    case 'MemberExpression': {
+      if (parent.object !== node) return;
+      const name = propertyName(parent);
+      if (name !== null) yield { node: parent, path: [...path, name] };
+      if (name === 'then') yield* fulfilled(sourceCode, parent, path, seen);
+      return;
+    }
+    case 'AwaitExpression':
+    case 'LogicalExpression':
+      yield { node: parent, path };
+      return;
+    case 'ConditionalExpression':
+      if (parent.test !== node) yield { node: parent, path };
+      return;
+    case 'SequenceExpression':
+      if (parent.expressions.at(-1) === node) yield { node: parent, path };
+      return;
+    case 'CallExpression': {
+      // TypeScript's and Babel's helpers hand the module through.
+      const { callee } = parent;
+      const helper = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? propertyName(callee) : null;
+      if (parent.arguments[0] === node && helper !== null && INTEROP_HELPERS.has(helper)) yield { node: parent, path };
+      return;
+    }
+    case 'VariableDeclarator':
+      if (parent.init === node) yield* bound(sourceCode, parent.id, path, seen);
+      return;
+    case 'AssignmentExpression':
+      if (parent.right !== node) return;
+      yield { node: parent, path };
+      if (parent.left.type === 'MemberExpression') yield* fieldUsesOf(sourceCode, parent.left, path);
+      else yield* bound(sourceCode, parent.left, path, seen);
+      return;
+    case 'AssignmentPattern':
+      if (parent.right === node) yield* bound(sourceCode, parent.left, path, seen);
+      return;
+    case 'PropertyDefinition':
+      if (parent.value === node) yield* fieldUsesOf(sourceCode, parent, path);
+      return;
+    case 'TSQualifiedName':
+      if (parent.left === node && parent.parent.type === 'TSImportEqualsDeclaration') {
+        const alias = variableOf(sourceCode, parent.parent.id);
+        for (const reference of alias ? readsOf(alias) : []) yield { node: reference.identifier, path: [...path, parent.right.name] };
+      }
+      return;
+    default:
+  }
+}
+
+/** `promise.then((value) => ...)`: the parameter is the value. */
+function* fulfilled(
+  sourceCode: SourceCode,
+  callee: TSESTree.MemberExpression,
+  path: readonly string[],
+  seen: Set<TSESTree.Node | Variable>,
+): Generator<Use> {
+  const call = callee.parent;
+  if (call.type !== 'CallExpression' || call.callee !== callee) return;
+  const [callback] = call.arguments;
+  if (isFunction(callback) && callback.params[0]) yield* bound(sourceCode, callback.params[0], path, seen);
+}
+
+function* bound(
+  sourceCode: SourceCode,
+  pattern: TSESTree.Node,
+  path: readonly string[],
+  seen: Set<TSESTree.Node | Variable>,
+): Generator<Use> {
+  for (const binding of bindingsOf(pattern)) {
+    const variable = variableOf(sourceCode, binding.identifier);
+    if (!variable || binding.rest || seen.has(variable)) continue;
+    seen.add(variable);
+    for (const reference of readsOf(variable)) yield { node: reference.identifier, path: [...path, ...binding.path] };
+  }
+}

@@ -1,0 +1,239 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../../ast/children.js';
+import { enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import { readsOf } from '../../../ast/variables.js';
+import { frameworks as known } from '../../../catalog/frameworks/index.js';
+import type { ExportFact, Framework, MethodFact, Runs } from '../../../catalog/framework-types.js';
+import { exportsOf, functionsIn } from '../../names/exports.js';
+import { variableOfFunction } from '../../names/functions.js';
+import { importsOf } from '../roles/imports.js';
+import { describeCall, handoversOf, matches, namesOfCallee, type Handover } from './registrations.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+
+/** How often a framework runs a function. */
+export interface FrameworkRun {
+  readonly runs: Runs;
+  /** Completes "this code runs ...", for `many`. */
+  readonly why: string;
+  readonly framework: Framework;
+}
+
+/** A function of the file that runs when the process or a test shuts down. */
+export interface CloseHook {
+  /** The call that registers it, or the method that the framework calls. */
+  readonly node: TSESTree.Node;
+  readonly fn: FunctionNode;
+  readonly kind: 'call' | 'method';
+  readonly framework: Framework;
+}
+
+/** What the frameworks that a file uses do with its functions. */
+export class FrameworkAnalysis {
+  readonly #sourceCode: SourceCode;
+  readonly #active: readonly Framework[];
+  readonly #modules: ReadonlyMap<Framework, (specifier: string) => boolean>;
+  #hooks: readonly CloseHook[] | null = null;
+  #exported: ReadonlyMap<FunctionNode, string> | null = null;
+
+  constructor(sourceCode: SourceCode) {
+    this.#sourceCode = sourceCode;
+    const imports = importsOf(sourceCode);
+    const specifiers = [...imports.values, ...imports.types];
+    this.#modules = new Map(known.map((framework) => [framework, matcherOf(framework)]));
+    const isImported = (framework: Framework): boolean => specifiers.some((specifier) => this.#modules.get(framework)?.(specifier) === true);
+    // What a file imports says more than what any file may use.
+    this.#active = [...known.filter(isImported), ...known.filter((framework) => framework.ambient && !isImported(framework))];
+    this.imported = new Set(known.filter(isImported));
+  }
+
+  /** The frameworks that the file imports. */
+  readonly imported: ReadonlySet<Framework>;
+
+  /** How often a framework runs a function expression or a declared function; `null` where none says. */
+  ofFunction(fn: FunctionNode): FrameworkRun | null {
+    return this.#ofMethod(fn) ?? this.#ofName(fn) ?? this.#ofExport(fn) ?? this.#ofParameter(fn);
+  }
+
+  /** What is done with the function and with all that name it; running often outweighs running once. */
+  #ofName(fn: FunctionNode): FrameworkRun | null {
+    const named = fn.type === 'FunctionDeclaration' ? variableOfFunction(this.#sourceCode, fn) : null;
+    const runs = [fn, ...(named ? readsOf(named).map(({ identifier }) => identifier) : [])].flatMap((value) => this.ofValue(value) ?? []);
+    return runs.find((run) => run.runs === 'many') ?? runs[0] ?? null;
+  }
+
+  /** How often a framework runs the function that an expression denotes, judged by the call that gets it. */
+  ofValue(value: TSESTree.Node): FrameworkRun | null {
+    for (const handover of handoversOf(this.#sourceCode, value)) {
+      const run = this.ofHandover(handover);
+      if (run) return run;
+    }
+    return null;
+  }
+
+  /** How often a framework runs a function that is handed to a call. */
+  ofHandover(handover: Handover): FrameworkRun | null {
+    for (const framework of this.#active) {
+      const { names, isMember } = namesOfCallee(this.#sourceCode, handover.call.callee, this.#modules.get(framework) ?? (() => false));
+      const registration = framework.registrations?.find(
+        (entry) =>
+          entry.calls.some((call) => names.includes(call)) &&
+          (this.imported.has(framework) || !isMember || entry.first !== undefined || entry.proves === true) &&
+          matches(this.#sourceCode, entry, handover),
+      );
+      if (!registration) continue;
+      const why = (registration.why ?? '').replace('{call}', describeCall(handover.call)).replace('{member}', handover.members.at(-1) ?? 'function');
+      return { runs: registration.runs, why, framework };
+    }
+    return null;
+  }
+
+  /** Why every request gets an instance of a class, by its decorator; `null` where it does not or that is unknown. */
+  perRequestClass(owner: ClassNode): string | null {
+    for (const { scoped } of this.#active) {
+      for (const fact of scoped ?? []) {
+        const decorated = decoratorsOf(owner).some(({ name, text }) => fact.decorators.includes(name) && text.includes(fact.argument));
+        if (decorated) return fact.why.replace('{class}', owner.id?.name ?? 'class');
+      }
+    }
+    return null;
+  }
+
+  /** The functions that run at shutdown, in the order of the text. */
+  get closeHooks(): readonly CloseHook[] {
+    return (this.#hooks ??= this.#findHooks());
+  }
+
+  /** The place which the imported framework has for a client, as a sentence. */
+  get place(): string | null {
+    return [...this.imported].find(({ place }) => place !== undefined)?.place ?? null;
+  }
+
+  #findHooks(): CloseHook[] {
+    const hooks: CloseHook[] = [];
+    for (const node of descendantsOf(this.#sourceCode.ast, this.#sourceCode.visitorKeys)) {
+      if (!isFunction(node)) continue;
+      const method = this.#ofMethod(node);
+      if (method) {
+        if (method.runs === 'close') hooks.push({ node: node.parent, fn: node, kind: 'method', framework: method.framework });
+        continue;
+      }
+      const value = this.#handoverRun(node);
+      if (value) hooks.push({ node: value.call, fn: node, kind: 'call', framework: value.framework });
+    }
+    return hooks;
+  }
+
+  #handoverRun(fn: FunctionNode): { readonly call: TSESTree.Node; readonly framework: Framework } | null {
+    const variable = variableOfFunction(this.#sourceCode, fn);
+    const values = [fn, ...(variable && fn.type === 'FunctionDeclaration' ? readsOf(variable).map(({ identifier }) => identifier) : [])];
+    for (const value of values) {
+      for (const handover of handoversOf(this.#sourceCode, value)) {
+        const run = this.ofHandover(handover);
+        if (run?.runs === 'close') return { call: handover.call, framework: run.framework };
+      }
+    }
+    return null;
+  }
+
+  #ofMethod(fn: FunctionNode): FrameworkRun | null {
+    const definition = fn.parent;
+    if (definition.type !== 'MethodDefinition' && definition.type !== 'PropertyDefinition') return null;
+    const owner = enclosingClass(definition);
+    const name = propertyName(definition);
+    if (!owner || name === null) return null;
+    const decorators = decoratorsOf(definition).map((decorator) => decorator.name);
+    for (const framework of this.#active) {
+      if (!this.imported.has(framework)) continue;
+      const fact = framework.methods?.find((entry) => isMethod(entry, name, decorators, owner));
+      if (!fact) continue;
+      const decorator = decorators.find((each) => fact.decorators?.includes(each)) ?? '';
+      const why = (fact.why ?? '').replace('{method}', `${owner.id ? `${owner.id.name}.` : ''}${name}()`).replace('{decorator}', decorator);
+      return { runs: fact.runs, why, framework };
+    }
+    return null;
+  }
+
+  /** Functions that a platform finds by the name of their export, also through wrappers. */
+  #ofExport(fn: FunctionNode): FrameworkRun | null {
+    const name = this.#exports.get(fn);
+    if (name === undefined) return null;
+    for (const framework of this.#active) {
+      const fact = framework.exports?.find((entry) => this.#isExport(entry, name, fn));
+      if (fact) return { runs: fact.runs, why: (fact.why ?? '').replace('{name}', name), framework };
+    }
+    return null;
+  }
+
+  #isExport({ names, directive }: ExportFact, name: string, { params: [first] }: FunctionNode): boolean {
+    if (!names.includes(name) && !names.includes('*')) return false;
+    // `handler` is also what yargs calls with the arguments of a command.
+    if (first?.type === 'Identifier' && /^(?:argv|args|options|yargs)$/.test(first.name)) return false;
+    return directive === undefined || this.#sourceCode.ast.body.some((statement) => statement.type === 'ExpressionStatement' && statement.directive === directive);
+  }
+
+  get #exports(): ReadonlyMap<FunctionNode, string> {
+    this.#exported ??= new Map(exportsOf(this.#sourceCode).flatMap(({ name, value }) => functionsIn(this.#sourceCode, value).map((fn) => [fn, name] as const)));
+    return this.#exported;
+  }
+
+  /** A function whose first parameter is typed as the application registers itself with it. */
+  #ofParameter(fn: FunctionNode): FrameworkRun | null {
+    const [first] = fn.params;
+    const annotation = first && 'typeAnnotation' in first && first.typeAnnotation ? first.typeAnnotation.typeAnnotation : typeOfVariable(fn);
+    const type = annotation?.type === 'TSTypeReference' ? this.#sourceCode.getText(annotation.typeName) : null;
+    const framework = type === null ? undefined : this.#active.find(({ setUpTypes }) => setUpTypes?.includes(type));
+    return framework ? { runs: 'once', why: '', framework } : null;
+  }
+}
+
+/** The type of the constant that a function initialises: `const plugin: FastifyPluginAsync = async (app) => {}`. */
+function typeOfVariable(fn: FunctionNode): TSESTree.TypeNode | undefined {
+  const { parent } = wrapped(fn);
+  return parent?.type === 'VariableDeclarator' ? parent.id.typeAnnotation?.typeAnnotation : undefined;
+}
+
+function isMethod({ decorators, names, classes }: MethodFact, name: string, present: readonly string[], owner: ClassNode): boolean {
+  if (decorators) return decorators.some((decorator) => present.includes(decorator));
+  if (!names?.includes(name)) return false;
+  return classes === undefined || classes.some((wanted) => marksOf(owner).some((mark) => (wanted.startsWith('*') ? mark.endsWith(wanted.slice(1)) : mark === wanted)));
+}
+
+/** The names of a class, its super class, its interfaces and its decorators. */
+function marksOf(owner: ClassNode): string[] {
+  const superClass = owner.superClass && unwrap(owner.superClass);
+  const base = superClass?.type === 'CallExpression' ? unwrap(superClass.callee) : superClass;
+  return [
+    owner.id?.name ?? '',
+    base?.type === 'Identifier' ? base.name : '',
+    ...owner.implements.flatMap(({ expression }) => (expression.type === 'Identifier' ? [expression.name] : [])),
+    ...decoratorsOf(owner).map(({ name }) => name),
+  ];
+}
+
+function decoratorsOf(node: TSESTree.Node): { readonly name: string; readonly text: string }[] {
+  const decorators = 'decorators' in node && Array.isArray(node.decorators) ? node.decorators : [];
+  return decorators.flatMap(({ expression }) => {
+    const callee = expression.type === 'CallExpression' ? unwrap(expression.callee) : unwrap(expression);
+    const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
+    const args = expression.type === 'CallExpression' ? expression.arguments : [];
+    return [{ name, text: args.map((argument) => scopeText(argument)).join(' ') }];
+  });
+}
+
+/** The member expressions in the options of a decorator: `{ scope: Scope.REQUEST }`. */
+function scopeText(argument: TSESTree.Node): string {
+  if (argument.type !== 'ObjectExpression') return '';
+  return argument.properties
+    .flatMap((property) => {
+      const value = property.type === 'Property' ? unwrap(property.value) : null;
+      return value?.type === 'MemberExpression' && value.object.type === 'Identifier' ? [`${value.object.name}.${propertyName(value) ?? ''}`] : [];
+    })
+    .join(' ');
+}
+
+function matcherOf({ modules }: Framework): (specifier: string) => boolean {
+  const patterns = modules.map((name) => new RegExp(`^${name.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\/]/g, '\\$&')).join('.+')}$`));
+  return (specifier) => patterns.some((pattern) => pattern.test(specifier));
+}

@@ -1,0 +1,193 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { calleeName, enclosingFunction, isFunction, isLoop, propertyName, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import { callbackContext, isHandler, type CallbackContext } from '../values/callbacks.js';
+import type { FrameworkAnalysis } from './frameworks/frameworks.js';
+import { describeFunction, isExported, nameOfFunction, referencesTo } from '../names/functions.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Why a place in the code runs more than once in the life of the process. */
+export interface Repetition {
+  /** Completes "this code runs ...": "in a loop", "on every call of load()". */
+  readonly why: string;
+  readonly loop: boolean;
+}
+
+/**
+ * Names of functions that set something up: exported ones run once, at start-up. (The callers of other exported
+ * functions are unknown, and those run many times.) `closeIfOpen()` closes what a caller has, so that only the bare names tear down.
+ */
+const SET_UP = /^_?#?(?:main|init|initiali[sz]e|set_?up|bootstrap|boot|start|start_?up|register|configure|install|uninstall|connect|reconnect|launch|migrate|stop|shutdown|teardown|tearDown|disconnect|preload|warm_?up|global_?(?:Setup|Teardown)|onModule(?:Init|Destroy)|onApplication\w+|before(?:All|Each)|after(?:All|Each)|componentDidMount|created|mounted|constructor)(?:$|[A-Z_\d]|Async|Sync)|^_?#?(?:close|dispose|destroy)(?:All|Async|Sync)?$/;
+/** First parameters of functions that register themselves with an application. */
+const APPLICATION_PARAMETER = /^_?(?:app|fastify|server|instance|nitroApp|nuxtApp|program|yargs|cli|pi|bot|plugin|container|di|module|builder|registry)$/i;
+
+/** Judges whether code runs more than once; `null` where it does not or where that is unknown. */
+export class RepeatAnalysis {
+  readonly #sourceCode: SourceCode;
+  readonly #frameworks: FrameworkAnalysis;
+  readonly #contexts = new Map<FunctionNode, CallbackContext>();
+  /** Functions whose callers are being judged, to notice those that start themselves again. */
+  readonly #active = new Set<FunctionNode>();
+
+  constructor(sourceCode: SourceCode, frameworks: FrameworkAnalysis) {
+    this.#sourceCode = sourceCode;
+    this.#frameworks = frameworks;
+  }
+
+  /** Why the code at a node repeats. */
+  of(node: TSESTree.Node): Repetition | null {
+    let child = node;
+    for (let current = node.parent; current; child = current, current = current.parent) {
+      if (isLoop(current) && repeats(current, child)) return { why: `in the loop of line ${String(current.loc.start.line)}`, loop: true };
+      if (current.type === 'PropertyDefinition' || current.type === 'StaticBlock') return null;
+      if (isFunction(current)) return this.#ofFunction(current);
+    }
+    return null;
+  }
+
+  #ofFunction(fn: FunctionNode): Repetition | null {
+    const context = this.#contextOf(fn);
+    if (context.kind === 'many') return { why: context.why, loop: / element, in /.test(context.why) };
+    if (context.kind === 'once') return null;
+    // What the callee does with its function is unknown, but it is called whenever the code around the call runs.
+    return this.of(fn);
+  }
+
+  #contextOf(fn: FunctionNode): CallbackContext {
+    const known = this.#contexts.get(fn);
+    if (known) return known;
+    // A recursive function repeats only if something else calls it repeatedly.
+    this.#contexts.set(fn, { kind: 'once' });
+    this.#active.add(fn);
+    const context = this.#judge(fn);
+    this.#active.delete(fn);
+    this.#contexts.set(fn, context);
+    return context;
+  }
+
+  #judge(fn: FunctionNode): CallbackContext {
+    const value = wrapped(fn);
+    const { parent } = value;
+    if (!parent) return { kind: 'unknown' };
+    // What the data of a framework say goes before what names suggest.
+    const run = parent.type === 'CallExpression' && parent.callee === value ? null : this.#frameworks.ofFunction(fn);
+    if (run) return run.runs === 'many' ? { kind: 'many', why: run.why } : { kind: 'once' };
+    if (isServerAction(fn)) return { kind: 'many', why: `for every call of the server action ${describeFunction(this.#sourceCode, fn)}` };
+    if (isHandler(fn) && isReturned(value)) return { kind: 'many', why: `for every request, in ${describeFunction(this.#sourceCode, fn)}${this.#returnedBy(fn)}` };
+    if (fn.parent.type === 'MethodDefinition') return this.#judgeMethod(fn, fn.parent);
+    if (parent.type === 'PropertyDefinition') return this.#judgeMethod(fn, parent);
+    if (parent.type === 'CallExpression' && parent.callee === value) return { kind: 'same' };
+    if (parent.type === 'CallExpression' || parent.type === 'NewExpression') return callbackContext(parent, fn);
+    const hook = hookOf(value);
+    if (hook) return { kind: 'many', why: `for every request, as ${hook} hook` };
+    if (isExported(this.#sourceCode, fn)) return this.#judgePublic(fn);
+    if (parent.type === 'Property') return this.#judgeProperty(fn, parent);
+    return this.#judgeReferences(fn);
+  }
+
+  #judgeMethod(fn: FunctionNode, definition: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): CallbackContext {
+    const name = propertyName(definition) ?? '';
+    if (definition.type === 'MethodDefinition' && definition.kind === 'constructor') return { kind: 'once' };
+    const isPrivate = name.startsWith('#') || definition.accessibility === 'private';
+    if (isPrivate) return this.#judgeReferences(fn);
+    if (SET_UP.test(name) && !isHandler(fn)) return { kind: 'once' };
+    return { kind: 'many', why: `on every call of ${describeFunction(this.#sourceCode, fn)}` };
+  }
+
+  #judgePublic(fn: FunctionNode): CallbackContext {
+    const name = nameOfFunction(this.#sourceCode, fn) ?? '';
+    if (isHandler(fn) || name === 'handler') return { kind: 'many', why: `for every request, in ${describeFunction(this.#sourceCode, fn)}` };
+    if (SET_UP.test(name) || takesApplication(fn)) return { kind: 'once' };
+    const described = describeFunction(this.#sourceCode, fn);
+    return { kind: 'many', why: described.startsWith('the ') ? `on every call of the exported function` : `on every call of the exported ${described}` };
+  }
+
+  #judgeProperty(fn: FunctionNode, property: TSESTree.Property): CallbackContext {
+    const name = propertyName(property) ?? '';
+    if (SET_UP.test(name) || /^(?:use)?factory$/i.test(name)) return { kind: 'once' };
+    if (isHandler(fn) || (name === 'handler' && isRouteObject(property.parent))) return { kind: 'many', why: `for every request, in ${describeFunction(this.#sourceCode, fn)}` };
+    return { kind: 'unknown' };
+  }
+
+  /** An internal function runs as often as the places that call it or hand it on. */
+  #judgeReferences(fn: FunctionNode): CallbackContext {
+    let once = false;
+    for (const reference of referencesTo(this.#sourceCode, fn)) {
+      const repetition = this.#ofReference(fn, reference);
+      if (repetition && repetition !== 'once') return { kind: 'many', why: repetition };
+      if (repetition === 'once') once = true;
+    }
+    return once ? { kind: 'once' } : { kind: 'unknown' };
+  }
+
+  #ofReference(fn: FunctionNode, reference: TSESTree.Node): string | null {
+    const value = wrapped(reference);
+    const { parent } = value;
+    if (parent?.type === 'CallExpression' && parent.callee === value) {
+      const repetition = this.of(parent);
+      if (!repetition) return 'once';
+      const called = `, which calls ${describeFunction(this.#sourceCode, fn)}`;
+      return repetition.why.includes(', which calls ') ? repetition.why : repetition.why + called;
+    }
+    if (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') {
+      const context = callbackContext(parent, fn);
+      if (context.kind === 'many') return context.why;
+      if (isTimer(parent) && this.#isWithinActive(parent)) return `at every run of ${describeFunction(this.#sourceCode, fn)}, which a timer starts again`;
+      return context.kind === 'same' ? (this.of(parent)?.why ?? 'once') : null;
+    }
+    if (parent?.type === 'Property' && parent.value === value && isHandler(fn)) return `for every request, in ${describeFunction(this.#sourceCode, fn)}`;
+    return null;
+  }
+
+  /** Names the function that returns a handler. */
+  #returnedBy(fn: FunctionNode): string {
+    const factory = enclosingFunction(fn);
+    return factory ? `, which ${describeFunction(this.#sourceCode, factory)} returns` : '';
+  }
+
+  #isWithinActive(node: TSESTree.Node): boolean {
+    for (let current = node.parent; current; current = current.parent) if (isFunction(current) && this.#active.has(current)) return true;
+    return false;
+  }
+}
+
+/** `{ hooks: { beforeRequest: [fn] } }`: the name of the hook that a function of an HTTP client's options is. */
+function hookOf(value: TSESTree.Node): string | null {
+  const list = value.parent;
+  if (list?.type !== 'ArrayExpression' || list.parent.type !== 'Property') return null;
+  const name = propertyName(list.parent) ?? '';
+  return /^(?:before|after)(?:Request|Retry|Redirect|Response|Error)$/.test(name) ? name : null;
+}
+
+/** `async function save() { 'use server'; ... }` inside a component. */
+function isServerAction({ body }: FunctionNode): boolean {
+  return body.type === 'BlockStatement' && body.body.some((statement) => statement.type === 'ExpressionStatement' && statement.directive === 'use server');
+}
+
+/** Whether a function is what the function around it returns, as middleware factories do. */
+function isReturned(value: TSESTree.Node): boolean {
+  const { parent } = value;
+  return parent?.type === 'ReturnStatement' || (parent?.type === 'ArrowFunctionExpression' && parent.body === value);
+}
+
+/** `{ method: 'GET', url: '/users', handler }`, in lists of routes. */
+function isRouteObject(object: TSESTree.Node): boolean {
+  const names = object.type === 'ObjectExpression' ? object.properties.flatMap((property) => (property.type === 'Property' ? [propertyName(property)] : [])) : [];
+  return names.includes('method') && (names.includes('url') || names.includes('path') || names.includes('route'));
+}
+
+function isTimer(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  return /^(?:setTimeout|setImmediate)$/.test(calleeName(call.callee) ?? '');
+}
+
+/** Loops repeat their body, test and update, not what they start from. */
+function repeats(loop: TSESTree.Node, child: TSESTree.Node): boolean {
+  if (loop.type === 'ForStatement') return child !== loop.init;
+  if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') return child !== loop.right;
+  return true;
+}
+
+function takesApplication(fn: FunctionNode): boolean {
+  const [first] = fn.params;
+  return first?.type === 'Identifier' && APPLICATION_PARAMETER.test(first.name);
+}

@@ -1,0 +1,135 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { childrenOf, descendantsOf } from '../../ast/children.js';
+import { calleeName, enclosingFunction, isFunction, isWithin, propertyName, unwrap } from '../../ast/nodes.js';
+import { initializerOf, isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/**
+ * Where the arguments of a construction come from, from the most to the least fixed.
+ * `constant`: literals and module constants of literals; `module`: other module-level values, imports, the environment;
+ * `instance`: fields of `this`; `call`: parameters, locals and calls of the function around it.
+ */
+export type Origin = 'constant' | 'module' | 'instance' | 'call';
+
+const ORDER: readonly Origin[] = ['constant', 'module', 'instance', 'call'];
+/** Globals whose value never changes while the process runs. */
+const FIXED_GLOBALS = new Set(['undefined', 'NaN', 'Infinity', 'process', 'URL', 'Number', 'String', 'Boolean', 'parseInt', 'Math', 'JSON', 'Object', 'Array', 'Buffer', 'BigInt', 'globalThis']);
+
+/** The least fixed origin among several nodes. */
+export function originOf(sourceCode: SourceCode, nodes: readonly TSESTree.Node[]): Origin {
+  return least(nodes.map((node) => origin(sourceCode, node, new Set())));
+}
+
+function least(origins: readonly Origin[]): Origin {
+  return ORDER[Math.max(0, ...origins.map((item) => ORDER.indexOf(item)))] ?? 'constant';
+}
+
+function origin(sourceCode: SourceCode, node: TSESTree.Node, seen: Set<Variable>): Origin {
+  switch (node.type) {
+    case 'Literal':
+    case 'TemplateElement':
+    case 'PrivateIdentifier':
+      return 'constant';
+    case 'ThisExpression':
+      return 'instance';
+    case 'Identifier':
+      return originOfName(sourceCode, node, seen);
+    case 'MemberExpression': {
+      const object = origin(sourceCode, node.object, seen);
+      return node.computed ? least([object, origin(sourceCode, node.property, seen)]) : object;
+    }
+    case 'Property':
+      return least([node.computed ? origin(sourceCode, node.key, seen) : 'constant', origin(sourceCode, node.value, seen)]);
+    case 'CallExpression':
+    case 'NewExpression':
+      return originOfCall(sourceCode, node, seen);
+    case 'MetaProperty':
+      return node.meta.name === 'new' ? 'call' : 'module';
+    case 'Super':
+      return 'instance';
+    case 'AwaitExpression':
+    case 'ImportExpression':
+    case 'YieldExpression':
+    case 'AssignmentExpression':
+    case 'UpdateExpression':
+      return 'call';
+    case 'ArrowFunctionExpression':
+    case 'FunctionExpression':
+      return originOfFunction(sourceCode, node, seen);
+    default: {
+      if (node.type.startsWith('TS') && unwrap(node) === node) return 'constant';
+      return least(childrenOf(node, sourceCode.visitorKeys).map((child) => origin(sourceCode, child, seen)));
+    }
+  }
+}
+
+function originOfName(sourceCode: SourceCode, node: TSESTree.Identifier, seen: Set<Variable>): Origin {
+  const variable = variableOf(sourceCode, node);
+  if (node.name === 'arguments' && variable?.scope.type === 'function') return 'call';
+  if (!variable || variable.defs.length === 0) return FIXED_GLOBALS.has(node.name) ? (node.name === 'process' ? 'module' : 'constant') : 'module';
+  if (seen.has(variable)) return 'constant';
+  seen.add(variable);
+  const init = initializerOf(variable);
+  if (isTopLevel(variable)) {
+    const fixed = init !== null && !isMutatedObject(variable, init) && origin(sourceCode, init, seen) === 'constant';
+    return fixed ? 'constant' : 'module';
+  }
+  // A local constant is as fixed as what it was made from.
+  if (init && variable.defs[0]?.type === 'Variable' && !isMutatedObject(variable, init)) return origin(sourceCode, init, seen);
+  return 'call';
+}
+
+/** Whether members of an object, or of objects in it, are assigned after its literal. */
+function isMutatedObject(variable: Variable, init: TSESTree.Expression): boolean {
+  return unwrap(init).type === 'ObjectExpression' && variable.references.some(({ identifier }) => isChanged(identifier));
+}
+
+function isChanged(identifier: TSESTree.Node): boolean {
+  let target = identifier;
+  while (target.parent?.type === 'MemberExpression' && target.parent.object === target) target = target.parent;
+  const { parent } = target;
+  if (parent?.type === 'CallExpression') return parent.arguments[0] === target && /^(?:assign|defineProperty|defineProperties|setPrototypeOf|merge|set)$/.test(calleeName(parent.callee)?.split('.').at(-1) ?? '');
+  if (target === identifier) return false;
+  return (parent?.type === 'AssignmentExpression' && parent.left === target) || parent?.type === 'UpdateExpression' || (parent?.type === 'UnaryExpression' && parent.operator === 'delete');
+}
+
+/** Pure functions of their arguments keep an origin; what other functions return may differ with every call. */
+function originOfCall(sourceCode: SourceCode, node: TSESTree.CallExpression | TSESTree.NewExpression, seen: Set<Variable>): Origin {
+  const inputs = least(node.arguments.map((argument) => origin(sourceCode, argument, seen)));
+  const callee = unwrap(node.callee);
+  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
+  const pure = /^(?:URL|Number|String|Boolean|parseInt|parseFloat|BigInt|toString|trim|replace|toLowerCase|toUpperCase|concat|join|split|freeze|assign|parse|stringify|from)$/.test(name);
+  if (callee.type === 'MemberExpression') {
+    const object = origin(sourceCode, callee.object, seen);
+    return least([pure ? 'constant' : 'module', inputs, object]);
+  }
+  const variable = callee.type === 'Identifier' ? variableOf(sourceCode, callee) : null;
+  const outer = variable === null || variable.defs.length === 0 || isTopLevel(variable);
+  return least([pure ? 'constant' : outer ? 'module' : 'call', inputs]);
+}
+
+/** A function is as fixed as the variables it captures; an arrow function captures `this` too. */
+function originOfFunction(sourceCode: SourceCode, node: TSESTree.Node, seen: Set<Variable>): Origin {
+  const scope = sourceCode.scopeManager?.acquire(node);
+  if (!scope) return 'call';
+  const capturesThis = node.type === 'ArrowFunctionExpression' && [...descendantsOf(node, sourceCode.visitorKeys, hasOuterThis)].some(({ type }) => type === 'ThisExpression' || type === 'Super');
+  return least([
+    ...(capturesThis ? ['instance' as const] : []),
+    ...scope.through.map(({ identifier, resolved }) => {
+      if (identifier.type !== 'Identifier') return 'constant';
+      if (resolved && resolved.defs.some((definition) => isWithin(definition.name, node))) return 'constant';
+      return originOfName(sourceCode, identifier, seen);
+    }),
+  ]);
+}
+
+function hasOuterThis(node: TSESTree.Node): boolean {
+  return node.type !== 'FunctionExpression' && node.type !== 'FunctionDeclaration' && node.type !== 'ClassBody';
+}
+
+/** Whether a node stands in a parameter default, which is evaluated for every call that leaves the argument out. */
+export function isParameterDefault(node: TSESTree.Node): boolean {
+  const fn = enclosingFunction(node);
+  return fn !== null && fn.params.some((param) => isWithin(node, param)) && !isFunction(node);
+}

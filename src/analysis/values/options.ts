@@ -1,0 +1,131 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { propertyName, unwrap } from '../../ast/nodes.js';
+import { resolveConstant } from '../../ast/variables.js';
+import type { Construction } from '../names/clients.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** What an options object says about one option. `unknown`: a spread, a variable or a computed key may set it. */
+export type OptionValue = { readonly kind: 'absent' } | { readonly kind: 'unknown' } | { readonly kind: 'present'; readonly value: TSESTree.Node };
+
+const ABSENT: OptionValue = { kind: 'absent' };
+const UNKNOWN: OptionValue = { kind: 'unknown' };
+
+/** The options argument of a construction; `null` when none is given. */
+export function optionsOf(construction: Construction): TSESTree.CallExpressionArgument | null {
+  return construction.node.arguments[construction.construct.options ?? 0] ?? null;
+}
+
+/** Looks up an option by its dotted path in an options expression, following constants. */
+export function lookUpOption(sourceCode: SourceCode, options: TSESTree.Node | null, path: string): OptionValue {
+  if (!options) return ABSENT;
+  const object = resolveConstant(sourceCode, options);
+  if (object.type !== 'ObjectExpression') return UNKNOWN;
+  const [name, ...rest] = path.split('.');
+  let found: OptionValue = ABSENT;
+  for (const property of object.properties) {
+    if (property.type === 'SpreadElement') {
+      const spread = lookUpOption(sourceCode, spreadSource(property), path);
+      if (spread.kind !== 'absent') found = spread;
+      continue;
+    }
+    const key = propertyName(property);
+    if (key === null) found = UNKNOWN;
+    else if (key === name) {
+      found = rest.length === 0 ? { kind: 'present', value: unwrap(property.value) } : lookUpOption(sourceCode, property.value, rest.join('.'));
+    }
+  }
+  return found;
+}
+
+function spreadSource(spread: TSESTree.SpreadElement): TSESTree.Node {
+  return unwrap(spread.argument);
+}
+
+/** The value of a boolean option: `null` when it cannot be known. */
+export function booleanOption(sourceCode: SourceCode, construction: Construction, option: string, fallback: boolean): boolean | null {
+  const found = lookUpOption(sourceCode, optionsOf(construction), option);
+  if (found.kind === 'absent') return fallback;
+  if (found.kind === 'unknown') return null;
+  const value = resolveConstant(sourceCode, found.value);
+  return value.type === 'Literal' ? Boolean(value.value) : null;
+}
+
+/** Whether an options object sets nothing but headers. */
+export function setsOnlyHeaders(sourceCode: SourceCode, construction: Construction): boolean {
+  const { headerOptions } = construction.construct;
+  const options = optionsOf(construction);
+  if (!headerOptions || !options) return false;
+  const object = resolveConstant(sourceCode, options);
+  return (
+    object.type === 'ObjectExpression' &&
+    object.properties.length > 0 &&
+    object.properties.every((property) => property.type === 'Property' && headerOptions.includes(propertyName(property) ?? ''))
+  );
+}
+
+/** Whether a construction asks for a fresh connection each time. */
+export function wantsFreshConnections(sourceCode: SourceCode, construction: Construction): boolean {
+  return (construction.construct.freshWhen ?? []).some(({ option, equals }) => {
+    const found = lookUpOption(sourceCode, optionsOf(construction), option);
+    if (found.kind !== 'present') return false;
+    const value = resolveConstant(sourceCode, found.value);
+    return value.type === 'Literal' && value.value === equals;
+  });
+}
+
+/** Whether a construction owns nothing because an option that asks for it is not set; in doubt it owns nothing. */
+export function ownsNothing(sourceCode: SourceCode, construction: Construction): boolean {
+  const { ownsWhen } = construction.construct;
+  if (!ownsWhen) return false;
+  const found = lookUpOption(sourceCode, optionsOf(construction), ownsWhen.option);
+  const value = found.kind === 'present' ? resolveConstant(sourceCode, found.value) : null;
+  return value?.type !== 'Literal' || value.value !== ownsWhen.equals;
+}
+
+/** Whether a wrapper is given, or may be given, an existing client, so that it constructs none. */
+export function isGivenClient(sourceCode: SourceCode, construction: Construction): boolean {
+  const { node, construct } = construction;
+  const points = construct.wraps ?? [];
+  const byOption = points.flatMap(({ option }) => (option === undefined ? [] : [option]));
+  return points.some(({ argument, option }) => {
+    if (option !== undefined) return isText(sourceCode, optionsOf(construction)) ? false : mayBeClient(sourceCode, lookUpOption(sourceCode, optionsOf(construction), option));
+    const given = argument === undefined ? undefined : node.arguments[argument];
+    // Where the same argument may be an options object, its members decide.
+    return given !== undefined && isClientLike(sourceCode, given) && !(byOption.length > 0 && resolveConstant(sourceCode, given).type === 'ObjectExpression');
+  });
+}
+
+/** Whether an argument is a URL instead of options. */
+function isText(sourceCode: SourceCode, node: TSESTree.Node | null): boolean {
+  return node !== null && !isClientLike(sourceCode, node) && resolveConstant(sourceCode, node).type !== 'ObjectExpression';
+}
+
+function mayBeClient(sourceCode: SourceCode, found: OptionValue): boolean {
+  return found.kind === 'unknown' || (found.kind === 'present' && isClientLike(sourceCode, found.value));
+}
+
+/** Everything but texts, literals and what the environment says may be a client. */
+function isClientLike(sourceCode: SourceCode, node: TSESTree.Node): boolean {
+  const value = resolveConstant(sourceCode, node);
+  switch (value.type) {
+    case 'Literal':
+    case 'TemplateLiteral':
+    case 'ObjectExpression':
+    case 'BinaryExpression':
+      return false;
+    case 'LogicalExpression':
+      return isClientLike(sourceCode, value.left) && isClientLike(sourceCode, value.right);
+    case 'MemberExpression':
+      return !isEnvironment(value);
+    default:
+      return true;
+  }
+}
+
+/** `process.env.NAME`, and `env.NAME` in the writing of constants. */
+function isEnvironment(member: TSESTree.MemberExpression): boolean {
+  const object = unwrap(member.object);
+  if (object.type === 'MemberExpression') return propertyName(object) === 'env';
+  return object.type === 'Identifier' && object.name === 'env' && /^[A-Z][A-Z\d_]*$/.test(propertyName(member) ?? '');
+}
