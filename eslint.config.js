@@ -39,7 +39,20 @@ export default defineConfig(
   {
     name: 'scripts',
     files: ['scripts/**/*.mjs', 'catalog-check/*.mjs', 'bench/**/*.mjs', 'tests/**/*.mjs'],
-    languageOptions: { globals: { Buffer: 'readonly', URL: 'readonly', clearInterval: 'readonly', clearTimeout: 'readonly', console: 'readonly', fetch: 'readonly', performance: 'readonly', process: 'readonly', setInterval: 'readonly', setTimeout: 'readonly' } },
+    languageOptions: {
+      globals: {
+        Buffer: 'readonly',
+        URL: 'readonly',
+        clearInterval: 'readonly',
+        clearTimeout: 'readonly',
+        console: 'readonly',
+        fetch: 'readonly',
+        performance: 'readonly',
+        process: 'readonly',
+        setInterval: 'readonly',
+        setTimeout: 'readonly',
+      },
+    },
     rules: { 'max-lines': ['error', { max: 400 }] },
   },
   {

@@ -37,11 +37,23 @@ function layerConfigs(layer, allowed) {
     ...(typesOnly.length > 0 ? [{ regex: into(typesOnly, up), allowTypeImports: true, message }] : []),
     layer === 'catalog'
       ? { regex: '^@typescript-eslint/|^eslint', message: 'The catalog is plain data.' }
-      : { regex: '^@typescript-eslint/|^eslint(?:/|$)|^estree$', allowTypeImports: true, message: 'Users need not have it, or have another copy: import types only.' },
+      : {
+          regex: '^@typescript-eslint/|^eslint(?:/|$)|^estree$',
+          allowTypeImports: true,
+          message: 'Users need not have it, or have another copy: import types only.',
+        },
   ];
   return [
-    { name: `layers/${layer}`, files: [`src/${layer}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { patterns: patterns('(?:\\.\\./)+') }] } },
-    { name: `layers/${layer}.ts`, files: [`src/${layer}.ts`], rules: { 'no-restricted-imports': ['error', { patterns: patterns('\\./') }] } },
+    {
+      name: `layers/${layer}`,
+      files: [`src/${layer}/**/*.ts`],
+      rules: { 'no-restricted-imports': ['error', { patterns: patterns('(?:\\.\\./)+') }] },
+    },
+    {
+      name: `layers/${layer}.ts`,
+      files: [`src/${layer}.ts`],
+      rules: { 'no-restricted-imports': ['error', { patterns: patterns('\\./') }] },
+    },
   ];
 }
 

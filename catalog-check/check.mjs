@@ -16,7 +16,10 @@ const covered = new Set();
 const groups = Map.groupBy(Object.keys(dependencies), (alias) => alias.replace(/--.*$/, ''));
 for (const [name, aliases] of groups) {
   if (only !== undefined && name !== only) continue;
-  const libraries = catalog.libraries.filter((library) => !library.builtin && library.modules.some((module) => packageOf(module) === name || matches(module, name)));
+  const libraries = catalog.libraries.filter(
+    (library) =>
+      !library.builtin && library.modules.some((module) => packageOf(module) === name || matches(module, name)),
+  );
   if (libraries.length === 0) continue;
   for (const library of libraries) covered.add(library);
   /** @type {Map<string, string[]>} */
@@ -26,12 +29,16 @@ for (const [name, aliases] of groups) {
     const problems = [];
     for (const library of libraries) await checkLibrary(library, alias, name, problems);
     problems.push(...(await checkDefaults(alias)));
-    for (const problem of problems) (lacking.get(problem) ?? lacking.set(problem, []).get(problem))?.push(packageText(alias).version);
+    for (const problem of problems)
+      (lacking.get(problem) ?? lacking.set(problem, []).get(problem))?.push(packageText(alias).version);
   }
   // What only some majors lack is what the range of the entry allows for.
   const failures = [...lacking].filter(([, versions]) => versions.length === aliases.length);
-  console.log(`${failures.length === 0 ? 'pass' : 'FAIL'}  ${name} ${aliases.map((alias) => packageText(alias).version).join(', ')}`);
-  for (const [problem, versions] of lacking) console.log(versions.length === aliases.length ? `      ${problem}` : `      (${versions.join(', ')}: ${problem})`);
+  console.log(
+    `${failures.length === 0 ? 'pass' : 'FAIL'}  ${name} ${aliases.map((alias) => packageText(alias).version).join(', ')}`,
+  );
+  for (const [problem, versions] of lacking)
+    console.log(versions.length === aliases.length ? `      ${problem}` : `      (${versions.join(', ')}: ${problem})`);
   if (failures.length > 0) failed += 1;
 }
 if (only === undefined) {
@@ -53,7 +60,9 @@ async function checkLibrary(library, alias, name, problems) {
   const { text, version } = packageText(alias);
   const named = library.modules.some((module) => module === name || matches(module, name));
   const modules = library.modules.filter((module) => !module.includes('*') && packageOf(module) === name);
-  const loaded = await Promise.all((modules.length > 0 ? modules : named ? [name] : []).map((module) => load(alias, module.slice(name.length))));
+  const loaded = await Promise.all(
+    (modules.length > 0 ? modules : named ? [name] : []).map((module) => load(alias, module.slice(name.length))),
+  );
   const usable = loaded.filter((module) => module !== null);
   if (!holdsFor(library.versions, version)) return;
   for (const construct of library.constructs) {
@@ -61,24 +70,47 @@ async function checkLibrary(library, alias, name, problems) {
     const id = `${library.name}#${construct.export}`;
     const value = usable.map((module) => memberAt(module, construct.export)).find((found) => found !== undefined);
     // The services of a family export only their own clients; some modules load nowhere but in a browser or a bundle.
-    if (value === undefined && !library.modules.some((module) => module.includes('*')) && usable.length > 0 && !optional(construct, library)) problems.push(`${id}: no such export`);
+    if (
+      value === undefined &&
+      !library.modules.some((module) => module.includes('*')) &&
+      usable.length > 0 &&
+      !optional(construct, library)
+    )
+      problems.push(`${id}: no such export`);
     const prototype = typeof value === 'function' && construct.create !== 'call' ? value.prototype : undefined;
     for (const { method, on } of construct.close) {
       if (on === 'module' || (prototype && method in prototype)) continue;
-      if (!mentions(text, method) && !isReplaced(construct, method)) problems.push(`${id}: no close method ${method}()`);
+      if (!mentions(text, method) && !isReplaced(construct, method))
+        problems.push(`${id}: no close method ${method}()`);
     }
-    if (prototype && (Symbol.dispose in prototype || Symbol.asyncDispose in prototype) && construct.owns === 'agent') console.log(`note  ${id} has a dispose symbol`);
-    const options = [...(construct.timeouts ?? []).flatMap(({ option }) => option), ...(construct.limits ?? []).map(({ option }) => option), ...(construct.retries?.option ? [construct.retries.option] : [])];
-    for (const option of options) if (!mentions(text, option)) problems.push(`${id}: nothing mentions the option ${option}`);
+    if (prototype && (Symbol.dispose in prototype || Symbol.asyncDispose in prototype) && construct.owns === 'agent')
+      console.log(`note  ${id} has a dispose symbol`);
+    const options = [
+      ...(construct.timeouts ?? []).flatMap(({ option }) => option),
+      ...(construct.limits ?? []).map(({ option }) => option),
+      ...(construct.retries?.option ? [construct.retries.option] : []),
+    ];
+    for (const option of options)
+      if (!mentions(text, option)) problems.push(`${id}: nothing mentions the option ${option}`);
     for (const { method, release } of construct.acquires ?? []) {
       if (!mentions(text, method)) problems.push(`${id}: no method ${method}()`);
-      if (!release.some((one) => one.method === '' || mentions(text, one.method))) problems.push(`${id}: nothing releases what ${method}() gives`);
+      if (!release.some((one) => one.method === '' || mentions(text, one.method)))
+        problems.push(`${id}: nothing releases what ${method}() gives`);
     }
-    for (const { method } of construct.derives ?? []) if (!mentions(text, method)) problems.push(`${id}: no method ${method}()`);
+    for (const { method } of construct.derives ?? [])
+      if (!mentions(text, method)) problems.push(`${id}: no method ${method}()`);
   }
   for (const request of library.requests ?? []) {
-    if (usable.length > 0 && library.modules.length === 1 && usable.every((module) => typeof memberAt(module, request.export) !== 'function')) problems.push(`${library.name}: no function ${request.export}()`);
-    for (const { option, effect } of request.timeouts ?? []) for (const path of option) if (effect !== 'ignored' && path !== 'signal' && !mentions(text, path)) problems.push(`${library.name}: nothing mentions the option ${path}`);
+    if (
+      usable.length > 0 &&
+      library.modules.length === 1 &&
+      usable.every((module) => typeof memberAt(module, request.export) !== 'function')
+    )
+      problems.push(`${library.name}: no function ${request.export}()`);
+    for (const { option, effect } of request.timeouts ?? [])
+      for (const path of option)
+        if (effect !== 'ignored' && path !== 'signal' && !mentions(text, path))
+          problems.push(`${library.name}: nothing mentions the option ${path}`);
   }
 }
 
@@ -88,7 +120,11 @@ async function checkLibrary(library, alias, name, problems) {
  * @param {import('../dist/catalog/types.js').Library} library
  */
 function optional(construct, library) {
-  return construct.versions !== undefined || library.modules.length > 1 || library.constructs.filter((other) => other.create === construct.create && other.owns === construct.owns).length > 1;
+  return (
+    construct.versions !== undefined ||
+    library.modules.length > 1 ||
+    library.constructs.filter((other) => other.create === construct.create && other.owns === construct.owns).length > 1
+  );
 }
 
 /**
@@ -118,9 +154,14 @@ function mentions(text, path) {
 function memberAt(module, path) {
   const parts = path.split('.');
   if (path.includes('*')) return Object.entries(module).find(([key]) => matches(path, key))?.[1];
-  for (const root of [module, module['default'], /** @type {Record<string, unknown> | undefined} */ (module['default'])?.['default']]) {
+  for (const root of [
+    module,
+    module['default'],
+    /** @type {Record<string, unknown> | undefined} */ (module['default'])?.['default'],
+  ]) {
     let value = /** @type {any} */ (root);
-    for (const part of parts) value = part === 'default' && !(value && typeof value === 'object' && 'default' in value) ? value : value?.[part];
+    for (const part of parts)
+      value = part === 'default' && !(value && typeof value === 'object' && 'default' in value) ? value : value?.[part];
     if (value !== undefined && value !== module) return value;
   }
   return undefined;
@@ -131,12 +172,24 @@ function memberAt(module, path) {
  * @param {string} name
  */
 function matches(glob, name) {
-  return glob.includes('*') && !glob.includes('**') && new RegExp(`^${glob.split('*').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('[^/]+')}$`).test(name);
+  return (
+    glob.includes('*') &&
+    !glob.includes('**') &&
+    new RegExp(
+      `^${glob
+        .split('*')
+        .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
+        .join('[^/]+')}$`,
+    ).test(name)
+  );
 }
 
 /** @param {string} specifier */
 function packageOf(specifier) {
-  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 }
 
 /**

@@ -39,7 +39,12 @@ export function packageText(alias) {
   const folder = join(root, alias);
   /** @type {{ version: string, dependencies?: Record<string, string>, peerDependencies?: Record<string, string> }} */
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const folders = [folder, ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).map((name) => (existsSync(join(folder, 'node_modules', name)) ? join(folder, 'node_modules', name) : join(root, name)))];
+  const folders = [
+    folder,
+    ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).map((name) =>
+      existsSync(join(folder, 'node_modules', name)) ? join(folder, 'node_modules', name) : join(root, name),
+    ),
+  ];
   let text = '';
   for (const each of folders) if (existsSync(each) && text.length < BUDGET) text += textOf(each, BUDGET - text.length);
   const found = { text, version: manifest.version };

@@ -1,4 +1,5 @@
-// npm run catalog-check: checks the built catalog against the packages it describes, under the Node.js of the package `node`.
+// npm run catalog-check: checks the built catalog against the packages it describes, under the Node.js of the package
+// `node`.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,9 +7,11 @@ import { fileURLToPath } from 'node:url';
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
-if (!existsSync(here('node_modules/.package-lock.json'))) must(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps', '--force', '--loglevel=error']);
+if (!existsSync(here('node_modules/.package-lock.json')))
+  must(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps', '--force', '--loglevel=error']);
 // Its script fetches the binary for this machine.
-if (!existsSync(here('node_modules/node/bin/node'))) spawnSync(npm, ['rebuild', 'node', '--loglevel=error'], { cwd: here('.'), stdio: 'inherit' });
+if (!existsSync(here('node_modules/node/bin/node')))
+  spawnSync(npm, ['rebuild', 'node', '--loglevel=error'], { cwd: here('.'), stdio: 'inherit' });
 const node = existsSync(here('node_modules/node/bin/node')) ? here('node_modules/node/bin/node') : process.execPath;
 process.exitCode = spawnSync(node, [here('check.mjs'), ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1;
 

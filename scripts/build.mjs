@@ -1,4 +1,5 @@
-// Compiles src to dist. Only the entry point's types are published: the others would name packages that users need not have.
+// Compiles src to dist. Only the entry point's types are published: the others would name packages that users need not
+// have.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';

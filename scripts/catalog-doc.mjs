@@ -40,13 +40,22 @@ function compare(one, other) {
 
 /** @param {Library} library */
 function librarySection(library) {
-  const from = library.modules.length > 0 ? `Imported from ${library.modules.map(code).join(', ')}` : `Globals ${Object.keys(library.globals ?? {}).map(code).join(', ')}`;
+  const from =
+    library.modules.length > 0
+      ? `Imported from ${library.modules.map(code).join(', ')}`
+      : `Globals ${Object.keys(library.globals ?? {})
+          .map(code)
+          .join(', ')}`;
   const lines = [`## ${library.name.replaceAll('*', '\\*')}`, '', `${from}; versions ${code(library.versions)}.`, ''];
   if (library.constructs.length > 0) {
-    lines.push('| construct | owns | opens | close | timeouts | limits, retries | acquired and given back |', '|---|---|---|---|---|---|---|');
+    lines.push(
+      '| construct | owns | opens | close | timeouts | limits, retries | acquired and given back |',
+      '|---|---|---|---|---|---|---|',
+    );
     for (const [construct, ...same] of alike(library.constructs)) {
       lines.push(row(construct, [construct, ...same].map(spelling)));
-      for (const derived of construct.derives ?? []) lines.push(row(derived, [`${construct.export}, then .${derived.method}()`]));
+      for (const derived of construct.derives ?? [])
+        lines.push(row(derived, [`${construct.export}, then .${derived.method}()`]));
     }
     lines.push('');
   }
@@ -84,21 +93,44 @@ function spelling({ export: name, create, async: promise, versions }) {
  * @param {readonly string[]} names
  */
 function row(facts, names) {
-  const owns = 'ownsWhen' in facts && facts.ownsWhen ? `${facts.owns} with \`${facts.ownsWhen.option}: ${JSON.stringify(facts.ownsWhen.equals)}\`` : facts.owns;
-  const opens = facts.owns === 'none' ? '' : `${(facts.opens ?? '').replace('first-use', 'first use')}${facts.holdsProcess ? ', keeps the process alive' : ''}`;
-  const close = (facts.close ?? []).map(({ method, graceful, on }) => `\`${method}()\`${on === 'module' ? ' of the module' : ''}${graceful ? '' : ' (abrupt)'}`);
+  const owns =
+    'ownsWhen' in facts && facts.ownsWhen
+      ? `${facts.owns} with \`${facts.ownsWhen.option}: ${JSON.stringify(facts.ownsWhen.equals)}\``
+      : facts.owns;
+  const opens =
+    facts.owns === 'none'
+      ? ''
+      : `${(facts.opens ?? '').replace('first-use', 'first use')}${facts.holdsProcess ? ', keeps the process alive' : ''}`;
+  const close = (facts.close ?? []).map(
+    ({ method, graceful, on }) =>
+      `\`${method}()\`${on === 'module' ? ' of the module' : ''}${graceful ? '' : ' (abrupt)'}`,
+  );
   const limits = [
-    ...(facts.limits ?? []).map(({ option, default: value }) => `\`${option}\` ${value === null ? 'unlimited' : value}`),
-    ...('retries' in facts && facts.retries ? [`${facts.retries.default} retries${facts.retries.option === undefined ? '' : ` (\`${facts.retries.option}\`)`}`] : []),
+    ...(facts.limits ?? []).map(
+      ({ option, default: value }) => `\`${option}\` ${value === null ? 'unlimited' : value}`,
+    ),
+    ...('retries' in facts && facts.retries
+      ? [
+          `${facts.retries.default} retries${facts.retries.option === undefined ? '' : ` (\`${facts.retries.option}\`)`}`,
+        ]
+      : []),
   ];
-  const acquires = (facts.acquires ?? []).map(({ method, release }) => `\`${method}()\`: ${release.map((one) => (one.method === '' ? 'call it' : `\`${one.method}()\``)).join(', ')}`);
+  const acquires = (facts.acquires ?? []).map(
+    ({ method, release }) =>
+      `\`${method}()\`: ${release.map((one) => (one.method === '' ? 'call it' : `\`${one.method}()\``)).join(', ')}`,
+  );
   return `| ${[names.map(code).join(', '), owns, opens, close.join(', '), (facts.timeouts ?? []).map(timeoutText).join('; '), limits.join('; '), acquires.join('; ')].join(' | ')} |`;
 }
 
 /** @param {TimeoutFact} timeout */
 function timeoutText({ phase, option, default: value, effect, unit, needs }) {
   const written = option.length > 0 ? option.map(code).join(' or ') : 'fixed';
-  const effects = { aborts: '', event: ', only an event', warns: `, only a warning${needs === undefined ? '' : ` without \`${needs}\``}`, ignored: ', without effect' };
+  const effects = {
+    aborts: '',
+    event: ', only an event',
+    warns: `, only a warning${needs === undefined ? '' : ` without \`${needs}\``}`,
+    ignored: ', without effect',
+  };
   return `${phase}: ${written} ${value === null ? 'none' : value}${unit === 's' ? ', written in seconds' : ''}${effects[effect]}`;
 }
 

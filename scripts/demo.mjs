@@ -1,4 +1,5 @@
-// npm run demo: what the plugin says about examples/content-engine, what its fixes change, and what that does to fifty prompts.
+// npm run demo: what the plugin says about examples/content-engine, what its fixes change, and what that does to fifty
+// prompts.
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { structuredPatch } from 'diff';
@@ -26,12 +27,18 @@ function printDiff(from, to) {
     if (hunks.length === 0) continue;
     console.log(`--- ${path}\n+++ ${path}`);
     for (const { oldStart, oldLines, newStart, newLines, lines } of hunks) {
-      console.log(`@@ -${String(oldStart)},${String(oldLines)} +${String(newStart)},${String(newLines)} @@\n${lines.join('\n')}`);
+      console.log(
+        `@@ -${String(oldStart)},${String(oldLines)} +${String(newStart)},${String(newLines)} @@\n${lines.join('\n')}`,
+      );
     }
   }
 }
 
-const [before, safe, migrate] = [await copyOf(example, 'before'), await copyOf(example, 'safe'), await copyOf(example, 'migrate')];
+const [before, safe, migrate] = [
+  await copyOf(example, 'before'),
+  await copyOf(example, 'safe'),
+  await copyOf(example, 'migrate'),
+];
 
 heading('eslint examples/content-engine');
 const shown = before.results.map((result) => ({ ...result, filePath: relative(root, result.filePath) }));
@@ -55,9 +62,39 @@ const rows = [];
 for (const { name, copy } of stages) {
   const run = await runPipeline(copy.folder);
   if (name === 'before') console.log(`${run.summary} (${String(run.requests)} requests, in all three runs)\n`);
-  rows.push({ run, cells: [name, run.connections, run.peak, run.fullHandshakes, run.resumedHandshakes, run.p50.toFixed(0), run.p99.toFixed(0), run.cpuMs.toFixed(0), run.rssMb.toFixed(0), run.wallMs.toFixed(0)] });
+  rows.push({
+    run,
+    cells: [
+      name,
+      run.connections,
+      run.peak,
+      run.fullHandshakes,
+      run.resumedHandshakes,
+      run.p50.toFixed(0),
+      run.p99.toFixed(0),
+      run.cpuMs.toFixed(0),
+      run.rssMb.toFixed(0),
+      run.wallMs.toFixed(0),
+    ],
+  });
 }
-console.log(table(['', 'sockets opened', 'open at a time', 'TLS full', 'TLS resumed', 'p50 ms', 'p99 ms', 'CPU ms', 'memory +MB', 'wall ms'], rows.map(({ cells }) => cells)));
+console.log(
+  table(
+    [
+      '',
+      'sockets opened',
+      'open at a time',
+      'TLS full',
+      'TLS resumed',
+      'p50 ms',
+      'p99 ms',
+      'CPU ms',
+      'memory +MB',
+      'wall ms',
+    ],
+    rows.map(({ cells }) => cells),
+  ),
+);
 console.log(`\n${versions(['undici'])}`);
 
 const summaries = new Set(rows.map(({ run }) => run.summary));

@@ -9,7 +9,9 @@ export interface RuleDocs {
   readonly url: string;
 }
 
-type Context<MessageId extends string, Options extends readonly unknown[]> = Readonly<TSESLint.RuleContext<MessageId, Options>>;
+type Context<MessageId extends string, Options extends readonly unknown[]> = Readonly<
+  TSESLint.RuleContext<MessageId, Options>
+>;
 
 /** What a rule's author writes. */
 export interface RuleDefinition<Options extends readonly unknown[], MessageId extends string> {
@@ -26,7 +28,11 @@ export interface RuleDefinition<Options extends readonly unknown[], MessageId ex
 }
 
 /** A rule as ESLint takes it, with what the configs need. */
-export interface Rule<Options extends readonly unknown[], MessageId extends string> extends TSESLint.RuleModule<MessageId, Options, RuleDocs> {
+export interface Rule<Options extends readonly unknown[], MessageId extends string> extends TSESLint.RuleModule<
+  MessageId,
+  Options,
+  RuleDocs
+> {
   readonly name: string;
   readonly strictOptions: Options | null;
 }

@@ -15,8 +15,13 @@ export interface ClientLifecyclePlugin extends ESLint.Plugin {
   };
 }
 
-/** The one place where rules typed by typescript-eslint become rules typed by ESLint: their trees are the same at run time. */
-function asEslintRules(typed: Readonly<Record<string, { create(context: never): object }>>): Record<string, Rule.RuleModule> {
+/**
+ * The one place where rules typed by typescript-eslint become rules typed by ESLint: their trees are the same at run
+ * time.
+ */
+function asEslintRules(
+  typed: Readonly<Record<string, { create(context: never): object }>>,
+): Record<string, Rule.RuleModule> {
   return typed as Record<string, Rule.RuleModule>;
 }
 

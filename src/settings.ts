@@ -1,9 +1,31 @@
 import type { Library, TimeoutPhase } from './catalog/types.js';
 import { libraryEntry, type LibraryEntry } from './settings/library.js';
-import { assertShape, boolean, listOf, matching, milliseconds, object, oneOf, recordOf, scalar, text, type Shape } from './settings/shape.js';
+import {
+  assertShape,
+  boolean,
+  listOf,
+  matching,
+  milliseconds,
+  object,
+  oneOf,
+  recordOf,
+  scalar,
+  text,
+  type Shape,
+} from './settings/shape.js';
 
 /** Kinds of programs a file may belong to; decides what runs once and what needs a close. */
-export const ROLES = ['service', 'script', 'lambda', 'worker-runtime', 'next', 'test', 'browser', 'library', 'example'] as const;
+export const ROLES = [
+  'service',
+  'script',
+  'lambda',
+  'worker-runtime',
+  'next',
+  'test',
+  'browser',
+  'library',
+  'example',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Where a project keeps a client that it shares. */
@@ -49,7 +71,10 @@ interface RawSettings {
 /** Key under ESLint's `settings`. */
 export const SETTINGS_KEY = 'client-lifecycle';
 
-const version = scalar<string | number>("a version such as '7' or '7.30.2'", (value) => ['string', 'number'].includes(typeof value) && /^\d+(?:\.\d+){0,2}$/.test(String(value)));
+const version = scalar<string | number>(
+  "a version such as '7' or '7.30.2'",
+  (value) => ['string', 'number'].includes(typeof value) && /^\d+(?:\.\d+){0,2}$/.test(String(value)),
+);
 
 const shape: Shape<RawSettings> = object<RawSettings>(
   {},
@@ -57,11 +82,21 @@ const shape: Shape<RawSettings> = object<RawSettings>(
     fixes: oneOf(['safe', 'migrate']),
     sharedClients: listOf(
       object<SharedClient>(
-        { construct: matching(/^[^#]+#[^#]+$/, "a construct of the catalog as 'library#export', such as 'undici#Agent'"), module: text, export: text },
+        {
+          construct: matching(
+            /^[^#]+#[^#]+$/,
+            "a construct of the catalog as 'library#export', such as 'undici#Agent'",
+          ),
+          module: text,
+          export: text,
+        },
         { origin: text },
       ),
     ),
-    timeouts: object<Settings['timeouts']>({}, { connect: milliseconds, headers: milliseconds, body: milliseconds, total: milliseconds }),
+    timeouts: object<Settings['timeouts']>(
+      {},
+      { connect: milliseconds, headers: milliseconds, body: milliseconds, total: milliseconds },
+    ),
     versions: recordOf(version, "an object of versions by package name, such as { undici: '7' }"),
     clients: listOf(libraryEntry),
     role: oneOf(ROLES),
@@ -98,7 +133,11 @@ export function parseSettings(raw: unknown): Settings {
     sharedClients: raw.sharedClients ?? [],
     timeouts: raw.timeouts ?? {},
     versions: Object.fromEntries(Object.entries(raw.versions ?? {}).map(([name, major]) => [name, String(major)])),
-    clients: (raw.clients ?? []).map((entry) => ({ ...entry, versions: entry.versions ?? '*', source: entry.source ?? [] })),
+    clients: (raw.clients ?? []).map((entry) => ({
+      ...entry,
+      versions: entry.versions ?? '*',
+      source: entry.source ?? [],
+    })),
     role: raw.role ?? null,
     explainFixes: raw.explainFixes ?? false,
   };

@@ -4,7 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { layers } from '../eslint.layers.js';
 
 function reports(file: string, statement: string): string[] {
-  const messages = new Linter().verify(statement, [...layers, { files: ['**/*.ts'], languageOptions: { parser } }], file);
+  const messages = new Linter().verify(
+    statement,
+    [...layers, { files: ['**/*.ts'], languageOptions: { parser } }],
+    file,
+  );
   return messages.map(({ ruleId, message }) => ruleId ?? message);
 }
 

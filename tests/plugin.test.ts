@@ -18,7 +18,11 @@ describe('the plugin', () => {
   const names = Object.keys(plugin.rules);
 
   it('has a file, a test and a page for each rule, and no others', () => {
-    const files = (folder: string, ending: string): string[] => readdirSync(new URL(folder, root)).filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length)).sort();
+    const files = (folder: string, ending: string): string[] =>
+      readdirSync(new URL(folder, root))
+        .filter((name) => name.endsWith(ending))
+        .map((name) => name.slice(0, -ending.length))
+        .sort();
     const sorted = [...names].sort();
     expect(files('src/rules', '.ts').filter((name) => name !== 'index')).toEqual(sorted);
     // A rule's tests may be split by theme: no-client-in-function-hoist.test.ts.
@@ -42,7 +46,9 @@ describe('the plugin', () => {
   it('recommends what the rules say', () => {
     for (const [name, rule] of Object.entries(plugin.rules)) {
       const recommended = (rule.meta?.docs as { recommended?: string } | undefined)?.recommended;
-      expect(plugin.configs.recommended.rules?.[`client-lifecycle/${name}`], name).toBe(recommended === 'recommended' ? 'error' : undefined);
+      expect(plugin.configs.recommended.rules?.[`client-lifecycle/${name}`], name).toBe(
+        recommended === 'recommended' ? 'error' : undefined,
+      );
       expect(plugin.configs.strict.rules, name).toHaveProperty([`client-lifecycle/${name}`]);
     }
   });
@@ -55,7 +61,9 @@ describe('configs in ESLint', () => {
   });
 
   it('works with defineConfig and extends', async () => {
-    const config = defineConfig([{ files: ['**/*.js'], plugins: { 'client-lifecycle': plugin }, extends: ['client-lifecycle/recommended'] }]);
+    const config = defineConfig([
+      { files: ['**/*.js'], plugins: { 'client-lifecycle': plugin }, extends: ['client-lifecycle/recommended'] },
+    ]);
     expect(await lint(config, LEAK, 'a.js')).toHaveLength(1);
   });
 
@@ -63,21 +71,52 @@ describe('configs in ESLint', () => {
     ['a.css', 'a { color: red; }', { plugins: { css }, language: 'css/css' }],
     ['a.json', '{ "fetch": "undici" }', { plugins: { json }, language: 'json/json' }],
   ])('leaves %s alone although its rules are on', async (file, code, language) => {
-    const config = { files: [`**/*.${file.slice(2)}`], plugins: { ...language.plugins, 'client-lifecycle': plugin }, language: language.language, rules: plugin.configs.recommended.rules ?? {} };
+    const config = {
+      files: [`**/*.${file.slice(2)}`],
+      plugins: { ...language.plugins, 'client-lifecycle': plugin },
+      language: language.language,
+      rules: plugin.configs.recommended.rules ?? {},
+    };
     expect(await lint([config], code, file)).toEqual([]);
   });
 
   it('names a bad setting', async () => {
-    const config = { ...plugin.configs.recommended, plugins: { 'client-lifecycle': plugin }, settings: { 'client-lifecycle': { role: 'server' } } };
+    const config = {
+      ...plugin.configs.recommended,
+      plugins: { 'client-lifecycle': plugin },
+      settings: { 'client-lifecycle': { role: 'server' } },
+    };
     await expect(lint([config], LEAK, 'a.js')).rejects.toThrow(`settings['client-lifecycle'].role is "server"`);
   });
 
   it('knows a library that only the settings know', async () => {
-    const clients = [{ name: 'acme', modules: ['@acme/http'], constructs: [{ export: 'createClient', create: 'call', owns: 'agent', opens: 'first-use', headerOptions: ['headers'], close: [{ method: 'stop', graceful: true, returns: 'promise', idempotent: true }] }] }];
-    const config = { ...plugin.configs.recommended, plugins: { 'client-lifecycle': plugin }, settings: { 'client-lifecycle': { clients } } };
+    const clients = [
+      {
+        name: 'acme',
+        modules: ['@acme/http'],
+        constructs: [
+          {
+            export: 'createClient',
+            create: 'call',
+            owns: 'agent',
+            opens: 'first-use',
+            headerOptions: ['headers'],
+            close: [{ method: 'stop', graceful: true, returns: 'promise', idempotent: true }],
+          },
+        ],
+      },
+    ];
+    const config = {
+      ...plugin.configs.recommended,
+      plugins: { 'client-lifecycle': plugin },
+      settings: { 'client-lifecycle': { clients } },
+    };
     const code = `import { createClient } from '@acme/http';
 export async function load(id) { const c = createClient(); return c.get(id); }
 export async function user(id, token) { const c = createClient({ headers: { token } }); return c.get(id); }`;
-    expect((await lint([config], code, 'a.js')).map(({ messageId }) => messageId)).toEqual(['constantArguments', 'headersOnly']);
+    expect((await lint([config], code, 'a.js')).map(({ messageId }) => messageId)).toEqual([
+      'constantArguments',
+      'headersOnly',
+    ]);
   });
 });

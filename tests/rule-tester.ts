@@ -10,7 +10,10 @@ RuleTester.itOnly = it.only;
 /** Lints cases as TypeScript modules unless they say otherwise. */
 export const ruleTester = new RuleTester();
 
-/** A rule that reports the same without fixes and suggestions, for tests of what is reported; other tests show the fixes. */
+/**
+ * A rule that reports the same without fixes and suggestions, for tests of what is reported; other tests show the
+ * fixes.
+ */
 export function reportsOf<Rule extends TSESLint.RuleModule<string, readonly unknown[]>>(rule: Rule): Rule {
   return {
     ...rule,

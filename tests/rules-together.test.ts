@@ -11,13 +11,19 @@ function fixed(config: 'recommended' | 'migrate', code: string): string {
 
 describe('fixes of several rules in one run', () => {
   it('leave equal clients equal until they are one, then limit and close that one', () => {
-    const load = (name: string, agent: string): string => `export async function ${name}(url: string): Promise<unknown> {
+    const load = (
+      name: string,
+      agent: string,
+    ): string => `export async function ${name}(url: string): Promise<unknown> {
   const ${agent} = new Agent();
   const { body } = await request(url, { dispatcher: ${agent} });
   return body.json();
 }
 `;
-    const output = fixed('migrate', `import { Agent, request } from 'undici';\n\n${load('first', 'agent')}\n${load('second', 'dispatcher')}`);
+    const output = fixed(
+      'migrate',
+      `import { Agent, request } from 'undici';\n\n${load('first', 'agent')}\n${load('second', 'dispatcher')}`,
+    );
     expect(output.match(/new Agent\(/g)).toHaveLength(1);
     expect(output.match(/headersTimeout/g)).toHaveLength(1);
     expect(output.match(/\.close\(\)/g)).toHaveLength(1);

@@ -2,11 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { catalog } from '../src/catalog/index.js';
 import { parseSettings, settingsOf } from '../src/settings.js';
 
-const entry = { name: 'acme', modules: ['@acme/http'], constructs: [{ export: 'createClient', create: 'call', owns: 'agent', close: [] }] };
+const entry = {
+  name: 'acme',
+  modules: ['@acme/http'],
+  constructs: [{ export: 'createClient', create: 'call', owns: 'agent', close: [] }],
+};
 
 describe('parseSettings', () => {
   it('takes an empty object', () => {
-    expect(parseSettings({})).toEqual({ fixes: 'safe', sharedClients: [], timeouts: {}, versions: {}, clients: [], role: null, explainFixes: false });
+    expect(parseSettings({})).toEqual({
+      fixes: 'safe',
+      sharedClients: [],
+      timeouts: {},
+      versions: {},
+      clients: [],
+      role: null,
+      explainFixes: false,
+    });
   });
 
   it('takes every key', () => {
@@ -29,29 +41,61 @@ describe('parseSettings', () => {
     [{ timeouts: { connect: '5s' } }, 'timeouts.connect is "5s", expected a number of milliseconds above 0'],
     [{ timeouts: { idle: 1 } }, "unknown key 'idle'"],
     [{ versions: { undici: 'latest' } }, "versions.undici is \"latest\", expected a version such as '7' or '7.30.2'"],
-    [{ sharedClients: [{ construct: 'Agent', module: 'x', export: 'y' }] }, "sharedClients[0].construct is \"Agent\", expected a construct of the catalog as 'library#export'"],
+    [
+      { sharedClients: [{ construct: 'Agent', module: 'x', export: 'y' }] },
+      'sharedClients[0].construct is "Agent", expected a construct of the catalog as \'library#export\'',
+    ],
     [{ sharedClients: [{ construct: 'undici#Agent', module: 'x' }] }, 'sharedClients[0].export is missing'],
     [{ clients: entry }, 'clients is {"name":"acme"'],
-    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], owns: 'sockets' }] }] }, "clients[0].constructs[0].owns is \"sockets\", expected one of 'none', 'agent', 'pool', 'socket'"],
-    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], closes: 'end' }] }] }, "clients[0].constructs[0] has an unknown key 'closes' (write 'close'?). Known keys: export,"],
+    [
+      { clients: [{ ...entry, constructs: [{ ...entry.constructs[0], owns: 'sockets' }] }] },
+      "clients[0].constructs[0].owns is \"sockets\", expected one of 'none', 'agent', 'pool', 'socket'",
+    ],
+    [
+      { clients: [{ ...entry, constructs: [{ ...entry.constructs[0], closes: 'end' }] }] },
+      "clients[0].constructs[0] has an unknown key 'closes' (write 'close'?). Known keys: export,",
+    ],
     [{ clients: [{ name: 'acme', modules: ['@acme/http'] }] }, 'clients[0].constructs is missing, expected a list'],
-    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], keepAlive: 'yes' }] }] }, 'constructs[0].keepAlive is "yes", expected true, false or an object with option, default'],
-    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], keepAlive: { option: 'keepAlive' } }] }] }, 'constructs[0].keepAlive.default is missing, expected true or false'],
-    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], idle: { kind: 'timeout' } }] }] }, 'constructs[0].idle.ms is missing, expected a whole number from 0'],
-    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], idle: { kind: 'never' } }] }] }, "constructs[0].idle.kind is \"never\", expected one of 'timeout', 'peer', 'none'"],
-    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], options: -1 }] }] }, 'constructs[0].options is -1, expected a whole number from 0'],
-    [{ clients: [{ ...entry, constructs: [{ ...entry.constructs[0], export: 'new Client' }] }] }, 'constructs[0].export is "new Client", expected a path of export names'],
+    [
+      { clients: [{ ...entry, constructs: [{ ...entry.constructs[0], keepAlive: 'yes' }] }] },
+      'constructs[0].keepAlive is "yes", expected true, false or an object with option, default',
+    ],
+    [
+      { clients: [{ ...entry, constructs: [{ ...entry.constructs[0], keepAlive: { option: 'keepAlive' } }] }] },
+      'constructs[0].keepAlive.default is missing, expected true or false',
+    ],
+    [
+      { clients: [{ ...entry, constructs: [{ ...entry.constructs[0], idle: { kind: 'timeout' } }] }] },
+      'constructs[0].idle.ms is missing, expected a whole number from 0',
+    ],
+    [
+      { clients: [{ ...entry, constructs: [{ ...entry.constructs[0], idle: { kind: 'never' } }] }] },
+      "constructs[0].idle.kind is \"never\", expected one of 'timeout', 'peer', 'none'",
+    ],
+    [
+      { clients: [{ ...entry, constructs: [{ ...entry.constructs[0], options: -1 }] }] },
+      'constructs[0].options is -1, expected a whole number from 0',
+    ],
+    [
+      { clients: [{ ...entry, constructs: [{ ...entry.constructs[0], export: 'new Client' }] }] },
+      'constructs[0].export is "new Client", expected a path of export names',
+    ],
     [{ clients: [{ ...entry, versions: 'latest' }] }, 'clients[0].versions is "latest", expected a range of versions'],
     [{ clients: [{ ...entry, versions: '>=' }] }, 'clients[0].versions is ">=", expected a range of versions'],
     [{ clients: [{ ...entry, modules: '@acme/http' }] }, 'clients[0].modules is "@acme/http", expected a list'],
-    [{ clients: [{ ...entry, name: () => 'acme' }] }, 'clients[0].name is a function, expected a string that is not empty'],
-    ['all', "settings['client-lifecycle'] is \"all\", expected an object"],
+    [
+      { clients: [{ ...entry, name: () => 'acme' }] },
+      'clients[0].name is a function, expected a string that is not empty',
+    ],
+    ['all', 'settings[\'client-lifecycle\'] is "all", expected an object'],
   ])('refuses %j', (settings, message) => {
     expect(() => parseSettings(settings)).toThrow(message);
   });
 
   it('reads the whole built-in catalog, so that users can write what it can', () => {
-    expect(parseSettings(JSON.parse(JSON.stringify({ clients: catalog.libraries }))).clients).toHaveLength(catalog.libraries.length);
+    expect(parseSettings(JSON.parse(JSON.stringify({ clients: catalog.libraries }))).clients).toHaveLength(
+      catalog.libraries.length,
+    );
   });
 });
 
@@ -67,6 +111,8 @@ describe('settingsOf', () => {
   });
 
   it('refuses what is no object', () => {
-    expect(() => settingsOf({ settings: { 'client-lifecycle': null } })).toThrow("settings['client-lifecycle'] is null, expected an object with fixes");
+    expect(() => settingsOf({ settings: { 'client-lifecycle': null } })).toThrow(
+      "settings['client-lifecycle'] is null, expected an object with fixes",
+    );
   });
 });

@@ -1,5 +1,6 @@
 // npm run bench:lint -- [--dir FOLDER]... [--files COUNT] [--config NAME]
-// What the rules cost: their time over real files, beside the parser's and that of no-shadow in the same run. Prints a table, judges nothing.
+// What the rules cost: their time over real files, beside the parser's and that of no-shadow in the same run. Prints a
+// table, judges nothing.
 import { readFileSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -49,7 +50,8 @@ function timedRule(name, rule) {
       const listeners = timed(name, () => rule.create(context));
       const entries = Object.entries(listeners).map(([selector, listener]) => [
         selector,
-        (/** @type {unknown[]} */ ...nodes) => timed(name, () => /** @type {(...nodes: unknown[]) => void} */ (listener)(...nodes)),
+        (/** @type {unknown[]} */ ...nodes) =>
+          timed(name, () => /** @type {(...nodes: unknown[]) => void} */ (listener)(...nodes)),
       ]);
       return Object.fromEntries(entries);
     },
@@ -58,7 +60,10 @@ function timedRule(name, rule) {
 
 /** @returns {string[]} */
 function files() {
-  const folders = values.dir.length > 0 ? values.dir.map((folder) => resolve(folder)) : pinned().map(({ name, version }) => ensurePackage(name, version).folder);
+  const folders =
+    values.dir.length > 0
+      ? values.dir.map((folder) => resolve(folder))
+      : pinned().map(({ name, version }) => ensurePackage(name, version).folder);
   /** @type {Set<string>} */
   const seen = new Set();
   const all = folders.flatMap((folder) => sourceFiles(folder, seen).map((path) => join(folder, path)));
@@ -73,9 +78,19 @@ function pinned() {
 
 const preset = plugin.configs[/** @type {keyof typeof plugin.configs} */ (values.config)];
 const noShadow = builtinRules.get('no-shadow');
-if (!preset || !noShadow) throw new Error(`--config ${values.config}: use one of ${Object.keys(plugin.configs).join(', ')}`);
-const rules = Object.fromEntries(Object.entries(plugin.rules).map(([name, rule]) => [name, timedRule(name, /** @type {import('eslint').Rule.RuleModule} */ (rule))]));
-const timedParser = { ...parser, parseForESLint: (/** @type {string} */ text, /** @type {Record<string, unknown>} */ options) => timed('parser', () => parser.parseForESLint(text, options)) };
+if (!preset || !noShadow)
+  throw new Error(`--config ${values.config}: use one of ${Object.keys(plugin.configs).join(', ')}`);
+const rules = Object.fromEntries(
+  Object.entries(plugin.rules).map(([name, rule]) => [
+    name,
+    timedRule(name, /** @type {import('eslint').Rule.RuleModule} */ (rule)),
+  ]),
+);
+const timedParser = {
+  ...parser,
+  parseForESLint: (/** @type {string} */ text, /** @type {Record<string, unknown>} */ options) =>
+    timed('parser', () => parser.parseForESLint(text, options)),
+};
 
 const linter = new Linter({ cwd: parse(process.cwd()).root });
 const chosen = files();
@@ -109,7 +124,26 @@ const wall = performance.now() - start;
 const parsing = spent.get('parser') ?? 0;
 const own = Object.keys(plugin.rules).map((name) => /** @type {const} */ ([name, spent.get(name) ?? 0]));
 const total = own.reduce((sum, [, time]) => sum + time, 0);
-const row = (/** @type {string} */ name, /** @type {number} */ time) => [name, (time / 1e6).toFixed(0), `${((100 * time) / parsing).toFixed(2)} %`, (time / 1e6 / (chosen.length / 1000)).toFixed(0)];
-console.log(`${String(chosen.length)} files, ${String(lines)} lines, ${String(unparsable)} of them do not parse; ${(wall / 1000).toFixed(1)} s\n`);
-console.log(table(['', 'ms', 'of parser time', 'ms per 1,000 files'], [row('parser', parsing), row('no-shadow', spent.get('no-shadow') ?? 0), ...own.map(([name, time]) => row(name, time)), row('all rules of the plugin', total)]));
-console.log(`\nWhat the rules share is paid by the first that asks for it. ${versions(['eslint', '@typescript-eslint/parser'])}`);
+const row = (/** @type {string} */ name, /** @type {number} */ time) => [
+  name,
+  (time / 1e6).toFixed(0),
+  `${((100 * time) / parsing).toFixed(2)} %`,
+  (time / 1e6 / (chosen.length / 1000)).toFixed(0),
+];
+console.log(
+  `${String(chosen.length)} files, ${String(lines)} lines, ${String(unparsable)} of them do not parse; ${(wall / 1000).toFixed(1)} s\n`,
+);
+console.log(
+  table(
+    ['', 'ms', 'of parser time', 'ms per 1,000 files'],
+    [
+      row('parser', parsing),
+      row('no-shadow', spent.get('no-shadow') ?? 0),
+      ...own.map(([name, time]) => row(name, time)),
+      row('all rules of the plugin', total),
+    ],
+  ),
+);
+console.log(
+  `\nWhat the rules share is paid by the first that asks for it. ${versions(['eslint', '@typescript-eslint/parser'])}`,
+);

@@ -10,7 +10,8 @@ import { generate } from 'selfsigned';
 let made;
 
 /**
- * The certificate of this process, for 127.0.0.1 and localhost. `file` holds it for `NODE_EXTRA_CA_CERTS`, so that clients trust it without any option of their own.
+ * The certificate of this process, for 127.0.0.1 and localhost. `file` holds it for `NODE_EXTRA_CA_CERTS`, so that
+ * clients trust it without any option of their own.
  * @returns {Promise<Certificate>}
  */
 export function certificate() {
@@ -25,7 +26,13 @@ async function make() {
     algorithm: 'sha256',
     extensions: [
       { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }, { type: 7, ip: '127.0.0.1' }] },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 2, value: 'localhost' },
+          { type: 7, ip: '127.0.0.1' },
+        ],
+      },
     ],
   });
   const folder = join(tmpdir(), 'client-lifecycle');

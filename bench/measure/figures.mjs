@@ -25,7 +25,8 @@ export function quantile(values, share) {
 export function table(head, rows) {
   const cells = [head, ...rows].map((row) => row.map(String));
   const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  const line = (/** @type {readonly string[]} */ row) => `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
+  const line = (/** @type {readonly string[]} */ row) =>
+    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
   const rule = `| ${widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
   const [first = [], ...others] = cells;
   return [line(first), rule, ...others.map(line)].join('\n');
@@ -45,7 +46,9 @@ function versionOf(name) {
   let folder = dirname(require.resolve(name));
   for (;;) {
     try {
-      const manifest = /** @type {{ name?: string, version?: string }} */ (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
+      const manifest = /** @type {{ name?: string, version?: string }} */ (
+        JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+      );
       if (manifest.name === name) return manifest.version ?? '';
     } catch {
       // Not every folder of a package has a manifest.
@@ -73,9 +76,22 @@ export function socketChart(title, series) {
     title: { text: title, left: 16, top: 12, textStyle: { fontSize: 15, fontWeight: 600, color: '#1f2937' } },
     legend: { bottom: 8, icon: 'roundRect', itemWidth: 18, itemHeight: 4 },
     grid: { left: 64, right: 32, top: 56, bottom: 72 },
-    xAxis: { type: 'value', name: 'ms', nameLocation: 'end', axisLine: { lineStyle: { color: '#6b7280' } }, splitLine: { show: false } },
+    xAxis: {
+      type: 'value',
+      name: 'ms',
+      nameLocation: 'end',
+      axisLine: { lineStyle: { color: '#6b7280' } },
+      splitLine: { show: false },
+    },
     yAxis: { type: 'value', name: 'open sockets', splitLine: { lineStyle: { color: '#e5e7eb' } } },
-    series: series.map(({ name, points }) => ({ type: 'line', step: 'end', showSymbol: false, lineStyle: { width: 2 }, name, data: thinned(points) })),
+    series: series.map(({ name, points }) => ({
+      type: 'line',
+      step: 'end',
+      showSymbol: false,
+      lineStyle: { width: 2 },
+      name,
+      data: thinned(points),
+    })),
   });
   const svg = chart.renderToSVGString();
   chart.dispose();
@@ -83,12 +99,15 @@ export function socketChart(title, series) {
 }
 
 /**
- * At most two hundred points, the highest of each stretch: a chart shows no more, and a file in a repository should be small.
+ * At most two hundred points, the highest of each stretch: a chart shows no more, and a file in a repository should be
+ * small.
  * @param {readonly (readonly [number, number])[]} points
  */
 function thinned(points) {
   const size = Math.ceil(points.length / 200);
-  const stretches = Array.from({ length: Math.ceil(points.length / size) }, (_, index) => points.slice(index * size, (index + 1) * size));
+  const stretches = Array.from({ length: Math.ceil(points.length / size) }, (_, index) =>
+    points.slice(index * size, (index + 1) * size),
+  );
   const highest = stretches.map((stretch) => stretch.reduce((best, point) => (point[1] > best[1] ? point : best)));
   const last = points.at(-1);
   return [...highest, ...(last ? [last] : [])].map(([ms, open]) => [Math.round(ms), open]);

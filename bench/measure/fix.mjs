@@ -10,7 +10,11 @@ import { writeRunnable } from './runnable.mjs';
 /** @typedef {'before' | 'safe' | 'migrate'} Stage The code as it is, after the fixes of `recommended`, after those of `migrate`. */
 /** @typedef {{ readonly stage: Stage, readonly folder: string, readonly sources: ReadonlyMap<string, string>, readonly results: readonly import('eslint').ESLint.LintResult[] }} Copy */
 
-const CONFIGS = { before: plugin.configs.recommended, safe: plugin.configs.recommended, migrate: plugin.configs.migrate };
+const CONFIGS = {
+  before: plugin.configs.recommended,
+  safe: plugin.configs.recommended,
+  migrate: plugin.configs.migrate,
+};
 
 /**
  * Lints the sources below `folder`, fixes them unless `stage` is `before`, and writes runnable copies; TypeScript loses its types there.
@@ -20,7 +24,9 @@ const CONFIGS = { before: plugin.configs.recommended, safe: plugin.configs.recom
  * @returns {Promise<Copy>}
  */
 export async function copyOf(folder, stage, { only = () => true, settings } = {}) {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(?:ts|mjs)$/.test(name) && only(name));
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.(?:ts|mjs)$/.test(name) && only(name),
+  );
   const config = CONFIGS[stage];
   const known = /** @type {object | undefined} */ (config.settings?.['client-lifecycle']);
   const eslint = new ESLint({
@@ -28,12 +34,18 @@ export async function copyOf(folder, stage, { only = () => true, settings } = {}
     fix: stage !== 'before',
     overrideConfigFile: true,
     overrideConfig: [
-      { ...config, plugins: { 'client-lifecycle': plugin }, settings: { 'client-lifecycle': { ...known, ...settings } } },
+      {
+        ...config,
+        plugins: { 'client-lifecycle': plugin },
+        settings: { 'client-lifecycle': { ...known, ...settings } },
+      },
       { files: ['**/*.ts'], languageOptions: { parser } },
     ],
   });
   const results = await eslint.lintFiles(names);
-  const fatal = results.flatMap(({ filePath, messages }) => messages.filter((one) => one.fatal).map((one) => `${filePath}: ${one.message}`));
+  const fatal = results.flatMap(({ filePath, messages }) =>
+    messages.filter((one) => one.fatal).map((one) => `${filePath}: ${one.message}`),
+  );
   if (fatal.length > 0) throw new Error(fatal.join('\n'));
   const target = join(scratch, 'measured', folder.replace(/\W+/g, '-').slice(-60), stage);
   /** @type {Map<string, string>} */

@@ -30,17 +30,36 @@ function int32(value) {
 
 const TEXT_TYPE = 25;
 const READY = message('Z', Buffer.from('I'));
-const WELCOME = Buffer.concat([message('R', int32(0)), message('S', 'server_version', '16.0'), message('K', int32(1), int32(1)), READY]);
+const WELCOME = Buffer.concat([
+  message('R', int32(0)),
+  message('S', 'server_version', '16.0'),
+  message('K', int32(1), int32(1)),
+  READY,
+]);
 
 /**
  * One row with the query's own text; an error for a query that asks for one.
  * @param {string} query
  */
 function answer(query) {
-  if (query.includes('broken')) return Buffer.concat([message('E', Buffer.from('SERROR\0C42601\0Mbroken query\0\0')), READY]);
-  const column = Buffer.concat([Buffer.from('value\0'), int32(0), int16(0), int32(TEXT_TYPE), int16(-1), int32(-1), int16(0)]);
+  if (query.includes('broken'))
+    return Buffer.concat([message('E', Buffer.from('SERROR\0C42601\0Mbroken query\0\0')), READY]);
+  const column = Buffer.concat([
+    Buffer.from('value\0'),
+    int32(0),
+    int16(0),
+    int32(TEXT_TYPE),
+    int16(-1),
+    int32(-1),
+    int16(0),
+  ]);
   const value = Buffer.from(query);
-  return Buffer.concat([message('T', int16(1), column), message('D', int16(1), int32(value.length), value), message('C', 'SELECT 1'), READY]);
+  return Buffer.concat([
+    message('T', int16(1), column),
+    message('D', int16(1), int32(value.length), value),
+    message('C', 'SELECT 1'),
+    READY,
+  ]);
 }
 
 /**

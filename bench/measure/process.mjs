@@ -15,7 +15,8 @@ import { certificate } from './certificate.mjs';
  * @property {NodeJS.Signals | null} signal
  * @property {boolean} ended Whether it ended by itself, or by the signal that was asked for, within the time.
  * @property {number} ms From its start to its end.
- * @property {import('./probe.mjs').Usage | null} usage What it used; `null` where it was not asked for or the program was killed.
+ * @property {import('./probe.mjs').Usage | null} usage What it used; `null` where it was not asked for or the program
+ * was killed.
  */
 
 /**
@@ -25,7 +26,8 @@ import { certificate } from './certificate.mjs';
  * @property {number} [deadline] Milliseconds after which the program is killed.
  * @property {boolean} [probe] Whether to measure CPU, memory and latencies from inside.
  * @property {number} [descriptors] The most file descriptors that it may have open.
- * @property {(stdout: string, terminate: () => void) => void} [onOutput] Called when the program prints something, with all that it has printed and a way to send SIGTERM.
+ * @property {(stdout: string, terminate: () => void) => void} [onOutput] Called when the program prints something, with
+ * all that it has printed and a way to send SIGTERM.
  */
 
 const PROBE = new URL('probe.mjs', import.meta.url).href;
@@ -36,13 +38,18 @@ const PROBE = new URL('probe.mjs', import.meta.url).href;
  * @param {RunOptions} [options]
  * @returns {Promise<Outcome>}
  */
-export async function runProgram(file, { args = [], env = {}, deadline = 10_000, probe = false, descriptors, onOutput } = {}) {
+export async function runProgram(
+  file,
+  { args = [], env = {}, deadline = 10_000, probe = false, descriptors, onOutput } = {},
+) {
   const folder = probe ? mkdtempSync(join(tmpdir(), 'client-lifecycle-probe-')) : null;
   const report = folder && join(folder, 'usage.json');
   const { file: authority } = await certificate();
   const flags = probe ? ['--import', PROBE] : [];
   const command = [process.execPath, '--no-warnings', ...flags, file, ...args];
-  const [executable = '', ...rest] = descriptors ? ['/bin/sh', '-c', `ulimit -n ${String(descriptors)} && exec "$@"`, 'sh', ...command] : command;
+  const [executable = '', ...rest] = descriptors
+    ? ['/bin/sh', '-c', `ulimit -n ${String(descriptors)} && exec "$@"`, 'sh', ...command]
+    : command;
   const start = performance.now();
   const child = spawn(executable, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -61,12 +68,22 @@ export async function runProgram(file, { args = [], env = {}, deadline = 10_000,
     child.kill('SIGKILL');
   }, deadline);
   try {
-    const [code, signal] = await new Promise((/** @type {(end: [number | null, NodeJS.Signals | null]) => void} */ resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', (...end) => resolve(end));
-    });
+    const [code, signal] = await new Promise(
+      (/** @type {(end: [number | null, NodeJS.Signals | null]) => void} */ resolve, reject) => {
+        child.once('error', reject);
+        child.once('close', (...end) => resolve(end));
+      },
+    );
     const written = report ? readFileSync(report, 'utf8') : '';
-    return { stdout, stderr, code, signal, ended: !killed, ms: performance.now() - start, usage: written === '' ? null : JSON.parse(written) };
+    return {
+      stdout,
+      stderr,
+      code,
+      signal,
+      ended: !killed,
+      ms: performance.now() - start,
+      usage: written === '' ? null : JSON.parse(written),
+    };
   } finally {
     clearTimeout(timer);
     if (folder) rmSync(folder, { recursive: true, force: true });

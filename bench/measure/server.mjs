@@ -18,14 +18,16 @@ import { certificate } from './certificate.mjs';
  * @typedef {object} CountingServer
  * @property {string} url Its origin, without a slash at the end.
  * @property {() => Counts} counts
- * @property {() => readonly (readonly [ms: number, open: number])[]} history Open sockets after each change, by milliseconds since the start.
+ * @property {() => readonly (readonly [ms: number, open: number])[]} history Open sockets after each change, by
+ * milliseconds since the start.
  * @property {() => Promise<void>} close Cuts what is open.
  */
 
 /**
  * Starts a server on a free port.
  * @param {import('node:http').RequestListener} handler
- * @param {{ readonly tls?: boolean, readonly keepAliveTimeout?: number }} [options] `keepAliveTimeout` in milliseconds: how long it keeps idle sockets; a minute unless told.
+ * @param {{ readonly tls?: boolean, readonly keepAliveTimeout?: number }} [options] `keepAliveTimeout` in milliseconds:
+ * how long it keeps idle sockets; a minute unless told.
  * @returns {Promise<CountingServer>}
  */
 export async function startServer(handler, { tls = false, keepAliveTimeout = 60_000 } = {}) {

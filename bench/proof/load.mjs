@@ -33,7 +33,13 @@ function report() {
   clearTimeout(watchdog);
   const { user, system } = process.cpuUsage(cpu);
   /** @type {Load} */
-  const load = { latencies, errors, wallMs: performance.now() - start, cpuMs: (user + system) / 1000, rssMb: process.resourceUsage().maxRSS / 1024 - rss / 2 ** 20 };
+  const load = {
+    latencies,
+    errors,
+    wallMs: performance.now() - start,
+    cpuMs: (user + system) / 1000,
+    rssMb: process.resourceUsage().maxRSS / 1024 - rss / 2 ** 20,
+  };
   console.log(JSON.stringify(load));
 }
 

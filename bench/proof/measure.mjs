@@ -42,7 +42,10 @@ const TERMINATION = 5_000;
  */
 export async function measure(scenario, folder) {
   const { calls, concurrency = 20, patience = 3_000, terminate = false } = scenario;
-  const server = scenario.upstream === 'postgres' ? await startPostgres() : await startServer(upstream, { tls: scenario.upstream === 'https' });
+  const server =
+    scenario.upstream === 'postgres'
+      ? await startPostgres()
+      : await startServer(upstream, { tls: scenario.upstream === 'https' });
   const file = join(folder, scenario.service);
   let last = 0;
   let left = 0;
@@ -53,12 +56,24 @@ export async function measure(scenario, folder) {
   try {
     const env = { UPSTREAM_URL: server.url };
     const outcome = terminate
-      ? await runProgram(file, { env, deadline: TERMINATION, onOutput: (_stdout, terminate) => (noteEnd(), terminate()) })
-      : await runProgram(LOAD, { args: [file, server.url, String(calls), String(concurrency), String(patience)], env, deadline: 60_000, onOutput: noteEnd, ...(scenario.descriptors && { descriptors: scenario.descriptors }) });
+      ? await runProgram(file, {
+          env,
+          deadline: TERMINATION,
+          onOutput: (_stdout, terminate) => (noteEnd(), terminate()),
+        })
+      : await runProgram(LOAD, {
+          args: [file, server.url, String(calls), String(concurrency), String(patience)],
+          env,
+          deadline: 60_000,
+          onOutput: noteEnd,
+          ...(scenario.descriptors && { descriptors: scenario.descriptors }),
+        });
     if (last === 0) throw new Error(`${scenario.name}: ${outcome.stderr || 'no output'}`);
     const exitMs = performance.now() - last;
     /** @type {Load} */
-    const { latencies, errors, ...usage } = terminate ? { latencies: [1], errors: {}, wallMs: 0, cpuMs: 0, rssMb: 0 } : JSON.parse(outcome.stdout);
+    const { latencies, errors, ...usage } = terminate
+      ? { latencies: [1], errors: {}, wallMs: 0, cpuMs: 0, rssMb: 0 }
+      : JSON.parse(outcome.stdout);
     const { connections, fullHandshakes, resumedHandshakes, peak } = server.counts();
     return {
       returned: latencies.length,

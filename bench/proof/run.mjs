@@ -1,4 +1,5 @@
-// npm run proof: services under load before and after `eslint --fix`. With --save, the figures that the documentation shows are written anew.
+// npm run proof: services under load before and after `eslint --fix`. With --save, the figures that the documentation
+// shows are written anew.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +9,10 @@ import { measure } from './measure.mjs';
 import { scenarios } from './scenarios.mjs';
 
 /** @typedef {import('./measure.mjs').Measured} Measured */
-/** @typedef {{ readonly scenario: import('./scenarios.mjs').Scenario, readonly before: Measured, readonly after: Measured, readonly fixed: boolean }} Result */
+/**
+ * @typedef {{ readonly scenario: import('./scenarios.mjs').Scenario, readonly before: Measured, readonly after:
+ * Measured, readonly fixed: boolean }} Result
+ */
 
 const services = fileURLToPath(new URL('services', import.meta.url));
 const results = fileURLToPath(new URL('results', import.meta.url));
@@ -24,11 +28,32 @@ for (const scenario of scenarios.filter(({ name, rule }) => !chosen || rule === 
   const original = await copyOf(services, 'before', options);
   const repaired = await copyOf(services, scenario.fixes, options);
   const fixed = original.sources.get(scenario.service) !== repaired.sources.get(scenario.service);
-  measured.push({ scenario, before: await measure(scenario, original.folder), after: await measure(scenario, repaired.folder), fixed });
+  measured.push({
+    scenario,
+    before: await measure(scenario, original.folder),
+    after: await measure(scenario, repaired.folder),
+    fixed,
+  });
   console.error(`${scenario.name}: measured`);
 }
 
-const HEAD = ['service', 'fixes', 'calls', 'returned', 'failed', 'TCP', 'TLS full', 'resumed', 'peak', 'left open', 'p50 ms', 'p99 ms', 'CPU ms', 'RSS +MB', 'exit ms'];
+const HEAD = [
+  'service',
+  'fixes',
+  'calls',
+  'returned',
+  'failed',
+  'TCP',
+  'TLS full',
+  'resumed',
+  'peak',
+  'left open',
+  'p50 ms',
+  'p99 ms',
+  'CPU ms',
+  'RSS +MB',
+  'exit ms',
+];
 
 /**
  * @param {string} label
@@ -37,9 +62,27 @@ const HEAD = ['service', 'fixes', 'calls', 'returned', 'failed', 'TCP', 'TLS ful
  * @param {Measured} row
  */
 function cells(label, fixes, calls, row) {
-  const failures = Object.entries(row.errors).map(([code, count]) => (code === 'EMFILE' ? `${String(count)} EMFILE` : String(count)));
+  const failures = Object.entries(row.errors).map(([code, count]) =>
+    code === 'EMFILE' ? `${String(count)} EMFILE` : String(count),
+  );
   const exit = row.ended ? row.exitMs.toFixed(0) : 'never';
-  return [label, fixes, calls, row.returned, failures.join(', ') || 0, row.connections, row.fullHandshakes, row.resumedHandshakes, row.peak, row.left, row.p50.toFixed(1), row.p99.toFixed(1), row.cpuMs.toFixed(0), row.rssMb.toFixed(0), exit];
+  return [
+    label,
+    fixes,
+    calls,
+    row.returned,
+    failures.join(', ') || 0,
+    row.connections,
+    row.fullHandshakes,
+    row.resumedHandshakes,
+    row.peak,
+    row.left,
+    row.p50.toFixed(1),
+    row.p99.toFixed(1),
+    row.cpuMs.toFixed(0),
+    row.rssMb.toFixed(0),
+    exit,
+  ];
 }
 
 const rows = measured.flatMap(({ scenario, before, after }) => [
@@ -50,7 +93,13 @@ const text = table(HEAD, rows);
 const where = versions(['undici', 'axios', 'pg']);
 console.log(`${text}\n\n${where}`);
 
-const figures = measured.map(({ scenario: { name, rule, fixes, calls }, ...rest }) => ({ name, rule, fixes, calls, ...rest }));
+const figures = measured.map(({ scenario: { name, rule, fixes, calls }, ...rest }) => ({
+  name,
+  rule,
+  fixes,
+  calls,
+  ...rest,
+}));
 mkdirSync(results, { recursive: true });
 writeFileSync(join(results, 'proof.json'), `${JSON.stringify({ where, figures }, null, 1)}\n`);
 for (const [index, { scenario, before, after }] of measured.entries()) {
@@ -58,14 +107,25 @@ for (const [index, { scenario, before, after }] of measured.entries()) {
     { name: 'before', points: before.history },
     { name: 'after eslint --fix', points: after.history },
   ]);
-  writeFileSync(join(results, `${scenario.service.replace('.mjs', '')}-${scenario.upstream}${scenario.descriptors ? '-limited' : ''}.svg`), chart);
+  writeFileSync(
+    join(
+      results,
+      `${scenario.service.replace('.mjs', '')}-${scenario.upstream}${scenario.descriptors ? '-limited' : ''}.svg`,
+    ),
+    chart,
+  );
   if (save && index === 0) writeFileSync(join(docs, 'open-sockets.svg'), chart);
 }
 if (save) {
-  const intro = 'Written by `npm run proof -- --save`: each service of [bench/proof](../bench/proof) under load, as it is and as `eslint --fix` leaves it, in fresh processes against servers of its own.';
-  writeFileSync(join(docs, 'proof.md'), `# What \`eslint --fix\` does to a running service\n\n${intro}\n\n${text}\n\n${where}. Counts repeat from run to run; times depend on the machine.\n\n![Open sockets over time](open-sockets.svg)\n`);
+  const intro =
+    'Written by `npm run proof -- --save`: each service of [bench/proof](../bench/proof) under load, as it is and as `eslint --fix` leaves it, in fresh processes against servers of its own.';
+  writeFileSync(
+    join(docs, 'proof.md'),
+    `# What \`eslint --fix\` does to a running service\n\n${intro}\n\n${text}\n\n${where}. Counts repeat from run to run; times depend on the machine.\n\n![Open sockets over time](open-sockets.svg)\n`,
+  );
 }
 
 const short = measured.filter(({ scenario, after }) => !scenario.reaches(after));
-for (const { scenario, fixed } of short) console.log(`${scenario.name}: ${fixed ? 'the fix does not reach what a fix by hand reaches' : 'no fix yet'}`);
+for (const { scenario, fixed } of short)
+  console.log(`${scenario.name}: ${fixed ? 'the fix does not reach what a fix by hand reaches' : 'no fix yet'}`);
 process.exitCode = short.length > 0 ? 1 : 0;

@@ -9,11 +9,13 @@
  * @property {'http' | 'https' | 'postgres'} upstream
  * @property {number} calls
  * @property {number} [concurrency] 20 unless told.
- * @property {number} [patience] Milliseconds without a returning call after which the rest never returns; 3000 unless told.
+ * @property {number} [patience] Milliseconds without a returning call after which the rest never returns; 3000 unless
+ * told.
  * @property {number} [descriptors] The limit of open files.
  * @property {object} [settings] Of the plugin.
  * @property {boolean} [terminate] The service runs by itself and gets SIGTERM when it is ready.
- * @property {(after: import('./measure.mjs').Measured) => boolean} reaches Whether the fixed service is as good as one put right by hand.
+ * @property {(after: import('./measure.mjs').Measured) => boolean} reaches Whether the fixed service is as good as one
+ * put right by hand.
  */
 
 /** @type {readonly Scenario[]} */

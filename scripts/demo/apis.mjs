@@ -1,7 +1,10 @@
 // The five APIs of the content pipeline, each on a port of its own, over TLS as in production.
 import { startServer } from '../../bench/measure/server.mjs';
 
-/** @typedef {Readonly<Record<'LLM' | 'IMAGES' | 'SENTIMENT' | 'KEYWORDS' | 'PUBLISHING', import('../../bench/measure/server.mjs').CountingServer>>} Apis */
+/**
+ * @typedef {Readonly<Record<'LLM' | 'IMAGES' | 'SENTIMENT' | 'KEYWORDS' | 'PUBLISHING',
+ * import('../../bench/measure/server.mjs').CountingServer>>} Apis
+ */
 
 const PICTURE = Buffer.alloc(150_000, 'x');
 /** The page of a gateway that is too busy, longer than what undici buffers of a body that nobody reads. */
@@ -57,7 +60,8 @@ export async function startApis() {
  */
 export function totals(apis) {
   const counts = Object.values(apis).map((api) => api.counts());
-  const sum = (/** @type {(one: typeof counts[number]) => number} */ of) => counts.reduce((total, one) => total + of(one), 0);
+  const sum = (/** @type {(one: typeof counts[number]) => number} */ of) =>
+    counts.reduce((total, one) => total + of(one), 0);
   return {
     requests: sum((one) => one.requests),
     connections: sum((one) => one.connections),

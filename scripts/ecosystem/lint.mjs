@@ -21,9 +21,15 @@ export function lintText(text, path, config) {
   const sourceTypes = looksLikeScript ? ['commonjs', 'module'] : ['module', 'commonjs'];
   for (const sourceType of sourceTypes) {
     const languageOptions = { parser, sourceType, parserOptions: { ecmaFeatures: { jsx: true } } };
-    const messages = linter.verify(text, [config, { files: ['**/*'], languageOptions, linterOptions: { noInlineConfig: true } }], { filename: path });
+    const messages = linter.verify(
+      text,
+      [config, { files: ['**/*'], languageOptions, linterOptions: { noInlineConfig: true } }],
+      { filename: path },
+    );
     if (messages.some(({ fatal }) => fatal)) continue;
-    return messages.flatMap(({ ruleId, line, message }) => (ruleId?.startsWith(PREFIX) ? [{ rule: ruleId.slice(PREFIX.length), line, message }] : []));
+    return messages.flatMap(({ ruleId, line, message }) =>
+      ruleId?.startsWith(PREFIX) ? [{ rule: ruleId.slice(PREFIX.length), line, message }] : [],
+    );
   }
   return null;
 }

@@ -23,7 +23,10 @@ export function ensurePackage(name, version) {
   const folder = join(cache, id.replace('/', '+'));
   if (existsSync(folder)) return { id, folder };
   mkdirSync(cache, { recursive: true });
-  const tarball = npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', cache, id]).trim().split('\n').at(-1);
+  const tarball = npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', cache, id])
+    .trim()
+    .split('\n')
+    .at(-1);
   if (!tarball) throw new Error(`npm pack ${id} printed no file name`);
   // Renamed when complete, so that an interrupted run leaves nothing half unpacked behind.
   const unpacking = `${folder}.unpacking`;
@@ -41,7 +44,8 @@ function npm(args) {
 }
 
 /**
- * Paths of the sources in a folder, without declarations, bundles and files whose text was seen before: builds repeat sources.
+ * Paths of the sources in a folder, without declarations, bundles and files whose text was seen before: builds repeat
+ * sources.
  * @param {string} folder
  * @param {Set<string>} seen Hashes of the texts listed so far; grows.
  * @returns {string[]} Relative to the folder.

@@ -57,7 +57,10 @@ function mustBe(option, value, allowed) {
 function named(argument) {
   const at = argument.indexOf('@', 1);
   const name = at > 0 ? argument.slice(0, at) : argument;
-  return { name, version: at > 0 ? argument.slice(at + 1) : (pinned.find((entry) => entry.name === name)?.version ?? 'latest') };
+  return {
+    name,
+    version: at > 0 ? argument.slice(at + 1) : (pinned.find((entry) => entry.name === name)?.version ?? 'latest'),
+  };
 }
 
 /** Lists the files to lint, each text once. */
@@ -83,7 +86,9 @@ function collect() {
 async function lintAll() {
   let next = 0;
   const workers = Array.from({ length: Math.min(availableParallelism(), Math.ceil(jobs.length / BATCH)) }, () => {
-    const worker = new Worker(new URL('worker.mjs', import.meta.url), { workerData: { config: values.config, rule: values.rule } });
+    const worker = new Worker(new URL('worker.mjs', import.meta.url), {
+      workerData: { config: values.config, rule: values.rule },
+    });
     const give = () => worker.postMessage(next < jobs.length ? jobs.slice(next, (next += BATCH)) : null);
     worker.on('message', (/** @type {import('./worker.mjs').Result} */ { reports, crashes, unparsable }) => {
       outcome.reports.push(...reports);

@@ -34,6 +34,9 @@ function lint({ id, folder, path }, result) {
       if (!rule || report.rule === rule) result.reports.push({ id, path, ...report });
     }
   } catch (error) {
-    result.crashes.push({ file: `${id}/${path}`, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    result.crashes.push({
+      file: `${id}/${path}`,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
   }
 }

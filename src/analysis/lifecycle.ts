@@ -60,10 +60,14 @@ function indexFor(settings: Settings): CatalogIndex {
 }
 
 /**
- * The shared analysis of the file a rule runs on; `null` where the text names no catalogued module or global and does not
+ * The shared analysis of the file a rule runs on; `null` where the text names no catalogued module or global and does
+ * not
  * match `also`, so that the rule needs no listener.
  */
-export function fileLifecycle(context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>, also?: RegExp): FileLifecycle | null {
+export function fileLifecycle(
+  context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>,
+  also?: RegExp,
+): FileLifecycle | null {
   const { sourceCode } = context;
   const settings = settingsOf(context);
   const bySettings = files.get(sourceCode.ast) ?? new Map<Settings, FileLifecycle | null>();
@@ -72,7 +76,10 @@ export function fileLifecycle(context: Readonly<TSESLint.RuleContext<string, rea
   const wanted = known === null && also?.test(sourceCode.text) === true;
   if (known !== undefined && !wanted) return known;
   const index = indexFor(settings);
-  const lifecycle = index.gate.test(sourceCode.text) || also?.test(sourceCode.text) ? new FileLifecycle(sourceCode, settings, index, context.filename, context.cwd) : null;
+  const lifecycle =
+    index.gate.test(sourceCode.text) || also?.test(sourceCode.text)
+      ? new FileLifecycle(sourceCode, settings, index, context.filename, context.cwd)
+      : null;
   bySettings.set(settings, lifecycle);
   return lifecycle;
 }

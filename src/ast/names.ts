@@ -4,16 +4,68 @@ import { variableOf, type Variable } from './variables.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const RESERVED = new Set([
-  'arguments', 'await', 'break', 'case', 'catch', 'class', 'const', 'continue', 'debugger', 'default', 'delete', 'do', 'else', 'enum', 'eval', 'export', 'extends', 'false', 'finally', 'for',
-  'function', 'if', 'implements', 'import', 'in', 'instanceof', 'interface', 'let', 'new', 'null', 'package', 'private', 'protected', 'public', 'return', 'static', 'super', 'switch', 'this',
-  'throw', 'true', 'try', 'typeof', 'undefined', 'var', 'void', 'while', 'with', 'yield',
+  'arguments',
+  'await',
+  'break',
+  'case',
+  'catch',
+  'class',
+  'const',
+  'continue',
+  'debugger',
+  'default',
+  'delete',
+  'do',
+  'else',
+  'enum',
+  'eval',
+  'export',
+  'extends',
+  'false',
+  'finally',
+  'for',
+  'function',
+  'if',
+  'implements',
+  'import',
+  'in',
+  'instanceof',
+  'interface',
+  'let',
+  'new',
+  'null',
+  'package',
+  'private',
+  'protected',
+  'public',
+  'return',
+  'static',
+  'super',
+  'switch',
+  'this',
+  'throw',
+  'true',
+  'try',
+  'typeof',
+  'undefined',
+  'var',
+  'void',
+  'while',
+  'with',
+  'yield',
 ]);
 
 /**
- * Whether a new module-level variable may have a name and be seen at the given nodes: nothing between them and the module
+ * Whether a new module-level variable may have a name and be seen at the given nodes: nothing between them and the
+ * module
  * declares it, and no code of the file means a global by it. `except`: a variable that the same change removes.
  */
-export function isFreeName(sourceCode: SourceCode, name: string, nodes: readonly TSESTree.Node[], except: Variable | null = null): boolean {
+export function isFreeName(
+  sourceCode: SourceCode,
+  name: string,
+  nodes: readonly TSESTree.Node[],
+  except: Variable | null = null,
+): boolean {
   if (RESERVED.has(name)) return false;
   const global = sourceCode.scopeManager?.globalScope;
   if (global?.through.some(({ identifier }) => identifier.name === name)) return false;
@@ -28,10 +80,18 @@ export function isFreeName(sourceCode: SourceCode, name: string, nodes: readonly
 }
 
 /** The first free name among the candidates, then of the last one with a number; see {@link isFreeName}. */
-export function freeName(sourceCode: SourceCode, candidates: readonly string[], nodes: readonly TSESTree.Node[], taken: ReadonlySet<string>, except: Variable | null = null): string | null {
+export function freeName(
+  sourceCode: SourceCode,
+  candidates: readonly string[],
+  nodes: readonly TSESTree.Node[],
+  taken: ReadonlySet<string>,
+  except: Variable | null = null,
+): string | null {
   const last = candidates.at(-1) ?? '';
   const numbered = Array.from({ length: 40 }, (_, index) => `${last}${String(index + 2)}`);
-  return [...candidates, ...numbered].find((name) => !taken.has(name) && isFreeName(sourceCode, name, nodes, except)) ?? null;
+  return (
+    [...candidates, ...numbered].find((name) => !taken.has(name) && isFreeName(sourceCode, name, nodes, except)) ?? null
+  );
 }
 
 /** A class name as a variable: `Agent` becomes `agent`, `SQSClient` `sqsClient`, `S3Client` `s3Client`. */
@@ -40,14 +100,30 @@ export function lowerCamel(name: string): string {
 }
 
 /** Every variable that a subtree refers to and does not declare itself, with the identifiers; `null` for globals. */
-export function* outerReferences(sourceCode: SourceCode, root: TSESTree.Node): Generator<{ readonly identifier: TSESTree.Identifier; readonly variable: Variable | null; readonly isType: boolean }> {
+export function* outerReferences(
+  sourceCode: SourceCode,
+  root: TSESTree.Node,
+): Generator<{
+  readonly identifier: TSESTree.Identifier;
+  readonly variable: Variable | null;
+  readonly isType: boolean;
+}> {
   for (const scope of sourceCode.scopeManager?.scopes ?? []) {
     for (const { identifier, resolved, isTypeReference } of scope.references) {
-      if (identifier.type !== 'Identifier' || identifier.range[0] < root.range[0] || identifier.range[1] > root.range[1]) continue;
+      if (
+        identifier.type !== 'Identifier' ||
+        identifier.range[0] < root.range[0] ||
+        identifier.range[1] > root.range[1]
+      )
+        continue;
       const variable = resolved ?? variableOf(sourceCode, identifier);
       const [declared] = variable?.identifiers ?? [];
       if (declared && declared.range[0] >= root.range[0] && declared.range[1] <= root.range[1]) continue;
-      yield { identifier, variable: variable && variable.defs.length > 0 ? variable : null, isType: isTypeReference === true };
+      yield {
+        identifier,
+        variable: variable && variable.defs.length > 0 ? variable : null,
+        isType: isTypeReference === true,
+      };
     }
   }
 }

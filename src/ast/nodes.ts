@@ -3,9 +3,7 @@ import { getPropertyName } from '@eslint-community/eslint-utils';
 
 /** A function in any of its three syntactic forms. */
 export type FunctionNode =
-  | TSESTree.ArrowFunctionExpression
-  | TSESTree.FunctionDeclaration
-  | TSESTree.FunctionExpression;
+  TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration | TSESTree.FunctionExpression;
 
 /** Whether a node is a function (not a method definition, whose `value` is one). */
 export function isFunction(node: TSESTree.Node | null | undefined): node is FunctionNode {
@@ -108,7 +106,13 @@ export function calleeName(callee: TSESTree.Node): string | null {
   if (name === null) return null;
   const object = unwrap(node.object);
   const owner =
-    object.type === 'Identifier' ? object.name : object.type === 'ThisExpression' ? 'this' : object.type === 'MemberExpression' ? propertyName(object) : null;
+    object.type === 'Identifier'
+      ? object.name
+      : object.type === 'ThisExpression'
+        ? 'this'
+        : object.type === 'MemberExpression'
+          ? propertyName(object)
+          : null;
   return owner === null ? name : `${owner}.${name}`;
 }
 

@@ -5,12 +5,19 @@ export type Variable = TSESLint.Scope.Variable;
 export type Reference = TSESLint.Scope.Reference;
 
 /** The variable an identifier refers to or declares, `null` for globals that nothing declares. */
-export function variableOf(sourceCode: Readonly<TSESLint.SourceCode>, identifier: TSESTree.Identifier): Variable | null {
+export function variableOf(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  identifier: TSESTree.Identifier,
+): Variable | null {
   return variableNamed(sourceCode, identifier.name, identifier);
 }
 
 /** The variable that a name means at a node, `null` for globals that nothing declares. */
-export function variableNamed(sourceCode: Readonly<TSESLint.SourceCode>, name: string, node: TSESTree.Node): Variable | null {
+export function variableNamed(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  name: string,
+  node: TSESTree.Node,
+): Variable | null {
   for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(node); scope; scope = scope.upper) {
     const variable = scope.set.get(name);
     if (variable) return variable;
@@ -40,7 +47,9 @@ export function initializerOf(variable: Variable): TSESTree.Expression | null {
   const [definition] = variable.defs;
   if (variable.defs.length !== 1 || definition?.type !== 'Variable') return null;
   const declarator = definition.node;
-  return declarator.type === 'VariableDeclarator' && declarator.id.type === 'Identifier' && isConstant(variable) ? declarator.init : null;
+  return declarator.type === 'VariableDeclarator' && declarator.id.type === 'Identifier' && isConstant(variable)
+    ? declarator.init
+    : null;
 }
 
 /** The expression a node stands for: follows constants to what they were initialised with. */
@@ -76,7 +85,12 @@ export function* bindingsOf(
           continue;
         }
         const key = property.key;
-        const name = !property.computed && key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : null;
+        const name =
+          !property.computed && key.type === 'Identifier'
+            ? key.name
+            : key.type === 'Literal'
+              ? String(key.value)
+              : null;
         if (name !== null) yield* bindingsOf(property.value, [...path, name]);
       }
       return;

@@ -17,7 +17,13 @@ export const pgPool: readonly AcquireFact[] = [
 
 /** postgres.js: `sql.begin(fn)` and `sql.reserve()`. */
 export const postgresSql: readonly AcquireFact[] = [
-  { method: 'reserve', async: true, release: [{ method: 'release', on: 'resource' }], type: 'ReservedSql', what: 'connection' },
+  {
+    method: 'reserve',
+    async: true,
+    release: [{ method: 'release', on: 'resource' }],
+    type: 'ReservedSql',
+    what: 'connection',
+  },
 ];
 
 /** mysql2: the pool drops connections that fail, so a failing `beginTransaction()` leaves nothing behind. */
@@ -75,7 +81,13 @@ export const mssqlTransaction: readonly AcquireFact[] = [
 
 /** mssql: a prepared statement holds a connection until `unprepare()`. */
 export const mssqlPreparedStatement: readonly AcquireFact[] = [
-  { method: 'prepare', async: true, resource: 'owner', release: [{ method: 'unprepare', on: 'resource', async: true }], what: 'prepared statement' },
+  {
+    method: 'prepare',
+    async: true,
+    resource: 'owner',
+    release: [{ method: 'unprepare', on: 'resource', async: true }],
+    what: 'prepared statement',
+  },
 ];
 
 const session: AcquireFact = {
@@ -95,15 +107,31 @@ const session: AcquireFact = {
 
 /** mongodb: sessions that are never ended stay with the server for 30 minutes. */
 export const mongoClient: readonly AcquireFact[] = [session];
-/** mongoose: `mongoose.startSession()`, `connection.startSession()` and `Model.startSession()`, which return promises. */
+/**
+ * mongoose: `mongoose.startSession()`, `connection.startSession()` and `Model.startSession()`, which return promises.
+ */
 export const mongooseSession: readonly AcquireFact[] = [{ ...session, async: true }];
 
 /** mongoose: the same on the module and its default connection. */
-export const mongooseModule: readonly AcquireFact[] = ['startSession', 'connection.startSession'].map((method) => ({ ...session, method, async: true }));
+export const mongooseModule: readonly AcquireFact[] = ['startSession', 'connection.startSession'].map((method) => ({
+  ...session,
+  method,
+  async: true,
+}));
 
 /** neo4j-driver: a session holds a connection while it works. */
 export const neo4jDriver: readonly AcquireFact[] = [
-  { method: 'session', async: false, release: [{ method: 'close', on: 'resource', async: true, double: 'harmless' }, { method: 'close', on: 'owner', async: true }], disposable: true, type: 'Session', what: 'session' },
+  {
+    method: 'session',
+    async: false,
+    release: [
+      { method: 'close', on: 'resource', async: true, double: 'harmless' },
+      { method: 'close', on: 'owner', async: true },
+    ],
+    disposable: true,
+    type: 'Session',
+    what: 'session',
+  },
 ];
 
 const transactionEnd = [
@@ -113,15 +141,35 @@ const transactionEnd = [
 
 /** knex: a transaction without callback holds a connection of the pool until it ends. */
 export const knexTransaction: readonly AcquireFact[] = [
-  { method: 'transaction', async: true, release: transactionEnd, finished: ['isCompleted'], managedByCallback: true, type: 'Knex.Transaction', what: 'transaction' },
+  {
+    method: 'transaction',
+    async: true,
+    release: transactionEnd,
+    finished: ['isCompleted'],
+    managedByCallback: true,
+    type: 'Knex.Transaction',
+    what: 'transaction',
+  },
 ];
 
 /** sequelize: an unmanaged transaction holds a connection of the pool until it ends. */
 export const sequelizeTransaction: readonly AcquireFact[] = [
-  { method: 'transaction', async: true, release: transactionEnd, finished: ['finished'], lends: ['transaction'], managedByCallback: true, type: 'Transaction', what: 'transaction' },
+  {
+    method: 'transaction',
+    async: true,
+    release: transactionEnd,
+    finished: ['finished'],
+    lends: ['transaction'],
+    managedByCallback: true,
+    type: 'Transaction',
+    what: 'transaction',
+  },
 ];
 
-/** typeorm: a query runner holds a connection from its first use until `release()`, or until its data source is destroyed; its disposal would commit an open transaction. */
+/**
+ * typeorm: a query runner holds a connection from its first use until `release()`, or until its data source is
+ * destroyed; its disposal would commit an open transaction.
+ */
 const queryRunner = (method: string): AcquireFact => ({
   method,
   async: false,
@@ -139,9 +187,15 @@ const queryRunner = (method: string): AcquireFact => ({
 /** typeorm's data source, or the `Connection` of its older versions. */
 export const typeormDataSource: readonly AcquireFact[] = [queryRunner('createQueryRunner')];
 /** typeorm's entity managers, which lead to their data source. */
-export const typeormManager: readonly AcquireFact[] = [queryRunner('connection.createQueryRunner'), queryRunner('dataSource.createQueryRunner')];
+export const typeormManager: readonly AcquireFact[] = [
+  queryRunner('connection.createQueryRunner'),
+  queryRunner('dataSource.createQueryRunner'),
+];
 /** typeorm's repositories, which lead to their manager. */
-export const typeormRepository: readonly AcquireFact[] = [queryRunner('manager.connection.createQueryRunner'), queryRunner('manager.dataSource.createQueryRunner')];
+export const typeormRepository: readonly AcquireFact[] = [
+  queryRunner('manager.connection.createQueryRunner'),
+  queryRunner('manager.dataSource.createQueryRunner'),
+];
 
 /** generic-pool: the pool itself releases what it is given. */
 export const genericPool: readonly AcquireFact[] = [
@@ -158,11 +212,27 @@ export const genericPool: readonly AcquireFact[] = [
 
 /** async-mutex: `acquire()` of a mutex resolves to the function that releases it. */
 export const mutex: readonly AcquireFact[] = [
-  { method: 'acquire', async: true, release: [{ method: '', on: 'resource' }, { method: 'release', on: 'owner' }], what: 'lock' },
+  {
+    method: 'acquire',
+    async: true,
+    release: [
+      { method: '', on: 'resource' },
+      { method: 'release', on: 'owner' },
+    ],
+    what: 'lock',
+  },
 ];
 /** async-mutex: `acquire()` of a semaphore resolves to its value and the function that releases it. */
 export const semaphore: readonly AcquireFact[] = [
-  { method: 'acquire', async: true, release: [{ method: '1', on: 'resource' }, { method: 'release', on: 'owner' }], what: 'lock' },
+  {
+    method: 'acquire',
+    async: true,
+    release: [
+      { method: '1', on: 'resource' },
+      { method: 'release', on: 'owner' },
+    ],
+    what: 'lock',
+  },
 ];
 /** async-sema: `acquire()` and `release()` of the semaphore itself. */
 export const sema: readonly AcquireFact[] = [

@@ -3,7 +3,10 @@ import type { BodyFact } from './types.js';
 const fetchReads = ['json', 'text', 'arrayBuffer', 'blob', 'bytes', 'formData'];
 const nodeStreamReads = ['on', 'addListener', 'pipe', 'toArray', 'forEach', 'reduce', 'resume'];
 
-/** What reads and what releases each kind of response body; the release forms ran in nine body states on Node.js 20 to 26. */
+/**
+ * What reads and what releases each kind of response body; the release forms ran in nine body states on Node.js 20 to
+ * 26.
+ */
 export const bodies: readonly BodyFact[] = [
   {
     kind: 'fetch-response',

@@ -1,5 +1,6 @@
 /**
- * The shape of a fact about a framework: which code it runs once, which per request or job, and which when it shuts down.
+ * The shape of a fact about a framework: which code it runs once, which per request or job, and which when it shuts
+ * down.
  * Entries are plain data (JSON values only), as those of client libraries are.
  */
 
@@ -33,14 +34,20 @@ export interface Registration {
   readonly calls: readonly string[];
   /** The first argument is one of these strings. */
   readonly first?: readonly string[];
-  /** The functions are members of an object argument, by name; `*` for all that are nested in the member before it (`resolvers.*`). */
+  /**
+   * The functions are members of an object argument, by name; `*` for all that are nested in the member before it
+   * (`resolvers.*`).
+   */
   readonly members?: readonly string[];
   /** The functions are given to a route: the first argument is a path, or the call goes to a router of this file. */
   readonly route?: boolean;
   /** Whether the names belong to this framework alone, so that no import has to prove it. */
   readonly proves?: boolean;
   readonly runs: Runs;
-  /** Completes "this code runs ..." for `many`; `{call}` stands for the call as written, `{member}` for the member's name. */
+  /**
+   * Completes "this code runs ..." for `many`; `{call}` stands for the call as written, `{member}` for the member's
+   * name.
+   */
   readonly why?: string;
 }
 

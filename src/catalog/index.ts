@@ -1,12 +1,50 @@
 import { bodies } from './bodies.js';
-import { agentkeepalive, hpagent, httpProxyAgent, httpsProxyAgent, npmcliAgent, pacProxyAgent, proxyAgent, socksProxyAgent } from './libraries/agents.js';
+import {
+  agentkeepalive,
+  hpagent,
+  httpProxyAgent,
+  httpsProxyAgent,
+  npmcliAgent,
+  pacProxyAgent,
+  proxyAgent,
+  socksProxyAgent,
+} from './libraries/agents.js';
 import { awsClients, awsSdk2, dynamoDocument, nodeHttpHandler } from './libraries/aws.js';
 import axios from './libraries/axios.js';
 import { amqplib, bull, bullmq, confluentKafka, kafkajs, mqtt, nats } from './libraries/brokers.js';
-import { betterSqlite3, cassandra, clickhouse, elasticsearch, neo4j, nodeSqlite, opensearch } from './libraries/databases.js';
-import { crossFetch, followRedirects, gaxios, ky, minipassFetch, nodeFetchNative, ofetch, simpleGet } from './libraries/fetch-like.js';
+import {
+  betterSqlite3,
+  cassandra,
+  clickhouse,
+  elasticsearch,
+  neo4j,
+  nodeSqlite,
+  opensearch,
+} from './libraries/databases.js';
+import {
+  crossFetch,
+  followRedirects,
+  gaxios,
+  ky,
+  minipassFetch,
+  nodeFetchNative,
+  ofetch,
+  simpleGet,
+} from './libraries/fetch-like.js';
 import got from './libraries/got.js';
-import { axiosRetry, fetchRetry, makeFetchHappen, needle, phin, pRetry, request, teenyRequest, typedRestClient, wreck, wretch } from './libraries/http-helpers.js';
+import {
+  axiosRetry,
+  fetchRetry,
+  makeFetchHappen,
+  needle,
+  phin,
+  pRetry,
+  request,
+  teenyRequest,
+  typedRestClient,
+  wreck,
+  wretch,
+} from './libraries/http-helpers.js';
 import { asyncMutex, asyncSema, files, fileSystem, genericPools } from './libraries/locks.js';
 import { mongodb, mongoose } from './libraries/mongodb.js';
 import { mssql } from './libraries/mssql.js';
@@ -17,7 +55,21 @@ import { drizzle, knex, prisma, prismaAdapters, sequelize, typeorm } from './lib
 import { pg, pgPool, postgres } from './libraries/postgres.js';
 import { ioredis, redis } from './libraries/redis.js';
 import { apollo, connectNode, graphqlRequest, grpc, grpcGenerated, trpc } from './libraries/rpc.js';
-import { algoliasearch, anthropic, azurePipeline, azureStorage, firebaseAdmin, googleGenai, googleStorage, octokit, openai, slack, stripe, supabase, twilio } from './libraries/sdks.js';
+import {
+  algoliasearch,
+  anthropic,
+  azurePipeline,
+  azureStorage,
+  firebaseAdmin,
+  googleGenai,
+  googleStorage,
+  octokit,
+  openai,
+  slack,
+  stripe,
+  supabase,
+  twilio,
+} from './libraries/sdks.js';
 import { eventsource, nodemailer, piscina, playwright, puppeteer, socketIo, ssh2, ws } from './libraries/sessions.js';
 import superagent from './libraries/superagent.js';
 import undici from './libraries/undici.js';

@@ -2,7 +2,8 @@
  * The shape of a fact about an HTTP, RPC, database, cache or broker client.
  *
  * Entries are plain data (JSON values only), so that they can be validated, printed as documentation and
- * written by users under `settings['client-lifecycle'].clients`. All durations are milliseconds unless `unit` says otherwise.
+ * written by users under `settings['client-lifecycle'].clients`. All durations are milliseconds unless `unit` says
+ * otherwise.
  */
 
 /** Everything the plugin knows about one library (or one Node.js module). */
@@ -10,15 +11,22 @@ export interface Library {
   /** Stable name, used in construct ids such as `undici#Agent`; the npm package or Node.js module it describes. */
   readonly name: string;
   /**
-   * Import specifiers. `*` stands for one or more characters except `/`, `**` for any characters (generated code: `**\/generated/prisma`).
+   * Import specifiers. `*` stands for one or more characters except `/`, `**` for any characters (generated code:
+   * `**\/generated/prisma`).
    * Node.js modules also match with the `node:` prefix.
    */
   readonly modules: readonly string[];
   /** Whether the modules are part of Node.js, which makes the `node:` prefix and `process.getBuiltinModule` apply. */
   readonly builtin?: boolean;
-  /** A function name that has to be called somewhere for the facts to matter, so that files which merely import a common module stay cheap. */
+  /**
+   * A function name that has to be called somewhere for the facts to matter, so that files which merely import a common
+   * module stay cheap.
+   */
   readonly needs?: string;
-  /** Names of global variables that denote exports of this library: `{ fetch: 'fetch' }` maps the global to the export path. */
+  /**
+   * Names of global variables that denote exports of this library: `{ fetch: 'fetch' }` maps the global to the export
+   * path.
+   */
   readonly globals?: Readonly<Record<string, string>>;
   /**
    * Semver range of the library's versions which these facts hold for; `*` for Node.js modules and globals.
@@ -31,7 +39,10 @@ export interface Library {
   readonly constructs: readonly Construct[];
   /** Module-level functions that send a request (`undici.request`, `axios.get`, global `fetch`). */
   readonly requests?: readonly RequestFact[];
-  /** Functions of the module that acquire something which must be released (`fs.promises.open`, `mongoose.startSession`). */
+  /**
+   * Functions of the module that acquire something which must be released (`fs.promises.open`,
+   * `mongoose.startSession`).
+   */
   readonly acquires?: readonly AcquireFact[];
   /** Member of the module that holds options for all later requests and may be assigned (`defaults` of axios). */
   readonly defaults?: string;
@@ -65,7 +76,8 @@ export type Ownership = 'none' | 'agent' | 'pool' | 'socket';
 export interface Construct {
   /**
    * Path of the export, members joined by dots: `Agent`, `default`, `default.create`, `DynamoDBDocumentClient.from`.
-   * `default` is both the ES default export and, for CommonJS, the module itself. A `*` in a segment stands for any characters (`*Client`).
+   * `default` is both the ES default export and, for CommonJS, the module itself. A `*` in a segment stands for any
+   * characters (`*Client`).
    */
   readonly export: string;
   /** Exports that a `*` in `export` does not stand for. */
@@ -77,12 +89,16 @@ export interface Construct {
   /** Overrides {@link Library.versions} where one construct exists only in some of them. */
   readonly versions?: string;
   readonly owns: Ownership;
-  /** The option value without which it owns nothing after all (`pool: true` of nodemailer); absent: it always owns what `owns` says. */
+  /**
+   * The option value without which it owns nothing after all (`pool: true` of nodemailer); absent: it always owns what
+   * `owns` says.
+   */
   readonly ownsWhen?: { readonly option: string; readonly equals: boolean | number | string };
   /** When its first connection opens; absent for `owns: 'none'`. */
   readonly opens?: 'first-use' | 'construction';
   /**
-   * Whether it keeps idle connections for reuse. `true`/`false`: always; otherwise the option that decides and its default.
+   * Whether it keeps idle connections for reuse. `true`/`false`: always; otherwise the option that decides and its
+   * default.
    * Without idle connections a client needs no close, but each one still costs a handshake.
    */
   readonly keepAlive?: boolean | OptionSwitch;
@@ -92,7 +108,10 @@ export interface Construct {
   readonly idle?: IdleFate;
   /** Whether a call never fails because the server has just dropped the idle connection it was given; measured. */
   readonly survivesStaleSockets?: boolean;
-  /** The export to use instead where many calls share one, for clients that have a single connection (`Pool` for undici's `Client`). */
+  /**
+   * The export to use instead where many calls share one, for clients that have a single connection (`Pool` for
+   * undici's `Client`).
+   */
   readonly sharedAs?: string;
   /** Whether its constructor reads environment variables, so that it must not run earlier than it does. */
   readonly readsEnvironment?: boolean;
@@ -101,7 +120,8 @@ export interface Construct {
   /** Index of the options argument, 0 by default. */
   readonly options?: number;
   /**
-   * Where an existing client may be given. When one is given, nothing is constructed by `wraps`; with `takes` the construct
+   * Where an existing client may be given. When one is given, nothing is constructed by `wraps`; with `takes` the
+   * construct
    * still has state of its own but uses (and perhaps closes) the given client.
    */
   readonly wraps?: readonly InjectionPoint[];
@@ -113,14 +133,22 @@ export interface Construct {
   readonly retries?: RetryFact;
   /** Options that only set headers sent with every request, which could be sent per request instead. */
   readonly headerOptions?: readonly string[];
-  /** Requests made through the constructed value, `export` being a method path on it (`''`: the value itself is called). */
+  /**
+   * Requests made through the constructed value, `export` being a method path on it (`''`: the value itself is called).
+   */
   readonly requests?: readonly RequestFact[];
-  /** Methods which return the same client, or a promise of it (`connect`, `on`), so that ownership follows their result. */
+  /**
+   * Methods which return the same client, or a promise of it (`connect`, `on`), so that ownership follows their result.
+   */
   readonly returnsSelf?: readonly string[];
-  /** Methods which construct a further client from this one (`axios instance.create`, `redis.duplicate`, `kafka.producer`). */
+  /**
+   * Methods which construct a further client from this one (`axios instance.create`, `redis.duplicate`,
+   * `kafka.producer`).
+   */
   readonly derives?: readonly DerivedConstruct[];
   /**
-   * Methods whose result works through this client (`client.db()`), so that whoever has it needs the client to stay open.
+   * Methods whose result works through this client (`client.db()`), so that whoever has it needs the client to stay
+   * open.
    * Absent where that is unknown: any method's result may then need the client.
    */
   readonly views?: readonly string[];
@@ -134,9 +162,15 @@ export interface Construct {
   readonly injectAs?: { readonly type: string; readonly module?: string };
   /** Whether each instance is one conversation, so that a new one per use is what it is for (a WebSocket). */
   readonly conversation?: boolean;
-  /** Whether opening one for a single job and closing it again is what it is for as well, although it owns more than one connection (a browser, `MongoClient`). */
+  /**
+   * Whether opening one for a single job and closing it again is what it is for as well, although it owns more than one
+   * connection (a browser, `MongoClient`).
+   */
   readonly perJob?: boolean;
-  /** Whether the library itself keeps the only one of the process: a further call returns the same one (`mongoose.connect`). */
+  /**
+   * Whether the library itself keeps the only one of the process: a further call returns the same one
+   * (`mongoose.connect`).
+   */
   readonly singleton?: boolean;
   /** Test doubles and recorders, which no rule reports. */
   readonly testDouble?: boolean;
@@ -149,7 +183,26 @@ export interface Construct {
 }
 
 /** A client made by a method of another one; facts that are left out are those of the other one. */
-export interface DerivedConstruct extends Partial<Pick<Construct, 'async' | 'opens' | 'keepAlive' | 'idle' | 'holdsProcess' | 'options' | 'close' | 'timeouts' | 'limits' | 'requests' | 'returnsSelf' | 'acquires' | 'views' | 'injectAs' | 'perJob'>> {
+export interface DerivedConstruct extends Partial<
+  Pick<
+    Construct,
+    | 'async'
+    | 'opens'
+    | 'keepAlive'
+    | 'idle'
+    | 'holdsProcess'
+    | 'options'
+    | 'close'
+    | 'timeouts'
+    | 'limits'
+    | 'requests'
+    | 'returnsSelf'
+    | 'acquires'
+    | 'views'
+    | 'injectAs'
+    | 'perJob'
+  >
+> {
   readonly method: string;
   readonly owns: Ownership;
 }
@@ -183,7 +236,8 @@ export interface CloseMethod {
   /** Whether a second call is harmless. */
   readonly idempotent: boolean;
   /**
-   * Where the method is, when not on the value itself: `module` for functions of the module, which take the client as their
+   * Where the method is, when not on the value itself: `module` for functions of the module, which take the client as
+   * their
    * argument or, for a `singleton`, close the only one (`mongoose.disconnect()`). `method` may be a dotted path.
    */
   readonly on?: 'instance' | 'module';
@@ -192,7 +246,8 @@ export interface CloseMethod {
 }
 
 /**
- * Parts of a call that a limit may bound: opening the connection, waiting for the response headers, waiting for body data,
+ * Parts of a call that a limit may bound: opening the connection, waiting for the response headers, waiting for body
+ * data,
  * the whole call, waiting for a free connection, and the life of an idle connection.
  */
 export const TIMEOUT_PHASES = ['connect', 'headers', 'body', 'total', 'pool', 'idle'] as const;
@@ -203,7 +258,10 @@ export interface TimeoutFact {
   readonly phase: TimeoutPhase;
   /** Dotted path in the options argument; several spellings when the library has them. */
   readonly option: readonly string[];
-  /** Method of the request, or of the client for all its requests, that sets it as well (`setTimeout`, superagent's `timeout`). */
+  /**
+   * Method of the request, or of the client for all its requests, that sets it as well (`setTimeout`, superagent's
+   * `timeout`).
+   */
   readonly method?: string;
   readonly unit?: 'ms' | 's';
   /** Milliseconds that apply when the option is absent; `null`: no limit. */
@@ -217,7 +275,9 @@ export interface TimeoutFact {
   readonly needs?: string;
   /** Option next to which this one is ignored. */
   readonly unless?: string;
-  /** Whether it measures silence between two events instead of the whole phase: it never cuts a slow but lively stream. */
+  /**
+   * Whether it measures silence between two events instead of the whole phase: it never cuts a slow but lively stream.
+   */
   readonly silence?: boolean;
   /** Further phases that the same option bounds. */
   readonly covers?: readonly TimeoutPhase[];
@@ -274,9 +334,15 @@ export interface RequestFact {
 
 export interface ResponseBodyFact {
   readonly kind: BodyKind;
-  /** How the response arrives. `callback`: last function argument, first parameter; `event`: the `response` event of the returned request. */
+  /**
+   * How the response arrives. `callback`: last function argument, first parameter; `event`: the `response` event of the
+   * returned request.
+   */
   readonly delivery: 'promise' | 'value' | 'callback' | 'event';
-  /** Members from the delivered value to the body: `['body']` for undici, `['data']` for axios, `[]` when the value is the body. */
+  /**
+   * Members from the delivered value to the body: `['body']` for undici, `['data']` for axios, `[]` when the value is
+   * the body.
+   */
   readonly path: readonly string[];
   /** Index of the callback's parameter that is the response; 0 by default. */
   readonly parameter?: number;
@@ -319,37 +385,60 @@ export interface AcquireFact {
   readonly async: boolean;
   /** `callback`: the resource always arrives as a parameter of the last function argument. */
   readonly delivery?: 'value' | 'callback';
-  /** With a function as last argument the resource arrives as this parameter of it (0-based), and a function that releases it as that one. */
+  /**
+   * With a function as last argument the resource arrives as this parameter of it (0-based), and a function that
+   * releases it as that one.
+   */
   readonly parameters?: { readonly resource: number; readonly release?: number };
-  /** `owner`: the call makes the construct itself what has to be released (`transaction.begin()`, `semaphore.acquire()`). */
+  /**
+   * `owner`: the call makes the construct itself what has to be released (`transaction.begin()`,
+   * `semaphore.acquire()`).
+   */
   readonly resource?: 'result' | 'owner';
   /** What releases the acquired value; the first one without an `outcome` is what fixers write. */
   readonly release: readonly ReleaseMethod[];
   /** Methods which look like a release but are wrong on a pooled resource (`client.end()`). */
   readonly wrong?: readonly string[];
-  /** Methods to call first whose failure leaves nothing behind, or a connection that the pool drops by itself (`beginTransaction`). */
+  /**
+   * Methods to call first whose failure leaves nothing behind, or a connection that the pool drops by itself
+   * (`beginTransaction`).
+   */
   readonly setUp?: readonly string[];
-  /** Methods whose result closes the acquired value when it comes to its own end (`createReadStream` of a file handle). */
+  /**
+   * Methods whose result closes the acquired value when it comes to its own end (`createReadStream` of a file handle).
+   */
   readonly transfers?: readonly string[];
-  /** Members of the acquired value that are (or return) true when nothing is left to release (`isCompleted`, `finished`). */
+  /**
+   * Members of the acquired value that are (or return) true when nothing is left to release (`isCompleted`,
+   * `finished`).
+   */
   readonly finished?: readonly string[];
   /** Option names under which the acquired value is lent to calls that never release it (`{ transaction }`). */
   readonly lends?: readonly string[];
-  /** Whether it is often kept for the life of the process, so that only code which releases it on some paths is judged. */
+  /**
+   * Whether it is often kept for the life of the process, so that only code which releases it on some paths is judged.
+   */
   readonly lasting?: boolean;
-  /** Whether `using` or `await using` of the acquired value does no more than release it, so that it may be suggested. */
+  /**
+   * Whether `using` or `await using` of the acquired value does no more than release it, so that it may be suggested.
+   */
   readonly disposable?: boolean;
   /** TypeScript name of the acquired value's type (`PoolClient`), exported by the library's modules. */
   readonly type?: string;
   /** What it is, for messages: `client`, `connection`, `transaction`. */
   readonly what: string;
-  /** With these callback arguments the library itself releases, so nothing is acquired (`sequelize.transaction(cb)`). */
+  /**
+   * With these callback arguments the library itself releases, so nothing is acquired (`sequelize.transaction(cb)`).
+   */
   readonly managedByCallback?: boolean;
 }
 
 /** One way to give back an acquired resource. */
 export interface ReleaseMethod {
-  /** Method path on the acquired value (`''`: the value itself is called, `1`: the second element of a tuple), or on the owner, which takes it as argument or needs none. */
+  /**
+   * Method path on the acquired value (`''`: the value itself is called, `1`: the second element of a tuple), or on the
+   * owner, which takes it as argument or needs none.
+   */
   readonly method: string;
   readonly on: 'resource' | 'owner';
   readonly async?: boolean;

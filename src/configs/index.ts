@@ -9,7 +9,10 @@ interface ConfigurableRule {
 
 const NAMESPACE = 'client-lifecycle';
 const FILES = ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'];
-/** Milliseconds that the `migrate` config writes where a project has chosen none: 5 s to connect, 30 s for headers and body. */
+/**
+ * Milliseconds that the `migrate` config writes where a project has chosen none: 5 s to connect, 30 s for headers and
+ * body.
+ */
 const MIGRATE_TIMEOUTS = { connect: 5_000, headers: 30_000, body: 30_000 };
 
 /** The shared configs, computed from the rules; the plugin is asked for late because it contains them. */
@@ -20,15 +23,33 @@ export function configsFor(
   const entries = Object.entries(rules);
   const recommended = entries.filter(([, rule]) => rule.meta.docs?.recommended === 'recommended');
   return {
-    recommended: config('recommended', plugin, recommended.map(([name]) => [name, 'error'])),
-    strict: config('strict', plugin, entries.map(([name, { strictOptions }]) => [name, strictOptions ? ['error', ...strictOptions] : 'error'])),
-    migrate: config('migrate', plugin, recommended.map(([name]) => [name, 'error']), {
-      [NAMESPACE]: { fixes: 'migrate', timeouts: MIGRATE_TIMEOUTS },
-    }),
+    recommended: config(
+      'recommended',
+      plugin,
+      recommended.map(([name]) => [name, 'error']),
+    ),
+    strict: config(
+      'strict',
+      plugin,
+      entries.map(([name, { strictOptions }]) => [name, strictOptions ? ['error', ...strictOptions] : 'error']),
+    ),
+    migrate: config(
+      'migrate',
+      plugin,
+      recommended.map(([name]) => [name, 'error']),
+      {
+        [NAMESPACE]: { fixes: 'migrate', timeouts: MIGRATE_TIMEOUTS },
+      },
+    ),
   };
 }
 
-function config(name: string, plugin: () => ESLint.Plugin, rules: readonly (readonly [string, Linter.RuleEntry])[], settings?: Record<string, object>): Linter.Config {
+function config(
+  name: string,
+  plugin: () => ESLint.Plugin,
+  rules: readonly (readonly [string, Linter.RuleEntry])[],
+  settings?: Record<string, object>,
+): Linter.Config {
   return {
     name: `${NAMESPACE}/${name}`,
     files: FILES,

@@ -21,7 +21,9 @@ export function editsFor(sourceCode: SourceCode, change: Change): Edits {
     case 'start':
     case 'end': {
       if (change.node.type !== 'BlockStatement') return { refused: 'there is no block' };
-      return change.kind === 'start' ? insertAtStart(sourceCode, change.node, change.text) : insertAtEnd(sourceCode, change.node, change.text);
+      return change.kind === 'start'
+        ? insertAtStart(sourceCode, change.node, change.text)
+        : insertAtEnd(sourceCode, change.node, change.text);
     }
     case 'around':
       return [
@@ -37,7 +39,9 @@ export function editsFor(sourceCode: SourceCode, change: Change): Edits {
     }
     case 'property': {
       const last = change.node.properties.at(-1);
-      return last ? [{ range: [last.range[1], last.range[1]], text: `, ${change.text}` }] : { refused: 'the pattern is empty' };
+      return last
+        ? [{ range: [last.range[1], last.range[1]], text: `, ${change.text}` }]
+        : { refused: 'the pattern is empty' };
     }
   }
 }

@@ -33,11 +33,21 @@ export interface ConstructorParameter {
 }
 
 /** Gives the constructor of a class a further parameter; a class without one, and without a superclass, gets it. */
-export function addConstructorParameter(sourceCode: SourceCode, owner: ClassNode, { parameter, store }: ConstructorParameter): Edits {
-  const constructors = owner.body.body.filter((member): member is TSESTree.MethodDefinition => member.type === 'MethodDefinition' && member.kind === 'constructor');
+export function addConstructorParameter(
+  sourceCode: SourceCode,
+  owner: ClassNode,
+  { parameter, store }: ConstructorParameter,
+): Edits {
+  const constructors = owner.body.body.filter(
+    (member): member is TSESTree.MethodDefinition =>
+      member.type === 'MethodDefinition' && member.kind === 'constructor',
+  );
   const [existing] = constructors;
   if (constructors.length > 1) return { refused: 'the constructor is overloaded' };
-  if (!existing) return owner.superClass ? { refused: 'the parameters of the inherited constructor are unknown' } : newConstructor(sourceCode, owner, parameter, store);
+  if (!existing)
+    return owner.superClass
+      ? { refused: 'the parameters of the inherited constructor are unknown' }
+      : newConstructor(sourceCode, owner, parameter, store);
   const fn = existing.value;
   if (!fn.body) return { refused: 'the constructor is only declared' };
   const added = appendParameter(sourceCode, fn, parameter);
@@ -53,25 +63,45 @@ function newConstructor(sourceCode: SourceCode, owner: ClassNode, parameter: str
   const end = lineEndOf(sourceCode);
   const unit = indent.slice(indentOf(sourceCode, owner).length);
   const body = store === null ? '{}' : `{${end}${indent}${unit}${inFileStyle(sourceCode, store, null)}${end}${indent}}`;
-  const [comment] = sourceCode.getCommentsBefore(member).filter(({ loc }) => loc.start.line > owner.body.loc.start.line);
-  const start = Math.min(member.range[0], comment?.range[0] ?? Infinity, ...('decorators' in member ? member.decorators.map(({ range }) => range[0]) : []));
+  const [comment] = sourceCode
+    .getCommentsBefore(member)
+    .filter(({ loc }) => loc.start.line > owner.body.loc.start.line);
+  const start = Math.min(
+    member.range[0],
+    comment?.range[0] ?? Infinity,
+    ...('decorators' in member ? member.decorators.map(({ range }) => range[0]) : []),
+  );
   return [{ range: [start, start], text: `constructor(${parameter}) ${body}${end}${end}${indent}` }];
 }
 
 /** Adds a parameter behind the last one. */
-export function appendParameter(sourceCode: SourceCode, fn: TSESTree.FunctionExpression | TSESTree.FunctionDeclaration | TSESTree.ArrowFunctionExpression, parameter: string): Edits {
+export function appendParameter(
+  sourceCode: SourceCode,
+  fn: TSESTree.FunctionExpression | TSESTree.FunctionDeclaration | TSESTree.ArrowFunctionExpression,
+  parameter: string,
+): Edits {
   const last = fn.params.at(-1);
   if (last?.type === 'RestElement') return { refused: 'the parameters end with a rest parameter' };
   if (last) {
     const own = startsLine(sourceCode, last) && fn.params[0] !== undefined && startsLine(sourceCode, fn.params[0]);
-    const comment = sourceCode.getCommentsAfter(last).length > 0 || sourceCode.getCommentsAfter(sourceCode.getTokenAfter(last) ?? last).some(({ loc }) => loc.start.line === last.loc.end.line);
+    const comment =
+      sourceCode.getCommentsAfter(last).length > 0 ||
+      sourceCode
+        .getCommentsAfter(sourceCode.getTokenAfter(last) ?? last)
+        .some(({ loc }) => loc.start.line === last.loc.end.line);
     if (comment) return { refused: 'a comment stands behind the last parameter' };
     const before = sourceCode.getTokenBefore(fn.params[0] ?? last);
     if (before?.value !== '(') return { refused: 'the parameter has no parentheses' };
-    return [{ range: [last.range[1], last.range[1]], text: own ? `,${lineEndOf(sourceCode)}${indentOf(sourceCode, last)}${parameter}` : `, ${parameter}` }];
+    return [
+      {
+        range: [last.range[1], last.range[1]],
+        text: own ? `,${lineEndOf(sourceCode)}${indentOf(sourceCode, last)}${parameter}` : `, ${parameter}`,
+      },
+    ];
   }
   const body = sourceCode.getTokenBefore(fn.returnType ?? fn.body, ({ value }) => value === ')');
-  if (!body || sourceCode.getTokenBefore(body)?.value !== '(' || sourceCode.getCommentsBefore(body).length > 0) return { refused: 'the parameter list is not empty' };
+  if (!body || sourceCode.getTokenBefore(body)?.value !== '(' || sourceCode.getCommentsBefore(body).length > 0)
+    return { refused: 'the parameter list is not empty' };
   return [{ range: [body.range[0], body.range[0]], text: parameter }];
 }
 
@@ -79,11 +109,23 @@ function storeAtStart(sourceCode: SourceCode, body: TSESTree.BlockStatement, der
   const end = lineEndOf(sourceCode);
   const [first] = body.body;
   const text = inFileStyle(sourceCode, store, null);
-  const superCall = derived ? body.body.find((statement) => statement.type === 'ExpressionStatement' && statement.expression.type === 'CallExpression' && statement.expression.callee.type === 'Super') : null;
+  const superCall = derived
+    ? body.body.find(
+        (statement) =>
+          statement.type === 'ExpressionStatement' &&
+          statement.expression.type === 'CallExpression' &&
+          statement.expression.callee.type === 'Super',
+      )
+    : null;
   if (derived && !superCall) return { refused: 'super() is not called in a statement of its own' };
-  const anchor = superCall ?? body.body.findLast((statement) => /^this\.[#\w]+ = \w+;?$/.test(sourceCode.getText(statement)));
+  const anchor =
+    superCall ?? body.body.findLast((statement) => /^this\.[#\w]+ = \w+;?$/.test(sourceCode.getText(statement)));
   if (anchor) {
-    if (!startsLine(sourceCode, anchor) || sourceCode.getCommentsAfter(anchor).some(({ loc }) => loc.start.line === anchor.loc.end.line)) return { refused: 'the constructor stands on one line' };
+    if (
+      !startsLine(sourceCode, anchor) ||
+      sourceCode.getCommentsAfter(anchor).some(({ loc }) => loc.start.line === anchor.loc.end.line)
+    )
+      return { refused: 'the constructor stands on one line' };
     return [{ range: [anchor.range[1], anchor.range[1]], text: end + indentOf(sourceCode, anchor) + text }];
   }
   if (!first || !startsLine(sourceCode, first)) return { refused: 'the constructor stands on one line' };

@@ -12,8 +12,16 @@ export function topLevelStatement(node: TSESTree.Node): TSESTree.ProgramStatemen
   return current.parent?.type === 'Program' ? (current as TSESTree.ProgramStatement) : null;
 }
 
-/** Inserts a declaration, with a comment behind it, above a top-level statement, its comments, its decorators and the overloads in front of it. */
-export function declareAbove(sourceCode: SourceCode, statement: TSESTree.ProgramStatement, declaration: string, comment = ''): Edit {
+/**
+ * Inserts a declaration, with a comment behind it, above a top-level statement, its comments, its decorators and the
+ * overloads in front of it.
+ */
+export function declareAbove(
+  sourceCode: SourceCode,
+  statement: TSESTree.ProgramStatement,
+  declaration: string,
+  comment = '',
+): Edit {
   const position = placeAbove(sourceCode, statement);
   const end = lineEndOf(sourceCode);
   return { range: [position, position], text: inFileStyle(sourceCode, declaration, null) + comment + end + end };
@@ -36,11 +44,22 @@ function placeAbove(sourceCode: SourceCode, statement: TSESTree.ProgramStatement
 
 function functionName(statement: TSESTree.Node | undefined): string | null {
   if (!statement) return null;
-  const declared = (statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration') && statement.declaration ? statement.declaration : statement;
-  return declared.type === 'FunctionDeclaration' || declared.type === 'TSDeclareFunction' ? (declared.id?.name ?? '') : null;
+  const declared =
+    (statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration') &&
+    statement.declaration
+      ? statement.declaration
+      : statement;
+  return declared.type === 'FunctionDeclaration' || declared.type === 'TSDeclareFunction'
+    ? (declared.id?.name ?? '')
+    : null;
 }
 
 function isOverload(statement: TSESTree.Node | undefined, name: string): boolean {
-  const declared = statement && (statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration') && statement.declaration ? statement.declaration : statement;
+  const declared =
+    statement &&
+    (statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration') &&
+    statement.declaration
+      ? statement.declaration
+      : statement;
   return declared?.type === 'TSDeclareFunction' && functionName(statement) === name;
 }

@@ -17,13 +17,21 @@ export interface Imported {
 }
 
 /**
- * Makes an export of a module available: through a name that the file already has, as an addition to an `import` or `require` of
- * the module, or with a new one. A name that is taken gets an alias. `places` are the nodes at which the name must mean the export.
+ * Makes an export of a module available: through a name that the file already has, as an addition to an `import` or
+ * `require` of
+ * the module, or with a new one. A name that is taken gets an alias. `places` are the nodes at which the name must mean
+ * the export.
  */
-export function ensureImport(sourceCode: SourceCode, wanted: Wanted, places: readonly TSESTree.Node[] = []): Imported | Refusal {
+export function ensureImport(
+  sourceCode: SourceCode,
+  wanted: Wanted,
+  places: readonly TSESTree.Node[] = [],
+): Imported | Refusal {
   const existing = existingName(sourceCode, wanted);
   if (existing !== null) return visible(sourceCode, { expression: existing, edits: [] }, places);
-  const imports = importsOf(sourceCode).filter(({ source, attributes }) => sameModule(source.value, wanted.module) && attributes.length === 0);
+  const imports = importsOf(sourceCode).filter(
+    ({ source, attributes }) => sameModule(source.value, wanted.module) && attributes.length === 0,
+  );
   const esm = isModule(sourceCode);
   // Types of a required module need no statement.
   if (wanted.type && !esm) return { expression: typeQuery(wanted, quoteOf(sourceCode)), edits: [] };
@@ -31,7 +39,10 @@ export function ensureImport(sourceCode: SourceCode, wanted: Wanted, places: rea
   if (value) return visible(sourceCode, { expression: value.local, edits: value.edits }, places);
   const local = localName(sourceCode, wanted);
   if (local === null) return { refused: `the name ${wanted.local ?? wanted.name} is taken` };
-  return { expression: local, edits: addition(sourceCode, wanted, local, imports) ?? statement(sourceCode, wanted, local, esm) };
+  return {
+    expression: local,
+    edits: addition(sourceCode, wanted, local, imports) ?? statement(sourceCode, wanted, local, esm),
+  };
 }
 
 /** A name that something nearer declares does not mean the import. */
@@ -53,11 +64,17 @@ function typeQuery({ module, name }: Wanted, quote: string): string {
 
 /** The wanted name, or one with the module in it where it is taken. */
 function localName(sourceCode: SourceCode, { module, name, local }: Wanted): string | null {
-  const words = module.split('/').at(-1)?.split(/[^A-Za-z0-9]+/) ?? [];
+  const words =
+    module
+      .split('/')
+      .at(-1)
+      ?.split(/[^A-Za-z0-9]+/) ?? [];
   const pascal = words.map(capitalized).join('');
   const own = local ?? (name === 'default' || name === '*' ? pascal.charAt(0).toLowerCase() + pascal.slice(1) : name);
   const alias = /^[A-Z]/.test(own) ? pascal + own : pascal.charAt(0).toLowerCase() + pascal.slice(1) + capitalized(own);
-  return [own, alias].find((candidate) => /^[A-Za-z_$][\w$]*$/.test(candidate) && !isTaken(sourceCode, candidate)) ?? null;
+  return (
+    [own, alias].find((candidate) => /^[A-Za-z_$][\w$]*$/.test(candidate) && !isTaken(sourceCode, candidate)) ?? null
+  );
 }
 
 function capitalized(word: string): string {
@@ -68,7 +85,10 @@ function capitalized(word: string): string {
 function isTaken(sourceCode: SourceCode, name: string): boolean {
   const { scopes = [], globalScope } = sourceCode.scopeManager ?? {};
   if (scopes.some((scope) => (scope.set.get(name)?.defs.length ?? 0) > 0)) return true;
-  return globalScope?.through.some(({ identifier }) => identifier.name === name) === true || (globalScope?.set.get(name)?.references.length ?? 0) > 0;
+  return (
+    globalScope?.through.some(({ identifier }) => identifier.name === name) === true ||
+    (globalScope?.set.get(name)?.references.length ?? 0) > 0
+  );
 }
 
 /** Whether the file is written as an ES module. */
@@ -77,9 +97,16 @@ function isModule(sourceCode: SourceCode): boolean {
 }
 
 /** An addition to an `import` or `require` of the module. */
-function addition(sourceCode: SourceCode, wanted: Wanted, local: string, imports: readonly TSESTree.ImportDeclaration[]): readonly Edit[] | null {
+function addition(
+  sourceCode: SourceCode,
+  wanted: Wanted,
+  local: string,
+  imports: readonly TSESTree.ImportDeclaration[],
+): readonly Edit[] | null {
   // Types go to a type-only import where there is one.
-  const typesFirst = wanted.type ? [...imports].sort((a, b) => Number(b.importKind === 'type') - Number(a.importKind === 'type')) : imports;
+  const typesFirst = wanted.type
+    ? [...imports].sort((a, b) => Number(b.importKind === 'type') - Number(a.importKind === 'type'))
+    : imports;
   for (const declaration of typesFirst) {
     const edits = addToImport(sourceCode, declaration, wanted, local);
     if (edits) return edits;
@@ -92,7 +119,12 @@ function addition(sourceCode: SourceCode, wanted: Wanted, local: string, imports
   return null;
 }
 
-function statement(sourceCode: SourceCode, { module, name, type }: Wanted, local: string, esm: boolean): readonly Edit[] {
+function statement(
+  sourceCode: SourceCode,
+  { module, name, type }: Wanted,
+  local: string,
+  esm: boolean,
+): readonly Edit[] {
   const quote = quoteOf(sourceCode);
   const source = quote + module + quote;
   const pad = /^import (?:type )?\{\S/m.test(sourceCode.text) ? '' : ' ';
@@ -105,11 +137,15 @@ function statement(sourceCode: SourceCode, { module, name, type }: Wanted, local
   return insertAtTop(sourceCode, `import ${type ? 'type ' : ''}${clause} from ${source};`);
 }
 
-/** Behind the last import, the leading `require` statements or the directives; otherwise at the start, under the banner. */
+/**
+ * Behind the last import, the leading `require` statements or the directives; otherwise at the start, under the banner.
+ */
 function insertAtTop(sourceCode: SourceCode, text: string): readonly Edit[] {
   const { body } = sourceCode.ast;
   const [first] = body;
-  const afterImports = body.findLast(({ type }) => type === 'ImportDeclaration' || type === 'TSImportEqualsDeclaration');
+  const afterImports = body.findLast(
+    ({ type }) => type === 'ImportDeclaration' || type === 'TSImportEqualsDeclaration',
+  );
   const head = body.findIndex((node) => !isDirective(node) && !isRequire(node));
   const anchor = afterImports ?? (head < 0 ? body.at(-1) : body[head - 1]);
   if (anchor) {
@@ -126,7 +162,9 @@ function isDirective(node: TSESTree.ProgramStatement): boolean {
 }
 
 function isRequire(node: TSESTree.ProgramStatement): boolean {
-  return node.type === 'VariableDeclaration' && node.declarations.every((declarator) => requiredModule(declarator) !== null);
+  return (
+    node.type === 'VariableDeclaration' && node.declarations.every((declarator) => requiredModule(declarator) !== null)
+  );
 }
 
 /** Where the first statement starts, together with the comments that document it or speak to a tool about its line. */
@@ -135,7 +173,10 @@ function belowBanner(sourceCode: SourceCode, first: TSESTree.ProgramStatement): 
   let line = first.loc.start.line;
   for (const comment of sourceCode.getCommentsBefore(first).reverse()) {
     const touching = comment.loc.end.line === line - 1;
-    const documents = comment.type === 'Block' && comment.value.startsWith('*') && !/@license|@licence|copyright|@file|@module|@ts-|eslint-/i.test(comment.value);
+    const documents =
+      comment.type === 'Block' &&
+      comment.value.startsWith('*') &&
+      !/@license|@licence|copyright|@file|@module|@ts-|eslint-/i.test(comment.value);
     const speaks = /^\s*(?:eslint-disable-next-line|@ts-ignore|@ts-expect-error|prettier-ignore)/.test(comment.value);
     if (!touching || !(documents || speaks)) break;
     position = comment.range[0];

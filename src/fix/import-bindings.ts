@@ -20,13 +20,16 @@ export function sameModule(a: string, b: string): boolean {
 
 /** The `import` declarations of a file, without those with attributes (JSON, CSS). */
 export function importsOf(sourceCode: SourceCode): TSESTree.ImportDeclaration[] {
-  return sourceCode.ast.body.filter((statement): statement is TSESTree.ImportDeclaration => statement.type === 'ImportDeclaration');
+  return sourceCode.ast.body.filter(
+    (statement): statement is TSESTree.ImportDeclaration => statement.type === 'ImportDeclaration',
+  );
 }
 
 /** The module that a declaration of the top level requires: `const ... = require('m')`. */
 export function requiredModule(declarator: TSESTree.VariableDeclarator): string | null {
   const { init } = declarator;
-  if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier' || init.callee.name !== 'require') return null;
+  if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier' || init.callee.name !== 'require')
+    return null;
   const [argument] = init.arguments;
   return argument?.type === 'Literal' && typeof argument.value === 'string' ? argument.value : null;
 }
@@ -59,7 +62,14 @@ export function existingName(sourceCode: SourceCode, wanted: Wanted): string | n
     if (id.type === 'Identifier') return memberOf(id.name, wanted.name, true);
     if (id.type === 'ObjectPattern') {
       for (const property of id.properties) {
-        if (property.type === 'Property' && !property.computed && property.key.type === 'Identifier' && property.key.name === wanted.name && property.value.type === 'Identifier') return property.value.name;
+        if (
+          property.type === 'Property' &&
+          !property.computed &&
+          property.key.type === 'Identifier' &&
+          property.key.name === wanted.name &&
+          property.value.type === 'Identifier'
+        )
+          return property.value.name;
       }
     }
   }
@@ -80,7 +90,10 @@ function nameOfImportEquals(statement: TSESTree.TSImportEqualsDeclaration, wante
   const { moduleReference, importKind, id } = statement;
   if (moduleReference.type !== 'TSExternalModuleReference' || (importKind === 'type' && !wanted.type)) return null;
   const { expression } = moduleReference;
-  const same = expression.type === 'Literal' && typeof expression.value === 'string' && sameModule(expression.value, wanted.module);
+  const same =
+    expression.type === 'Literal' &&
+    typeof expression.value === 'string' &&
+    sameModule(expression.value, wanted.module);
   return same ? memberOf(id.name, wanted.name, true) : null;
 }
 

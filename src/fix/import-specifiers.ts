@@ -6,7 +6,12 @@ import { indentOf, lineEndOf } from './layout.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Adds an export to an `import` declaration of its module; `null` where the syntax has no place for it. */
-export function addToImport(sourceCode: SourceCode, statement: TSESTree.ImportDeclaration, wanted: Wanted, local: string): Edit[] | null {
+export function addToImport(
+  sourceCode: SourceCode,
+  statement: TSESTree.ImportDeclaration,
+  wanted: Wanted,
+  local: string,
+): Edit[] | null {
   const { specifiers, importKind } = statement;
   const typeOnly = importKind === 'type';
   if (typeOnly !== (wanted.type === true) && typeOnly) return null;
@@ -21,7 +26,8 @@ export function addToImport(sourceCode: SourceCode, statement: TSESTree.ImportDe
   if (!keyword || namespace) return null;
   if (wanted.name === 'default' || wanted.name === '*') {
     if (typeOnly || wanted.type || hasDefault === (wanted.name === 'default')) return null;
-    if (wanted.name === '*') return first && named.length === 0 && !braces ? [insertion(first.range[1], `, * as ${local}`)] : null;
+    if (wanted.name === '*')
+      return first && named.length === 0 && !braces ? [insertion(first.range[1], `, * as ${local}`)] : null;
     const rest = first || braces ? ', ' : ' from ';
     return [insertion(keyword.range[1], ` ${local}${rest}`.trimEnd())];
   }
@@ -35,17 +41,30 @@ export function addToImport(sourceCode: SourceCode, statement: TSESTree.ImportDe
 }
 
 /** Adds an export to `const { a } = require('m')`. */
-export function addToPattern(sourceCode: SourceCode, pattern: TSESTree.ObjectPattern, name: string, local: string): Edit[] | null {
+export function addToPattern(
+  sourceCode: SourceCode,
+  pattern: TSESTree.ObjectPattern,
+  name: string,
+  local: string,
+): Edit[] | null {
   const open = sourceCode.getFirstToken(pattern);
-  const close = pattern.typeAnnotation ? sourceCode.getTokenBefore(pattern.typeAnnotation) : sourceCode.getLastToken(pattern);
+  const close = pattern.typeAnnotation
+    ? sourceCode.getTokenBefore(pattern.typeAnnotation)
+    : sourceCode.getLastToken(pattern);
   const last = pattern.properties.at(-1);
   if (!open || !close || pattern.typeAnnotation || last?.type === 'RestElement') return null;
   const text = specifierText(name, local, ': ');
-  return last ? appended(sourceCode, last, close, text) : [{ range: [open.range[1], close.range[0]], text: ` ${text} ` }];
+  return last
+    ? appended(sourceCode, last, close, text)
+    : [{ range: [open.range[1], close.range[0]], text: ` ${text} ` }];
 }
 
 /** Makes the type-only import of an export one of its value; `null` where the file has none. */
-export function toValueImport(sourceCode: SourceCode, imports: readonly TSESTree.ImportDeclaration[], name: string): { readonly local: string; readonly edits: readonly Edit[] } | null {
+export function toValueImport(
+  sourceCode: SourceCode,
+  imports: readonly TSESTree.ImportDeclaration[],
+  name: string,
+): { readonly local: string; readonly edits: readonly Edit[] } | null {
   for (const statement of imports) {
     for (const specifier of statement.specifiers) {
       if (exportOf(specifier) !== name) continue;
@@ -57,7 +76,10 @@ export function toValueImport(sourceCode: SourceCode, imports: readonly TSESTree
       const others = inline ? [] : statement.specifiers.filter((other) => other !== specifier);
       return {
         local: specifier.local.name,
-        edits: [{ range: [keyword.range[0], next.range[0]], text: '' }, ...others.map((other) => insertion(other.range[0], 'type '))],
+        edits: [
+          { range: [keyword.range[0], next.range[0]], text: '' },
+          ...others.map((other) => insertion(other.range[0], 'type ')),
+        ],
       };
     }
   }
@@ -72,7 +94,10 @@ function specifierText(name: string, local: string, separator: string): string {
   return name === local ? name : name + separator + local;
 }
 
-function bracesOf(sourceCode: SourceCode, statement: TSESTree.ImportDeclaration): { readonly open: TSESTree.Token; readonly close: TSESTree.Token } | null {
+function bracesOf(
+  sourceCode: SourceCode,
+  statement: TSESTree.ImportDeclaration,
+): { readonly open: TSESTree.Token; readonly close: TSESTree.Token } | null {
   const before = sourceCode.getTokens(statement).filter(({ range }) => range[1] <= statement.source.range[0]);
   const open = before.find(({ value }) => value === '{');
   const close = before.findLast(({ value }) => value === '}');
@@ -89,5 +114,7 @@ function appended(sourceCode: SourceCode, last: TSESTree.Node, close: TSESTree.T
   // A comment at the end of the line stays with its element.
   const comment = sourceCode.getCommentsAfter(end).findLast(({ loc }) => loc.start.line === end.loc.end.line);
   if (!comment) return [insertion(last.range[1], `,${line}`)];
-  return comma ? [insertion(comment.range[1], `${line},`)] : [insertion(last.range[1], ','), insertion(comment.range[1], line)];
+  return comma
+    ? [insertion(comment.range[1], `${line},`)]
+    : [insertion(last.range[1], ','), insertion(comment.range[1], line)];
 }

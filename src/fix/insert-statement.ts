@@ -14,7 +14,8 @@ function isInList(node: TSESTree.Node): boolean {
 
 /** Inserts a statement in front of another one; the body of an `if` or a loop without braces gets them. */
 export function insertBefore(sourceCode: SourceCode, statement: TSESTree.Node, text: string): Edits {
-  if (!isInList(statement)) return inBraces(sourceCode, statement, (inner) => [inFileStyle(sourceCode, text, statement), inner]);
+  if (!isInList(statement))
+    return inBraces(sourceCode, statement, (inner) => [inFileStyle(sourceCode, text, statement), inner]);
   const styled = inFileStyle(sourceCode, text, statement);
   const line = lineEndOf(sourceCode) + indentOf(sourceCode, statement);
   const inserted = startsLine(sourceCode, statement) ? styled + line : `${styled.replace(/;?$/, ';')} `;
@@ -23,7 +24,8 @@ export function insertBefore(sourceCode: SourceCode, statement: TSESTree.Node, t
 
 /** Inserts a statement behind another one. */
 export function insertAfter(sourceCode: SourceCode, statement: TSESTree.Node, text: string): Edits {
-  if (!isInList(statement)) return inBraces(sourceCode, statement, (inner) => [inner, inFileStyle(sourceCode, text, null)]);
+  if (!isInList(statement))
+    return inBraces(sourceCode, statement, (inner) => [inner, inFileStyle(sourceCode, text, null)]);
   const rest = sourceCode.lines[statement.loc.end.line - 1]?.slice(statement.loc.end.column) ?? '';
   const next = sourceCode.getTokenAfter(statement);
   const styled = inFileStyle(sourceCode, text, null);
@@ -34,7 +36,12 @@ export function insertAfter(sourceCode: SourceCode, statement: TSESTree.Node, te
     return [{ range: [position, position], text: lineEndOf(sourceCode) + indentOf(sourceCode, statement) + closed }];
   }
   const ends = sourceCode.getLastToken(statement)?.value;
-  return [{ range: [statement.range[1], statement.range[1]], text: (ends === ';' || ends === '}' ? ' ' : '; ') + closed.replace(/;?$/, ';') }];
+  return [
+    {
+      range: [statement.range[1], statement.range[1]],
+      text: (ends === ';' || ends === '}' ? ' ' : '; ') + closed.replace(/;?$/, ';'),
+    },
+  ];
 }
 
 /** Inserts a statement at the end of a block. */
@@ -51,22 +58,33 @@ export function insertAtStart(sourceCode: SourceCode, block: TSESTree.BlockState
   return first ? insertBefore(sourceCode, first, text) : insertAtEnd(sourceCode, block, text);
 }
 
-function inBraces(sourceCode: SourceCode, statement: TSESTree.Node, lines: (inner: string) => readonly string[]): Edits {
+function inBraces(
+  sourceCode: SourceCode,
+  statement: TSESTree.Node,
+  lines: (inner: string) => readonly string[],
+): Edits {
   const { parent } = statement;
   if (!parent || !/^(?:If|For|ForIn|ForOf|While|DoWhile)Statement$/.test(parent.type)) {
     return { refused: 'the statement stands where no other one can be put beside it' };
   }
   const before = sourceCode.getTokenBefore(statement);
-  if (!before || sourceCode.getCommentsBefore(statement).length > 0) return { refused: 'a comment stands in front of the statement' };
+  if (!before || sourceCode.getCommentsBefore(statement).length > 0)
+    return { refused: 'a comment stands in front of the statement' };
   const end = lineEndOf(sourceCode);
   const outer = indentOf(sourceCode, parent);
   const inner = outer + unitOf(sourceCode);
-  const own = startsLine(sourceCode, statement) ? sourceCode.getText(statement) : indented(sourceCode, statement, unitOf(sourceCode));
+  const own = startsLine(sourceCode, statement)
+    ? sourceCode.getText(statement)
+    : indented(sourceCode, statement, unitOf(sourceCode));
   const body = lines(own)
     .map((line) => inner + line)
     .join(end);
-  const after = sourceCode.getTokenAfter(statement)?.value === 'else' && parent.type === 'IfStatement' && parent.consequent === statement;
+  const after =
+    sourceCode.getTokenAfter(statement)?.value === 'else' &&
+    parent.type === 'IfStatement' &&
+    parent.consequent === statement;
   const gapEnd = after ? (sourceCode.getTokenAfter(statement)?.range[0] ?? statement.range[1]) : statement.range[1];
-  if (after && sourceCode.commentsExistBetween(statement, sourceCode.getTokenAfter(statement) ?? statement)) return { refused: 'a comment stands behind the statement' };
+  if (after && sourceCode.commentsExistBetween(statement, sourceCode.getTokenAfter(statement) ?? statement))
+    return { refused: 'a comment stands behind the statement' };
   return [{ range: [before.range[1], gapEnd], text: ` {${end}${body}${end}${outer}}${after ? ' ' : ''}` }];
 }

@@ -26,7 +26,9 @@ export function startsLine(sourceCode: SourceCode, node: TSESTree.Node): boolean
 
 /** A statement's text in the file's own style: without its semicolon where the file writes none. */
 export function inFileStyle(sourceCode: SourceCode, statement: string, next: TSESTree.Node | null): string {
-  const statements = sourceCode.ast.body.filter(({ type }) => type === 'ExpressionStatement' || type === 'VariableDeclaration' || type === 'ImportDeclaration');
+  const statements = sourceCode.ast.body.filter(
+    ({ type }) => type === 'ExpressionStatement' || type === 'VariableDeclaration' || type === 'ImportDeclaration',
+  );
   const bare = statements.length > 0 && !statements.some((node) => endsWithSemicolon(sourceCode, node));
   const joins = next !== null && /^[([`+\-/]/.test(sourceCode.getText(next));
   return bare && !joins ? statement.replace(/;$/, '') : statement;
@@ -34,7 +36,9 @@ export function inFileStyle(sourceCode: SourceCode, statement: string, next: TSE
 
 /** A node's text with all lines but the first moved one level to the right, without touching the insides of multi-line templates. */
 export function indented(sourceCode: SourceCode, node: TSESTree.Node, unit: string): string {
-  const templates = sourceCode.getTokens(node).filter(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line);
+  const templates = sourceCode
+    .getTokens(node)
+    .filter(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line);
   return sourceCode
     .getText(node)
     .split('\n')

@@ -26,42 +26,67 @@ function members(options: readonly OptionText[]): string[] {
   });
 }
 
-/** Sets options in the options argument of a call, whatever it looks like; arguments in front of it that are missing become `undefined`. */
-export function mergeOptions(sourceCode: SourceCode, call: TSESTree.CallExpression | TSESTree.NewExpression, index: number, options: readonly OptionText[]): Edits {
+/**
+ * Sets options in the options argument of a call, whatever it looks like; arguments in front of it that are missing
+ * become `undefined`.
+ */
+export function mergeOptions(
+  sourceCode: SourceCode,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  index: number,
+  options: readonly OptionText[],
+): Edits {
   const argument = call.arguments[index];
   if (!argument) return appendArgument(sourceCode, call, index, objectText(options));
   if (argument.type === 'SpreadElement') return { refused: 'a spread hides which argument is which' };
   const value = unwrap(argument);
   if (value.type === 'ObjectExpression') return mergeIntoObject(sourceCode, value, options);
-  if ((value.type === 'Identifier' && value.name === 'undefined') || (value.type === 'Literal' && value.value === null)) return [{ range: argument.range, text: objectText(options) }];
+  if ((value.type === 'Identifier' && value.name === 'undefined') || (value.type === 'Literal' && value.value === null))
+    return [{ range: argument.range, text: objectText(options) }];
   if (options.some(({ path }) => path.length > 1)) return { refused: 'the options are not written here' };
-  const spread = /^(?:Identifier|MemberExpression|CallExpression)$/.test(argument.type) ? sourceCode.getText(argument) : `(${sourceCode.getText(argument)})`;
+  const spread = /^(?:Identifier|MemberExpression|CallExpression)$/.test(argument.type)
+    ? sourceCode.getText(argument)
+    : `(${sourceCode.getText(argument)})`;
   return [{ range: argument.range, text: `{ ...${spread}, ${members(options).join(', ')} }` }];
 }
 
 /** Inserts an argument in front of the one at an index. */
 export function insertArgument(call: TSESTree.CallExpression, index: number, text: string): Edits {
   const next = call.arguments[index];
-  return next ? [{ range: [next.range[0], next.range[0]], text: `${text}, ` }] : { refused: 'there is no argument to stand in front of' };
+  return next
+    ? [{ range: [next.range[0], next.range[0]], text: `${text}, ` }]
+    : { refused: 'there is no argument to stand in front of' };
 }
 
-function appendArgument(sourceCode: SourceCode, call: TSESTree.CallExpression | TSESTree.NewExpression, index: number, text: string): Edits {
+function appendArgument(
+  sourceCode: SourceCode,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  index: number,
+  text: string,
+): Edits {
   const missing = Array.from({ length: index - call.arguments.length }, () => 'undefined');
   const added = [...missing, text].join(', ');
   const last = call.arguments.at(-1);
   if (last) return [{ range: [last.range[1], last.range[1]], text: `, ${added}` }];
   const closing = sourceCode.getLastToken(call);
-  if (closing?.value === ')' && closing.range[0] >= call.callee.range[1]) return [{ range: [closing.range[0], closing.range[0]], text: added }];
+  if (closing?.value === ')' && closing.range[0] >= call.callee.range[1])
+    return [{ range: [closing.range[0], closing.range[0]], text: added }];
   return [{ range: [call.range[1], call.range[1]], text: `(${added})` }];
 }
 
 /** Sets options in an object literal; existing members are replaced, nested literals completed. */
-export function mergeIntoObject(sourceCode: SourceCode, object: TSESTree.ObjectExpression, options: readonly OptionText[]): Edits {
+export function mergeIntoObject(
+  sourceCode: SourceCode,
+  object: TSESTree.ObjectExpression,
+  options: readonly OptionText[],
+): Edits {
   const edits: Edits[] = [];
   const added: OptionText[] = [];
   for (const head of new Set(options.map(({ path }) => path[0] ?? ''))) {
     const own = options.filter(({ path }) => path[0] === head);
-    const property = object.properties.find((each): each is TSESTree.Property => each.type === 'Property' && propertyName(each) === head);
+    const property = object.properties.find(
+      (each): each is TSESTree.Property => each.type === 'Property' && propertyName(each) === head,
+    );
     if (!property) added.push(...own);
     else edits.push(replaced(sourceCode, property, own));
   }
@@ -77,7 +102,9 @@ function replaced(sourceCode: SourceCode, property: TSESTree.Property, own: read
   }
   const value = unwrap(property.value);
   const inner = own.map(({ path, text }) => ({ path: path.slice(1), text }));
-  return value.type === 'ObjectExpression' && !property.shorthand ? mergeIntoObject(sourceCode, value, inner) : { refused: `${propertyName(property) ?? 'a member'} is not written as an object here` };
+  return value.type === 'ObjectExpression' && !property.shorthand
+    ? mergeIntoObject(sourceCode, value, inner)
+    : { refused: `${propertyName(property) ?? 'a member'} is not written as an object here` };
 }
 
 /** Behind the last member, in the literal's own layout; its trailing comma and comments stay. */
@@ -86,7 +113,8 @@ function inserted(sourceCode: SourceCode, object: TSESTree.ObjectExpression, tex
   const closing = sourceCode.getLastToken(object);
   if (!closing) return { refused: 'the object has no end' };
   if (!last) {
-    if (sourceCode.getCommentsInside(object).length === 0) return [{ range: object.range, text: `{ ${texts.join(', ')} }` }];
+    if (sourceCode.getCommentsInside(object).length === 0)
+      return [{ range: object.range, text: `{ ${texts.join(', ')} }` }];
     return [{ range: [object.range[0] + 1, object.range[0] + 1], text: ` ${texts.join(', ')},` }];
   }
   const comma = sourceCode.getTokenAfter(last);
@@ -105,4 +133,3 @@ function inserted(sourceCode: SourceCode, object: TSESTree.ObjectExpression, tex
   if (comment === 0 && !trailing) return [{ range: [position, position], text: `,${text}` }];
   return combine([commaEdit, [{ range: [position, position], text }]]);
 }
-

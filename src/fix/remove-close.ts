@@ -7,11 +7,19 @@ import { unwrapTry } from './unwrap-try.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
- * Removes the calls that close a client which is shared from now on, with what only served them: an awaiting statement, an element of
- * `Promise.all`, a `.finally()` callback, a `using` wrapper, a `finally` block and the `try` around it. `others` are the remaining
- * edits of the same change; those inside of what goes are left out. `knownArguments`: no argument of the calls is a callback.
+ * Removes the calls that close a client which is shared from now on, with what only served them: an awaiting statement,
+ * an element of
+ * `Promise.all`, a `.finally()` callback, a `using` wrapper, a `finally` block and the `try` around it. `others` are
+ * the remaining
+ * edits of the same change; those inside of what goes are left out. `knownArguments`: no argument of the calls is a
+ * callback.
  */
-export function removeCloses(sourceCode: SourceCode, closes: readonly TSESTree.CallExpression[], others: readonly Edit[] = [], knownArguments = false): Edits {
+export function removeCloses(
+  sourceCode: SourceCode,
+  closes: readonly TSESTree.CallExpression[],
+  others: readonly Edit[] = [],
+  knownArguments = false,
+): Edits {
   return new CloseRemoval(sourceCode, closes, knownArguments).edits(others);
 }
 
@@ -41,16 +49,28 @@ class CloseRemoval {
 
   edits(others: readonly Edit[]): Edits {
     if (this.#refused) return this.#refused;
-    for (const [array, gone] of this.#elements) if (gone.size < array.elements.length) this.#edits.push(withoutElements(this.#sourceCode, array, gone));
+    for (const [array, gone] of this.#elements)
+      if (gone.size < array.elements.length) this.#edits.push(withoutElements(this.#sourceCode, array, gone));
     const inner: Edits[] = [this.#edits];
     const statements = [...this.#statements].filter((node) => !this.#isGone(node.parent ?? null));
-    for (const statement of statements) if (!this.#isInClause(statement)) inner.push(removeStatement(this.#sourceCode, statement));
+    for (const statement of statements)
+      if (!this.#isInClause(statement)) inner.push(removeStatement(this.#sourceCode, statement));
     const gone = combine(inner);
     if (isRefusal(gone)) return gone;
     const ranges = [...gone.map(({ range }) => range), ...this.#tries.map(clauseRange)];
-    const all = combine([gone, others.filter(({ range }) => !ranges.some(([start, end]) => start <= range[0] && end >= range[1] && end > start))]);
+    const all = combine([
+      gone,
+      others.filter(({ range }) => !ranges.some(([start, end]) => start <= range[0] && end >= range[1] && end > start)),
+    ]);
     if (isRefusal(all)) return all;
-    return combine([all, ...this.#tries.map(({ statement, part }) => (part === 'all' ? unwrapTry(this.#sourceCode, statement, all) : withoutClause(this.#sourceCode, { statement, part })))]);
+    return combine([
+      all,
+      ...this.#tries.map(({ statement, part }) =>
+        part === 'all'
+          ? unwrapTry(this.#sourceCode, statement, all)
+          : withoutClause(this.#sourceCode, { statement, part }),
+      ),
+    ]);
   }
 
   /** Whether a node lies in a statement that goes as a whole. */
@@ -63,7 +83,15 @@ class CloseRemoval {
   #isInClause(node: TSESTree.Node): boolean {
     for (let current: TSESTree.Node | undefined = node; current?.parent; current = current.parent) {
       const parent: TSESTree.Node = current.parent;
-      if (parent.type === 'TryStatement' && parent.block !== current && this.#tries.some(({ statement, part }) => statement === parent && (part === 'all' || (part === 'catch') === (parent.handler === current)))) return true;
+      if (
+        parent.type === 'TryStatement' &&
+        parent.block !== current &&
+        this.#tries.some(
+          ({ statement, part }) =>
+            statement === parent && (part === 'all' || (part === 'catch') === (parent.handler === current)),
+        )
+      )
+        return true;
     }
     return false;
   }
@@ -76,7 +104,11 @@ class CloseRemoval {
   #value(node: TSESTree.Node): void {
     const { parent } = node;
     if (!parent) return;
-    if (isTransparent(parent) || parent.type === 'AwaitExpression' || (parent.type === 'UnaryExpression' && parent.operator === 'void')) {
+    if (
+      isTransparent(parent) ||
+      parent.type === 'AwaitExpression' ||
+      (parent.type === 'UnaryExpression' && parent.operator === 'void')
+    ) {
       this.#value(parent);
       return;
     }
@@ -85,7 +117,13 @@ class CloseRemoval {
         this.#statement(parent);
         return;
       case 'MemberExpression': {
-        const call = parent.object === node && propertyName(parent) === 'catch' && parent.parent.type === 'CallExpression' && parent.parent.callee === parent ? parent.parent : null;
+        const call =
+          parent.object === node &&
+          propertyName(parent) === 'catch' &&
+          parent.parent.type === 'CallExpression' &&
+          parent.parent.callee === parent
+            ? parent.parent
+            : null;
         if (call) this.#value(call);
         else this.#refuse(node);
         return;
@@ -99,7 +137,12 @@ class CloseRemoval {
         else this.#refuse(node);
         return;
       case 'ReturnStatement':
-        if (parent.parent.type === 'BlockStatement' && parent.parent.body.length === 1 && isFunction(parent.parent.parent)) this.#function(parent.parent.parent);
+        if (
+          parent.parent.type === 'BlockStatement' &&
+          parent.parent.body.length === 1 &&
+          isFunction(parent.parent.parent)
+        )
+          this.#function(parent.parent.parent);
         else this.#refuse(node);
         return;
       case 'ArrayExpression':
@@ -113,7 +156,12 @@ class CloseRemoval {
   #element(array: TSESTree.ArrayExpression, node: TSESTree.Node): void {
     const { parent } = array;
     const callee = parent.type === 'CallExpression' ? unwrap(parent.callee) : null;
-    if (callee?.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || callee.object.name !== 'Promise' || !isUnusedResult(parent)) {
+    if (
+      callee?.type !== 'MemberExpression' ||
+      callee.object.type !== 'Identifier' ||
+      callee.object.name !== 'Promise' ||
+      !isUnusedResult(parent)
+    ) {
       this.#refuse(node);
       return;
     }
@@ -129,7 +177,8 @@ class CloseRemoval {
       const left = parent.body.filter((other) => !this.#statements.has(other));
       const [only] = left;
       if (left.length === 0) this.#emptyBlock(parent);
-      else if (left.length === 1 && only && parent.parent.type === 'CatchClause' && isRethrow(parent.parent, only)) this.#clause(parent.parent.parent, 'catch');
+      else if (left.length === 1 && only && parent.parent.type === 'CatchClause' && isRethrow(parent.parent, only))
+        this.#clause(parent.parent.parent, 'catch');
     } else if (parent?.type === 'IfStatement') {
       this.#branch(parent, statement);
     } else if (parent?.type !== 'Program' && parent?.type !== 'SwitchCase' && parent?.type !== 'StaticBlock') {
@@ -138,7 +187,8 @@ class CloseRemoval {
   }
 
   #branch(conditional: TSESTree.IfStatement, branch: TSESTree.Node): void {
-    if (conditional.consequent === branch && !conditional.alternate && isSimple(conditional.test)) this.#statement(conditional);
+    if (conditional.consequent === branch && !conditional.alternate && isSimple(conditional.test))
+      this.#statement(conditional);
     else this.#refuse(branch);
   }
 
@@ -147,7 +197,13 @@ class CloseRemoval {
     if (isFunction(parent)) this.#function(parent);
     else if (parent.type === 'IfStatement') this.#branch(parent, block);
     else if (parent.type === 'TryStatement' && parent.finalizer === block) this.#clause(parent, 'finally');
-    else if (parent.type === 'TryStatement' && parent.block === block && !parent.finalizer && (parent.handler?.body.body.length ?? 0) === 0) this.#statement(parent);
+    else if (
+      parent.type === 'TryStatement' &&
+      parent.block === block &&
+      !parent.finalizer &&
+      (parent.handler?.body.body.length ?? 0) === 0
+    )
+      this.#statement(parent);
     else this.#refuse(block);
   }
 
@@ -161,12 +217,22 @@ class CloseRemoval {
   /** A function that does nothing else any more. */
   #function(fn: FunctionNode): void {
     const { parent } = fn;
-    if (parent.type === 'CallExpression' && parent.callee.type === 'MemberExpression' && propertyName(parent.callee) === 'finally' && parent.arguments.length === 1) {
+    if (
+      parent.type === 'CallExpression' &&
+      parent.callee.type === 'MemberExpression' &&
+      propertyName(parent.callee) === 'finally' &&
+      parent.arguments.length === 1
+    ) {
       this.#edits.push({ range: [parent.callee.object.range[1], parent.range[1]], text: '' });
-    } else if (parent.type === 'Property' && parent.parent.type === 'ObjectExpression' && parent.parent.properties.length === 1) {
+    } else if (
+      parent.type === 'Property' &&
+      parent.parent.type === 'ObjectExpression' &&
+      parent.parent.properties.length === 1
+    ) {
       const declarator = parent.parent.parent;
       const declaration = declarator.type === 'VariableDeclarator' ? declarator.parent : null;
-      if (declaration && /using$/.test(declaration.kind) && declaration.declarations.length === 1) this.#statement(declaration);
+      if (declaration && /using$/.test(declaration.kind) && declaration.declarations.length === 1)
+        this.#statement(declaration);
       else this.#refuse(fn);
     } else {
       this.#refuse(fn);
@@ -179,7 +245,11 @@ function isSimple(test: TSESTree.Node): boolean {
   const node = unwrap(test);
   if (node.type === 'UnaryExpression') return isSimple(node.argument);
   if (node.type === 'BinaryExpression') return isSimple(node.left) && isSimple(node.right);
-  return node.type === 'Identifier' || node.type === 'Literal' || (node.type === 'MemberExpression' && !node.computed && isSimple(node.object));
+  return (
+    node.type === 'Identifier' ||
+    node.type === 'Literal' ||
+    (node.type === 'MemberExpression' && !node.computed && isSimple(node.object))
+  );
 }
 
 function isUnusedResult(call: TSESTree.Node): boolean {
@@ -189,13 +259,25 @@ function isUnusedResult(call: TSESTree.Node): boolean {
 }
 
 function isRethrow(clause: TSESTree.CatchClause, statement: TSESTree.Node): boolean {
-  return statement.type === 'ThrowStatement' && clause.param?.type === 'Identifier' && statement.argument.type === 'Identifier' && statement.argument.name === clause.param.name;
+  return (
+    statement.type === 'ThrowStatement' &&
+    clause.param?.type === 'Identifier' &&
+    statement.argument.type === 'Identifier' &&
+    statement.argument.name === clause.param.name
+  );
 }
 
 /** A list without some of its elements, written anew from the texts of the others. */
-function withoutElements(sourceCode: SourceCode, array: TSESTree.ArrayExpression, gone: ReadonlySet<TSESTree.Node>): Edit {
+function withoutElements(
+  sourceCode: SourceCode,
+  array: TSESTree.ArrayExpression,
+  gone: ReadonlySet<TSESTree.Node>,
+): Edit {
   const left = array.elements.filter((element) => element !== null && !gone.has(element));
-  return { range: array.range, text: `[${left.map((element) => (element ? sourceCode.getText(element) : '')).join(', ')}]` };
+  return {
+    range: array.range,
+    text: `[${left.map((element) => (element ? sourceCode.getText(element) : '')).join(', ')}]`,
+  };
 }
 
 /** What goes with a clause: from the end of what stands before it. */
@@ -207,6 +289,7 @@ function clauseRange({ statement, part }: EmptyClause): readonly [number, number
 
 function withoutClause(sourceCode: SourceCode, clause: EmptyClause): Edits {
   const [start, end] = clauseRange(clause);
-  if (sourceCode.getCommentsInside(clause.statement).some(({ range }) => range[0] >= start && range[1] <= end)) return { refused: 'a comment stands in the clause that would go' };
+  if (sourceCode.getCommentsInside(clause.statement).some(({ range }) => range[0] >= start && range[1] <= end))
+    return { refused: 'a comment stands in the clause that would go' };
   return [{ range: [start, end], text: '' }];
 }

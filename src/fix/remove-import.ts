@@ -10,7 +10,9 @@ export function removeImports(sourceCode: SourceCode, variables: ReadonlySet<Var
   const edits: Edit[] = [];
   for (const statement of sourceCode.ast.body) {
     const names = namesIn(statement);
-    const gone = names.filter(({ name }) => [...variables].some(({ defs }) => defs.some((definition) => definition.name === name)));
+    const gone = names.filter(({ name }) =>
+      [...variables].some(({ defs }) => defs.some((definition) => definition.name === name)),
+    );
     if (gone.length === 0) continue;
     if (gone.length === names.length) {
       const removed = removeStatement(sourceCode, statement);
@@ -26,12 +28,16 @@ export function removeImports(sourceCode: SourceCode, variables: ReadonlySet<Var
 }
 
 /** The names that an import or a `require` statement declares, with what is to be removed for each. */
-function namesIn(statement: TSESTree.ProgramStatement): { readonly name: TSESTree.Node; readonly node: TSESTree.Node }[] {
+function namesIn(
+  statement: TSESTree.ProgramStatement,
+): { readonly name: TSESTree.Node; readonly node: TSESTree.Node }[] {
   if (statement.type === 'ImportDeclaration') return statement.specifiers.map((node) => ({ name: node.local, node }));
   const [declarator, ...others] = statement.type === 'VariableDeclaration' ? statement.declarations : [];
   if (!declarator || others.length > 0 || declarator.init?.type !== 'CallExpression') return [];
   if (declarator.id.type === 'Identifier') return [{ name: declarator.id, node: declarator }];
-  return declarator.id.type === 'ObjectPattern' ? declarator.id.properties.map((node) => ({ name: node.type === 'Property' ? node.value : node.argument, node })) : [];
+  return declarator.id.type === 'ObjectPattern'
+    ? declarator.id.properties.map((node) => ({ name: node.type === 'Property' ? node.value : node.argument, node }))
+    : [];
 }
 
 /** A list member with the comma and space behind it, or before it when it is the last one. */

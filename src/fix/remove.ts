@@ -13,7 +13,9 @@ export function attachedComments(sourceCode: SourceCode, statement: TSESTree.Nod
     above.unshift(comment);
     line = comment.loc.start.line;
   }
-  const behind = sourceCode.getCommentsAfter(statement).filter((comment) => comment.loc.start.line === statement.loc.end.line);
+  const behind = sourceCode
+    .getCommentsAfter(statement)
+    .filter((comment) => comment.loc.start.line === statement.loc.end.line);
   return [...above, ...behind];
 }
 
@@ -23,8 +25,10 @@ function lineHead(sourceCode: SourceCode, node: TSESTree.Comment): string {
 
 /** Removes a statement with its line; refused where a comment would be lost or be left without its object. */
 export function removeStatement(sourceCode: SourceCode, statement: TSESTree.Node): Edits {
-  if (attachedComments(sourceCode, statement).length > 0) return { refused: `a comment belongs to what would be removed in line ${String(statement.loc.start.line)}` };
-  if (sourceCode.getCommentsInside(statement).length > 0) return { refused: `a comment stands inside of what would be removed in line ${String(statement.loc.start.line)}` };
+  if (attachedComments(sourceCode, statement).length > 0)
+    return { refused: `a comment belongs to what would be removed in line ${String(statement.loc.start.line)}` };
+  if (sourceCode.getCommentsInside(statement).length > 0)
+    return { refused: `a comment stands inside of what would be removed in line ${String(statement.loc.start.line)}` };
   return [removal(sourceCode, statement, statement.range)];
 }
 
@@ -46,7 +50,8 @@ export function removal(sourceCode: SourceCode, statement: TSESTree.Node, range:
   const opens = /[{[(:]\s*$/.test(before) || /\n[ \t]*\r?\n$/.test(before) || before === '';
   const blank = /^(?:[ \t]*\r?\n)+/.exec(text.slice(end))?.[0] ?? '';
   if (opens && blank) end += blank.length;
-  else if (/^[ \t]*\}/.test(text.slice(end))) start -= /(?:[ \t]*\r?\n)(?=$)/.test(before) ? blankLinesBefore(before) : 0;
+  else if (/^[ \t]*\}/.test(text.slice(end)))
+    start -= /(?:[ \t]*\r?\n)(?=$)/.test(before) ? blankLinesBefore(before) : 0;
   return { range: [start, end], text: '' };
 }
 

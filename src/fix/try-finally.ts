@@ -8,7 +8,8 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 /** Wraps one statement in `try { ... } finally { <text> }`; a statement that declares something is refused. */
 export function wrapInTryFinally(sourceCode: SourceCode, statement: TSESTree.Node, text: string): Edits {
   if (/Declaration$/.test(statement.type)) return { refused: 'what the statement declares is used after it' };
-  if (statement.parent?.type !== 'BlockStatement' && statement.parent?.type !== 'Program') return { refused: 'the statement is not in a block' };
+  if (statement.parent?.type !== 'BlockStatement' && statement.parent?.type !== 'Program')
+    return { refused: 'the statement is not in a block' };
   if (!startsLine(sourceCode, statement)) {
     return [{ range: statement.range, text: `try { ${sourceCode.getText(statement)} } finally { ${text} }` }];
   }
@@ -17,7 +18,12 @@ export function wrapInTryFinally(sourceCode: SourceCode, statement: TSESTree.Nod
   const unit = unitOf(sourceCode);
   const body = indented(sourceCode, statement, unit);
   const cleanup = inFileStyle(sourceCode, text, null);
-  return [{ range: statement.range, text: `try {${end}${outer}${unit}${body}${end}${outer}} finally {${end}${outer}${unit}${cleanup}${end}${outer}}` }];
+  return [
+    {
+      range: statement.range,
+      text: `try {${end}${outer}${unit}${body}${end}${outer}} finally {${end}${outer}${unit}${cleanup}${end}${outer}}`,
+    },
+  ];
 }
 
 /** Adds a statement to what a `try` statement does finally. */

@@ -6,11 +6,20 @@ import { attachedComments } from './remove.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
- * Puts neighbouring statements of a block into a `try` whose `finally` runs a statement (its text, perhaps of several lines).
- * `inner` are edits among these statements; lines which they remove or replace from their start stay as those edits make them.
+ * Puts neighbouring statements of a block into a `try` whose `finally` runs a statement (its text, perhaps of several
+ * lines).
+ * `inner` are edits among these statements; lines which they remove or replace from their start stay as those edits
+ * make them.
  * `before`: a statement that goes in front of the `try`.
  */
-export function wrapStatements(sourceCode: SourceCode, first: TSESTree.Node, last: TSESTree.Node, cleanup: string, inner: readonly Edit[], before: string | null = null): Edits {
+export function wrapStatements(
+  sourceCode: SourceCode,
+  first: TSESTree.Node,
+  last: TSESTree.Node,
+  cleanup: string,
+  inner: readonly Edit[],
+  before: string | null = null,
+): Edits {
   const end = lineEndOf(sourceCode);
   const unit = unitOf(sourceCode);
   const outer = indentOf(sourceCode, first);
@@ -18,16 +27,27 @@ export function wrapStatements(sourceCode: SourceCode, first: TSESTree.Node, las
   const start = comment && comment.range[0] < first.range[0] ? comment : first;
   if (!startsLine(sourceCode, first)) return { refused: 'the statements stand on one line' };
   const finish = Math.max(last.range[1], ...attachedComments(sourceCode, last).map(({ range }) => range[1]));
-  const statement = inFileStyle(sourceCode, cleanup, null).split('\n').join(end + outer + unit);
+  const statement = inFileStyle(sourceCode, cleanup, null)
+    .split('\n')
+    .join(end + outer + unit);
   const lead = before === null ? '' : inFileStyle(sourceCode, before, null) + end + outer;
   const edits: Edit[] = [{ range: [start.range[0], start.range[0]], text: `${lead}try {${end}${outer}${unit}` }];
-  const templates = sourceCode.getTokens({ range: [start.range[0], finish], loc: { start: start.loc.start, end: last.loc.end } } as TSESTree.Node)
-    .filter(({ type, loc }) => (type === 'Template' || type === 'String' || type === 'JSXText') && loc.start.line !== loc.end.line);
+  const templates = sourceCode
+    .getTokens({ range: [start.range[0], finish], loc: { start: start.loc.start, end: last.loc.end } } as TSESTree.Node)
+    .filter(
+      ({ type, loc }) =>
+        (type === 'Template' || type === 'String' || type === 'JSXText') && loc.start.line !== loc.end.line,
+    );
   for (let line = start.loc.start.line + 1; line <= last.loc.end.line; line++) {
     const at = sourceCode.getIndexFromLoc({ line, column: 0 });
     const inside = templates.some(({ loc }) => line > loc.start.line && line <= loc.end.line);
     const gone = inner.some(({ range }) => range[0] <= at && at < range[1]);
-    if (!inside && !gone && (sourceCode.lines[line - 1] ?? '').trim() !== '') edits.push({ range: [at, at], text: unit });
+    if (!inside && !gone && (sourceCode.lines[line - 1] ?? '').trim() !== '')
+      edits.push({ range: [at, at], text: unit });
   }
-  return [...edits, ...inner, { range: [finish, finish], text: `${end}${outer}} finally {${end}${outer}${unit}${statement}${end}${outer}}` }];
+  return [
+    ...edits,
+    ...inner,
+    { range: [finish, finish], text: `${end}${outer}} finally {${end}${outer}${unit}${statement}${end}${outer}}` },
+  ];
 }

@@ -5,7 +5,8 @@ import { indentOf, startsLine } from './layout.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
- * Takes the block of a `try` out of it and moves its lines to the left. `inner` are edits inside the block; lines which they change
+ * Takes the block of a `try` out of it and moves its lines to the left. `inner` are edits inside the block; lines which
+ * they change
  * from their start stay as those edits make them.
  */
 export function unwrapTry(sourceCode: SourceCode, statement: TSESTree.TryStatement, inner: readonly Edit[]): Edits {
@@ -14,9 +15,11 @@ export function unwrapTry(sourceCode: SourceCode, statement: TSESTree.TryStateme
   const last = sourceCode.getLastToken(block, { skip: 1 });
   const { text } = sourceCode;
   if (block.body.length === 0 || !first || !last) return { refused: 'the try block is empty' };
-  if (declaresTakenName(sourceCode, block)) return { refused: 'a name that the try block declares is used outside of it' };
+  if (declaresTakenName(sourceCode, block))
+    return { refused: 'a name that the try block declares is used outside of it' };
   const tail = { start: block.range[1], end: statement.range[1] };
-  if (sourceCode.getCommentsInside(statement).some(({ range }) => range[0] >= tail.start || range[1] <= block.range[0])) return { refused: 'a comment stands in the clauses of the try statement' };
+  if (sourceCode.getCommentsInside(statement).some(({ range }) => range[0] >= tail.start || range[1] <= block.range[0]))
+    return { refused: 'a comment stands in the clauses of the try statement' };
   const oneLine = statement.loc.start.line === block.body[0]?.loc.start.line || !startsLine(sourceCode, statement);
   if (oneLine) {
     return [
@@ -34,11 +37,14 @@ export function unwrapTry(sourceCode: SourceCode, statement: TSESTree.TryStateme
   const step = own.startsWith(outer) ? own.slice(outer.length) : '';
   const edits: Edit[] = [{ range: [lineStart, contentStart], text: '' }];
   const touched = (at: number): boolean => inner.some(({ range }) => range[0] <= at && range[1] > at);
-  const templates = sourceCode.getTokens(block).filter(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line);
+  const templates = sourceCode
+    .getTokens(block)
+    .filter(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line);
   for (let line = statement.loc.start.line + 1; line < block.loc.end.line; line++) {
     const at = sourceCode.getIndexFromLoc({ line, column: 0 });
     const inTemplate = templates.some(({ loc }) => line > loc.start.line && line <= loc.end.line);
-    if (at >= contentStart && at < contentEnd && step !== '' && !inTemplate && !touched(at) && text.startsWith(own, at)) edits.push({ range: [at, at + step.length], text: '' });
+    if (at >= contentStart && at < contentEnd && step !== '' && !inTemplate && !touched(at) && text.startsWith(own, at))
+      edits.push({ range: [at, at + step.length], text: '' });
   }
   // The line break in front of the closing brace goes too, the one behind the statement stays.
   const end = text[contentEnd - 2] === '\r' ? contentEnd - 2 : contentEnd - 1;
@@ -52,6 +58,8 @@ function declaresTakenName(sourceCode: SourceCode, block: TSESTree.BlockStatemen
   const outer = scope.upper;
   return scope.variables.some((variable) => {
     if (outer?.set.has(variable.name)) return true;
-    return outer?.references.concat(outer.childScopes.filter((child) => child !== scope).flatMap((child) => child.through)).some(({ identifier }) => identifier.name === variable.name);
+    return outer?.references
+      .concat(outer.childScopes.filter((child) => child !== scope).flatMap((child) => child.through))
+      .some(({ identifier }) => identifier.name === variable.name);
   });
 }

@@ -10,7 +10,8 @@ import { statement, statements } from './statements.js';
 export type { BuildOptions, NoReturn } from './builder.js';
 
 /**
- * The control flow of one function, program, static block or class field (its initial value); any other node is taken as a
+ * The control flow of one function, program, static block or class field (its initial value); any other node is taken
+ * as a
  * statement or expression of its own. Functions inside it are values only: each has a graph of its own.
  * Takes every tree that a parser accepts, whatever its depth.
  */
@@ -26,7 +27,8 @@ function run(builder: Builder, work: Work): void {
   for (let top = stack.at(-1); top; top = stack.at(-1)) {
     const step = top.next();
     if (step.done) stack.pop();
-    else if (step.value.part !== 'value' || !evaluateLeaf(builder, step.value.node)) stack.push(workOf(builder, step.value));
+    else if (step.value.part !== 'value' || !evaluateLeaf(builder, step.value.node))
+      stack.push(workOf(builder, step.value));
   }
 }
 

@@ -1,5 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Condition, CompletionKind, FlowEdge, FlowExits, FlowGraph, FlowNode, FlowNodeKind, ThrowCause } from './graph.js';
+import type {
+  Condition,
+  CompletionKind,
+  FlowEdge,
+  FlowExits,
+  FlowGraph,
+  FlowNode,
+  FlowNodeKind,
+  ThrowCause,
+} from './graph.js';
 
 type WithoutTarget<Edge> = Edge extends FlowEdge ? Omit<Edge, 'to'> : never;
 
@@ -68,7 +77,8 @@ export interface BuildOptions {
   /** The parser's visitor keys (`sourceCode.visitorKeys`), for node types that the builder does not know. */
   readonly visitorKeys: Readonly<Record<string, readonly string[] | undefined>>;
   /**
-   * Says of a call, `new`, tagged template or `await` that control never comes back from it: `exits` ends the process, `throws`
+   * Says of a call, `new`, tagged template or `await` that control never comes back from it: `exits` ends the process,
+   * `throws`
    * counts as a `throw` statement, `unknown` is one of both (an implicit exception). `null` for all others.
    */
   readonly neverReturns?: ((node: TSESTree.Node) => NoReturn | null) | undefined;
@@ -135,8 +145,14 @@ export class Builder {
   }
 
   /** Adds an edge from the expression just evaluated to a label, under a condition. */
-  branch(label: Label, test: TSESTree.Node, outcome: Condition['outcome'], discriminant: TSESTree.Expression | null = null): void {
-    for (const { from } of this.current) label.push({ kind: 'normal', from, condition: { test, outcome, discriminant } });
+  branch(
+    label: Label,
+    test: TSESTree.Node,
+    outcome: Condition['outcome'],
+    discriminant: TSESTree.Expression | null = null,
+  ): void {
+    for (const { from } of this.current)
+      label.push({ kind: 'normal', from, condition: { test, outcome, discriminant } });
   }
 
   /** Says that the evaluation of a node may throw. */

@@ -23,7 +23,10 @@ function isTypeOnly(node: TSESTree.Node): boolean {
   }
 }
 
-/** Evaluates the children of a node that needs no order or branches of its own, in the order of the parser's visitor keys. */
+/**
+ * Evaluates the children of a node that needs no order or branches of its own, in the order of the parser's visitor
+ * keys.
+ */
 export function* childTasks(builder: Builder, node: TSESTree.Node): Work {
   for (const key of builder.options.visitorKeys[node.type] ?? []) {
     const value: unknown = Reflect.get(node, key);

@@ -1,7 +1,10 @@
 import type { Builder, Completion, FinalizerFrame, Label, Work } from './builder.js';
 import type { FlowNode } from './graph.js';
 
-/** Beyond this many copies of the same code (finalizers in finalizers), completions share one copy: less precise, but not exponential. */
+/**
+ * Beyond this many copies of the same code (finalizers in finalizers), completions share one copy: less precise, but
+ * not exponential.
+ */
 const MAX_COPIES = 64;
 
 /**

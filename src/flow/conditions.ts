@@ -69,7 +69,14 @@ export function* condition(builder: Builder, node: TSESTree.Node, whenTrue: Labe
   builder.current = [];
 }
 
-function settle(builder: Builder, node: TSESTree.Node, isTrue: Label, isFalse: Label, whenTrue: Label, whenFalse: Label): void {
+function settle(
+  builder: Builder,
+  node: TSESTree.Node,
+  isTrue: Label,
+  isFalse: Label,
+  whenTrue: Label,
+  whenFalse: Label,
+): void {
   builder.current = isTrue;
   if (isTrue.length > 0) {
     builder.emit('evaluate', node);

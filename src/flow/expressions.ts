@@ -150,7 +150,9 @@ export function* reference(builder: Builder, node: TSESTree.MemberExpression): W
 /** Whether reading or writing a member can throw because its object is nullish. */
 export function mayBeNullish(node: TSESTree.MemberExpression): boolean {
   const { object } = node;
-  return !node.optional && object.type !== 'ThisExpression' && object.type !== 'Super' && object.type !== 'MetaProperty';
+  return (
+    !node.optional && object.type !== 'ThisExpression' && object.type !== 'Super' && object.type !== 'MetaProperty'
+  );
 }
 
 function skipWhenNullish(builder: Builder, test: TSESTree.Node): void {
@@ -204,7 +206,11 @@ function* assignment(builder: Builder, node: TSESTree.AssignmentExpression): Wor
   if (operator === '&&=' || operator === '||=' || operator === '??=') {
     const right: Label = [];
     const [go, stay] =
-      operator === '&&=' ? (['truthy', 'falsy'] as const) : operator === '||=' ? (['falsy', 'truthy'] as const) : (['nullish', 'present'] as const);
+      operator === '&&='
+        ? (['truthy', 'falsy'] as const)
+        : operator === '||='
+          ? (['falsy', 'truthy'] as const)
+          : (['nullish', 'present'] as const);
     builder.branch(right, left, go);
     builder.branch(end, left, stay);
     builder.current = right;
@@ -221,13 +227,17 @@ export function emitMemberWrite(builder: Builder, node: TSESTree.MemberExpressio
   if (mayBeNullish(node)) builder.fail(written, 'member');
 }
 
-/** Evaluates what a class definition runs in the surrounding function; field values and static blocks have graphs of their own. */
+/**
+ * Evaluates what a class definition runs in the surrounding function; field values and static blocks have graphs of
+ * their own.
+ */
 function* classDefinition(builder: Builder, node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): Work {
   let runsCode = node.superClass !== null;
   const decorators = [...decoratorsOf(node)];
   if (node.superClass) yield { part: 'value', node: node.superClass };
   for (const member of node.body.body) {
-    runsCode ||= member.type === 'StaticBlock' || (member.type === 'PropertyDefinition' && member.static && member.value !== null);
+    runsCode ||=
+      member.type === 'StaticBlock' || (member.type === 'PropertyDefinition' && member.static && member.value !== null);
     if (member.type === 'StaticBlock' || member.type === 'TSIndexSignature') continue;
     if (member.computed) yield { part: 'value', node: member.key };
     decorators.push(...decoratorsOf(member));

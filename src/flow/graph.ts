@@ -6,8 +6,10 @@ import type { TSESTree } from '@typescript-eslint/utils';
  * - `enter`: a statement starts; `catch`: a catch clause starts;
  * - `evaluate`: an expression, declarator, class or pattern has been evaluated, after all of its operands;
  * - `write`: an identifier or member expression has been assigned, by declaration, assignment, pattern or parameter;
- * - `leave`: a `return`, `throw`, `break` or `continue` takes effect, after its operand (or the body of an arrow is its result);
- * - `loop`: the head of a `while`, `do` or `for` loop, before each test; `iterate`: a `for-in/of` asks for the next item;
+ * - `leave`: a `return`, `throw`, `break` or `continue` takes effect, after its operand (or the body of an arrow is its
+ *   result);
+ * - `loop`: the head of a `while`, `do` or `for` loop, before each test; `iterate`: a `for-in/of` asks for the next
+ *   item;
  * - `end-iteration`: one run of a loop's body is over, in whatever way: what it declared is out of scope;
  * - `close-iterator`: a `for-of` is left before its end, so its iterator is released;
  * - `dispose`: the value of a `using` declarator is disposed;
@@ -30,7 +32,10 @@ export type FlowNodeKind =
   | 'end'
   | 'exit';
 
-/** A moment in the run of a function. A node of the syntax tree has several where a `finally` block is walked for several completions. */
+/**
+ * A moment in the run of a function. A node of the syntax tree has several where a `finally` block is walked for
+ * several completions.
+ */
 export interface FlowNode {
   /** Index in `FlowGraph.nodes`. */
   readonly id: number;
@@ -50,13 +55,15 @@ export interface FlowNode {
 export type ThrowCause = 'throw' | 'call' | 'new' | 'await' | 'yield' | 'class' | 'member' | 'iterate' | 'dispose';
 
 /**
- * What is known about `test` along an edge. `truthy`/`falsy`: conditions; `nullish`/`present`: `??` and optional chains;
+ * What is known about `test` along an edge. `truthy`/`falsy`: conditions; `nullish`/`present`: `??` and optional
+ * chains;
  * `undefined`/`defined`: default values (`test` is the AssignmentPattern); `equal`/`different`: a case's test compared
  * with the switch's `discriminant`; `item`/`done`: a `for-in/of` loop (`test` is the loop).
  */
 export interface Condition {
   readonly test: TSESTree.Node;
-  readonly outcome: 'truthy' | 'falsy' | 'nullish' | 'present' | 'undefined' | 'defined' | 'equal' | 'different' | 'item' | 'done';
+  readonly outcome:
+    'truthy' | 'falsy' | 'nullish' | 'present' | 'undefined' | 'defined' | 'equal' | 'different' | 'item' | 'done';
   readonly discriminant: TSESTree.Expression | null;
 }
 
@@ -78,7 +85,10 @@ export interface NormalEdge extends EdgeEnds {
 export interface ThrowEdge extends EdgeEnds {
   readonly kind: 'throw';
   readonly cause: ThrowCause;
-  /** Whether a catch clause of this function receives it; otherwise it leaves the function, through finalizers if there are any. */
+  /**
+   * Whether a catch clause of this function receives it; otherwise it leaves the function, through finalizers if there
+   * are any.
+   */
   readonly caught: boolean;
 }
 
@@ -87,7 +97,10 @@ export interface AbandonEdge extends EdgeEnds {
   readonly kind: 'abandon';
 }
 
-/** A finalizer, or one of the implicit ones (`end-iteration`, `close-iterator`, `dispose`), has ended and the completion goes on. */
+/**
+ * A finalizer, or one of the implicit ones (`end-iteration`, `close-iterator`, `dispose`), has ended and the completion
+ * goes on.
+ */
 export interface ResumeEdge extends EdgeEnds {
   readonly kind: 'resume';
   readonly completion: CompletionKind;
@@ -104,14 +117,20 @@ export interface FlowExits {
   readonly abandoned: FlowNode;
 }
 
-/** The control flow of one function, without that of the functions in it. Unreachable code has nodes, but no way leads to them. */
+/**
+ * The control flow of one function, without that of the functions in it. Unreachable code has nodes, but no way leads
+ * to them.
+ */
 export interface FlowGraph {
   /** The function, program, static block, class field or other node that the graph was built for. */
   readonly root: TSESTree.Node;
   readonly nodes: readonly FlowNode[];
   readonly entry: FlowNode;
   readonly exits: FlowExits;
-  /** The moments that belong to a node of the syntax tree, in the order of evaluation (copies of a finalizer one after another). */
+  /**
+   * The moments that belong to a node of the syntax tree, in the order of evaluation (copies of a finalizer one after
+   * another).
+   */
   at(node: TSESTree.Node): readonly FlowNode[];
 }
 

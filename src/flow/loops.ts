@@ -1,7 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Builder, Label, Work } from './builder.js';
 
-type Loop = TSESTree.WhileStatement | TSESTree.DoWhileStatement | TSESTree.ForStatement | TSESTree.ForInStatement | TSESTree.ForOfStatement;
+type Loop =
+  | TSESTree.WhileStatement
+  | TSESTree.DoWhileStatement
+  | TSESTree.ForStatement
+  | TSESTree.ForInStatement
+  | TSESTree.ForOfStatement;
 
 /** Builds `while`. */
 export function* whileLoop(builder: Builder, node: TSESTree.WhileStatement, labels: readonly string[]): Work {
@@ -45,7 +50,11 @@ export function* forLoop(builder: Builder, node: TSESTree.ForStatement, labels: 
 }
 
 /** Builds `for-in`, `for-of` and `for await`. */
-export function* iterationLoop(builder: Builder, node: TSESTree.ForInStatement | TSESTree.ForOfStatement, labels: readonly string[]): Work {
+export function* iterationLoop(
+  builder: Builder,
+  node: TSESTree.ForInStatement | TSESTree.ForOfStatement,
+  labels: readonly string[],
+): Work {
   const end: Label = [];
   const item: Label = [];
   const { left } = node;
@@ -60,7 +69,14 @@ export function* iterationLoop(builder: Builder, node: TSESTree.ForInStatement |
   builder.push({ kind: 'target', jump: 'break', label: end, names: [], nearest: true });
   const guard =
     node.type === 'ForOfStatement'
-      ? builder.push({ kind: 'finalizer', marker: 'close-iterator', node, cause: null, block: null, interrupted: new Map() })
+      ? builder.push({
+          kind: 'finalizer',
+          marker: 'close-iterator',
+          node,
+          cause: null,
+          block: null,
+          interrupted: new Map(),
+        })
       : null;
   yield* iteration(builder, node, labels);
   builder.connect(builder.current, head);
@@ -74,7 +90,14 @@ export function* iterationLoop(builder: Builder, node: TSESTree.ForInStatement |
 function* iteration(builder: Builder, node: Loop, labels: readonly string[]): Work {
   const next: Label = [];
   builder.push({ kind: 'target', jump: 'continue', label: next, names: labels, nearest: true });
-  const scope = builder.push({ kind: 'finalizer', marker: 'end-iteration', node, cause: null, block: null, interrupted: new Map() });
+  const scope = builder.push({
+    kind: 'finalizer',
+    marker: 'end-iteration',
+    node,
+    cause: null,
+    block: null,
+    interrupted: new Map(),
+  });
   if (node.type === 'ForInStatement' || node.type === 'ForOfStatement') yield* bindItem(builder, node.left);
   yield { part: 'statements', nodes: [node.body] };
   while (builder.frame !== scope && builder.frame?.kind === 'finalizer') yield { part: 'close', frame: builder.frame };
@@ -93,7 +116,14 @@ function* bindItem(builder: Builder, left: TSESTree.ForInStatement['left'] | TSE
     yield { part: 'bind', node: declarator.id };
     builder.emit('evaluate', declarator);
     if (left.kind === 'using' || left.kind === 'await using') {
-      builder.push({ kind: 'finalizer', marker: 'dispose', node: declarator, cause: 'dispose', block: null, interrupted: new Map() });
+      builder.push({
+        kind: 'finalizer',
+        marker: 'dispose',
+        node: declarator,
+        cause: 'dispose',
+        block: null,
+        interrupted: new Map(),
+      });
     }
   }
 }
@@ -101,6 +131,11 @@ function* bindItem(builder: Builder, left: TSESTree.ForInStatement['left'] | TSE
 /** Evaluates the test of a loop; a constant that is truthy never ends it. */
 function* loopTest(builder: Builder, test: TSESTree.Expression, end: Label): Work {
   const repeat: Label = [];
-  yield { part: 'condition', node: test, whenTrue: repeat, whenFalse: test.type === 'Literal' && test.value ? [] : end };
+  yield {
+    part: 'condition',
+    node: test,
+    whenTrue: repeat,
+    whenFalse: test.type === 'Literal' && test.value ? [] : end,
+  };
   builder.current = repeat;
 }

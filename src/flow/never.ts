@@ -14,7 +14,8 @@ const MAX_DEPTH = 20;
 export type NeverReturns = (node: TSESTree.Node) => NoReturn | null;
 
 /**
- * Recognises calls that never return: `process.exit()` and `process.abort()` (the global, or from `node:process`), functions of
+ * Recognises calls that never return: `process.exit()` and `process.abort()` (the global, or from `node:process`),
+ * functions of
  * the same file that always throw or end the process, and those declared `never`; `await` of asynchronous ones.
  * Methods count when nothing can override them (`#name`, `private`), or when they are declared `never`.
  */
@@ -73,7 +74,9 @@ export function neverReturnsIn(sourceCode: SourceCode): NeverReturns {
     const graph = buildGraph(fn, { visitorKeys: sourceCode.visitorKeys, neverReturns });
     const reached = reachableNodes(graph);
     if (reached.has(graph.exits.normal)) return null;
-    const throws = [...reached].some((node) => node.outgoing.some((edge) => edge.kind === 'throw' && edge.cause === 'throw' && !edge.caught));
+    const throws = [...reached].some((node) =>
+      node.outgoing.some((edge) => edge.kind === 'throw' && edge.cause === 'throw' && !edge.caught),
+    );
     return throws ? 'throws' : exits ? 'exits' : 'unknown';
   }
 
@@ -81,7 +84,11 @@ export function neverReturnsIn(sourceCode: SourceCode): NeverReturns {
 }
 
 function isFunction(node: TSESTree.Node | null | undefined): node is FunctionNode {
-  return node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionDeclaration' || node?.type === 'FunctionExpression';
+  return (
+    node?.type === 'ArrowFunctionExpression' ||
+    node?.type === 'FunctionDeclaration' ||
+    node?.type === 'FunctionExpression'
+  );
 }
 
 function unwrap(node: TSESTree.Node): TSESTree.Node {
@@ -103,7 +110,8 @@ function unwrap(node: TSESTree.Node): TSESTree.Node {
 
 function isNever(type: TSESTree.TypeNode | undefined, awaited: boolean): boolean {
   if (!awaited) return type?.type === 'TSNeverKeyword';
-  if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier' || type.typeName.name !== 'Promise') return false;
+  if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier' || type.typeName.name !== 'Promise')
+    return false;
   return type.typeArguments?.params[0]?.type === 'TSNeverKeyword';
 }
 
@@ -128,15 +136,27 @@ function isProcessModule(name: unknown): boolean {
 /** The export of `node:process` that a variable holds: a name, or `*` for the module itself. */
 function processExport(variable: Variable): string | null {
   const [definition] = variable.defs;
-  if (definition?.type === 'ImportBinding' && definition.parent.type === 'ImportDeclaration' && isProcessModule(definition.parent.source.value)) {
+  if (
+    definition?.type === 'ImportBinding' &&
+    definition.parent.type === 'ImportDeclaration' &&
+    isProcessModule(definition.parent.source.value)
+  ) {
     const specifier = definition.node;
     if (specifier.type !== 'ImportSpecifier') return '*';
     const name = specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value;
     return name === 'default' ? '*' : name;
   }
-  if (definition?.type !== 'Variable' || definition.node.type !== 'VariableDeclarator' || definition.parent.kind !== 'const') return null;
+  if (
+    definition?.type !== 'Variable' ||
+    definition.node.type !== 'VariableDeclarator' ||
+    definition.parent.kind !== 'const'
+  )
+    return null;
   const { id, init } = definition.node;
-  const source = init?.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'require' ? init.arguments[0] : null;
+  const source =
+    init?.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'require'
+      ? init.arguments[0]
+      : null;
   return id.type === 'Identifier' && source?.type === 'Literal' && isProcessModule(source.value) ? '*' : null;
 }
 
@@ -186,20 +206,32 @@ function targetOf(sourceCode: SourceCode, callee: TSESTree.Node): Target | null 
   if (name === null || !owner) return null;
   for (const member of owner.body.body) {
     if (member.type !== 'MethodDefinition' || member.kind !== 'method' || member.computed) continue;
-    const own = member.key.type === 'PrivateIdentifier' ? `#${member.key.name}` : member.key.type === 'Identifier' ? member.key.name : null;
+    const own =
+      member.key.type === 'PrivateIdentifier'
+        ? `#${member.key.name}`
+        : member.key.type === 'Identifier'
+          ? member.key.name
+          : null;
     if (own !== name || member.value.body === null) continue;
-    return { node: member.value, overridable: member.key.type !== 'PrivateIdentifier' && member.accessibility !== 'private' };
+    return {
+      node: member.value,
+      overridable: member.key.type !== 'PrivateIdentifier' && member.accessibility !== 'private',
+    };
   }
   return null;
 }
 
 function targetOfVariable(variable: Variable): Target | null {
   if (variable.references.some((reference) => reference.isWrite() && reference.init !== true)) return null;
-  const functions = variable.defs.flatMap((definition) => (definition.type === 'FunctionName' ? [definition.node] : []));
+  const functions = variable.defs.flatMap((definition) =>
+    definition.type === 'FunctionName' ? [definition.node] : [],
+  );
   const implementation = functions.find(isFunction) ?? functions[0];
-  if (implementation) return functions.length === variable.defs.length ? { node: implementation, overridable: false } : null;
+  if (implementation)
+    return functions.length === variable.defs.length ? { node: implementation, overridable: false } : null;
   const [definition] = variable.defs;
-  if (variable.defs.length !== 1 || definition?.type !== 'Variable' || definition.node.type !== 'VariableDeclarator') return null;
+  if (variable.defs.length !== 1 || definition?.type !== 'Variable' || definition.node.type !== 'VariableDeclarator')
+    return null;
   const init = definition.node.init && unwrap(definition.node.init);
   return definition.node.id.type === 'Identifier' && isFunction(init) ? { node: init, overridable: false } : null;
 }
@@ -208,7 +240,11 @@ function targetOfVariable(variable: Variable): Target | null {
 function classAround(node: TSESTree.Node): TSESTree.ClassDeclaration | TSESTree.ClassExpression | null {
   for (let current = node.parent; current; current = current.parent) {
     if (current.type === 'ClassDeclaration' || current.type === 'ClassExpression') return current;
-    if (current.type === 'FunctionDeclaration' || (current.type === 'FunctionExpression' && current.parent.type !== 'MethodDefinition')) return null;
+    if (
+      current.type === 'FunctionDeclaration' ||
+      (current.type === 'FunctionExpression' && current.parent.type !== 'MethodDefinition')
+    )
+      return null;
   }
   return null;
 }

@@ -1,10 +1,18 @@
 import type { FlowNode } from './graph.js';
 
-/** The nodes that can be reached from `starts`, each before the nodes that follow it (except along the back edges of loops). */
-export function reversePostorder(nodes: readonly FlowNode[], starts: readonly FlowNode[], backward: boolean): FlowNode[] {
+/**
+ * The nodes that can be reached from `starts`, each before the nodes that follow it (except along the back edges of
+ * loops).
+ */
+export function reversePostorder(
+  nodes: readonly FlowNode[],
+  starts: readonly FlowNode[],
+  backward: boolean,
+): FlowNode[] {
   const seen = new Uint8Array(nodes.length);
   const postorder: FlowNode[] = [];
-  // The path of the search, and how many edges of each node on it have been followed: numbers, as a path can be as long as the function.
+  // The path of the search, and how many edges of each node on it have been followed: numbers, as a path can be as long
+  // as the function.
   const path = new Int32Array(nodes.length);
   const followed = new Int32Array(nodes.length);
   for (const start of starts) {

@@ -4,18 +4,26 @@ import { RankQueue, reversePostorder } from './order.js';
 /** What the states of a problem can be: `null` and `undefined` stand for "no state". */
 type AnyState = NonNullable<unknown>;
 
-/** A data-flow problem over a lattice of finite height. States are values: no function may change one that it was given. */
+/**
+ * A data-flow problem over a lattice of finite height. States are values: no function may change one that it was given.
+ */
 export interface FlowProblem<State extends AnyState> {
   /** `forward` (the default): what has happened before; `backward`: what will happen after. */
   readonly direction?: 'forward' | 'backward';
   /** The state at the entry (forward), at each of the three exits (backward). */
   readonly initial: State;
-  /** The effect of a node that completes normally; backward: from the state behind the node to the one in front of it. */
+  /**
+   * The effect of a node that completes normally; backward: from the state behind the node to the one in front of it.
+   */
   transfer(node: FlowNode, state: State): State;
-  /** What an edge without exception makes of the state, for example because of its condition; `null`: it cannot be taken. */
+  /**
+   * What an edge without exception makes of the state, for example because of its condition; `null`: it cannot be
+   * taken.
+   */
   refine?(edge: FlowEdge, state: State): State | null;
   /**
-   * The state that an exceptional edge carries, given the one without and the one with the effect of the node that throws;
+   * The state that an exceptional edge carries, given the one without and the one with the effect of the node that
+   * throws;
    * `null`: this exception does not count. Without this function all of them count, and what throws has had no effect.
    */
   throws?(edge: FlowEdge, withoutEffect: State, withEffect: State): State | null;
@@ -23,7 +31,10 @@ export interface FlowProblem<State extends AnyState> {
   equals(left: State, right: State): boolean;
 }
 
-/** The states of a solved problem; `undefined` where control never comes. Before and after always refer to the run of the program. */
+/**
+ * The states of a solved problem; `undefined` where control never comes. Before and after always refer to the run of
+ * the program.
+ */
 export interface FlowSolution<State extends AnyState> {
   readonly graph: FlowGraph;
   /** The state in front of a node. */
@@ -36,7 +47,10 @@ export interface FlowSolution<State extends AnyState> {
   readonly steps: number;
 }
 
-/** Solves a problem by a worklist in reverse postorder: one pass, and one more over what changed for each level of loops. */
+/**
+ * Solves a problem by a worklist in reverse postorder: one pass, and one more over what changed for each level of
+ * loops.
+ */
 export function solve<State extends AnyState>(graph: FlowGraph, problem: FlowProblem<State>): FlowSolution<State> {
   return problem.direction === 'backward' ? solveBackward(graph, problem) : solveForward(graph, problem);
 }
@@ -86,7 +100,8 @@ function solveBackward<State extends AnyState>(graph: FlowGraph, problem: FlowPr
     const state = after.get(node);
     const bypassing = thrown.get(node);
     const result = state === undefined ? undefined : problem.transfer(node, state);
-    const joined = result === undefined ? bypassing : bypassing === undefined ? result : problem.join(result, bypassing);
+    const joined =
+      result === undefined ? bypassing : bypassing === undefined ? result : problem.join(result, bypassing);
     if (joined === undefined) return;
     before.set(node, joined);
     for (const edge of node.incoming) {

@@ -124,7 +124,14 @@ function* variableDeclaration(builder: Builder, node: TSESTree.VariableDeclarati
     }
     builder.emit('evaluate', declarator);
     if (node.kind === 'using' || node.kind === 'await using') {
-      builder.push({ kind: 'finalizer', marker: 'dispose', node: declarator, cause: 'dispose', block: null, interrupted: new Map() });
+      builder.push({
+        kind: 'finalizer',
+        marker: 'dispose',
+        node: declarator,
+        cause: 'dispose',
+        block: null,
+        interrupted: new Map(),
+      });
     }
   }
 }
@@ -183,7 +190,14 @@ function* switchStatement(builder: Builder, node: TSESTree.SwitchStatement): Wor
 function* tryStatement(builder: Builder, node: TSESTree.TryStatement): Work {
   const { handler, finalizer } = node;
   const guard = finalizer
-    ? builder.push({ kind: 'finalizer', marker: 'finally', node: finalizer, cause: null, block: finalizer, interrupted: new Map() })
+    ? builder.push({
+        kind: 'finalizer',
+        marker: 'finally',
+        node: finalizer,
+        cause: null,
+        block: finalizer,
+        interrupted: new Map(),
+      })
     : null;
   const caught: Label = [];
   if (handler) builder.push({ kind: 'catch', label: caught });

@@ -3,7 +3,8 @@ import type { CompletionKind, FlowEdge, FlowNode, ThrowCause } from './graph.js'
 import type { FlowSolution } from './solve.js';
 
 /**
- * A place at which control leaves a function or one run of a loop's body. `end`: it reaches the end; `implicit`: something other than
+ * A place at which control leaves a function or one run of a loop's body. `end`: it reaches the end; `implicit`:
+ * something other than
  * a `throw` statement throws, see `cause`; `abandoned`: a generator that is not resumed.
  */
 export interface LeavePoint {
@@ -16,7 +17,8 @@ export interface LeavePoint {
 }
 
 /**
- * The places from which control comes to a node (an exit, or an `end-iteration`) in a state for which `holds`. Ways that lead through
+ * The places from which control comes to a node (an exit, or an `end-iteration`) in a state for which `holds`. Ways
+ * that lead through
  * finalizers are followed back to the statement or expression that began to leave.
  */
 export function leavePoints<State extends NonNullable<unknown>>(
@@ -39,13 +41,16 @@ export function leavePoints<State extends NonNullable<unknown>>(
     const interrupted = edge.finalizer.incoming.filter((before) => completionOf(before) === completion);
     const holding = interrupted.filter((before) => test(solution, before, holds));
     // What holds at the exit may have begun to hold in the finalizer: then every way into it is a place that leaves.
-    pending.push(...(holding.length > 0 ? holding : interrupted.filter((before) => solution.along(before) !== undefined)));
+    pending.push(
+      ...(holding.length > 0 ? holding : interrupted.filter((before) => solution.along(before) !== undefined)),
+    );
   }
   return [...points.values()].sort((left, right) => left.node.range[0] - right.node.range[0]);
 }
 
 /**
- * A shortest way from where `holds` begins to be true to the end of `edge`, as edges in the order of the run. It tells which
+ * A shortest way from where `holds` begins to be true to the end of `edge`, as edges in the order of the run. It tells
+ * which
  * exceptions and conditions lead there. The solution is a forward one.
  */
 export function witness<State extends NonNullable<unknown>>(
@@ -56,7 +61,8 @@ export function witness<State extends NonNullable<unknown>>(
   const following = new Map<FlowEdge, FlowEdge | null>([[edge, null]]);
   for (const current of following.keys()) {
     const before = solution.before(current.from);
-    const previous = before === undefined || !holds(before) ? [] : current.from.incoming.filter((each) => test(solution, each, holds));
+    const previous =
+      before === undefined || !holds(before) ? [] : current.from.incoming.filter((each) => test(solution, each, holds));
     if (previous.length === 0) return chain(current, following);
     for (const each of previous) if (!following.has(each)) following.set(each, current);
   }
@@ -69,7 +75,11 @@ function chain(first: FlowEdge, following: ReadonlyMap<FlowEdge, FlowEdge | null
   return edges;
 }
 
-function test<State extends NonNullable<unknown>>(solution: FlowSolution<State>, edge: FlowEdge, holds: (state: State) => boolean): boolean {
+function test<State extends NonNullable<unknown>>(
+  solution: FlowSolution<State>,
+  edge: FlowEdge,
+  holds: (state: State) => boolean,
+): boolean {
   const state = solution.along(edge);
   return state !== undefined && holds(state);
 }
@@ -83,7 +93,9 @@ function completionOf(edge: FlowEdge): CompletionKind | null {
       return edge.completion;
     case 'normal':
       if (edge.from.kind !== 'leave') return null;
-      return edge.from.node.type === 'BreakStatement' || edge.from.node.type === 'ContinueStatement' ? 'jump' : 'return';
+      return edge.from.node.type === 'BreakStatement' || edge.from.node.type === 'ContinueStatement'
+        ? 'jump'
+        : 'return';
   }
 }
 

@@ -4,14 +4,19 @@ import type { TSESLint } from '@typescript-eslint/utils';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** Files to look at before the answer is "perhaps"; larger graphs are rare and reading them would cost time in an editor. */
+/**
+ * Files to look at before the answer is "perhaps"; larger graphs are rare and reading them would cost time in an
+ * editor.
+ */
 const MAX_FILES = 300;
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx'];
 const SPECIFIER = /(?:from|import|require\s*\()\s*['"](\.{1,2}\/[^'"]*|\.{1,2})['"]/g;
 
 /**
- * Whether the relative imports of a file lead back to it, so that another module may call its functions before it is evaluated.
- * Follows relative specifiers on disk; `true` also where the graph is too large to be sure. A file that does not exist has no cycle.
+ * Whether the relative imports of a file lead back to it, so that another module may call its functions before it is
+ * evaluated.
+ * Follows relative specifiers on disk; `true` also where the graph is too large to be sure. A file that does not exist
+ * has no cycle.
  */
 export function importsLeadBackTo(sourceCode: SourceCode, filename: string): boolean {
   if (!isAbsolute(filename) || !existsSync(filename)) return false;
@@ -36,14 +41,21 @@ function textOf(file: string): string {
 }
 
 function resolveAll(text: string, from: string): string[] {
-  return [...text.matchAll(SPECIFIER)].flatMap(([, specifier = '']) => resolveFile(resolve(dirname(from), specifier)) ?? []);
+  return [...text.matchAll(SPECIFIER)].flatMap(
+    ([, specifier = '']) => resolveFile(resolve(dirname(from), specifier)) ?? [],
+  );
 }
 
 /** The file that a path without or with another extension means, as bundlers and TypeScript find it. */
 function resolveFile(path: string): string | null {
   const extension = extname(path);
   const stem = EXTENSIONS.includes(extension) ? path.slice(0, -extension.length) : path;
-  const candidates = [path, ...EXTENSIONS.map((end) => stem + end), ...EXTENSIONS.map((end) => path + end), ...EXTENSIONS.map((end) => resolve(path, `index${end}`))];
+  const candidates = [
+    path,
+    ...EXTENSIONS.map((end) => stem + end),
+    ...EXTENSIONS.map((end) => path + end),
+    ...EXTENSIONS.map((end) => resolve(path, `index${end}`)),
+  ];
   return candidates.find(isFile) ?? null;
 }
 

@@ -32,7 +32,8 @@ export function projectOf(filename: string, cwd: string): Project | null {
   const folders: string[] = [];
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     folders.push(folder);
-    if (namesIn(folder).has('package.json')) return { folders, path: relativePath(file, folder), manifest: manifestIn(folder) };
+    if (namesIn(folder).has('package.json'))
+      return { folders, path: relativePath(file, folder), manifest: manifestIn(folder) };
     if (folder === dirname(folder)) return { folders: folders.slice(0, 1), path: '', manifest: NONE };
   }
 }
@@ -72,13 +73,19 @@ function manifestIn(folder: string): Manifest {
 function parse(json: unknown): Manifest {
   const manifest = record(json);
   const { bin } = manifest;
-  const commands = typeof bin === 'string' ? [bin] : Object.values(record(bin)).filter((path) => typeof path === 'string');
+  const commands =
+    typeof bin === 'string' ? [bin] : Object.values(record(bin)).filter((path) => typeof path === 'string');
   const entry = manifest['exports'] ?? manifest['main'] ?? manifest['module'];
   return {
     commands: commands.map((path) => path.replace(/^\.\//, '').replace(/\.[cm]?[jt]s$/, '')),
-    dependencies: new Set(['dependencies', 'devDependencies', 'peerDependencies'].flatMap((key) => Object.keys(record(manifest[key])))),
+    dependencies: new Set(
+      ['dependencies', 'devDependencies', 'peerDependencies'].flatMap((key) => Object.keys(record(manifest[key]))),
+    ),
     scripts: new Set(Object.keys(record(manifest['scripts']))),
-    published: manifest['private'] !== true && entry !== undefined && (manifest['types'] ?? manifest['typings'] ?? manifest['files']) !== undefined,
+    published:
+      manifest['private'] !== true &&
+      entry !== undefined &&
+      (manifest['types'] ?? manifest['typings'] ?? manifest['files']) !== undefined,
   };
 }
 

@@ -2,7 +2,15 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { FileLifecycle } from '../analysis/lifecycle.js';
 import type { PerCallClient } from '../analysis/clients/per-call.js';
 import { descendantsOf } from '../ast/children.js';
-import { ancestorsUntil, callAround, enclosingFunction, isFunction, isWithin, propertyName, unwrap } from '../ast/nodes.js';
+import {
+  ancestorsUntil,
+  callAround,
+  enclosingFunction,
+  isFunction,
+  isWithin,
+  propertyName,
+  unwrap,
+} from '../ast/nodes.js';
 import { variableOf, type Variable } from '../ast/variables.js';
 import { combine, isRefusal, type Edits, type Refusal } from '../fix/edits.js';
 import { removeStatement } from '../fix/remove.js';
@@ -26,7 +34,8 @@ interface Use {
 }
 
 /**
- * Moves the close of a single connection, which only success reaches, into a `finally` around its use. Refused where the connection
+ * Moves the close of a single connection, which only success reaches, into a `finally` around its use. Refused where
+ * the connection
  * or something of it may be in use afterwards, and where the statements cannot be moved into a block as they are.
  */
 export function closeInFinally({ sourceCode }: FileLifecycle, client: PerCallClient): Edits {
@@ -51,33 +60,52 @@ export function closeInFinally({ sourceCode }: FileLifecycle, client: PerCallCli
   if ('refused' in hoisted) return hoisted;
   const inside = removed.filter(({ range }) => range[1] <= lastUse.range[1]);
   const behind = removed.filter(({ range }) => range[1] > lastUse.range[1]);
-  return combine([wrapStatements(sourceCode, first, lastUse, text, [...inside, ...hoisted.edits], hoisted.declaration), behind]);
+  return combine([
+    wrapStatements(sourceCode, first, lastUse, text, [...inside, ...hoisted.edits], hoisted.declaration),
+    behind,
+  ]);
 }
 
 function useOf(sourceCode: SourceCode, { node, sinks }: PerCallClient): Use | Refusal {
   let value: TSESTree.Node = node;
-  while (value.parent && (value.parent.type === 'AwaitExpression' || unwrap(value.parent) === unwrap(value))) value = value.parent;
+  while (value.parent && (value.parent.type === 'AwaitExpression' || unwrap(value.parent) === unwrap(value)))
+    value = value.parent;
   const declarator = value.parent;
   const declaration = declarator?.type === 'VariableDeclarator' && declarator.init === value ? declarator.parent : null;
-  const variable = declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier' ? variableOf(sourceCode, declarator.id) : null;
+  const variable =
+    declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier'
+      ? variableOf(sourceCode, declarator.id)
+      : null;
   const block = declaration?.parent;
-  if (!declaration || !variable || block?.type !== 'BlockStatement' || declaration.declarations.length > 1) return { refused: 'it is not held by a constant of a block' };
-  if (variable.references.some((reference) => reference.isWrite() && !reference.init)) return { refused: 'its variable is assigned again' };
+  if (!declaration || !variable || block?.type !== 'BlockStatement' || declaration.declarations.length > 1)
+    return { refused: 'it is not held by a constant of a block' };
+  if (variable.references.some((reference) => reference.isWrite() && !reference.init))
+    return { refused: 'its variable is assigned again' };
   const closes: TSESTree.ExpressionStatement[] = [];
   for (const sink of sinks) {
     if (sink.kind === 'request-options') return { refused: 'the caller gets it in the options of a request' };
     if (sink.kind !== 'closed') continue;
     const statement = closeStatement(sink.node);
-    if (!statement) return { refused: `the close in line ${String(sink.node.loc.start.line)} is part of something else` };
+    if (!statement)
+      return { refused: `the close in line ${String(sink.node.loc.start.line)} is part of something else` };
     closes.push(statement);
   }
   const close = closes.find((statement) => statement.parent === block);
   if (!close) return { refused: 'no close stands in the block of the declaration' };
   const early = closes.filter((statement) => statement !== close);
-  const leaving = early.find((statement) => !isBeforeLeaving(statement) || sourceCode.getText(statement) !== sourceCode.getText(close));
+  const leaving = early.find(
+    (statement) => !isBeforeLeaving(statement) || sourceCode.getText(statement) !== sourceCode.getText(close),
+  );
   if (leaving) return { refused: `the code goes on after the close in line ${String(leaving.loc.start.line)}` };
   const connect = block.body.indexOf(declaration) + 1;
-  return { variable, block, from: isConnect(block.body[connect], variable.name) ? connect + 1 : connect, to: block.body.indexOf(close), close, early };
+  return {
+    variable,
+    block,
+    from: isConnect(block.body[connect], variable.name) ? connect + 1 : connect,
+    to: block.body.indexOf(close),
+    close,
+    early,
+  };
 }
 
 /** `await client.end();`, also with a `.catch()` behind it. */
@@ -94,7 +122,12 @@ function closeStatement(call: TSESTree.CallExpression): TSESTree.ExpressionState
 
 /** The expression around a close that does nothing but wait for it. */
 function closingExpression(parent: TSESTree.Node, close: TSESTree.Node): TSESTree.Node | null {
-  if (parent.type === 'AwaitExpression' || parent.type === 'ChainExpression' || (parent.type === 'UnaryExpression' && parent.operator === 'void')) return parent;
+  if (
+    parent.type === 'AwaitExpression' ||
+    parent.type === 'ChainExpression' ||
+    (parent.type === 'UnaryExpression' && parent.operator === 'void')
+  )
+    return parent;
   const handled = parent.type === 'MemberExpression' && parent.object === close && propertyName(parent) === 'catch';
   return handled ? callAround(parent) : null;
 }
@@ -103,14 +136,25 @@ function closingExpression(parent: TSESTree.Node, close: TSESTree.Node): TSESTre
 function isBeforeLeaving(statement: TSESTree.ExpressionStatement): boolean {
   const list = statement.parent.type === 'BlockStatement' ? statement.parent.body : [];
   const next = list[list.indexOf(statement) + 1];
-  return next?.type === 'ThrowStatement' || (next?.type === 'ReturnStatement' && next.argument?.type !== 'AwaitExpression');
+  return (
+    next?.type === 'ThrowStatement' || (next?.type === 'ReturnStatement' && next.argument?.type !== 'AwaitExpression')
+  );
 }
 
 /** `await client.connect();`: while it fails there is nothing to close. */
 function isConnect(statement: TSESTree.Node | undefined, name: string): boolean {
-  const awaited = statement?.type === 'ExpressionStatement' && statement.expression.type === 'AwaitExpression' ? unwrap(statement.expression.argument) : null;
+  const awaited =
+    statement?.type === 'ExpressionStatement' && statement.expression.type === 'AwaitExpression'
+      ? unwrap(statement.expression.argument)
+      : null;
   const callee = awaited?.type === 'CallExpression' ? awaited.callee : null;
-  return callee?.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === name && callee.property.type === 'Identifier' && /^(?:connect|open)$/.test(callee.property.name);
+  return (
+    callee?.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === name &&
+    callee.property.type === 'Identifier' &&
+    /^(?:connect|open)$/.test(callee.property.name)
+  );
 }
 
 /** Why the connection may be in use when the `finally` block runs. */
@@ -119,17 +163,28 @@ function stillUsed(sourceCode: SourceCode, { variable, block, from, to, close, e
   const home = enclosingFunction(block);
   for (const { identifier, init } of variable.references) {
     if (init === true) continue;
-    if (identifier.range[0] > close.range[1]) return `line ${String(identifier.loc.start.line)} uses it after the close`;
+    if (identifier.range[0] > close.range[1])
+      return `line ${String(identifier.loc.start.line)} uses it after the close`;
     if (identifier.range[0] < start || early.some((statement) => isWithin(identifier, statement))) continue;
     let awaited = false;
     for (const ancestor of ancestorsUntil(identifier, home)) {
       if (ancestor.type === 'AwaitExpression') awaited = true;
-      const leaves = (ancestor.type === 'ReturnStatement' || ancestor.type === 'YieldExpression') && enclosingFunction(ancestor) === home;
-      if (leaves && !awaited) return `line ${String(ancestor.loc.start.line)} hands on what it returns without waiting for it`;
+      const leaves =
+        (ancestor.type === 'ReturnStatement' || ancestor.type === 'YieldExpression') &&
+        enclosingFunction(ancestor) === home;
+      if (leaves && !awaited)
+        return `line ${String(ancestor.loc.start.line)} hands on what it returns without waiting for it`;
     }
   }
   const region = block.body.slice(from, to);
-  if (region.some(({ type }) => type === 'FunctionDeclaration' || type === 'ClassDeclaration')) return 'a function is declared between the construction and the close';
-  const text = [...descendantsOf(close, sourceCode.visitorKeys)].flatMap((node) => (node.type === 'Identifier' ? [variableOf(sourceCode, node)] : []));
-  return text.some((used) => used?.identifiers.some((identifier) => region.some((statement) => isWithin(identifier, statement)))) ? 'the close uses what is declared behind the construction' : null;
+  if (region.some(({ type }) => type === 'FunctionDeclaration' || type === 'ClassDeclaration'))
+    return 'a function is declared between the construction and the close';
+  const text = [...descendantsOf(close, sourceCode.visitorKeys)].flatMap((node) =>
+    node.type === 'Identifier' ? [variableOf(sourceCode, node)] : [],
+  );
+  return text.some((used) =>
+    used?.identifiers.some((identifier) => region.some((statement) => isWithin(identifier, statement))),
+  )
+    ? 'the close uses what is declared behind the construction'
+    : null;
 }

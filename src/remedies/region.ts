@@ -8,13 +8,18 @@ import { inFileStyle } from '../fix/layout.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Declarations among statements whose names are used behind `end`. */
-export function neededAfter(sourceCode: SourceCode, statements: readonly TSESTree.Node[], end: number): { readonly declarations: readonly TSESTree.VariableDeclaration[] } | Refusal {
+export function neededAfter(
+  sourceCode: SourceCode,
+  statements: readonly TSESTree.Node[],
+  end: number,
+): { readonly declarations: readonly TSESTree.VariableDeclaration[] } | Refusal {
   const declarations: TSESTree.VariableDeclaration[] = [];
   for (const statement of statements) {
     if (statement.type !== 'VariableDeclaration' || statement.kind === 'var') continue;
     const variables = sourceCode.getDeclaredVariables?.(statement) ?? [];
     if (!variables.some(({ references }) => references.some(({ identifier }) => identifier.range[0] > end))) continue;
-    if (/using$/.test(statement.kind)) return { refused: 'a resource that is declared with `using` is used after the close' };
+    if (/using$/.test(statement.kind))
+      return { refused: 'a resource that is declared with `using` is used after the close' };
     declarations.push(statement);
   }
   return { declarations };
@@ -23,11 +28,16 @@ export function neededAfter(sourceCode: SourceCode, statements: readonly TSESTre
 /** Whether a statement behind the close takes no time and does not depend on the connection being closed. */
 export function isShort(sourceCode: SourceCode, statement: TSESTree.Node): boolean {
   if (statement.type !== 'ReturnStatement' && statement.type !== 'VariableDeclaration') return false;
-  return [...descendantsOf(statement, sourceCode.visitorKeys, (node) => !isFunction(node))].every(({ type }) => type !== 'AwaitExpression' && type !== 'YieldExpression');
+  return [...descendantsOf(statement, sourceCode.visitorKeys, (node) => !isFunction(node))].every(
+    ({ type }) => type !== 'AwaitExpression' && type !== 'YieldExpression',
+  );
 }
 
 /** The names in front of the `try`, and assignments in place of their declarations. */
-export function hoistedNames(sourceCode: SourceCode, declarations: readonly TSESTree.VariableDeclaration[]): { readonly declaration: string | null; readonly edits: readonly Edit[] } | Refusal {
+export function hoistedNames(
+  sourceCode: SourceCode,
+  declarations: readonly TSESTree.VariableDeclaration[],
+): { readonly declaration: string | null; readonly edits: readonly Edit[] } | Refusal {
   if (declarations.length === 0) return { declaration: null, edits: [] };
   // Without semicolons, a line that starts with a bracket continues the one above it.
   const open = inFileStyle(sourceCode, 'x;', null) === 'x' ? ';(' : '(';
@@ -35,10 +45,18 @@ export function hoistedNames(sourceCode: SourceCode, declarations: readonly TSES
   const edits: Edit[] = [];
   for (const declaration of declarations) {
     const [declarator] = declaration.declarations;
-    if (declaration.declarations.length > 1 || !declarator?.init || sourceCode.getCommentsInside(declaration).length > 0) return { refused: 'a declaration that is used after the close cannot be split' };
+    if (
+      declaration.declarations.length > 1 ||
+      !declarator?.init ||
+      sourceCode.getCommentsInside(declaration).length > 0
+    )
+      return { refused: 'a declaration that is used after the close cannot be split' };
     const { id } = declarator;
-    if (id.typeAnnotation || childrenOf(id, sourceCode.visitorKeys).some((child) => child.type === 'TSTypeAnnotation')) return { refused: 'a declaration that is used after the close has a type' };
-    const inFunction = (sourceCode.getDeclaredVariables?.(declaration) ?? []).some(({ references }) => references.some(({ identifier }) => enclosingFunction(identifier) !== enclosingFunction(declaration)));
+    if (id.typeAnnotation || childrenOf(id, sourceCode.visitorKeys).some((child) => child.type === 'TSTypeAnnotation'))
+      return { refused: 'a declaration that is used after the close has a type' };
+    const inFunction = (sourceCode.getDeclaredVariables?.(declaration) ?? []).some(({ references }) =>
+      references.some(({ identifier }) => enclosingFunction(identifier) !== enclosingFunction(declaration)),
+    );
     if (inFunction) return { refused: 'a nested function uses what is declared before the close' };
     names.push(...[...bindingsOf(id)].map(({ identifier }) => identifier.name));
     const pattern = id.type !== 'Identifier';

@@ -7,10 +7,13 @@ import { SharePass } from '../remedies/share/pass.js';
 import { SHARE_TITLES, type ShareTitle } from '../remedies/share/remedy.js';
 import { shareClient } from '../remedies/share/share.js';
 
-type MessageId = 'constantArguments' | 'argumentsPerCall' | 'headersOnly' | 'inLoop' | 'inline' | 'closedOnSuccessOnly' | ShareTitle;
+type MessageId =
+  'constantArguments' | 'argumentsPerCall' | 'headersOnly' | 'inLoop' | 'inline' | 'closedOnSuccessOnly' | ShareTitle;
 type Options = [{ readonly closedPerCall?: boolean }];
 
-/** Reports clients and agents constructed in code that runs more than once and handed to nothing that outlives the call. */
+/**
+ * Reports clients and agents constructed in code that runs more than once and handed to nothing that outlives the call.
+ */
 export const noClientInFunction = createRule<Options, MessageId>({
   name: 'no-client-in-function',
   meta: {
@@ -22,12 +25,17 @@ export const noClientInFunction = createRule<Options, MessageId>({
       recommended: 'recommended',
     },
     messages: {
-      constantArguments: '{{client}} is constructed {{why}}, with arguments that do not depend on the call. {{cost}} Construct it once, outside of the function, and share it.{{place}}{{explanation}}',
-      argumentsPerCall: '{{client}} is constructed {{why}}. {{cost}} Keep one for each distinct {{arguments}}, for example in a Map, and reuse it.{{explanation}}',
-      headersOnly: '{{client}} is constructed {{why}}, only to set headers. {{cost}} Share one client and send the headers with the request.{{explanation}}',
+      constantArguments:
+        '{{client}} is constructed {{why}}, with arguments that do not depend on the call. {{cost}} Construct it once, outside of the function, and share it.{{place}}{{explanation}}',
+      argumentsPerCall:
+        '{{client}} is constructed {{why}}. {{cost}} Keep one for each distinct {{arguments}}, for example in a Map, and reuse it.{{explanation}}',
+      headersOnly:
+        '{{client}} is constructed {{why}}, only to set headers. {{cost}} Share one client and send the headers with the request.{{explanation}}',
       inLoop: '{{client}} is constructed {{why}}. {{cost}} Construct it before the loop.{{explanation}}',
-      inline: '{{client}} is constructed inline {{why}} and dropped after the request. {{cost}} Construct it once, outside of the function, and pass it here.{{place}}{{explanation}}',
-      closedOnSuccessOnly: '{{client}} is constructed {{why}} and closed only if nothing throws before {{close}}. {{cost}} Close it in a finally block.{{explanation}}',
+      inline:
+        '{{client}} is constructed inline {{why}} and dropped after the request. {{cost}} Construct it once, outside of the function, and pass it here.{{place}}{{explanation}}',
+      closedOnSuccessOnly:
+        '{{client}} is constructed {{why}} and closed only if nothing throws before {{close}}. {{cost}} Close it in a finally block.{{explanation}}',
       ...SHARE_TITLES,
     },
     schema: [
@@ -37,7 +45,8 @@ export const noClientInFunction = createRule<Options, MessageId>({
         properties: {
           closedPerCall: {
             type: 'boolean',
-            description: 'Whether to report clients whose arguments differ per call although every path closes them again.',
+            description:
+              'Whether to report clients whose arguments differ per call although every path closes them again.',
           },
         },
       },

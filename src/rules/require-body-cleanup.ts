@@ -11,7 +11,16 @@ import { ensureImport } from '../fix/ensure-import.js';
 import { addToFinally, wrapInTryFinally } from '../fix/try-finally.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
-type MessageId = 'neverRead' | 'leftUnread' | 'overwritten' | 'reader' | 'pipe' | 'closeBeforeRead' | 'errorBody' | 'usePipeline' | 'nameResponse';
+type MessageId =
+  | 'neverRead'
+  | 'leftUnread'
+  | 'overwritten'
+  | 'reader'
+  | 'pipe'
+  | 'closeBeforeRead'
+  | 'errorBody'
+  | 'usePipeline'
+  | 'nameResponse';
 type Options = [{ readonly implicitThrows?: boolean }];
 
 /** Reports responses whose body some way leaves unread, so that their connection stays checked out. */
@@ -28,11 +37,15 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
       neverRead: 'Nothing reads or releases the body of this response. {{cost}} {{remedy}}',
       leftUnread: '{{exit}} while the body of this response is unread. {{cost}} {{remedy}}',
       overwritten: 'Line {{line}} replaces this response by the next one while its body is unread. {{cost}} {{remedy}}',
-      reader: 'If the loop ends early or throws, nothing cancels this reader and its connection stays checked out (releaseLock() alone does not free it). Cancel it in a finally block: `void reader.cancel().catch(() => {});`.',
+      reader:
+        'If the loop ends early or throws, nothing cancels this reader and its connection stays checked out (releaseLock() alone does not free it). Cancel it in a finally block: `void reader.cancel().catch(() => {});`.',
       pipe: 'pipe() does not forward errors: when one of these streams fails, the other one stays open and nothing is told. Use `pipeline` of node:stream/promises, or listen to `error` on both.',
-      closeBeforeRead: 'This close waits for the body that line {{line}} hands to the caller, who gets it only after the close: with a body above 64 KiB neither ever ends. Keep the client for longer than the call, and close it when the process shuts down.',
-      errorBody: 'When the status is an error, `error.response.data` is a stream that the catch clause in line {{line}} leaves unread, so its connection stays checked out. Read it there, or release it: `error.response?.data.destroy();`.',
-      usePipeline: 'Replace it by `await pipeline()` of node:stream/promises, which waits for the end and throws on an error of either stream.',
+      closeBeforeRead:
+        'This close waits for the body that line {{line}} hands to the caller, who gets it only after the close: with a body above 64 KiB neither ever ends. Keep the client for longer than the call, and close it when the process shuts down.',
+      errorBody:
+        'When the status is an error, `error.response.data` is a stream that the catch clause in line {{line}} leaves unread, so its connection stays checked out. Read it there, or release it: `error.response?.data.destroy();`.',
+      usePipeline:
+        'Replace it by `await pipeline()` of node:stream/promises, which waits for the end and throws on an error of either stream.',
       nameResponse: 'Name the response and release its body.',
     },
     hasSuggestions: true,
@@ -41,7 +54,10 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
         type: 'object',
         additionalProperties: false,
         properties: {
-          implicitThrows: { type: 'boolean', description: 'Whether calls that may throw between a response and its release count as exits.' },
+          implicitThrows: {
+            type: 'boolean',
+            description: 'Whether calls that may throw between a response and its release count as exits.',
+          },
         },
       },
     ],
@@ -64,12 +80,20 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
           context.report({ loc: { start: node.loc.start, end: node.callee.loc.end }, messageId, data, fix, suggest });
         }
         for (const { call, repair } of findings.readers) {
-          context.report({ node: call.callee, messageId: 'reader', fix: 'refused' in repair ? null : toFix(guardReader(file.sourceCode, repair.node, repair.text)) });
+          context.report({
+            node: call.callee,
+            messageId: 'reader',
+            fix: 'refused' in repair ? null : toFix(guardReader(file.sourceCode, repair.node, repair.text)),
+          });
         }
         for (const call of findings.pipes) {
           const fix = toFix(pipelineFor(file.sourceCode, call));
           const { callee } = call;
-          context.report({ node: callee.type === 'MemberExpression' ? callee.property : callee, messageId: 'pipe', suggest: fix && [{ messageId: 'usePipeline', fix }] });
+          context.report({
+            node: callee.type === 'MemberExpression' ? callee.property : callee,
+            messageId: 'pipe',
+            suggest: fix && [{ messageId: 'usePipeline', fix }],
+          });
         }
         for (const { call, clause } of findings.errorBodies) {
           context.report({ node: call.callee, messageId: 'errorBody', data: { line: String(clause.loc.start.line) } });
@@ -87,30 +111,48 @@ function pipelineFor(sourceCode: SourceCode, call: TSESTree.CallExpression): Edi
   const [destination, ...options] = call.arguments;
   const source = call.callee.type === 'MemberExpression' ? call.callee.object : null;
   const alone = call.parent.type === 'ExpressionStatement';
-  if (!alone || !source || !destination || options.length > 0 || !isInAsync(call)) return { refused: 'the result of pipe() is used, or there is no await here' };
+  if (!alone || !source || !destination || options.length > 0 || !isInAsync(call))
+    return { refused: 'the result of pipe() is used, or there is no await here' };
   // Standard output must stay open, and a server's response is its framework's.
   const target = sourceCode.getText(destination);
-  if (/^(?:process\.std(?:out|err)|res|response|reply(?:\.raw)?|ctx\.res)$/.test(target)) return { refused: 'the destination must not be ended' };
+  if (/^(?:process\.std(?:out|err)|res|response|reply(?:\.raw)?|ctx\.res)$/.test(target))
+    return { refused: 'the destination must not be ended' };
   const pipeline = ensureImport(sourceCode, { module: 'node:stream/promises', name: 'pipeline' }, [call]);
   if ('refused' in pipeline) return pipeline;
-  return combine([pipeline.edits, [{ range: call.range, text: `await ${pipeline.expression}(${sourceCode.getText(source)}, ${target})` }]]);
+  return combine([
+    pipeline.edits,
+    [{ range: call.range, text: `await ${pipeline.expression}(${sourceCode.getText(source)}, ${target})` }],
+  ]);
 }
 
 /** A reader's loop gets a `finally`; one that has a `try` around it gets the statement there. */
 function guardReader(sourceCode: SourceCode, statement: TSESTree.Node, text: string): Edits {
-  return statement.type === 'TryStatement' ? addToFinally(sourceCode, statement, text) : wrapInTryFinally(sourceCode, statement, text);
+  return statement.type === 'TryStatement'
+    ? addToFinally(sourceCode, statement, text)
+    : wrapInTryFinally(sourceCode, statement, text);
 }
 
-function describe({ acquisition, leaks }: UnreadBody): { node: UnreadBody['acquisition']['call']; messageId: MessageId; data: Record<string, string> } {
+function describe({ acquisition, leaks }: UnreadBody): {
+  node: UnreadBody['acquisition']['call'];
+  messageId: MessageId;
+  data: Record<string, string>;
+} {
   const { fact } = acquisition.body;
   const [leak] = leaks;
   const kind = leak?.kind ?? 'dropped';
-  const from = fact.bufferedBytes > 0 ? `Bodies above ${String(Math.round(fact.bufferedBytes / 1024))} KiB keep` : 'Even a small one keeps';
+  const from =
+    fact.bufferedBytes > 0
+      ? `Bodies above ${String(Math.round(fact.bufferedBytes / 1024))} KiB keep`
+      : 'Even a small one keeps';
   const data = {
     line: leak ? String(lineOf(leak)) : '',
     exit: leak ? describeExit(leak) : '',
     cost: `${from} the connection checked out, and with all connections taken the next request waits for ever.`,
     remedy: `Read it, or release it there: \`${fact.releaseForm.replace('$', fact.releaseOn === 'body' && acquisition.body.path.length > 0 ? 'body' : 'response')}\`.`,
   };
-  return { node: acquisition.call, messageId: kind === 'dropped' ? 'neverRead' : kind === 'overwritten' ? 'overwritten' : 'leftUnread', data };
+  return {
+    node: acquisition.call,
+    messageId: kind === 'dropped' ? 'neverRead' : kind === 'overwritten' ? 'overwritten' : 'leftUnread',
+    data,
+  };
 }

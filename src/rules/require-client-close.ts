@@ -23,7 +23,8 @@ export const requireClientClose = createRule<[], MessageId>({
     messages: {
       module: '{{client}} lives as long as the module, and nothing in this file closes it. {{keeps}} {{remedy}}',
       field: '{{client}} is kept in {{owner}}.{{field}}, and no method of {{owner}} closes it. {{keeps}} {{remedy}}',
-      forgottenField: '{{client}} is kept in {{owner}}.{{field}}, and {{owner}}.{{method}}() forgets to close it. {{keeps}} {{remedy}}',
+      forgottenField:
+        '{{client}} is kept in {{owner}}.{{field}}, and {{owner}}.{{method}}() forgets to close it. {{keeps}} {{remedy}}',
       ...CLOSE_TITLES,
     },
     schema: [],

@@ -24,7 +24,8 @@ export const requireRelease = createRule<Options, MessageId>({
       neverReleased: 'Nothing gives this {{what}} back. {{cost}} {{remedy}}',
       leftHeld: '{{exit}} while this {{what}} is held. {{cost}} {{remedy}}',
       overwritten: 'Line {{line}} replaces this {{what}} by the next one without giving it back. {{cost}} {{remedy}}',
-      closesPooled: '{{method}}() closes a connection that belongs to the pool, which goes on counting it. Give it back with `{{release}}()`, or with `{{release}}(error)` when it is broken.',
+      closesPooled:
+        '{{method}}() closes a connection that belongs to the pool, which goes on counting it. Give it back with `{{release}}()`, or with `{{release}}(error)` when it is broken.',
       releaseInstead: 'Give it back to the pool with {{release}}().',
     },
     schema: [
@@ -32,7 +33,11 @@ export const requireRelease = createRule<Options, MessageId>({
         type: 'object',
         additionalProperties: false,
         properties: {
-          implicitThrows: { type: 'boolean', description: 'Whether any call that may throw between an acquisition and its release counts as an exit, not only awaited calls on what was acquired.' },
+          implicitThrows: {
+            type: 'boolean',
+            description:
+              'Whether any call that may throw between an acquisition and its release counts as an exit, not only awaited calls on what was acquired.',
+          },
         },
       },
     ],
@@ -47,16 +52,35 @@ export const requireRelease = createRule<Options, MessageId>({
         const findings = resourceFindings(file, options.implicitThrows === true ? 'any' : 'explicit');
         for (const each of findings.unreleased) {
           const { node, callee } = { node: each.arrival.call, callee: each.arrival.call.callee };
-          context.report({ loc: { start: node.loc.start, end: callee.loc.end }, ...describe(each), fix: toFix(releaseInFinally(file, each)) });
+          context.report({
+            loc: { start: node.loc.start, end: callee.loc.end },
+            ...describe(each),
+            fix: toFix(releaseInFinally(file, each)),
+          });
         }
         for (const { call, fact, alone } of findings.wrong) {
           const release = fact.release[0]?.method ?? '';
           const { callee } = call;
-          const name = callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : '';
+          const name =
+            callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : '';
           const statement = call.parent.type === 'AwaitExpression' ? call.parent : call;
-          const plain = alone && callee.type === 'MemberExpression' && call.arguments.length === 0 && statement.parent.type === 'ExpressionStatement';
-          const text = plain ? `${file.sourceCode.getText(callee.object)}${callee.optional ? '?.' : '.'}${release}()` : '';
-          const suggest = plain ? [{ messageId: 'releaseInstead' as const, data: { release }, fix: (fixer: TSESLint.RuleFixer) => fixer.replaceText(statement, text) }] : null;
+          const plain =
+            alone &&
+            callee.type === 'MemberExpression' &&
+            call.arguments.length === 0 &&
+            statement.parent.type === 'ExpressionStatement';
+          const text = plain
+            ? `${file.sourceCode.getText(callee.object)}${callee.optional ? '?.' : '.'}${release}()`
+            : '';
+          const suggest = plain
+            ? [
+                {
+                  messageId: 'releaseInstead' as const,
+                  data: { release },
+                  fix: (fixer: TSESLint.RuleFixer) => fixer.replaceText(statement, text),
+                },
+              ]
+            : null;
           context.report({ node: callee, messageId: 'closesPooled', data: { method: name, release }, suggest });
         }
       },
@@ -74,7 +98,10 @@ function describe({ acquired, leaks, handled }: Unreleased): { messageId: Messag
     line: leak ? String(lineOf(leak)) : '',
     exit: leak ? describeExit(leak) : '',
     cost: 'Taken often enough, none is left and the next caller waits for ever.',
-    remedy: methods.length > 0 ? `End it on every path: ${methods.join(' or ')}.` : `Give it back in a finally block: \`${first?.on === 'owner' ? `${first.method}(${what})` : `${first?.method ?? ''}()`}\`.`,
+    remedy:
+      methods.length > 0
+        ? `End it on every path: ${methods.join(' or ')}.`
+        : `Give it back in a finally block: \`${first?.on === 'owner' ? `${first.method}(${what})` : `${first?.method ?? ''}()`}\`.`,
   };
   return { messageId: !handled ? 'neverReleased' : leak?.kind === 'overwritten' ? 'overwritten' : 'leftHeld', data };
 }

@@ -9,7 +9,9 @@ export function expected(path: Path, value: unknown, allowed: string): Error {
 /** The error for a key that does not exist: names it, the one that was probably meant, and all that exist. */
 export function unknownKey(path: Path, name: string, known: readonly string[]): Error {
   const near = nearest(name, known);
-  return error(`${describePath(path)} has an unknown key '${name}'${near ? ` (write '${near}'?)` : ''}. Known keys: ${known.join(', ')}.`);
+  return error(
+    `${describePath(path)} has an unknown key '${name}'${near ? ` (write '${near}'?)` : ''}. Known keys: ${known.join(', ')}.`,
+  );
 }
 
 function error(message: string): Error {
@@ -23,7 +25,8 @@ function describePath(path: Path): string {
 
 function describe(value: unknown): string {
   if (value === undefined) return 'missing';
-  // Functions and symbols, written in a config by mistake, have no JSON form, though the types of JSON.stringify say so.
+  // Functions and symbols, written in a config by mistake, have no JSON form, though the types of JSON.stringify say
+  // so.
   const json = JSON.stringify(value) as string | undefined;
   if (json === undefined) return `a ${typeof value}`;
   return json.length > 80 ? `${json.slice(0, 77)}...` : json;
@@ -31,7 +34,10 @@ function describe(value: unknown): string {
 
 /** The known name with the fewest edits, if two or fewer lead to it. */
 function nearest(name: string, known: readonly string[]): string | undefined {
-  const ranked = known.map((candidate) => ({ candidate, edits: editDistance(name.toLowerCase(), candidate.toLowerCase()) }));
+  const ranked = known.map((candidate) => ({
+    candidate,
+    edits: editDistance(name.toLowerCase(), candidate.toLowerCase()),
+  }));
   return ranked.filter(({ edits }) => edits <= 2).sort((a, b) => a.edits - b.edits)[0]?.candidate;
 }
 

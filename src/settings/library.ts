@@ -16,18 +16,39 @@ import type {
   RetryFact,
   TimeoutFact,
 } from '../catalog/types.js';
-import { boolean, booleanOr, count, kinds, listOf, literal, matching, nullable, object, oneOf, recordOf, text, type Shape } from './shape.js';
+import {
+  boolean,
+  booleanOr,
+  count,
+  kinds,
+  listOf,
+  literal,
+  matching,
+  nullable,
+  object,
+  oneOf,
+  recordOf,
+  text,
+  type Shape,
+} from './shape.js';
 
 /** A catalog entry as users write it: what the built-in catalog has to prove may be left out. */
 export type LibraryEntry = Omit<Library, 'versions' | 'source'> & Partial<Pick<Library, 'versions' | 'source'>>;
 
 /** The element type of a list member, the member type otherwise. */
-type Member<T, Key extends keyof T> = Exclude<T[Key], undefined> extends readonly (infer Item)[] ? Item : Exclude<T[Key], undefined>;
+type Member<T, Key extends keyof T> =
+  Exclude<T[Key], undefined> extends readonly (infer Item)[] ? Item : Exclude<T[Key], undefined>;
 
 const texts = listOf(text);
-const exportPath = matching(/^[\w$*]+(?:\.[\w$*]+)*$/, "a path of export names joined by dots, such as 'createClient' or 'default.create'");
+const exportPath = matching(
+  /^[\w$*]+(?:\.[\w$*]+)*$/,
+  "a path of export names joined by dots, such as 'createClient' or 'default.create'",
+);
 /** Method paths of a constructed value; empty when the value itself is called. */
-const methodPath = matching(/^(?:[\w$*]+(?:\.[\w$*]+)*)?$/, "a path of member names joined by dots, such as 'get' or 'messages.create', or '' for the value itself");
+const methodPath = matching(
+  /^(?:[\w$*]+(?:\.[\w$*]+)*)?$/,
+  "a path of member names joined by dots, such as 'get' or 'messages.create', or '' for the value itself",
+);
 const COMPARATOR = String.raw`(?:[\^~]|[<>]=?|=)?\s*(?:\d+|[*x])(?:\.(?:\d+|[*x])){0,2}(?:-[\w.-]+)?`;
 const semverRange = matching(
   new RegExp(String.raw`^\s*${COMPARATOR}(?:\s*(?:\|\||\s-\s|\s)\s*${COMPARATOR})*\s*$`),
@@ -36,25 +57,47 @@ const semverRange = matching(
 const phase = oneOf(TIMEOUT_PHASES);
 const ownership = oneOf(['none', 'agent', 'pool', 'socket']);
 
-const injection: Shape<InjectionPoint> = object<InjectionPoint>({}, { option: text, argument: count, accepts: texts, closes: boolean });
+const injection: Shape<InjectionPoint> = object<InjectionPoint>(
+  {},
+  { option: text, argument: count, accepts: texts, closes: boolean },
+);
 
 const timeout: Shape<TimeoutFact> = object<TimeoutFact>(
   { phase, option: texts, default: nullable(count), effect: oneOf(['aborts', 'event', 'warns', 'ignored']) },
-  { method: text, unit: oneOf(['ms', 's']), needs: text, unless: text, silence: boolean, covers: listOf(phase), off: listOf(literal<string | number | boolean | null>('string', 'number', 'boolean', 'null')) },
+  {
+    method: text,
+    unit: oneOf(['ms', 's']),
+    needs: text,
+    unless: text,
+    silence: boolean,
+    covers: listOf(phase),
+    off: listOf(literal<string | number | boolean | null>('string', 'number', 'boolean', 'null')),
+  },
 );
 
 const body: Shape<ResponseBodyFact> = object<ResponseBodyFact>(
   {
     kind: oneOf([
-      'fetch-response', 'node-fetch-2-response', 'node-fetch-3-response', 'undici-body', 'incoming-message',
-      'node-stream', 'http2-stream', 'got-stream', 'web-stream', 'aws-stream',
+      'fetch-response',
+      'node-fetch-2-response',
+      'node-fetch-3-response',
+      'undici-body',
+      'incoming-message',
+      'node-stream',
+      'http2-stream',
+      'got-stream',
+      'web-stream',
+      'aws-stream',
     ]),
     delivery: oneOf(['promise', 'value', 'callback', 'event']),
     path: texts,
   },
   {
     parameter: count,
-    when: object<Member<ResponseBodyFact, 'when'>>({ option: text, equals: literal<string | boolean>('string', 'boolean') }, {}),
+    when: object<Member<ResponseBodyFact, 'when'>>(
+      { option: text, equals: literal<string | boolean>('string', 'boolean') },
+      {},
+    ),
     commands: texts,
     errorPath: texts,
   },
@@ -131,10 +174,18 @@ const construct: Shape<Construct> = object<Construct>(
     exclude: texts,
     async: boolean,
     versions: semverRange,
-    ownsWhen: object<Member<Construct, 'ownsWhen'>>({ option: text, equals: literal<boolean | number | string>('boolean', 'number', 'string') }, {}),
+    ownsWhen: object<Member<Construct, 'ownsWhen'>>(
+      { option: text, equals: literal<boolean | number | string>('boolean', 'number', 'string') },
+      {},
+    ),
     opens,
     keepAlive,
-    freshWhen: listOf(object<Member<Construct, 'freshWhen'>>({ option: text, equals: literal<boolean | number>('boolean', 'number') }, {})),
+    freshWhen: listOf(
+      object<Member<Construct, 'freshWhen'>>(
+        { option: text, equals: literal<boolean | number>('boolean', 'number') },
+        {},
+      ),
+    ),
     idle,
     survivesStaleSockets: boolean,
     sharedAs: text,
@@ -179,6 +230,8 @@ export const libraryEntry: Shape<LibraryEntry> = object<LibraryEntry>(
     defaults: text,
     overFetch: boolean,
     globalSetters: listOf(object<Member<Library, 'globalSetters'>>({ export: exportPath, argument: count }, {})),
-    classFactories: listOf(object<ClassFactory>({ export: exportPath, construct: exportPath, result: oneOf(['class', 'tree']) }, {})),
+    classFactories: listOf(
+      object<ClassFactory>({ export: exportPath, construct: exportPath, result: oneOf(['class', 'tree']) }, {}),
+    ),
   },
 );

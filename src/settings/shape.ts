@@ -1,6 +1,9 @@
 import { expected, unknownKey, type Path } from './errors.js';
 
-/** A description of the values of type `T`, tied to it so that a table of members that misses or misspells one does not compile. */
+/**
+ * A description of the values of type `T`, tied to it so that a table of members that misses or misspells one does not
+ * compile.
+ */
 export interface Shape<T> {
   /** What to write, in words, for error messages. */
   readonly allowed: string;
@@ -30,10 +33,19 @@ export function scalar<T>(allowed: string, is: (value: unknown) => boolean): Sha
 }
 
 export const boolean: Shape<boolean> = scalar('true or false', (value) => typeof value === 'boolean');
-export const text: Shape<string> = scalar('a string that is not empty', (value) => typeof value === 'string' && value !== '');
+export const text: Shape<string> = scalar(
+  'a string that is not empty',
+  (value) => typeof value === 'string' && value !== '',
+);
 /** Positions and counts. */
-export const count: Shape<number> = scalar('a whole number from 0', (value) => Number.isInteger(value) && Number(value) >= 0);
-export const milliseconds: Shape<number> = scalar('a number of milliseconds above 0', (value) => Number.isFinite(value) && Number(value) > 0);
+export const count: Shape<number> = scalar(
+  'a whole number from 0',
+  (value) => Number.isInteger(value) && Number(value) >= 0,
+);
+export const milliseconds: Shape<number> = scalar(
+  'a number of milliseconds above 0',
+  (value) => Number.isFinite(value) && Number(value) > 0,
+);
 
 /** Strings of a certain form; `allowed` says which, with an example. */
 export function matching(pattern: RegExp, allowed: string): Shape<string> {
@@ -42,12 +54,18 @@ export function matching(pattern: RegExp, allowed: string): Shape<string> {
 
 /** One of some strings. */
 export function oneOf<const Value extends string>(values: readonly Value[]): Shape<Value> {
-  return scalar(`one of ${values.map((value) => `'${value}'`).join(', ')}`, (value) => values.some((known) => known === value));
+  return scalar(`one of ${values.map((value) => `'${value}'`).join(', ')}`, (value) =>
+    values.some((known) => known === value),
+  );
 }
 
 /** Plain values of some types. */
-export function literal<T extends string | number | boolean | null>(...types: readonly ('string' | 'number' | 'boolean' | 'null')[]): Shape<T> {
-  return scalar(`a ${types.join(' or ')}`, (value) => types.some((type) => (type === 'null' ? value === null : typeof value === type)));
+export function literal<T extends string | number | boolean | null>(
+  ...types: readonly ('string' | 'number' | 'boolean' | 'null')[]
+): Shape<T> {
+  return scalar(`a ${types.join(' or ')}`, (value) =>
+    types.some((type) => (type === 'null' ? value === null : typeof value === type)),
+  );
 }
 
 /** `null` or what another shape describes. */
@@ -97,13 +115,16 @@ export function object<T>(required: RequiredMembers<T>, optional: OptionalMember
         if (!shape) throw unknownKey(path, name, [...known.keys()]);
         if (member !== undefined) shape.check(member, [...path, name]);
       }
-      for (const [name, shape] of needed) if (value[name] === undefined) throw expected([...path, name], undefined, shape.allowed);
+      for (const [name, shape] of needed)
+        if (value[name] === undefined) throw expected([...path, name], undefined, shape.allowed);
     },
   };
 }
 
 /** Objects of several kinds, told apart by their member `kind`. */
-export function kinds<T extends { readonly kind: string }>(members: { readonly [Kind in T['kind']]: Shape<Extract<T, { readonly kind: Kind }>> }): Shape<T> {
+export function kinds<T extends { readonly kind: string }>(members: {
+  readonly [Kind in T['kind']]: Shape<Extract<T, { readonly kind: Kind }>>;
+}): Shape<T> {
   const known = shapes(members);
   const kind = oneOf([...known.keys()]);
   const allowed = `an object whose kind is ${kind.allowed}`;

@@ -15,42 +15,130 @@ describe('roles from the text of a file', () => {
     ['lambda', 'ESM handler', `export const handler = async (event, context) => {};`],
     ['lambda', 'handler function', `export async function handler(event) {}`],
     ['lambda', 'handler exported by name', `async function main(event) {} export { main as handler };`],
-    ['lambda', 'wrapped handler', `async function handler(event, context) {} module.exports = { handler: handlerWrapper(handler, 'x') };`],
+    [
+      'lambda',
+      'wrapped handler',
+      `async function handler(event, context) {} module.exports = { handler: handlerWrapper(handler, 'x') };`,
+    ],
     ['lambda', 'middy', `import middy from '@middy/core'; export const handler = middy().handler(async (e) => {});`],
-    ['lambda', 'wrapper with methods', `const base = async (event) => {}; export const handler = wrap(base).use(plugin());`],
-    ['lambda', 'types', `import type { SQSEvent } from 'aws-lambda'; export const run = async (input: SQSEvent) => {};`],
-    ['lambda', 'another name that reads the event', `exports.putItemHandler = async (event) => JSON.parse(event.body);`],
-    ['lambda', 'Cloud Functions', `import { http } from '@google-cloud/functions-framework'; http('hello', (req, res) => res.send(''));`],
+    [
+      'lambda',
+      'wrapper with methods',
+      `const base = async (event) => {}; export const handler = wrap(base).use(plugin());`,
+    ],
+    [
+      'lambda',
+      'types',
+      `import type { SQSEvent } from 'aws-lambda'; export const run = async (input: SQSEvent) => {};`,
+    ],
+    [
+      'lambda',
+      'another name that reads the event',
+      `exports.putItemHandler = async (event) => JSON.parse(event.body);`,
+    ],
+    [
+      'lambda',
+      'Cloud Functions',
+      `import { http } from '@google-cloud/functions-framework'; http('hello', (req, res) => res.send(''));`,
+    ],
     ['lambda', 'Azure', `import { app } from '@azure/functions'; app.http('hello', { handler: async () => ({}) });`],
-    ['lambda', 'an express application behind an adapter', `const serverless = require('serverless-http'); module.exports.handler = serverless(app);`],
-    ['worker-runtime', 'fetch handler', `export default { async fetch(request, env, ctx) { return new Response(''); } };`],
-    ['worker-runtime', 'named worker', `const worker: ExportedHandler<Env> = { async fetch(request, env) { return new Response(''); } }; export default worker;`],
+    [
+      'lambda',
+      'an express application behind an adapter',
+      `const serverless = require('serverless-http'); module.exports.handler = serverless(app);`,
+    ],
+    [
+      'worker-runtime',
+      'fetch handler',
+      `export default { async fetch(request, env, ctx) { return new Response(''); } };`,
+    ],
+    [
+      'worker-runtime',
+      'named worker',
+      `const worker: ExportedHandler<Env> = { async fetch(request, env) { return new Response(''); } }; export default worker;`,
+    ],
     ['worker-runtime', 'queue consumer', `export default { async queue(batch) {}, fetch: app.fetch };`],
-    ['worker-runtime', 'entry point', `import { WorkerEntrypoint } from 'cloudflare:workers'; export class A extends WorkerEntrypoint {}`],
-    ['worker-runtime', 'Hono with bindings', `import { Hono } from 'hono'; const app = new Hono<{ Bindings: Env }>(); export default app;`],
-    ['service', 'a server of Bun', `export default { port: 3000, fetch(request, server) { return new Response(''); } };`],
-    ['service', 'Hono on Node.js', `import { Hono } from 'hono'; import { serve } from '@hono/node-server'; const app = new Hono<{ Bindings: X }>(); serve(app);`],
+    [
+      'worker-runtime',
+      'entry point',
+      `import { WorkerEntrypoint } from 'cloudflare:workers'; export class A extends WorkerEntrypoint {}`,
+    ],
+    [
+      'worker-runtime',
+      'Hono with bindings',
+      `import { Hono } from 'hono'; const app = new Hono<{ Bindings: Env }>(); export default app;`,
+    ],
+    [
+      'service',
+      'a server of Bun',
+      `export default { port: 3000, fetch(request, server) { return new Response(''); } };`,
+    ],
+    [
+      'service',
+      'Hono on Node.js',
+      `import { Hono } from 'hono'; import { serve } from '@hono/node-server'; const app = new Hono<{ Bindings: X }>(); serve(app);`,
+    ],
     ['next', 'server action', `'use server'; export async function save(data) {}`],
     ['next', 'edge route', `export const runtime = 'edge'; export async function GET() {}`],
     ['next', 'loader', `export async function getServerSideProps() { return { props: {} }; }`],
     ['next', 'middleware', `import { NextResponse } from 'next/server'; export function middleware(request) {}`],
-    ['next', 'a page that redirects', `import { notFound } from 'next/navigation'; export async function load() { notFound(); }`],
-    ['browser', 'a page with hooks', `import { useRouter } from 'next/navigation'; export function useX() { return useRouter(); }`],
+    [
+      'next',
+      'a page that redirects',
+      `import { notFound } from 'next/navigation'; export async function load() { notFound(); }`,
+    ],
+    [
+      'browser',
+      'a page with hooks',
+      `import { useRouter } from 'next/navigation'; export function useX() { return useRouter(); }`,
+    ],
     ['browser', 'client component', `'use client'; export function A() {}`],
-    ['script', 'a loop that reads to the end', `#!/usr/bin/env node\nwhile (true) { const { done } = await reader.read(); if (done) break; }`],
-    ['service', 'a loop that nothing ends', `#!/usr/bin/env node\nimport { poll } from './poll.js'; while (true) { await poll(() => { return 1; }); }`],
+    [
+      'script',
+      'a loop that reads to the end',
+      `#!/usr/bin/env node\nwhile (true) { const { done } = await reader.read(); if (done) break; }`,
+    ],
+    [
+      'service',
+      'a loop that nothing ends',
+      `#!/usr/bin/env node\nimport { poll } from './poll.js'; while (true) { await poll(() => { return 1; }); }`,
+    ],
     ['script', 'hashbang', `#!/usr/bin/env node\nimport x from './x.js'; export const a = x;`],
-    ['script', 'main with exit', `import { load } from './load.js'; async function main() { await load(); } main().then(() => process.exit(0));`],
-    ['script', 'top-level await', `import { S3Client } from '@aws-sdk/client-s3'; const s3 = new S3Client(); await s3.send(1); console.log('done');`],
-    ['script', 'commander', `import { Command } from 'commander'; const program = new Command(); program.command('a').action(() => {}); program.parse();`],
+    [
+      'script',
+      'main with exit',
+      `import { load } from './load.js'; async function main() { await load(); } main().then(() => process.exit(0));`,
+    ],
+    [
+      'script',
+      'top-level await',
+      `import { S3Client } from '@aws-sdk/client-s3'; const s3 = new S3Client(); await s3.send(1); console.log('done');`,
+    ],
+    [
+      'script',
+      'commander',
+      `import { Command } from 'commander'; const program = new Command(); program.command('a').action(() => {}); program.parse();`,
+    ],
     ['script', 'GitHub action', `import * as core from '@actions/core'; export class C { a() { core.info(''); } }`],
     ['service', 'yargs commands export a handler', `exports.command = 'a'; exports.handler = async (event) => {};`],
-    ['service', 'main that starts a server', `import app from './app.js'; async function main() { app.listen(1); } main().catch(() => process.exit(1));`],
+    [
+      'service',
+      'main that starts a server',
+      `import app from './app.js'; async function main() { app.listen(1); } main().catch(() => process.exit(1));`,
+    ],
     ['service', 'main that may start anything', `import { start } from './server.js'; await start();`],
-    ['service', 'a hashbang before a server', `#!/usr/bin/env node\nimport http from 'node:http'; http.createServer(() => {}).listen(1);`],
+    [
+      'service',
+      'a hashbang before a server',
+      `#!/usr/bin/env node\nimport http from 'node:http'; http.createServer(() => {}).listen(1);`,
+    ],
     ['service', 'an exported handler of requests', `export const handler = async (req, res) => {};`],
     ['service', 'a handler of DOM-like events', `export const clickHandler = (event) => event.preventDefault();`],
-    ['service', 'code that calls Lambda', `import { LambdaClient } from '@aws-sdk/client-lambda'; export const lambda = new LambdaClient();`],
+    [
+      'service',
+      'code that calls Lambda',
+      `import { LambdaClient } from '@aws-sdk/client-lambda'; export const lambda = new LambdaClient();`,
+    ],
   ])('%s: %s', (role, _name, code) => {
     expect(roleOf(code)).toBe(role);
   });
@@ -74,7 +162,9 @@ describe('roles from the path of a file', () => {
   });
 
   it('takes paths relative to the linted folder', () => {
-    expect(roleOf(`export const a = 1;`, '/home/tests/docs/project/src/a.ts', '/home/tests/docs/project')).toBe('service');
+    expect(roleOf(`export const a = 1;`, '/home/tests/docs/project/src/a.ts', '/home/tests/docs/project')).toBe(
+      'service',
+    );
   });
 });
 

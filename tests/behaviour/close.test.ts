@@ -60,7 +60,10 @@ async function terminate(name: string, text: string): Promise<Ending> {
   const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
   const [port] = (await once(child, 'message')) as [number];
   const started = once(child, 'message');
-  const response = fetch(`http://127.0.0.1:${String(port)}/`).then((answer) => answer.text(), () => 'cut off');
+  const response = fetch(`http://127.0.0.1:${String(port)}/`).then(
+    (answer) => answer.text(),
+    () => 'cut off',
+  );
   await started;
   child.kill('SIGTERM');
   const [code, signal] = await ended;
@@ -72,8 +75,14 @@ describe.concurrent('SIGTERM with a request in flight', { timeout: 110_000 }, ()
   it.each([
     ['callback', `process.on('SIGTERM', () => { server.close(() => process.exit(0)); });`],
     ['plain', `process.on('SIGTERM', () => server.close());`],
-    ['awaited', `process.on('SIGTERM', async () => {\n  await new Promise((resolve) => server.close(resolve));\n  process.exit(0);\n});`],
-    ['named', `async function shutdown() {\n  await new Promise((resolve) => server.close(resolve));\n  process.exit(0);\n}\nprocess.on('SIGTERM', shutdown);`],
+    [
+      'awaited',
+      `process.on('SIGTERM', async () => {\n  await new Promise((resolve) => server.close(resolve));\n  process.exit(0);\n});`,
+    ],
+    [
+      'named',
+      `async function shutdown() {\n  await new Promise((resolve) => server.close(resolve));\n  process.exit(0);\n}\nprocess.on('SIGTERM', shutdown);`,
+    ],
   ])('%s: ends as before, and the close comes after the last request', async (name, end) => {
     const { output, fixed } = linter.verifyAndFix(service(end), config);
     expect(fixed).toBe(true);

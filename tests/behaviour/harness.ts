@@ -41,14 +41,27 @@ const CONCURRENCY = 5;
 const STAYS = 75;
 /** Milliseconds without progress after which a program that is to hang hangs. */
 const PATIENCE = 700;
-const MANIFEST = JSON.stringify({ name: 'service', private: true, type: 'module', dependencies: { undici: '^7.0.0', axios: '^1.0.0', got: '^14.0.0', 'node-fetch': '^3.0.0', pg: '^8.0.0' }, engines: { node: '>=20' } });
+const MANIFEST = JSON.stringify({
+  name: 'service',
+  private: true,
+  type: 'module',
+  dependencies: { undici: '^7.0.0', axios: '^1.0.0', got: '^14.0.0', 'node-fetch': '^3.0.0', pg: '^8.0.0' },
+  engines: { node: '>=20' },
+});
 
 /** `eslint --fix` with the plugin. */
-export function pluginFixer({ config = 'recommended', settings = {} }: Pick<Program, 'config' | 'settings'>, cwd: string): Fixer {
+export function pluginFixer(
+  { config = 'recommended', settings = {} }: Pick<Program, 'config' | 'settings'>,
+  cwd: string,
+): Fixer {
   const preset = plugin.configs[config];
   const shared = preset.settings?.['client-lifecycle'] as object | undefined;
   const configs: Linter.Config[] = [
-    { ...preset, plugins: { 'client-lifecycle': plugin }, settings: { 'client-lifecycle': { ...shared, ...settings } } },
+    {
+      ...preset,
+      plugins: { 'client-lifecycle': plugin },
+      settings: { 'client-lifecycle': { ...shared, ...settings } },
+    },
     { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
     { files: ['**/*.ts'], languageOptions: { parser } },
   ];
@@ -98,17 +111,27 @@ export async function examine({ program, before, after, changed, problems }: Pre
   const found = [...problems];
   const expected = expectedBefore(kind, first);
   if (expected) found.push(`before the fix: ${expected}`);
-  if (first.connections < (connections.before ?? 0)) found.push(`before the fix it opens only ${first.connections} connections`);
+  if (first.connections < (connections.before ?? 0))
+    found.push(`before the fix it opens only ${first.connections} connections`);
   if (!changed) return found;
   const second = await observe(program, after, false);
   const wrong = wrongAfter(second);
   if (wrong) found.push(`after the fix: ${wrong}`);
-  const same = kind === 'works' ? first.results : second.results.map((result, index) => (first.results[index] === 'never returned' ? result : (first.results[index] ?? '')));
+  const same =
+    kind === 'works'
+      ? first.results
+      : second.results.map((result, index) =>
+          first.results[index] === 'never returned' ? result : (first.results[index] ?? ''),
+        );
   const different = same.findIndex((result, index) => result !== second.results[index]);
-  if (kind !== 'fails' && different >= 0) found.push(`call ${different} gave ${same[different] ?? ''} and gives ${second.results[different] ?? ''}`);
+  if (kind !== 'fails' && different >= 0)
+    found.push(`call ${different} gave ${same[different] ?? ''} and gives ${second.results[different] ?? ''}`);
   // How many a client without a limit opens for calls at a time depends on the moment: up to two for each with undici.
-  const most = connections.after ?? (kind === 'works' ? Math.max(first.connections, 2 * (program.concurrency ?? CONCURRENCY)) : Infinity);
-  if (second.connections > most) found.push(`after the fix it opens ${second.connections} connections, more than ${most}`);
+  const most =
+    connections.after ??
+    (kind === 'works' ? Math.max(first.connections, 2 * (program.concurrency ?? CONCURRENCY)) : Infinity);
+  if (second.connections > most)
+    found.push(`after the fix it opens ${second.connections} connections, more than ${most}`);
   if (second.fullHandshakes > handshakes) found.push(`after the fix it makes ${second.fullHandshakes} full handshakes`);
   return found;
 }
@@ -142,7 +165,11 @@ async function observe(program: Program, home: string, hangs: boolean): Promise<
   }
 }
 
-async function observeNow({ upstream: kind = 'http', calls = 20, concurrency = CONCURRENCY, ...program }: Program, home: string, hangs: boolean): Promise<Observed> {
+async function observeNow(
+  { upstream: kind = 'http', calls = 20, concurrency = CONCURRENCY, ...program }: Program,
+  home: string,
+  hangs: boolean,
+): Promise<Observed> {
   const server = kind === 'postgres' ? await startPostgres() : await startServer(upstream(), { tls: kind === 'https' });
   const file = join(home, serviceOf(program)).replace(/\.ts$/, '.js');
   try {
@@ -174,12 +201,18 @@ export function newTypeErrors(prepared: readonly Prepared[]): readonly string[] 
     noEmit: true,
     types: ['node'],
   };
-  const files = (home: string, { files: others = {}, ...program }: Program): string[] => [serviceOf(program), ...Object.keys(others)].filter((name) => name.endsWith('.ts')).map((name) => join(home, name));
-  const compiled = ts.createProgram(prepared.flatMap(({ program, before, after }) => [...files(before, program), ...files(after, program)]), options);
+  const files = (home: string, { files: others = {}, ...program }: Program): string[] =>
+    [serviceOf(program), ...Object.keys(others)].filter((name) => name.endsWith('.ts')).map((name) => join(home, name));
+  const compiled = ts.createProgram(
+    prepared.flatMap(({ program, before, after }) => [...files(before, program), ...files(after, program)]),
+    options,
+  );
   const messages = (home: string, { program }: Prepared): string[] =>
     files(home, program).flatMap((name) => {
       const source = compiled.getSourceFile(name);
-      const found = source ? [...compiled.getSyntacticDiagnostics(source), ...compiled.getSemanticDiagnostics(source)] : [];
+      const found = source
+        ? [...compiled.getSyntacticDiagnostics(source), ...compiled.getSemanticDiagnostics(source)]
+        : [];
       return found.map(({ messageText }) => `${program.name}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
     });
   return prepared.flatMap((one) => {

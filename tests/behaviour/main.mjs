@@ -1,4 +1,5 @@
-// Drives the service of a program: calls it a number of times, a few at a time, and prints what came back, one line a call.
+// Drives the service of a program: calls it a number of times, a few at a time, and prints what came back, one line a
+// call.
 const [file = '', url, calls, concurrency, patience] = process.argv.slice(2);
 /** The exit code of a program that would not have ended by itself. */
 const STAYS = 75;

@@ -6,7 +6,10 @@ export interface Program {
   /** The config that fixes it; `recommended` unless told. */
   readonly config?: 'recommended' | 'migrate';
   readonly settings?: Partial<Pick<Settings, 'sharedClients' | 'timeouts'>>;
-  /** A module that exports `call(url, index)`, whose results are compared; may export functions named `close...`, which are called at the end. */
+  /**
+   * A module that exports `call(url, index)`, whose results are compared; may export functions named `close...`, which
+   * are called at the end.
+   */
   readonly service: string;
   readonly language?: 'ts' | 'mjs' | 'cjs';
   /** Further modules beside it, by name. */
@@ -19,7 +22,9 @@ export interface Program {
   readonly concurrency?: number;
   /** Whether a fix is asked for, forbidden, or left to the rules; only its behaviour is judged then. */
   readonly fix: 'must' | 'never' | 'may';
-  /** How the program ends before the fix: all calls return, some never do, or some are rejected; `works` unless told. */
+  /**
+   * How the program ends before the fix: all calls return, some never do, or some are rejected; `works` unless told.
+   */
   readonly before?: 'works' | 'hangs' | 'fails';
   /** The fewest connections that show the defect before, and the most that a right program opens after. */
   readonly connections?: { readonly before?: number; readonly after?: number };

@@ -9,7 +9,12 @@ import { unshared } from './programs/unshared.js';
 
 const THEMES = { share, unshared, bodies, timeouts, release, close };
 const only = process.env['PROGRAM'];
-const themes = Object.entries(THEMES).map(([theme, programs]) => ({ theme, prepared: programs.filter(({ name }) => !only || `${theme} ${name}`.includes(only)).map((program) => prepare(program)) }));
+const themes = Object.entries(THEMES).map(([theme, programs]) => ({
+  theme,
+  prepared: programs
+    .filter(({ name }) => !only || `${theme} ${name}`.includes(only))
+    .map((program) => prepare(program)),
+}));
 
 // The busiest machine must not make a program fail that waits for its turn.
 describe.concurrent.each(themes)('$theme', { timeout: 90_000 }, ({ prepared }) => {

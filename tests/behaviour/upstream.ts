@@ -4,7 +4,12 @@ const SMALL = JSON.stringify({ ok: true });
 /** More than the 64 KiB that undici and fetch keep for a body that nobody reads. */
 const BIG = Buffer.alloc(200_000, 'x');
 
-function send(response: ServerResponse, status: number, body: string | Buffer, headers: Readonly<Record<string, string>> = {}): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  body: string | Buffer,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
   response.end(body);
 }
@@ -13,35 +18,67 @@ async function echo(request: IncomingMessage, response: ServerResponse): Promise
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const { authorization = null, cookie = null, 'x-tenant': tenant = null } = request.headers;
-  send(response, 200, JSON.stringify({ method: request.method, url: request.url, authorization, cookie, tenant, body: Buffer.concat(chunks).toString() }), {
-    'content-type': 'application/json',
-  });
+  send(
+    response,
+    200,
+    JSON.stringify({
+      method: request.method,
+      url: request.url,
+      authorization,
+      cookie,
+      tenant,
+      body: Buffer.concat(chunks).toString(),
+    }),
+    {
+      'content-type': 'application/json',
+    },
+  );
 }
 
 const ROUTES: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => unknown>> = {
-  '/ok': (_request, response) => { send(response, 200, SMALL, { 'content-type': 'application/json' }); },
-  '/big': (_request, response) => { send(response, 200, BIG); },
+  '/ok': (_request, response) => {
+    send(response, 200, SMALL, { 'content-type': 'application/json' });
+  },
+  '/big': (_request, response) => {
+    send(response, 200, BIG);
+  },
   /** Fails with a body that is too long to be buffered. */
-  '/bad': (_request, response) => { send(response, 500, BIG); },
+  '/bad': (_request, response) => {
+    send(response, 500, BIG);
+  },
   '/echo': echo,
   /** Sets a cookie that only the same jar sends back. */
-  '/login': (_request, response) => { send(response, 200, SMALL, { 'set-cookie': 'session=1' }); },
+  '/login': (_request, response) => {
+    send(response, 200, SMALL, { 'set-cookie': 'session=1' });
+  },
   /** Answers after a tenth of a second. */
-  '/slow': (_request, response) => setTimeout(() => { send(response, 200, SMALL, { 'content-type': 'application/json' }); }, 100),
-  '/redirect': (_request, response) => { send(response, 302, BIG, { location: '/ok' }); },
+  '/slow': (_request, response) =>
+    setTimeout(() => {
+      send(response, 200, SMALL, { 'content-type': 'application/json' });
+    }, 100),
+  '/redirect': (_request, response) => {
+    send(response, 302, BIG, { location: '/ok' });
+  },
   /** Takes the request and never answers. */
   '/never': () => undefined,
   /** Sends the headers and then nothing. */
-  '/stall': (_request, response) => { response.writeHead(200, { 'content-length': 1000 }).write('x'); },
+  '/stall': (_request, response) => {
+    response.writeHead(200, { 'content-length': 1000 }).write('x');
+  },
   /** Slow but healthy: eight chunks in 800 ms. */
   '/drip': (_request, response) => {
     response.writeHead(200);
     let sent = 0;
     const timer = setInterval(() => {
       if (sent++ < 8) response.write('x'.repeat(10));
-      else response.end(() => { clearInterval(timer); });
+      else
+        response.end(() => {
+          clearInterval(timer);
+        });
     }, 100);
-    response.on('close', () => { clearInterval(timer); });
+    response.on('close', () => {
+      clearInterval(timer);
+    });
   },
 };
 

@@ -4,11 +4,15 @@ import { CatalogIndex } from '../../src/analysis/names/catalog-index.js';
 import { catalog } from '../../src/catalog/index.js';
 
 const index = new CatalogIndex(catalog);
-const constructs = catalog.libraries.flatMap((library) => library.constructs.map((construct) => ({ id: `${library.name}#${construct.export}`, construct })));
+const constructs = catalog.libraries.flatMap((library) =>
+  library.constructs.map((construct) => ({ id: `${library.name}#${construct.export}`, construct })),
+);
 
 describe('the catalog', () => {
   it('wires every data file', async () => {
-    const files = readdirSync(new URL('../../src/catalog/libraries', import.meta.url)).filter((name) => name.endsWith('.ts'));
+    const files = readdirSync(new URL('../../src/catalog/libraries', import.meta.url)).filter((name) =>
+      name.endsWith('.ts'),
+    );
     for (const file of files) {
       const exported = (await import(`../../src/catalog/libraries/${file}`)) as Record<string, unknown>;
       for (const library of Object.values(exported)) expect(catalog.libraries, file).toContain(library);
@@ -20,7 +24,11 @@ describe('the catalog', () => {
   });
 
   it('names each construct once per library and range of versions', () => {
-    const names = catalog.libraries.flatMap((library) => library.constructs.map((construct) => `${library.name}@${construct.versions ?? library.versions}#${construct.export}`));
+    const names = catalog.libraries.flatMap((library) =>
+      library.constructs.map(
+        (construct) => `${library.name}@${construct.versions ?? library.versions}#${construct.export}`,
+      ),
+    );
     expect(new Set(names).size).toBe(names.length);
   });
 
@@ -28,15 +36,21 @@ describe('the catalog', () => {
     expect(source.length).toBeGreaterThan(0);
   });
 
-  it.each(constructs.filter(({ construct }) => construct.owns !== 'none'))('says when $id opens and how it is closed', ({ construct }) => {
-    expect(construct.opens).toBeDefined();
-    // Transports and agents inside of SDKs have no close at all.
-    if (construct.owns !== 'agent') expect(construct.close.length).toBeGreaterThan(0);
-  });
+  it.each(constructs.filter(({ construct }) => construct.owns !== 'none'))(
+    'says when $id opens and how it is closed',
+    ({ construct }) => {
+      expect(construct.opens).toBeDefined();
+      // Transports and agents inside of SDKs have no close at all.
+      if (construct.owns !== 'agent') expect(construct.close.length).toBeGreaterThan(0);
+    },
+  );
 
   it('knows the body of every request', () => {
     const kinds = new Set(catalog.bodies.map(({ kind }) => kind));
-    const requests = catalog.libraries.flatMap((library) => [...(library.requests ?? []), ...library.constructs.flatMap((construct) => construct.requests ?? [])]);
+    const requests = catalog.libraries.flatMap((library) => [
+      ...(library.requests ?? []),
+      ...library.constructs.flatMap((construct) => construct.requests ?? []),
+    ]);
     for (const { body } of requests) if (body) expect(kinds).toContain(body.kind);
   });
 });

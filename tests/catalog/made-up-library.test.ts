@@ -19,7 +19,15 @@ const acme: Library = {
       opens: 'construction',
       holdsProcess: true,
       close: [{ method: 'shut', graceful: true, returns: 'promise', idempotent: true }],
-      timeouts: [{ phase: 'total', option: ['patience'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] }],
+      timeouts: [
+        {
+          phase: 'total',
+          option: ['patience'],
+          default: null,
+          effect: 'aborts',
+          covers: ['connect', 'headers', 'body'],
+        },
+      ],
       requests: [{ export: 'stream', body: { kind: 'node-stream', delivery: 'promise', path: ['rows'] } }],
       views: ['borrow'],
       acquires: [{ method: 'borrow', async: true, what: 'session', release: [{ method: 'giveBack', on: 'resource' }] }],
@@ -29,15 +37,31 @@ const acme: Library = {
 
 /** The rules that report something in a module. */
 function rulesOn(code: string, clients: readonly Library[]): string[] {
-  const messages = new Linter().verify(code, [{ ...plugin.configs.recommended, settings: { 'client-lifecycle': { clients, role: 'service' } } }], { filename: 'service.js' });
+  const messages = new Linter().verify(
+    code,
+    [{ ...plugin.configs.recommended, settings: { 'client-lifecycle': { clients, role: 'service' } } }],
+    { filename: 'service.js' },
+  );
   return messages.map(({ ruleId, message }) => ruleId ?? message);
 }
 
 const cases = [
-  ['no-client-in-function', `import { connect } from '@acme/db'; export async function load(sql) { const db = connect({ patience: 1000 }); await db.run(sql); }`],
-  ['require-client-close', `import { connect } from '@acme/db'; import { createServer } from 'node:http'; const db = connect({ patience: 1000 }); const server = createServer((req, res) => { db.run('x').then((x) => res.end(x)); }); server.listen(80);`],
-  ['require-release', `import { connect } from '@acme/db'; const db = connect({ patience: 1000 }); export async function load(sql) { const session = await db.borrow(); const rows = await session.run(sql); session.giveBack(); return rows; } process.once('SIGTERM', () => db.shut());`],
-  ['require-body-cleanup', `import { connect } from '@acme/db'; const db = connect({ patience: 1000 }); export async function load(sql) { const { rows, ok } = await db.stream(sql); if (!ok) throw new Error('failed'); return rows.toArray(); } process.once('SIGTERM', () => db.shut());`],
+  [
+    'no-client-in-function',
+    `import { connect } from '@acme/db'; export async function load(sql) { const db = connect({ patience: 1000 }); await db.run(sql); }`,
+  ],
+  [
+    'require-client-close',
+    `import { connect } from '@acme/db'; import { createServer } from 'node:http'; const db = connect({ patience: 1000 }); const server = createServer((req, res) => { db.run('x').then((x) => res.end(x)); }); server.listen(80);`,
+  ],
+  [
+    'require-release',
+    `import { connect } from '@acme/db'; const db = connect({ patience: 1000 }); export async function load(sql) { const session = await db.borrow(); const rows = await session.run(sql); session.giveBack(); return rows; } process.once('SIGTERM', () => db.shut());`,
+  ],
+  [
+    'require-body-cleanup',
+    `import { connect } from '@acme/db'; const db = connect({ patience: 1000 }); export async function load(sql) { const { rows, ok } = await db.stream(sql); if (!ok) throw new Error('failed'); return rows.toArray(); } process.once('SIGTERM', () => db.shut());`,
+  ],
 ];
 
 describe('a made-up library', () => {

@@ -65,13 +65,20 @@ async function install(files: Record<string, string>, ...packages: string[]): Pr
 
 describe('the tarball', () => {
   it('has the code, the types of the entry point, the pages of the rules and nothing else', () => {
-    const unexpected = packed.files.filter((path) => !/^(?:dist\/[\w/-]+\.js|dist\/index\.d\.ts|docs\/[\w/-]+\.(?:md|svg)|README\.md|LICENSE|package\.json)$/.test(path));
+    const unexpected = packed.files.filter(
+      (path) =>
+        !/^(?:dist\/[\w/-]+\.js|dist\/index\.d\.ts|docs\/[\w/-]+\.(?:md|svg)|README\.md|LICENSE|package\.json)$/.test(
+          path,
+        ),
+    );
     expect(unexpected).toEqual([]);
     expect(packed.files).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts', 'LICENSE', 'README.md']));
   });
 
   it('allows the lowest ESLint that is tested', () => {
-    const { peerDependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { peerDependencies: { eslint: string } };
+    const { peerDependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      peerDependencies: { eslint: string };
+    };
     expect(peerDependencies.eslint).toBe(`^${FLOOR} || ^10.0.0`);
   });
 });
@@ -80,24 +87,39 @@ describe.concurrent('installed', () => {
   it('beside the lowest ESLint, brings no TypeScript', async () => {
     const project = await install({ 'load.js': SOURCE, 'eslint.config.js': CONFIG }, `eslint@${FLOOR}`);
     expect((await project.lint())['load.js']).toContain(REPORT);
-    for (const name of ['typescript', '@typescript-eslint']) expect(existsSync(join(project.folder, 'node_modules', name)), name).toBe(false);
+    for (const name of ['typescript', '@typescript-eslint'])
+      expect(existsSync(join(project.folder, 'node_modules', name)), name).toBe(false);
   });
 
   it('beside the last ESLint 9 and TypeScript 5', async () => {
-    const project = await install({ 'load.ts': TYPED_SOURCE, 'eslint.config.js': TYPED_CONFIG, 'types.ts': TYPES, 'tsconfig.json': TSCONFIG }, `eslint@${LAST_9}`, 'typescript@5', '@typescript-eslint/parser@8');
+    const project = await install(
+      { 'load.ts': TYPED_SOURCE, 'eslint.config.js': TYPED_CONFIG, 'types.ts': TYPES, 'tsconfig.json': TSCONFIG },
+      `eslint@${LAST_9}`,
+      'typescript@5',
+      '@typescript-eslint/parser@8',
+    );
     expect((await project.lint())['load.ts']).toContain(REPORT);
     expect(await project.tool('typescript/bin/tsc')).toMatchObject({ code: 0, output: '' });
   });
 
   it('beside ESLint 10 and TypeScript 6', async () => {
-    const project = await install({ 'load.ts': TYPED_SOURCE, 'eslint.config.js': TYPED_CONFIG, 'types.ts': TYPES, 'tsconfig.json': TSCONFIG }, `eslint@${RECENT_10}`, 'typescript@6', '@typescript-eslint/parser@8');
+    const project = await install(
+      { 'load.ts': TYPED_SOURCE, 'eslint.config.js': TYPED_CONFIG, 'types.ts': TYPES, 'tsconfig.json': TSCONFIG },
+      `eslint@${RECENT_10}`,
+      'typescript@6',
+      '@typescript-eslint/parser@8',
+    );
     expect((await project.lint())['load.ts']).toContain(REPORT);
     expect(await project.tool('typescript/bin/tsc')).toMatchObject({ code: 0, output: '' });
   });
 
   // The parser does not run on TypeScript 7: what has to hold is that this plugin is no obstacle to it.
   it('beside ESLint 10 and TypeScript 7', async () => {
-    const project = await install({ 'load.js': SOURCE, 'eslint.config.js': CONFIG, 'types.ts': TYPES, 'tsconfig.json': TSCONFIG }, `eslint@${RECENT_10}`, 'typescript@7');
+    const project = await install(
+      { 'load.js': SOURCE, 'eslint.config.js': CONFIG, 'types.ts': TYPES, 'tsconfig.json': TSCONFIG },
+      `eslint@${RECENT_10}`,
+      'typescript@7',
+    );
     expect((await project.lint('--ignore-pattern', '*.ts'))['load.js']).toContain(REPORT);
     expect(await project.tool('typescript/bin/tsc')).toMatchObject({ code: 0, output: '' });
   });
@@ -145,6 +167,8 @@ export default defineConfig([
   it('tells what is wrong with the settings', async () => {
     const config = CONFIG.replace('];', `, { settings: { 'client-lifecycle': { fixes: 'all' } } }];`);
     const project = await install({ 'load.js': SOURCE, 'eslint.config.js': config }, `eslint@${RECENT_10}`);
-    await expect(project.lint()).rejects.toThrow(`settings['client-lifecycle'].fixes is "all", expected one of 'safe', 'migrate'`);
+    await expect(project.lint()).rejects.toThrow(
+      `settings['client-lifecycle'].fixes is "all", expected one of 'safe', 'migrate'`,
+    );
   });
 });

@@ -24,7 +24,9 @@ export function temporaryFolder(): { readonly path: string; readonly remove: () 
 
 /** Packs the plugin as `npm publish` would; returns the tarball and the paths in it. The build must be there. */
 export async function pack(folder: string): Promise<{ readonly tarball: string; readonly files: readonly string[] }> {
-  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd: root });
+  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+    cwd: root,
+  });
   const [packed] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
   if (!packed) throw new Error(`npm pack printed ${stdout}`);
   return { tarball: join(folder, packed.filename), files: packed.files.map(({ path }) => path) };
@@ -52,13 +54,20 @@ export class Project {
 
   /** Installs without any flag that would hide a conflict of peers. @throws Error with npm's output on a conflict. */
   async install(...packages: readonly string[]): Promise<void> {
-    await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', ...packages], { cwd: this.folder });
+    await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', ...packages], {
+      cwd: this.folder,
+    });
   }
 
   /** Runs a tool of the project; its output, whether or not it succeeds. */
-  async tool(path: string, ...args: readonly string[]): Promise<{ readonly code: number; readonly output: string; readonly errors: string }> {
+  async tool(
+    path: string,
+    ...args: readonly string[]
+  ): Promise<{ readonly code: number; readonly output: string; readonly errors: string }> {
     try {
-      const { stdout, stderr } = await run(process.execPath, [join('node_modules', path), ...args], { cwd: this.folder });
+      const { stdout, stderr } = await run(process.execPath, [join('node_modules', path), ...args], {
+        cwd: this.folder,
+      });
       return { code: 0, output: stdout, errors: stderr };
     } catch (error) {
       const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
@@ -70,9 +79,15 @@ export class Project {
   async lint(...args: readonly string[]): Promise<Reports> {
     const { code, output, errors } = await this.tool('eslint/bin/eslint.js', '--format', 'json', ...args, '.');
     if (code > 1) throw new Error(errors);
-    const results = JSON.parse(output) as { filePath: string; messages: { ruleId: string | null; line: number; message: string }[] }[];
+    const results = JSON.parse(output) as {
+      filePath: string;
+      messages: { ruleId: string | null; line: number; message: string }[];
+    }[];
     return Object.fromEntries(
-      results.map(({ filePath, messages }) => [filePath.slice(this.folder.length + 1), messages.map(({ ruleId, line, message }) => (ruleId ? `${ruleId}:${String(line)}` : message))]),
+      results.map(({ filePath, messages }) => [
+        filePath.slice(this.folder.length + 1),
+        messages.map(({ ruleId, line, message }) => (ruleId ? `${ruleId}:${String(line)}` : message)),
+      ]),
     );
   }
 }

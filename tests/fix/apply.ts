@@ -21,7 +21,12 @@ export function apply(code: string, selector: string, make: Make): string {
       },
     }),
   };
-  const config = { files: ['**/*.ts'], plugins: { x: { rules: { x: rule as { create(context: never): object } as Rule.RuleModule } } }, rules: { 'x/x': 'error' as const }, languageOptions: { parser } };
+  const config = {
+    files: ['**/*.ts'],
+    plugins: { x: { rules: { x: rule as { create(context: never): object } as Rule.RuleModule } } },
+    rules: { 'x/x': 'error' as const },
+    languageOptions: { parser },
+  };
   const { output, messages } = new Linter().verifyAndFix(code, [config], { filename: 'a.ts' });
   expect(messages.filter(({ fatal }) => fatal)).toEqual([]);
   return output;

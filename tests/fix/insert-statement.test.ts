@@ -19,8 +19,16 @@ describe('insertBefore', () => {
     ['a loop without braces', 'for (;;) throw e;', 'for (;;) {\n  free();\n  throw e;\n}'],
     ['a case', 'switch (a) {\n  case 1:\n    throw e;\n}', 'switch (a) {\n  case 1:\n    free();\n    throw e;\n}'],
     ['a case on one line', 'switch (a) { case 1: throw e; }', 'switch (a) { case 1: free(); throw e; }'],
-    ['no semicolons', 'import a from "a"\nfunction f() {\n  throw e\n}\n', 'import a from "a"\nfunction f() {\n  free()\n  throw e\n}\n'],
-    ['a comment in front of it', 'function f() {\n  // why\n  throw e;\n}', 'function f() {\n  // why\n  free();\n  throw e;\n}'],
+    [
+      'no semicolons',
+      'import a from "a"\nfunction f() {\n  throw e\n}\n',
+      'import a from "a"\nfunction f() {\n  free()\n  throw e\n}\n',
+    ],
+    [
+      'a comment in front of it',
+      'function f() {\n  // why\n  throw e;\n}',
+      'function f() {\n  // why\n  free();\n  throw e;\n}',
+    ],
     ['a comment it would split', 'if (a) /* why */ throw e;', 'if (a) /* why */ throw e;'],
   ])('%s', (_name, code, output) => {
     expect(apply(code, 'ThrowStatement', before)).toBe(output);
@@ -32,7 +40,11 @@ describe('insertAfter', () => {
     ['its own line', 'const a = 1;\nb();\n', 'const a = 1;\nfree();\nb();\n'],
     ['a comment at the end of the line', 'const a = 1; // one\nb();\n', 'const a = 1; // one\nfree();\nb();\n'],
     ['no semicolons before a bracket', 'const a = 1\n[1].map(b)\n', 'const a = 1\n[1].map(b)\nfree()\n'],
-    ['no semicolons before an array', 'const a = 1\nfree2()\n;[1].map(b)\n', 'const a = 1\nfree()\nfree2()\n;[1].map(b)\n'],
+    [
+      'no semicolons before an array',
+      'const a = 1\nfree2()\n;[1].map(b)\n',
+      'const a = 1\nfree()\nfree2()\n;[1].map(b)\n',
+    ],
     ['a shared line', 'const a = 1; b();', 'const a = 1; free(); b();'],
     ['the last line without a semicolon', 'const a = 1', 'const a = 1\nfree()'],
   ])('%s', (_name, code, output) => {
@@ -47,7 +59,11 @@ describe('blocks', () => {
     ['function f() {}', 'function f() { free(); }'],
     ['function f() { /* nothing */ }', 'function f() { /* nothing */ }'],
   ])('gets a statement at its end: %s', (code, output) => {
-    expect(apply(code, 'FunctionDeclaration > BlockStatement', (sourceCode, node) => insertAtEnd(sourceCode, node as TSESTree.BlockStatement, 'free();'))).toBe(output);
+    expect(
+      apply(code, 'FunctionDeclaration > BlockStatement', (sourceCode, node) =>
+        insertAtEnd(sourceCode, node as TSESTree.BlockStatement, 'free();'),
+      ),
+    ).toBe(output);
   });
 
   it.each([
@@ -55,13 +71,19 @@ describe('blocks', () => {
     ['function f() { for (;;) a(); }', 'function f() { try { for (;;) a(); } finally { free(); } }'],
     ['if (a) for (;;) b();', 'if (a) for (;;) b();'],
   ])('is wrapped in try and finally: %j', (code, output) => {
-    expect(apply(code, 'ForStatement', (sourceCode, node) => wrapInTryFinally(sourceCode, node, 'free();'))).toBe(output);
+    expect(apply(code, 'ForStatement', (sourceCode, node) => wrapInTryFinally(sourceCode, node, 'free();'))).toBe(
+      output,
+    );
   });
 
   it.each([
     ['try {\n  a();\n} finally {\n  b();\n}\n', 'try {\n  a();\n} finally {\n  free();\n  b();\n}\n'],
     ['try {\n  a();\n} catch {}\n', 'try {\n  a();\n} catch {} finally {\n  free();\n}\n'],
   ])('gets a statement in finally: %j', (code, output) => {
-    expect(apply(code, 'TryStatement', (sourceCode, node) => addToFinally(sourceCode, node as TSESTree.TryStatement, 'free();'))).toBe(output);
+    expect(
+      apply(code, 'TryStatement', (sourceCode, node) =>
+        addToFinally(sourceCode, node as TSESTree.TryStatement, 'free();'),
+      ),
+    ).toBe(output);
   });
 });

@@ -22,7 +22,9 @@ function knownHere(body: string): readonly string[] {
     join: (left, right) => new Set([...left].filter((each) => right.has(each))),
     equals: (left, right) => left.size === right.size,
   });
-  const here = graph.nodes.find(({ kind, node }) => kind === 'evaluate' && node.type === 'CallExpression' && sourceCode.getText(node) === 'here()');
+  const here = graph.nodes.find(
+    ({ kind, node }) => kind === 'evaluate' && node.type === 'CallExpression' && sourceCode.getText(node) === 'here()',
+  );
   return here ? [...(solution.before(here) ?? [])] : [];
 }
 

@@ -3,7 +3,9 @@ import { waysOut } from './fixture.js';
 
 describe('using', () => {
   it('disposes at the end of the block, in reverse order', () => {
-    expect(waysOut('function f() { { using x = a(); using y = b(); c(); } d(); }', [], true)).toEqual({ normal: ['a, b, c, dispose y, dispose x, d'] });
+    expect(waysOut('function f() { { using x = a(); using y = b(); c(); } d(); }', [], true)).toEqual({
+      normal: ['a, b, c, dispose y, dispose x, d'],
+    });
   });
 
   it('disposes on return, throw, break and continue', () => {
@@ -28,8 +30,14 @@ describe('using', () => {
   });
 
   it('disposes in the head of a loop: once for `for`, for each item for `for-of`', () => {
-    expect(waysOut('function f() { for (using x = a(); b(); ) c(); d(); }', [], true).normal).toEqual(['a, b, c, end-iteration, dispose x, d', 'a, b, dispose x, d']);
-    expect(waysOut('function f() { for (using x of a()) b(); c(); }', [], true).normal).toEqual(['a, b, dispose x, end-iteration, c', 'a, c']);
+    expect(waysOut('function f() { for (using x = a(); b(); ) c(); d(); }', [], true).normal).toEqual([
+      'a, b, c, end-iteration, dispose x, d',
+      'a, b, dispose x, d',
+    ]);
+    expect(waysOut('function f() { for (using x of a()) b(); c(); }', [], true).normal).toEqual([
+      'a, b, dispose x, end-iteration, c',
+      'a, c',
+    ]);
   });
 
   it('disposes at the end of a static block and of a program', () => {
@@ -40,39 +48,59 @@ describe('using', () => {
 
 describe('iterators', () => {
   it('are released when a loop is left early, not when it ends', () => {
-    expect(waysOut('async function f() { for await (const x of a()) { if (b()) break; } c(); }', [], true).normal).toEqual([
-      'a, b, end-iteration, c',
-      'a, b, end-iteration, close-iterator, c',
-      'a, c',
-    ]);
+    expect(
+      waysOut('async function f() { for await (const x of a()) { if (b()) break; } c(); }', [], true).normal,
+    ).toEqual(['a, b, end-iteration, c', 'a, b, end-iteration, close-iterator, c', 'a, c']);
   });
 
   it('are released by return, throw and by jumps out of an outer loop', () => {
-    expect(waysOut('function f() { for (const x of a()) { return b(); } }', [], true).normal).toEqual(['a', 'a, b, end-iteration, close-iterator']);
-    expect(waysOut('function f() { for (const x of a()) { throw b(); } }', [], true).throw).toEqual(['a, b, end-iteration, close-iterator']);
-    expect(waysOut('function f() { o: while (p) { for (const x of a()) { break o; } } b(); }', [], true).normal).toContain('a, end-iteration, close-iterator, b');
+    expect(waysOut('function f() { for (const x of a()) { return b(); } }', [], true).normal).toEqual([
+      'a',
+      'a, b, end-iteration, close-iterator',
+    ]);
+    expect(waysOut('function f() { for (const x of a()) { throw b(); } }', [], true).throw).toEqual([
+      'a, b, end-iteration, close-iterator',
+    ]);
+    expect(
+      waysOut('function f() { o: while (p) { for (const x of a()) { break o; } } b(); }', [], true).normal,
+    ).toContain('a, end-iteration, close-iterator, b');
   });
 
   it('are not released when they fail themselves', () => {
-    expect(waysOut('async function f() { for await (const x of a()) b(); }', ['await'], true).throw).toEqual(['a', 'a, b, end-iteration']);
+    expect(waysOut('async function f() { for await (const x of a()) b(); }', ['await'], true).throw).toEqual([
+      'a',
+      'a, b, end-iteration',
+    ]);
   });
 
   it('for-in has none', () => {
-    expect(waysOut('function f() { for (const x in a()) return; }', [], true).normal).toEqual(['a', 'a, end-iteration']);
+    expect(waysOut('function f() { for (const x in a()) return; }', [], true).normal).toEqual([
+      'a',
+      'a, end-iteration',
+    ]);
   });
 });
 
 describe('generators', () => {
   it('can be abandoned at a yield: only finalizers run', () => {
-    expect(waysOut('function* f() { try { a(); yield b(); c(); } finally { d(); } e(); }')).toEqual({ normal: ['a, b, c, d, e'], abandoned: ['a, b, d'] });
+    expect(waysOut('function* f() { try { a(); yield b(); c(); } finally { d(); } e(); }')).toEqual({
+      normal: ['a, b, c, d, e'],
+      abandoned: ['a, b, d'],
+    });
   });
 
   it('are abandoned where a resource is open', () => {
-    expect(waysOut('function* f() { open(); yield 1; close(); }')).toEqual({ normal: ['open, close'], abandoned: ['open'] });
+    expect(waysOut('function* f() { open(); yield 1; close(); }')).toEqual({
+      normal: ['open, close'],
+      abandoned: ['open'],
+    });
   });
 
   it('can be thrown into, and then catch', () => {
-    expect(waysOut('function* f() { try { yield a(); } catch { b(); } }', ['yield'])).toEqual({ normal: ['a', 'a, b'], abandoned: ['a'] });
+    expect(waysOut('function* f() { try { yield a(); } catch { b(); } }', ['yield'])).toEqual({
+      normal: ['a', 'a, b'],
+      abandoned: ['a'],
+    });
   });
 
   it('release what they iterate over when they are abandoned', () => {
@@ -93,7 +121,9 @@ describe('calls that never return', () => {
   });
 
   it('count as a throw when they always throw', () => {
-    expect(waysOut('function f() { try { if (x) fail(); a(); } finally { b(); } } function fail() { throw new Error(); }')).toEqual({
+    expect(
+      waysOut('function f() { try { if (x) fail(); a(); } finally { b(); } } function fail() { throw new Error(); }'),
+    ).toEqual({
       normal: ['a, b'],
       throw: ['fail, b'],
     });

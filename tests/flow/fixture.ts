@@ -18,14 +18,22 @@ export function parse(text: string): SourceCode {
     },
   };
   const messages = new TSESLint.Linter().verify(text, [
-    { files: ['**'], languageOptions: { parser }, plugins: { test: { rules: { capture } } }, rules: { 'test/capture': 'error' } },
+    {
+      files: ['**'],
+      languageOptions: { parser },
+      plugins: { test: { rules: { capture } } },
+      rules: { 'test/capture': 'error' },
+    },
   ]);
   const [sourceCode] = found;
   if (!sourceCode) throw new Error(`cannot parse: ${messages[0]?.message ?? ''}\n${text}`);
   return sourceCode;
 }
 
-/** The graph of the first statement of a text, without scopes: ESLint's own analysis takes too long for some of the texts. */
+/**
+ * The graph of the first statement of a text, without scopes: ESLint's own analysis takes too long for some of the
+ * texts.
+ */
 export function graphOfFirst(text: string): FlowGraph {
   const { ast, visitorKeys } = parser.parseForESLint(text, { range: true, loc: true });
   return buildGraph(ast.body[0] ?? ast, { visitorKeys });
@@ -64,7 +72,9 @@ export function graphWith(text: string): { readonly graph: FlowGraph; readonly s
 /** Which exceptions count: those of `throw` statements, those of some causes besides, or all. */
 export type Throws = readonly ThrowCause[] | 'all';
 
-/** What has been evaluated on the ways to a node: each way as the marks on it, in the order in which each was first met. */
+/**
+ * What has been evaluated on the ways to a node: each way as the marks on it, in the order in which each was first met.
+ */
 export type Ways = ReadonlySet<string>;
 
 /** The mark of a node: `a` for a call `a()`, `dispose x`, `close-iterator` ... for events. */
@@ -82,7 +92,9 @@ function markOf({ kind, node }: FlowNode): string | null {
   }
 }
 
-/** Follows all ways through a graph (by the solver, not one by one). Calls are marks; events are when `events` says so. */
+/**
+ * Follows all ways through a graph (by the solver, not one by one). Calls are marks; events are when `events` says so.
+ */
 export function waysThrough(graph: FlowGraph, throws: Throws = [], events = false): FlowSolution<Ways> {
   const counts = (edge: FlowEdge): boolean =>
     edge.kind !== 'throw' || throws === 'all' || edge.cause === 'throw' || throws.includes(edge.cause);
@@ -91,9 +103,12 @@ export function waysThrough(graph: FlowGraph, throws: Throws = [], events = fals
     transfer(node, ways) {
       const mark = markOf(node);
       if (mark === null || (!events && node.kind !== 'evaluate')) return ways;
-      return new Set([...ways].map((way) => (way.split(', ').includes(mark) ? way : way === '' ? mark : `${way}, ${mark}`)));
+      return new Set(
+        [...ways].map((way) => (way.split(', ').includes(mark) ? way : way === '' ? mark : `${way}, ${mark}`)),
+      );
     },
-    throws: (edge, withoutEffect, withEffect) => (counts(edge) ? (edge.kind === 'throw' && edge.cause === 'throw' ? withEffect : withoutEffect) : null),
+    throws: (edge, withoutEffect, withEffect) =>
+      counts(edge) ? (edge.kind === 'throw' && edge.cause === 'throw' ? withEffect : withoutEffect) : null,
     join: (left, right) => new Set([...left, ...right]),
     equals: (left, right) => left.size === right.size,
   });

@@ -9,7 +9,8 @@ function verdict(text: string): string | null {
     (node) => node.type === 'FunctionDeclaration' && node.id?.name === 'f',
   );
   const all = inside.flatMap((node) => [...nodesIn(node, sourceCode.visitorKeys)]);
-  const call = all.find((node) => node.type === 'AwaitExpression') ?? all.find((node) => node.type === 'CallExpression');
+  const call =
+    all.find((node) => node.type === 'AwaitExpression') ?? all.find((node) => node.type === 'CallExpression');
   if (!call) throw new Error('no call');
   return neverReturnsIn(sourceCode)(call);
 }
@@ -43,22 +44,50 @@ describe('process.exit and process.abort', () => {
 describe('functions of the file', () => {
   it.each([
     ['always throws', 'function fail() { log(); throw new Error(); } function f() { fail(); }', 'throws'],
-    ['throws on both branches', 'const fail = (x) => { if (x) throw 1; else throw 2; }; function f() { fail(); }', 'throws'],
+    [
+      'throws on both branches',
+      'const fail = (x) => { if (x) throw 1; else throw 2; }; function f() { fail(); }',
+      'throws',
+    ],
     ['throws on one branch', 'function fail(x) { if (x) throw 1; } function f() { fail(); }', null],
     ['catches what it throws', 'function fail() { try { throw 1; } catch { log(); } } function f() { fail(); }', null],
-    ['calls one that throws', 'function fail() { fail2(); } function fail2() { throw 1; } function f() { fail(); }', 'throws'],
-    ['ends the process', 'const die = (message) => { console.error(message); process.exit(1); }; function f() { die(); }', 'exits'],
+    [
+      'calls one that throws',
+      'function fail() { fail2(); } function fail2() { throw 1; } function f() { fail(); }',
+      'throws',
+    ],
+    [
+      'ends the process',
+      'const die = (message) => { console.error(message); process.exit(1); }; function f() { die(); }',
+      'exits',
+    ],
     ['ends the process in an expression', 'const die = () => process.exit(1); function f() { die(); }', 'exits'],
     ['runs for ever', 'function serve() { for (;;) step(); } function f() { serve(); }', 'unknown'],
     ['is declared never', 'declare function fail(): never; function f() { fail(); }', 'unknown'],
-    ['is declared never and calls something unknown', 'function fail(): never { other(); } function f() { fail(); }', 'unknown'],
-    ['is overloaded', 'function g(x: string): never; function g(x: number): void; function g(x) { if (x) throw 1; } function f() { g(); }', null],
+    [
+      'is declared never and calls something unknown',
+      'function fail(): never { other(); } function f() { fail(); }',
+      'unknown',
+    ],
+    [
+      'is overloaded',
+      'function g(x: string): never; function g(x: number): void; function g(x) { if (x) throw 1; } function f() { g(); }',
+      null,
+    ],
     ['calls itself', 'function g() { g(); } function f() { g(); }', null],
     ['is assigned again', 'let g = () => { throw 1; }; g = other; function f() { g(); }', null],
     ['is a parameter', 'function g() { throw 1; } function f(g) { g(); }', null],
     ['is an asynchronous function that is not awaited', 'async function g() { throw 1; } function f() { g(); }', null],
-    ['is an asynchronous function that is awaited', 'async function g() { throw 1; } async function f() { await g(); }', 'throws'],
-    ['is declared Promise<never>', 'declare function g(): Promise<never>; async function f() { await g(); }', 'unknown'],
+    [
+      'is an asynchronous function that is awaited',
+      'async function g() { throw 1; } async function f() { await g(); }',
+      'throws',
+    ],
+    [
+      'is declared Promise<never>',
+      'declare function g(): Promise<never>; async function f() { await g(); }',
+      'unknown',
+    ],
     ['is a synchronous function that is awaited', 'function g() { throw 1; } async function f() { await g(); }', null],
     ['is a generator', 'function* g() { throw 1; } function f() { g(); }', null],
     ['is a function expression called in place', 'function f() { (() => { throw 1; })(); }', 'throws'],
@@ -84,6 +113,9 @@ describe('methods', () => {
 });
 
 it('a chain of functions longer than the stack does not matter', () => {
-  const chain = Array.from({ length: 5_000 }, (_, index) => `function g${String(index)}() { g${String(index + 1)}(); }`).join('\n');
+  const chain = Array.from(
+    { length: 5_000 },
+    (_, index) => `function g${String(index)}() { g${String(index + 1)}(); }`,
+  ).join('\n');
   expect(verdict(`${chain}\nfunction f() { g0(); }`)).toBeNull();
 });

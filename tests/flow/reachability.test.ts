@@ -1,11 +1,14 @@
 /**
- * Compares with ESLint's own code path analysis which statements and expressions can be reached, over thousands of functions.
+ * Compares with ESLint's own code path analysis which statements and expressions can be reached, over thousands of
+ * functions.
  *
- * Each file gets a marker statement after every statement, so that there is something to reach (or not) after each `return`,
+ * Each file gets a marker statement after every statement, so that there is something to reach (or not) after each
+ * `return`,
  * `break`, loop, `switch` and `try`. Calls that never return are off, generators are left out.
  *
  * ESLint differs on purpose, or by its nature, in two things:
- * - It lets every try block end in its catch clause, and lets the reading of any name throw. So a catch clause is taken to be
+ * - It lets every try block end in its catch clause, and lets the reading of any name throw. So a catch clause is taken
+ *   to be
  *   reachable where ESLint says so, and the comparison goes on from there.
  * - It takes the update of a `for` loop to be reachable even if no run of the body ends normally.
  */
@@ -56,7 +59,10 @@ function reachedWithCatches(graph: FlowGraph, enters: ReadonlyMap<TSESTree.Node,
     if (statement?.type !== 'TryStatement' || statement.block !== node.node || !statement.handler) continue;
     if (enters.get(statement.handler) !== true) continue;
     // In a finalizer that is walked several times, the clause that belongs to this walk.
-    const walk = graph.at(statement.block).filter(({ kind }) => kind === 'enter').indexOf(node);
+    const walk = graph
+      .at(statement.block)
+      .filter(({ kind }) => kind === 'enter')
+      .indexOf(node);
     const clause = graph.at(statement.handler).filter(({ kind }) => kind === 'catch')[walk];
     if (clause) reached.add(clause);
   }
@@ -82,7 +88,9 @@ function compare(sourceCode: SourceCode, path: CodePath, tally: Tally, place: st
     tally.compared += 1;
     if (!theirs) tally.unreachable += 1;
     if (ours === theirs || (theirs && isInUpdate(node))) continue;
-    tally.differences.push(`${place}:${String(node.loc.start.line)} ${node.type}: ours ${String(ours)}, ESLint ${String(theirs)}`);
+    tally.differences.push(
+      `${place}:${String(node.loc.start.line)} ${node.type}: ours ${String(ours)}, ESLint ${String(theirs)}`,
+    );
   }
 }
 

@@ -6,7 +6,9 @@ import { solve, type FlowProblem, type FlowSolution } from '../../src/flow/solve
 import { graphOfFirst, graphWith, nodesIn, parse } from './fixture.js';
 
 function nameOf({ kind, node }: FlowNode): string | null {
-  return kind === 'evaluate' && node.type === 'CallExpression' && node.callee.type === 'Identifier' ? node.callee.name : null;
+  return kind === 'evaluate' && node.type === 'CallExpression' && node.callee.type === 'Identifier'
+    ? node.callee.name
+    : null;
 }
 
 function call(graph: FlowGraph, name: string): FlowNode {
@@ -58,7 +60,8 @@ describe('forward', () => {
 });
 
 it('every edge is known at both of its ends, and once', () => {
-  const text = 'async function f() { l: for await (const { a = b?.c(d) } of e) { try { using x = y(); if (a && x) continue l; await z; } catch { break; } finally { g() ?? h(); } } }';
+  const text =
+    'async function f() { l: for await (const { a = b?.c(d) } of e) { try { using x = y(); if (a && x) continue l; await z; } catch { break; } finally { g() ?? h(); } } }';
   const { nodes } = graphWith(text).graph;
   const outgoing = nodes.flatMap((node) => [...node.outgoing]);
   for (const node of nodes) {
@@ -82,7 +85,9 @@ describe('backward', () => {
   };
 
   it('knows what happens on every way from a node', () => {
-    const { graph } = graphWith('function f() { open(); if (x) { a(); close(); return; } b(); for (const y of z) close(); }');
+    const { graph } = graphWith(
+      'function f() { open(); if (x) { a(); close(); return; } b(); for (const y of z) close(); }',
+    );
     const solution = solve(graph, mustClose);
     expect(solution.after(call(graph, 'open'))).toBe(false);
     expect(solution.before(call(graph, 'a'))).toBe(true);
@@ -98,7 +103,9 @@ describe('backward', () => {
     const { graph } = graphWith('function f() { a(); close(); }');
     expect(mustClose).toHaveProperty('throws');
     expect(solve(graph, { ...mustClose, throws: undefined }).before(call(graph, 'close'))).toBe(false);
-    expect(solve(graph, { ...mustClose, throws: (_, __, withEffect) => withEffect }).before(call(graph, 'close'))).toBe(true);
+    expect(solve(graph, { ...mustClose, throws: (_, __, withEffect) => withEffect }).before(call(graph, 'close'))).toBe(
+      true,
+    );
   });
 });
 
@@ -117,13 +124,22 @@ describe('the work is linear in the size of the function', () => {
     'a loop': (body) => `for (;;) { ${body} }`,
   };
 
-  function work(body: string): { readonly solution: FlowSolution<number>; readonly nodes: number; readonly edges: number } {
+  function work(body: string): {
+    readonly solution: FlowSolution<number>;
+    readonly nodes: number;
+    readonly edges: number;
+  } {
     const graph = graphOfFirst(`function f() { ${body} }`);
     const solution = solve(graph, bits);
-    return { solution, nodes: graph.nodes.length, edges: graph.nodes.reduce((sum, node) => sum + node.outgoing.length, 0) };
+    return {
+      solution,
+      nodes: graph.nodes.length,
+      edges: graph.nodes.reduce((sum, node) => sum + node.outgoing.length, 0),
+    };
   }
 
-  const many = (count: number, part: (index: number) => string) => Array.from({ length: count }, (_, index) => part(index)).join('\n');
+  const many = (count: number, part: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => part(index)).join('\n');
 
   function compareTenfold(body: (count: number) => string, count: number): void {
     const small = work(body(count));
@@ -146,9 +162,18 @@ describe('the work is linear in the size of the function', () => {
   });
 
   it.each([
-    ['cases of one switch', (count: number) => `switch (x) { ${many(count, (index) => `case ${String(index)}: open(); break;`)} }`],
-    ['jumps out of one loop', (count: number) => `for (const x of y) { ${many(count, () => 'if (a()) continue; open(); if (b()) break;')} }`],
-    ['returns through one finalizer', (count: number) => `try { ${many(count, () => 'if (a()) return; open(); ')} } finally { close(); }`],
+    [
+      'cases of one switch',
+      (count: number) => `switch (x) { ${many(count, (index) => `case ${String(index)}: open(); break;`)} }`,
+    ],
+    [
+      'jumps out of one loop',
+      (count: number) => `for (const x of y) { ${many(count, () => 'if (a()) continue; open(); if (b()) break;')} }`,
+    ],
+    [
+      'returns through one finalizer',
+      (count: number) => `try { ${many(count, () => 'if (a()) return; open(); ')} } finally { close(); }`,
+    ],
     ['calls in one try block', (count: number) => `try { ${many(count, () => 'open(); close();')} } catch { b(); }`],
   ])('%s', (_, body) => {
     compareTenfold(body, 200);
@@ -156,14 +181,19 @@ describe('the work is linear in the size of the function', () => {
 
   it('nested loops take a pass for each level at most', () => {
     const depth = 12;
-    const { solution, nodes } = work(`${'for (const x of y) { if (a()) { open(); continue; } '.repeat(depth)} close(); ${'}'.repeat(depth)}`);
+    const { solution, nodes } = work(
+      `${'for (const x of y) { if (a()) { open(); continue; } '.repeat(depth)} close(); ${'}'.repeat(depth)}`,
+    );
     expect(solution.steps).toBeLessThanOrEqual((depth + 2) * nodes);
   });
 
   it('finalizers in finalizers do not multiply without end', () => {
-    const nested = (depth: number) => work(`${'try { if (a()) return; open(); } finally { '.repeat(depth)} close(); ${'}'.repeat(depth)}`);
+    const nested = (depth: number) =>
+      work(`${'try { if (a()) return; open(); } finally { '.repeat(depth)} close(); ${'}'.repeat(depth)}`);
     expect(nested(60).nodes).toBeLessThanOrEqual(4 * nested(20).nodes);
-    const graph = graphOfFirst(`function f() { ${'try { if (a()) return; open(); } finally { '.repeat(60)} close(); ${'}'.repeat(60)} b(); }`);
+    const graph = graphOfFirst(
+      `function f() { ${'try { if (a()) return; open(); } finally { '.repeat(60)} close(); ${'}'.repeat(60)} b(); }`,
+    );
     const solution = solve(graph, bits);
     expect(solution.before(graph.exits.normal)).toBe(7);
     expect(solution.before(graph.exits.throw)).toBeDefined();
@@ -174,7 +204,11 @@ describe('the work is linear in the size of the function', () => {
 describe('any depth of nesting', () => {
   const depth = 20_000;
 
-  type OfType<Type extends string> = TSESTree.Node extends infer Each ? (Each extends { readonly type: `${Type}` } ? Each : never) : never;
+  type OfType<Type extends string> = TSESTree.Node extends infer Each
+    ? Each extends { readonly type: `${Type}` }
+      ? Each
+      : never
+    : never;
 
   function first<Type extends string>(text: string, type: Type): OfType<Type> {
     const { ast, visitorKeys } = parse(text);

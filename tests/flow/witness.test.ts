@@ -13,7 +13,9 @@ function leaksAt(text: string, nodeOf: (graph: FlowGraph) => FlowNode | undefine
   const { graph } = graphWith(text.trim());
   const to = nodeOf(graph);
   if (!to) throw new Error('no such node');
-  return leavePoints(waysThrough(graph, throws), to, isOpen).map(({ kind, node }) => `${kind} ${String(kind === 'end' ? node.loc.end.line : node.loc.start.line)}`);
+  return leavePoints(waysThrough(graph, throws), to, isOpen).map(
+    ({ kind, node }) => `${kind} ${String(kind === 'end' ? node.loc.end.line : node.loc.start.line)}`,
+  );
 }
 
 const normal = (graph: FlowGraph): FlowNode => graph.exits.normal;
@@ -33,7 +35,9 @@ function f() {
   it('names the body of an arrow function', () => {
     const text = 'const f = () => open();';
     const { graph } = graphWith(`function g() {\nreturn open();\n}\n${text}`);
-    expect(leavePoints(waysThrough(graph), graph.exits.normal, isOpen).map(({ node }) => node.type)).toEqual(['ReturnStatement']);
+    expect(leavePoints(waysThrough(graph), graph.exits.normal, isOpen).map(({ node }) => node.type)).toEqual([
+      'ReturnStatement',
+    ]);
   });
 
   it('looks through finalizers to the statements that leave, and only to those with something open', () => {
@@ -91,7 +95,9 @@ function f() {
 
   it('keeps returns and exceptions apart where they share a finalizer', () => {
     const depth = 8;
-    const graph = graphOfFirst(`function f() { open(); ${'try { if (x) return 1; if (y) throw 2; } finally { '.repeat(depth)} log(); ${'}'.repeat(depth)} }`);
+    const graph = graphOfFirst(
+      `function f() { open(); ${'try { if (x) return 1; if (y) throw 2; } finally { '.repeat(depth)} log(); ${'}'.repeat(depth)} }`,
+    );
     const solution = waysThrough(graph);
     const kinds = (exit: FlowNode) => new Set(leavePoints(solution, exit, isOpen).map(({ kind }) => kind));
     expect(kinds(graph.exits.normal)).toEqual(new Set(['return', 'end']));
@@ -99,7 +105,9 @@ function f() {
   });
 
   it('names the yield at which a generator is abandoned', () => {
-    expect(leaksAt('function* f() {\nyield 1;\nopen();\nyield 2;\nclose();\n}', (graph) => graph.exits.abandoned)).toEqual(['abandoned 4']);
+    expect(
+      leaksAt('function* f() {\nyield 1;\nopen();\nyield 2;\nclose();\n}', (graph) => graph.exits.abandoned),
+    ).toEqual(['abandoned 4']);
   });
 
   it('names how one run of a loop is left', () => {
@@ -140,7 +148,10 @@ function f() {
     const way = witness(solution, point.edge, isOpen);
     expect(way[0]?.from.node.loc.start.line).toBe(3);
     expect(way.at(-1)).toBe(point.edge);
-    expect(way.flatMap((edge) => (edge.kind === 'normal' && edge.condition ? [edge.condition.outcome] : []))).toEqual(['falsy', 'truthy']);
+    expect(way.flatMap((edge) => (edge.kind === 'normal' && edge.condition ? [edge.condition.outcome] : []))).toEqual([
+      'falsy',
+      'truthy',
+    ]);
     for (const [index, edge] of way.slice(1).entries()) expect(edge.from).toBe(way[index]?.to);
   });
 

@@ -13,7 +13,11 @@ export interface Fixed {
 }
 
 /** Runs `--fix` with no-client-in-function on a module; the output parses and a second run leaves it as it is. */
-export function fixAll(code: string, settings: object = {}, { sourceType = 'module', filename = 'service.ts', cwd = '/' } = {}): Fixed {
+export function fixAll(
+  code: string,
+  settings: object = {},
+  { sourceType = 'module', filename = 'service.ts', cwd = '/' } = {},
+): Fixed {
   const rules: Record<string, object> = { 'no-client-in-function': noClientInFunction };
   const config: Linter.Config = {
     files: ['**/*.ts', '**/*.js'],
@@ -35,4 +39,3 @@ export function fixAll(code: string, settings: object = {}, { sourceType = 'modu
     suggested: offered.map(({ fix: { range, text } }) => output.slice(0, range[0]) + text + output.slice(range[1])),
   };
 }
-

@@ -3,11 +3,16 @@ import { fixAll } from './fix-all.js';
 
 const UNDICI = `import { Agent, request } from 'undici';\n`;
 /** A function that sends one request with a construction. */
-const load = (construction: string, name = 'load', parameters = 'url'): string => `export async function ${name}(${parameters}) {\n  return (await request(url, { dispatcher: ${construction} })).body.text();\n}\n`;
+const load = (construction: string, name = 'load', parameters = 'url'): string =>
+  `export async function ${name}(${parameters}) {\n  return (await request(url, { dispatcher: ${construction} })).body.text();\n}\n`;
 
 describe('arguments that may stand at module level', () => {
   it.each<[string, string, string]>([
-    ['a module constant', `${UNDICI}const OPTIONS = { bodyTimeout: 5 };\n${load('new Agent(OPTIONS)')}`, `${UNDICI}const OPTIONS = { bodyTimeout: 5 };\nconst dispatcher = new Agent(OPTIONS);\n\n${load('dispatcher').replace(': dispatcher', '')}`],
+    [
+      'a module constant',
+      `${UNDICI}const OPTIONS = { bodyTimeout: 5 };\n${load('new Agent(OPTIONS)')}`,
+      `${UNDICI}const OPTIONS = { bodyTimeout: 5 };\nconst dispatcher = new Agent(OPTIONS);\n\n${load('dispatcher').replace(': dispatcher', '')}`,
+    ],
     [
       'local constants, which are written out',
       `${UNDICI}export async function load(url) {\n  const bodyTimeout = 5;\n  const options = { bodyTimeout, headersTimeout: 6 };\n  return (await request(url, { dispatcher: new Agent(options) })).body.text();\n}\n`,
@@ -28,15 +33,39 @@ describe('arguments that may stand at module level', () => {
   });
 
   it.each<[string, string, string]>([
-    ['an object that is changed', `const OPTIONS = { connect: {} };\nOPTIONS.connect.timeout = 5;\n${load('new Agent(OPTIONS)')}`, 'variables of the module'],
-    ['an object that is filled', `const OPTIONS = {};\nObject.assign(OPTIONS, config);\n${load('new Agent(OPTIONS)')}`, "automatic with fixes: 'migrate'"],
+    [
+      'an object that is changed',
+      `const OPTIONS = { connect: {} };\nOPTIONS.connect.timeout = 5;\n${load('new Agent(OPTIONS)')}`,
+      'variables of the module',
+    ],
+    [
+      'an object that is filled',
+      `const OPTIONS = {};\nObject.assign(OPTIONS, config);\n${load('new Agent(OPTIONS)')}`,
+      "automatic with fixes: 'migrate'",
+    ],
     ['a getter', `let n = 0;\n${load('new Agent({ get bodyTimeout() { return n++; } })')}`, 'variables of the module'],
     ['the environment', load('new Agent({ bodyTimeout: Number(process.env.T) })'), "automatic with fixes: 'migrate'"],
-    ['arguments', `export async function load(url) {\n  return (await request(url, { dispatcher: new Agent(arguments[1]) })).body.text();\n}\n`, 'depend on the call'],
+    [
+      'arguments',
+      `export async function load(url) {\n  return (await request(url, { dispatcher: new Agent(arguments[1]) })).body.text();\n}\n`,
+      'depend on the call',
+    ],
     ['a parameter', load('new Agent({ connect: { servername } })', 'load', 'url, servername'), 'depend on the call'],
-    ['this', `export class Peer {\n  timeout = 5;\n  async load(url) {\n    return (await request(url, { dispatcher: new Agent({ bodyTimeout: this.timeout }) })).body.text();\n  }\n}\n`, "automatic with fixes: 'migrate'"],
-    ['this in an arrow function', `export class Peer {\n  async load(url) {\n    return (await request(url, { dispatcher: new Agent({ connect: (o, done) => this.open(o, done) }) })).body.text();\n  }\n}\n`, "automatic with fixes: 'migrate'"],
-    ['a type parameter', `export async function load<T>(url: string) {\n  return (await request(url, { dispatcher: new Agent({ bodyTimeout: 5 } as T) })).body.text();\n}\n`, 'T is known only in the function'],
+    [
+      'this',
+      `export class Peer {\n  timeout = 5;\n  async load(url) {\n    return (await request(url, { dispatcher: new Agent({ bodyTimeout: this.timeout }) })).body.text();\n  }\n}\n`,
+      "automatic with fixes: 'migrate'",
+    ],
+    [
+      'this in an arrow function',
+      `export class Peer {\n  async load(url) {\n    return (await request(url, { dispatcher: new Agent({ connect: (o, done) => this.open(o, done) }) })).body.text();\n  }\n}\n`,
+      "automatic with fixes: 'migrate'",
+    ],
+    [
+      'a type parameter',
+      `export async function load<T>(url: string) {\n  return (await request(url, { dispatcher: new Agent({ bodyTimeout: 5 } as T) })).body.text();\n}\n`,
+      'T is known only in the function',
+    ],
   ])('not: %s', (_name, code, reason) => {
     const { output, reasons } = fixAll(UNDICI + code);
     expect(output).toBe(UNDICI + code);
@@ -49,7 +78,10 @@ describe('initialisation', () => {
 
   it.each([
     ['a call above it', `export const first = await load('http://a');\nexport ${body}`],
-    ['a class that calls it and is used above it', `class Peer {\n  static read = () => load('http://a');\n}\nPeer.read();\nexport ${body}`],
+    [
+      'a class that calls it and is used above it',
+      `class Peer {\n  static read = () => load('http://a');\n}\nPeer.read();\nexport ${body}`,
+    ],
     ['a listener that may be called above it', `queue.each((url) => load(url));\nexport ${body}`],
   ])('not after %s', (_name, code) => {
     const { output, reasons } = fixAll(UNDICI + code);
@@ -72,7 +104,9 @@ describe('initialisation', () => {
 describe('names', () => {
   it('are free where the client is used, and in the module', () => {
     const code = `${UNDICI}const dispatcher = 1;\nexport async function load(url, agent) {\n  return (await request(url, { dispatcher: new Agent(), headers: { agent } })).body.text();\n}\n`;
-    expect(fixAll(code).output).toContain('const sharedAgent = new Agent();\n\nexport async function load(url, agent) {\n  return (await request(url, { dispatcher: sharedAgent,');
+    expect(fixAll(code).output).toContain(
+      'const sharedAgent = new Agent();\n\nexport async function load(url, agent) {\n  return (await request(url, { dispatcher: sharedAgent,',
+    );
   });
 
   it('are no globals that the file means', () => {
@@ -88,14 +122,23 @@ describe('names', () => {
 
 describe('one declaration for equal clients', () => {
   it('in a class with many of them', () => {
-    const methods = (construction: string): string => Array.from({ length: 30 }, (_, index) => `  async load${String(index)}(url) {\n    return (await request(url, { dispatcher${construction} })).body.text();\n  }\n`).join('');
-    expect(fixAll(`${UNDICI}export class Peer {\n${methods(': new Agent({ bodyTimeout: 5 })')}}\n`).output).toBe(`${UNDICI}const dispatcher = new Agent({ bodyTimeout: 5 });\n\nexport class Peer {\n${methods('')}}\n`);
+    const methods = (construction: string): string =>
+      Array.from(
+        { length: 30 },
+        (_, index) =>
+          `  async load${String(index)}(url) {\n    return (await request(url, { dispatcher${construction} })).body.text();\n  }\n`,
+      ).join('');
+    expect(fixAll(`${UNDICI}export class Peer {\n${methods(': new Agent({ bodyTimeout: 5 })')}}\n`).output).toBe(
+      `${UNDICI}const dispatcher = new Agent({ bodyTimeout: 5 });\n\nexport class Peer {\n${methods('')}}\n`,
+    );
   });
 
   it('a comment that turns the rule off for the first keeps it as it is and nobody waits', () => {
     const off = `// eslint-disable-next-line client-lifecycle/no-client-in-function -- probe\n  return (await request(url, { dispatcher: new Agent() })).body.text();\n}\n`;
     const code = `${UNDICI}export async function probe(url) {\n  ${off}${load('new Agent()')}`;
-    expect(fixAll(code).output).toBe(`${UNDICI}export async function probe(url) {\n  ${off}const dispatcher = new Agent();\n\n${load('dispatcher').replace(': dispatcher', '')}`);
+    expect(fixAll(code).output).toBe(
+      `${UNDICI}export async function probe(url) {\n  ${off}const dispatcher = new Agent();\n\n${load('dispatcher').replace(': dispatcher', '')}`,
+    );
   });
 
   it('not one that something closes while the module is in use', () => {
@@ -128,18 +171,31 @@ describe('what sharing would change', () => {
   const KEEP_ALIVE = `import axios from 'axios';\nimport https from 'node:https';\n\nexport const load = async (url) => (await axios.get(url, { httpsAgent: new https.Agent({ keepAlive: true }) })).data;\n`;
 
   it('a keep-alive agent is a suggestion, automatic with migrate', () => {
-    expect(fixAll(KEEP_ALIVE)).toMatchObject({ output: KEEP_ALIVE, reasons: ["only a suggestion, automatic with fixes: 'migrate'"], suggestions: ['Construct it once, as `httpsAgent` above line 4, and share it.'] });
-    expect(fixAll(KEEP_ALIVE, { fixes: 'migrate' }).output).toBe(KEEP_ALIVE.replace('export const', 'const httpsAgent = new https.Agent({ keepAlive: true });\n\nexport const').replace('{ httpsAgent: new https.Agent({ keepAlive: true }) }', '{ httpsAgent }'));
+    expect(fixAll(KEEP_ALIVE)).toMatchObject({
+      output: KEEP_ALIVE,
+      reasons: ["only a suggestion, automatic with fixes: 'migrate'"],
+      suggestions: ['Construct it once, as `httpsAgent` above line 4, and share it.'],
+    });
+    expect(fixAll(KEEP_ALIVE, { fixes: 'migrate' }).output).toBe(
+      KEEP_ALIVE.replace(
+        'export const',
+        'const httpsAgent = new https.Agent({ keepAlive: true });\n\nexport const',
+      ).replace('{ httpsAgent: new https.Agent({ keepAlive: true }) }', '{ httpsAgent }'),
+    );
   });
 
   it('an agent without keep-alive is shared', () => {
-    expect(fixAll(KEEP_ALIVE.replace('keepAlive: true', 'ca: CA').replace('\n\n', `\nconst CA = 'x';\n`)).output).toContain(`const httpsAgent = new https.Agent({ ca: CA });`);
+    expect(
+      fixAll(KEEP_ALIVE.replace('keepAlive: true', 'ca: CA').replace('\n\n', `\nconst CA = 'x';\n`)).output,
+    ).toContain(`const httpsAgent = new https.Agent({ ca: CA });`);
   });
 
   it('an explicit limit is a suggestion that says so, also with migrate', () => {
     const { reasons, suggestions } = fixAll(`${UNDICI}${load('new Agent({ connections: 5 })')}`, { fixes: 'migrate' });
     expect(reasons).toEqual(['only a suggestion: it changes more than the life of the client']);
-    expect(suggestions).toEqual(['Construct it once, as `dispatcher` above line 2. Its limit (connections) then holds for all calls together.']);
+    expect(suggestions).toEqual([
+      'Construct it once, as `dispatcher` above line 2. Its limit (connections) then holds for all calls together.',
+    ]);
   });
 
   it.each([

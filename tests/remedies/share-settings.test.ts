@@ -4,21 +4,28 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixAll } from './fix-all.js';
 
-const load = (dispatcher: string, name = 'load'): string => `export async function ${name}(url) {\n  return (await request(url, { dispatcher${dispatcher} })).body.text();\n}\n`;
+const load = (dispatcher: string, name = 'load'): string =>
+  `export async function ${name}(url) {\n  return (await request(url, { dispatcher${dispatcher} })).body.text();\n}\n`;
 
 describe('the shared client of the project', () => {
   let cwd = '';
   beforeAll(() => {
     cwd = mkdtempSync(join(tmpdir(), 'shared-client-'));
     mkdirSync(join(cwd, 'lib'));
-    writeFileSync(join(cwd, 'lib', 'clients.ts'), `import { Agent } from 'undici';\nexport const shared = new Agent({\n  bodyTimeout: 5,\n});\n`);
+    writeFileSync(
+      join(cwd, 'lib', 'clients.ts'),
+      `import { Agent } from 'undici';\nexport const shared = new Agent({\n  bodyTimeout: 5,\n});\n`,
+    );
   });
   afterAll(() => {
     rmSync(cwd, { recursive: true });
   });
 
-  const settings = (module: string, more = {}) => ({ sharedClients: [{ construct: 'undici#Agent', module, export: 'shared', ...more }] });
-  const fix = (code: string, module = './lib/clients.ts', more = {}, filename = 'service.ts') => fixAll(code, settings(module, more), { filename: join(cwd, filename), cwd });
+  const settings = (module: string, more = {}) => ({
+    sharedClients: [{ construct: 'undici#Agent', module, export: 'shared', ...more }],
+  });
+  const fix = (code: string, module = './lib/clients.ts', more = {}, filename = 'service.ts') =>
+    fixAll(code, settings(module, more), { filename: join(cwd, filename), cwd });
 
   it.each([
     ['no relative import: as Node.js wants it', '', './lib/clients.js'],
@@ -26,16 +33,22 @@ describe('the shared client of the project', () => {
     ['extensions of sources', `import './a.ts';\n`, './lib/clients.ts'],
     ['no extensions', `import './a';\n`, './lib/clients'],
   ])('is imported by a relative path; %s', (_name, head, specifier) => {
-    expect(fix(`${head}import { Agent, request } from 'undici';\n${load(': new Agent()')}`).output).toBe(`${head}import { request } from 'undici';\nimport { shared } from '${specifier}';\n${load(': shared')}`);
+    expect(fix(`${head}import { Agent, request } from 'undici';\n${load(': new Agent()')}`).output).toBe(
+      `${head}import { request } from 'undici';\nimport { shared } from '${specifier}';\n${load(': shared')}`,
+    );
   });
 
   it('is imported by its alias', () => {
-    expect(fix(`import { Agent, request } from 'undici';\n${load(': new Agent()')}`, '#clients').output).toBe(`import { request } from 'undici';\nimport { shared } from '#clients';\n${load(': shared')}`);
+    expect(fix(`import { Agent, request } from 'undici';\n${load(': new Agent()')}`, '#clients').output).toBe(
+      `import { request } from 'undici';\nimport { shared } from '#clients';\n${load(': shared')}`,
+    );
   });
 
   it('takes the place of an import that nothing needs any more', () => {
     const code = `import { request } from 'undici';\nimport { Agent } from 'undici';\n${load(': new Agent()')}`;
-    expect(fix(code, '#clients').output).toBe(`import { request } from 'undici';\nimport { shared } from '#clients';\n${load(': shared')}`);
+    expect(fix(code, '#clients').output).toBe(
+      `import { request } from 'undici';\nimport { shared } from '#clients';\n${load(': shared')}`,
+    );
   });
 
   it('serves equal options and none; others are hoisted under another name', () => {
@@ -57,24 +70,47 @@ describe('the shared client of the project', () => {
   });
 
   it('is for its origin only', () => {
-    const pool = (origin: string) => `import { Pool } from 'undici';\nexport async function load(path) {\n  const pool = new Pool('${origin}');\n  return (await pool.request({ path, method: 'GET' })).body.text();\n}\n`;
-    const entry = { sharedClients: [{ construct: 'undici#Pool', origin: 'http://a', module: '#clients', export: 'a' }] };
-    expect(fixAll(pool('http://a/'), entry).output).toContain(`import { a } from '#clients';\nexport async function load(path) {\n  return (await a.request(`);
+    const pool = (origin: string) =>
+      `import { Pool } from 'undici';\nexport async function load(path) {\n  const pool = new Pool('${origin}');\n  return (await pool.request({ path, method: 'GET' })).body.text();\n}\n`;
+    const entry = {
+      sharedClients: [{ construct: 'undici#Pool', origin: 'http://a', module: '#clients', export: 'a' }],
+    };
+    expect(fixAll(pool('http://a/'), entry).output).toContain(
+      `import { a } from '#clients';\nexport async function load(path) {\n  return (await a.request(`,
+    );
     expect(fixAll(pool('http://b/'), entry).output).toContain(`const pool = new Pool('http://b/');`);
   });
 });
 
 describe('a client with a single connection', () => {
-  const use = (construction: string): string => `export async function load(path) {\n  const client = ${construction};\n  return (await client.request({ path, method: 'GET' })).body.text();\n}\n`;
+  const use = (construction: string): string =>
+    `export async function load(path) {\n  const client = ${construction};\n  return (await client.request({ path, method: 'GET' })).body.text();\n}\n`;
 
   it.each([
-    [`import { Client } from 'undici';\n`, `new Client('http://a')`, `import { Pool } from 'undici';\n`, `new Pool('http://a')`],
-    [`import { Client, Agent } from 'undici';\nexport const a = new Client('http://b');\n`, `new Client('http://a')`, `import { Client, Agent, Pool } from 'undici';\nexport const a = new Client('http://b');\n`, `new Pool('http://a')`],
-    [`import * as undici from 'undici';\n`, `new undici.Client('http://a')`, `import * as undici from 'undici';\n`, `new undici.Pool('http://a')`],
+    [
+      `import { Client } from 'undici';\n`,
+      `new Client('http://a')`,
+      `import { Pool } from 'undici';\n`,
+      `new Pool('http://a')`,
+    ],
+    [
+      `import { Client, Agent } from 'undici';\nexport const a = new Client('http://b');\n`,
+      `new Client('http://a')`,
+      `import { Client, Agent, Pool } from 'undici';\nexport const a = new Client('http://b');\n`,
+      `new Pool('http://a')`,
+    ],
+    [
+      `import * as undici from 'undici';\n`,
+      `new undici.Client('http://a')`,
+      `import * as undici from 'undici';\n`,
+      `new undici.Pool('http://a')`,
+    ],
   ])('becomes a pool by a suggestion: %s', (head, construction, newHead, pool) => {
     const { output, suggestions, suggested } = fixAll(head + use(construction), { fixes: 'migrate' });
     expect(output).toBe(head + use(construction));
     expect(suggestions).toEqual([expect.stringContaining('Construct it once, as a Pool above line')]);
-    expect(suggested).toEqual([`${newHead}const pool = ${pool};\n\nexport async function load(path) {\n  return (await pool.request({ path, method: 'GET' })).body.text();\n}\n`]);
+    expect(suggested).toEqual([
+      `${newHead}const pool = ${pool};\n\nexport async function load(path) {\n  return (await pool.request({ path, method: 'GET' })).body.text();\n}\n`,
+    ]);
   });
 });

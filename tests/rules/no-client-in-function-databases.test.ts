@@ -27,9 +27,17 @@ const spellings: readonly (readonly [string, string, string])[] = [
   ['ioredis loaded when needed', `const R = process.env.REDIS ? require('ioredis') : null;`, 'new R.Redis()'],
   ['ioredis loaded by a function', `const load = () => require('ioredis');`, 'new (load())()'],
   ['prisma', `import { PrismaClient } from '@prisma/client';`, 'new PrismaClient()'],
-  ['prisma generated', `import { PrismaClient } from '../generated/prisma/client.js';`, 'new PrismaClient({ adapter })'],
+  [
+    'prisma generated',
+    `import { PrismaClient } from '../generated/prisma/client.js';`,
+    'new PrismaClient({ adapter })',
+  ],
   ['drizzle with a URL', `import { drizzle } from 'drizzle-orm/node-postgres';`, 'drizzle(process.env.DATABASE_URL)'],
-  ['drizzle with a connection', `import { drizzle } from 'drizzle-orm/node-postgres';`, `drizzle({ connection: 'postgres://db' })`],
+  [
+    'drizzle with a connection',
+    `import { drizzle } from 'drizzle-orm/node-postgres';`,
+    `drizzle({ connection: 'postgres://db' })`,
+  ],
   ['knex', `import knex from 'knex';`, `knex({ client: 'pg' })`],
   ['knex CommonJS', ``, `require('knex')({ client: 'pg' })`],
   ['typeorm', `import { DataSource } from 'typeorm';`, `await new DataSource({ type: 'postgres' }).initialize()`],
@@ -44,13 +52,29 @@ const spellings: readonly (readonly [string, string, string])[] = [
   ['mqtt', `import mqtt from 'mqtt';`, `mqtt.connect('mqtt://broker')`],
   ['kafkajs', `import { Kafka } from 'kafkajs'; const kafka = new Kafka({ brokers: [] });`, 'kafka.producer()'],
   ['bullmq', `import { Queue } from 'bullmq';`, `new Queue('jobs', { connection: { host: 'db' } })`],
-  ['grpc', `import grpc from '@grpc/grpc-js'; const Greeter = grpc.makeGenericClientConstructor({}, 'Greeter');`, `new Greeter('svc:1', null)`],
-  ['grpc descriptions', `import * as grpc from '@grpc/grpc-js'; const proto = grpc.loadPackageDefinition({}).helloworld;`, `new proto.Greeter('svc:1', null)`],
-  ['connect', `import { createGrpcTransport } from '@connectrpc/connect-node';`, `createGrpcTransport({ baseUrl: 'http://svc' })`],
+  [
+    'grpc',
+    `import grpc from '@grpc/grpc-js'; const Greeter = grpc.makeGenericClientConstructor({}, 'Greeter');`,
+    `new Greeter('svc:1', null)`,
+  ],
+  [
+    'grpc descriptions',
+    `import * as grpc from '@grpc/grpc-js'; const proto = grpc.loadPackageDefinition({}).helloworld;`,
+    `new proto.Greeter('svc:1', null)`,
+  ],
+  [
+    'connect',
+    `import { createGrpcTransport } from '@connectrpc/connect-node';`,
+    `createGrpcTransport({ baseUrl: 'http://svc' })`,
+  ],
   ['nodemailer pool', `import nodemailer from 'nodemailer';`, `nodemailer.createTransport({ pool: true })`],
   ['puppeteer', `import puppeteer from 'puppeteer';`, `await puppeteer.launch()`],
   ['dynamic import', `const { default: Redis } = await import('ioredis');`, 'new Redis()'],
-  ['createRequire', `import { createRequire } from 'node:module'; const load = createRequire(import.meta.url); const { Pool } = load('pg');`, 'new Pool()'],
+  [
+    'createRequire',
+    `import { createRequire } from 'node:module'; const load = createRequire(import.meta.url); const { Pool } = load('pg');`,
+    'new Pool()',
+  ],
   ['getBuiltinModule', `const https = process.getBuiltinModule('node:https');`, 'new https.Agent({ keepAlive: true })'],
   ['Babel', `const _ioredis = _interopRequireDefault(require('ioredis'));`, 'new _ioredis.default()'],
 ];
@@ -65,24 +89,78 @@ ruleTester.run('no-client-in-function: how databases, caches and brokers are con
 });
 
 const silent: readonly (readonly [string, string])[] = [
-  ['drizzle wraps a client', `import { drizzle } from 'drizzle-orm/node-postgres'; import { pool } from './pool.js'; export async function handler(req) { const db = drizzle(pool); return db.execute(req.sql); }`],
-  ['drizzle wraps a client in options', `import { drizzle } from 'drizzle-orm/node-postgres'; import { pool } from './pool.js'; export async function handler(req) { const db = drizzle({ client: pool }); return db.execute(req.sql); }`],
-  ['a queue on an existing connection', `import { Queue } from 'bullmq'; import { connection } from './redis.js'; export async function handler(req) { const q = new Queue('jobs', { connection }); await q.add('a', req.body); }`],
-  ['a Kafka object alone', `import { Kafka } from 'kafkajs'; export function handler(req) { const kafka = new Kafka({ brokers: req.brokers }); log(kafka); }`],
-  ['free SDKs', `import OpenAI from 'openai'; import { Octokit } from '@octokit/rest'; import { createClient } from '@supabase/supabase-js'; import Stripe from 'stripe'; export async function handler(req) { const a = new OpenAI(); const b = new Octokit({ auth: req.token }); const c = createClient(req.url, req.key); const d = new Stripe(req.key); await Promise.all([a.models.list(), b.request('GET /'), c.from('x').select(), d.charges.list()]); }`],
-  ['a transporter without pool', `import nodemailer from 'nodemailer'; export async function handler(req) { const t = nodemailer.createTransport({ host: 'mail' }); await t.sendMail(req.mail); }`],
-  ['the one connection of mongoose', `import mongoose from 'mongoose'; export async function handler(req, res) { await mongoose.connect('mongodb://db'); res.json(await User.find()); }`],
-  ['the one pool of mssql', `import sql from 'mssql'; export async function handler(req, res) { const pool = await sql.connect({ server: 'db' }); res.json(await pool.query('select 1')); }`],
-  ['a connection for a job, closed on every path', `import { Client } from 'pg'; export async function job(sql) { const c = new Client(); await c.connect(); try { await c.query(sql); } finally { await c.end(); } }`],
-  ['MongoClient for a job, closed on every path', `import { MongoClient } from 'mongodb'; export async function job() { const c = new MongoClient('mongodb://db'); try { await c.db('a').collection('b').deleteMany({}); } finally { await c.close(); } }`],
-  ['a browser for a job', `import puppeteer from 'puppeteer'; export async function shot(url) { const b = await puppeteer.launch(); try { const p = await b.newPage(); await p.goto(url); } finally { await b.close(); } }`],
-  ['a factory', `import Redis from 'ioredis'; export function createRedis() { const r = new Redis(); r.on('error', console.error); return r; }`],
-  ['a factory of a view', `import { MongoClient } from 'mongodb'; export async function openDb() { const c = await MongoClient.connect('mongodb://db'); const db = c.db('a'); return db; }`],
-  ['a field set by init', `import { createClient } from 'redis'; export class Cache { async load() { this.client = createClient(); await this.client.connect(); } }`],
-  ['a field set in then', `import { MongoClient } from 'mongodb'; export class Store { open() { return MongoClient.connect('mongodb://db').then((client) => { this.client = client; }); } }`],
-  ['a field set in a retry loop', `import amqp from 'amqplib'; export class Bus { async link() { for (;;) { try { this.connection = await amqp.connect('amqp://b'); return; } catch { await wait(); } } } }`],
-  ['memoized', `import knex from 'knex'; let db; export function getDb() { db ??= knex({ client: 'pg' }); return db; }`],
-  ['a WebSocket for a conversation', `import WebSocket from 'ws'; export function probe(url) { const ws = new WebSocket(url); ws.on('open', () => ws.close()); }`],
+  [
+    'drizzle wraps a client',
+    `import { drizzle } from 'drizzle-orm/node-postgres'; import { pool } from './pool.js'; export async function handler(req) { const db = drizzle(pool); return db.execute(req.sql); }`,
+  ],
+  [
+    'drizzle wraps a client in options',
+    `import { drizzle } from 'drizzle-orm/node-postgres'; import { pool } from './pool.js'; export async function handler(req) { const db = drizzle({ client: pool }); return db.execute(req.sql); }`,
+  ],
+  [
+    'a queue on an existing connection',
+    `import { Queue } from 'bullmq'; import { connection } from './redis.js'; export async function handler(req) { const q = new Queue('jobs', { connection }); await q.add('a', req.body); }`,
+  ],
+  [
+    'a Kafka object alone',
+    `import { Kafka } from 'kafkajs'; export function handler(req) { const kafka = new Kafka({ brokers: req.brokers }); log(kafka); }`,
+  ],
+  [
+    'free SDKs',
+    `import OpenAI from 'openai'; import { Octokit } from '@octokit/rest'; import { createClient } from '@supabase/supabase-js'; import Stripe from 'stripe'; export async function handler(req) { const a = new OpenAI(); const b = new Octokit({ auth: req.token }); const c = createClient(req.url, req.key); const d = new Stripe(req.key); await Promise.all([a.models.list(), b.request('GET /'), c.from('x').select(), d.charges.list()]); }`,
+  ],
+  [
+    'a transporter without pool',
+    `import nodemailer from 'nodemailer'; export async function handler(req) { const t = nodemailer.createTransport({ host: 'mail' }); await t.sendMail(req.mail); }`,
+  ],
+  [
+    'the one connection of mongoose',
+    `import mongoose from 'mongoose'; export async function handler(req, res) { await mongoose.connect('mongodb://db'); res.json(await User.find()); }`,
+  ],
+  [
+    'the one pool of mssql',
+    `import sql from 'mssql'; export async function handler(req, res) { const pool = await sql.connect({ server: 'db' }); res.json(await pool.query('select 1')); }`,
+  ],
+  [
+    'a connection for a job, closed on every path',
+    `import { Client } from 'pg'; export async function job(sql) { const c = new Client(); await c.connect(); try { await c.query(sql); } finally { await c.end(); } }`,
+  ],
+  [
+    'MongoClient for a job, closed on every path',
+    `import { MongoClient } from 'mongodb'; export async function job() { const c = new MongoClient('mongodb://db'); try { await c.db('a').collection('b').deleteMany({}); } finally { await c.close(); } }`,
+  ],
+  [
+    'a browser for a job',
+    `import puppeteer from 'puppeteer'; export async function shot(url) { const b = await puppeteer.launch(); try { const p = await b.newPage(); await p.goto(url); } finally { await b.close(); } }`,
+  ],
+  [
+    'a factory',
+    `import Redis from 'ioredis'; export function createRedis() { const r = new Redis(); r.on('error', console.error); return r; }`,
+  ],
+  [
+    'a factory of a view',
+    `import { MongoClient } from 'mongodb'; export async function openDb() { const c = await MongoClient.connect('mongodb://db'); const db = c.db('a'); return db; }`,
+  ],
+  [
+    'a field set by init',
+    `import { createClient } from 'redis'; export class Cache { async load() { this.client = createClient(); await this.client.connect(); } }`,
+  ],
+  [
+    'a field set in then',
+    `import { MongoClient } from 'mongodb'; export class Store { open() { return MongoClient.connect('mongodb://db').then((client) => { this.client = client; }); } }`,
+  ],
+  [
+    'a field set in a retry loop',
+    `import amqp from 'amqplib'; export class Bus { async link() { for (;;) { try { this.connection = await amqp.connect('amqp://b'); return; } catch { await wait(); } } } }`,
+  ],
+  [
+    'memoized',
+    `import knex from 'knex'; let db; export function getDb() { db ??= knex({ client: 'pg' }); return db; }`,
+  ],
+  [
+    'a WebSocket for a conversation',
+    `import WebSocket from 'ws'; export function probe(url) { const ws = new WebSocket(url); ws.on('open', () => ws.close()); }`,
+  ],
 ];
 
 ruleTester.run('no-client-in-function: databases that are owned rightly', noClientInFunction, {

@@ -21,7 +21,12 @@ const STAYING: Record<string, string> = {
 ruleTester.run('no-client-in-function: calls of factories', noClientInFunction, {
   valid: [],
   invalid: [
-    ...Object.entries(STAYING).map(([name, code]) => ({ name, code: `${UNDICI}\n${code}`, output: null, errors: [{ messageId: name === 'arguments of the call' ? ('argumentsPerCall' as const) : ('inline' as const) }] })),
+    ...Object.entries(STAYING).map(([name, code]) => ({
+      name,
+      code: `${UNDICI}\n${code}`,
+      output: null,
+      errors: [{ messageId: name === 'arguments of the call' ? ('argumentsPerCall' as const) : ('inline' as const) }],
+    })),
     {
       name: 'the call is hoisted, and equal calls share one',
       code: `${UNDICI}
@@ -123,7 +128,13 @@ export class Store {
 }
 `,
       output: null,
-      errors: [{ messageId: 'constantArguments', suggestions: [{ messageId: 'lazyWithUnseen', output: `import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3';
+      errors: [
+        {
+          messageId: 'constantArguments',
+          suggestions: [
+            {
+              messageId: 'lazyWithUnseen',
+              output: `import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3';
 export class Store {
   private client: S3Client | undefined;
 
@@ -133,7 +144,11 @@ export class Store {
     await client.send(new PutObjectCommand(input));
   }
 }
-` }] }],
+`,
+            },
+          ],
+        },
+      ],
     },
   ],
 });

@@ -97,8 +97,15 @@ update a
     },
     {
       name: 'no semicolons, Windows lines',
-      code: `${PG}export async function sync(url) {\r\n  const client = new Client(url)\r\n  const { rows } = await client.query('select 1')\r\n  await client.end()\r\n  await send(rows)\r\n}\r\n`.replace(';\n', '\r\n'),
-      output: `${PG}export async function sync(url) {\r\n  const client = new Client(url)\r\n  let rows\r\n  try {\r\n    ;({ rows } = await client.query('select 1'))\r\n  } finally {\r\n    await client.end()\r\n  }\r\n  await send(rows)\r\n}\r\n`.replace(';\n', '\r\n'),
+      code: `${PG}export async function sync(url) {\r\n  const client = new Client(url)\r\n  const { rows } = await client.query('select 1')\r\n  await client.end()\r\n  await send(rows)\r\n}\r\n`.replace(
+        ';\n',
+        '\r\n',
+      ),
+      output:
+        `${PG}export async function sync(url) {\r\n  const client = new Client(url)\r\n  let rows\r\n  try {\r\n    ;({ rows } = await client.query('select 1'))\r\n  } finally {\r\n    await client.end()\r\n  }\r\n  await send(rows)\r\n}\r\n`.replace(
+          ';\n',
+          '\r\n',
+        ),
       errors,
     },
     {
@@ -197,15 +204,44 @@ export async function load(url, options) {
     },
     ...[
       ['a comment at the close', `const c = new Client(u);\n  await c.query('a');\n  // done\n  await c.end();`],
-      ['used after the close', `const c = new Client(u);\n  await c.query('a');\n  await c.end();\n  return c.processID;`],
-      ['handed on before it is done', `const c = new Client(u);\n  if (u.x) return c.query('a');\n  await c.query('b');\n  await c.end();`],
-      ['the variable is assigned again', `let c = new Client(u);\n  await c.query('a');\n  await c.end();\n  c = null;`],
-      ['work after an early close', `const c = new Client(u);\n  const r = await c.query('a');\n  if (!r) {\n    await c.end();\n    await tell();\n    return;\n  }\n  await c.end();`],
-      ['a function is declared in between', `const c = new Client(u);\n  await c.query('a');\n  function x() {}\n  await c.end();\n  x();`],
-      ['the close is part of something else', `const c = new Client(u);\n  await c.query('a');\n  await Promise.all([c.end(), tell()]);`],
-      ['a typed name is needed afterwards', `const c = new Client(u);\n  const r: Rows = await c.query('a');\n  await c.end();\n  await tell(r);`],
-      ['a closure needs a name afterwards', `const c = new Client(u);\n  const r = await c.query('a');\n  await c.end();\n  await tell(() => r);`],
+      [
+        'used after the close',
+        `const c = new Client(u);\n  await c.query('a');\n  await c.end();\n  return c.processID;`,
+      ],
+      [
+        'handed on before it is done',
+        `const c = new Client(u);\n  if (u.x) return c.query('a');\n  await c.query('b');\n  await c.end();`,
+      ],
+      [
+        'the variable is assigned again',
+        `let c = new Client(u);\n  await c.query('a');\n  await c.end();\n  c = null;`,
+      ],
+      [
+        'work after an early close',
+        `const c = new Client(u);\n  const r = await c.query('a');\n  if (!r) {\n    await c.end();\n    await tell();\n    return;\n  }\n  await c.end();`,
+      ],
+      [
+        'a function is declared in between',
+        `const c = new Client(u);\n  await c.query('a');\n  function x() {}\n  await c.end();\n  x();`,
+      ],
+      [
+        'the close is part of something else',
+        `const c = new Client(u);\n  await c.query('a');\n  await Promise.all([c.end(), tell()]);`,
+      ],
+      [
+        'a typed name is needed afterwards',
+        `const c = new Client(u);\n  const r: Rows = await c.query('a');\n  await c.end();\n  await tell(r);`,
+      ],
+      [
+        'a closure needs a name afterwards',
+        `const c = new Client(u);\n  const r = await c.query('a');\n  await c.end();\n  await tell(() => r);`,
+      ],
       ['one line', `const c = new Client(u); await c.query('a'); await c.end();`],
-    ].map(([name, body]) => ({ name: `refused: ${name ?? ''}`, code: `${PG}export async function f(u) {\n  ${body ?? ''}\n}\n`, output: null, errors })),
+    ].map(([name, body]) => ({
+      name: `refused: ${name ?? ''}`,
+      code: `${PG}export async function f(u) {\n  ${body ?? ''}\n}\n`,
+      output: null,
+      errors,
+    })),
   ],
 });

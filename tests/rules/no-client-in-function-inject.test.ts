@@ -137,14 +137,38 @@ export class Api extends Base {
       errors: inline,
     },
     ...[
-      ['a class that a container constructs', `@Injectable()\nexport class Api {\n  constructor(private readonly base: string) {}\n  load(p: string) {\n    return axios.get(this.base + p, { httpsAgent: AGENT });\n  }\n}`],
-      ['a class that another one extends', `export class Api {\n  constructor(private readonly base: string) {}\n  load(p: string) {\n    return axios.get(this.base + p, { httpsAgent: AGENT });\n  }\n}\nclass More extends Api {}`],
-      ['a rest parameter', `export class Api {\n  constructor(...bases: string[]) { this.bases = bases; }\n  load(p: string) {\n    return axios.get(this.bases[0] + p, { httpsAgent: AGENT });\n  }\n}`],
-      ['a method without this', `export class Api {\n  constructor(private readonly base: string) {}\n  load(p: string) {\n    return axios.get(p, { httpsAgent: AGENT });\n  }\n}`],
-      ['a static method', `export class Api {\n  constructor(private readonly base: string) {}\n  static load(p: string) {\n    return axios.get(this.base + p, { httpsAgent: AGENT });\n  }\n}`],
-      ['an inherited constructor', `export class Api extends Base {\n  load(p: string) {\n    return axios.get(this.base + p, { httpsAgent: AGENT });\n  }\n}`],
-      ['arguments', `export class Api {\n  constructor(base) { this.base = arguments[0]; }\n  load(p) {\n    return axios.get(this.base + p, { httpsAgent: AGENT });\n  }\n}`],
-      ['overloads', `export class Api {\n  constructor(base: string);\n  constructor(base: number);\n  constructor(private readonly base: unknown) {}\n  load(p: string) {\n    return axios.get(this.base + p, { httpsAgent: AGENT });\n  }\n}`],
+      [
+        'a class that a container constructs',
+        `@Injectable()\nexport class Api {\n  constructor(private readonly base: string) {}\n  load(p: string) {\n    return axios.get(this.base + p, { httpsAgent: AGENT });\n  }\n}`,
+      ],
+      [
+        'a class that another one extends',
+        `export class Api {\n  constructor(private readonly base: string) {}\n  load(p: string) {\n    return axios.get(this.base + p, { httpsAgent: AGENT });\n  }\n}\nclass More extends Api {}`,
+      ],
+      [
+        'a rest parameter',
+        `export class Api {\n  constructor(...bases: string[]) { this.bases = bases; }\n  load(p: string) {\n    return axios.get(this.bases[0] + p, { httpsAgent: AGENT });\n  }\n}`,
+      ],
+      [
+        'a method without this',
+        `export class Api {\n  constructor(private readonly base: string) {}\n  load(p: string) {\n    return axios.get(p, { httpsAgent: AGENT });\n  }\n}`,
+      ],
+      [
+        'a static method',
+        `export class Api {\n  constructor(private readonly base: string) {}\n  static load(p: string) {\n    return axios.get(this.base + p, { httpsAgent: AGENT });\n  }\n}`,
+      ],
+      [
+        'an inherited constructor',
+        `export class Api extends Base {\n  load(p: string) {\n    return axios.get(this.base + p, { httpsAgent: AGENT });\n  }\n}`,
+      ],
+      [
+        'arguments',
+        `export class Api {\n  constructor(base) { this.base = arguments[0]; }\n  load(p) {\n    return axios.get(this.base + p, { httpsAgent: AGENT });\n  }\n}`,
+      ],
+      [
+        'overloads',
+        `export class Api {\n  constructor(base: string);\n  constructor(base: number);\n  constructor(private readonly base: unknown) {}\n  load(p: string) {\n    return axios.get(this.base + p, { httpsAgent: AGENT });\n  }\n}`,
+      ],
     ].map(([name, code = '']) => ({
       name: `only shared: ${name ?? ''}`,
       code: `${HEAD}\n${code.replace('AGENT', 'new https.Agent({ keepAlive: true })')}\n`,
@@ -283,19 +307,38 @@ async function load(path: string, httpsAgent: https.Agent = agent) {
       ],
     },
     ...[
-      ['handed to map', `export const run = (paths) => Promise.all(paths.map(load));\nasync function load(path) {\n  return axios.get(path, { httpsAgent: AGENT });\n}`],
-      ['a call with a spread', `export const run = async (all) => { for (const a of all) await load(...a); };\nasync function load(path) {\n  return axios.get(path, { httpsAgent: AGENT });\n}`],
-      ['a rest parameter', `export const run = async (all) => { for (const a of all) await load(a); };\nasync function load(...paths) {\n  return axios.get(paths[0], { httpsAgent: AGENT });\n}`],
-      ['arguments', `export const run = async (all) => { for (const a of all) await load(a); };\nasync function load(path) {\n  return axios.get(arguments[0], { httpsAgent: AGENT });\n}`],
+      [
+        'handed to map',
+        `export const run = (paths) => Promise.all(paths.map(load));\nasync function load(path) {\n  return axios.get(path, { httpsAgent: AGENT });\n}`,
+      ],
+      [
+        'a call with a spread',
+        `export const run = async (all) => { for (const a of all) await load(...a); };\nasync function load(path) {\n  return axios.get(path, { httpsAgent: AGENT });\n}`,
+      ],
+      [
+        'a rest parameter',
+        `export const run = async (all) => { for (const a of all) await load(a); };\nasync function load(...paths) {\n  return axios.get(paths[0], { httpsAgent: AGENT });\n}`,
+      ],
+      [
+        'arguments',
+        `export const run = async (all) => { for (const a of all) await load(a); };\nasync function load(path) {\n  return axios.get(arguments[0], { httpsAgent: AGENT });\n}`,
+      ],
       ['exported', `export async function load(path) {\n  return axios.get(path, { httpsAgent: AGENT });\n}`],
     ].map(([name, code = '']) => {
-      const shared = code.replace('{ httpsAgent: AGENT }', '{ httpsAgent }').replace(/(?=(?:export )?async function load)/, 'const httpsAgent = new https.Agent({ keepAlive: true });\n\n');
+      const shared = code
+        .replace('{ httpsAgent: AGENT }', '{ httpsAgent }')
+        .replace(/(?=(?:export )?async function load)/, 'const httpsAgent = new https.Agent({ keepAlive: true });\n\n');
       return {
         name: `only shared: ${name ?? ''}`,
         code: `${HEAD}\n${code.replace('AGENT', 'new https.Agent({ keepAlive: true })')}\n`,
         output: null,
         filename: 'load.js',
-        errors: [{ messageId: name === 'handed to map' ? ('inLoop' as const) : ('inline' as const), suggestions: [{ messageId: 'hoist' as const, output: `${HEAD}\n${shared}\n` }] }],
+        errors: [
+          {
+            messageId: name === 'handed to map' ? ('inLoop' as const) : ('inline' as const),
+            suggestions: [{ messageId: 'hoist' as const, output: `${HEAD}\n${shared}\n` }],
+          },
+        ],
       };
     }),
   ],

@@ -126,9 +126,18 @@ exports.load = async (region, Key) => {
 `),
     },
     ...[
-      ['a default says that it is a string', `export async function load(Key, region = 'eu') { return new S3Client({ region }).send(new GetObjectCommand({ Key })); }`],
-      ['the option takes nothing else', `export async function load(Key, where) { const region = where(Key); return new S3Client({ region }).send(new GetObjectCommand({ Key })); }`],
-      ['made from a template', 'export async function load(Key, zone) { const region = `eu-${zone}`; return new S3Client({ region }).send(new GetObjectCommand({ Key })); }'],
+      [
+        'a default says that it is a string',
+        `export async function load(Key, region = 'eu') { return new S3Client({ region }).send(new GetObjectCommand({ Key })); }`,
+      ],
+      [
+        'the option takes nothing else',
+        `export async function load(Key, where) { const region = where(Key); return new S3Client({ region }).send(new GetObjectCommand({ Key })); }`,
+      ],
+      [
+        'made from a template',
+        'export async function load(Key, zone) { const region = `eu-${zone}`; return new S3Client({ region }).send(new GetObjectCommand({ Key })); }',
+      ],
     ].map(([name, code = '']) => ({
       name,
       code: `${AWS}\n${code}\n`,
@@ -167,14 +176,43 @@ export async function find(url: string, id: string) {
 `),
     },
     ...[
-      ['perhaps an object', `export async function load(Key, endpoint) { return new S3Client({ endpoint }).send(new GetObjectCommand({ Key })); }`],
-      ['an object', `export async function load(Key: string, options: Options) { return new S3Client(options).send(new GetObjectCommand({ Key })); }`],
-      ['credentials', `export async function load(Key: string, credentials: string) { return new S3Client({ credentials }).send(new GetObjectCommand({ Key })); }`],
-      ['a secret among the arguments', `export async function load(Key: string, region: string, token: string) { return new S3Client({ region, x: token }).send(new GetObjectCommand({ Key })); }`],
-      ['a call whose result may differ', `export async function load(Key: string, region: string) { return new S3Client({ region: lookUp(region) }).send(new GetObjectCommand({ Key })); }`],
-      ['a field', `export class A { r = 1; async load(Key: string, region: string) { return new S3Client({ region, retries: this.r }).send(new GetObjectCommand({ Key })); } }`],
-      ['an assigned parameter', `export async function load(Key: string, region: string) { region = region.trim(); return new S3Client({ region }).send(new GetObjectCommand({ Key })); }`],
-      ['a text of several lines', 'export async function load(Key: string, region: string) { return new S3Client({ region, x: `a\nb` }).send(new GetObjectCommand({ Key })); }'],
-    ].map(([name, code = '']) => ({ name: `refused: ${name ?? ''}`, code: `${AWS}\n${code}\n`, output: null, errors: argumentsPerCall })),
+      [
+        'perhaps an object',
+        `export async function load(Key, endpoint) { return new S3Client({ endpoint }).send(new GetObjectCommand({ Key })); }`,
+      ],
+      [
+        'an object',
+        `export async function load(Key: string, options: Options) { return new S3Client(options).send(new GetObjectCommand({ Key })); }`,
+      ],
+      [
+        'credentials',
+        `export async function load(Key: string, credentials: string) { return new S3Client({ credentials }).send(new GetObjectCommand({ Key })); }`,
+      ],
+      [
+        'a secret among the arguments',
+        `export async function load(Key: string, region: string, token: string) { return new S3Client({ region, x: token }).send(new GetObjectCommand({ Key })); }`,
+      ],
+      [
+        'a call whose result may differ',
+        `export async function load(Key: string, region: string) { return new S3Client({ region: lookUp(region) }).send(new GetObjectCommand({ Key })); }`,
+      ],
+      [
+        'a field',
+        `export class A { r = 1; async load(Key: string, region: string) { return new S3Client({ region, retries: this.r }).send(new GetObjectCommand({ Key })); } }`,
+      ],
+      [
+        'an assigned parameter',
+        `export async function load(Key: string, region: string) { region = region.trim(); return new S3Client({ region }).send(new GetObjectCommand({ Key })); }`,
+      ],
+      [
+        'a text of several lines',
+        'export async function load(Key: string, region: string) { return new S3Client({ region, x: `a\nb` }).send(new GetObjectCommand({ Key })); }',
+      ],
+    ].map(([name, code = '']) => ({
+      name: `refused: ${name ?? ''}`,
+      code: `${AWS}\n${code}\n`,
+      output: null,
+      errors: argumentsPerCall,
+    })),
   ],
 });

@@ -188,10 +188,25 @@ export async function load(Key: string) {
       ],
     },
     ...[
-      ['a variable of the module that is assigned again', `let region = 'a';\nexport function use(r) { region = r; }\nexport async function load(Key) { return new S3Client({ region }).send(new GetObjectCommand({ Key })); }`],
-      ['an object of the module that is changed', `const options = {};\nexport function use(r) { options.region = r; }\nexport async function load(Key) { return new S3Client(options).send(new GetObjectCommand({ Key })); }`],
-      ['called before its line', `const first = load('a');\nexport async function load(Key) { return new S3Client({ region: process.env.R }).send(new GetObjectCommand({ Key })); }`],
-    ].map(([name, code]) => ({ name: `refused: ${name ?? ''}`, code: `${AWS}\n${code ?? ''}\n`, output: null, settings: migrate, errors: constantArguments })),
+      [
+        'a variable of the module that is assigned again',
+        `let region = 'a';\nexport function use(r) { region = r; }\nexport async function load(Key) { return new S3Client({ region }).send(new GetObjectCommand({ Key })); }`,
+      ],
+      [
+        'an object of the module that is changed',
+        `const options = {};\nexport function use(r) { options.region = r; }\nexport async function load(Key) { return new S3Client(options).send(new GetObjectCommand({ Key })); }`,
+      ],
+      [
+        'called before its line',
+        `const first = load('a');\nexport async function load(Key) { return new S3Client({ region: process.env.R }).send(new GetObjectCommand({ Key })); }`,
+      ],
+    ].map(([name, code]) => ({
+      name: `refused: ${name ?? ''}`,
+      code: `${AWS}\n${code ?? ''}\n`,
+      output: null,
+      settings: migrate,
+      errors: constantArguments,
+    })),
   ],
 });
 
@@ -259,12 +274,33 @@ export class Api {
       errors: constantArguments,
     },
     ...[
-      ['a field that a method assigns', `constructor(t) { this.t = t; }\n  set(t) { this.t = t; }\n  async load(u) { return request(u, { dispatcher: new Agent({ headersTimeout: this.t }) }); }`],
-      ['a member of a field that a method assigns', `constructor() { this.o = {}; }\n  set(t) { this.o.t = t; }\n  async load(u) { return request(u, { dispatcher: new Agent({ headersTimeout: this.o.t }) }); }`],
-      ['an inherited field', `async load(u) { return request(u, { dispatcher: new Agent({ headersTimeout: this.t }) }); }`],
-      ['a getter', `get t() { return now(); }\n  async load(u) { return request(u, { dispatcher: new Agent({ headersTimeout: this.t }) }); }`],
-      ['a static method', `static t = 1;\n  static async load(u) { return request(u, { dispatcher: new Agent({ headersTimeout: this.t }) }); }`],
+      [
+        'a field that a method assigns',
+        `constructor(t) { this.t = t; }\n  set(t) { this.t = t; }\n  async load(u) { return request(u, { dispatcher: new Agent({ headersTimeout: this.t }) }); }`,
+      ],
+      [
+        'a member of a field that a method assigns',
+        `constructor() { this.o = {}; }\n  set(t) { this.o.t = t; }\n  async load(u) { return request(u, { dispatcher: new Agent({ headersTimeout: this.o.t }) }); }`,
+      ],
+      [
+        'an inherited field',
+        `async load(u) { return request(u, { dispatcher: new Agent({ headersTimeout: this.t }) }); }`,
+      ],
+      [
+        'a getter',
+        `get t() { return now(); }\n  async load(u) { return request(u, { dispatcher: new Agent({ headersTimeout: this.t }) }); }`,
+      ],
+      [
+        'a static method',
+        `static t = 1;\n  static async load(u) { return request(u, { dispatcher: new Agent({ headersTimeout: this.t }) }); }`,
+      ],
       ['the object itself', `async load(u) { return request(u, { dispatcher: new Agent(this) }); }`],
-    ].map(([name, body]) => ({ name: `refused: ${name ?? ''}`, code: `${UNDICI}\nexport class Api {\n  ${body ?? ''}\n}\n`, output: null, settings: migrate, errors: inline })),
+    ].map(([name, body]) => ({
+      name: `refused: ${name ?? ''}`,
+      code: `${UNDICI}\nexport class Api {\n  ${body ?? ''}\n}\n`,
+      output: null,
+      settings: migrate,
+      errors: inline,
+    })),
   ],
 });

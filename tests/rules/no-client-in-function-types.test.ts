@@ -131,11 +131,20 @@ function outputs(): Map<string, string> {
   const made = new Map<string, string>();
   for (const [name, code] of Object.entries(PROGRAMS)) {
     const { output, messages } = linter.verifyAndFix(code, config('migrate'), { filename: 'a.ts' });
-    expect(messages.filter(({ fatal }) => fatal), name).toEqual([]);
-    expect(linter.verifyAndFix(output, config('migrate'), { filename: 'a.ts' }).output, `${name}, second run`).toBe(output);
+    expect(
+      messages.filter(({ fatal }) => fatal),
+      name,
+    ).toEqual([]);
+    expect(linter.verifyAndFix(output, config('migrate'), { filename: 'a.ts' }).output, `${name}, second run`).toBe(
+      output,
+    );
     if (output !== code) made.set(`${name}, fixed`, output);
     for (const { suggestions = [], line } of linter.verify(code, config('safe'), { filename: 'a.ts' })) {
-      for (const { fix, messageId } of suggestions) made.set(`${name}, ${String(messageId)} in line ${line}`, code.slice(0, fix.range[0]) + fix.text + code.slice(fix.range[1]));
+      for (const { fix, messageId } of suggestions)
+        made.set(
+          `${name}, ${String(messageId)} in line ${line}`,
+          code.slice(0, fix.range[0]) + fix.text + code.slice(fix.range[1]),
+        );
     }
   }
   return made;
@@ -143,10 +152,20 @@ function outputs(): Map<string, string> {
 
 it('what fixes and suggestions write has no type error', { timeout: 120_000 }, () => {
   const made = outputs();
-  const files = new Map([...made].map(([name, text], index) => [resolve(import.meta.dirname, `output-${index}.ts`), { name, text }]));
+  const files = new Map(
+    [...made].map(([name, text], index) => [resolve(import.meta.dirname, `output-${index}.ts`), { name, text }]),
+  );
   const options: ts.CompilerOptions = {
-    strict: true, noUnusedLocals: true, noEmit: true, skipLibCheck: true, verbatimModuleSyntax: true, exactOptionalPropertyTypes: true,
-    target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, types: ['node'],
+    strict: true,
+    noUnusedLocals: true,
+    noEmit: true,
+    skipLibCheck: true,
+    verbatimModuleSyntax: true,
+    exactOptionalPropertyTypes: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    types: ['node'],
   };
   const base = ts.createCompilerHost(options);
   const host: ts.CompilerHost = {
@@ -161,11 +180,25 @@ it('what fixes and suggestions write has no type error', { timeout: 120_000 }, (
   const program = ts.createProgram([...files.keys()], options, host);
   const errors = [...files].flatMap(([file, { name }]) => {
     const source = program.getSourceFile(file);
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(({ messageText }) => `${name}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+      ({ messageText }) => `${name}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+    );
   });
   expect(errors).toEqual([]);
-  expect([...made.keys()].map((name) => name.split(' in line')[0])).toEqual(expect.arrayContaining([
-    'hoisted, fixed', 'lazy, fixed', 'lazy through a namespace, fixed', 'lazy through a default import, fixed', 'lazy in a field, fixed', 'lazy in a field of a subclass, fixed', 'injected, fixed', 'injected into a subclass, fixed',
-    'suggested with a limit, injectIntoClass', 'suggested with a limit, injectIntoFunction', 'keyed, keyed', 'closed in finally, fixed',
-  ]));
+  expect([...made.keys()].map((name) => name.split(' in line')[0])).toEqual(
+    expect.arrayContaining([
+      'hoisted, fixed',
+      'lazy, fixed',
+      'lazy through a namespace, fixed',
+      'lazy through a default import, fixed',
+      'lazy in a field, fixed',
+      'lazy in a field of a subclass, fixed',
+      'injected, fixed',
+      'injected into a subclass, fixed',
+      'suggested with a limit, injectIntoClass',
+      'suggested with a limit, injectIntoFunction',
+      'keyed, keyed',
+      'closed in finally, fixed',
+    ]),
+  );
 });

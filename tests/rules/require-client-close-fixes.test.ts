@@ -6,28 +6,98 @@ const u = `import { Agent, Pool, request } from 'undici';\nconst agent = new Age
 const migrate = { 'client-lifecycle': { fixes: 'migrate' } };
 const module = [{ messageId: 'module' as const }];
 
-const path = (name: string, before: string, after: string) => ({ name, code: u + before, output: u + after, errors: module });
+const path = (name: string, before: string, after: string) => ({
+  name,
+  code: u + before,
+  output: u + after,
+  errors: module,
+});
 const kept = `import https from 'node:https';\nconst agent = new https.Agent({ keepAlive: true });\n`;
-const abrupt = (name: string, before: string, after: string) => ({ name, code: kept + before, output: kept + after, errors: module });
+const abrupt = (name: string, before: string, after: string) => ({
+  name,
+  code: kept + before,
+  output: kept + after,
+  errors: module,
+});
 
 ruleTester.run('require-client-close: into a close path that exists', requireClientClose, {
   valid: [],
   invalid: [
-    path('an exported function, awaited behind the others', `export async function close() {\n  await db.end();\n}`, `export async function close() {\n  await db.end();\n  await agent.close();\n}`),
-    path('in parallel where the others are', `export async function close() {\n  await Promise.all([db.end(), cache.quit()]);\n}`, `export async function close() {\n  await Promise.all([db.end(), cache.quit(), agent.close()]);\n}`),
-    path('in a list of several lines', `export async function close() {\n  await Promise.all([\n    db.end(),\n    cache.quit(),\n  ]);\n}`, `export async function close() {\n  await Promise.all([\n    db.end(),\n    cache.quit(),\n    agent.close(),\n  ]);\n}`),
-    path('an arrow that returns a promise', `export const shutdown = () => db.end();`, `export const shutdown = () => Promise.all([db.end(), agent.close()]);`),
-    path('in front of the end of the process', `process.on('SIGTERM', async () => {\n  await app.close();\n  process.exit(0);\n});`, `process.on('SIGTERM', async () => {\n  await app.close();\n  await agent.close();\n  process.exit(0);\n});`),
-    path('when the server has answered its last request', `process.on('SIGTERM', () => {\n  server.close(() => process.exit(0));\n});`, `process.on('SIGTERM', () => {\n  server.close(async () => { await agent.close(); process.exit(0); });\n});`),
-    path('in a block behind the server', `process.once('SIGTERM', () => {\n  server.close(() => {\n    process.exit(0);\n  });\n});`, `process.once('SIGTERM', () => {\n  server.close(async () => {\n    await agent.close();\n    process.exit(0);\n  });\n});`),
-    path('the server gets a callback', `process.on('SIGTERM', () => server.close());`, `process.on('SIGTERM', () => server.close(async () => { await agent.close(); }));`),
-    path('a handler becomes async', `process.on('SIGTERM', () => {\n  stopTimers();\n  process.exit(0);\n});`, `process.on('SIGTERM', async () => {\n  stopTimers();\n  await agent.close();\n  process.exit(0);\n});`),
-    path('a function that a signal runs', `async function shutdown() {\n  await app.close();\n}\nprocess.on('SIGTERM', shutdown);`, `async function shutdown() {\n  await app.close();\n  await agent.close();\n}\nprocess.on('SIGTERM', shutdown);`),
-    path('a hook of Fastify', `export default async function plugin(fastify) {\n  fastify.addHook('onClose', async () => {\n    await db.end();\n  });\n}`, `export default async function plugin(fastify) {\n  fastify.addHook('onClose', async () => {\n    await db.end();\n    await agent.close();\n  });\n}`),
-    path('close-with-grace', `closeWithGrace({ delay: 500 }, async () => {\n  await app.close();\n});`, `closeWithGrace({ delay: 500 }, async () => {\n  await app.close();\n  await agent.close();\n});`),
-    path('within the try', `export async function close() {\n  try {\n    await db.end();\n  } catch (error) {\n    log(error);\n  }\n}`, `export async function close() {\n  try {\n    await db.end();\n    await agent.close();\n  } catch (error) {\n    log(error);\n  }\n}`),
-    abrupt('what cuts requests off comes last', `export async function close() {\n  await db.end();\n}`, `export async function close() {\n  await db.end();\n  agent.destroy();\n}`),
-    abrupt('and never before the server', `process.on('SIGTERM', () => {\n  server.close();\n});`, `process.on('SIGTERM', () => {\n  server.close(() => { agent.destroy(); });\n});`),
+    path(
+      'an exported function, awaited behind the others',
+      `export async function close() {\n  await db.end();\n}`,
+      `export async function close() {\n  await db.end();\n  await agent.close();\n}`,
+    ),
+    path(
+      'in parallel where the others are',
+      `export async function close() {\n  await Promise.all([db.end(), cache.quit()]);\n}`,
+      `export async function close() {\n  await Promise.all([db.end(), cache.quit(), agent.close()]);\n}`,
+    ),
+    path(
+      'in a list of several lines',
+      `export async function close() {\n  await Promise.all([\n    db.end(),\n    cache.quit(),\n  ]);\n}`,
+      `export async function close() {\n  await Promise.all([\n    db.end(),\n    cache.quit(),\n    agent.close(),\n  ]);\n}`,
+    ),
+    path(
+      'an arrow that returns a promise',
+      `export const shutdown = () => db.end();`,
+      `export const shutdown = () => Promise.all([db.end(), agent.close()]);`,
+    ),
+    path(
+      'in front of the end of the process',
+      `process.on('SIGTERM', async () => {\n  await app.close();\n  process.exit(0);\n});`,
+      `process.on('SIGTERM', async () => {\n  await app.close();\n  await agent.close();\n  process.exit(0);\n});`,
+    ),
+    path(
+      'when the server has answered its last request',
+      `process.on('SIGTERM', () => {\n  server.close(() => process.exit(0));\n});`,
+      `process.on('SIGTERM', () => {\n  server.close(async () => { await agent.close(); process.exit(0); });\n});`,
+    ),
+    path(
+      'in a block behind the server',
+      `process.once('SIGTERM', () => {\n  server.close(() => {\n    process.exit(0);\n  });\n});`,
+      `process.once('SIGTERM', () => {\n  server.close(async () => {\n    await agent.close();\n    process.exit(0);\n  });\n});`,
+    ),
+    path(
+      'the server gets a callback',
+      `process.on('SIGTERM', () => server.close());`,
+      `process.on('SIGTERM', () => server.close(async () => { await agent.close(); }));`,
+    ),
+    path(
+      'a handler becomes async',
+      `process.on('SIGTERM', () => {\n  stopTimers();\n  process.exit(0);\n});`,
+      `process.on('SIGTERM', async () => {\n  stopTimers();\n  await agent.close();\n  process.exit(0);\n});`,
+    ),
+    path(
+      'a function that a signal runs',
+      `async function shutdown() {\n  await app.close();\n}\nprocess.on('SIGTERM', shutdown);`,
+      `async function shutdown() {\n  await app.close();\n  await agent.close();\n}\nprocess.on('SIGTERM', shutdown);`,
+    ),
+    path(
+      'a hook of Fastify',
+      `export default async function plugin(fastify) {\n  fastify.addHook('onClose', async () => {\n    await db.end();\n  });\n}`,
+      `export default async function plugin(fastify) {\n  fastify.addHook('onClose', async () => {\n    await db.end();\n    await agent.close();\n  });\n}`,
+    ),
+    path(
+      'close-with-grace',
+      `closeWithGrace({ delay: 500 }, async () => {\n  await app.close();\n});`,
+      `closeWithGrace({ delay: 500 }, async () => {\n  await app.close();\n  await agent.close();\n});`,
+    ),
+    path(
+      'within the try',
+      `export async function close() {\n  try {\n    await db.end();\n  } catch (error) {\n    log(error);\n  }\n}`,
+      `export async function close() {\n  try {\n    await db.end();\n    await agent.close();\n  } catch (error) {\n    log(error);\n  }\n}`,
+    ),
+    abrupt(
+      'what cuts requests off comes last',
+      `export async function close() {\n  await db.end();\n}`,
+      `export async function close() {\n  await db.end();\n  agent.destroy();\n}`,
+    ),
+    abrupt(
+      'and never before the server',
+      `process.on('SIGTERM', () => {\n  server.close();\n});`,
+      `process.on('SIGTERM', () => {\n  server.close(() => { agent.destroy(); });\n});`,
+    ),
     {
       name: 'a lazily filled variable may be empty',
       code: `import { Agent } from 'undici';\nlet agent;\nexport const get = () => (agent ??= new Agent());\nexport async function close() {\n  await db.end();\n}`,
@@ -44,17 +114,39 @@ ruleTester.run('require-client-close: into a close path that exists', requireCli
   ],
 });
 
-const api = (body: string): string => `import { Agent, request } from 'undici';\nexport class Api {\n  agent = new Agent();\n${body}}\n`;
+const api = (body: string): string =>
+  `import { Agent, request } from 'undici';\nexport class Api {\n  agent = new Agent();\n${body}}\n`;
 
 ruleTester.run('require-client-close: into a method that exists', requireClientClose, {
   valid: [],
   invalid: [
-    ['awaited', `  async close() {\n    await this.db.end();\n  }\n`, `  async close() {\n    await this.db.end();\n    await this.agent.close();\n  }\n`],
-    ['parallel', `  async close() {\n    await Promise.all([this.db.end()]);\n  }\n`, `  async close() {\n    await Promise.all([this.db.end(), this.agent.close()]);\n  }\n`],
-    ['returned', `  close() {\n    return this.db.end();\n  }\n`, `  close() {\n    return Promise.all([this.db.end(), this.agent.close()]);\n  }\n`],
-    ['returned with a type', `  close(): Promise<void> {\n    return this.db.end();\n  }\n`, `  close(): Promise<void> {\n    return Promise.all([this.db.end(), this.agent.close()]).then(() => undefined);\n  }\n`],
+    [
+      'awaited',
+      `  async close() {\n    await this.db.end();\n  }\n`,
+      `  async close() {\n    await this.db.end();\n    await this.agent.close();\n  }\n`,
+    ],
+    [
+      'parallel',
+      `  async close() {\n    await Promise.all([this.db.end()]);\n  }\n`,
+      `  async close() {\n    await Promise.all([this.db.end(), this.agent.close()]);\n  }\n`,
+    ],
+    [
+      'returned',
+      `  close() {\n    return this.db.end();\n  }\n`,
+      `  close() {\n    return Promise.all([this.db.end(), this.agent.close()]);\n  }\n`,
+    ],
+    [
+      'returned with a type',
+      `  close(): Promise<void> {\n    return this.db.end();\n  }\n`,
+      `  close(): Promise<void> {\n    return Promise.all([this.db.end(), this.agent.close()]).then(() => undefined);\n  }\n`,
+    ],
     ['empty', `  async onModuleDestroy() {}\n`, `  async onModuleDestroy() { await this.agent.close(); }\n`],
-  ].map(([name = '', before = '', after = '']) => ({ name, code: api(before), output: api(after), errors: [{ messageId: 'forgottenField' as const }] })),
+  ].map(([name = '', before = '', after = '']) => ({
+    name,
+    code: api(before),
+    output: api(after),
+    errors: [{ messageId: 'forgottenField' as const }],
+  })),
 });
 
 ruleTester.run('require-client-close: with migrate', requireClientClose, {
@@ -100,13 +192,48 @@ ruleTester.run('require-client-close: with migrate', requireClientClose, {
       settings: migrate,
       errors: [{ messageId: 'field' }],
     },
-    ...([
-      ['a file of a directive', `'use server';\nimport { Agent } from 'undici';\nexport const agent = new Agent();\n`, 'actions.ts'],
-      ['a route of SvelteKit', `import { Agent } from 'undici';\nexport const agent = new Agent();\n`, 'src/routes/+server.ts'],
-    ] as const).map(([name, code, filename]) => ({ name, code, filename, settings: { 'client-lifecycle': { fixes: 'migrate', role: 'library' } }, output: null, errors: module })),
-    { name: 'a class with an unknown superclass', code: `import { Agent } from 'undici';\nimport { Base } from './b.js';\nexport class Api extends Base {\n  #agent = new Agent();\n}\n`, output: null, settings: migrate, errors: [{ messageId: 'field' }] },
-    { name: 'a static client belongs to all instances', code: `import { Agent } from 'undici';\nexport class Api {\n  static agent = new Agent();\n  async close() { await this.db.end(); }\n}\n`, output: null, settings: migrate, errors: [{ messageId: 'forgottenField' }] },
-    { name: 'a container', code: `import { Agent } from 'undici';\nconst all = new Map();\nexport function of(key) {\n  let agent = all.get(key);\n  if (!agent) {\n    agent = new Agent();\n    all.set(key, agent);\n  }\n  return agent;\n}\n`, output: null, settings: migrate, errors: module },
+    ...(
+      [
+        [
+          'a file of a directive',
+          `'use server';\nimport { Agent } from 'undici';\nexport const agent = new Agent();\n`,
+          'actions.ts',
+        ],
+        [
+          'a route of SvelteKit',
+          `import { Agent } from 'undici';\nexport const agent = new Agent();\n`,
+          'src/routes/+server.ts',
+        ],
+      ] as const
+    ).map(([name, code, filename]) => ({
+      name,
+      code,
+      filename,
+      settings: { 'client-lifecycle': { fixes: 'migrate', role: 'library' } },
+      output: null,
+      errors: module,
+    })),
+    {
+      name: 'a class with an unknown superclass',
+      code: `import { Agent } from 'undici';\nimport { Base } from './b.js';\nexport class Api extends Base {\n  #agent = new Agent();\n}\n`,
+      output: null,
+      settings: migrate,
+      errors: [{ messageId: 'field' }],
+    },
+    {
+      name: 'a static client belongs to all instances',
+      code: `import { Agent } from 'undici';\nexport class Api {\n  static agent = new Agent();\n  async close() { await this.db.end(); }\n}\n`,
+      output: null,
+      settings: migrate,
+      errors: [{ messageId: 'forgottenField' }],
+    },
+    {
+      name: 'a container',
+      code: `import { Agent } from 'undici';\nconst all = new Map();\nexport function of(key) {\n  let agent = all.get(key);\n  if (!agent) {\n    agent = new Agent();\n    all.set(key, agent);\n  }\n  return agent;\n}\n`,
+      output: null,
+      settings: migrate,
+      errors: module,
+    },
   ],
 });
 
@@ -132,7 +259,17 @@ ruleTester.run('require-client-close: suggestions', requireClientClose, {
       name: 'without migrate, exports and methods are suggestions',
       code: `import { Agent } from 'undici';\nexport const agent = new Agent();\n`,
       settings: { 'client-lifecycle': { role: 'library' } },
-      errors: [{ messageId: 'module', suggestions: [{ messageId: 'exportClose', output: `import { Agent } from 'undici';\nexport const agent = new Agent();\n\nexport async function close(): Promise<void> {\n  await agent.close();\n}\n` }] }],
+      errors: [
+        {
+          messageId: 'module',
+          suggestions: [
+            {
+              messageId: 'exportClose',
+              output: `import { Agent } from 'undici';\nexport const agent = new Agent();\n\nexport async function close(): Promise<void> {\n  await agent.close();\n}\n`,
+            },
+          ],
+        },
+      ],
     },
     {
       name: 'a pool of the settings',
@@ -141,6 +278,11 @@ ruleTester.run('require-client-close: suggestions', requireClientClose, {
       settings: acmeWith({ fixes: 'migrate' }),
       errors: module,
     },
-    { name: 'a library without a name for its connection', code: `import db from 'acme-orm';\nawait db.connect('x');\nexport const find = () => db.find();\n`, settings: acme, errors: module },
+    {
+      name: 'a library without a name for its connection',
+      code: `import db from 'acme-orm';\nawait db.connect('x');\nexport const find = () => db.find();\n`,
+      settings: acme,
+      errors: module,
+    },
   ],
 });

@@ -21,9 +21,34 @@ export const acme = {
         name: 'acme-db',
         modules: ['acme-db'],
         constructs: [
-          { export: 'Pool', create: 'new', owns: 'pool', opens: 'first-use', holdsProcess: true, idle: { kind: 'timeout', ms: 10_000 }, close: [{ method: 'end', graceful: true, returns: 'promise', idempotent: false }] },
-          { export: 'connect', create: 'call', async: true, owns: 'socket', opens: 'construction', holdsProcess: true, close: [{ method: 'end', graceful: true, returns: 'promise', idempotent: true }] },
-          { export: 'Queue', create: 'new', owns: 'pool', opens: 'construction', holdsProcess: true, options: 1, wraps: [{ option: 'connection' }], close: [{ method: 'close', graceful: true, returns: 'promise', idempotent: true }] },
+          {
+            export: 'Pool',
+            create: 'new',
+            owns: 'pool',
+            opens: 'first-use',
+            holdsProcess: true,
+            idle: { kind: 'timeout', ms: 10_000 },
+            close: [{ method: 'end', graceful: true, returns: 'promise', idempotent: false }],
+          },
+          {
+            export: 'connect',
+            create: 'call',
+            async: true,
+            owns: 'socket',
+            opens: 'construction',
+            holdsProcess: true,
+            close: [{ method: 'end', graceful: true, returns: 'promise', idempotent: true }],
+          },
+          {
+            export: 'Queue',
+            create: 'new',
+            owns: 'pool',
+            opens: 'construction',
+            holdsProcess: true,
+            options: 1,
+            wraps: [{ option: 'connection' }],
+            close: [{ method: 'close', graceful: true, returns: 'promise', idempotent: true }],
+          },
           { export: 'Closeless', create: 'new', owns: 'pool', opens: 'construction', close: [] },
         ],
       },
@@ -31,7 +56,15 @@ export const acme = {
         name: 'acme-orm',
         modules: ['acme-orm'],
         constructs: [
-          { export: 'connect', create: 'call', async: true, owns: 'pool', opens: 'construction', holdsProcess: true, close: [{ method: 'disconnect', graceful: true, returns: 'promise', idempotent: true, on: 'module' }] },
+          {
+            export: 'connect',
+            create: 'call',
+            async: true,
+            owns: 'pool',
+            opens: 'construction',
+            holdsProcess: true,
+            close: [{ method: 'disconnect', graceful: true, returns: 'promise', idempotent: true, on: 'module' }],
+          },
         ],
       },
     ],
@@ -39,6 +72,8 @@ export const acme = {
 };
 
 /** {@link acme} with further settings. */
-export const acmeWith = (settings: Record<string, unknown>): Record<string, unknown> => ({ 'client-lifecycle': { ...acme['client-lifecycle'], ...settings } });
+export const acmeWith = (settings: Record<string, unknown>): Record<string, unknown> => ({
+  'client-lifecycle': { ...acme['client-lifecycle'], ...settings },
+});
 
 export const commonjs = { parserOptions: {}, sourceType: 'commonjs' as const };

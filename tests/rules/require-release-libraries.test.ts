@@ -7,13 +7,15 @@ function silent(cases: Readonly<Record<string, string>>): { name: string; code: 
   return Object.entries(cases).map(([name, code]) => ({ name, code }));
 }
 
-function reported(cases: Readonly<Record<string, readonly [MessageId, string]>>): { name: string; code: string; errors: { messageId: MessageId }[] }[] {
+function reported(
+  cases: Readonly<Record<string, readonly [MessageId, string]>>,
+): { name: string; code: string; errors: { messageId: MessageId }[] }[] {
   return Object.entries(cases).map(([name, [messageId, code]]) => ({ name, code, errors: [{ messageId }] }));
 }
 
 ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
   valid: silent({
-    'mysql2': `
+    mysql2: `
       import mysql from 'mysql2/promise';
       const pool = mysql.createPool({});
       export async function f(id) { const conn = await pool.getConnection(); try { const [rows] = await conn.query('x'); return rows; } finally { conn.release(); } }
@@ -28,12 +30,12 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
       const pool = mysql.createPool({});
       exports.f = (cb) => { pool.getConnection((err, conn) => { if (err) return cb(err); conn.query('x', (err, rows) => { conn.release(); cb(err, rows); }); }); };
     `,
-    'releaseConnection': `
+    releaseConnection: `
       const mysql = require('mysql2');
       const pool = mysql.createPool({});
       exports.f = (cb) => { pool.getConnection((err, conn) => { if (err) return cb(err); conn.query('x', (err, rows) => { pool.releaseConnection(conn); cb(err, rows); }); }); };
     `,
-    'destroy': `
+    destroy: `
       import mysql from 'mysql2/promise';
       const pool = mysql.createPool({});
       export async function f() { const c = await pool.getConnection(); try { await c.query('x'); c.release(); } catch (e) { c.destroy(); throw e; } }
@@ -72,7 +74,7 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
       const db = knex({});
       export async function f() { const trx = await db.transaction(); try { await trx('a').insert({}); await trx.commit(); } finally { if (!trx.isCompleted()) await trx.rollback(); } }
     `,
-    'sequelize': `
+    sequelize: `
       import { Sequelize } from 'sequelize';
       const sequelize = new Sequelize('x');
       export async function f(User) { const t = await sequelize.transaction(); try { const u = await User.create({}, { transaction: t }); await t.commit(); return u; } catch (e) { await t.rollback(); throw e; } }
@@ -93,16 +95,16 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
       const client = new MongoClient('x');
       export async function f() { const session = client.startSession(); try { await session.withTransaction(async () => { await client.db().collection('a').insertOne({}, { session }); }); } finally { await session.endSession(); } }
     `,
-    'withSession': `
+    withSession: `
       import { MongoClient } from 'mongodb';
       const client = new MongoClient('x');
       export const f = () => client.withSession((session) => client.db().collection('a').insertOne({}, { session }));
     `,
-    'mongoose': `
+    mongoose: `
       import mongoose from 'mongoose';
       export async function f(User) { const session = await mongoose.startSession(); session.startTransaction(); try { await User.create([{}], { session }); await session.commitTransaction(); } catch (e) { await session.abortTransaction(); throw e; } finally { session.endSession(); } }
     `,
-    'neo4j': `
+    neo4j: `
       import neo4j from 'neo4j-driver';
       const driver = neo4j.driver('bolt://x');
       export async function f() { const session = driver.session(); try { return await session.run('x'); } finally { await session.close(); } }
@@ -126,7 +128,7 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
       const pool = genericPool.createPool({});
       export const f = () => pool.use((r) => r.run());
     `,
-    'mutex': `
+    mutex: `
       import { Mutex } from 'async-mutex';
       const mutex = new Mutex();
       export async function f() { const release = await mutex.acquire(); try { await work(); } finally { release(); } }
@@ -136,22 +138,22 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
       const mutex = new Mutex();
       export async function f() { await mutex.acquire(); try { await work(); } finally { mutex.release(); } }
     `,
-    'runExclusive': `
+    runExclusive: `
       import { Mutex } from 'async-mutex';
       const mutex = new Mutex();
       export const f = () => mutex.runExclusive(work);
     `,
-    'semaphore': `
+    semaphore: `
       import { Semaphore } from 'async-mutex';
       const s = new Semaphore(2);
       export async function f() { const [, release] = await s.acquire(); try { await work(); } finally { release(); } }
     `,
-    'sema': `
+    sema: `
       import { Sema } from 'async-sema';
       const s = new Sema(2);
       export async function f() { await s.acquire(); try { await work(); } finally { s.release(); } }
     `,
-    'file': `
+    file: `
       import { open } from 'node:fs/promises';
       export async function head(p) { const fh = await open(p, 'r'); try { const b = Buffer.alloc(4); await fh.read(b, 0, 4, 0); return b; } finally { await fh.close(); } }
     `,
@@ -190,7 +192,7 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
       import amqp from 'amqplib';
       export async function f() { const conn = await amqp.connect('x'); const ch = await conn.createChannel(); await ch.assertQueue('x'); ch.consume('x', cb); }
     `,
-    'puppeteer': `
+    puppeteer: `
       import puppeteer from 'puppeteer';
       export async function f() { const b = await puppeteer.launch(); try { const page = await b.newPage(); await page.goto('x'); return await page.pdf(); } finally { await b.close(); } }
     `,
@@ -204,131 +206,212 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
     `,
   }),
   invalid: reported({
-    'mysql2 early return': ['leftHeld', `
+    'mysql2 early return': [
+      'leftHeld',
+      `
       import mysql from 'mysql2/promise';
       const pool = mysql.createPool({});
       export async function f(id) { const conn = await pool.getConnection(); const [rows] = await conn.query('x'); if (!rows.length) return null; conn.release(); return rows[0]; }
-    `],
-    'mysql2 callback': ['leftHeld', `
+    `,
+    ],
+    'mysql2 callback': [
+      'leftHeld',
+      `
       const mysql = require('mysql2');
       const pool = mysql.createPool({});
       exports.f = (cb) => { pool.getConnection((err, conn) => { if (err) return cb(err); conn.query('x', (err, rows) => { if (err) return cb(err); conn.release(); cb(null, rows); }); }); };
-    `],
-    'promise()': ['leftHeld', `
+    `,
+    ],
+    'promise()': [
+      'leftHeld',
+      `
       const mysql = require('mysql2');
       const pool = mysql.createPool({}).promise();
       exports.f = async () => { const c = await pool.getConnection(); const r = await c.query('x'); c.release(); return r; };
-    `],
-    'mysql type': ['leftHeld', `
+    `,
+    ],
+    'mysql type': [
+      'leftHeld',
+      `
       import type { Pool, PoolConnection } from 'mysql2/promise';
       export class R { constructor(private pool: Pool) {} async f() { const c = await this.pool.getConnection(); await c.beginTransaction(); await c.query('x'); await c.commit(); c.release(); } }
-    `],
-    'mysql ns type': ['leftHeld', `
+    `,
+    ],
+    'mysql ns type': [
+      'leftHeld',
+      `
       import mysql from 'mysql2/promise';
       export async function f(pool: mysql.Pool) { const c = await pool.getConnection(); await c.query('x'); c.release(); }
-    `],
-    'mariadb': ['neverReleased', `
+    `,
+    ],
+    mariadb: [
+      'neverReleased',
+      `
       import mariadb from 'mariadb';
       const pool = mariadb.createPool({});
       export async function f() { let conn; try { conn = await pool.getConnection(); return await conn.query('x'); } catch (e) { console.error(e); } }
-    `],
-    'knex trx': ['leftHeld', `
+    `,
+    ],
+    'knex trx': [
+      'leftHeld',
+      `
       import knex from 'knex';
       const db = knex({});
       export async function f() { const trx = await db.transaction(); await trx('a').insert({}); await trx.commit(); }
-    `],
-    'knex early return': ['leftHeld', `
+    `,
+    ],
+    'knex early return': [
+      'leftHeld',
+      `
       import type { Knex } from 'knex';
       export async function f(db: Knex, x) { const trx = await db.transaction(); try { const r = await trx('a').first(); if (!r) return null; await trx('a').insert({}); await trx.commit(); return r; } catch (e) { await trx.rollback(); throw e; } }
-    `],
-    'sequelize': ['leftHeld', `
+    `,
+    ],
+    sequelize: [
+      'leftHeld',
+      `
       import { Sequelize } from 'sequelize';
       const sequelize = new Sequelize('x');
       export async function f(User) { const t = await sequelize.transaction(); await User.create({}, { transaction: t }); await t.commit(); }
-    `],
-    'sequelize return in try': ['leftHeld', `
+    `,
+    ],
+    'sequelize return in try': [
+      'leftHeld',
+      `
       import { Sequelize } from 'sequelize';
       const sequelize = new Sequelize('x');
       export async function f(User) { const transaction = await sequelize.transaction(); try { const u = await User.findOne({ transaction }); if (!u) { return null; } await u.destroy({ transaction }); await transaction.commit(); } catch (e) { await transaction.rollback(); throw e; } }
-    `],
-    'sequelize no commit': ['neverReleased', `
+    `,
+    ],
+    'sequelize no commit': [
+      'neverReleased',
+      `
       import { Sequelize } from 'sequelize';
       const sequelize = new Sequelize('x');
       export async function f(User) { const t = await sequelize.transaction(); await User.create({}, { transaction: t }); }
-    `],
-    'mongo session': ['leftHeld', `
+    `,
+    ],
+    'mongo session': [
+      'leftHeld',
+      `
       import { MongoClient } from 'mongodb';
       const client = new MongoClient('x');
       export async function f() { const session = client.startSession(); await session.withTransaction(async () => { await client.db().collection('a').insertOne({}, { session }); }); await session.endSession(); }
-    `],
-    'mongo never': ['neverReleased', `
+    `,
+    ],
+    'mongo never': [
+      'neverReleased',
+      `
       import { MongoClient } from 'mongodb';
       const client = new MongoClient('x');
       export async function f() { const session = client.startSession(); session.startTransaction(); try { await client.db().collection('a').insertOne({}, { session }); await session.commitTransaction(); } catch (e) { await session.abortTransaction(); throw e; } }
-    `],
-    'mongoose': ['leftHeld', `
+    `,
+    ],
+    mongoose: [
+      'leftHeld',
+      `
       import mongoose from 'mongoose';
       export async function f(User) { const session = await mongoose.startSession(); session.startTransaction(); await User.create([{}], { session }); await session.commitTransaction(); session.endSession(); }
-    `],
-    'neo4j': ['leftHeld', `
+    `,
+    ],
+    neo4j: [
+      'leftHeld',
+      `
       import neo4j from 'neo4j-driver';
       const driver = neo4j.driver('bolt://x');
       export async function f() { const session = driver.session(); const r = await session.run('x'); await session.close(); return r; }
-    `],
-    'typeorm': ['leftHeld', `
+    `,
+    ],
+    typeorm: [
+      'leftHeld',
+      `
       import { DataSource } from 'typeorm';
       export class S { constructor(private dataSource: DataSource) {} async f() { const queryRunner = this.dataSource.createQueryRunner(); await queryRunner.connect(); await queryRunner.startTransaction(); try { await queryRunner.manager.save({}); await queryRunner.commitTransaction(); await queryRunner.release(); } catch (err) { await queryRunner.rollbackTransaction(); throw err; } } }
-    `],
-    'typeorm manager var': ['leftHeld', `
+    `,
+    ],
+    'typeorm manager var': [
+      'leftHeld',
+      `
       import { DataSource } from 'typeorm';
       const ds = new DataSource({});
       export async function f() { const qr = ds.createQueryRunner(); const repo = qr.manager.getRepository(X); await repo.save({}); await qr.release(); }
-    `],
-    'typeorm repo': ['leftHeld', `
+    `,
+    ],
+    'typeorm repo': [
+      'leftHeld',
+      `
       import { Repository } from 'typeorm';
       export class S { constructor(private readonly repo: Repository<X>) {} async f() { const qr = this.repo.manager.connection.createQueryRunner(); await qr.query('x'); await qr.release(); } }
-    `],
-    'generic-pool': ['leftHeld', `
+    `,
+    ],
+    'generic-pool': [
+      'leftHeld',
+      `
       import { createPool } from 'generic-pool';
       const pool = createPool({});
       export async function f() { const r = await pool.acquire(); await r.run(); await pool.release(r); }
-    `],
-    'mutex': ['leftHeld', `
+    `,
+    ],
+    mutex: [
+      'leftHeld',
+      `
       import { Mutex } from 'async-mutex';
       const mutex = new Mutex();
       export async function f() { const release = await mutex.acquire(); if (done) return; await work(); release(); }
-    `],
-    'semaphore': ['leftHeld', `
+    `,
+    ],
+    semaphore: [
+      'leftHeld',
+      `
       import { Semaphore } from 'async-mutex';
       const s = new Semaphore(2);
       export async function f() { const [value, release] = await s.acquire(); if (value > 1) return; release(); }
-    `],
-    'sema': ['leftHeld', `
+    `,
+    ],
+    sema: [
+      'leftHeld',
+      `
       import { Sema } from 'async-sema';
       const s = new Sema(2);
       export async function f(x) { await s.acquire(); if (!x) return; await work(); s.release(); }
-    `],
-    'file': ['leftHeld', `
+    `,
+    ],
+    file: [
+      'leftHeld',
+      `
       import fs from 'node:fs/promises';
       export async function head(p) { const fh = await fs.open(p, 'r'); const b = Buffer.alloc(4); await fh.read(b, 0, 4, 0); await fh.close(); return b; }
-    `],
-    'file promises': ['leftHeld', `
+    `,
+    ],
+    'file promises': [
+      'leftHeld',
+      `
       import { promises as fs } from 'fs';
       export async function head(p) { const fh = await fs.open(p, 'r'); const b = Buffer.alloc(4); const { bytesRead } = await fh.read(b, 0, 4, 0); if (bytesRead < 4) throw new Error('short'); await fh.close(); return b; }
-    `],
-    'mssql tx': ['leftHeld', `
+    `,
+    ],
+    'mssql tx': [
+      'leftHeld',
+      `
       import sql from 'mssql';
       export async function f(pool) { const transaction = new sql.Transaction(pool); await transaction.begin(); const request = new sql.Request(transaction); await request.query('x'); await transaction.commit(); }
-    `],
-    'redis dup': ['leftHeld', `
+    `,
+    ],
+    'redis dup': [
+      'leftHeld',
+      `
       import { createClient } from 'redis';
       const client = createClient();
       export async function once() { const s = client.duplicate(); await s.connect(); const v = await s.get('x'); if (!v) return null; await s.quit(); return v; }
-    `],
-    'postgres reserve': ['leftHeld', `
+    `,
+    ],
+    'postgres reserve': [
+      'leftHeld',
+      `
       import postgres from 'postgres';
       const sql = postgres('x');
       export async function f() { const r = await sql.reserve(); await r\`select 1\`; r.release(); }
-    `],
+    `,
+    ],
   }),
 });

@@ -7,29 +7,31 @@ function silent(cases: Readonly<Record<string, string>>): { name: string; code: 
   return Object.entries(cases).map(([name, code]) => ({ name, code }));
 }
 
-function reported(cases: Readonly<Record<string, readonly [MessageId, string]>>): { name: string; code: string; errors: { messageId: MessageId }[] }[] {
+function reported(
+  cases: Readonly<Record<string, readonly [MessageId, string]>>,
+): { name: string; code: string; errors: { messageId: MessageId }[] }[] {
   return Object.entries(cases).map(([name, [messageId, code]]) => ({ name, code, errors: [{ messageId }] }));
 }
 
 ruleTester.run('require-release: pg', reportsOf(requireRelease), {
   valid: silent({
-    'finally': `
+    finally: `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function f(id) { const client = await pool.connect(); try { const { rows } = await client.query('x', [id]); return rows[0]; } finally { client.release(); } }
     `,
-    'transaction': `
+    transaction: `
       const { Pool } = require('pg');
       const pool = new Pool();
       async function f() { const client = await pool.connect(); try { await client.query('BEGIN'); await client.query('COMMIT'); } catch (e) { await client.query('ROLLBACK'); throw e; } finally { client.release(); } }
     `,
-    'wrapper': `
+    wrapper: `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function withClient(fn) { const client = await pool.connect(); try { return await fn(client); } finally { client.release(); } }
       export const save = (x) => withClient((client) => client.query('insert', [x]));
     `,
-    'returned': `
+    returned: `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function get() { const client = await pool.connect(); return client; }
@@ -39,7 +41,7 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
       const pool = new Pool();
       export function get() { return pool.connect(); }
     `,
-    'stored': `
+    stored: `
       import { Pool } from 'pg';
       class A { pool = new Pool(); async open() { this.client = await this.pool.connect(); await this.client.query('x'); } }
     `,
@@ -67,7 +69,7 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
       import { Pool } from 'pg';
       export async function find() { const client = await pool.connect(); await client.query('x'); client.release(); }
     `,
-    'callback': `
+    callback: `
       const { Pool } = require('pg');
       const pool = new Pool();
       function f(cb) { pool.connect((err, client, release) => { if (err) return cb(err); client.query('x', (err, res) => { release(); if (err) return cb(err); cb(null, res.rows); }); }); }
@@ -102,7 +104,7 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
       const pool = new Pool();
       function f() { return pool.connect().then((client) => client.query('x').then((r) => { client.release(); return r; }, (e) => { client.release(e); throw e; })); }
     `,
-    'helper': `
+    helper: `
       import { Pool } from 'pg';
       const pool = new Pool();
       function done(client) { client.release(); }
@@ -122,7 +124,7 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
       import { Client } from 'pg';
       export async function f() { const client = new Client(); await client.connect(); try { await client.query('x'); } finally { await client.end(); } }
     `,
-    'flag': `
+    flag: `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function f() { const client = await pool.connect(); let released = false; try { await client.query('x'); client.release(); released = true; } finally { if (!released) client.release(true); } }
@@ -137,7 +139,7 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
       const pool = new Pool();
       export async function f(opts) { const owns = !opts.client; const client = owns ? await pool.connect() : opts.client; try { return await client.query('x'); } finally { if (owns) client.release(); } }
     `,
-    'listen': `
+    listen: `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function listen(cb) { const client = await pool.connect(); client.on('notification', cb); await client.query('LISTEN x'); }
@@ -147,7 +149,7 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
       const pool = new Pool();
       export async function ready() { const c = await pool.connect(); c.release(); return true; }
     `,
-    'loop': `
+    loop: `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function f(ids) { for (const id of ids) { const client = await pool.connect(); try { if (!id) continue; await client.query('x'); } finally { client.release(); } } }
@@ -162,7 +164,7 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
       const pool = new Pool(); const app = express();
       app.get('/x', async (req, res, next) => { const client = await pool.connect(); try { res.json((await client.query('x')).rows); } catch (e) { next(e); } finally { client.release(); } });
     `,
-    'stack': `
+    stack: `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function f(x) { await using stack = new AsyncDisposableStack(); const client = await pool.connect(); stack.defer(() => client.release()); await client.query('x'); }
@@ -219,12 +221,17 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
     `,
   }),
   invalid: reported({
-    'query throws': ['leftHeld', `
+    'query throws': [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function f(id) { const client = await pool.connect(); const { rows } = await client.query('x', [id]); client.release(); return rows[0]; }
-    `],
-    'early return': ['leftHeld', `
+    `,
+    ],
+    'early return': [
+      'leftHeld',
+      `
       import pg from 'pg';
       const pool = new pg.Pool({ max: 2 });
       export async function f(id) {
@@ -236,167 +243,267 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
           return rows[0];
         } catch (e) { client.release(e); throw e; }
       }
-    `],
-    'catch without rethrow, release only in try': ['leftHeld', `
+    `,
+    ],
+    'catch without rethrow, release only in try': [
+      'leftHeld',
+      `
       const { Pool } = require('pg');
       const pool = new Pool();
       async function f() { const client = await pool.connect(); try { await client.query('BEGIN'); await client.query('COMMIT'); client.release(); } catch (e) { await client.query('ROLLBACK'); } }
-    `],
-    'wrapper': ['leftHeld', `
+    `,
+    ],
+    wrapper: [
+      'leftHeld',
+      `
       import { Pool, PoolClient } from 'pg';
       const pool = new Pool();
       export async function withClient<T>(fn: (c: PoolClient) => Promise<T>): Promise<T> { const client = await pool.connect(); const result = await fn(client); client.release(); return result; }
-    `],
-    'wrapper caller in file': ['leftHeld', `
+    `,
+    ],
+    'wrapper caller in file': [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       const pool = new Pool();
       async function get() { const client = await pool.connect(); return client; }
       export async function use() { const c = await get(); await c.query('x'); c.release(); }
-    `],
-    'setup throws before return': ['leftHeld', `
+    `,
+    ],
+    'setup throws before return': [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function get() { const client = await pool.connect(); await client.query('SET x'); return client; }
-    `],
-    'field': ['leftHeld', `
+    `,
+    ],
+    field: [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       export class Repo { private pool = new Pool(); async find(id) { const client = await this.pool.connect(); const r = await client.query('x'); client.release(); return r; } }
-    `],
-    'ctor param type': ['leftHeld', `
+    `,
+    ],
+    'ctor param type': [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       export class Repo { constructor(private readonly pool: Pool) {} async find(id) { const client = await this.pool.connect(); const r = await client.query('x'); client.release(); return r; } }
-    `],
-    'ctor param type only': ['leftHeld', `
+    `,
+    ],
+    'ctor param type only': [
+      'leftHeld',
+      `
       import type { Pool } from 'pg';
       export class Repo { constructor(private readonly pool: Pool) {} async find(id) { const client = await this.pool.connect(); const r = await client.query('x'); if (!r.rows.length) { return null; } client.release(); return r; } }
-    `],
-    'assigned in ctor': ['leftHeld', `
+    `,
+    ],
+    'assigned in ctor': [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       export class Repo { private pool: Pool; constructor() { this.pool = new Pool(); } async find(id) { const client = await this.pool.connect(); const r = await client.query('x'); client.release(); return r; } }
-    `],
-    'typed param': ['leftHeld', `
+    `,
+    ],
+    'typed param': [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       export async function find(pool: Pool) { const client = await pool.connect(); const r = await client.query('x'); client.release(); return r; }
-    `],
-    'interface deps': ['leftHeld', `
+    `,
+    ],
+    'interface deps': [
+      'leftHeld',
+      `
       import type { Pool } from 'pg';
       interface Deps { pool: Pool; log: any }
       export function make({ pool }: Deps) { return { async find() { const client = await pool.connect(); const r = await client.query('x'); client.release(); return r; } }; }
-    `],
-    'getPool': ['leftHeld', `
+    `,
+    ],
+    getPool: [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       let pool;
       function getPool() { if (!pool) { pool = new Pool(); } return pool; }
       export async function find() { const client = await getPool().connect(); const r = await client.query('x'); client.release(); return r; }
-    `],
-    'client type': ['leftHeld', `
+    `,
+    ],
+    'client type': [
+      'leftHeld',
+      `
       import type { PoolClient } from 'pg';
       import { pool } from './db.js';
       export async function find() { let client: PoolClient | undefined; client = await pool.connect(); const r = await client.query('x'); client.release(); return r; }
-    `],
-    'callback': ['leftHeld', `
+    `,
+    ],
+    callback: [
+      'leftHeld',
+      `
       const { Pool } = require('pg');
       const pool = new Pool();
       function f(cb) { pool.connect((err, client, release) => { if (err) return cb(err); client.query('x', (err, res) => { if (err) return cb(err); release(); cb(null, res.rows); }); }); }
-    `],
-    'callback never': ['neverReleased', `
+    `,
+    ],
+    'callback never': [
+      'neverReleased',
+      `
       const { Pool } = require('pg');
       const pool = new Pool();
       function f(cb) { pool.connect((err, client, release) => { if (err) return cb(err); client.query('x', (err, res) => { cb(err, res); }); }); }
-    `],
-    'callback early': ['leftHeld', `
+    `,
+    ],
+    'callback early': [
+      'leftHeld',
+      `
       const { Pool } = require('pg');
       const pool = new Pool();
       function f(id, cb) { pool.connect((err, client, release) => { if (err) return cb(err); if (!id) return cb(new Error('id')); client.query('x', (err, res) => { release(); cb(err, res); }); }); }
-    `],
-    'then': ['leftHeld', `
+    `,
+    ],
+    then: [
+      'leftHeld',
+      `
       const { Pool } = require('pg');
       const pool = new Pool();
       function f() { return pool.connect().then((client) => client.query('x').then((res) => { client.release(); return res.rows; })); }
-    `],
-    'local cleanup missing': ['leftHeld', `
+    `,
+    ],
+    'local cleanup missing': [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function f(x) { const client = await pool.connect(); const cleanup = () => client.release(); const r = await client.query('x'); if (!r) { return null; } cleanup(); return r; }
-    `],
-    'end': ['closesPooled', `
+    `,
+    ],
+    end: [
+      'closesPooled',
+      `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function f() { const client = await pool.connect(); try { await client.query('x'); } finally { await client.end(); } }
-    `],
-    'error listener': ['neverReleased', `
+    `,
+    ],
+    'error listener': [
+      'neverReleased',
+      `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function f(cb) { const client = await pool.connect(); client.on('error', cb); await client.query('x'); }
-    `],
-    'loop continue': ['leftHeld', `
+    `,
+    ],
+    'loop continue': [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function f(ids) { for (const id of ids) { const client = await pool.connect(); if (!id) continue; try { await client.query('x'); } finally { client.release(); } } }
-    `],
-    'BEGIN before try': ['leftHeld', `
+    `,
+    ],
+    'BEGIN before try': [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function f() { const client = await pool.connect(); await client.query('BEGIN'); try { await client.query('COMMIT'); } catch (e) { await client.query('ROLLBACK'); throw e; } finally { client.release(); } }
-    `],
-    'nested fn uses': ['leftHeld', `
+    `,
+    ],
+    'nested fn uses': [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function f(ids) { const client = await pool.connect(); await Promise.all(ids.map((id) => client.query('x', [id]))); client.release(); }
-    `],
-    'express handler': ['leftHeld', `
+    `,
+    ],
+    'express handler': [
+      'leftHeld',
+      `
       import express from 'express'; import { Pool } from 'pg';
       const pool = new Pool(); const app = express();
       app.get('/x', async (req, res, next) => { try { const client = await pool.connect(); const r = await client.query('x'); client.release(); res.json(r.rows); } catch (e) { next(e); } });
-    `],
-    'validation throw': ['leftHeld', `
+    `,
+    ],
+    'validation throw': [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function f(x) { const client = await pool.connect(); if (x < 0) throw new RangeError('x'); try { await client.query('x'); } finally { client.release(); } }
-    `],
-    'switch': ['leftHeld', `
+    `,
+    ],
+    switch: [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function f(k) { const client = await pool.connect(); switch (k) { case 'a': await client.query('a'); client.release(); return 1; case 'b': return 2; default: client.release(); return 3; } }
-    `],
-    'class static': ['leftHeld', `
+    `,
+    ],
+    'class static': [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       export class Db { static pool = new Pool(); static async q(t) { const c = await Db.pool.connect(); const r = await c.query(t); c.release(); return r; } }
-    `],
-    'tx fn': ['leftHeld', `
+    `,
+    ],
+    'tx fn': [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function tx(fn) { const client = await pool.connect(); try { await client.query('BEGIN'); const out = await fn(client); await client.query('COMMIT'); client.release(); return out; } catch (e) { await client.query('ROLLBACK'); throw e; } }
-    `],
-    'pg-pool': ['leftHeld', `
+    `,
+    ],
+    'pg-pool': [
+      'leftHeld',
+      `
       import Pool from 'pg-pool';
       const pool = new Pool();
       export async function f() { const c = await pool.connect(); const r = await c.query('x'); c.release(); return r; }
-    `],
-    'never': ['neverReleased', `
+    `,
+    ],
+    never: [
+      'neverReleased',
+      `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function f() { const c = await pool.connect(); return c.query('x'); }
-    `],
-    'dropped': ['neverReleased', `
+    `,
+    ],
+    dropped: [
+      'neverReleased',
+      `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function check() { await pool.connect(); return true; }
-    `],
-    'inline': ['neverReleased', `
+    `,
+    ],
+    inline: [
+      'neverReleased',
+      `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function check() { return (await pool.connect()).query('x'); }
-    `],
-    'promise catch swallow': ['leftHeld', `
+    `,
+    ],
+    'promise catch swallow': [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function f() { const c = await pool.connect(); const r = await c.query('x').catch(() => null); if (!r) return; c.release(); }
-    `],
-    'drizzle-like multiple': ['leftHeld', `
+    `,
+    ],
+    'drizzle-like multiple': [
+      'leftHeld',
+      `
       import { Pool } from 'pg';
       const read = new Pool(), write = new Pool();
       export async function copy() { const a = await read.connect(); const b = await write.connect(); try { await b.query((await a.query('x')).rows); } finally { b.release(); } a.release(); }
-    `],
+    `,
+    ],
   }),
 });

@@ -17,7 +17,15 @@ function fixed(code: string, { timeouts = TIMEOUTS, options = {}, file = 'a.js' 
   const typed = file.endsWith('.ts') ? { languageOptions: { parser: parser as Linter.Parser } } : {};
   const { output, messages } = linter.verifyAndFix(
     code,
-    [{ files: ['**/*.js', '**/*.ts'], plugins: { 'client-lifecycle': plugin }, rules: { 'client-lifecycle/require-timeouts': ['error', options] }, settings: { 'client-lifecycle': { timeouts } }, ...typed }],
+    [
+      {
+        files: ['**/*.js', '**/*.ts'],
+        plugins: { 'client-lifecycle': plugin },
+        rules: { 'client-lifecycle/require-timeouts': ['error', options] },
+        settings: { 'client-lifecycle': { timeouts } },
+        ...typed,
+      },
+    ],
     { filename: file },
   );
   expect(messages.filter(({ fatal }) => fatal)).toEqual([]);
@@ -31,30 +39,80 @@ const TOTAL = `const REQUEST_TIMEOUT_MS = 20_000;\n`;
 describe('the options of a client', () => {
   it.each([
     ['none', `export const api = axios.create();`, `export const api = axios.create({ timeout: REQUEST_TIMEOUT_MS });`],
-    ['empty', `export const api = axios.create({});`, `export const api = axios.create({ timeout: REQUEST_TIMEOUT_MS });`],
-    ['one line', `export const api = axios.create({ baseURL: 'x' });`, `export const api = axios.create({ baseURL: 'x', timeout: REQUEST_TIMEOUT_MS });`],
-    ['one line with a trailing comma', `export const api = axios.create({ baseURL: 'x', });`, `export const api = axios.create({ baseURL: 'x', timeout: REQUEST_TIMEOUT_MS, });`],
-    ['several lines', `export const api = axios.create({\n  baseURL: 'x'\n});`, `export const api = axios.create({\n  baseURL: 'x',\n  timeout: REQUEST_TIMEOUT_MS\n});`],
-    ['several lines with a trailing comma', `export const api = axios.create({\n  baseURL: 'x',\n});`, `export const api = axios.create({\n  baseURL: 'x',\n  timeout: REQUEST_TIMEOUT_MS,\n});`],
-    ['a comment at the end of the line', `export const api = axios.create({\n  baseURL: 'x', // the host\n});`, `export const api = axios.create({\n  baseURL: 'x', // the host\n  timeout: REQUEST_TIMEOUT_MS,\n});`],
-    ['a comment and no comma', `export const api = axios.create({\n  baseURL: 'x' // the host\n});`, `export const api = axios.create({\n  baseURL: 'x', // the host\n  timeout: REQUEST_TIMEOUT_MS\n});`],
-    ['only a comment', `export const api = axios.create({ /* nothing */ });`, `export const api = axios.create({ timeout: REQUEST_TIMEOUT_MS, /* nothing */ });`],
-    ['switched off', `export const api = axios.create({ timeout: 0, baseURL: 'x' });`, `export const api = axios.create({ timeout: REQUEST_TIMEOUT_MS, baseURL: 'x' });`],
-    ['a variable', `const options = { baseURL: 'x' };\nexport const api = axios.create(options);`, `const options = { baseURL: 'x' };\nexport const api = axios.create({ ...options, timeout: REQUEST_TIMEOUT_MS });`],
-    ['a missing argument in front', `export const f = (u) => axios.post(u);`, `export const f = (u) => axios.post(u, undefined, { timeout: REQUEST_TIMEOUT_MS });`],
+    [
+      'empty',
+      `export const api = axios.create({});`,
+      `export const api = axios.create({ timeout: REQUEST_TIMEOUT_MS });`,
+    ],
+    [
+      'one line',
+      `export const api = axios.create({ baseURL: 'x' });`,
+      `export const api = axios.create({ baseURL: 'x', timeout: REQUEST_TIMEOUT_MS });`,
+    ],
+    [
+      'one line with a trailing comma',
+      `export const api = axios.create({ baseURL: 'x', });`,
+      `export const api = axios.create({ baseURL: 'x', timeout: REQUEST_TIMEOUT_MS, });`,
+    ],
+    [
+      'several lines',
+      `export const api = axios.create({\n  baseURL: 'x'\n});`,
+      `export const api = axios.create({\n  baseURL: 'x',\n  timeout: REQUEST_TIMEOUT_MS\n});`,
+    ],
+    [
+      'several lines with a trailing comma',
+      `export const api = axios.create({\n  baseURL: 'x',\n});`,
+      `export const api = axios.create({\n  baseURL: 'x',\n  timeout: REQUEST_TIMEOUT_MS,\n});`,
+    ],
+    [
+      'a comment at the end of the line',
+      `export const api = axios.create({\n  baseURL: 'x', // the host\n});`,
+      `export const api = axios.create({\n  baseURL: 'x', // the host\n  timeout: REQUEST_TIMEOUT_MS,\n});`,
+    ],
+    [
+      'a comment and no comma',
+      `export const api = axios.create({\n  baseURL: 'x' // the host\n});`,
+      `export const api = axios.create({\n  baseURL: 'x', // the host\n  timeout: REQUEST_TIMEOUT_MS\n});`,
+    ],
+    [
+      'only a comment',
+      `export const api = axios.create({ /* nothing */ });`,
+      `export const api = axios.create({ timeout: REQUEST_TIMEOUT_MS, /* nothing */ });`,
+    ],
+    [
+      'switched off',
+      `export const api = axios.create({ timeout: 0, baseURL: 'x' });`,
+      `export const api = axios.create({ timeout: REQUEST_TIMEOUT_MS, baseURL: 'x' });`,
+    ],
+    [
+      'a variable',
+      `const options = { baseURL: 'x' };\nexport const api = axios.create(options);`,
+      `const options = { baseURL: 'x' };\nexport const api = axios.create({ ...options, timeout: REQUEST_TIMEOUT_MS });`,
+    ],
+    [
+      'a missing argument in front',
+      `export const f = (u) => axios.post(u);`,
+      `export const f = (u) => axios.post(u, undefined, { timeout: REQUEST_TIMEOUT_MS });`,
+    ],
   ])('%s', (_name, code, expected) => {
     expect(fixed(AXIOS + code)).toBe(AXIOS + NUMBER + expected);
   });
 
   it('uses one constant for the whole file', () => {
-    expect(fixed(`${AXIOS}export const f = (u) => axios.get(u);\nexport const g = (u) => axios.get(u);\nexport const h = axios.create({});\n`)).toBe(
+    expect(
+      fixed(
+        `${AXIOS}export const f = (u) => axios.get(u);\nexport const g = (u) => axios.get(u);\nexport const h = axios.create({});\n`,
+      ),
+    ).toBe(
       `${AXIOS}${NUMBER}export const f = (u) => axios.get(u, { timeout: REQUEST_TIMEOUT_MS });\nexport const g = (u) => axios.get(u, { timeout: REQUEST_TIMEOUT_MS });\nexport const h = axios.create({ timeout: REQUEST_TIMEOUT_MS });\n`,
     );
   });
 
   it('imports the number of the project', () => {
     const options = { constant: { module: './limits.js', export: 'TIMEOUT_MS' } };
-    expect(fixed(`${AXIOS}export const f = (u) => axios.get(u);\n`, { options })).toBe(`${AXIOS}import { TIMEOUT_MS } from './limits.js';\nexport const f = (u) => axios.get(u, { timeout: TIMEOUT_MS });\n`);
+    expect(fixed(`${AXIOS}export const f = (u) => axios.get(u);\n`, { options })).toBe(
+      `${AXIOS}import { TIMEOUT_MS } from './limits.js';\nexport const f = (u) => axios.get(u, { timeout: TIMEOUT_MS });\n`,
+    );
   });
 
   it('writes CommonJS below its requires', () => {
@@ -75,7 +133,11 @@ describe('the options of a client', () => {
   it('writes the numbers of migrate', () => {
     const linter = new Linter();
     const config = { ...plugin.configs.migrate, files: ['**/*.js'], plugins: { 'client-lifecycle': plugin } };
-    expect(linter.verifyAndFix(`import { Agent } from 'undici';\nexport const agent = new Agent();\n`, [config], { filename: 'a.js' }).output).toContain('const REQUEST_TIMEOUTS_MS = { connect: 5_000, headers: 30_000, body: 30_000 };');
+    expect(
+      linter.verifyAndFix(`import { Agent } from 'undici';\nexport const agent = new Agent();\n`, [config], {
+        filename: 'a.js',
+      }).output,
+    ).toContain('const REQUEST_TIMEOUTS_MS = { connect: 5_000, headers: 30_000, body: 30_000 };');
   });
 });
 
@@ -83,17 +145,83 @@ const OBJECT = `const REQUEST_TIMEOUTS_MS = { connect: 2_000, headers: 10_000, b
 const LIMITS = `headersTimeout: REQUEST_TIMEOUTS_MS.headers, bodyTimeout: REQUEST_TIMEOUTS_MS.body`;
 describe('the options of each library', () => {
   it.each([
-    ['undici', `import { Agent } from 'undici';\n`, OBJECT, `export const a = new Agent;`, `export const a = new Agent({ connect: { timeout: REQUEST_TIMEOUTS_MS.connect }, ${LIMITS} });`],
-    ['undici, options', `import { Agent } from 'undici';\n`, OBJECT, `export const a = new Agent({ connect: { ca } });`, `export const a = new Agent({ connect: { ca, timeout: REQUEST_TIMEOUTS_MS.connect }, ${LIMITS} });`],
-    ['undici, a connector', `import { Agent } from 'undici';\n`, OBJECT, `export const a = new Agent({ connect });`, `export const a = new Agent({ connect, ${LIMITS} });`],
-    ['undici, a pool', `import { Pool } from 'undici';\n`, OBJECT, `export const a = new Pool('http://x');`, `export const a = new Pool('http://x', { connect: { timeout: REQUEST_TIMEOUTS_MS.connect }, ${LIMITS} });`],
-    ['got', `import got from 'got';\n`, TOTAL, `export const f = (url) => got(url, { retry: { limit: 0 } }).json();`, `export const f = (url) => got(url, { retry: { limit: 0 }, timeout: { request: REQUEST_TIMEOUT_MS } }).json();`],
-    ['a got stream', `import got from 'got';\n`, NUMBER, `export const f = (url) => got.stream(url);`, `export const f = (url) => got.stream(url, { timeout: { socket: REQUEST_TIMEOUT_MS } });`],
-    ['superagent', `import request from 'superagent';\n`, TOTAL, `export const f = (url) => request.get(url).set('a', 'b');`, `export const f = (url) => request.get(url).timeout(REQUEST_TIMEOUT_MS).set('a', 'b');`],
-    ['node-fetch of either version', `import fetch from 'node-fetch';\n`, TOTAL, `export const f = async (url) => { const r = await fetch(url); return r.json(); };`, `export const f = async (url) => { const r = await fetch(url, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }); return r.json(); };`],
-    ['http', `import http from 'node:http';\n`, NUMBER, `export function f(url, cb) {\n  const req = http.get(url, cb);\n  req.end();\n}`, `export function f(url, cb) {\n  const req = http.get(url, { timeout: REQUEST_TIMEOUT_MS }, cb);\n  req.on('timeout', () => { req.destroy(new Error('The request timed out')); });\n  req.end();\n}`],
-    ['http, chained', `import http from 'node:http';\n`, NUMBER, `export function f(cb) { http.get({ host: 'x' }, cb).on('error', cb); }`, `export function f(cb) { http.get({ host: 'x', timeout: REQUEST_TIMEOUT_MS }, cb).on('timeout', function () { this.destroy(new Error('The request timed out')); }).on('error', cb); }`],
-    ['http, only the listener', `import http from 'node:http';\n`, '', `export function f(url, cb) { const req = http.get(url, { timeout: 500 }, cb); req.end(); }`, `export function f(url, cb) { const req = http.get(url, { timeout: 500 }, cb); req.on('timeout', () => { req.destroy(new Error('The request timed out')); }); req.end(); }`],
+    [
+      'undici',
+      `import { Agent } from 'undici';\n`,
+      OBJECT,
+      `export const a = new Agent;`,
+      `export const a = new Agent({ connect: { timeout: REQUEST_TIMEOUTS_MS.connect }, ${LIMITS} });`,
+    ],
+    [
+      'undici, options',
+      `import { Agent } from 'undici';\n`,
+      OBJECT,
+      `export const a = new Agent({ connect: { ca } });`,
+      `export const a = new Agent({ connect: { ca, timeout: REQUEST_TIMEOUTS_MS.connect }, ${LIMITS} });`,
+    ],
+    [
+      'undici, a connector',
+      `import { Agent } from 'undici';\n`,
+      OBJECT,
+      `export const a = new Agent({ connect });`,
+      `export const a = new Agent({ connect, ${LIMITS} });`,
+    ],
+    [
+      'undici, a pool',
+      `import { Pool } from 'undici';\n`,
+      OBJECT,
+      `export const a = new Pool('http://x');`,
+      `export const a = new Pool('http://x', { connect: { timeout: REQUEST_TIMEOUTS_MS.connect }, ${LIMITS} });`,
+    ],
+    [
+      'got',
+      `import got from 'got';\n`,
+      TOTAL,
+      `export const f = (url) => got(url, { retry: { limit: 0 } }).json();`,
+      `export const f = (url) => got(url, { retry: { limit: 0 }, timeout: { request: REQUEST_TIMEOUT_MS } }).json();`,
+    ],
+    [
+      'a got stream',
+      `import got from 'got';\n`,
+      NUMBER,
+      `export const f = (url) => got.stream(url);`,
+      `export const f = (url) => got.stream(url, { timeout: { socket: REQUEST_TIMEOUT_MS } });`,
+    ],
+    [
+      'superagent',
+      `import request from 'superagent';\n`,
+      TOTAL,
+      `export const f = (url) => request.get(url).set('a', 'b');`,
+      `export const f = (url) => request.get(url).timeout(REQUEST_TIMEOUT_MS).set('a', 'b');`,
+    ],
+    [
+      'node-fetch of either version',
+      `import fetch from 'node-fetch';\n`,
+      TOTAL,
+      `export const f = async (url) => { const r = await fetch(url); return r.json(); };`,
+      `export const f = async (url) => { const r = await fetch(url, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }); return r.json(); };`,
+    ],
+    [
+      'http',
+      `import http from 'node:http';\n`,
+      NUMBER,
+      `export function f(url, cb) {\n  const req = http.get(url, cb);\n  req.end();\n}`,
+      `export function f(url, cb) {\n  const req = http.get(url, { timeout: REQUEST_TIMEOUT_MS }, cb);\n  req.on('timeout', () => { req.destroy(new Error('The request timed out')); });\n  req.end();\n}`,
+    ],
+    [
+      'http, chained',
+      `import http from 'node:http';\n`,
+      NUMBER,
+      `export function f(cb) { http.get({ host: 'x' }, cb).on('error', cb); }`,
+      `export function f(cb) { http.get({ host: 'x', timeout: REQUEST_TIMEOUT_MS }, cb).on('timeout', function () { this.destroy(new Error('The request timed out')); }).on('error', cb); }`,
+    ],
+    [
+      'http, only the listener',
+      `import http from 'node:http';\n`,
+      '',
+      `export function f(url, cb) { const req = http.get(url, { timeout: 500 }, cb); req.end(); }`,
+      `export function f(url, cb) { const req = http.get(url, { timeout: 500 }, cb); req.on('timeout', () => { req.destroy(new Error('The request timed out')); }); req.end(); }`,
+    ],
   ])('%s', (_name, head, constant, code, expected) => {
     expect(fixed(head + code)).toBe(head + constant + expected);
   });
@@ -102,33 +230,63 @@ describe('the options of each library', () => {
     expect(fixed(`import { S3Client } from '@aws-sdk/client-s3';\nexport const s3 = new S3Client({});\n`)).toBe(
       `import { S3Client } from '@aws-sdk/client-s3';\nconst REQUEST_TIMEOUTS_MS = { connect: 2_000, headers: 10_000 };\nexport const s3 = new S3Client({ requestHandler: { connectionTimeout: REQUEST_TIMEOUTS_MS.connect, requestTimeout: REQUEST_TIMEOUTS_MS.headers, throwOnRequestTimeout: true } });\n`,
     );
-    expect(fixed(`import { S3Client } from '@aws-sdk/client-s3';\nexport const s3 = new S3Client({ requestHandler: { requestTimeout: 500 } });\n`)).toContain(`{ requestTimeout: 500, throwOnRequestTimeout: true }`);
+    expect(
+      fixed(
+        `import { S3Client } from '@aws-sdk/client-s3';\nexport const s3 = new S3Client({ requestHandler: { requestTimeout: 500 } });\n`,
+      ),
+    ).toContain(`{ requestTimeout: 500, throwOnRequestTimeout: true }`);
   });
 
   it('types the listener in TypeScript', () => {
-    expect(fixed(`import http from 'node:http';\nexport function f(url: string, cb: () => void) { http.get(url, cb).on('error', cb); }\n`, { file: 'a.ts' })).toContain(`.on('timeout', function (this: import('node:http').ClientRequest) { this.destroy(`);
+    expect(
+      fixed(
+        `import http from 'node:http';\nexport function f(url: string, cb: () => void) { http.get(url, cb).on('error', cb); }\n`,
+        { file: 'a.ts' },
+      ),
+    ).toContain(`.on('timeout', function (this: import('node:http').ClientRequest) { this.destroy(`);
   });
 });
 
 describe('a signal for fetch', () => {
   it.each([
-    ['read whole', `export async function f(u) { const r = await fetch(u); return r.json(); }`, `export async function f(u) { const r = await fetch(u, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }); return r.json(); }`],
-    ['a text is sent', `export async function f(u, a) { const r = await fetch(u, { method: 'POST', body: JSON.stringify(a) }); return r.json(); }`, `export async function f(u, a) { const r = await fetch(u, { method: 'POST', body: JSON.stringify(a), signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }); return r.json(); }`],
-    ['in a chain', `export const f = (u) => fetch(u).then((r) => r.json());`, `export const f = (u) => fetch(u, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }).then((r) => r.json());`],
-    ['shared options are left alone', `const init = { method: 'POST' };\nexport async function f(u) { const r = await fetch(u, init); return r.text(); }`, `const init = { method: 'POST' };\nexport async function f(u) { const r = await fetch(u, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }); return r.text(); }`],
+    [
+      'read whole',
+      `export async function f(u) { const r = await fetch(u); return r.json(); }`,
+      `export async function f(u) { const r = await fetch(u, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }); return r.json(); }`,
+    ],
+    [
+      'a text is sent',
+      `export async function f(u, a) { const r = await fetch(u, { method: 'POST', body: JSON.stringify(a) }); return r.json(); }`,
+      `export async function f(u, a) { const r = await fetch(u, { method: 'POST', body: JSON.stringify(a), signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }); return r.json(); }`,
+    ],
+    [
+      'in a chain',
+      `export const f = (u) => fetch(u).then((r) => r.json());`,
+      `export const f = (u) => fetch(u, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }).then((r) => r.json());`,
+    ],
+    [
+      'shared options are left alone',
+      `const init = { method: 'POST' };\nexport async function f(u) { const r = await fetch(u, init); return r.text(); }`,
+      `const init = { method: 'POST' };\nexport async function f(u) { const r = await fetch(u, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }); return r.text(); }`,
+    ],
   ])('%s', (_name, code, expected) => {
     expect(fixed(code)).toBe(TOTAL + expected);
   });
 
   it('takes the number of a timeout that fetch ignores', () => {
-    expect(fixed(`export async function f(u) { const r = await fetch(u, { timeout: 500 }); return r.json(); }`)).toBe(`export async function f(u) { const r = await fetch(u, { signal: AbortSignal.timeout(500) }); return r.json(); }`);
+    expect(fixed(`export async function f(u) { const r = await fetch(u, { timeout: 500 }); return r.json(); }`)).toBe(
+      `export async function f(u) { const r = await fetch(u, { signal: AbortSignal.timeout(500) }); return r.json(); }`,
+    );
   });
 
   it.each([
     ['a returned response', `export async function f(u) { return fetch(u); }`],
     ['a stream', `export async function f(u) { const r = await fetch(u); for await (const c of r.body) use(c); }`],
     ['a response that other code gets', `export async function f(u) { const r = await fetch(u); return parse(r); }`],
-    ['an upload', `export async function f(u, body) { const r = await fetch(u, { method: 'POST', body }); return r.json(); }`],
+    [
+      'an upload',
+      `export async function f(u, body) { const r = await fetch(u, { method: 'POST', body }); return r.json(); }`,
+    ],
   ])('is not put on %s', (_name, code) => {
     expect(fixed(code)).toBe(code);
   });

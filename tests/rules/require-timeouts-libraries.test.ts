@@ -14,8 +14,14 @@ ruleTester.run('require-timeouts: ofetch ignores its timeout next to a signal', 
   }),
   invalid: failing(OFETCH, {
     'no limit': [`export const f = (u) => $fetch(u, { method: 'POST' });`, 'noLimit'],
-    'the signal of a caller and a timeout': [`export const f = (u, signal) => $fetch(u, { timeout: 5000, signal });`, 'overriddenOption'],
-    'a controller that somebody may abort': [`export const f = (u, c) => ofetch(u, { timeout: 5000, signal: c.signal });`, 'overriddenOption'],
+    'the signal of a caller and a timeout': [
+      `export const f = (u, signal) => $fetch(u, { timeout: 5000, signal });`,
+      'overriddenOption',
+    ],
+    'a controller that somebody may abort': [
+      `export const f = (u, c) => ofetch(u, { timeout: 5000, signal: c.signal });`,
+      'overriddenOption',
+    ],
   }),
 });
 
@@ -25,7 +31,9 @@ ruleTester.run('require-timeouts: teeny-request ignores its timeout', reportsOnl
     'nothing that could bound it': `export const f = (uri, cb) => teenyRequest({ uri }, cb);`,
     'options of a caller': `export const f = (options, cb) => teenyRequest(options, cb);`,
   }),
-  invalid: failing(TEENY, { 'a timeout': [`export const f = (uri, cb) => teenyRequest({ uri, timeout: 5000 }, cb);`, 'ignoredOption'] }),
+  invalid: failing(TEENY, {
+    'a timeout': [`export const f = (uri, cb) => teenyRequest({ uri, timeout: 5000 }, cb);`, 'ignoredOption'],
+  }),
 });
 
 ruleTester.run('require-timeouts: a Request carries the signal it is made with', reportsOnly, {
@@ -36,8 +44,14 @@ ruleTester.run('require-timeouts: a Request carries the signal it is made with',
     'a signal next to it': `export const f = (u) => fetch(new Request(u), { signal: AbortSignal.timeout(5000) });`,
   }),
   invalid: failing('', {
-    'no options': [`export const f = async (u) => { const r = await fetch(new Request(u)); return r.json(); };`, 'noLimit'],
-    'options without a signal': [`export const f = async (u) => { const request = new Request(u, { method: 'POST' }); const r = await fetch(request); return r.json(); };`, 'noLimit'],
+    'no options': [
+      `export const f = async (u) => { const r = await fetch(new Request(u)); return r.json(); };`,
+      'noLimit',
+    ],
+    'options without a signal': [
+      `export const f = async (u) => { const request = new Request(u, { method: 'POST' }); const r = await fetch(request); return r.json(); };`,
+      'noLimit',
+    ],
   }),
 });
 
@@ -49,9 +63,21 @@ ruleTester.run('require-timeouts: a client that only signs addresses sends nothi
     'one for each call': `export function sign(command) { const s3 = new S3Client({}); return getSignedUrl(s3, command, { expiresIn: 60 }); }`,
   }),
   invalid: failing(S3, {
-    'it also sends': [`const s3 = new S3Client({}); export const sign = (command) => getSignedUrl(s3, command); export const send = (command) => s3.send(command);`, 'clientWithoutLimit'],
-    'other modules get it': [`export const s3 = new S3Client({}); export const sign = (command) => getSignedUrl(s3, command);`, 'clientWithoutLimit'],
-    'other modules get it by name': [`const s3 = new S3Client({}); export const sign = (command) => getSignedUrl(s3, command); export { s3 };`, 'clientWithoutLimit'],
-    'a member': [`export class A { s3 = new S3Client({}); sign(command) { return getSignedUrl(this.s3, command); } send(command) { return this.s3.send(command); } }`, 'clientWithoutLimit'],
+    'it also sends': [
+      `const s3 = new S3Client({}); export const sign = (command) => getSignedUrl(s3, command); export const send = (command) => s3.send(command);`,
+      'clientWithoutLimit',
+    ],
+    'other modules get it': [
+      `export const s3 = new S3Client({}); export const sign = (command) => getSignedUrl(s3, command);`,
+      'clientWithoutLimit',
+    ],
+    'other modules get it by name': [
+      `const s3 = new S3Client({}); export const sign = (command) => getSignedUrl(s3, command); export { s3 };`,
+      'clientWithoutLimit',
+    ],
+    'a member': [
+      `export class A { s3 = new S3Client({}); sign(command) { return getSignedUrl(this.s3, command); } send(command) { return this.s3.send(command); } }`,
+      'clientWithoutLimit',
+    ],
   }),
 });

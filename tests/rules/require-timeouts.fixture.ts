@@ -6,7 +6,10 @@ export function named(head: string, cases: Readonly<Record<string, string>>): { 
 }
 
 /** Cases with the message that they report, and its line where that matters. */
-export function failing<MessageId extends string>(head: string, cases: Readonly<Record<string, readonly [string, MessageId, number?]>>) {
+export function failing<MessageId extends string>(
+  head: string,
+  cases: Readonly<Record<string, readonly [string, MessageId, number?]>>,
+) {
   return Object.entries(cases).map(([name, [code, messageId, line]]) => ({
     name,
     code: head + code,
@@ -19,7 +22,11 @@ export const reportsOnly: typeof requireTimeouts = {
   ...requireTimeouts,
   create(context) {
     const silent = Object.create(context, {
-      report: { value: (descriptor: Parameters<typeof context.report>[0]) => { context.report({ ...descriptor, fix: null, suggest: null }); } },
+      report: {
+        value: (descriptor: Parameters<typeof context.report>[0]) => {
+          context.report({ ...descriptor, fix: null, suggest: null });
+        },
+      },
     }) as typeof context;
     return requireTimeouts.create(silent);
   },

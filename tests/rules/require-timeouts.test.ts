@@ -36,7 +36,8 @@ ruleTester.run('require-timeouts: fetch', reportsOnly, {
       'a stream of tokens': `export async function f(u, messages) { return fetch(u, { method: 'POST', body: JSON.stringify({ messages, stream: true }) }); }`,
       'another function of the name': `import { fetch } from './net'; export const f = (u) => fetch(u);`,
       'a method of the name': `export const f = (git) => git.fetch();`,
-      'a path without an origin': "const BASE = '/api/v1'; async function request(path) { const r = await fetch(`${BASE}${path}`); return r.json(); } export const f = () => request('/users'); export const g = (id) => fetch('/users/' + id);",
+      'a path without an origin':
+        "const BASE = '/api/v1'; async function request(path) { const r = await fetch(`${BASE}${path}`); return r.json(); } export const f = () => request('/users'); export const g = (id) => fetch('/users/' + id);",
       'a request that a function makes': `import { buildRequest } from './x'; export const f = (u) => fetch(buildRequest(u));`,
       'a Worker': `export default { async fetch(request, env, ctx) { const r = await fetch(env.UPSTREAM); return new Response(await r.text()); } };`,
       'a component': `import { useState } from 'react'; import { createRoot } from 'react-dom/client'; export async function f(u) { return fetch(u); }`,
@@ -47,35 +48,105 @@ ruleTester.run('require-timeouts: fetch', reportsOnly, {
       'a timer that runs until the body was read': `export async function f(u) { const c = new AbortController(); const t = setTimeout(() => c.abort(), 1000); const r = await fetch(u, { signal: c.signal }); const text = await r.text(); clearTimeout(t); return text; }`,
       'a timer cleared before the response is handed on': `export async function f(u) { const c = new AbortController(); const t = setTimeout(() => c.abort(), 1000); const r = await fetch(u, { signal: c.signal }); clearTimeout(t); return r; }`,
     }),
-    { name: 'a role that settings give', code: `export const f = (u) => fetch(u);`, settings: { 'client-lifecycle': { role: 'browser' } } },
+    {
+      name: 'a role that settings give',
+      code: `export const f = (u) => fetch(u);`,
+      settings: { 'client-lifecycle': { role: 'browser' } },
+    },
   ],
   invalid: [
     ...failing('', {
       'no options': [`export async function f(u) { const r = await fetch(u); return r.json(); }`, 'noLimit'],
-      'options without a limit': [`export async function f(u, body) { return fetch(u, { method: 'POST', body, headers: { a: 'b' } }); }`, 'noLimit'],
-      'options in a variable': [`export async function f(u) { const init = { method: 'POST' }; if (u) init.body = 'x'; return fetch(u, init); }`, 'noLimit'],
-      'options under a condition': [`export async function f(u, x) { return fetch(u, x ? { method: 'POST' } : undefined); }`, 'noLimit'],
-      'a conditional spread of other members': [`export async function f(u, x) { return fetch(u, { ...(x && { body: x }) }); }`, 'noLimit'],
+      'options without a limit': [
+        `export async function f(u, body) { return fetch(u, { method: 'POST', body, headers: { a: 'b' } }); }`,
+        'noLimit',
+      ],
+      'options in a variable': [
+        `export async function f(u) { const init = { method: 'POST' }; if (u) init.body = 'x'; return fetch(u, init); }`,
+        'noLimit',
+      ],
+      'options under a condition': [
+        `export async function f(u, x) { return fetch(u, x ? { method: 'POST' } : undefined); }`,
+        'noLimit',
+      ],
+      'a conditional spread of other members': [
+        `export async function f(u, x) { return fetch(u, { ...(x && { body: x }) }); }`,
+        'noLimit',
+      ],
       'an undefined signal': [`export async function f(u) { return fetch(u, { signal: undefined }); }`, 'noLimit'],
-      'a timeout, which fetch has not': [`export async function f(u) { return fetch(u, { timeout: 5000 }); }`, 'ignoredOption'],
-      'an agent, which fetch has not': [`export async function f(u, agent) { return fetch(u, { agent }); }`, 'mistakenOption'],
-      'an agent next to a limit': [`export async function f(u, agent) { return fetch(u, { agent, signal: AbortSignal.timeout(1000) }); }`, 'mistakenOption'],
-      'a controller that nothing aborts': [`export async function f(u) { const c = new AbortController(); return fetch(u, { signal: c.signal }); }`, 'neverAborted'],
-      'signals that nothing aborts': [`export async function f(u) { return fetch(u, { signal: AbortSignal.any([new AbortController().signal]) }); }`, 'neverAborted'],
+      'a timeout, which fetch has not': [
+        `export async function f(u) { return fetch(u, { timeout: 5000 }); }`,
+        'ignoredOption',
+      ],
+      'an agent, which fetch has not': [
+        `export async function f(u, agent) { return fetch(u, { agent }); }`,
+        'mistakenOption',
+      ],
+      'an agent next to a limit': [
+        `export async function f(u, agent) { return fetch(u, { agent, signal: AbortSignal.timeout(1000) }); }`,
+        'mistakenOption',
+      ],
+      'a controller that nothing aborts': [
+        `export async function f(u) { const c = new AbortController(); return fetch(u, { signal: c.signal }); }`,
+        'neverAborted',
+      ],
+      'signals that nothing aborts': [
+        `export async function f(u) { return fetch(u, { signal: AbortSignal.any([new AbortController().signal]) }); }`,
+        'neverAborted',
+      ],
       'a global object': [`export async function f(u) { return globalThis.fetch(u); }`, 'noLimit'],
       'a bound fetch': [`const load = fetch; export async function f(u) { return load(u); }`, 'noLimit'],
       'a retry': [`export async function f(u) { return retry(() => fetch(u), 3); }`, 'noLimit'],
-      'options of a field of the class': [`export class A { init = { method: 'POST' }; load(u) { return fetch(u, this.init); } }`, 'noLimit'],
-      'a timer that is cleared too early': [`export async function f(u) { const c = new AbortController(); const t = setTimeout(() => c.abort(), 1000); const r = await fetch(u, { signal: c.signal }); clearTimeout(t); return r.json(); }`, 'timerCleared'],
-      'a timer that is cleared in finally': [`export async function f(u) { const c = new AbortController(); const t = setTimeout(() => c.abort(), 1000); let r; try { r = await fetch(u, { signal: c.signal }); } finally { clearTimeout(t); } return r.json(); }`, 'timerCleared'],
-      'a module-level signal': [`const signal = AbortSignal.timeout(5000);\nexport async function f(u) { return fetch(u, { signal }); }`, 'sharedSignal', 1],
-      'a signal in shared options': [`const init = {\nsignal: AbortSignal.timeout(5000) };\nexport async function f(u) { return fetch(u, init); }`, 'sharedSignal', 2],
-      'a module-level dispatcher without limits': [`import { Agent } from 'undici';\nconst dispatcher = new Agent({ connections: 10 });\nexport const f = (u) => fetch(u, { dispatcher });`, 'clientWithoutLimit', 2],
-      'a wrapper at the call without a limit': [`async function api(u, init = {}) { return fetch(u, { ...init, headers: {} }); }\nexport const f = (u) => api(u);\nexport const g = (u) => api(u, { signal: AbortSignal.timeout(1000) });`, 'noLimit', 2],
-      'a wrapper with a destructured parameter': [`async function api({ url, signal }) { return fetch(url, { signal }); }\nexport const f = (url) => api({ url });`, 'noLimit', 2],
+      'options of a field of the class': [
+        `export class A { init = { method: 'POST' }; load(u) { return fetch(u, this.init); } }`,
+        'noLimit',
+      ],
+      'a timer that is cleared too early': [
+        `export async function f(u) { const c = new AbortController(); const t = setTimeout(() => c.abort(), 1000); const r = await fetch(u, { signal: c.signal }); clearTimeout(t); return r.json(); }`,
+        'timerCleared',
+      ],
+      'a timer that is cleared in finally': [
+        `export async function f(u) { const c = new AbortController(); const t = setTimeout(() => c.abort(), 1000); let r; try { r = await fetch(u, { signal: c.signal }); } finally { clearTimeout(t); } return r.json(); }`,
+        'timerCleared',
+      ],
+      'a module-level signal': [
+        `const signal = AbortSignal.timeout(5000);\nexport async function f(u) { return fetch(u, { signal }); }`,
+        'sharedSignal',
+        1,
+      ],
+      'a signal in shared options': [
+        `const init = {\nsignal: AbortSignal.timeout(5000) };\nexport async function f(u) { return fetch(u, init); }`,
+        'sharedSignal',
+        2,
+      ],
+      'a module-level dispatcher without limits': [
+        `import { Agent } from 'undici';\nconst dispatcher = new Agent({ connections: 10 });\nexport const f = (u) => fetch(u, { dispatcher });`,
+        'clientWithoutLimit',
+        2,
+      ],
+      'a wrapper at the call without a limit': [
+        `async function api(u, init = {}) { return fetch(u, { ...init, headers: {} }); }\nexport const f = (u) => api(u);\nexport const g = (u) => api(u, { signal: AbortSignal.timeout(1000) });`,
+        'noLimit',
+        2,
+      ],
+      'a wrapper with a destructured parameter': [
+        `async function api({ url, signal }) { return fetch(url, { signal }); }\nexport const f = (url) => api({ url });`,
+        'noLimit',
+        2,
+      ],
     }),
-    { name: 'once per file', code: `export const f = (u) => fetch(u); export const g = (u) => fetch(u);`, options: [{ report: 'file' }], errors: [{ messageId: 'noLimit' }] },
-    { name: 'a test that settings call a service', code: `import { it } from 'vitest'; it('x', async () => { await fetch('http://x'); });`, settings: { 'client-lifecycle': { role: 'service' } }, errors: [{ messageId: 'noLimit' }] },
+    {
+      name: 'once per file',
+      code: `export const f = (u) => fetch(u); export const g = (u) => fetch(u);`,
+      options: [{ report: 'file' }],
+      errors: [{ messageId: 'noLimit' }],
+    },
+    {
+      name: 'a test that settings call a service',
+      code: `import { it } from 'vitest'; it('x', async () => { await fetch('http://x'); });`,
+      settings: { 'client-lifecycle': { role: 'service' } },
+      errors: [{ messageId: 'noLimit' }],
+    },
   ],
 });
 
@@ -115,31 +186,82 @@ ruleTester.run('require-timeouts: axios, got, ky, superagent', reportsOnly, {
       'no options': [`export const f = (u) => axios.get(u);`, 'noLimit'],
       'options without a limit': [`export const f = (u, data) => axios.post(u, data, { headers: {} });`, 'noLimit'],
       'one object': [`export const f = (u) => axios({ url: u });`, 'noLimit'],
-      'an agent, which bounds nothing': [`import https from 'node:https'; const httpsAgent = new https.Agent({ keepAlive: true }); export const f = (u) => axios.get(u, { httpsAgent });`, 'noLimit'],
-      'an instance': [`const http = axios.create({ baseURL: 'x' });\nexport const f = (u) => http.get(u);\nexport const g = (u) => http.post(u);`, 'clientWithoutLimit', 2],
+      'an agent, which bounds nothing': [
+        `import https from 'node:https'; const httpsAgent = new https.Agent({ keepAlive: true }); export const f = (u) => axios.get(u, { httpsAgent });`,
+        'noLimit',
+      ],
+      'an instance': [
+        `const http = axios.create({ baseURL: 'x' });\nexport const f = (u) => http.get(u);\nexport const g = (u) => http.post(u);`,
+        'clientWithoutLimit',
+        2,
+      ],
       'an exported instance': [`export const http = axios.create({ baseURL: 'x' });`, 'clientWithoutLimit'],
-      'an instance with an interceptor for headers': [`const http = axios.create(); http.interceptors.request.use((config) => { config.headers.a = 'b'; return config; }); export const f = (u) => http.get(u);`, 'clientWithoutLimit'],
+      'an instance with an interceptor for headers': [
+        `const http = axios.create(); http.interceptors.request.use((config) => { config.headers.a = 'b'; return config; }); export const f = (u) => http.get(u);`,
+        'clientWithoutLimit',
+      ],
       'a timeout of zero': [`export const f = (u) => axios.get(u, { timeout: 0 });`, 'switchedOff'],
       'an infinite timeout': [`export const http = axios.create({ timeout: Infinity });`, 'switchedOff'],
-      'switched off for one request': [`const http = axios.create({ timeout: 5000 });\nexport const f = (u) => http.get(u, { timeout: 0 });`, 'switchedOff', 3],
-      'a signal of an instance': [`export const http = axios.create({ signal: AbortSignal.timeout(5000) });`, 'sharedSignal'],
+      'switched off for one request': [
+        `const http = axios.create({ timeout: 5000 });\nexport const f = (u) => http.get(u, { timeout: 0 });`,
+        'switchedOff',
+        3,
+      ],
+      'a signal of an instance': [
+        `export const http = axios.create({ signal: AbortSignal.timeout(5000) });`,
+        'sharedSignal',
+      ],
       'a download': [`export const f = (u) => axios.get(u, { responseType: 'stream' });`, 'noLimit'],
     }),
     ...failing('', {
       got: [`import got from 'got'; export const f = (u) => got(u).json();`, 'noLimit'],
-      'got with retries': [`import got from 'got'; export const f = (u) => got.post(u, { json: {}, retry: { limit: 2 } });`, 'noLimit'],
-      'a got instance': [`import got from 'got'; export const api = got.extend({ prefixUrl: 'x' });`, 'clientWithoutLimit'],
-      'got with a limit on the response only': [`import got from 'got'; export const f = (u) => got(u, { timeout: { response: 5000 } });`, 'noLimit'],
-      'got whose connect is longer': [`import got from 'got'; export const f = (u) => got(u, { timeout: { connect: 10000, request: 5000 } });`, 'contradiction'],
+      'got with retries': [
+        `import got from 'got'; export const f = (u) => got.post(u, { json: {}, retry: { limit: 2 } });`,
+        'noLimit',
+      ],
+      'a got instance': [
+        `import got from 'got'; export const api = got.extend({ prefixUrl: 'x' });`,
+        'clientWithoutLimit',
+      ],
+      'got with a limit on the response only': [
+        `import got from 'got'; export const f = (u) => got(u, { timeout: { response: 5000 } });`,
+        'noLimit',
+      ],
+      'got whose connect is longer': [
+        `import got from 'got'; export const f = (u) => got(u, { timeout: { connect: 10000, request: 5000 } });`,
+        'contradiction',
+      ],
       'ky switched off': [`import ky from 'ky'; export const f = (u) => ky.get(u, { timeout: false });`, 'switchedOff'],
-      'ky above the limit of fetch': [`import ky from 'ky'; export const f = (u) => ky.get(u, { timeout: 10 * 60_000 });`, 'beneathFetch'],
-      superagent: [`import request from 'superagent'; export const f = (u) => request.post(u).send({ a: 1 });`, 'noLimit'],
-      'superagent required': [`const superagent = require('superagent'); module.exports = async (u) => { const res = await superagent.get(u).query({ a: 1 }); return res.body; };`, 'noLimit'],
-      'superagent with zero': [`import request from 'superagent'; export const f = (u) => request.get(u).timeout(0);`, 'switchedOff'],
+      'ky above the limit of fetch': [
+        `import ky from 'ky'; export const f = (u) => ky.get(u, { timeout: 10 * 60_000 });`,
+        'beneathFetch',
+      ],
+      superagent: [
+        `import request from 'superagent'; export const f = (u) => request.post(u).send({ a: 1 });`,
+        'noLimit',
+      ],
+      'superagent required': [
+        `const superagent = require('superagent'); module.exports = async (u) => { const res = await superagent.get(u).query({ a: 1 }); return res.body; };`,
+        'noLimit',
+      ],
+      'superagent with zero': [
+        `import request from 'superagent'; export const f = (u) => request.get(u).timeout(0);`,
+        'switchedOff',
+      ],
       'node-fetch': [`import fetch from 'node-fetch'; export const f = (u) => fetch(u, { agent: a });`, 'noLimit'],
     }),
-    { name: 'ky, strict', code: `import ky from 'ky'; export const f = (u) => ky.get(u).json();`, options: [{ checkDefaults: true }], errors: [{ messageId: 'noLimit' }] },
-    { name: 'more phases', code: `import got from 'got'; export const f = (u) => got(u, { timeout: { response: 5000, read: 5000 } });`, options: [{ phases: ['connect', 'headers'] }], errors: [{ messageId: 'noLimit' }] },
+    {
+      name: 'ky, strict',
+      code: `import ky from 'ky'; export const f = (u) => ky.get(u).json();`,
+      options: [{ checkDefaults: true }],
+      errors: [{ messageId: 'noLimit' }],
+    },
+    {
+      name: 'more phases',
+      code: `import got from 'got'; export const f = (u) => got(u, { timeout: { response: 5000, read: 5000 } });`,
+      options: [{ phases: ['connect', 'headers'] }],
+      errors: [{ messageId: 'noLimit' }],
+    },
   ],
 });
 
@@ -161,12 +283,31 @@ ruleTester.run('require-timeouts: node:http', reportsOnly, {
     'an agent': `export const agent = new http.Agent({ keepAlive: true, timeout: 5000 });`,
   }),
   invalid: failing(HTTP, {
-    'no limit': [`export const f = (url) => new Promise((resolve, reject) => { https.get(url, resolve).on('error', reject); });`, 'noLimit'],
-    'options without a limit': [`export function f(cb) { const options = { hostname: 'x', method: 'PUT' }; const req = https.request(options, cb); req.on('error', cb); req.end(); }`, 'noLimit'],
-    'a timeout without a listener': [`export function f(url, cb) { http.get(url, { timeout: 5000 }, cb).on('error', cb); }`, 'onlyEvent'],
-    'setTimeout without a listener': [`export function f(url, cb) { const req = http.get(url, cb); req.setTimeout(5000); }`, 'onlyEvent'],
-    'a listener that only logs': [`export function f(url, cb) { const req = http.get(url, { timeout: 5000 }, cb); req.on('timeout', () => { console.warn('slow'); }); }`, 'onlyEvent'],
-    "an agent's timeout": [`const agent = new http.Agent({ timeout: 5000 });\nexport function f(url, cb) { http.get(url, { agent }, cb); }`, 'agentTimeout', 3],
+    'no limit': [
+      `export const f = (url) => new Promise((resolve, reject) => { https.get(url, resolve).on('error', reject); });`,
+      'noLimit',
+    ],
+    'options without a limit': [
+      `export function f(cb) { const options = { hostname: 'x', method: 'PUT' }; const req = https.request(options, cb); req.on('error', cb); req.end(); }`,
+      'noLimit',
+    ],
+    'a timeout without a listener': [
+      `export function f(url, cb) { http.get(url, { timeout: 5000 }, cb).on('error', cb); }`,
+      'onlyEvent',
+    ],
+    'setTimeout without a listener': [
+      `export function f(url, cb) { const req = http.get(url, cb); req.setTimeout(5000); }`,
+      'onlyEvent',
+    ],
+    'a listener that only logs': [
+      `export function f(url, cb) { const req = http.get(url, { timeout: 5000 }, cb); req.on('timeout', () => { console.warn('slow'); }); }`,
+      'onlyEvent',
+    ],
+    "an agent's timeout": [
+      `const agent = new http.Agent({ timeout: 5000 });\nexport function f(url, cb) { http.get(url, { agent }, cb); }`,
+      'agentTimeout',
+      3,
+    ],
   }),
 });
 
@@ -193,20 +334,47 @@ ruleTester.run('require-timeouts: undici and clients of SDKs', reportsOnly, {
   invalid: [
     ...failing(UNDICI, {
       'an agent': [`export const agent = new Agent({ connections: 10 });`, 'clientWithoutLimit'],
-      'an agent with connect options': [`export const make = (options) => new Agent({ connect: options });`, 'clientWithoutLimit'],
+      'an agent with connect options': [
+        `export const make = (options) => new Agent({ connect: options });`,
+        'clientWithoutLimit',
+      ],
       'a proxy agent': [`export const agent = new ProxyAgent('http://proxy');`, 'clientWithoutLimit'],
-      'a pool, reported once': [`const pool = new Pool('https://x');\nexport const f = () => pool.request({ path: '/a', method: 'GET' });\nexport const g = () => pool.request({ path: '/b', method: 'GET' });`, 'clientWithoutLimit', 2],
-      'a request': [`export const f = async (u) => { const { body } = await request(u, { method: 'POST' }); return body.json(); };`, 'noLimit'],
+      'a pool, reported once': [
+        `const pool = new Pool('https://x');\nexport const f = () => pool.request({ path: '/a', method: 'GET' });\nexport const g = () => pool.request({ path: '/b', method: 'GET' });`,
+        'clientWithoutLimit',
+        2,
+      ],
+      'a request': [
+        `export const f = async (u) => { const { body } = await request(u, { method: 'POST' }); return body.json(); };`,
+        'noLimit',
+      ],
       'the headers only': [`export const agent = new Agent({ headersTimeout: 5000 });`, 'clientWithoutLimit'],
       'switched off': [`export const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });`, 'switchedOff'],
       'its fetch': [`export const f = (u) => undiciFetch(u);`, 'noLimit'],
     }),
     ...failing('', {
-      S3: [`import { S3Client } from '@aws-sdk/client-s3'; export const s3 = new S3Client({ region: 'x' });`, 'clientWithoutLimit'],
-      'S3, used in the same file': [`import { S3Client, HeadBucketCommand } from '@aws-sdk/client-s3';\nlet s3; export async function f() { s3 ??= new S3Client({}); return s3.send(new HeadBucketCommand({})); }`, 'clientWithoutLimit', 2],
-      'S3, used in the file': [`import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3'; const s3 = new S3Client({ region: 'x' }); export const put = (Key) => s3.send(new PutObjectCommand({ Bucket: 'b', Key }));`, 'clientWithoutLimit'],
-      'S3 whose limit only warns': [`import { S3Client } from '@aws-sdk/client-s3'; export const s3 = new S3Client({ requestHandler: { requestTimeout: 5000 } });`, 'onlyWarns'],
-      'a handler': [`import { S3Client } from '@aws-sdk/client-s3'; import { NodeHttpHandler } from '@smithy/node-http-handler';\nexport const s3 = new S3Client({\nrequestHandler: new NodeHttpHandler({ connectionTimeout: 1000 }) });`, 'clientWithoutLimit', 3],
+      S3: [
+        `import { S3Client } from '@aws-sdk/client-s3'; export const s3 = new S3Client({ region: 'x' });`,
+        'clientWithoutLimit',
+      ],
+      'S3, used in the same file': [
+        `import { S3Client, HeadBucketCommand } from '@aws-sdk/client-s3';\nlet s3; export async function f() { s3 ??= new S3Client({}); return s3.send(new HeadBucketCommand({})); }`,
+        'clientWithoutLimit',
+        2,
+      ],
+      'S3, used in the file': [
+        `import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3'; const s3 = new S3Client({ region: 'x' }); export const put = (Key) => s3.send(new PutObjectCommand({ Bucket: 'b', Key }));`,
+        'clientWithoutLimit',
+      ],
+      'S3 whose limit only warns': [
+        `import { S3Client } from '@aws-sdk/client-s3'; export const s3 = new S3Client({ requestHandler: { requestTimeout: 5000 } });`,
+        'onlyWarns',
+      ],
+      'a handler': [
+        `import { S3Client } from '@aws-sdk/client-s3'; import { NodeHttpHandler } from '@smithy/node-http-handler';\nexport const s3 = new S3Client({\nrequestHandler: new NodeHttpHandler({ connectionTimeout: 1000 }) });`,
+        'clientWithoutLimit',
+        3,
+      ],
     }),
   ],
 });

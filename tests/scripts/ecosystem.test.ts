@@ -59,18 +59,38 @@ describe('lintText', () => {
   });
 
   it('passes on the crash of a rule', () => {
-    const crash = { create: () => ({ Program: () => { throw new Error('boom'); } }) };
-    const config: Linter.Config = { plugins: { 'client-lifecycle': { rules: { crash } } }, rules: { 'client-lifecycle/crash': 'error' } };
+    const crash = {
+      create: () => ({
+        Program: () => {
+          throw new Error('boom');
+        },
+      }),
+    };
+    const config: Linter.Config = {
+      plugins: { 'client-lifecycle': { rules: { crash } } },
+      rules: { 'client-lifecycle/crash': 'error' },
+    };
     expect(() => lintText('1', 'a.js', config)).toThrow('boom');
   });
 });
 
 describe('format', () => {
-  const report = (id: string, path: string, line: number, rule: string) => ({ id, path, line, rule, message: `about ${rule}` });
+  const report = (id: string, path: string, line: number, rule: string) => ({
+    id,
+    path,
+    line,
+    rule,
+    message: `about ${rule}`,
+  });
 
   it('prints reports by rule and package, then crashes, then counts', () => {
     const outcome = {
-      reports: [report('b@1.0.0', 'x.js', 10, 'r1'), report('a@1.0.0', 'y.js', 9, 'r2'), report('b@1.0.0', 'x.js', 9, 'r1'), report('a@1.0.0', 'y.js', 1, 'r1')],
+      reports: [
+        report('b@1.0.0', 'x.js', 10, 'r1'),
+        report('a@1.0.0', 'y.js', 9, 'r2'),
+        report('b@1.0.0', 'x.js', 9, 'r1'),
+        report('a@1.0.0', 'y.js', 1, 'r1'),
+      ],
       crashes: [{ file: 'a@1.0.0/z.js', error: 'TypeError: boom' }],
       failures: ['c@1.0.0: not found'],
       packages: 2,
@@ -95,6 +115,8 @@ describe('format', () => {
   });
 
   it('says when there is nothing', () => {
-    expect(format({ reports: [], crashes: [], failures: [], packages: 1, files: 2, unparsable: 0 })).toBe('1 packages, 2 files (0 not parsable), 0 crashes: no reports');
+    expect(format({ reports: [], crashes: [], failures: [], packages: 1, files: 2, unparsable: 0 })).toBe(
+      '1 packages, 2 files (0 not parsable), 0 crashes: no reports',
+    );
   });
 });

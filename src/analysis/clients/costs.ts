@@ -8,7 +8,9 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 export function keepsConnections(sourceCode: SourceCode, construction: Construction): boolean | null {
   const { keepAlive } = construction.construct;
   if (keepAlive === undefined) return true;
-  return typeof keepAlive === 'boolean' ? keepAlive : booleanOption(sourceCode, construction, keepAlive.option, keepAlive.default);
+  return typeof keepAlive === 'boolean'
+    ? keepAlive
+    : booleanOption(sourceCode, construction, keepAlive.option, keepAlive.default);
 }
 
 /**

@@ -3,12 +3,20 @@ import { calleeName } from '../../ast/nodes.js';
 import type { PerCallClient } from './per-call.js';
 
 /** How messages name a client: as the code writes it, with the library where the name alone does not tell. */
-export function labelOf(sourceCode: Readonly<TSESLint.SourceCode>, { construction, factory, node }: Pick<PerCallClient, 'construction' | 'factory' | 'node'>): string {
+export function labelOf(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  { construction, factory, node }: Pick<PerCallClient, 'construction' | 'factory' | 'node'>,
+): string {
   const { callee } = construction.node;
   const written = calleeName(callee) ?? sourceCode.getText(callee);
-  if (construction.library.modules.length === 0 && construction.node.type === 'CallExpression') return `A client (made by ${written}())`;
+  if (construction.library.modules.length === 0 && construction.node.type === 'CallExpression')
+    return `A client (made by ${written}())`;
   const constructed = construction.node.type === 'NewExpression' ? `new ${written}()` : `${written}()`;
-  const from = written.toLowerCase().includes(construction.library.name.toLowerCase()) ? '' : ` of ${construction.library.name}`;
+  const from = written.toLowerCase().includes(construction.library.name.toLowerCase())
+    ? ''
+    : ` of ${construction.library.name}`;
   const inherited = construction.subclass ? `, a ${construction.construct.export}` : '';
-  return factory && node !== construction.node ? `A client (${constructed}${from} in ${factory})` : `\`${constructed}\`${from}${inherited}`;
+  return factory && node !== construction.node
+    ? `A client (${constructed}${from} in ${factory})`
+    : `\`${constructed}\`${from}${inherited}`;
 }

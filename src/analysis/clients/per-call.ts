@@ -32,17 +32,25 @@ export interface PerCallClient {
 
 /** All clients of a file that live for one call only, in the order of the text. */
 export function perCallClients(file: FileLifecycle): PerCallClient[] {
-  const candidates = [...file.clients.constructions.values()].filter((construction) => isWorthSharing(file, construction));
+  const candidates = [...file.clients.constructions.values()].filter((construction) =>
+    isWorthSharing(file, construction),
+  );
   // On Workers a socket may not outlive the request that opened it.
   if (candidates.length === 0 || file.role === 'test' || file.role === 'worker-runtime') return [];
-  const clients = candidates.flatMap((construction) => analyse(file, construction, construction.node, [], null, new Set()));
+  const clients = candidates.flatMap((construction) =>
+    analyse(file, construction, construction.node, [], null, new Set()),
+  );
   return clients.sort((a, b) => a.node.range[0] - b.node.range[0]);
 }
 
 function isWorthSharing({ sourceCode }: FileLifecycle, construction: Construction): boolean {
   const { construct } = construction;
   if (construct.owns === 'none' || construct.testDouble || construct.conversation || construct.singleton) return false;
-  return !isGivenClient(sourceCode, construction) && !ownsNothing(sourceCode, construction) && !wantsFreshConnections(sourceCode, construction);
+  return (
+    !isGivenClient(sourceCode, construction) &&
+    !ownsNothing(sourceCode, construction) &&
+    !wantsFreshConnections(sourceCode, construction)
+  );
 }
 
 function analyse(
@@ -58,7 +66,8 @@ function analyse(
   const { kind, sinks } = summarize(walk.sinks);
   if (kind === 'returned') return factoryCalls(file, construction, sinks, visited);
   const scoped = kind === 'kept' ? perRequestField(file, node, sinks) : null;
-  if ((kind !== 'local' && scoped === null) || walk.owners.some(({ construct }) => construct.owns !== 'none')) return [];
+  if ((kind !== 'local' && scoped === null) || walk.owners.some(({ construct }) => construct.owns !== 'none'))
+    return [];
   const repetition = scoped ?? file.repeat.of(node);
   if (!repetition) return [];
   const closes = sinks.flatMap((sink) => (sink.kind === 'closed' ? [sink.node] : []));
@@ -81,23 +90,34 @@ function analyse(
 /** A field of an object that every request gets anew keeps its client no longer than the request. */
 function perRequestField({ frameworks }: FileLifecycle, node: CallLike, sinks: readonly Sink[]): Repetition | null {
   const owner = enclosingClass(node);
-  const why = owner && sinks.every((sink) => sink.kind !== 'kept' || sink.by === 'field') ? frameworks.perRequestClass(owner) : null;
+  const why =
+    owner && sinks.every((sink) => sink.kind !== 'kept' || sink.by === 'field')
+      ? frameworks.perRequestClass(owner)
+      : null;
   return why === null ? null : { why, loop: false };
 }
 
 /** The calls of the functions that return a client construct one each. */
-function factoryCalls(file: FileLifecycle, construction: Construction, sinks: readonly Sink[], visited: Set<FunctionNode>): PerCallClient[] {
+function factoryCalls(
+  file: FileLifecycle,
+  construction: Construction,
+  sinks: readonly Sink[],
+  visited: Set<FunctionNode>,
+): PerCallClient[] {
   return sinks.flatMap((sink) => {
     if (sink.kind !== 'returned' || visited.has(sink.fn)) return [];
     visited.add(sink.fn);
-    return callsOf(file.sourceCode, sink.fn).flatMap((call) => analyse(file, construction, call, sink.path, sink.fn, visited));
+    return callsOf(file.sourceCode, sink.fn).flatMap((call) =>
+      analyse(file, construction, call, sink.path, sink.fn, visited),
+    );
   });
 }
 
 function placeOf(node: CallLike, sinks: readonly Sink[]): PerCallClient['place'] {
   if (isParameterDefault(node)) return 'default';
   const { parent } = node;
-  const named = parent.type === 'VariableDeclarator' || parent.type === 'AssignmentExpression' || parent.type === 'AwaitExpression';
+  const named =
+    parent.type === 'VariableDeclarator' || parent.type === 'AssignmentExpression' || parent.type === 'AwaitExpression';
   return !named && !isFunction(parent) && sinks.some((sink) => sink.kind === 'borrowed') ? 'inline' : 'local';
 }
 

@@ -8,17 +8,31 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 const EXTENSION = /\.[cm]?[jt]sx?$/;
 const EXTENSIONS = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx'];
 
-/** The file of a shared client when its module is a path from the working directory; `null` for aliases and packages. */
+/**
+ * The file of a shared client when its module is a path from the working directory; `null` for aliases and packages.
+ */
 export function sharedFile({ module }: SharedClient, cwd: string): string | null {
   const path = resolve(cwd, module);
   if (isFile(path)) return path;
   const stem = path.replace(EXTENSION, '');
-  const found = [...EXTENSIONS.map((end) => stem + end), ...EXTENSIONS.map((end) => path + end), ...EXTENSIONS.map((end) => resolve(path, `index${end}`))].find(isFile);
+  const found = [
+    ...EXTENSIONS.map((end) => stem + end),
+    ...EXTENSIONS.map((end) => path + end),
+    ...EXTENSIONS.map((end) => resolve(path, `index${end}`)),
+  ].find(isFile);
   return found ?? (/^\.{0,2}\//.test(module) ? path : null);
 }
 
-/** How a linted file imports a shared client's module: the alias, or a relative path with an extension like those of its other imports. */
-export function specifierOf(sourceCode: SourceCode, filename: string, file: string | null, { module }: SharedClient): string | null {
+/**
+ * How a linted file imports a shared client's module: the alias, or a relative path with an extension like those of its
+ * other imports.
+ */
+export function specifierOf(
+  sourceCode: SourceCode,
+  filename: string,
+  file: string | null,
+  { module }: SharedClient,
+): string | null {
   if (file === null) return module;
   if (!isAbsolute(filename)) return null;
   const path = relative(dirname(filename), file).split(sep).join('/');
@@ -26,9 +40,14 @@ export function specifierOf(sourceCode: SourceCode, filename: string, file: stri
   return dotted.replace(EXTENSION, (extension) => extensionFor(sourceCode, extension));
 }
 
-/** What stands for an extension in specifiers: as the file's relative imports have it; Node.js's own rules where it has none. */
+/**
+ * What stands for an extension in specifiers: as the file's relative imports have it; Node.js's own rules where it has
+ * none.
+ */
 function extensionFor(sourceCode: SourceCode, extension: string): string {
-  const specifiers = [...sourceCode.text.matchAll(/(?:from|import|require\s*\()\s*['"](\.{1,2}\/[^'"]*)['"]/g)].map(([, specifier = '']) => specifier);
+  const specifiers = [...sourceCode.text.matchAll(/(?:from|import|require\s*\()\s*['"](\.{1,2}\/[^'"]*)['"]/g)].map(
+    ([, specifier = '']) => specifier,
+  );
   const sample = specifiers.map((specifier) => EXTENSION.exec(specifier)?.[0]).find((end) => end !== undefined);
   if (sample !== undefined) return /t/.test(sample) ? extension : extension.replace('ts', 'js').replace('jsx', 'js');
   const isModule = /^\s*(?:import|export)\b/m.test(sourceCode.text);
@@ -39,7 +58,10 @@ function extensionFor(sourceCode: SourceCode, extension: string): string {
 export function sharedArguments(file: string | null, { export: name }: SharedClient): string | null {
   if (file === null || !existsSync(file)) return null;
   const text = readFileSync(file, 'utf8');
-  const declaration = name === 'default' ? String.raw`export\s+default\s+` : String.raw`\b${name.replace(/\$/g, String.raw`\$`)}\b[^=;]*=\s*`;
+  const declaration =
+    name === 'default'
+      ? String.raw`export\s+default\s+`
+      : String.raw`\b${name.replace(/\$/g, String.raw`\$`)}\b[^=;]*=\s*`;
   const construction = new RegExp(String.raw`${declaration}(?:new\s+)?[\w.$]+\(`).exec(text);
   if (!construction) return null;
   const start = construction.index + construction[0].length;

@@ -32,7 +32,9 @@ export function carriedByModule(file: FileLifecycle, library: Library): Carried 
   const { sourceCode } = file;
   if (defaults === undefined || !/\.(?:defaults|interceptors)\b/.test(sourceCode.text)) return NOTHING;
   const [construct] = library.constructs;
-  const uses = [...moduleReferences(sourceCode)].filter(({ specifier }) => library.modules.includes(specifier)).flatMap(({ node, path }) => [...usesOf(sourceCode, node, path)]);
+  const uses = [...moduleReferences(sourceCode)]
+    .filter(({ specifier }) => library.modules.includes(specifier))
+    .flatMap(({ node, path }) => [...usesOf(sourceCode, node, path)]);
   return collect(file, uses, ['default'], { defaults, hooks: construct?.hooks, timeouts: construct?.timeouts });
 }
 
@@ -51,14 +53,17 @@ function collect(file: FileLifecycle, uses: Iterable<Use>, root: readonly string
     const name = own.join('.');
     if (own.length === 0) escapes ||= leaves(node);
     const target = wrapped(node);
-    const assignment = target.parent?.type === 'AssignmentExpression' && target.parent.left === target ? target.parent : null;
+    const assignment =
+      target.parent?.type === 'AssignmentExpression' && target.parent.left === target ? target.parent : null;
     if (assignment && members.defaults !== undefined && own[0] === members.defaults) {
       const option = own.slice(1).join('.');
-      for (const fact of members.timeouts ?? []) if (fact.option.includes(option)) assigned.push({ fact, node: assignment.right });
+      for (const fact of members.timeouts ?? [])
+        if (fact.option.includes(option)) assigned.push({ fact, node: assignment.right });
     }
     if (members.hooks?.includes(name)) {
       const call = callAround(node);
-      hooked ||= call !== null && call.arguments.some((argument) => maySetLimit(file, argument, members.timeouts ?? []));
+      hooked ||=
+        call !== null && call.arguments.some((argument) => maySetLimit(file, argument, members.timeouts ?? []));
     }
   }
   return { assigned, hooked, escapes };
@@ -79,7 +84,11 @@ function leaves(node: TSESTree.Node): boolean {
     case 'VariableDeclarator':
       return parent.init === value && parent.parent.parent.type === 'ExportNamedDeclaration';
     case 'AssignmentExpression':
-      return parent.left !== value && parent.left.type === 'MemberExpression' && unwrap(parent.left.object).type !== 'ThisExpression';
+      return (
+        parent.left !== value &&
+        parent.left.type === 'MemberExpression' &&
+        unwrap(parent.left.object).type !== 'ThisExpression'
+      );
     case 'PropertyDefinition':
       return false;
     case 'CallExpression':
@@ -99,5 +108,7 @@ function maySetLimit(file: FileLifecycle, hook: TSESTree.Node, facts: readonly T
   const fn = isFunction(node) ? node : functionOf(file.sourceCode, node);
   if (!fn) return LIMITING_NAME.test(calleeName(node) ?? '');
   const names = new Set(facts.flatMap(({ option }) => option.flatMap((path) => path.split('.'))));
-  return [...descendantsOf(fn, file.sourceCode.visitorKeys)].some((inner) => inner.type === 'Identifier' && names.has(inner.name));
+  return [...descendantsOf(fn, file.sourceCode.visitorKeys)].some(
+    (inner) => inner.type === 'Identifier' && names.has(inner.name),
+  );
 }

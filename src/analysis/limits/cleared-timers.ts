@@ -14,7 +14,8 @@ export interface ClearedTimer {
 }
 
 /**
- * Whether the timer that aborts a request is cleared once the headers are there, and the same function reads the body after that,
+ * Whether the timer that aborts a request is cleared once the headers are there, and the same function reads the body
+ * after that,
  * without a limit: `const res = await fetch(url, { signal }); clearTimeout(timer); return res.json();`.
  */
 export function timerClearedEarly(file: FileLifecycle, { node, request }: RequestCall): ClearedTimer | null {
@@ -30,10 +31,12 @@ export function timerClearedEarly(file: FileLifecycle, { node, request }: Reques
   if (!clear || others.length > 0) return null;
   const end = endOfClear(clear, node);
   if (end === null) return null;
-  const read = [...usesOf(sourceCode, awaited)].flatMap(({ node: use, path }) => {
-    const call = path.length > 0 && reads.includes(path.at(-1) ?? '') ? callAround(use) : null;
-    return call && enclosingFunction(call) === fn ? [call] : [];
-  }).sort((a, b) => a.range[0] - b.range[0])[0];
+  const read = [...usesOf(sourceCode, awaited)]
+    .flatMap(({ node: use, path }) => {
+      const call = path.length > 0 && reads.includes(path.at(-1) ?? '') ? callAround(use) : null;
+      return call && enclosingFunction(call) === fn ? [call] : [];
+    })
+    .sort((a, b) => a.range[0] - b.range[0])[0];
   return read && read.range[0] > end ? { clear, read } : null;
 }
 
@@ -63,21 +66,28 @@ function clearsOf({ sourceCode }: FileLifecycle, timer: TSESTree.Identifier): TS
   return (variable ? readsOf(variable) : []).flatMap(({ identifier }) => {
     const { parent } = wrapped(identifier);
     const callee = parent?.type === 'CallExpression' ? unwrap(parent.callee) : null;
-    return parent?.type === 'CallExpression' && callee?.type === 'Identifier' && callee.name === 'clearTimeout' ? [parent] : [];
+    return parent?.type === 'CallExpression' && callee?.type === 'Identifier' && callee.name === 'clearTimeout'
+      ? [parent]
+      : [];
   });
 }
 
 function isInCatch(node: TSESTree.Node): boolean {
-  for (const ancestor of ancestorsUntil(node, enclosingFunction(node))) if (ancestor.type === 'CatchClause') return true;
+  for (const ancestor of ancestorsUntil(node, enclosingFunction(node)))
+    if (ancestor.type === 'CatchClause') return true;
   return false;
 }
 
-/** The position after which a timer no longer runs: the clear itself, or the end of the `try` whose `finally` it stands in. */
+/**
+ * The position after which a timer no longer runs: the clear itself, or the end of the `try` whose `finally` it stands
+ * in.
+ */
 function endOfClear(clear: TSESTree.CallExpression, request: TSESTree.Node): number | null {
   const fn = enclosingFunction(clear);
   for (const ancestor of ancestorsUntil(clear, fn)) {
     const statement = ancestor.parent;
-    if (statement?.type === 'TryStatement' && statement.finalizer === ancestor) return isWithin(request, statement.block) ? statement.range[1] : null;
+    if (statement?.type === 'TryStatement' && statement.finalizer === ancestor)
+      return isWithin(request, statement.block) ? statement.range[1] : null;
     if (ancestor.type === 'IfStatement') return null;
   }
   return clear.range[0] > request.range[1] ? clear.range[1] : null;

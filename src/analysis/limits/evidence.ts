@@ -16,7 +16,8 @@ export function subjectOf(sourceCode: Readonly<TSESLint.SourceCode>, { node, sit
   return wrapper ? `\`${written}()\` in ${wrapper}` : `\`${written}()\``;
 }
 
-const seconds = (ms: number): string => (ms % 1000 === 0 || ms > 10_000 ? `${String(Math.round(ms / 1000))} s` : `${String(ms)} ms`);
+const seconds = (ms: number): string =>
+  ms % 1000 === 0 || ms > 10_000 ? `${String(Math.round(ms / 1000))} s` : `${String(ms)} ms`;
 
 /** What happens without a limit, as a sentence: measured defaults only. */
 export function costOf(finding: LimitFinding): string {
@@ -27,12 +28,17 @@ export function costOf(finding: LimitFinding): string {
     const between = body === null ? '' : ` and ${seconds(body)} between two chunks of the body`;
     return `By default it waits ${seconds(headers)} for the headers${between}.`;
   }
-  if (facts.some(({ phase }) => phase === 'pool')) return 'By default it waits for a connection and for a result without end.';
+  if (facts.some(({ phase }) => phase === 'pool'))
+    return 'By default it waits for a connection and for a result without end.';
   return 'By default a peer that accepts the connection and never answers is waited for without end.';
 }
 
 function defaultOf(facts: readonly TimeoutFact[], phase: TimeoutPhase): number | null {
-  return facts.find((fact) => fact.effect === 'aborts' && fact.default !== null && (fact.phase === phase || fact.phase === 'total'))?.default ?? null;
+  return (
+    facts.find(
+      (fact) => fact.effect === 'aborts' && fact.default !== null && (fact.phase === phase || fact.phase === 'total'),
+    )?.default ?? null
+  );
 }
 
 const PHASE_NAMES: Readonly<Record<TimeoutPhase, string>> = {
@@ -51,14 +57,19 @@ export function phasesInWords(phases: readonly TimeoutPhase[]): string {
 
 /** How to bound these phases with this library, as code. */
 export function remedyOf(finding: LimitFinding, phases: readonly TimeoutPhase[]): string {
-  const facts = factsOf(finding).filter(({ effect, option, method }) => effect !== 'ignored' && (option.length > 0 || method !== undefined));
-  const wanted = facts.filter((fact) => phases.some((phase) => fact.phase === phase || fact.phase === 'total' || fact.covers?.includes(phase)));
+  const facts = factsOf(finding).filter(
+    ({ effect, option, method }) => effect !== 'ignored' && (option.length > 0 || method !== undefined),
+  );
+  const wanted = facts.filter((fact) =>
+    phases.some((phase) => fact.phase === phase || fact.phase === 'total' || fact.covers?.includes(phase)),
+  );
   const own = wanted.find(({ option }) => option.length > 0 && !option.includes('signal')) ?? wanted[0];
   if (!own) return 'Set a limit.';
   const [option] = own.option;
   if (option === undefined) return `Call \`.${own.method ?? 'timeout'}(ms)\`.`;
   if (option === 'signal') return 'Give it `signal: AbortSignal.timeout(ms)`.';
-  if (own.effect === 'event') return `Set \`${option}\` and destroy the request in a listener for 'timeout', or give it \`signal: AbortSignal.timeout(ms)\`.`;
+  if (own.effect === 'event')
+    return `Set \`${option}\` and destroy the request in a listener for 'timeout', or give it \`signal: AbortSignal.timeout(ms)\`.`;
   return own.needs ? `Set \`${option}\` together with \`${own.needs}: true\`.` : `Set \`${option}\`.`;
 }
 

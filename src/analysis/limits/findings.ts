@@ -1,7 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingFunction } from '../../ast/nodes.js';
 import type { Variable } from '../../ast/variables.js';
-import { TIMEOUT_PHASES, type Construct, type Library, type TimeoutFact, type TimeoutPhase } from '../../catalog/types.js';
+import {
+  TIMEOUT_PHASES,
+  type Construct,
+  type Library,
+  type TimeoutFact,
+  type TimeoutPhase,
+} from '../../catalog/types.js';
 import type { CallLike, Construction, RequestCall } from '../names/clients.js';
 import { callsOf, describeFunction } from '../names/functions.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -48,7 +54,10 @@ export interface LimitFinding {
 
 /** What counts as a limit. */
 export interface LimitPolicy {
-  /** Phases that must be bounded; `null`: what ends a silent peer, and a stalled body where the library has a limit of its own for it. */
+  /**
+   * Phases that must be bounded; `null`: what ends a silent peer, and a stalled body where the library has a limit of
+   * its own for it.
+   */
   readonly phases: readonly TimeoutPhase[] | null;
   /** Whether a sane default of the library is as good as a chosen limit. */
   readonly acceptDefaults: boolean;
@@ -100,15 +109,24 @@ class LimitFinder {
     this.#sharedSignal(call.node, site, judgement);
     const off = judgement.ineffective.find(({ kind }) => kind === 'off');
     const lacking = this.#lacking(judgement, call.request.timeouts ?? [], null);
-    if (off && lacking.length > 0 && !hiddenFor(judgement, lacking).opaque) this.#report(call.node, { kind: 'ineffective', limit: off }, site, null);
+    if (off && lacking.length > 0 && !hiddenFor(judgement, lacking).opaque)
+      this.#report(call.node, { kind: 'ineffective', limit: off }, site, null);
   }
 
-  #bareRequest(call: RequestCall, node: TSESTree.CallExpression, environment: Environment, wrapper: string | null, depth: number): void {
+  #bareRequest(
+    call: RequestCall,
+    node: TSESTree.CallExpression,
+    environment: Environment,
+    wrapper: string | null,
+    depth: number,
+  ): void {
     const judgement = this.#judge.request(call, environment);
     const site = { request: call };
     const facts = call.request.timeouts ?? [];
     if (depth === 0 && this.#sharedSignal(node, site, judgement)) return;
-    const unheeded = judgement.ineffective.find(({ kind }) => kind === 'overridden' || (kind === 'ignored' && !boundsRequests(facts)));
+    const unheeded = judgement.ineffective.find(
+      ({ kind }) => kind === 'overridden' || (kind === 'ignored' && !boundsRequests(facts)),
+    );
     const lacking = this.#lacking(judgement, facts, null);
     const [mistaken] = judgement.mistaken;
     // An option that the library does not heed is wrong whoever gives the others.
@@ -146,7 +164,12 @@ class LimitFinder {
   }
 
   /** A function of the file that hands its parameter on as options is judged where it is called. */
-  #wrapperCalls(call: RequestCall, parameters: ReadonlySet<Variable>, node: TSESTree.CallExpression, depth: number): void {
+  #wrapperCalls(
+    call: RequestCall,
+    parameters: ReadonlySet<Variable>,
+    node: TSESTree.CallExpression,
+    depth: number,
+  ): void {
     if (depth >= MAX_WRAPPERS) return;
     for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
       const around = fn;
@@ -164,7 +187,13 @@ class LimitFinder {
   client(construction: Construction): void {
     const { construct, node } = construction;
     const facts = construct.timeouts ?? [];
-    if (construct.testDouble || !boundsRequests(facts) || isGivenClient(this.file.sourceCode, construction) || isOnlySigning(this.file.sourceCode, node)) return;
+    if (
+      construct.testDouble ||
+      !boundsRequests(facts) ||
+      isGivenClient(this.file.sourceCode, construction) ||
+      isOnlySigning(this.file.sourceCode, node)
+    )
+      return;
     const judgement = this.#judge.client(construction);
     const site = { client: construction };
     if (this.#sharedSignal(node, site, judgement)) return;
@@ -176,14 +205,24 @@ class LimitFinder {
     const { opaque, parameters } = hiddenFor(judgement, isConnection(construct) ? TIMEOUT_PHASES : lacking);
     if (opaque || parameters.size > 0 || this.#isLimitedPerCall(construction)) return;
     const [ineffective] = judgement.ineffective;
-    this.#report(node, ineffective ? { kind: 'ineffective', limit: ineffective } : { kind: 'missing', phases: lacking }, site, null);
+    this.#report(
+      node,
+      ineffective ? { kind: 'ineffective', limit: ineffective } : { kind: 'missing', phases: lacking },
+      site,
+      null,
+    );
   }
 
   /** Whether every request through a client that stays in this file has limits of its own. */
   #isLimitedPerCall(construction: Construction): boolean {
     const requests = [...this.file.clients.requests.values()].filter(({ client }) => client === construction);
     // A request that takes no limit of its own has only those of its client.
-    if (requests.length === 0 || requests.some(({ request }) => !boundsRequests(request.timeouts ?? [])) || carriedBy(this.file, construction).escapes) return false;
+    if (
+      requests.length === 0 ||
+      requests.some(({ request }) => !boundsRequests(request.timeouts ?? [])) ||
+      carriedBy(this.file, construction).escapes
+    )
+      return false;
     return requests.every((call) => {
       const judgement = this.#judge.request(call, new Map());
       const lacking = this.#lacking(judgement, call.request.timeouts ?? [], null);
@@ -194,7 +233,8 @@ class LimitFinder {
 
   #lacking(judgement: Judgement, facts: readonly TimeoutFact[], construct: Construct | null): TimeoutPhase[] {
     const { limited } = judgement;
-    const has = (phase: TimeoutPhase) => facts.some((fact) => fact.effect !== 'ignored' && (fact.phase === phase || fact.covers?.includes(phase)));
+    const has = (phase: TimeoutPhase) =>
+      facts.some((fact) => fact.effect !== 'ignored' && (fact.phase === phase || fact.covers?.includes(phase)));
     const isBounded = (phase: TimeoutPhase) => limited.has(phase) || limited.has('total');
     if (this.policy.phases) return this.policy.phases.filter((phase) => has(phase) && !isBounded(phase));
     if (!has('headers') && !has('total')) return [];
@@ -204,7 +244,9 @@ class LimitFinder {
     return dedicated && !isBounded('body') ? ['body'] : [];
   }
 
-  /** A signal that was started when the module was loaded or the object constructed has expired for all later requests. */
+  /**
+   * A signal that was started when the module was loaded or the object constructed has expired for all later requests.
+   */
   #sharedSignal(node: CallLike, site: LimitFinding['site'], { started }: Judgement): boolean {
     let found = false;
     for (const signal of started) {
@@ -213,16 +255,27 @@ class LimitFinder {
       const users = this.#signals.get(signal) ?? [];
       this.#signals.set(signal, [...users, node]);
       found = true;
-      if (users.length === 0 && ('client' in site || this.file.repeat.of(node) !== null)) this.#report(signal, { kind: 'shared-signal', signal }, site, null);
+      if (users.length === 0 && ('client' in site || this.file.repeat.of(node) !== null))
+        this.#report(signal, { kind: 'shared-signal', signal }, site, null);
     }
     return found;
   }
 
   #contradictions(node: CallLike, site: LimitFinding['site'], library: Library, { known }: Judgement): void {
     const connect = known.find(({ fact }) => fact.phase === 'connect');
-    const whole = known.find(({ fact }) => fact.phase !== 'connect' && (fact.phase === 'total' || fact.covers?.includes('connect')));
-    const long = library.overFetch ? known.find(({ fact, ms }) => (fact.phase === 'total' || fact.phase === 'headers') && fact.option.every((name) => name !== 'signal') && ms > FETCH_HEADERS_MS) : undefined;
-    if (connect && whole && connect.ms > whole.ms) this.#report(node, { kind: 'contradiction', first: whole, second: connect }, site, null);
+    const whole = known.find(
+      ({ fact }) => fact.phase !== 'connect' && (fact.phase === 'total' || fact.covers?.includes('connect')),
+    );
+    const long = library.overFetch
+      ? known.find(
+          ({ fact, ms }) =>
+            (fact.phase === 'total' || fact.phase === 'headers') &&
+            fact.option.every((name) => name !== 'signal') &&
+            ms > FETCH_HEADERS_MS,
+        )
+      : undefined;
+    if (connect && whole && connect.ms > whole.ms)
+      this.#report(node, { kind: 'contradiction', first: whole, second: connect }, site, null);
     else if (long) this.#report(node, { kind: 'beneath', limit: long }, site, null);
   }
 

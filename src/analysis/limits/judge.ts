@@ -21,7 +21,9 @@ export interface IneffectiveLimit {
   readonly kind: 'ignored' | 'overridden' | 'event' | 'warns' | 'never' | 'off';
 }
 
-/** An option that other code may set, or a caller through parameters; `phases` are those it would bound, `null` for all. */
+/**
+ * An option that other code may set, or a caller through parameters; `phases` are those it would bound, `null` for all.
+ */
 export interface Hidden {
   readonly opaque: boolean;
   readonly parameters: ReadonlySet<Variable>;
@@ -43,8 +45,17 @@ export interface Judgement {
   readonly started: readonly TSESTree.CallExpression[];
 }
 
-/** Longest default in milliseconds that counts as a limit, for the phases that end a silent peer; a chosen limit may be longer. */
-const SANE_DEFAULT: Readonly<Partial<Record<TimeoutPhase, number>>> = { connect: 60_000, headers: 180_000, body: 180_000, total: 600_000, pool: 120_000 };
+/**
+ * Longest default in milliseconds that counts as a limit, for the phases that end a silent peer; a chosen limit may be
+ * longer.
+ */
+const SANE_DEFAULT: Readonly<Partial<Record<TimeoutPhase, number>>> = {
+  connect: 60_000,
+  headers: 180_000,
+  body: 180_000,
+  total: 600_000,
+  pool: 120_000,
+};
 
 /** Collects what several option expressions together say. */
 export class Judge {
@@ -61,7 +72,13 @@ export class Judge {
   ) {}
 
   get result(): Judgement {
-    return { limited: this.#limited, hidden: this.#hidden, ineffective: this.#ineffective, known: this.#known, started: this.#started };
+    return {
+      limited: this.#limited,
+      hidden: this.#hidden,
+      ineffective: this.#ineffective,
+      known: this.#known,
+      started: this.#started,
+    };
   }
 
   /** Something outside of the options bounds these phases. */
@@ -70,7 +87,10 @@ export class Judge {
   }
 
   /** Something that is not seen may bound the call. */
-  hide({ opaque, parameters }: Pick<Possible, 'opaque' | 'parameters'>, phases: readonly TimeoutPhase[] | null = null): void {
+  hide(
+    { opaque, parameters }: Pick<Possible, 'opaque' | 'parameters'>,
+    phases: readonly TimeoutPhase[] | null = null,
+  ): void {
     if (opaque || parameters.size > 0) this.#hidden.push({ opaque, parameters, phases });
   }
 
@@ -80,21 +100,29 @@ export class Judge {
   }
 
   #fact(fact: TimeoutFact, expressions: readonly Bound[], object: RequestObject | null): void {
-    const found = expressions.flatMap((expression) => fact.option.map((option) => this.options.read(expression, option.split('.'))));
+    const found = expressions.flatMap((expression) =>
+      fact.option.map((option) => this.options.read(expression, option.split('.'))),
+    );
     const values = found.flatMap((possible) => possible.values);
     const calls = fact.method ? (object?.calls.get(fact.method) ?? []) : [];
     for (const call of calls) {
       const [first] = call.arguments;
-      if (first && first.type !== 'SpreadElement') values.push(...this.options.read({ node: first, environment: new Map() }, []).values, ...parametersOf(this.options, first));
+      if (first && first.type !== 'SpreadElement')
+        values.push(
+          ...this.options.read({ node: first, environment: new Map() }, []).values,
+          ...parametersOf(this.options, first),
+        );
     }
-    if (fact.effect !== 'ignored') for (const possible of found) this.hide(possible, [fact.phase, ...(fact.covers ?? [])]);
+    if (fact.effect !== 'ignored')
+      for (const possible of found) this.hide(possible, [fact.phase, ...(fact.covers ?? [])]);
     let bounded = false;
     let off = false;
     for (const value of values) {
       const judged = limitValue(this.options, value, fact);
       if (judged.kind === 'limits') {
         if (fact.effect === 'ignored') this.#ineffective.push({ fact, node: judged.node, kind: 'ignored' });
-        else if (this.#isOverridden(fact, expressions)) this.#ineffective.push({ fact, node: judged.node, kind: 'overridden' });
+        else if (this.#isOverridden(fact, expressions))
+          this.#ineffective.push({ fact, node: judged.node, kind: 'overridden' });
         else if (this.#isEffective(fact, expressions, object, calls)) {
           bounded = true;
           if (judged.ms !== null) this.#known.push({ fact, ms: judged.ms, node: judged.node });
@@ -114,14 +142,21 @@ export class Judge {
     if (unless === undefined) return false;
     return expressions.some((expression) => {
       const object = resolveConstant(this.options.sourceCode, expression.node);
-      const isWritten = object.type === 'ObjectExpression' && object.properties.some((property) => property.type === 'Property' && propertyName(property) === unless);
+      const isWritten =
+        object.type === 'ObjectExpression' &&
+        object.properties.some((property) => property.type === 'Property' && propertyName(property) === unless);
       const { values, opaque, parameters } = this.options.read(expression, [unless]);
       const isGiven = values.length > 0 || opaque || parameters.size > 0;
       return isWritten && isGiven && values.every((value) => !isNothing(value.node));
     });
   }
 
-  #isEffective(fact: TimeoutFact, expressions: readonly Bound[], object: RequestObject | null, calls: readonly TSESTree.CallExpression[]): boolean {
+  #isEffective(
+    fact: TimeoutFact,
+    expressions: readonly Bound[],
+    object: RequestObject | null,
+    calls: readonly TSESTree.CallExpression[],
+  ): boolean {
     if (fact.effect === 'aborts') return true;
     if (fact.effect === 'event') return object === null || isHandled(this.options, object, calls);
     const { needs } = fact;
@@ -141,7 +176,9 @@ function isSane({ phase, default: ms, effect, covers }: TimeoutFact): boolean {
 
 function isNothing(node: TSESTree.Node): boolean {
   const value = unwrap(node);
-  return (value.type === 'Literal' && value.value === null) || (value.type === 'Identifier' && value.name === 'undefined');
+  return (
+    (value.type === 'Literal' && value.value === null) || (value.type === 'Identifier' && value.name === 'undefined')
+  );
 }
 
 function isFalse(node: TSESTree.Node): boolean {
@@ -156,8 +193,15 @@ function parametersOf(options: PossibleOptions, node: TSESTree.Node): Bound[] {
 }
 
 /** Whether somebody listens to the `timeout` event of a request and acts on it. */
-function isHandled({ sourceCode }: PossibleOptions, object: RequestObject, calls: readonly TSESTree.CallExpression[]): boolean {
-  const listeners = [...listenersOf(object, 'timeout'), ...calls.flatMap(({ arguments: [, listener] }) => (listener ? [listener] : []))];
+function isHandled(
+  { sourceCode }: PossibleOptions,
+  object: RequestObject,
+  calls: readonly TSESTree.CallExpression[],
+): boolean {
+  const listeners = [
+    ...listenersOf(object, 'timeout'),
+    ...calls.flatMap(({ arguments: [, listener] }) => (listener ? [listener] : [])),
+  ];
   return listeners.some((listener) => isActing(sourceCode, listener));
 }
 
@@ -172,7 +216,15 @@ export function optionArguments(node: CallLike, indexes: readonly number[]): TSE
 }
 
 /** What may bound some phases without being seen. */
-export function hiddenFor({ hidden }: Judgement, phases: readonly TimeoutPhase[]): { readonly opaque: boolean; readonly parameters: ReadonlySet<Variable> } {
-  const relevant = hidden.filter((each) => each.phases === null || each.phases.some((phase) => phase === 'total' || phases.includes(phase)));
-  return { opaque: relevant.some(({ opaque }) => opaque), parameters: new Set(relevant.flatMap(({ parameters }) => [...parameters])) };
+export function hiddenFor(
+  { hidden }: Judgement,
+  phases: readonly TimeoutPhase[],
+): { readonly opaque: boolean; readonly parameters: ReadonlySet<Variable> } {
+  const relevant = hidden.filter(
+    (each) => each.phases === null || each.phases.some((phase) => phase === 'total' || phases.includes(phase)),
+  );
+  return {
+    opaque: relevant.some(({ opaque }) => opaque),
+    parameters: new Set(relevant.flatMap(({ parameters }) => [...parameters])),
+  };
 }

@@ -13,7 +13,12 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
  * `off`: it switches the limit off; `never`: a signal that nothing aborts; `unset`: the same as leaving it out.
  */
 export type LimitValue =
-  | { readonly kind: 'limits'; readonly ms: number | null; readonly node: TSESTree.Node; /** A signal that starts to run where it is made. */ readonly started?: TSESTree.CallExpression }
+  | {
+      readonly kind: 'limits';
+      readonly ms: number | null;
+      readonly node: TSESTree.Node;
+      /** A signal that starts to run where it is made. */ readonly started?: TSESTree.CallExpression;
+    }
   | { readonly kind: 'off' | 'never' | 'unset'; readonly node: TSESTree.Node };
 
 const OFF = new Set(['Infinity', 'POSITIVE_INFINITY']);
@@ -23,21 +28,38 @@ export function limitValue(options: PossibleOptions, { node, environment }: Boun
   const { sourceCode } = options;
   const value = unwrap(node);
   if (value.type === 'Literal') {
-    if (value.value === null || value.value === false || value.value === 0) return { kind: isOff(value.value, fact) ? 'off' : 'unset', node };
+    if (value.value === null || value.value === false || value.value === 0)
+      return { kind: isOff(value.value, fact) ? 'off' : 'unset', node };
     return { kind: 'limits', ms: milliseconds(value, fact, sourceCode), node };
   }
   if (value.type === 'ObjectExpression' && value.properties.length === 0) return { kind: 'unset', node };
-  if (OFF.has(value.type === 'Identifier' ? value.name : value.type === 'MemberExpression' ? (propertyName(value) ?? '') : '')) return { kind: 'off', node };
+  if (
+    OFF.has(
+      value.type === 'Identifier' ? value.name : value.type === 'MemberExpression' ? (propertyName(value) ?? '') : '',
+    )
+  )
+    return { kind: 'off', node };
   if (value.type === 'CallExpression') return signalValue(options, { node: value, environment }, fact, value);
-  if (value.type === 'MemberExpression' && propertyName(value) === 'signal' && isUnaborted(sourceCode, value.object)) return { kind: 'never', node };
+  if (value.type === 'MemberExpression' && propertyName(value) === 'signal' && isUnaborted(sourceCode, value.object))
+    return { kind: 'never', node };
   return { kind: 'limits', ms: milliseconds(value, fact, sourceCode), node };
 }
 
 /** `AbortSignal.timeout(ms)` and `AbortSignal.any([...])`; of other functions' results nothing is known. */
-function signalValue(options: PossibleOptions, { environment }: Bound, fact: TimeoutFact, call: TSESTree.CallExpression): LimitValue {
+function signalValue(
+  options: PossibleOptions,
+  { environment }: Bound,
+  fact: TimeoutFact,
+  call: TSESTree.CallExpression,
+): LimitValue {
   const [first] = call.arguments;
   if (isSignalMethod(call, 'timeout')) {
-    return { kind: 'limits', ms: first && first.type !== 'SpreadElement' ? numberOf(options.sourceCode, first) : null, node: call, started: call };
+    return {
+      kind: 'limits',
+      ms: first && first.type !== 'SpreadElement' ? numberOf(options.sourceCode, first) : null,
+      node: call,
+      started: call,
+    };
   }
   if (isSignalMethod(call, 'any') && first?.type === 'ArrayExpression') {
     const parts = first.elements.flatMap((element) => (element && element.type !== 'SpreadElement' ? [element] : []));
@@ -47,7 +69,8 @@ function signalValue(options: PossibleOptions, { environment }: Bound, fact: Tim
       return possible.values.map((value) => limitValue(options, value, fact));
     });
     const limit = judged.find((value) => value?.kind === 'limits');
-    if (judged.length > 0 && judged.length >= parts.length && !limit && !judged.includes(null)) return { kind: 'never', node: call };
+    if (judged.length > 0 && judged.length >= parts.length && !limit && !judged.includes(null))
+      return { kind: 'never', node: call };
     return { kind: 'limits', ms: null, node: call };
   }
   return { kind: 'limits', ms: null, node: call };
@@ -56,7 +79,12 @@ function signalValue(options: PossibleOptions, { environment }: Bound, fact: Tim
 /** Whether a call is `AbortSignal.<method>(...)`. */
 function isSignalMethod(call: TSESTree.CallExpression, method: string): boolean {
   const callee = unwrap(call.callee);
-  return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'AbortSignal' && propertyName(callee) === method;
+  return (
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'AbortSignal' &&
+    propertyName(callee) === method
+  );
 }
 
 function isOff(value: number | boolean | null, fact: TimeoutFact): boolean {
@@ -76,7 +104,15 @@ function numberOf(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): numbe
   const left = numberOf(sourceCode, value.left, depth + 1);
   const right = numberOf(sourceCode, value.right, depth + 1);
   if (left === null || right === null) return null;
-  return value.operator === '*' ? left * right : value.operator === '+' ? left + right : value.operator === '/' ? left / right : value.operator === '-' ? left - right : null;
+  return value.operator === '*'
+    ? left * right
+    : value.operator === '+'
+      ? left + right
+      : value.operator === '/'
+        ? left / right
+        : value.operator === '-'
+          ? left - right
+          : null;
 }
 
 /** Whether an expression is a controller made in this function which nothing ever aborts. */
@@ -134,7 +170,12 @@ export function timerAround(sourceCode: SourceCode, node: TSESTree.Node): TSESTr
 /** Whether a call starts a timer. */
 export function isSetTimeout(call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
-  return callee.type === 'Identifier' ? callee.name === 'setTimeout' : callee.type === 'MemberExpression' && propertyName(callee) === 'setTimeout' && callee.object.type === 'Identifier' && /^(?:globalThis|window|timers|self|global)$/.test(callee.object.name);
+  return callee.type === 'Identifier'
+    ? callee.name === 'setTimeout'
+    : callee.type === 'MemberExpression' &&
+        propertyName(callee) === 'setTimeout' &&
+        callee.object.type === 'Identifier' &&
+        /^(?:globalThis|window|timers|self|global)$/.test(callee.object.name);
 }
 
 /** Whether a node runs when the module is loaded, or when an object is constructed: once for many calls. */

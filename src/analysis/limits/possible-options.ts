@@ -11,7 +11,9 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 /** What the parameters of a function stand for while one call of it is judged. */
 export type Environment = ReadonlyMap<Variable, Argument>;
 
-/** The argument of a call behind a parameter: the member at `path` of a value, `fallback` being the parameter's default. */
+/**
+ * The argument of a call behind a parameter: the member at `path` of a value, `fallback` being the parameter's default.
+ */
 interface Argument {
   readonly value: Bound | null;
   readonly path: readonly string[];
@@ -38,7 +40,8 @@ const NO_ENVIRONMENT: Environment = new Map();
 const ABSENT: Possible = { values: [], absent: true, opaque: false, parameters: new Set() };
 const OPAQUE: Possible = { values: [], absent: true, opaque: true, parameters: new Set() };
 /** Functions which read an object they are given and change nothing. */
-const READING_CALLEE = /^(?:console|logger|log|debug|JSON|Object|Array|Promise|Number|String|Boolean|util|assert|expect)$|^(?:log|debug|info|warn|error|trace|stringify|keys|entries|values|inspect)$/i;
+const READING_CALLEE =
+  /^(?:console|logger|log|debug|JSON|Object|Array|Promise|Number|String|Boolean|util|assert|expect)$|^(?:log|debug|info|warn|error|trace|stringify|keys|entries|values|inspect)$/i;
 const MAX_DEPTH = 24;
 
 /** An expression outside of any judged call. */
@@ -48,7 +51,12 @@ export function bound(node: TSESTree.Node, environment: Environment = NO_ENVIRON
 
 /** Either of two. */
 function either(a: Possible, b: Possible): Possible {
-  return { values: [...a.values, ...b.values], absent: a.absent || b.absent, opaque: a.opaque || b.opaque, parameters: new Set([...a.parameters, ...b.parameters]) };
+  return {
+    values: [...a.values, ...b.values],
+    absent: a.absent || b.absent,
+    opaque: a.opaque || b.opaque,
+    parameters: new Set([...a.parameters, ...b.parameters]),
+  };
 }
 
 /** What is written later wins where it is present. */
@@ -58,8 +66,10 @@ function overridden(before: Possible, after: Possible): Possible {
 }
 
 /**
- * Answers what an options expression may hold under a path of member names: through constants, conditions, spreads, `Object.assign`,
- * later assignments, fields and functions of the file. Judges all ways together, because one way with a limit is enough to be silent.
+ * Answers what an options expression may hold under a path of member names: through constants, conditions, spreads,
+ * `Object.assign`,
+ * later assignments, fields and functions of the file. Judges all ways together, because one way with a limit is enough
+ * to be silent.
  */
 export class PossibleOptions {
   readonly #active = new Set<string>();
@@ -122,11 +132,13 @@ export class PossibleOptions {
     const [name, ...rest] = path;
     let found = ABSENT;
     for (const property of node.properties) {
-      if (property.type === 'SpreadElement') found = overridden(found, this.read({ node: property.argument, environment }, path));
+      if (property.type === 'SpreadElement')
+        found = overridden(found, this.read({ node: property.argument, environment }, path));
       else {
         const key = propertyName(property);
         if (key === null) found = either(found, OPAQUE);
-        else if (key === name) found = property.kind === 'init' ? this.read({ node: property.value, environment }, rest) : OPAQUE;
+        else if (key === name)
+          found = property.kind === 'init' ? this.read({ node: property.value, environment }, rest) : OPAQUE;
       }
     }
     return found;
@@ -144,7 +156,8 @@ export class PossibleOptions {
   #variable(variable: Variable, environment: Environment, path: readonly string[]): Possible {
     const [definition] = variable.defs;
     if (definition?.type === 'Parameter') return this.#parameter(variable, definition.node, environment, path);
-    if (definition?.type === 'FunctionName' || definition?.type === 'ClassName') return path.length === 0 ? itself(definition.node, environment) : ABSENT;
+    if (definition?.type === 'FunctionName' || definition?.type === 'ClassName')
+      return path.length === 0 ? itself(definition.node, environment) : ABSENT;
     if (definition?.type !== 'Variable') return OPAQUE;
     const declarator = definition.node;
     let found: Possible | null = null;
@@ -152,7 +165,10 @@ export class PossibleOptions {
       const binding = [...bindingsOf(declarator.id)].find(({ identifier }) => identifier === definition.name);
       if (!binding) return OPAQUE;
       found = this.read({ node: declarator.init, environment }, [...(binding.rest ? [] : binding.path), ...path]);
-    } else if (declarator.parent.parent.type === 'ForOfStatement' || declarator.parent.parent.type === 'ForInStatement') {
+    } else if (
+      declarator.parent.parent.type === 'ForOfStatement' ||
+      declarator.parent.parent.type === 'ForInStatement'
+    ) {
       return OPAQUE;
     }
     return this.#written(variable, environment, path, found);
@@ -174,7 +190,13 @@ export class PossibleOptions {
   #parameter(variable: Variable, fn: TSESTree.Node, environment: Environment, path: readonly string[]): Possible {
     const argument = environment.get(variable);
     const fallback = isFunction(fn) ? this.#fallback(variable, fn, environment, path) : ABSENT;
-    if (!argument) return this.#written(variable, environment, path, either(fallback, { ...ABSENT, parameters: new Set([variable]) }));
+    if (!argument)
+      return this.#written(
+        variable,
+        environment,
+        path,
+        either(fallback, { ...ABSENT, parameters: new Set([variable]) }),
+      );
     const given = argument.value ? this.read(argument.value, [...argument.path, ...path]) : ABSENT;
     return this.#written(variable, environment, path, given.absent ? either(given, fallback) : given);
   }
@@ -184,7 +206,8 @@ export class PossibleOptions {
     let found = ABSENT;
     for (const node of variable.identifiers) {
       const { parent } = node;
-      if (parent.type === 'AssignmentPattern' && parent.left === node) found = either(found, this.read({ node: parent.right, environment }, path));
+      if (parent.type === 'AssignmentPattern' && parent.left === node)
+        found = either(found, this.read({ node: parent.right, environment }, path));
     }
     for (const param of fn.params) {
       if (param.type !== 'AssignmentPattern' || param.left.type === 'Identifier') continue;
@@ -202,19 +225,27 @@ export class PossibleOptions {
     if (this.#active.has(key)) return NOTHING;
     if (this.#active.size > MAX_DEPTH) return OPAQUE;
     this.#active.add(key);
-    const found = this.#mutationsAt(variable.references.map((reference) => reference.identifier), environment, path);
+    const found = this.#mutationsAt(
+      variable.references.map((reference) => reference.identifier),
+      environment,
+      path,
+    );
     this.#active.delete(key);
     return found;
   }
 
   #mutationsAt(nodes: readonly TSESTree.Node[], environment: Environment, path: readonly string[]): Possible {
-    return nodes.reduce<Possible>((found, node) => either(found, this.#mutation(wrapped(node), environment, path)), NOTHING);
+    return nodes.reduce<Possible>(
+      (found, node) => either(found, this.#mutation(wrapped(node), environment, path)),
+      NOTHING,
+    );
   }
 
   #mutation(node: TSESTree.Node, environment: Environment, path: readonly string[]): Possible {
     const { parent } = node;
     if (parent?.type === 'MemberExpression' && parent.object === node) return this.#assigned(parent, environment, path);
-    if (parent?.type === 'CallExpression' && parent.callee !== node) return this.#handedTo(parent, node, environment, path);
+    if (parent?.type === 'CallExpression' && parent.callee !== node)
+      return this.#handedTo(parent, node, environment, path);
     return NOTHING;
   }
 
@@ -231,13 +262,20 @@ export class PossibleOptions {
     return rest.length > 0 ? this.#mutation(target, environment, rest) : NOTHING;
   }
 
-  #handedTo(call: TSESTree.CallExpression, node: TSESTree.Node, environment: Environment, path: readonly string[]): Possible {
+  #handedTo(
+    call: TSESTree.CallExpression,
+    node: TSESTree.Node,
+    environment: Environment,
+    path: readonly string[],
+  ): Possible {
     if (this.clients.requests.has(call) || this.clients.constructions.has(call)) return NOTHING;
     const callee = unwrap(call.callee);
     const index = call.arguments.indexOf(node as TSESTree.CallExpressionArgument);
     if (isObjectMethod(callee, 'assign')) {
       if (index > 0) return NOTHING;
-      return call.arguments.slice(1).reduce<Possible>((found, argument) => either(found, this.#argument(argument, environment, path)), NOTHING);
+      return call.arguments
+        .slice(1)
+        .reduce<Possible>((found, argument) => either(found, this.#argument(argument, environment, path)), NOTHING);
     }
     const fn = functionOf(this.sourceCode, callee);
     const parameter = fn?.params[index];
@@ -246,7 +284,12 @@ export class PossibleOptions {
       return variable ? this.#mutations(variable, environment, path) : OPAQUE;
     }
     if (fn) return NOTHING;
-    const names = callee.type === 'MemberExpression' ? [callee.object.type === 'Identifier' ? callee.object.name : '', propertyName(callee) ?? ''] : callee.type === 'Identifier' ? [callee.name] : [];
+    const names =
+      callee.type === 'MemberExpression'
+        ? [callee.object.type === 'Identifier' ? callee.object.name : '', propertyName(callee) ?? '']
+        : callee.type === 'Identifier'
+          ? [callee.name]
+          : [];
     return names.some((name) => READING_CALLEE.test(name)) ? NOTHING : OPAQUE;
   }
 
@@ -298,8 +341,17 @@ export class PossibleOptions {
   #call(node: TSESTree.CallExpression, environment: Environment, path: readonly string[]): Possible {
     const callee = unwrap(node.callee);
     const [first] = node.arguments;
-    if (isObjectMethod(callee, 'assign')) return node.arguments.reduce<Possible>((found, argument) => overridden(found, this.#argument(argument, environment, path)), ABSENT);
-    if (first && (isObjectMethod(callee, 'freeze') || isObjectMethod(callee, 'seal') || (callee.type === 'Identifier' && callee.name === 'structuredClone'))) {
+    if (isObjectMethod(callee, 'assign'))
+      return node.arguments.reduce<Possible>(
+        (found, argument) => overridden(found, this.#argument(argument, environment, path)),
+        ABSENT,
+      );
+    if (
+      first &&
+      (isObjectMethod(callee, 'freeze') ||
+        isObjectMethod(callee, 'seal') ||
+        (callee.type === 'Identifier' && callee.name === 'structuredClone'))
+    ) {
       return this.#argument(first, environment, path);
     }
     const fn = functionOf(this.sourceCode, callee);
@@ -318,7 +370,8 @@ export class PossibleOptions {
       const argument = call.arguments[index];
       for (const { identifier, path, rest } of bindingsOf(pattern)) {
         const variable = variableOf(this.sourceCode, identifier);
-        if (variable) inner.set(variable, { value: argument ? { node: argument, environment } : null, path: rest ? [] : path });
+        if (variable)
+          inner.set(variable, { value: argument ? { node: argument, environment } : null, path: rest ? [] : path });
       }
     }
     return inner;
@@ -339,9 +392,14 @@ export class PossibleOptions {
   #construction(node: TSESTree.NewExpression, environment: Environment, path: readonly string[]): Possible {
     if (path.length === 0) return itself(node, environment);
     const callee = unwrap(node.callee);
-    const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? propertyName(callee) : null;
+    const name =
+      callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? propertyName(callee) : null;
     const [first, second] = node.arguments;
-    if (name === 'Request' && first) return either(this.#argument(first, environment, path), second ? this.#argument(second, environment, path) : ABSENT);
+    if (name === 'Request' && first)
+      return either(
+        this.#argument(first, environment, path),
+        second ? this.#argument(second, environment, path) : ABSENT,
+      );
     return name === 'URL' || name === 'Headers' || this.clients.constructions.has(node) ? ABSENT : OPAQUE;
   }
 }
@@ -359,5 +417,10 @@ function withoutParameters(possible: Possible): Possible {
 }
 
 function isObjectMethod(callee: TSESTree.Node, name: string): boolean {
-  return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Object' && propertyName(callee) === name;
+  return (
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'Object' &&
+    propertyName(callee) === name
+  );
 }

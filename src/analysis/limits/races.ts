@@ -10,7 +10,8 @@ const LIMITING = /time_?out|deadline|^race$|timebox/i;
 const MAX_DEPTH = 4;
 
 /**
- * Whether the wait for a promise is bounded by code around it: `Promise.race`, `pTimeout(...)`, a function of the file that is only
+ * Whether the wait for a promise is bounded by code around it: `Promise.race`, `pTimeout(...)`, a function of the file
+ * that is only
  * called in such a place.
  */
 export function isRaced(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): boolean {
@@ -23,8 +24,12 @@ export function isRaced(sourceCode: SourceCode, node: TSESTree.Node, depth = 0):
         if (isLimiting(parent, parent.callee === value)) return true;
         break;
       case 'VariableDeclarator': {
-        const variable = parent.init === value && !isAwaited(value) && parent.id.type === 'Identifier' ? variableOf(sourceCode, parent.id) : null;
-        if (variable && readsOf(variable).some(({ identifier }) => isRacedArgument(sourceCode, identifier, depth))) return true;
+        const variable =
+          parent.init === value && !isAwaited(value) && parent.id.type === 'Identifier'
+            ? variableOf(sourceCode, parent.id)
+            : null;
+        if (variable && readsOf(variable).some(({ identifier }) => isRacedArgument(sourceCode, identifier, depth)))
+          return true;
         break;
       }
       case 'ArrowFunctionExpression':
@@ -45,7 +50,10 @@ function isAwaited(value: TSESTree.Node): boolean {
 
 function isRacedArgument(sourceCode: SourceCode, identifier: TSESTree.Node, depth: number): boolean {
   const { parent } = wrapped(identifier);
-  return (parent?.type === 'ArrayExpression' || parent?.type === 'CallExpression') && isRaced(sourceCode, identifier, depth + 1);
+  return (
+    (parent?.type === 'ArrayExpression' || parent?.type === 'CallExpression') &&
+    isRaced(sourceCode, identifier, depth + 1)
+  );
 }
 
 function isRacedFunction(sourceCode: SourceCode, fn: TSESTree.Node, depth: number): boolean {
@@ -53,7 +61,8 @@ function isRacedFunction(sourceCode: SourceCode, fn: TSESTree.Node, depth: numbe
   const value = wrapped(fn);
   const call = value.parent;
   // A function that stands in a call, such as that of a retry or of new Promise(), runs as part of it.
-  if (call?.type === 'CallExpression' || call?.type === 'NewExpression') return isLimiting(call) || isRaced(sourceCode, call, depth + 1);
+  if (call?.type === 'CallExpression' || call?.type === 'NewExpression')
+    return isLimiting(call) || isRaced(sourceCode, call, depth + 1);
   if (isExported(sourceCode, fn)) return false;
   const calls = callsOf(sourceCode, fn);
   return calls.length > 0 && calls.every((each) => isRaced(sourceCode, each, depth + 1));
@@ -62,8 +71,11 @@ function isRacedFunction(sourceCode: SourceCode, fn: TSESTree.Node, depth: numbe
 /** `Promise.race([...])`, `pTimeout(...)`, `source.pipe(timeout(...))`; of a chain on the promise only the last. */
 function isLimiting(call: TSESTree.CallExpression | TSESTree.NewExpression, chained = false): boolean {
   const callee = unwrap(call.callee);
-  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
+  const name =
+    callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
   if (/^(?:set|clear)Timeout$/.test(name)) return false;
   if (!chained && LIMITING.test(name)) return true;
-  return name === 'pipe' && call.arguments.some((argument) => argument.type === 'CallExpression' && isLimiting(argument));
+  return (
+    name === 'pipe' && call.arguments.some((argument) => argument.type === 'CallExpression' && isLimiting(argument))
+  );
 }

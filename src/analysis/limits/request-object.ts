@@ -58,7 +58,8 @@ function isLent(node: TSESTree.Node): boolean {
   const { parent } = value;
   if (parent?.type === 'CallExpression') {
     const callee = unwrap(parent.callee);
-    const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? propertyName(callee) : null;
+    const name =
+      callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? propertyName(callee) : null;
     return name !== null && STREAMING_CALLEE.test(name);
   }
   return parent?.type === 'ArrowFunctionExpression' && parent.parent.type === 'NewExpression';
@@ -72,7 +73,9 @@ function isResult(node: TSESTree.Node): boolean {
 /** The listeners for an event of a request. */
 export function listenersOf(object: RequestObject, event: string): TSESTree.Node[] {
   return LISTENING.flatMap((method) =>
-    (object.calls.get(method) ?? []).flatMap(({ arguments: [name, listener] }) => (stringOf(name) === event && listener ? [listener] : [])),
+    (object.calls.get(method) ?? []).flatMap(({ arguments: [name, listener] }) =>
+      stringOf(name) === event && listener ? [listener] : [],
+    ),
   );
 }
 
@@ -97,7 +100,8 @@ function namesIn(callee: TSESTree.Node): string[] {
 export function isEndedByTimer(sourceCode: SourceCode, call: TSESTree.Node, object: RequestObject): boolean {
   const ends = [...(object.calls.get('destroy') ?? []), ...(object.calls.get('abort') ?? [])];
   if (ends.some((end) => timerAround(sourceCode, end) !== null)) return true;
-  for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn)) if (isPromiseExecutor(fn)) return isSettledByTimer(sourceCode, fn);
+  for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn))
+    if (isPromiseExecutor(fn)) return isSettledByTimer(sourceCode, fn);
   return false;
 }
 
@@ -115,9 +119,13 @@ function isSettledByTimer(sourceCode: SourceCode, executor: TSESTree.Node): bool
 }
 
 function settles(sourceCode: SourceCode, executor: TSESTree.Node, handler: TSESTree.Node): boolean {
-  const names = new Set(isFunction(executor) ? executor.params.flatMap((param) => (param.type === 'Identifier' ? [param.name] : [])) : []);
+  const names = new Set(
+    isFunction(executor) ? executor.params.flatMap((param) => (param.type === 'Identifier' ? [param.name] : [])) : [],
+  );
   const value = resolveConstant(sourceCode, handler);
   const fn = functionOf(sourceCode, value) ?? functionOf(sourceCode, handler);
   if (!fn) return value.type === 'Identifier' && names.has(value.name);
-  return [...descendantsOf(fn.body, sourceCode.visitorKeys)].some((node) => node.type === 'CallExpression' && node.callee.type === 'Identifier' && names.has(node.callee.name));
+  return [...descendantsOf(fn.body, sourceCode.visitorKeys)].some(
+    (node) => node.type === 'CallExpression' && node.callee.type === 'Identifier' && names.has(node.callee.name),
+  );
 }

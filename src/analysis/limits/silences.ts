@@ -6,8 +6,12 @@ import { fieldIndexOf } from '../names/fields.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** What a request that is meant to stay open says about itself: server-sent events, token streams, long polls, upgrades, watches. */
-const LONG_LIVED = /text\/event-stream|event-?source|long-?poll|getUpdates|[?&](?:wait|watch|timeout)=|["']?\bstream["']?\s*:\s*true\b|upgrade["']?\s*:\s*["'`]websocket|["'`]Upgrade["'`]/i;
+/**
+ * What a request that is meant to stay open says about itself: server-sent events, token streams, long polls, upgrades,
+ * watches.
+ */
+const LONG_LIVED =
+  /text\/event-stream|event-?source|long-?poll|getUpdates|[?&](?:wait|watch|timeout)=|["']?\bstream["']?\s*:\s*true\b|upgrade["']?\s*:\s*["'`]websocket|["'`]Upgrade["'`]/i;
 /** What a function says that reads such a response. */
 const EVENT_STREAM = /text\/event-stream|\bEventSourceParser|\beventsource-parser|\[DONE\]/;
 
@@ -43,7 +47,9 @@ function isInjectedMember(sourceCode: SourceCode, node: TSESTree.MemberExpressio
   const owner = enclosingClass(node);
   const name = propertyName(node);
   if (!owner || name === null) return true;
-  const fields = owner.body.body.flatMap((member) => (member.type === 'PropertyDefinition' && propertyName(member) === name && member.value ? [member.value] : []));
+  const fields = owner.body.body.flatMap((member) =>
+    member.type === 'PropertyDefinition' && propertyName(member) === name && member.value ? [member.value] : [],
+  );
   const assigned = (fieldIndexOf(sourceCode, owner).members.get(name) ?? []).flatMap((member) => {
     const target = wrapped(member);
     return target.parent?.type === 'AssignmentExpression' && target.parent.left === target ? [target.parent.right] : [];
@@ -54,7 +60,8 @@ function isInjectedMember(sourceCode: SourceCode, node: TSESTree.MemberExpressio
 /** `options.fetch ?? fetch`, or a parameter. */
 function isChoice(sourceCode: SourceCode, value: TSESTree.Node): boolean {
   const node = unwrap(value);
-  if (node.type === 'LogicalExpression') return /Identifier|MemberExpression/.test(unwrap(node.left).type) && !isGlobalMember(node.left);
+  if (node.type === 'LogicalExpression')
+    return /Identifier|MemberExpression/.test(unwrap(node.left).type) && !isGlobalMember(node.left);
   if (node.type === 'ConditionalExpression') return true;
   return node.type === 'Identifier' && isInjected(sourceCode, node);
 }
@@ -62,7 +69,11 @@ function isChoice(sourceCode: SourceCode, value: TSESTree.Node): boolean {
 /** `globalThis.fetch ?? require('node-fetch')`: a choice between two of the same kind. */
 function isGlobalMember(node: TSESTree.Node): boolean {
   const value = unwrap(node);
-  return value.type === 'MemberExpression' && value.object.type === 'Identifier' && /^(?:globalThis|global|window|self)$/.test(value.object.name);
+  return (
+    value.type === 'MemberExpression' &&
+    value.object.type === 'Identifier' &&
+    /^(?:globalThis|global|window|self)$/.test(value.object.name)
+  );
 }
 
 const URL_NAME = /ur[li]|href|link|endpoint|location|address|origin|redirect|src|host/i;
@@ -79,7 +90,9 @@ export function isAddress(sourceCode: SourceCode, node: TSESTree.Node): boolean 
     case 'NewExpression':
       return value.callee.type === 'Identifier' && value.callee.name === 'URL';
     case 'CallExpression':
-      return nameMatches(value.callee, URL_NAME) || nameMatches(value.callee, /^(?:toString|String|join|resolve|format)$/);
+      return (
+        nameMatches(value.callee, URL_NAME) || nameMatches(value.callee, /^(?:toString|String|join|resolve|format)$/)
+      );
     case 'Identifier': {
       const type = typeOf(sourceCode, value);
       return type === 'unknown' ? !OPTIONS_NAME.test(value.name) : type === 'address';
@@ -97,7 +110,9 @@ export function isAddress(sourceCode: SourceCode, node: TSESTree.Node): boolean 
 
 function nameMatches(callee: TSESTree.Node, pattern: RegExp): boolean {
   const node = unwrap(callee);
-  return pattern.test(node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (propertyName(node) ?? '') : '');
+  return pattern.test(
+    node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (propertyName(node) ?? '') : '',
+  );
 }
 
 /** What the annotation of a variable says. */
@@ -112,12 +127,25 @@ function typeOf(sourceCode: SourceCode, identifier: TSESTree.Identifier): 'addre
 /** Whether all that is done with a client is to sign addresses, for which nothing is sent. */
 export function isOnlySigning(sourceCode: SourceCode, client: TSESTree.Node): boolean {
   let value = wrapped(client);
-  while (value.parent?.type === 'ConditionalExpression' || value.parent?.type === 'LogicalExpression') value = wrapped(value.parent);
+  while (value.parent?.type === 'ConditionalExpression' || value.parent?.type === 'LogicalExpression')
+    value = wrapped(value.parent);
   const declarator = value.parent;
-  if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier' || declarator.parent.parent.type === 'ExportNamedDeclaration') return false;
+  if (
+    declarator?.type !== 'VariableDeclarator' ||
+    declarator.id.type !== 'Identifier' ||
+    declarator.parent.parent.type === 'ExportNamedDeclaration'
+  )
+    return false;
   const reads = (variableOf(sourceCode, declarator.id)?.references ?? []).filter((reference) => reference.isRead());
-  return reads.length > 0 && reads.every(({ identifier }) => {
-    const argument = wrapped(identifier);
-    return argument.parent?.type === 'CallExpression' && argument.parent.arguments[0] === argument && SIGNERS.has(calleeName(argument.parent.callee) ?? '');
-  });
+  return (
+    reads.length > 0 &&
+    reads.every(({ identifier }) => {
+      const argument = wrapped(identifier);
+      return (
+        argument.parent?.type === 'CallExpression' &&
+        argument.parent.arguments[0] === argument &&
+        SIGNERS.has(calleeName(argument.parent.callee) ?? '')
+      );
+    })
+  );
 }

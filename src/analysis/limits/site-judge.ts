@@ -56,14 +56,22 @@ export class SiteJudge {
     const object = facts.some(({ method }) => method !== undefined) ? requestObjectOf(sourceCode, node) : null;
     // Whoever gets a ClientRequest may add the listener; a promise that is returned is only waited for.
     if (object?.escapes || (object?.returned && facts.some(({ effect }) => effect === 'event'))) judge.hide(UNSEEN);
-    if (isLongLived(sourceCode, node) || object?.calls.has('upgrade') || isRaced(sourceCode, node)) judge.limit(EVERYTHING);
+    if (isLongLived(sourceCode, node) || object?.calls.has('upgrade') || isRaced(sourceCode, node))
+      judge.limit(EVERYTHING);
     if (object && isEndedByTimer(sourceCode, node, object)) judge.limit(EVERYTHING);
     judge.facts(facts, expressions, object);
     if (isInjected(sourceCode, node.callee) || this.#isRelative(call, environment)) judge.hide(UNSEEN);
     this.#carried(this.#moduleDefaults(library), facts, judge);
     const borrowed = this.#borrowed(request.borrows ?? [], expressions, judge);
-    if (borrowed.bare && this.file.clients.setters.size > 0 && (request.borrows ?? []).some(({ option }) => option === 'dispatcher')) judge.limit(EVERYTHING);
-    const mistaken = expressions.flatMap((expression) => propertiesOf(sourceCode, expression.node, request.ignores ?? []));
+    if (
+      borrowed.bare &&
+      this.file.clients.setters.size > 0 &&
+      (request.borrows ?? []).some(({ option }) => option === 'dispatcher')
+    )
+      judge.limit(EVERYTHING);
+    const mistaken = expressions.flatMap((expression) =>
+      propertiesOf(sourceCode, expression.node, request.ignores ?? []),
+    );
     return { ...judge.result, object, ...borrowed, mistaken };
   }
 
@@ -77,8 +85,12 @@ export class SiteJudge {
     const facts = construct.timeouts ?? [];
     const given = optionArguments(node, [construct.options ?? 0]);
     if (!given) judge.hide(UNSEEN);
-    const expressions = (given ?? []).map((argument): Bound => ({ node: argument, environment: new Map() })).filter(({ node: argument }) => !isAddress(this.file.sourceCode, argument));
-    const object = facts.some(({ method }) => method !== undefined) ? requestObjectOf(this.file.sourceCode, node) : null;
+    const expressions = (given ?? [])
+      .map((argument): Bound => ({ node: argument, environment: new Map() }))
+      .filter(({ node: argument }) => !isAddress(this.file.sourceCode, argument));
+    const object = facts.some(({ method }) => method !== undefined)
+      ? requestObjectOf(this.file.sourceCode, node)
+      : null;
     judge.facts(facts, expressions, object);
     this.#carried(carriedBy(this.file, construction), facts, judge);
     const base = this.#parentOf(construction);
@@ -105,19 +117,27 @@ export class SiteJudge {
   /** A path without an origin only works where there is a document, in a browser. */
   #isRelative({ node, request, library }: RequestCall, environment: Environment): boolean {
     const [first] = node.arguments;
-    if (!first || first.type === 'SpreadElement' || (request.body?.kind !== 'fetch-response' && !library.overFetch)) return false;
+    if (!first || first.type === 'SpreadElement' || (request.body?.kind !== 'fetch-response' && !library.overFetch))
+      return false;
     return this.options.read({ node: first, environment }, []).values.some((value) => this.#startsWithSlash(value, 0));
   }
 
   #startsWithSlash({ node, environment }: Bound, depth: number): boolean {
     const value = unwrap(node);
     if (value.type === 'Literal') return typeof value.value === 'string' && /^\/(?!\/)/.test(value.value);
-    if (value.type === 'BinaryExpression') return depth < MAX_NESTING && this.#startsWithSlash({ node: value.left, environment }, depth + 1);
+    if (value.type === 'BinaryExpression')
+      return depth < MAX_NESTING && this.#startsWithSlash({ node: value.left, environment }, depth + 1);
     if (value.type === 'TemplateLiteral') {
       const [text] = value.quasis;
       const [head] = value.expressions;
       if (text && text.value.raw !== '') return /^\/(?!\/)/.test(text.value.raw);
-      return head !== undefined && depth < MAX_NESTING && this.options.read({ node: head, environment }, []).values.some((inner) => this.#startsWithSlash(inner, depth + 1));
+      return (
+        head !== undefined &&
+        depth < MAX_NESTING &&
+        this.options
+          .read({ node: head, environment }, [])
+          .values.some((inner) => this.#startsWithSlash(inner, depth + 1))
+      );
     }
     return false;
   }
@@ -133,13 +153,23 @@ export class SiteJudge {
     for (const { fact, node } of assigned) {
       const own = facts.find(({ option }) => option.some((name) => fact.option.includes(name)));
       const possible = this.options.read({ node, environment: new Map() }, []);
-      const limits = possible.opaque || possible.parameters.size > 0 || possible.values.some((value) => limitValue(this.options, value, fact).kind === 'limits');
+      const limits =
+        possible.opaque ||
+        possible.parameters.size > 0 ||
+        possible.values.some((value) => limitValue(this.options, value, fact).kind === 'limits');
       if (own && limits) judge.limit([fact.phase, ...(fact.covers ?? [])]);
     }
   }
 
-  /** Clients that are handed over: one with limits carries them, one without is reported itself, an unknown one means silence. */
-  #borrowed(points: readonly InjectionPoint[], expressions: readonly Bound[], judge: Judge): Pick<RequestJudgement, 'lent' | 'bare' | 'agentTimeouts'> {
+  /**
+   * Clients that are handed over: one with limits carries them, one without is reported itself, an unknown one means
+   * silence.
+   */
+  #borrowed(
+    points: readonly InjectionPoint[],
+    expressions: readonly Bound[],
+    judge: Judge,
+  ): Pick<RequestJudgement, 'lent' | 'bare' | 'agentTimeouts'> {
     const lent: Construction[] = [];
     const agentTimeouts: TSESTree.Node[] = [];
     let bare = true;
@@ -169,7 +199,13 @@ export class SiteJudge {
     if (!options) return [];
     return (construct.timeouts ?? [])
       .filter(({ phase, effect }) => phase === 'idle' && effect === 'event')
-      .flatMap(({ option }) => option.flatMap((name) => this.options.read({ node: options, environment: new Map() }, name.split('.')).values.map((value) => value.node)));
+      .flatMap(({ option }) =>
+        option.flatMap((name) =>
+          this.options
+            .read({ node: options, environment: new Map() }, name.split('.'))
+            .values.map((value) => value.node),
+        ),
+      );
   }
 
   #requestOptions({ node, request }: RequestCall, environment: Environment, judge: Judge): Bound[] {
@@ -183,44 +219,86 @@ export class SiteJudge {
     const [first] = node.arguments;
     const arguments_ = given.filter((argument) => {
       if (argument.type === 'Identifier' && CALLBACK_NAME.test(argument.name)) return false;
-      if (request.options === undefined) return isPlain(resolveConstant(sourceCode, argument)) || (argument.type === 'Identifier' && OPTIONS_NAME.test(argument.name));
+      if (request.options === undefined)
+        return (
+          isPlain(resolveConstant(sourceCode, argument)) ||
+          (argument.type === 'Identifier' && OPTIONS_NAME.test(argument.name))
+        );
       return argument !== first || !isAddress(sourceCode, argument);
     });
     // A Request carries a signal of its own, which stands in the options it is made with.
-    const isRequest = first && first.type !== 'SpreadElement' && !given.includes(first) && request.body?.kind.endsWith('-response') === true;
-    const carrier = isRequest && ((first.type === 'Identifier' && REQUEST_NAME.test(first.name)) || isRequestMade(resolveConstant(sourceCode, first))) ? [first] : [];
-    return [...carrier.flatMap(carriersOf(sourceCode)), ...arguments_].map((argument) => ({ node: argument, environment }));
+    const isRequest =
+      first &&
+      first.type !== 'SpreadElement' &&
+      !given.includes(first) &&
+      request.body?.kind.endsWith('-response') === true;
+    const carrier =
+      isRequest &&
+      ((first.type === 'Identifier' && REQUEST_NAME.test(first.name)) ||
+        isRequestMade(resolveConstant(sourceCode, first)))
+        ? [first]
+        : [];
+    return [...carrier.flatMap(carriersOf(sourceCode)), ...arguments_].map((argument) => ({
+      node: argument,
+      environment,
+    }));
   }
 }
 
 /** Members of an options literal, by name. */
-function propertiesOf(sourceCode: SiteJudge['file']['sourceCode'], options: TSESTree.Node, names: readonly string[]): TSESTree.Property[] {
+function propertiesOf(
+  sourceCode: SiteJudge['file']['sourceCode'],
+  options: TSESTree.Node,
+  names: readonly string[],
+): TSESTree.Property[] {
   const object = resolveConstant(sourceCode, options);
   if (object.type !== 'ObjectExpression') return [];
-  return object.properties.filter((property): property is TSESTree.Property => property.type === 'Property' && names.includes(propertyName(property) ?? ''));
+  return object.properties.filter(
+    (property): property is TSESTree.Property =>
+      property.type === 'Property' && names.includes(propertyName(property) ?? ''),
+  );
 }
 
-/** What may carry the signal of a Request: the options of `new Request(url, options)`, and what it copies; otherwise the Request itself. */
-function carriersOf(sourceCode: SiteJudge['file']['sourceCode']): (carrier: TSESTree.Expression) => TSESTree.Expression[] {
+/**
+ * What may carry the signal of a Request: the options of `new Request(url, options)`, and what it copies; otherwise the
+ * Request itself.
+ */
+function carriersOf(
+  sourceCode: SiteJudge['file']['sourceCode'],
+): (carrier: TSESTree.Expression) => TSESTree.Expression[] {
   return (carrier) => {
     const made = resolveConstant(sourceCode, carrier);
-    if (made.type !== 'NewExpression' || made.callee.type !== 'Identifier' || made.callee.name !== 'Request') return [carrier];
+    if (made.type !== 'NewExpression' || made.callee.type !== 'Identifier' || made.callee.name !== 'Request')
+      return [carrier];
     const [source] = made.arguments;
     const given = optionArguments(made, [1]);
     if (!given || !source || source.type === 'SpreadElement') return [carrier];
-    return [...given, ...(isAddress(sourceCode, source) && !(source.type === 'Identifier' && REQUEST_NAME.test(source.name)) ? [] : [source])];
+    return [
+      ...given,
+      ...(isAddress(sourceCode, source) && !(source.type === 'Identifier' && REQUEST_NAME.test(source.name))
+        ? []
+        : [source]),
+    ];
   };
 }
 
 /** `new Request(...)`, or a function whose name says that it makes one. */
 function isRequestMade(node: TSESTree.Node): boolean {
-  return node.type === 'NewExpression' || (node.type === 'CallExpression' && /Request$/.test(calleeName(node.callee) ?? '')) || (node.type === 'AwaitExpression' && isRequestMade(unwrap(node.argument)));
+  return (
+    node.type === 'NewExpression' ||
+    (node.type === 'CallExpression' && /Request$/.test(calleeName(node.callee) ?? '')) ||
+    (node.type === 'AwaitExpression' && isRequestMade(unwrap(node.argument)))
+  );
 }
 
 /** `getProxyDispatcher(url)`: a dispatcher that is there to reach the peer through a proxy carries no limits. */
 function isProxyHelper(node: TSESTree.Node): boolean {
   const value = unwrap(node);
-  return value.type === 'CallExpression' && value.callee.type === 'Identifier' && /^\w*prox(?:y|ied)/i.test(value.callee.name);
+  return (
+    value.type === 'CallExpression' &&
+    value.callee.type === 'Identifier' &&
+    /^\w*prox(?:y|ied)/i.test(value.callee.name)
+  );
 }
 
 function isPlain(node: TSESTree.Node): boolean {

@@ -97,7 +97,9 @@ export class CatalogIndex {
 
   /** What request function `path` in a module is. */
   requests(specifier: string, path: readonly string[]): KnownRequest[] {
-    return this.#libraries(specifier).flatMap((index) => index.requests.find(path).map((request) => ({ library: index.library, request })));
+    return this.#libraries(specifier).flatMap((index) =>
+      index.requests.find(path).map((request) => ({ library: index.library, request })),
+    );
   }
 
   /** Which argument a function keeps for the rest of the process, when it is one that does. */
@@ -131,7 +133,10 @@ export class CatalogIndex {
 
   #find(specifier: string): readonly LibraryIndex[] {
     if (specifier.startsWith('global:')) {
-      return [...this.#globals.values()].map(({ index }) => index).filter((index) => specifier === `global:${index.library.name}`).slice(0, 1);
+      return [...this.#globals.values()]
+        .map(({ index }) => index)
+        .filter((index) => specifier === `global:${index.library.name}`)
+        .slice(0, 1);
     }
     const bare = specifier.startsWith('node:') ? specifier.slice('node:'.length) : specifier;
     const exact = this.#byModule.get(bare) ?? [];
@@ -165,14 +170,18 @@ class Names<Entry extends { readonly export: string; readonly exclude?: readonly
       if (name.includes('*')) {
         const excluded = (entry.exclude ?? []).map((glob) => globToRegExp(glob, '.'));
         this.#families.push({ pattern: globToRegExp(name, '.'), excluded, entry });
-      }
-      else (this.#exact.get(name) ?? this.#exact.set(name, []).get(name))?.push(entry);
+      } else (this.#exact.get(name) ?? this.#exact.set(name, []).get(name))?.push(entry);
     }
   }
 
   find(path: readonly string[]): readonly Entry[] {
     const name = exportName(path);
-    return this.#exact.get(name) ?? this.#families.filter(({ pattern, excluded }) => pattern.test(name) && !excluded.some((glob) => glob.test(name))).map(({ entry }) => entry);
+    return (
+      this.#exact.get(name) ??
+      this.#families
+        .filter(({ pattern, excluded }) => pattern.test(name) && !excluded.some((glob) => glob.test(name)))
+        .map(({ entry }) => entry)
+    );
   }
 }
 
@@ -186,5 +195,10 @@ function escapeRegExp(text: string): string {
 }
 
 function globToRegExp(glob: string, separator: string): RegExp {
-  return new RegExp(`^${glob.split('**').map((part) => part.split('*').map(escapeRegExp).join(`[^${separator}]+`)).join('.*')}$`);
+  return new RegExp(
+    `^${glob
+      .split('**')
+      .map((part) => part.split('*').map(escapeRegExp).join(`[^${separator}]+`))
+      .join('.*')}$`,
+  );
 }

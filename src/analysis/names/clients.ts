@@ -50,7 +50,8 @@ export function findClients(sourceCode: SourceCode, index: CatalogIndex): Client
     if (target) finder.follow(target.specifier, node, target.path);
   }
   finder.followInstances();
-  for (const construction of importedFactoryCalls(sourceCode)) finder.constructions.set(construction.node, construction);
+  for (const construction of importedFactoryCalls(sourceCode))
+    finder.constructions.set(construction.node, construction);
   return finder;
 }
 
@@ -82,7 +83,10 @@ class ClientFinder implements Clients {
       const setter = this.#index.setter(specifier, path);
       if (setter) this.setters.set(parent, setter.argument);
       this.#followMadeClasses(specifier, path, parent);
-    } else if ((parent.type === 'ClassDeclaration' || parent.type === 'ClassExpression') && parent.superClass === node) {
+    } else if (
+      (parent.type === 'ClassDeclaration' || parent.type === 'ClassExpression') &&
+      parent.superClass === node
+    ) {
       this.#followSubclass(specifier, path, parent);
     }
   }
@@ -99,11 +103,16 @@ class ClientFinder implements Clients {
     for (const { node, path: member } of usesOf(this.#sourceCode, call)) {
       const { parent } = node;
       if (parent?.type !== 'NewExpression' || parent.callee !== node || (member.length > 0 && !factory.tree)) continue;
-      if (!this.constructions.has(parent)) this.constructions.set(parent, { node: parent, ...factory.known, subclass: null, specifier });
+      if (!this.constructions.has(parent))
+        this.constructions.set(parent, { node: parent, ...factory.known, subclass: null, specifier });
     }
   }
 
-  #followSubclass(specifier: string, path: readonly string[], node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): void {
+  #followSubclass(
+    specifier: string,
+    path: readonly string[],
+    node: TSESTree.ClassDeclaration | TSESTree.ClassExpression,
+  ): void {
     const { id } = node;
     const name = id?.name ?? 'a subclass';
     // The class scope has a variable of the same name, which only the class body sees.
@@ -124,7 +133,8 @@ class ClientFinder implements Clients {
       const call = callAround(node);
       if (!call || call === value) continue;
       const [request] = requestsOn(construct, path);
-      if (request && !this.requests.has(call)) this.requests.set(call, { node: call, library, request, client: construction });
+      if (request && !this.requests.has(call))
+        this.requests.set(call, { node: call, library, request, client: construction });
       const derived = construct.derives?.find(({ method }) => method === path.join('.'));
       if (derived && !this.constructions.has(call)) {
         const known: KnownConstruct = { library, construct: { ...construct, ...derived }, id: construction.id };

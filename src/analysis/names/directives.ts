@@ -8,7 +8,9 @@ interface Directive {
   readonly value: string;
 }
 
-/** Whether a comment of the file turns a rule off at a place, so that no other site may wait for the fix of this one. */
+/**
+ * Whether a comment of the file turns a rule off at a place, so that no other site may wait for the fix of this one.
+ */
 export function isDisabledAt(sourceCode: SourceCode, rule: string, position: TSESTree.Position): boolean {
   const all: unknown = Reflect.get(sourceCode, 'getDisableDirectives');
   if (typeof all !== 'function') return false;
@@ -19,7 +21,9 @@ export function isDisabledAt(sourceCode: SourceCode, rule: string, position: TSE
     if (value.trim() !== '' && !names.includes(rule)) continue;
     if (type === 'disable-line' && node.loc.start.line === position.line) return true;
     if (type === 'disable-next-line' && node.loc.end.line + 1 === position.line) return true;
-    const before = node.loc.start.line < position.line || (node.loc.start.line === position.line && node.loc.start.column <= position.column);
+    const before =
+      node.loc.start.line < position.line ||
+      (node.loc.start.line === position.line && node.loc.start.column <= position.column);
     if (before && (type === 'disable' || type === 'enable')) disabled = type === 'disable';
   }
   return disabled;

@@ -34,7 +34,9 @@ function declared(declaration: TSESTree.NamedExportDeclarations | null): Exporte
     return declaration.id ? [{ name: declaration.id.name, value: declaration }] : [];
   }
   if (declaration?.type !== 'VariableDeclaration') return [];
-  return declaration.declarations.flatMap(({ id, init }) => (id.type === 'Identifier' && init ? [{ name: id.name, value: unwrap(init) }] : []));
+  return declaration.declarations.flatMap(({ id, init }) =>
+    id.type === 'Identifier' && init ? [{ name: id.name, value: unwrap(init) }] : [],
+  );
 }
 
 function specified(sourceCode: SourceCode, { specifiers }: TSESTree.ExportNamedDeclaration): Exported[] {
@@ -55,13 +57,16 @@ function assigned(sourceCode: SourceCode, expression: TSESTree.Expression): Expo
   if (object.type === 'Identifier' && object.name === 'exports') return [{ name, value }];
   if (object.type === 'MemberExpression' && isModuleExports(object)) return [{ name, value }];
   if (!isModuleExports(left)) return [];
-  const members = value.type === 'ObjectExpression' ? value.properties.flatMap((property) => memberOf(sourceCode, property)) : [];
+  const members =
+    value.type === 'ObjectExpression' ? value.properties.flatMap((property) => memberOf(sourceCode, property)) : [];
   return [{ name: 'default', value }, ...members, ...assigned(sourceCode, right)];
 }
 
 function memberOf(sourceCode: SourceCode, property: TSESTree.ObjectLiteralElement): Exported[] {
   const name = property.type === 'Property' ? propertyName(property) : null;
-  return property.type === 'Property' && name !== null ? [{ name, value: definitionOf(sourceCode, property.value) }] : [];
+  return property.type === 'Property' && name !== null
+    ? [{ name, value: definitionOf(sourceCode, property.value) }]
+    : [];
 }
 
 function isModuleExports(node: TSESTree.MemberExpression): boolean {

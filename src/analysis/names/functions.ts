@@ -38,8 +38,10 @@ export function nameOfFunction(sourceCode: SourceCode, fn: FunctionNode): string
   const variable = variableOfFunction(sourceCode, fn);
   if (variable) return variable.name;
   const { parent } = fn;
-  if (parent.type === 'MethodDefinition' || parent.type === 'Property' || parent.type === 'PropertyDefinition') return propertyName(parent);
-  if (parent.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression') return propertyName(parent.left);
+  if (parent.type === 'MethodDefinition' || parent.type === 'Property' || parent.type === 'PropertyDefinition')
+    return propertyName(parent);
+  if (parent.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression')
+    return propertyName(parent.left);
   return fn.type === 'FunctionExpression' && fn.id ? fn.id.name : null;
 }
 
@@ -51,7 +53,9 @@ export function referencesTo(sourceCode: SourceCode, fn: FunctionNode): TSESTree
   if (parent.type !== 'MethodDefinition' && parent.type !== 'PropertyDefinition') return [];
   const owner = enclosingClass(parent);
   const name = propertyName(parent);
-  return owner && name !== null && name !== 'constructor' ? [...(fieldIndexOf(sourceCode, owner).members.get(name) ?? [])] : [];
+  return owner && name !== null && name !== 'constructor'
+    ? [...(fieldIndexOf(sourceCode, owner).members.get(name) ?? [])]
+    : [];
 }
 
 /** Calls of a function that name it directly. */
@@ -68,8 +72,11 @@ export function functionOf(sourceCode: SourceCode, callee: TSESTree.Node): Funct
   if (callee.type === 'Identifier') {
     const definition = variableOf(sourceCode, callee)?.defs[0];
     if (definition?.type === 'FunctionName' && isFunction(definition.node)) return definition.node;
-    const init = definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
-    return isFunction(init) && definition?.parent?.type === 'VariableDeclaration' && definition.parent.kind === 'const' ? init : null;
+    const init =
+      definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
+    return isFunction(init) && definition?.parent?.type === 'VariableDeclaration' && definition.parent.kind === 'const'
+      ? init
+      : null;
   }
   return callee.type === 'MemberExpression' ? methodNamed(sourceCode, callee) : null;
 }
@@ -77,7 +84,8 @@ export function functionOf(sourceCode: SourceCode, callee: TSESTree.Node): Funct
 function methodNamed(sourceCode: SourceCode, callee: TSESTree.MemberExpression): FunctionNode | null {
   const owner = enclosingClass(callee);
   const name = propertyName(callee);
-  if (!owner || name === null || !(fieldIndexOf(sourceCode, owner).members.get(name) ?? []).includes(callee)) return null;
+  if (!owner || name === null || !(fieldIndexOf(sourceCode, owner).members.get(name) ?? []).includes(callee))
+    return null;
   for (const member of owner.body.body) {
     if ((member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') && propertyName(member) === name) {
       return isFunction(member.value) ? member.value : null;
@@ -86,11 +94,17 @@ function methodNamed(sourceCode: SourceCode, callee: TSESTree.MemberExpression):
   return null;
 }
 
-/** Whether a function can be reached from outside the file: exported, assigned to `exports`, a member of an exported object. */
+/**
+ * Whether a function can be reached from outside the file: exported, assigned to `exports`, a member of an exported
+ * object.
+ */
 export function isExported(sourceCode: SourceCode, fn: FunctionNode): boolean {
   if (isExportedValue(sourceCode, wrapped(fn))) return true;
   const variable = variableOfFunction(sourceCode, fn);
-  return variable !== null && variable.references.some((reference) => isExportedValue(sourceCode, wrapped(reference.identifier)));
+  return (
+    variable !== null &&
+    variable.references.some((reference) => isExportedValue(sourceCode, wrapped(reference.identifier)))
+  );
 }
 
 /** Whether an expression or declaration becomes part of what the file exports. */
@@ -106,14 +120,22 @@ export function isExportedValue(sourceCode: SourceCode, value: TSESTree.Node, de
     case 'VariableDeclarator': {
       if (parent.parent.parent.type === 'ExportNamedDeclaration') return true;
       const variable = parent.id.type === 'Identifier' ? variableOf(sourceCode, parent.id) : null;
-      return variable !== null && parent.id !== value && variable.references.some(
-        ({ identifier }) => identifier !== parent.id && isExportedValue(sourceCode, wrapped(identifier), depth + 1),
+      return (
+        variable !== null &&
+        parent.id !== value &&
+        variable.references.some(
+          ({ identifier }) => identifier !== parent.id && isExportedValue(sourceCode, wrapped(identifier), depth + 1),
+        )
       );
     }
     case 'AssignmentExpression':
       return parent.right === value && isExportsTarget(parent.left);
     case 'Property':
-      return parent.value === value && parent.parent.type === 'ObjectExpression' && isExportedValue(sourceCode, wrapped(parent.parent), depth + 1);
+      return (
+        parent.value === value &&
+        parent.parent.type === 'ObjectExpression' &&
+        isExportedValue(sourceCode, wrapped(parent.parent), depth + 1)
+      );
     case 'ConditionalExpression':
     case 'LogicalExpression':
       return isExportedValue(sourceCode, parent, depth + 1);
@@ -125,6 +147,12 @@ export function isExportedValue(sourceCode: SourceCode, value: TSESTree.Node, de
 function isExportsTarget(target: TSESTree.Node): boolean {
   if (target.type !== 'MemberExpression') return false;
   const { object } = target;
-  if (object.type === 'Identifier') return object.name === 'exports' || (object.name === 'module' && propertyName(target) === 'exports');
-  return object.type === 'MemberExpression' && object.object.type === 'Identifier' && object.object.name === 'module' && propertyName(object) === 'exports';
+  if (object.type === 'Identifier')
+    return object.name === 'exports' || (object.name === 'module' && propertyName(target) === 'exports');
+  return (
+    object.type === 'MemberExpression' &&
+    object.object.type === 'Identifier' &&
+    object.object.name === 'module' &&
+    propertyName(object) === 'exports'
+  );
 }

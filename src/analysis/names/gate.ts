@@ -3,8 +3,12 @@ export interface TextTest {
   test(text: string): boolean;
 }
 
-/** Where a module is named: `from 'x'`, `import 'x'`, `import('x')`, `require('x')`, `process.getBuiltinModule('x')`; `createRequire` makes further functions. */
-const MODULE_POSITION = /(?:from|import|require|getBuiltinModule)\s*\(?\s*(?:\/\*.*?\*\/\s*)?["'`]([^"'`\n]+)["'`]|createRequire/g;
+/**
+ * Where a module is named: `from 'x'`, `import 'x'`, `import('x')`, `require('x')`, `process.getBuiltinModule('x')`;
+ * `createRequire` makes further functions.
+ */
+const MODULE_POSITION =
+  /(?:from|import|require|getBuiltinModule)\s*\(?\s*(?:\/\*.*?\*\/\s*)?["'`]([^"'`\n]+)["'`]|createRequire/g;
 
 /**
  * Whether a text may name a catalogued module or global. One scan for the places where modules are named and a look-up of

@@ -8,7 +8,8 @@ import { isLendingOption } from '../values/request-options.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Names which promise a new agent with every call; a `get...` may return a shared one. */
-const CONSTRUCTING_NAME = /^_?(?:make|create|build|new|construct|instantiate)(?:[A-Z]\w*)?(?:Agents?|Dispatcher)(?:$|[A-Z])/;
+const CONSTRUCTING_NAME =
+  /^_?(?:make|create|build|new|construct|instantiate)(?:[A-Z]\w*)?(?:Agents?|Dispatcher)(?:$|[A-Z])/;
 
 /** All that can be said of an agent that another file constructs. */
 const AGENT: Construct = {
@@ -25,7 +26,8 @@ const AGENT: Construct = {
 const IMPORTED: Library = { name: 'imported', modules: [], versions: '*', source: [], constructs: [AGENT] };
 
 /**
- * Calls of imported factories that stand where a request expects an agent or dispatcher: `{ httpsAgent: makeProxyAgent(url) }`.
+ * Calls of imported factories that stand where a request expects an agent or dispatcher: `{ httpsAgent:
+ * makeProxyAgent(url) }`.
  * The option says that the value is an agent, the verb that it is a new one; either alone is not enough.
  */
 export function* importedFactoryCalls(sourceCode: SourceCode): Generator<Construction> {
@@ -36,7 +38,14 @@ export function* importedFactoryCalls(sourceCode: SourceCode): Generator<Constru
       for (const { identifier } of readsOf(variable)) {
         const call = wrapped(identifier).parent;
         if (call?.type === 'CallExpression' && call.callee === identifier && standsAsAgent(call)) {
-          yield { node: call, library: IMPORTED, construct: AGENT, id: 'imported#agent', subclass: null, specifier: '' };
+          yield {
+            node: call,
+            library: IMPORTED,
+            construct: AGENT,
+            id: 'imported#agent',
+            subclass: null,
+            specifier: '',
+          };
         }
       }
     }
@@ -53,5 +62,9 @@ function standsAsAgent(call: TSESTree.CallExpression): boolean {
   if (value.parent?.type === 'AwaitExpression') value = value.parent;
   const { parent } = value;
   if (parent?.type === 'Property') return parent.value === value && isLendingOption(propertyName(parent) ?? undefined);
-  return parent?.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression' && isLendingOption(propertyName(parent.left) ?? undefined);
+  return (
+    parent?.type === 'AssignmentExpression' &&
+    parent.left.type === 'MemberExpression' &&
+    isLendingOption(propertyName(parent.left) ?? undefined)
+  );
 }

@@ -13,8 +13,10 @@ export interface ModuleReference extends Use {
 }
 
 /**
- * Where the file brings in modules: `import` in all its forms, `import x = require()`, `require` wherever it is the global one,
- * what `createRequire()` returned, `process.getBuiltinModule`, and awaited or chained `import()`. Type-only imports bring in nothing at run time.
+ * Where the file brings in modules: `import` in all its forms, `import x = require()`, `require` wherever it is the
+ * global one,
+ * what `createRequire()` returned, `process.getBuiltinModule`, and awaited or chained `import()`. Type-only imports
+ * bring in nothing at run time.
  */
 export function* moduleReferences(sourceCode: SourceCode): Generator<ModuleReference> {
   for (const statement of sourceCode.ast.body) yield* importReferences(sourceCode, statement);
@@ -60,11 +62,16 @@ function* readersOf(sourceCode: SourceCode, declaration: TSESTree.Node): Generat
   }
 }
 
-/** Calls that load a module by name: `require('x')` where `require` is the global one, what `createRequire()` returned, `process.getBuiltinModule('x')`. */
+/**
+ * Calls that load a module by name: `require('x')` where `require` is the global one, what `createRequire()` returned,
+ * `process.getBuiltinModule('x')`.
+ */
 function* requireReferences(sourceCode: SourceCode): Generator<ModuleReference> {
   for (const identifier of globalIdentifiers(sourceCode, new Set(['require', 'process']))) {
     if (identifier.name === 'require') yield* loadedBy(sourceCode, identifier);
-    else for (const { node, path } of usesOf(sourceCode, identifier)) if (path.join('.') === 'getBuiltinModule') yield* loadedBy(sourceCode, node);
+    else
+      for (const { node, path } of usesOf(sourceCode, identifier))
+        if (path.join('.') === 'getBuiltinModule') yield* loadedBy(sourceCode, node);
   }
   if (!sourceCode.text.includes('createRequire')) return;
   for (const statement of sourceCode.ast.body) {
@@ -72,7 +79,8 @@ function* requireReferences(sourceCode: SourceCode): Generator<ModuleReference> 
       if (!/^(?:node:)?module$/.test(specifier)) continue;
       for (const use of usesOf(sourceCode, node, path)) {
         const call = use.path.at(-1) === 'createRequire' ? callAround(use.node) : null;
-        for (const made of call ? usesOf(sourceCode, call) : []) if (made.path.length === 0) yield* loadedBy(sourceCode, made.node);
+        for (const made of call ? usesOf(sourceCode, call) : [])
+          if (made.path.length === 0) yield* loadedBy(sourceCode, made.node);
       }
     }
   }
@@ -91,18 +99,27 @@ function* loaded(sourceCode: SourceCode, node: TSESTree.Node, specifier: string)
   const value = wrapped(node);
   const holder = value.parent?.type === 'AwaitExpression' ? wrapped(value.parent) : value;
   const { parent } = holder;
-  const fn = parent?.type === 'ReturnStatement' ? enclosingFunction(parent) : isFunction(parent) && parent.body === holder ? parent : null;
+  const fn =
+    parent?.type === 'ReturnStatement'
+      ? enclosingFunction(parent)
+      : isFunction(parent) && parent.body === holder
+        ? parent
+        : null;
   for (const call of fn ? callsOf(sourceCode, fn) : []) yield { node: call, path: [], specifier };
 }
 
 const GLOBAL_OBJECTS = new Set(['globalThis', 'global', 'window', 'self']);
 
-/** Uses of global variables such as `fetch`, also as members of the global object; `path` starts with the variable's name. */
+/**
+ * Uses of global variables such as `fetch`, also as members of the global object; `path` starts with the variable's
+ * name.
+ */
 export function* globalReferences(sourceCode: SourceCode, names: Iterable<string>): Generator<Use> {
   const wanted = new Set(names);
   for (const identifier of globalIdentifiers(sourceCode, wanted)) yield { node: identifier, path: [identifier.name] };
   for (const identifier of globalIdentifiers(sourceCode, GLOBAL_OBJECTS)) {
-    for (const use of usesOf(sourceCode, identifier)) if (use.path.length === 1 && wanted.has(use.path[0] ?? '')) yield use;
+    for (const use of usesOf(sourceCode, identifier))
+      if (use.path.length === 1 && wanted.has(use.path[0] ?? '')) yield use;
   }
 }
 

@@ -29,7 +29,8 @@ const INTEROP_HELPERS = new Set([
 /**
  * Every expression of the file that denotes a value or one of its members: the expression itself, its member
  * expressions, constants, destructured names and fields that hold it. Forward from one expression; variables that
- * are assigned other values too are followed all the same, because the other values are of the same library in practice.
+ * are assigned other values too are followed all the same, because the other values are of the same library in
+ * practice.
  */
 export function* usesOf(sourceCode: SourceCode, start: TSESTree.Node, path: readonly string[] = []): Generator<Use> {
   const seen = new Set<TSESTree.Node | Variable>();
@@ -43,13 +44,22 @@ export function* usesOf(sourceCode: SourceCode, start: TSESTree.Node, path: read
 }
 
 /** The uses of every reference to a variable. */
-export function* usesOfVariable(sourceCode: SourceCode, variable: Variable, path: readonly string[] = []): Generator<Use> {
+export function* usesOfVariable(
+  sourceCode: SourceCode,
+  variable: Variable,
+  path: readonly string[] = [],
+): Generator<Use> {
   for (const reference of readsOf(variable)) yield* usesOf(sourceCode, reference.identifier, path);
 }
 
 /** The uses of what a pattern receives; `path` leads from the received value on. */
-export function* bindingUses(sourceCode: SourceCode, pattern: TSESTree.Node, path: readonly string[] = []): Generator<Use> {
-  for (const { node, path: members } of bound(sourceCode, pattern, path, new Set())) yield* usesOf(sourceCode, node, members);
+export function* bindingUses(
+  sourceCode: SourceCode,
+  pattern: TSESTree.Node,
+  path: readonly string[] = [],
+): Generator<Use> {
+  for (const { node, path: members } of bound(sourceCode, pattern, path, new Set()))
+    yield* usesOf(sourceCode, node, members);
 }
 
 function* followUse(sourceCode: SourceCode, { node, path }: Use, seen: Set<TSESTree.Node | Variable>): Generator<Use> {
@@ -80,7 +90,8 @@ function* followUse(sourceCode: SourceCode, { node, path }: Use, seen: Set<TSEST
     case 'CallExpression': {
       // TypeScript's and Babel's helpers hand the module through.
       const { callee } = parent;
-      const helper = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? propertyName(callee) : null;
+      const helper =
+        callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? propertyName(callee) : null;
       if (parent.arguments[0] === node && helper !== null && INTEROP_HELPERS.has(helper)) yield { node: parent, path };
       return;
     }
@@ -102,7 +113,8 @@ function* followUse(sourceCode: SourceCode, { node, path }: Use, seen: Set<TSEST
     case 'TSQualifiedName':
       if (parent.left === node && parent.parent.type === 'TSImportEqualsDeclaration') {
         const alias = variableOf(sourceCode, parent.parent.id);
-        for (const reference of alias ? readsOf(alias) : []) yield { node: reference.identifier, path: [...path, parent.right.name] };
+        for (const reference of alias ? readsOf(alias) : [])
+          yield { node: reference.identifier, path: [...path, parent.right.name] };
       }
       return;
     default:

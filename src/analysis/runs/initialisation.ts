@@ -6,26 +6,41 @@ import { importsLeadBackTo } from '../../project/import-cycle.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
- * Why the code in a top-level statement may run before a declaration that is put directly above it, or `null` when it cannot.
- * Only function declarations can: they exist before the module is evaluated, so statements above them, and modules of an import
+ * Why the code in a top-level statement may run before a declaration that is put directly above it, or `null` when it
+ * cannot.
+ * Only function declarations can: they exist before the module is evaluated, so statements above them, and modules of
+ * an import
  * cycle, may call them already.
  */
-export function mayRunEarly(sourceCode: SourceCode, filename: string, statement: TSESTree.ProgramStatement): string | null {
+export function mayRunEarly(
+  sourceCode: SourceCode,
+  filename: string,
+  statement: TSESTree.ProgramStatement,
+): string | null {
   const declared = functionDeclaredBy(statement);
   if (!declared) return null;
   const variable = sourceCode.getDeclaredVariables?.(declared)[0];
   if (!variable) return null;
   const early = earlyUse(sourceCode, variable, statement.range[0]);
   if (early) return `line ${String(early.loc.start.line)} may call it before the shared client would exist`;
-  return importsLeadBackTo(sourceCode, filename) ? 'an import cycle leads back to this module, which may be called before it is evaluated' : null;
+  return importsLeadBackTo(sourceCode, filename)
+    ? 'an import cycle leads back to this module, which may be called before it is evaluated'
+    : null;
 }
 
 function functionDeclaredBy(statement: TSESTree.ProgramStatement): TSESTree.FunctionDeclaration | null {
-  const declared = (statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration') && statement.declaration ? statement.declaration : statement;
+  const declared =
+    (statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration') &&
+    statement.declaration
+      ? statement.declaration
+      : statement;
   return declared.type === 'FunctionDeclaration' ? declared : null;
 }
 
-/** A place above `end` that may call a function while the module is evaluated; followed through the functions and values that use it. */
+/**
+ * A place above `end` that may call a function while the module is evaluated; followed through the functions and values
+ * that use it.
+ */
 function earlyUse(sourceCode: SourceCode, start: Variable, end: number): TSESTree.Node | null {
   const seen = new Set<Variable>();
   const pending = [start];
@@ -66,12 +81,17 @@ function isInFunction(node: TSESTree.Node): boolean {
 
 function isExportOf(identifier: TSESTree.Identifier): boolean {
   const { parent } = wrapped(identifier);
-  return parent?.type === 'ExportSpecifier' || parent?.type === 'ExportDefaultDeclaration' || parent?.type === 'TSExportAssignment';
+  return (
+    parent?.type === 'ExportSpecifier' ||
+    parent?.type === 'ExportDefaultDeclaration' ||
+    parent?.type === 'TSExportAssignment'
+  );
 }
 
 /** The variables that a top-level statement declares, through which the code in it can be reached. */
 function variablesOf(sourceCode: SourceCode, statement: TSESTree.ProgramStatement): readonly Variable[] {
-  const declared = statement.type === 'ExportNamedDeclaration' && statement.declaration ? statement.declaration : statement;
+  const declared =
+    statement.type === 'ExportNamedDeclaration' && statement.declaration ? statement.declaration : statement;
   if (declared.type === 'ClassDeclaration') {
     const variable = declared.id && variableOf(sourceCode, declared.id);
     return variable && isTopLevel(variable) ? [variable] : [...(sourceCode.getDeclaredVariables?.(declared) ?? [])];

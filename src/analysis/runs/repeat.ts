@@ -1,5 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { calleeName, enclosingFunction, isFunction, isLoop, propertyName, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import {
+  calleeName,
+  enclosingFunction,
+  isFunction,
+  isLoop,
+  propertyName,
+  wrapped,
+  type FunctionNode,
+} from '../../ast/nodes.js';
 import { callbackContext, isHandler, type CallbackContext } from '../values/callbacks.js';
 import type { FrameworkAnalysis } from './frameworks/frameworks.js';
 import { describeFunction, isExported, nameOfFunction, referencesTo } from '../names/functions.js';
@@ -15,11 +23,14 @@ export interface Repetition {
 
 /**
  * Names of functions that set something up: exported ones run once, at start-up. (The callers of other exported
- * functions are unknown, and those run many times.) `closeIfOpen()` closes what a caller has, so that only the bare names tear down.
+ * functions are unknown, and those run many times.) `closeIfOpen()` closes what a caller has, so that only the bare
+ * names tear down.
  */
-const SET_UP = /^_?#?(?:main|init|initiali[sz]e|set_?up|bootstrap|boot|start|start_?up|register|configure|install|uninstall|connect|reconnect|launch|migrate|stop|shutdown|teardown|tearDown|disconnect|preload|warm_?up|global_?(?:Setup|Teardown)|onModule(?:Init|Destroy)|onApplication\w+|before(?:All|Each)|after(?:All|Each)|componentDidMount|created|mounted|constructor)(?:$|[A-Z_\d]|Async|Sync)|^_?#?(?:close|dispose|destroy)(?:All|Async|Sync)?$/;
+const SET_UP =
+  /^_?#?(?:main|init|initiali[sz]e|set_?up|bootstrap|boot|start|start_?up|register|configure|install|uninstall|connect|reconnect|launch|migrate|stop|shutdown|teardown|tearDown|disconnect|preload|warm_?up|global_?(?:Setup|Teardown)|onModule(?:Init|Destroy)|onApplication\w+|before(?:All|Each)|after(?:All|Each)|componentDidMount|created|mounted|constructor)(?:$|[A-Z_\d]|Async|Sync)|^_?#?(?:close|dispose|destroy)(?:All|Async|Sync)?$/;
 /** First parameters of functions that register themselves with an application. */
-const APPLICATION_PARAMETER = /^_?(?:app|fastify|server|instance|nitroApp|nuxtApp|program|yargs|cli|pi|bot|plugin|container|di|module|builder|registry)$/i;
+const APPLICATION_PARAMETER =
+  /^_?(?:app|fastify|server|instance|nitroApp|nuxtApp|program|yargs|cli|pi|bot|plugin|container|di|module|builder|registry)$/i;
 
 /** Judges whether code runs more than once; `null` where it does not or where that is unknown. */
 export class RepeatAnalysis {
@@ -38,7 +49,8 @@ export class RepeatAnalysis {
   of(node: TSESTree.Node): Repetition | null {
     let child = node;
     for (let current = node.parent; current; child = current, current = current.parent) {
-      if (isLoop(current) && repeats(current, child)) return { why: `in the loop of line ${String(current.loc.start.line)}`, loop: true };
+      if (isLoop(current) && repeats(current, child))
+        return { why: `in the loop of line ${String(current.loc.start.line)}`, loop: true };
       if (current.type === 'PropertyDefinition' || current.type === 'StaticBlock') return null;
       if (isFunction(current)) return this.#ofFunction(current);
     }
@@ -72,8 +84,13 @@ export class RepeatAnalysis {
     // What the data of a framework say goes before what names suggest.
     const run = parent.type === 'CallExpression' && parent.callee === value ? null : this.#frameworks.ofFunction(fn);
     if (run) return run.runs === 'many' ? { kind: 'many', why: run.why } : { kind: 'once' };
-    if (isServerAction(fn)) return { kind: 'many', why: `for every call of the server action ${describeFunction(this.#sourceCode, fn)}` };
-    if (isHandler(fn) && isReturned(value)) return { kind: 'many', why: `for every request, in ${describeFunction(this.#sourceCode, fn)}${this.#returnedBy(fn)}` };
+    if (isServerAction(fn))
+      return { kind: 'many', why: `for every call of the server action ${describeFunction(this.#sourceCode, fn)}` };
+    if (isHandler(fn) && isReturned(value))
+      return {
+        kind: 'many',
+        why: `for every request, in ${describeFunction(this.#sourceCode, fn)}${this.#returnedBy(fn)}`,
+      };
     if (fn.parent.type === 'MethodDefinition') return this.#judgeMethod(fn, fn.parent);
     if (parent.type === 'PropertyDefinition') return this.#judgeMethod(fn, parent);
     if (parent.type === 'CallExpression' && parent.callee === value) return { kind: 'same' };
@@ -96,16 +113,23 @@ export class RepeatAnalysis {
 
   #judgePublic(fn: FunctionNode): CallbackContext {
     const name = nameOfFunction(this.#sourceCode, fn) ?? '';
-    if (isHandler(fn) || name === 'handler') return { kind: 'many', why: `for every request, in ${describeFunction(this.#sourceCode, fn)}` };
+    if (isHandler(fn) || name === 'handler')
+      return { kind: 'many', why: `for every request, in ${describeFunction(this.#sourceCode, fn)}` };
     if (SET_UP.test(name) || takesApplication(fn)) return { kind: 'once' };
     const described = describeFunction(this.#sourceCode, fn);
-    return { kind: 'many', why: described.startsWith('the ') ? `on every call of the exported function` : `on every call of the exported ${described}` };
+    return {
+      kind: 'many',
+      why: described.startsWith('the ')
+        ? `on every call of the exported function`
+        : `on every call of the exported ${described}`,
+    };
   }
 
   #judgeProperty(fn: FunctionNode, property: TSESTree.Property): CallbackContext {
     const name = propertyName(property) ?? '';
     if (SET_UP.test(name) || /^(?:use)?factory$/i.test(name)) return { kind: 'once' };
-    if (isHandler(fn) || (name === 'handler' && isRouteObject(property.parent))) return { kind: 'many', why: `for every request, in ${describeFunction(this.#sourceCode, fn)}` };
+    if (isHandler(fn) || (name === 'handler' && isRouteObject(property.parent)))
+      return { kind: 'many', why: `for every request, in ${describeFunction(this.#sourceCode, fn)}` };
     return { kind: 'unknown' };
   }
 
@@ -132,10 +156,12 @@ export class RepeatAnalysis {
     if (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') {
       const context = callbackContext(parent, fn);
       if (context.kind === 'many') return context.why;
-      if (isTimer(parent) && this.#isWithinActive(parent)) return `at every run of ${describeFunction(this.#sourceCode, fn)}, which a timer starts again`;
+      if (isTimer(parent) && this.#isWithinActive(parent))
+        return `at every run of ${describeFunction(this.#sourceCode, fn)}, which a timer starts again`;
       return context.kind === 'same' ? (this.of(parent)?.why ?? 'once') : null;
     }
-    if (parent?.type === 'Property' && parent.value === value && isHandler(fn)) return `for every request, in ${describeFunction(this.#sourceCode, fn)}`;
+    if (parent?.type === 'Property' && parent.value === value && isHandler(fn))
+      return `for every request, in ${describeFunction(this.#sourceCode, fn)}`;
     return null;
   }
 
@@ -146,7 +172,8 @@ export class RepeatAnalysis {
   }
 
   #isWithinActive(node: TSESTree.Node): boolean {
-    for (let current = node.parent; current; current = current.parent) if (isFunction(current) && this.#active.has(current)) return true;
+    for (let current = node.parent; current; current = current.parent)
+      if (isFunction(current) && this.#active.has(current)) return true;
     return false;
   }
 }
@@ -161,7 +188,10 @@ function hookOf(value: TSESTree.Node): string | null {
 
 /** `async function save() { 'use server'; ... }` inside a component. */
 function isServerAction({ body }: FunctionNode): boolean {
-  return body.type === 'BlockStatement' && body.body.some((statement) => statement.type === 'ExpressionStatement' && statement.directive === 'use server');
+  return (
+    body.type === 'BlockStatement' &&
+    body.body.some((statement) => statement.type === 'ExpressionStatement' && statement.directive === 'use server')
+  );
 }
 
 /** Whether a function is what the function around it returns, as middleware factories do. */
@@ -172,7 +202,10 @@ function isReturned(value: TSESTree.Node): boolean {
 
 /** `{ method: 'GET', url: '/users', handler }`, in lists of routes. */
 function isRouteObject(object: TSESTree.Node): boolean {
-  const names = object.type === 'ObjectExpression' ? object.properties.flatMap((property) => (property.type === 'Property' ? [propertyName(property)] : [])) : [];
+  const names =
+    object.type === 'ObjectExpression'
+      ? object.properties.flatMap((property) => (property.type === 'Property' ? [propertyName(property)] : []))
+      : [];
   return names.includes('method') && (names.includes('url') || names.includes('path') || names.includes('route'));
 }
 

@@ -14,7 +14,24 @@ export type Origin = 'constant' | 'module' | 'instance' | 'call';
 
 const ORDER: readonly Origin[] = ['constant', 'module', 'instance', 'call'];
 /** Globals whose value never changes while the process runs. */
-const FIXED_GLOBALS = new Set(['undefined', 'NaN', 'Infinity', 'process', 'URL', 'Number', 'String', 'Boolean', 'parseInt', 'Math', 'JSON', 'Object', 'Array', 'Buffer', 'BigInt', 'globalThis']);
+const FIXED_GLOBALS = new Set([
+  'undefined',
+  'NaN',
+  'Infinity',
+  'process',
+  'URL',
+  'Number',
+  'String',
+  'Boolean',
+  'parseInt',
+  'Math',
+  'JSON',
+  'Object',
+  'Array',
+  'Buffer',
+  'BigInt',
+  'globalThis',
+]);
 
 /** The least fixed origin among several nodes. */
 export function originOf(sourceCode: SourceCode, nodes: readonly TSESTree.Node[]): Origin {
@@ -40,7 +57,10 @@ function origin(sourceCode: SourceCode, node: TSESTree.Node, seen: Set<Variable>
       return node.computed ? least([object, origin(sourceCode, node.property, seen)]) : object;
     }
     case 'Property':
-      return least([node.computed ? origin(sourceCode, node.key, seen) : 'constant', origin(sourceCode, node.value, seen)]);
+      return least([
+        node.computed ? origin(sourceCode, node.key, seen) : 'constant',
+        origin(sourceCode, node.value, seen),
+      ]);
     case 'CallExpression':
     case 'NewExpression':
       return originOfCall(sourceCode, node, seen);
@@ -67,7 +87,8 @@ function origin(sourceCode: SourceCode, node: TSESTree.Node, seen: Set<Variable>
 function originOfName(sourceCode: SourceCode, node: TSESTree.Identifier, seen: Set<Variable>): Origin {
   const variable = variableOf(sourceCode, node);
   if (node.name === 'arguments' && variable?.scope.type === 'function') return 'call';
-  if (!variable || variable.defs.length === 0) return FIXED_GLOBALS.has(node.name) ? (node.name === 'process' ? 'module' : 'constant') : 'module';
+  if (!variable || variable.defs.length === 0)
+    return FIXED_GLOBALS.has(node.name) ? (node.name === 'process' ? 'module' : 'constant') : 'module';
   if (seen.has(variable)) return 'constant';
   seen.add(variable);
   const init = initializerOf(variable);
@@ -76,30 +97,51 @@ function originOfName(sourceCode: SourceCode, node: TSESTree.Identifier, seen: S
     return fixed ? 'constant' : 'module';
   }
   // A local constant is as fixed as what it was made from.
-  if (init && variable.defs[0]?.type === 'Variable' && !isMutatedObject(variable, init)) return origin(sourceCode, init, seen);
+  if (init && variable.defs[0]?.type === 'Variable' && !isMutatedObject(variable, init))
+    return origin(sourceCode, init, seen);
   return 'call';
 }
 
 /** Whether members of an object, or of objects in it, are assigned after its literal. */
 function isMutatedObject(variable: Variable, init: TSESTree.Expression): boolean {
-  return unwrap(init).type === 'ObjectExpression' && variable.references.some(({ identifier }) => isChanged(identifier));
+  return (
+    unwrap(init).type === 'ObjectExpression' && variable.references.some(({ identifier }) => isChanged(identifier))
+  );
 }
 
 function isChanged(identifier: TSESTree.Node): boolean {
   let target = identifier;
   while (target.parent?.type === 'MemberExpression' && target.parent.object === target) target = target.parent;
   const { parent } = target;
-  if (parent?.type === 'CallExpression') return parent.arguments[0] === target && /^(?:assign|defineProperty|defineProperties|setPrototypeOf|merge|set)$/.test(calleeName(parent.callee)?.split('.').at(-1) ?? '');
+  if (parent?.type === 'CallExpression')
+    return (
+      parent.arguments[0] === target &&
+      /^(?:assign|defineProperty|defineProperties|setPrototypeOf|merge|set)$/.test(
+        calleeName(parent.callee)?.split('.').at(-1) ?? '',
+      )
+    );
   if (target === identifier) return false;
-  return (parent?.type === 'AssignmentExpression' && parent.left === target) || parent?.type === 'UpdateExpression' || (parent?.type === 'UnaryExpression' && parent.operator === 'delete');
+  return (
+    (parent?.type === 'AssignmentExpression' && parent.left === target) ||
+    parent?.type === 'UpdateExpression' ||
+    (parent?.type === 'UnaryExpression' && parent.operator === 'delete')
+  );
 }
 
 /** Pure functions of their arguments keep an origin; what other functions return may differ with every call. */
-function originOfCall(sourceCode: SourceCode, node: TSESTree.CallExpression | TSESTree.NewExpression, seen: Set<Variable>): Origin {
+function originOfCall(
+  sourceCode: SourceCode,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+  seen: Set<Variable>,
+): Origin {
   const inputs = least(node.arguments.map((argument) => origin(sourceCode, argument, seen)));
   const callee = unwrap(node.callee);
-  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
-  const pure = /^(?:URL|Number|String|Boolean|parseInt|parseFloat|BigInt|toString|trim|replace|toLowerCase|toUpperCase|concat|join|split|freeze|assign|parse|stringify|from)$/.test(name);
+  const name =
+    callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
+  const pure =
+    /^(?:URL|Number|String|Boolean|parseInt|parseFloat|BigInt|toString|trim|replace|toLowerCase|toUpperCase|concat|join|split|freeze|assign|parse|stringify|from)$/.test(
+      name,
+    );
   if (callee.type === 'MemberExpression') {
     const object = origin(sourceCode, callee.object, seen);
     return least([pure ? 'constant' : 'module', inputs, object]);
@@ -113,7 +155,11 @@ function originOfCall(sourceCode: SourceCode, node: TSESTree.CallExpression | TS
 function originOfFunction(sourceCode: SourceCode, node: TSESTree.Node, seen: Set<Variable>): Origin {
   const scope = sourceCode.scopeManager?.acquire(node);
   if (!scope) return 'call';
-  const capturesThis = node.type === 'ArrowFunctionExpression' && [...descendantsOf(node, sourceCode.visitorKeys, hasOuterThis)].some(({ type }) => type === 'ThisExpression' || type === 'Super');
+  const capturesThis =
+    node.type === 'ArrowFunctionExpression' &&
+    [...descendantsOf(node, sourceCode.visitorKeys, hasOuterThis)].some(
+      ({ type }) => type === 'ThisExpression' || type === 'Super',
+    );
   return least([
     ...(capturesThis ? ['instance' as const] : []),
     ...scope.through.map(({ identifier, resolved }) => {

@@ -11,7 +11,11 @@ export interface CloseCall {
 /** The close call that a member expression on a client begins: `client.close()`, `db.$client.end()`. */
 export function closeCallOn(closes: readonly CloseMethod[], member: TSESTree.MemberExpression): CloseCall | null {
   let current: TSESTree.Node = member;
-  for (let path = propertyName(member) ?? ''; current.type === 'MemberExpression'; path = `${path}.${propertyName(current) ?? ''}`) {
+  for (
+    let path = propertyName(member) ?? '';
+    current.type === 'MemberExpression';
+    path = `${path}.${propertyName(current) ?? ''}`
+  ) {
     const call = callAround(current);
     const close = call && closes.find(({ method, on }) => method === path && on !== 'module');
     if (close) return { node: call, method: close.method };

@@ -7,22 +7,61 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Array methods that call their function once per element before they return. */
 export const ITERATION_METHODS: ReadonlySet<string> = new Set([
-  'map', 'forEach', 'flatMap', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'reduce', 'reduceRight', 'sort', 'toSorted',
+  'map',
+  'forEach',
+  'flatMap',
+  'filter',
+  'some',
+  'every',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'reduce',
+  'reduceRight',
+  'sort',
+  'toSorted',
 ]);
 
 /** Promise methods: their functions run at most once, as a continuation of the code around them. */
 export const CONTINUATION_METHODS: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
 
 const DEFERRING_FUNCTIONS: ReadonlySet<string> = new Set(['setTimeout', 'setImmediate', 'queueMicrotask', 'nextTick']);
-const LISTENER_METHODS: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'addEventListener', 'prependListener']);
+const LISTENER_METHODS: ReadonlySet<string> = new Set([
+  'on',
+  'once',
+  'addListener',
+  'addEventListener',
+  'prependListener',
+]);
 /** Methods that keep the function they are given for as long as their object lives. */
 const REGISTERING_METHODS: ReadonlySet<string> = new Set([
-  ...LISTENER_METHODS, 'register', 'use', 'subscribe', 'addHook', 'run', 'listen', 'schedule', 'process', 'route', 'get', 'post', 'put', 'patch', 'delete', 'all', 'handle', 'command', 'action',
+  ...LISTENER_METHODS,
+  'register',
+  'use',
+  'subscribe',
+  'addHook',
+  'run',
+  'listen',
+  'schedule',
+  'process',
+  'route',
+  'get',
+  'post',
+  'put',
+  'patch',
+  'delete',
+  'all',
+  'handle',
+  'command',
+  'action',
 ]);
 
 /**
- * How long a nested function lives. `within`: it runs only while the function around it runs, or as a continuation of it, so that
- * what it captures does not outlive the call; `kept`: it is returned, stored or registered; `unknown`: other code has it.
+ * How long a nested function lives. `within`: it runs only while the function around it runs, or as a continuation of
+ * it, so that
+ * what it captures does not outlive the call; `kept`: it is returned, stored or registered; `unknown`: other code has
+ * it.
  */
 export type ClosureLife = 'within' | 'kept' | 'unknown';
 
@@ -43,7 +82,8 @@ export function lifeOf(sourceCode: SourceCode, fn: FunctionNode): ClosureLife {
 function lifeOfUse(sourceCode: SourceCode, value: TSESTree.Node): ClosureLife {
   const { parent } = value;
   if (parent?.type === 'CallExpression' && parent.callee === value) return 'within';
-  if (parent?.type === 'NewExpression') return parent.callee.type === 'Identifier' && parent.callee.name === 'Promise' ? 'within' : 'kept';
+  if (parent?.type === 'NewExpression')
+    return parent.callee.type === 'Identifier' && parent.callee.name === 'Promise' ? 'within' : 'kept';
   if (parent?.type === 'Property' && isUsingResource(parent)) return 'within';
   if (parent?.type !== 'CallExpression') return 'kept';
   const callee = unwrap(parent.callee);
@@ -66,18 +106,29 @@ function isUsingResource(property: TSESTree.Property): boolean {
 function isAwaitedCall(call: TSESTree.CallExpression): boolean {
   const value = wrapped(call);
   const { parent } = value;
-  return parent?.type === 'AwaitExpression' || parent?.type === 'ReturnStatement' || (parent?.type === 'ArrowFunctionExpression' && parent.body === value);
+  return (
+    parent?.type === 'AwaitExpression' ||
+    parent?.type === 'ReturnStatement' ||
+    (parent?.type === 'ArrowFunctionExpression' && parent.body === value)
+  );
 }
 
 /** Listeners of an object that this function made itself live no longer than that object. */
 function isLocalEmitter(sourceCode: SourceCode, emitter: TSESTree.Node, listener: TSESTree.Node): boolean {
   const object = unwrap(emitter);
-  if (object.type === 'CallExpression') return object.callee.type !== 'MemberExpression' || isLocalEmitter(sourceCode, object.callee.object, listener);
+  if (object.type === 'CallExpression')
+    return object.callee.type !== 'MemberExpression' || isLocalEmitter(sourceCode, object.callee.object, listener);
   if (object.type === 'MemberExpression') return isLocalEmitter(sourceCode, object.object, listener);
   if (object.type !== 'Identifier') return false;
   const variable = variableOf(sourceCode, object);
   const home = functionAround(listener);
-  return variable !== null && home !== null && variable.scope.type !== 'module' && variable.scope.type !== 'global' && variable.defs[0]?.type === 'Variable';
+  return (
+    variable !== null &&
+    home !== null &&
+    variable.scope.type !== 'module' &&
+    variable.scope.type !== 'global' &&
+    variable.defs[0]?.type === 'Variable'
+  );
 }
 
 function functionAround(node: TSESTree.Node): TSESTree.Node | null {
@@ -88,6 +139,7 @@ function functionAround(node: TSESTree.Node): TSESTree.Node | null {
 /** The functions between a node and the function that declares a variable, innermost first. */
 export function functionsBetween(node: TSESTree.Node, home: TSESTree.Node | null): FunctionNode[] {
   const functions: FunctionNode[] = [];
-  for (let current = node.parent; current && current !== home; current = current.parent) if (isFunction(current)) functions.push(current);
+  for (let current = node.parent; current && current !== home; current = current.parent)
+    if (isFunction(current)) functions.push(current);
   return functions;
 }

@@ -6,7 +6,10 @@ import type { Construction } from '../names/clients.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** What an options object says about one option. `unknown`: a spread, a variable or a computed key may set it. */
-export type OptionValue = { readonly kind: 'absent' } | { readonly kind: 'unknown' } | { readonly kind: 'present'; readonly value: TSESTree.Node };
+export type OptionValue =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'present'; readonly value: TSESTree.Node };
 
 const ABSENT: OptionValue = { kind: 'absent' };
 const UNKNOWN: OptionValue = { kind: 'unknown' };
@@ -32,7 +35,10 @@ export function lookUpOption(sourceCode: SourceCode, options: TSESTree.Node | nu
     const key = propertyName(property);
     if (key === null) found = UNKNOWN;
     else if (key === name) {
-      found = rest.length === 0 ? { kind: 'present', value: unwrap(property.value) } : lookUpOption(sourceCode, property.value, rest.join('.'));
+      found =
+        rest.length === 0
+          ? { kind: 'present', value: unwrap(property.value) }
+          : lookUpOption(sourceCode, property.value, rest.join('.'));
     }
   }
   return found;
@@ -43,7 +49,12 @@ function spreadSource(spread: TSESTree.SpreadElement): TSESTree.Node {
 }
 
 /** The value of a boolean option: `null` when it cannot be known. */
-export function booleanOption(sourceCode: SourceCode, construction: Construction, option: string, fallback: boolean): boolean | null {
+export function booleanOption(
+  sourceCode: SourceCode,
+  construction: Construction,
+  option: string,
+  fallback: boolean,
+): boolean | null {
   const found = lookUpOption(sourceCode, optionsOf(construction), option);
   if (found.kind === 'absent') return fallback;
   if (found.kind === 'unknown') return null;
@@ -60,7 +71,9 @@ export function setsOnlyHeaders(sourceCode: SourceCode, construction: Constructi
   return (
     object.type === 'ObjectExpression' &&
     object.properties.length > 0 &&
-    object.properties.every((property) => property.type === 'Property' && headerOptions.includes(propertyName(property) ?? ''))
+    object.properties.every(
+      (property) => property.type === 'Property' && headerOptions.includes(propertyName(property) ?? ''),
+    )
   );
 }
 
@@ -89,16 +102,25 @@ export function isGivenClient(sourceCode: SourceCode, construction: Construction
   const points = construct.wraps ?? [];
   const byOption = points.flatMap(({ option }) => (option === undefined ? [] : [option]));
   return points.some(({ argument, option }) => {
-    if (option !== undefined) return isText(sourceCode, optionsOf(construction)) ? false : mayBeClient(sourceCode, lookUpOption(sourceCode, optionsOf(construction), option));
+    if (option !== undefined)
+      return isText(sourceCode, optionsOf(construction))
+        ? false
+        : mayBeClient(sourceCode, lookUpOption(sourceCode, optionsOf(construction), option));
     const given = argument === undefined ? undefined : node.arguments[argument];
     // Where the same argument may be an options object, its members decide.
-    return given !== undefined && isClientLike(sourceCode, given) && !(byOption.length > 0 && resolveConstant(sourceCode, given).type === 'ObjectExpression');
+    return (
+      given !== undefined &&
+      isClientLike(sourceCode, given) &&
+      !(byOption.length > 0 && resolveConstant(sourceCode, given).type === 'ObjectExpression')
+    );
   });
 }
 
 /** Whether an argument is a URL instead of options. */
 function isText(sourceCode: SourceCode, node: TSESTree.Node | null): boolean {
-  return node !== null && !isClientLike(sourceCode, node) && resolveConstant(sourceCode, node).type !== 'ObjectExpression';
+  return (
+    node !== null && !isClientLike(sourceCode, node) && resolveConstant(sourceCode, node).type !== 'ObjectExpression'
+  );
 }
 
 function mayBeClient(sourceCode: SourceCode, found: OptionValue): boolean {

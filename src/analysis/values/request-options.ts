@@ -5,9 +5,30 @@ import { readsOf, type Variable } from '../../ast/variables.js';
 /** Options that lend a client to one request, over all catalogued HTTP libraries. */
 const LENDING_OPTIONS = new Set(['agent', 'dispatcher', 'httpAgent', 'httpsAgent']);
 /** Options that only make sense for a single request, not for a client. */
-const REQUEST_ONLY = new Set(['url', 'method', 'body', 'data', 'params', 'path', 'hostname', 'responseType', 'proxy', 'signal', 'form', 'json', 'qs']);
+const REQUEST_ONLY = new Set([
+  'url',
+  'method',
+  'body',
+  'data',
+  'params',
+  'path',
+  'hostname',
+  'responseType',
+  'proxy',
+  'signal',
+  'form',
+  'json',
+  'qs',
+]);
 /** Types of one request's options in the catalogued HTTP libraries. */
-const REQUEST_TYPES = new Set(['AxiosRequestConfig', 'InternalAxiosRequestConfig', 'RequestInit', 'RequestOptions', 'OptionsOfTextResponseBody', 'OptionsOfJSONResponseBody']);
+const REQUEST_TYPES = new Set([
+  'AxiosRequestConfig',
+  'InternalAxiosRequestConfig',
+  'RequestInit',
+  'RequestOptions',
+  'OptionsOfTextResponseBody',
+  'OptionsOfJSONResponseBody',
+]);
 
 /** Whether an option lends a client to one request. */
 export function isLendingOption(name: string | undefined): boolean {
@@ -26,11 +47,15 @@ export function looksLikeRequestOptions(holder: Variable | TSESTree.Node, key: s
 }
 
 function hasRequestMember(object: TSESTree.ObjectExpression): boolean {
-  return object.properties.some((property) => property.type === 'Property' && REQUEST_ONLY.has(propertyName(property) ?? ''));
+  return object.properties.some(
+    (property) => property.type === 'Property' && REQUEST_ONLY.has(propertyName(property) ?? ''),
+  );
 }
 
 function isRequestVariable(variable: Variable): boolean {
-  const typed = variable.identifiers.some((identifier) => isRequestType(identifier.type === 'Identifier' ? identifier.typeAnnotation : undefined));
+  const typed = variable.identifiers.some((identifier) =>
+    isRequestType(identifier.type === 'Identifier' ? identifier.typeAnnotation : undefined),
+  );
   return (
     typed ||
     variable.references.some((reference) => {
@@ -39,7 +64,11 @@ function isRequestVariable(variable: Variable): boolean {
     }) ||
     readsOf(variable).some(({ identifier }) => {
       const { parent } = identifier;
-      return parent.type === 'MemberExpression' && parent.object === identifier && REQUEST_ONLY.has(propertyName(parent) ?? '');
+      return (
+        parent.type === 'MemberExpression' &&
+        parent.object === identifier &&
+        REQUEST_ONLY.has(propertyName(parent) ?? '')
+      );
     })
   );
 }

@@ -1,5 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { callAround, enclosingFunction, isFunction, isTransparent, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import {
+  callAround,
+  enclosingFunction,
+  isFunction,
+  isTransparent,
+  propertyName,
+  unwrap,
+  type FunctionNode,
+} from '../../ast/nodes.js';
 import { bindingsOf, isTopLevel, readsOf, variableOf, type Variable } from '../../ast/variables.js';
 import type { Clients, Construction } from '../names/clients.js';
 import { functionsBetween, ITERATION_METHODS, lifeOf, longest, type ClosureLife } from './closures.js';
@@ -15,12 +23,24 @@ export const HELD = '\0held';
 /** Stands in a path for any element of a container. */
 export const ELEMENT = '*';
 
-const PASSING_FUNCTIONS = new Set(['Promise.resolve', 'Promise.all', 'Promise.allSettled', 'Promise.race', 'Object.freeze', 'Object.seal', 'Object.values', 'Array.of', 'Array.from', 'Object.fromEntries']);
+const PASSING_FUNCTIONS = new Set([
+  'Promise.resolve',
+  'Promise.all',
+  'Promise.allSettled',
+  'Promise.race',
+  'Object.freeze',
+  'Object.seal',
+  'Object.values',
+  'Array.of',
+  'Array.from',
+  'Object.fromEntries',
+]);
 const FILLING_METHODS = new Set(['push', 'unshift', 'add', 'set']);
 
 /**
  * Follows one value, or an object that holds it, through the file and collects what happens to it.
- * `path` leads from the followed value to the client: `[]` is the client itself, `['httpsAgent']` an options object around it.
+ * `path` leads from the followed value to the client: `[]` is the client itself, `['httpsAgent']` an options object
+ * around it.
  */
 export class ValueWalk {
   readonly sinks: Sink[] = [];
@@ -114,7 +134,9 @@ export class ValueWalk {
   /** Follows a value that a pattern or a name receives. */
   bind(pattern: TSESTree.Node, path: readonly string[], origin: TSESTree.Node): void {
     for (const binding of bindingsOf(pattern)) {
-      const shared = binding.path.every((name, index) => index >= path.length || name === path[index] || path[index] === ELEMENT);
+      const shared = binding.path.every(
+        (name, index) => index >= path.length || name === path[index] || path[index] === ELEMENT,
+      );
       if (!shared) continue;
       const variable = variableOf(this.sourceCode, binding.identifier);
       if (binding.path.length > path.length) this.sinks.push({ kind: 'used', node: binding.identifier, method: null });
@@ -195,7 +217,14 @@ export class ValueWalk {
       this.sinks.push({ kind: 'used', node, method: null });
     } else {
       this.sinks.push({ kind: 'used', node, method: name });
-      if (call && isHandedOn(call) && construct.owns !== 'agent' && (held || !construct.views) && !this.clients.requests.has(call)) this.sinks.push({ kind: 'escaped', node: call });
+      if (
+        call &&
+        isHandedOn(call) &&
+        construct.owns !== 'agent' &&
+        (held || !construct.views) &&
+        !this.clients.requests.has(call)
+      )
+        this.sinks.push({ kind: 'escaped', node: call });
     }
   }
 
@@ -250,7 +279,9 @@ export class ValueWalk {
     if (looksLikeRequestOptions(variable, path[0] ?? '')) {
       const before = this.sinks.length;
       this.variable(variable, path, target);
-      const returned = this.sinks.splice(before).map((sink): Sink => (sink.kind === 'returned' ? { kind: 'request-options', node: target } : sink));
+      const returned = this.sinks
+        .splice(before)
+        .map((sink): Sink => (sink.kind === 'returned' ? { kind: 'request-options', node: target } : sink));
       this.sinks.push(...returned, { kind: 'request-options', node: target });
     } else {
       this.kept(target, 'container', path);
@@ -261,8 +292,14 @@ export class ValueWalk {
     // A function that runs as part of another one hands its result to that one.
     const call = fn.parent.type === 'CallExpression' ? fn.parent : null;
     if (call?.callee === fn) this.value(call, path);
-    else if (call && call.callee.type === 'MemberExpression' && propertyName(call.callee) === 'then') this.value(call, path);
-    else if (call && call.callee.type === 'MemberExpression' && /^(?:map|flatMap)$/.test(propertyName(call.callee) ?? '')) this.value(call, [ELEMENT, ...path]);
+    else if (call && call.callee.type === 'MemberExpression' && propertyName(call.callee) === 'then')
+      this.value(call, path);
+    else if (
+      call &&
+      call.callee.type === 'MemberExpression' &&
+      /^(?:map|flatMap)$/.test(propertyName(call.callee) ?? '')
+    )
+      this.value(call, [ELEMENT, ...path]);
     else if (this.#isRequestOptions(node, path)) this.sinks.push({ kind: 'request-options', node });
     else this.sinks.push({ kind: 'returned', node, fn, path });
   }
@@ -275,7 +312,11 @@ export class ValueWalk {
     return looksLikeRequestOptions(variable ?? holder, path[0] ?? '');
   }
 
-  protected argument(call: TSESTree.CallExpression | TSESTree.NewExpression, index: number, path: readonly string[]): void {
+  protected argument(
+    call: TSESTree.CallExpression | TSESTree.NewExpression,
+    index: number,
+    path: readonly string[],
+  ): void {
     const callee = unwrap(call.callee);
     const owner = this.clients.constructions.get(call);
     if (owner) {
@@ -292,7 +333,12 @@ export class ValueWalk {
     }
   }
 
-  #methodArgument(call: TSESTree.CallExpression | TSESTree.NewExpression, callee: TSESTree.MemberExpression, index: number, path: readonly string[]): void {
+  #methodArgument(
+    call: TSESTree.CallExpression | TSESTree.NewExpression,
+    callee: TSESTree.MemberExpression,
+    index: number,
+    path: readonly string[],
+  ): void {
     const object = unwrap(callee.object);
     const name = propertyName(callee) ?? '';
     const global = object.type === 'Identifier' ? `${object.name}.${name}` : '';
@@ -301,7 +347,8 @@ export class ValueWalk {
     } else if (global === 'Object.assign') {
       this.value(call, path);
       const [target] = call.arguments;
-      if (index > 0 && target && /^(?:Identifier|ThisExpression|MemberExpression)$/.test(target.type)) this.filled(target, path);
+      if (index > 0 && target && /^(?:Identifier|ThisExpression|MemberExpression)$/.test(target.type))
+        this.filled(target, path);
     } else if (object.type === 'Identifier' && object.name === 'console') {
       this.sinks.push({ kind: 'used', node: call, method: null });
     } else if (FILLING_METHODS.has(name)) {
@@ -314,15 +361,25 @@ export class ValueWalk {
   /** Put into an object or container. */
   protected filled(container: TSESTree.Node, path: readonly string[]): void {
     const variable = container.type === 'Identifier' ? variableOf(this.sourceCode, container) : null;
-    if (variable && !isTopLevel(variable) && isLocalObject(this.sourceCode, variable)) this.variable(variable, path, container);
+    if (variable && !isTopLevel(variable) && isLocalObject(this.sourceCode, variable))
+      this.variable(variable, path, container);
     else this.kept(container, 'container', path);
   }
 
-  protected functionArgument(call: TSESTree.CallExpression | TSESTree.NewExpression, callee: TSESTree.Node, index: number, path: readonly string[]): void {
+  protected functionArgument(
+    call: TSESTree.CallExpression | TSESTree.NewExpression,
+    callee: TSESTree.Node,
+    index: number,
+    path: readonly string[],
+  ): void {
     const fn = call.type === 'CallExpression' ? functionOf(this.sourceCode, callee) : null;
     const parameter = fn?.params[index];
     if (!fn || !parameter || call.arguments.slice(0, index).some((argument) => argument.type === 'SpreadElement')) {
-      this.sinks.push({ kind: 'escaped', node: call, inOptions: call.type === 'CallExpression' && isLendingOption(path[0]) });
+      this.sinks.push({
+        kind: 'escaped',
+        node: call,
+        inOptions: call.type === 'CallExpression' && isLendingOption(path[0]),
+      });
       return;
     }
     const before = this.sinks.length;
@@ -350,7 +407,11 @@ export class ValueWalk {
 /** `return client.db()`: what a client's method made may need the client later. */
 function isHandedOn(call: TSESTree.CallExpression): boolean {
   const { parent } = call;
-  return (parent.type === 'ReturnStatement' || (parent.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression')) && parent.parent.type !== 'AwaitExpression';
+  return (
+    (parent.type === 'ReturnStatement' ||
+      (parent.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression')) &&
+    parent.parent.type !== 'AwaitExpression'
+  );
 }
 
 /** The function (or program) whose call creates a variable. */
@@ -365,14 +426,23 @@ function isParameter(variable: Variable): boolean {
 
 /** Whether everything assigned to a variable is an object or container made on the spot. */
 function isLocalObject(sourceCode: SourceCode, variable: Variable): boolean {
-  const values = variable.references.flatMap((reference) => (reference.isWrite() && reference.writeExpr ? [unwrap(reference.writeExpr)] : []));
-  return values.length > 0 && values.every((value) => isFreshObject(sourceCode, value) || isCompleted(sourceCode, variable, value)) && values.some((value) => isFreshObject(sourceCode, value));
+  const values = variable.references.flatMap((reference) =>
+    reference.isWrite() && reference.writeExpr ? [unwrap(reference.writeExpr)] : [],
+  );
+  return (
+    values.length > 0 &&
+    values.every((value) => isFreshObject(sourceCode, value) || isCompleted(sourceCode, variable, value)) &&
+    values.some((value) => isFreshObject(sourceCode, value))
+  );
 }
 
 /** `options = complete(options)`: still the options of this call. */
 function isCompleted(sourceCode: SourceCode, variable: Variable, value: TSESTree.Node): boolean {
   const call = value.type === 'AwaitExpression' ? unwrap(value.argument) : value;
-  return call.type === 'CallExpression' && call.arguments.some((argument) => argument.type === 'Identifier' && variableOf(sourceCode, argument) === variable);
+  return (
+    call.type === 'CallExpression' &&
+    call.arguments.some((argument) => argument.type === 'Identifier' && variableOf(sourceCode, argument) === variable)
+  );
 }
 
 function isFreshObject(sourceCode: SourceCode, value: TSESTree.Node): boolean {
@@ -387,7 +457,13 @@ function isFreshObject(sourceCode: SourceCode, value: TSESTree.Node): boolean {
     case 'CallExpression': {
       const callee = unwrap(value.callee);
       if (callee.type === 'Identifier') return callee.name === 'structuredClone';
-      return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Object' && propertyName(callee) === 'assign' && value.arguments[0]?.type === 'ObjectExpression';
+      return (
+        callee.type === 'MemberExpression' &&
+        callee.object.type === 'Identifier' &&
+        callee.object.name === 'Object' &&
+        propertyName(callee) === 'assign' &&
+        value.arguments[0]?.type === 'ObjectExpression'
+      );
     }
     default:
       return false;

@@ -4,9 +4,17 @@ import type { Framework } from '../framework-types.js';
 export const adonis = {
   name: '@adonisjs/core',
   modules: ['@adonisjs/*', '@ioc:Adonis/*'],
-  source: ['@adonisjs/application@9.1.0 build/application-TLzZVFOE.js:1780', '@adonisjs/application@9.1.0 build/src/types.d.ts:408'],
+  source: [
+    '@adonisjs/application@9.1.0 build/application-TLzZVFOE.js:1780',
+    '@adonisjs/application@9.1.0 build/src/types.d.ts:408',
+  ],
   registrations: [
-    { calls: ['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all', 'use', 'route', 'any'], route: true, runs: 'many', why: 'for every request, as handler of {call}' },
+    {
+      calls: ['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all', 'use', 'route', 'any'],
+      route: true,
+      runs: 'many',
+      why: 'for every request, as handler of {call}',
+    },
     { calls: ['singleton'], runs: 'once' },
     { calls: ['bind'], runs: 'many', why: 'at every resolution of the binding, in {call}' },
     { calls: ['terminating'], runs: 'close' },

@@ -1,6 +1,9 @@
 import type { Framework } from '../framework-types.js';
 
-/** Methods of decorated controllers run per request (routing-controllers, inversify-express-utils, tsoa, Ts.ED, LoopBack). */
+/**
+ * Methods of decorated controllers run per request (routing-controllers, inversify-express-utils, tsoa, Ts.ED,
+ * LoopBack).
+ */
 export const controllers = {
   name: 'controllers',
   modules: [

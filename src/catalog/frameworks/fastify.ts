@@ -29,7 +29,14 @@ export const fastify = {
       why: 'for every request, as hook of {call}',
     },
     {
-      calls: ['setErrorHandler', 'setNotFoundHandler', 'addContentTypeParser', 'setSerializerCompiler', 'setGenReqId', 'setReplySerializer'],
+      calls: [
+        'setErrorHandler',
+        'setNotFoundHandler',
+        'addContentTypeParser',
+        'setSerializerCompiler',
+        'setGenReqId',
+        'setReplySerializer',
+      ],
       proves: true,
       runs: 'many',
       why: 'for every request, in {call}',
@@ -54,7 +61,12 @@ export const fastify = {
       runs: 'many',
       why: 'for every request, as {member} of {call}',
     },
-    { calls: ['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all', 'use', 'route'], route: true, runs: 'many', why: 'for every request, as handler of {call}' },
+    {
+      calls: ['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all', 'use', 'route'],
+      route: true,
+      runs: 'many',
+      why: 'for every request, as handler of {call}',
+    },
     { calls: ['decorate', 'decorateRequest', 'decorateReply'], runs: 'many', why: 'on every call of what {call} adds' },
     { calls: ['ready', 'after', 'listen'], runs: 'once' },
   ],
@@ -67,5 +79,5 @@ export const fastify = {
     'FastifyPluginAsyncZod',
     'FastifyPluginAsyncJsonSchemaToTs',
   ],
-  place: 'In Fastify: create it in a plugin, decorate the instance with it and close it in an \'onClose\' hook.',
+  place: "In Fastify: create it in a plugin, decorate the instance with it and close it in an 'onClose' hook.",
 } satisfies Framework;

@@ -3,7 +3,14 @@ import type { Framework } from '../framework-types.js';
 /** Cloud Functions, Firebase and Azure Functions: handlers run per event, the module once per instance. */
 export const functions = {
   name: 'functions',
-  modules: ['@google-cloud/functions-framework', 'firebase-functions', 'firebase-functions/*', '@azure/functions', '@netlify/functions', '@vercel/*'],
+  modules: [
+    '@google-cloud/functions-framework',
+    'firebase-functions',
+    'firebase-functions/*',
+    '@azure/functions',
+    '@netlify/functions',
+    '@vercel/*',
+  ],
   source: ['https://cloud.google.com/functions/docs/bestpractices/tips'],
   registrations: [
     {

@@ -35,7 +35,14 @@ export const graphql = {
       why: 'for every query, as {member} of {call}',
     },
     {
-      calls: ['expressMiddleware', 'startStandaloneServer', 'createYoga', 'koaMiddleware', 'createHandler', 'graphqlHTTP'],
+      calls: [
+        'expressMiddleware',
+        'startStandaloneServer',
+        'createYoga',
+        'koaMiddleware',
+        'createHandler',
+        'graphqlHTTP',
+      ],
       members: ['context'],
       runs: 'many',
       why: 'for every query, as {member} of {call}',
@@ -43,7 +50,11 @@ export const graphql = {
     { calls: ['defineResolvers'], members: ['resolvers.*'], runs: 'many', why: 'for every query, in {call}' },
   ],
   methods: [
-    { decorators: ['Query', 'Mutation', 'Subscription', 'FieldResolver'], runs: 'many', why: 'for every query, in {method} (@{decorator})' },
+    {
+      decorators: ['Query', 'Mutation', 'Subscription', 'FieldResolver'],
+      runs: 'many',
+      why: 'for every query, in {method} (@{decorator})',
+    },
   ],
   place: 'Create it where the server is built and hand it to the resolvers in the context.',
 } satisfies Framework;

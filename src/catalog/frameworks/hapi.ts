@@ -10,11 +10,20 @@ export const hapi = {
     { calls: ['ext'], first: ['onPreStart', 'onPostStart'], runs: 'once' },
     {
       calls: ['ext'],
-      first: ['onRequest', 'onPreAuth', 'onCredentials', 'onPostAuth', 'onPreHandler', 'onPostHandler', 'onPreResponse', 'onPostResponse'],
+      first: [
+        'onRequest',
+        'onPreAuth',
+        'onCredentials',
+        'onPostAuth',
+        'onPreHandler',
+        'onPostHandler',
+        'onPreResponse',
+        'onPostResponse',
+      ],
       runs: 'many',
       why: 'for every request, in {call}',
     },
     { calls: ['route'], members: ['handler', 'method'], runs: 'many', why: 'for every request, as {member} of {call}' },
   ],
-  place: 'In hapi: create it in a plugin, decorate the server with it and close it in an \'onPostStop\' extension.',
+  place: "In hapi: create it in a plugin, decorate the server with it and close it in an 'onPostStop' extension.",
 } satisfies Framework;

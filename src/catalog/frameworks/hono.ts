@@ -7,14 +7,33 @@ export const hono = {
   source: ['@hono/node-server@2.1.8 dist/index.mjs:1356'],
   registrations: [
     {
-      calls: ['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all', 'use', 'route', 'on', 'openapi'],
+      calls: [
+        'get',
+        'post',
+        'put',
+        'patch',
+        'delete',
+        'del',
+        'head',
+        'options',
+        'all',
+        'use',
+        'route',
+        'on',
+        'openapi',
+      ],
       route: true,
       runs: 'many',
       why: 'for every request, as handler of {call}',
     },
-    { calls: ['notFound', 'onError', 'createMiddleware', 'createHandlers', 'createHandler', 'validator'], runs: 'many', why: 'for every request, in {call}' },
+    {
+      calls: ['notFound', 'onError', 'createMiddleware', 'createHandlers', 'createHandler', 'validator'],
+      runs: 'many',
+      why: 'for every request, in {call}',
+    },
     { calls: ['serve'], members: ['fetch'], runs: 'many', why: 'for every request, as {member} of {call}' },
   ],
   setUpTypes: ['Hono', 'OpenAPIHono'],
-  place: 'In Hono: create it at module level or in the function that builds the application, and close it after server.close().',
+  place:
+    'In Hono: create it at module level or in the function that builds the application, and close it after server.close().',
 } satisfies Framework;

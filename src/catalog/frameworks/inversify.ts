@@ -4,13 +4,14 @@ import type { Framework } from '../framework-types.js';
 export const inversify = {
   name: 'inversify',
   modules: ['inversify', '@inversifyjs/*'],
-  source: ['@inversifyjs/container@3.1.3 lib/container/services/Container.d.ts:30', '@inversifyjs/core@15.0.1 lib/index.d.ts:34'],
+  source: [
+    '@inversifyjs/container@3.1.3 lib/container/services/Container.d.ts:30',
+    '@inversifyjs/core@15.0.1 lib/index.d.ts:34',
+  ],
   registrations: [
     { calls: ['toDynamicValue', 'toProvider', 'toFactory', 'onActivation'], runs: 'once' },
     { calls: ['onDeactivation'], runs: 'close' },
   ],
-  methods: [
-    { decorators: ['preDestroy'], runs: 'close' },
-  ],
+  methods: [{ decorators: ['preDestroy'], runs: 'close' }],
   place: 'In inversify: bind it in singleton scope with onDeactivation(), and unbind at shutdown.',
 } satisfies Framework;

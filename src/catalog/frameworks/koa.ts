@@ -7,7 +7,21 @@ export const koa = {
   source: ['koa@3.3.0 lib/application.js:133'],
   registrations: [
     {
-      calls: ['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all', 'use', 'route', 'param', 'register'],
+      calls: [
+        'get',
+        'post',
+        'put',
+        'patch',
+        'delete',
+        'del',
+        'head',
+        'options',
+        'all',
+        'use',
+        'route',
+        'param',
+        'register',
+      ],
       route: true,
       runs: 'many',
       why: 'for every request, as handler of {call}',

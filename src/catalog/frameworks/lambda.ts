@@ -10,8 +10,6 @@ export const lambda = {
     { calls: ['middy', 'default'], runs: 'many', why: 'for every event, as handler given to {call}' },
     { calls: ['streamifyResponse'], runs: 'many', why: 'for every event, as handler given to {call}' },
   ],
-  exports: [
-    { names: ['handler', 'lambdaHandler'], runs: 'many', why: 'for every event, in the handler' },
-  ],
+  exports: [{ names: ['handler', 'lambdaHandler'], runs: 'many', why: 'for every event, in the handler' }],
   place: 'In a managed function: create it at module level, where the environment keeps it between events.',
 } satisfies Framework;

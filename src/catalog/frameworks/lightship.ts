@@ -5,7 +5,5 @@ export const lightship = {
   name: 'lightship',
   modules: ['lightship'],
   source: ['lightship@9.0.4 dist/esm/factories/createLightship.js:250'],
-  registrations: [
-    { calls: ['registerShutdownHandler'], runs: 'close' },
-  ],
+  registrations: [{ calls: ['registerShutdownHandler'], runs: 'close' }],
 } satisfies Framework;

@@ -12,11 +12,31 @@ export const nest = {
   registrations: [
     { calls: ['use'], route: true, runs: 'many', why: 'for every request, as middleware of {call}' },
     { calls: ['createParamDecorator'], runs: 'many', why: 'for every request, in {call}' },
-    { calls: ['Module', 'forRoot', 'forRootAsync', 'registerAsync', 'register', 'forFeatureAsync', 'forRootWithOptions'], members: ['useFactory', 'useValue', 'useClass'], runs: 'once' },
+    {
+      calls: [
+        'Module',
+        'forRoot',
+        'forRootAsync',
+        'registerAsync',
+        'register',
+        'forFeatureAsync',
+        'forRootWithOptions',
+      ],
+      members: ['useFactory', 'useValue', 'useClass'],
+      runs: 'once',
+    },
   ],
   methods: [
-    { decorators: ['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options', 'All', 'Search', 'Sse'], runs: 'many', why: 'for every request, in {method} (@{decorator})' },
-    { decorators: ['Query', 'Mutation', 'Subscription', 'ResolveField', 'ResolveReference'], runs: 'many', why: 'for every query, in {method} (@{decorator})' },
+    {
+      decorators: ['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options', 'All', 'Search', 'Sse'],
+      runs: 'many',
+      why: 'for every request, in {method} (@{decorator})',
+    },
+    {
+      decorators: ['Query', 'Mutation', 'Subscription', 'ResolveField', 'ResolveReference'],
+      runs: 'many',
+      why: 'for every query, in {method} (@{decorator})',
+    },
     {
       decorators: [
         'MessagePattern',
@@ -32,13 +52,25 @@ export const nest = {
       runs: 'many',
       why: 'for every message, in {method} (@{decorator})',
     },
-    { decorators: ['Process', 'OnWorkerEvent', 'OnQueueEvent'], runs: 'many', why: 'for every job, in {method} (@{decorator})' },
+    {
+      decorators: ['Process', 'OnWorkerEvent', 'OnQueueEvent'],
+      runs: 'many',
+      why: 'for every job, in {method} (@{decorator})',
+    },
     { decorators: ['Cron', 'Interval'], runs: 'many', why: 'at every run of {method} (@{decorator})' },
     { decorators: ['Timeout'], runs: 'once' },
     { names: ['process'], classes: ['Processor', 'WorkerHost'], runs: 'many', why: 'for every job, in {method}' },
     {
       names: ['canActivate', 'intercept', 'transform', 'catch', 'use', 'validate'],
-      classes: ['CanActivate', 'NestInterceptor', 'PipeTransform', 'ExceptionFilter', 'NestMiddleware', 'PassportStrategy', 'Catch'],
+      classes: [
+        'CanActivate',
+        'NestInterceptor',
+        'PipeTransform',
+        'ExceptionFilter',
+        'NestMiddleware',
+        'PassportStrategy',
+        'Catch',
+      ],
       runs: 'many',
       why: 'for every request, in {method}',
     },
@@ -47,7 +79,11 @@ export const nest = {
     { names: ['onModuleDestroy', 'beforeApplicationShutdown', 'onApplicationShutdown'], runs: 'close' },
   ],
   scoped: [
-    { decorators: ['Injectable', 'Controller', 'Resolver', 'Processor', 'WebSocketGateway'], argument: 'Scope.REQUEST', why: 'for every request, in the request-scoped {class}' },
+    {
+      decorators: ['Injectable', 'Controller', 'Resolver', 'Processor', 'WebSocketGateway'],
+      argument: 'Scope.REQUEST',
+      why: 'for every request, in the request-scoped {class}',
+    },
   ],
   place: 'In Nest: make it a provider that closes it in onModuleDestroy, and inject it.',
 } satisfies Framework;

@@ -7,6 +7,10 @@ export const nodeProcess = {
   ambient: true,
   source: ['https://nodejs.org/api/process.html#signal-events'],
   registrations: [
-    { calls: ['on', 'once', 'addListener'], first: ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2', 'SIGQUIT', 'beforeExit'], runs: 'close' },
+    {
+      calls: ['on', 'once', 'addListener'],
+      first: ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2', 'SIGQUIT', 'beforeExit'],
+      runs: 'close',
+    },
   ],
 } satisfies Framework;

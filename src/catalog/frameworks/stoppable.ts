@@ -13,7 +13,10 @@ export const stoppable = {
     'death',
     '@moebius/http-graceful-shutdown',
   ],
-  source: ['https://github.com/sebhildebrandt/http-graceful-shutdown#readme', 'https://github.com/tapppi/async-exit-hook#readme'],
+  source: [
+    'https://github.com/sebhildebrandt/http-graceful-shutdown#readme',
+    'https://github.com/tapppi/async-exit-hook#readme',
+  ],
   registrations: [
     { calls: ['default', 'asyncExitHook', 'exitHook', 'gracefulExitHook', 'onExit', 'onShutdown'], runs: 'close' },
     { calls: ['default', 'gracefulShutdown'], members: ['onShutdown', 'preShutdown', 'finally'], runs: 'close' },

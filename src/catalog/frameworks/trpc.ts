@@ -9,7 +9,13 @@ export const trpc = {
     { calls: ['query', 'mutation', 'subscription'], runs: 'many', why: 'for every call of the procedure, in {call}' },
     { calls: ['middleware', 'use'], runs: 'many', why: 'for every call, as middleware of {call}' },
     {
-      calls: ['createExpressMiddleware', 'fetchRequestHandler', 'createNextApiHandler', 'createHTTPServer', 'createHTTPHandler'],
+      calls: [
+        'createExpressMiddleware',
+        'fetchRequestHandler',
+        'createNextApiHandler',
+        'createHTTPServer',
+        'createHTTPHandler',
+      ],
       members: ['createContext'],
       runs: 'many',
       why: 'for every request, as {member} of {call}',

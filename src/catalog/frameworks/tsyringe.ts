@@ -9,8 +9,6 @@ export const tsyringe = {
     { calls: ['register', 'registerSingleton', 'registerInstance'], members: ['useFactory', 'useValue'], runs: 'once' },
     { calls: ['instanceCachingFactory', 'predicateAwareClassFactory'], runs: 'once' },
   ],
-  methods: [
-    { names: ['dispose'], classes: ['singleton', 'Disposable'], runs: 'close' },
-  ],
+  methods: [{ names: ['dispose'], classes: ['singleton', 'Disposable'], runs: 'close' }],
   place: 'In tsyringe: keep it in a @singleton() class with a dispose() method.',
 } satisfies Framework;

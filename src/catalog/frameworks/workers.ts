@@ -4,8 +4,9 @@ import type { Framework } from '../framework-types.js';
 export const workers = {
   name: 'cloudflare-workers',
   modules: ['cloudflare:*', '@cloudflare/workers-types'],
-  source: ['@cloudflare/workers-types@5.20261117.1 index.d.ts:442', 'https://developers.cloudflare.com/workers/observability/errors/'],
-  registrations: [
-    { calls: ['waitUntil'], runs: 'once' },
+  source: [
+    '@cloudflare/workers-types@5.20261117.1 index.d.ts:442',
+    'https://developers.cloudflare.com/workers/observability/errors/',
   ],
+  registrations: [{ calls: ['waitUntil'], runs: 'once' }],
 } satisfies Framework;

@@ -30,7 +30,11 @@ function proxyFamily(name: string, className: string, version: string, file: str
     name,
     modules: [name],
     versions: '*',
-    source: [`${name}@${version} ${file}`, 'agent-base@9.0.0 dist/index.js:6', 'run: without keep-alive by default, one connection per request'],
+    source: [
+      `${name}@${version} ${file}`,
+      'agent-base@9.0.0 dist/index.js:6',
+      'run: without keep-alive by default, one connection per request',
+    ],
     constructs: [
       { export: className, ...proxy },
       { export: 'default', ...proxy, create: 'either' },
@@ -48,7 +52,10 @@ export const proxyAgent = {
   name: 'proxy-agent',
   modules: ['proxy-agent'],
   versions: '*',
-  source: ['proxy-agent@8.0.2 dist/index.js:47', 'run: destroy() leaves the sockets of its httpAgent and httpsAgent open'],
+  source: [
+    'proxy-agent@8.0.2 dist/index.js:47',
+    'run: destroy() leaves the sockets of its httpAgent and httpsAgent open',
+  ],
   constructs: [
     { export: 'ProxyAgent', ...agent },
     { export: 'default', ...agent, create: 'either' },
@@ -66,7 +73,14 @@ export const agentkeepalive = {
     keepAlive: { option: 'keepAlive', default: true },
     idle: { kind: 'timeout', ms: 4_000 } as const,
     timeouts: [
-      { phase: 'headers', option: ['timeout'], default: 8_000, effect: 'aborts', silence: true, covers: ['body'] } as const,
+      {
+        phase: 'headers',
+        option: ['timeout'],
+        default: 8_000,
+        effect: 'aborts',
+        silence: true,
+        covers: ['body'],
+      } as const,
       { phase: 'idle', option: ['freeSocketTimeout'], default: 4_000, effect: 'aborts' } as const,
     ],
   })),
@@ -89,7 +103,12 @@ export const npmcliAgent = {
   versions: '>=2',
   source: ['@npmcli/agent@5.0.2 lib/options.js:5', '@npmcli/agent@5.0.2 lib/agents.js'],
   constructs: [
-    { export: 'Agent', ...agent, keepAlive: { option: 'keepAlive', default: true }, limits: [{ option: 'maxSockets', default: 15, meaning: 'connections per origin' }] },
+    {
+      export: 'Agent',
+      ...agent,
+      keepAlive: { option: 'keepAlive', default: true },
+      limits: [{ option: 'maxSockets', default: 15, meaning: 'connections per origin' }],
+    },
     { export: 'HttpAgent', ...agent, keepAlive: { option: 'keepAlive', default: true } },
     { export: 'HttpsAgent', ...agent, keepAlive: { option: 'keepAlive', default: true } },
   ],

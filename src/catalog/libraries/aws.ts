@@ -1,11 +1,28 @@
 import type { CloseMethod, Construct, Library, TimeoutFact } from '../types.js';
 
-const destroy: readonly CloseMethod[] = [{ method: 'destroy', graceful: false, returns: 'void', idempotent: true, reusable: true }];
+const destroy: readonly CloseMethod[] = [
+  { method: 'destroy', graceful: false, returns: 'void', idempotent: true, reusable: true },
+];
 
 const handlerTimeouts = (prefix: string): readonly TimeoutFact[] => [
   { phase: 'connect', option: [`${prefix}connectionTimeout`], default: null, effect: 'aborts', off: [0] },
-  { phase: 'headers', option: [`${prefix}requestTimeout`], default: null, effect: 'warns', needs: `${prefix}throwOnRequestTimeout`, off: [0] },
-  { phase: 'body', option: [`${prefix}socketTimeout`], default: null, effect: 'aborts', silence: true, covers: ['headers'], off: [0] },
+  {
+    phase: 'headers',
+    option: [`${prefix}requestTimeout`],
+    default: null,
+    effect: 'warns',
+    needs: `${prefix}throwOnRequestTimeout`,
+    off: [0],
+  },
+  {
+    phase: 'body',
+    option: [`${prefix}socketTimeout`],
+    default: null,
+    effect: 'aborts',
+    silence: true,
+    covers: ['headers'],
+    off: [0],
+  },
 ];
 
 /** Commands whose output holds an unread stream. */
@@ -26,7 +43,10 @@ export const nodeHttpHandler = {
   name: '@smithy/node-http-handler',
   modules: ['@smithy/node-http-handler', '@aws-sdk/node-http-handler'],
   versions: '*',
-  source: ['@smithy/node-http-handler@4.14.2 dist-cjs/index.js:289', '@smithy/node-http-handler@4.14.2 dist-cjs/index.js:644'],
+  source: [
+    '@smithy/node-http-handler@4.14.2 dist-cjs/index.js:289',
+    '@smithy/node-http-handler@4.14.2 dist-cjs/index.js:644',
+  ],
   constructs: [
     {
       export: 'NodeHttpHandler',
@@ -69,7 +89,9 @@ export const nodeHttpHandler = {
 } satisfies Library;
 
 /** What one `send()` may be given to end it. */
-const perCall: readonly TimeoutFact[] = [{ phase: 'total', option: ['abortSignal'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] }];
+const perCall: readonly TimeoutFact[] = [
+  { phase: 'total', option: ['abortSignal'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] },
+];
 
 const client = {
   create: 'new',
@@ -82,17 +104,92 @@ const client = {
   timeouts: handlerTimeouts('requestHandler.'),
   limits: [{ option: 'requestHandler.httpsAgent.maxSockets', default: 50, meaning: 'connections per origin' }],
   retries: { default: 2, option: 'maxAttempts' },
-  requests: [{ export: 'send', options: [1], timeouts: perCall, body: { kind: 'aws-stream', delivery: 'promise', path: ['Body'], commands: streaming } }],
+  requests: [
+    {
+      export: 'send',
+      options: [1],
+      timeouts: perCall,
+      body: { kind: 'aws-stream', delivery: 'promise', path: ['Body'], commands: streaming },
+    },
+  ],
 } satisfies Omit<Construct, 'export'>;
 
 /** Clients with a method per operation; each extends its service's client and bears the service's name. */
 const aggregated = [
-  'ACM', 'APIGateway', 'ApiGatewayV2', 'ApplicationAutoScaling', 'AppConfig', 'Athena', 'AutoScaling', 'Backup', 'Batch', 'Bedrock', 'BedrockAgentRuntime', 'BedrockRuntime',
-  'CloudFormation', 'CloudFront', 'CloudTrail', 'CloudWatch', 'CloudWatchLogs', 'CodeBuild', 'CodeCommit', 'CodeDeploy', 'CodePipeline', 'CognitoIdentity', 'CognitoIdentityProvider',
-  'Comprehend', 'CostExplorer', 'DynamoDB', 'DynamoDBStreams', 'EC2', 'ECR', 'ECS', 'EFS', 'EKS', 'ElastiCache', 'ElasticLoadBalancingV2', 'EventBridge', 'Firehose', 'Glacier', 'Glue',
-  'IAM', 'IoT', 'IoTDataPlane', 'Kafka', 'Kinesis', 'KMS', 'Lambda', 'MediaConvert', 'OpenSearch', 'Organizations', 'Pinpoint', 'Polly', 'RDS', 'RDSData', 'Redshift', 'RedshiftData',
-  'Rekognition', 'Route53', 'S3', 'S3Control', 'SageMaker', 'Scheduler', 'SecretsManager', 'ServiceDiscovery', 'SES', 'SESv2', 'SFN', 'SNS', 'SQS', 'SSM', 'SSO', 'STS', 'Textract',
-  'Transcribe', 'Translate', 'WAFV2',
+  'ACM',
+  'APIGateway',
+  'ApiGatewayV2',
+  'ApplicationAutoScaling',
+  'AppConfig',
+  'Athena',
+  'AutoScaling',
+  'Backup',
+  'Batch',
+  'Bedrock',
+  'BedrockAgentRuntime',
+  'BedrockRuntime',
+  'CloudFormation',
+  'CloudFront',
+  'CloudTrail',
+  'CloudWatch',
+  'CloudWatchLogs',
+  'CodeBuild',
+  'CodeCommit',
+  'CodeDeploy',
+  'CodePipeline',
+  'CognitoIdentity',
+  'CognitoIdentityProvider',
+  'Comprehend',
+  'CostExplorer',
+  'DynamoDB',
+  'DynamoDBStreams',
+  'EC2',
+  'ECR',
+  'ECS',
+  'EFS',
+  'EKS',
+  'ElastiCache',
+  'ElasticLoadBalancingV2',
+  'EventBridge',
+  'Firehose',
+  'Glacier',
+  'Glue',
+  'IAM',
+  'IoT',
+  'IoTDataPlane',
+  'Kafka',
+  'Kinesis',
+  'KMS',
+  'Lambda',
+  'MediaConvert',
+  'OpenSearch',
+  'Organizations',
+  'Pinpoint',
+  'Polly',
+  'RDS',
+  'RDSData',
+  'Redshift',
+  'RedshiftData',
+  'Rekognition',
+  'Route53',
+  'S3',
+  'S3Control',
+  'SageMaker',
+  'Scheduler',
+  'SecretsManager',
+  'ServiceDiscovery',
+  'SES',
+  'SESv2',
+  'SFN',
+  'SNS',
+  'SQS',
+  'SSM',
+  'SSO',
+  'STS',
+  'Textract',
+  'Transcribe',
+  'Translate',
+  'WAFV2',
 ];
 
 /** Every service client of the AWS SDK for JavaScript v3: they share one base class. */
@@ -108,7 +205,16 @@ export const awsClients = {
   constructs: ['*Client', ...aggregated].map((name) => ({
     ...client,
     export: name,
-    ...(name === 'S3' && { requests: [...client.requests, { export: 'getObject', options: [1], body: { kind: 'aws-stream', delivery: 'promise', path: ['Body'] } as const }] }),
+    ...(name === 'S3' && {
+      requests: [
+        ...client.requests,
+        {
+          export: 'getObject',
+          options: [1],
+          body: { kind: 'aws-stream', delivery: 'promise', path: ['Body'] } as const,
+        },
+      ],
+    }),
   })),
 } satisfies Library;
 
@@ -119,7 +225,30 @@ export const awsSdk2 = {
   versions: '>=2 <3',
   source: ['aws-sdk@2.1693.0 lib/http/node.js:105', 'aws-sdk@2.1693.0 lib/http/node.js:11'],
   constructs: [
-    ...['S3', 'SQS', 'SNS', 'SES', 'DynamoDB', 'Lambda', 'EC2', 'ECS', 'STS', 'SSM', 'KMS', 'CloudWatch', 'CloudWatchLogs', 'SecretsManager', 'StepFunctions', 'Kinesis', 'Firehose', 'CognitoIdentityServiceProvider', 'EventBridge', 'IAM', 'Route53', 'CloudFront'],
+    ...[
+      'S3',
+      'SQS',
+      'SNS',
+      'SES',
+      'DynamoDB',
+      'Lambda',
+      'EC2',
+      'ECS',
+      'STS',
+      'SSM',
+      'KMS',
+      'CloudWatch',
+      'CloudWatchLogs',
+      'SecretsManager',
+      'StepFunctions',
+      'Kinesis',
+      'Firehose',
+      'CognitoIdentityServiceProvider',
+      'EventBridge',
+      'IAM',
+      'Route53',
+      'CloudFront',
+    ],
     'DynamoDB.DocumentClient',
     'default',
   ].map((name) => ({
@@ -127,7 +256,17 @@ export const awsSdk2 = {
     create: 'new' as const,
     owns: 'none' as const,
     close: [],
-    timeouts: [{ phase: 'headers' as const, option: ['httpOptions.timeout'], default: 120_000, effect: 'aborts' as const, silence: true, covers: ['connect' as const, 'body' as const], off: [0] }],
+    timeouts: [
+      {
+        phase: 'headers' as const,
+        option: ['httpOptions.timeout'],
+        default: 120_000,
+        effect: 'aborts' as const,
+        silence: true,
+        covers: ['connect' as const, 'body' as const],
+        off: [0],
+      },
+    ],
   })),
 } satisfies Library;
 

@@ -4,7 +4,15 @@ const agents: readonly InjectionPoint[] = [{ option: 'httpAgent' }, { option: 'h
 
 const timeouts: readonly TimeoutFact[] = [
   // A wall clock until the headers, then the silence between chunks: a dripping body never ends it.
-  { phase: 'headers', option: ['timeout'], default: null, effect: 'aborts', covers: ['connect', 'body'], silence: true, off: [0] },
+  {
+    phase: 'headers',
+    option: ['timeout'],
+    default: null,
+    effect: 'aborts',
+    covers: ['connect', 'body'],
+    silence: true,
+    off: [0],
+  },
   { phase: 'total', option: ['signal'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] },
 ];
 
@@ -16,7 +24,13 @@ const body: RequestFact['body'] = {
   errorPath: ['response', 'data'],
 };
 
-const request = (name: string, options: readonly number[]): RequestFact => ({ export: name, options, borrows: agents, timeouts, body });
+const request = (name: string, options: readonly number[]): RequestFact => ({
+  export: name,
+  options,
+  borrows: agents,
+  timeouts,
+  body,
+});
 
 const requests: readonly RequestFact[] = [
   request('', [0, 1]),
@@ -46,7 +60,11 @@ export default {
   name: 'axios',
   modules: ['axios'],
   versions: '>=0.19 <2',
-  source: ['axios@1.21.1 lib/defaults/index.js:149', 'axios@1.21.1 lib/adapters/http.js:1500', 'run: one instance per call uses the shared global agent (20 connections for 1,000 calls)'],
+  source: [
+    'axios@1.21.1 lib/defaults/index.js:149',
+    'axios@1.21.1 lib/adapters/http.js:1500',
+    'run: one instance per call uses the shared global agent (20 connections for 1,000 calls)',
+  ],
   defaults: 'defaults',
   constructs: [
     { export: 'create', create: 'call', ...instance },

@@ -1,7 +1,9 @@
 import { amqpChannel } from '../acquires.js';
 import type { CloseMethod, Construct, DerivedConstruct, InjectionPoint, Library } from '../types.js';
 
-const disconnect: readonly CloseMethod[] = [{ method: 'disconnect', graceful: true, returns: 'promise', idempotent: true, reusable: true }];
+const disconnect: readonly CloseMethod[] = [
+  { method: 'disconnect', graceful: true, returns: 'promise', idempotent: true, reusable: true },
+];
 const close: readonly CloseMethod[] = [{ method: 'close', graceful: true, returns: 'promise', idempotent: true }];
 
 const members: readonly DerivedConstruct[] = [
@@ -124,7 +126,9 @@ export const mqtt = {
 } satisfies Library;
 
 /** A Redis instance that is given is shared and not closed; options make a connection of its own. */
-const connection: readonly InjectionPoint[] = [{ option: 'connection', accepts: ['ioredis#*', 'redis#*'], closes: false }];
+const connection: readonly InjectionPoint[] = [
+  { option: 'connection', accepts: ['ioredis#*', 'redis#*'], closes: false },
+];
 
 const queue = {
   create: 'new',
@@ -145,7 +149,10 @@ export const bullmq = {
   name: 'bullmq',
   modules: ['bullmq'],
   versions: '>=1 <7',
-  source: ['bullmq@6.7.0 dist/cjs/classes/queue.js:274', 'run: a Queue, QueueEvents or FlowProducer connects once at construction, a Worker twice; each keeps the process alive'],
+  source: [
+    'bullmq@6.7.0 dist/cjs/classes/queue.js:274',
+    'run: a Queue, QueueEvents or FlowProducer connects once at construction, a Worker twice; each keeps the process alive',
+  ],
   constructs: [
     { export: 'Queue', ...queue },
     { export: 'QueueEvents', ...queue },

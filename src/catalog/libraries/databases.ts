@@ -20,7 +20,14 @@ export const cassandra = {
       close: [{ method: 'shutdown', graceful: true, returns: 'promise', idempotent: true }],
       timeouts: [
         { phase: 'connect', option: ['socketOptions.connectTimeout'], default: 5_000, effect: 'aborts' },
-        { phase: 'headers', option: ['socketOptions.readTimeout'], default: 12_000, effect: 'aborts', covers: ['body'], off: [0] },
+        {
+          phase: 'headers',
+          option: ['socketOptions.readTimeout'],
+          default: 12_000,
+          effect: 'aborts',
+          covers: ['body'],
+          off: [0],
+        },
       ],
       requests: [{ export: 'execute' }, { export: 'batch' }],
       returnsSelf: ['on', 'once'],
@@ -65,7 +72,10 @@ export const clickhouse = {
   name: '@clickhouse/client',
   modules: ['@clickhouse/client'],
   versions: '>=0.2 <2',
-  source: ['@clickhouse/client@1.23.1 dist/common/config.js:93', 'run: request_timeout covers a body that stalls; idle sockets do not keep the process alive'],
+  source: [
+    '@clickhouse/client@1.23.1 dist/common/config.js:93',
+    'run: request_timeout covers a body that stalls; idle sockets do not keep the process alive',
+  ],
   constructs: [
     {
       export: 'createClient',
@@ -76,7 +86,13 @@ export const clickhouse = {
       idle: { kind: 'timeout', ms: 2_500 },
       close,
       timeouts: [
-        { phase: 'total', option: ['request_timeout'], default: 30_000, effect: 'aborts', covers: ['connect', 'headers', 'body'] },
+        {
+          phase: 'total',
+          option: ['request_timeout'],
+          default: 30_000,
+          effect: 'aborts',
+          covers: ['connect', 'headers', 'body'],
+        },
         { phase: 'idle', option: ['keep_alive.idle_socket_ttl'], default: 2_500, effect: 'aborts' },
       ],
       limits: [{ option: 'max_open_connections', default: 10, meaning: 'connections' }],
@@ -103,12 +119,23 @@ export const elasticsearch = {
   name: '@elastic/elasticsearch',
   modules: ['@elastic/elasticsearch', '@elastic/elasticsearch-serverless'],
   versions: '>=7 <10',
-  source: ['@elastic/elasticsearch@9.5.1 lib/client.js:325', 'run: requestTimeout covers a body that stalls; 9 has no limit by default'],
+  source: [
+    '@elastic/elasticsearch@9.5.1 lib/client.js:325',
+    'run: requestTimeout covers a body that stalls; 9 has no limit by default',
+  ],
   constructs: [
     {
       ...search,
       idle: { kind: 'timeout', ms: 600_000 },
-      timeouts: [{ phase: 'total', option: ['requestTimeout'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] }],
+      timeouts: [
+        {
+          phase: 'total',
+          option: ['requestTimeout'],
+          default: null,
+          effect: 'aborts',
+          covers: ['connect', 'headers', 'body'],
+        },
+      ],
       limits: [{ option: 'agent.connections', default: 256, meaning: 'connections to each node' }],
     },
   ],
@@ -119,12 +146,17 @@ export const opensearch = {
   name: '@opensearch-project/opensearch',
   modules: ['@opensearch-project/opensearch'],
   versions: '>=2 <4',
-  source: ['@opensearch-project/opensearch@3.9.0 lib/Client.js:103', 'run: requestTimeout does not cover a body that stalls'],
+  source: [
+    '@opensearch-project/opensearch@3.9.0 lib/Client.js:103',
+    'run: requestTimeout does not cover a body that stalls',
+  ],
   constructs: [
     {
       ...search,
       idle: { kind: 'peer' },
-      timeouts: [{ phase: 'headers', option: ['requestTimeout'], default: 30_000, effect: 'aborts', covers: ['connect'] }],
+      timeouts: [
+        { phase: 'headers', option: ['requestTimeout'], default: 30_000, effect: 'aborts', covers: ['connect'] },
+      ],
       limits: [{ option: 'agent.maxSockets', default: 256, meaning: 'connections to each node' }],
     },
   ],
@@ -155,5 +187,13 @@ export const nodeSqlite = {
   builtin: true,
   versions: '*',
   source: ['run: DatabaseSync on Node.js 24.21.0 and 26.10.0'],
-  constructs: [{ export: 'DatabaseSync', create: 'new', ...file, close: [{ method: 'close', graceful: true, returns: 'void', idempotent: false }], injectAs: { type: 'DatabaseSync' } }],
+  constructs: [
+    {
+      export: 'DatabaseSync',
+      create: 'new',
+      ...file,
+      close: [{ method: 'close', graceful: true, returns: 'void', idempotent: false }],
+      injectAs: { type: 'DatabaseSync' },
+    },
+  ],
 } satisfies Library;

@@ -1,20 +1,38 @@
 import type { Library, RequestFact, TimeoutFact } from '../types.js';
 
-const signal: TimeoutFact = { phase: 'total', option: ['signal'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] };
+const signal: TimeoutFact = {
+  phase: 'total',
+  option: ['signal'],
+  default: null,
+  effect: 'aborts',
+  covers: ['connect', 'headers', 'body'],
+};
 const ignoredTimeout: TimeoutFact = { phase: 'total', option: ['timeout'], default: null, effect: 'ignored' };
 
 /** The default export (and `fetch`, where it is exported by name) is a fetch function. */
-function fetchLibrary(facts: Pick<Library, 'name' | 'versions' | 'source'>, request: Omit<RequestFact, 'export'>, modules = [facts.name], names = ['default', 'fetch']): Library {
+function fetchLibrary(
+  facts: Pick<Library, 'name' | 'versions' | 'source'>,
+  request: Omit<RequestFact, 'export'>,
+  modules = [facts.name],
+  names = ['default', 'fetch'],
+): Library {
   const shared = { options: [1], ...request };
   return { ...facts, modules, constructs: [], requests: names.map((name) => ({ export: name, ...shared })) };
 }
 
 /** node-fetch 2 on Node.js, the platform's own fetch in browsers. */
 export const crossFetch = fetchLibrary(
-  { name: 'cross-fetch', versions: '*', source: ['cross-fetch wraps node-fetch 2', 'run: body.destroy() and leaving for await keep the socket'] },
+  {
+    name: 'cross-fetch',
+    versions: '*',
+    source: ['cross-fetch wraps node-fetch 2', 'run: body.destroy() and leaving for await keep the socket'],
+  },
   {
     borrows: [{ option: 'agent' }],
-    timeouts: [{ phase: 'headers', option: ['timeout'], default: null, effect: 'aborts', covers: ['connect', 'body'], off: [0] }, signal],
+    timeouts: [
+      { phase: 'headers', option: ['timeout'], default: null, effect: 'aborts', covers: ['connect', 'body'], off: [0] },
+      signal,
+    ],
     body: { kind: 'node-fetch-2-response', delivery: 'promise', path: [] },
   },
   ['cross-fetch', 'isomorphic-fetch'],
@@ -29,7 +47,11 @@ export const nodeFetchNative = fetchLibrary(
 /** npm's fetch; it frees the socket of an unread body but keeps the whole body in memory. */
 export const minipassFetch = fetchLibrary(
   { name: 'minipass-fetch', versions: '*', source: ['run: an unread body is buffered in memory'] },
-  { borrows: [{ option: 'agent' }], timeouts: [signal], body: { kind: 'node-fetch-3-response', delivery: 'promise', path: [] } },
+  {
+    borrows: [{ option: 'agent' }],
+    timeouts: [signal],
+    body: { kind: 'node-fetch-3-response', delivery: 'promise', path: [] },
+  },
   ['minipass-fetch'],
   ['default'],
 );
@@ -39,7 +61,12 @@ const kyTimeouts: readonly TimeoutFact[] = [
   signal,
 ];
 
-const kyRequest = (name: string): RequestFact => ({ export: name, options: [1], timeouts: kyTimeouts, body: { kind: 'fetch-response', delivery: 'promise', path: [] } });
+const kyRequest = (name: string): RequestFact => ({
+  export: name,
+  options: [1],
+  timeouts: kyTimeouts,
+  body: { kind: 'fetch-response', delivery: 'promise', path: [] },
+});
 const kyMethods = ['get', 'post', 'put', 'patch', 'delete', 'head'];
 const kyRequests: readonly RequestFact[] = ['', ...kyMethods].map(kyRequest);
 
@@ -67,7 +94,18 @@ export const ky = {
   requests: ['default', ...kyMethods].map(kyRequest),
 } satisfies Library;
 
-const ofetchTimeouts: readonly TimeoutFact[] = [{ phase: 'headers', option: ['timeout'], default: null, effect: 'aborts', unless: 'signal', covers: ['connect'], off: [0] }, signal];
+const ofetchTimeouts: readonly TimeoutFact[] = [
+  {
+    phase: 'headers',
+    option: ['timeout'],
+    default: null,
+    effect: 'aborts',
+    unless: 'signal',
+    covers: ['connect'],
+    off: [0],
+  },
+  signal,
+];
 
 /** ofetch parses bodies itself and ignores its `timeout` next to a signal; `native` is the global fetch. */
 export const ofetch = {
@@ -78,7 +116,11 @@ export const ofetch = {
   constructs: [],
   overFetch: true,
   requests: [
-    ...['ofetch', '$fetch', 'ofetch.raw', '$fetch.raw'].map((name) => ({ export: name, options: [1], timeouts: ofetchTimeouts })),
+    ...['ofetch', '$fetch', 'ofetch.raw', '$fetch.raw'].map((name) => ({
+      export: name,
+      options: [1],
+      timeouts: ofetchTimeouts,
+    })),
     ...['ofetch.native', '$fetch.native'].map((name) => ({
       export: name,
       options: [1],
@@ -92,8 +134,23 @@ const gaxiosRequest: RequestFact = {
   export: 'request',
   options: [0],
   borrows: [{ option: 'agent' }],
-  timeouts: [{ phase: 'total', option: ['timeout'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'], off: [0] }, signal],
-  body: { kind: 'node-stream', delivery: 'promise', path: ['data'], when: { option: 'responseType', equals: 'stream' } },
+  timeouts: [
+    {
+      phase: 'total',
+      option: ['timeout'],
+      default: null,
+      effect: 'aborts',
+      covers: ['connect', 'headers', 'body'],
+      off: [0],
+    },
+    signal,
+  ],
+  body: {
+    kind: 'node-stream',
+    delivery: 'promise',
+    path: ['data'],
+    when: { option: 'responseType', equals: 'stream' },
+  },
 };
 
 /** Google's client: buffers everything but streams. */
@@ -118,7 +175,15 @@ export const followRedirects = {
     options: [0, 1],
     borrows: [{ option: 'agent' }],
     timeouts: [
-      { phase: 'headers' as const, option: ['timeout'], method: 'setTimeout', default: null, effect: 'event' as const, silence: true, off: [0] },
+      {
+        phase: 'headers' as const,
+        option: ['timeout'],
+        method: 'setTimeout',
+        default: null,
+        effect: 'event' as const,
+        silence: true,
+        off: [0],
+      },
       signal,
     ],
     body: { kind: 'incoming-message' as const, delivery: 'callback' as const, path: [] },
@@ -136,7 +201,17 @@ export const simpleGet = {
     export: name,
     options: [0],
     borrows: [{ option: 'agent' }],
-    timeouts: [{ phase: 'headers' as const, option: ['timeout'], default: null, effect: 'aborts' as const, silence: true, covers: ['body' as const], off: [0] }],
+    timeouts: [
+      {
+        phase: 'headers' as const,
+        option: ['timeout'],
+        default: null,
+        effect: 'aborts' as const,
+        silence: true,
+        covers: ['body' as const],
+        off: [0],
+      },
+    ],
     body: { kind: 'incoming-message' as const, delivery: 'callback' as const, path: [], parameter: 1 },
   })),
 } satisfies Library;

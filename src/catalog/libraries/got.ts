@@ -1,13 +1,23 @@
 import type { InjectionPoint, Library, RequestFact, TimeoutFact } from '../types.js';
 
-const agents: readonly InjectionPoint[] = [{ option: 'agent.http' }, { option: 'agent.https' }, { option: 'agent.http2' }];
+const agents: readonly InjectionPoint[] = [
+  { option: 'agent.http' },
+  { option: 'agent.https' },
+  { option: 'agent.http2' },
+];
 
 const timeouts: readonly TimeoutFact[] = [
   { phase: 'connect', option: ['timeout.connect'], default: null, effect: 'aborts' },
   { phase: 'headers', option: ['timeout.response'], default: null, effect: 'aborts' },
   { phase: 'body', option: ['timeout.read'], default: null, effect: 'aborts' },
   { phase: 'body', option: ['timeout.socket'], default: null, effect: 'aborts', silence: true, covers: ['headers'] },
-  { phase: 'total', option: ['timeout.request'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] },
+  {
+    phase: 'total',
+    option: ['timeout.request'],
+    default: null,
+    effect: 'aborts',
+    covers: ['connect', 'headers', 'body'],
+  },
   { phase: 'total', option: ['signal'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] },
 ];
 
@@ -15,9 +25,13 @@ const methods = ['', 'get', 'post', 'put', 'patch', 'head', 'delete'];
 
 const requests: readonly RequestFact[] = [
   ...methods.map((name): RequestFact => ({ export: name, options: [1, 0], borrows: agents, timeouts })),
-  ...['stream', ...methods.slice(1).map((name) => `stream.${name}`)].map(
-    (name): RequestFact => ({ export: name, options: [1, 0], borrows: agents, timeouts, body: { kind: 'got-stream', delivery: 'value', path: [] } }),
-  ),
+  ...['stream', ...methods.slice(1).map((name) => `stream.${name}`)].map((name): RequestFact => ({
+    export: name,
+    options: [1, 0],
+    borrows: agents,
+    timeouts,
+    body: { kind: 'got-stream', delivery: 'value', path: [] },
+  })),
   { export: 'paginate', options: [1, 0], borrows: agents, timeouts },
 ];
 
@@ -25,7 +39,11 @@ export default {
   name: 'got',
   modules: ['got'],
   versions: '>=11 <17',
-  source: ['got@16.1.0 dist/source/core/options.js:296', 'got@16.1.0 dist/source/core/utils/http2-client.js:479', 'run: one instance per call uses the shared global agent'],
+  source: [
+    'got@16.1.0 dist/source/core/options.js:296',
+    'got@16.1.0 dist/source/core/utils/http2-client.js:479',
+    'run: one instance per call uses the shared global agent',
+  ],
   constructs: [
     {
       export: 'extend',

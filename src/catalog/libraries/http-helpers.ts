@@ -1,6 +1,14 @@
 import type { BodyKind, Construct, Library, RequestFact, TimeoutFact } from '../types.js';
 
-const headers = (option: string, ms: number | null, more: Partial<TimeoutFact> = {}): TimeoutFact => ({ phase: 'headers', option: [option], default: ms, effect: 'aborts', covers: ['connect'], off: [0], ...more });
+const headers = (option: string, ms: number | null, more: Partial<TimeoutFact> = {}): TimeoutFact => ({
+  phase: 'headers',
+  option: [option],
+  default: ms,
+  effect: 'aborts',
+  covers: ['connect'],
+  off: [0],
+  ...more,
+});
 const methods = ['get', 'head', 'post', 'put', 'patch', 'delete'];
 const agent = [{ option: 'agent' }];
 
@@ -15,17 +23,15 @@ export const needle: Library = {
     ...['get', 'head'].map((name) => ({ export: name, options: [1] })),
     ...['post', 'put', 'patch', 'delete'].map((name) => ({ export: name, options: [2] })),
     { export: 'default', options: [3] },
-  ].map(
-    (request): RequestFact => ({
-      ...request,
-      borrows: agent,
-      timeouts: [
-        { phase: 'connect', option: ['open_timeout', 'timeout'], default: 10_000, effect: 'aborts', off: [0] },
-        headers('response_timeout', null, { covers: [] }),
-        { phase: 'body', option: ['read_timeout'], default: null, effect: 'aborts', off: [0] },
-      ],
-    }),
-  ),
+  ].map((request): RequestFact => ({
+    ...request,
+    borrows: agent,
+    timeouts: [
+      { phase: 'connect', option: ['open_timeout', 'timeout'], default: 10_000, effect: 'aborts', off: [0] },
+      headers('response_timeout', null, { covers: [] }),
+      { phase: 'body', option: ['read_timeout'], default: null, effect: 'aborts', off: [0] },
+    ],
+  })),
 };
 
 /** wretch: chained over the global fetch. */
@@ -34,7 +40,13 @@ export const wretch: Library = {
   modules: ['wretch'],
   versions: '>=2 <4',
   source: ['wretch@3.0.9 dist/index.js:20'],
-  constructs: ['default', 'wretch'].map((name) => ({ export: name, create: 'call', owns: 'none', close: [], options: 1 })),
+  constructs: ['default', 'wretch'].map((name) => ({
+    export: name,
+    create: 'call',
+    owns: 'none',
+    close: [],
+    options: 1,
+  })),
 };
 
 /** npm's fetch with a cache; agents of its own module, bodies buffered in memory. */
@@ -42,8 +54,22 @@ export const makeFetchHappen: Library = {
   name: 'make-fetch-happen',
   modules: ['make-fetch-happen'],
   versions: '>=10',
-  source: ['make-fetch-happen@16.0.1 lib/remote.js:87', 'make-fetch-happen@16.0.1 lib/options.js:22', 'run: an unread body is buffered in memory'],
-  constructs: [{ export: 'defaults', create: 'call', owns: 'none', close: [], options: 1, retries: { default: 0, option: 'retry' }, requests: [fetchLike('')] }],
+  source: [
+    'make-fetch-happen@16.0.1 lib/remote.js:87',
+    'make-fetch-happen@16.0.1 lib/options.js:22',
+    'run: an unread body is buffered in memory',
+  ],
+  constructs: [
+    {
+      export: 'defaults',
+      create: 'call',
+      owns: 'none',
+      close: [],
+      options: 1,
+      retries: { default: 0, option: 'retry' },
+      requests: [fetchLike('')],
+    },
+  ],
   requests: [fetchLike('default')],
 };
 
@@ -53,7 +79,14 @@ function fetchLike(name: string): RequestFact {
     options: [1],
     borrows: agent,
     timeouts: [
-      { phase: 'total', option: ['timeout'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'], off: [0] },
+      {
+        phase: 'total',
+        option: ['timeout'],
+        default: null,
+        effect: 'aborts',
+        covers: ['connect', 'headers', 'body'],
+        off: [0],
+      },
       { phase: 'total', option: ['signal'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] },
     ],
     body: { kind: 'node-fetch-3-response', delivery: 'promise', path: [] },
@@ -65,9 +98,19 @@ export const teenyRequest: Library = {
   name: 'teeny-request',
   modules: ['teeny-request'],
   versions: '>=9',
-  source: ['teeny-request@11.1.1 build/src/index.js:293', 'teeny-request@11.1.1 build/src/agents.js:60', 'run: the timeout has no effect on Node.js'],
+  source: [
+    'teeny-request@11.1.1 build/src/index.js:293',
+    'teeny-request@11.1.1 build/src/agents.js:60',
+    'run: the timeout has no effect on Node.js',
+  ],
   constructs: [],
-  requests: [{ export: 'teenyRequest', options: [0], timeouts: [{ phase: 'total', option: ['timeout'], default: null, effect: 'ignored' }] }],
+  requests: [
+    {
+      export: 'teenyRequest',
+      options: [0],
+      timeouts: [{ phase: 'total', option: ['timeout'], default: null, effect: 'ignored' }],
+    },
+  ],
 };
 
 const wreckRequest = (name: string, options: number, kind?: BodyKind): RequestFact => ({
@@ -77,14 +120,21 @@ const wreckRequest = (name: string, options: number, kind?: BodyKind): RequestFa
   timeouts: [headers('timeout', null)],
   ...(kind && { body: { kind, delivery: 'promise', path: [] } }),
 });
-const wreckRequests: readonly RequestFact[] = [wreckRequest('request', 2, 'incoming-message'), ...['get', 'post', 'put', 'patch', 'delete'].map((name) => wreckRequest(name, 1))];
+const wreckRequests: readonly RequestFact[] = [
+  wreckRequest('request', 2, 'incoming-message'),
+  ...['get', 'post', 'put', 'patch', 'delete'].map((name) => wreckRequest(name, 1)),
+];
 
 /** hapi's client: agents without keep-alive, so that sharing an instance saves nothing. */
 export const wreck: Library = {
   name: '@hapi/wreck',
   modules: ['@hapi/wreck'],
   versions: '>=17',
-  source: ['@hapi/wreck@18.1.2 lib/index.js:37', '@hapi/wreck@18.1.2 lib/index.js:308', 'run: an unread response holds its connection'],
+  source: [
+    '@hapi/wreck@18.1.2 lib/index.js:37',
+    '@hapi/wreck@18.1.2 lib/index.js:308',
+    'run: an unread response holds its connection',
+  ],
   constructs: [{ export: 'defaults', create: 'call', owns: 'none', close: [], requests: wreckRequests }],
   requests: wreckRequests,
 };
@@ -96,7 +146,13 @@ export const phin: Library = {
   versions: '>=4',
   source: ['phin@4.0.0 lib/phin.js:33'],
   constructs: [{ export: 'defaults', create: 'call', owns: 'none', close: [] }],
-  requests: [{ export: 'default', options: [0], timeouts: [headers('timeout', null, { silence: true, covers: ['connect', 'body'] })] }],
+  requests: [
+    {
+      export: 'default',
+      options: [0],
+      timeouts: [headers('timeout', null, { silence: true, covers: ['connect', 'body'] })],
+    },
+  ],
 };
 
 /** request, which is deprecated: agents of the module. */
@@ -106,7 +162,12 @@ export const request: Library = {
   versions: '*',
   source: ['request@2.88.2 request.js:466', 'request@2.88.2 request.js:767'],
   constructs: [{ export: 'defaults', create: 'call', owns: 'none', close: [] }],
-  requests: ['default', ...methods, 'del'].map((name) => ({ export: name, options: [0, 1], borrows: agent, timeouts: [headers('timeout', null, { silence: true, covers: ['connect', 'body'] })] })),
+  requests: ['default', ...methods, 'del'].map((name) => ({
+    export: name,
+    options: [0, 1],
+    borrows: agent,
+    timeouts: [headers('timeout', null, { silence: true, covers: ['connect', 'body'] })],
+  })),
 };
 
 const restClient: Omit<Construct, 'export'> = {
@@ -128,7 +189,12 @@ export const typedRestClient: Library = {
   source: ['typed-rest-client@3.1.2 HttpClient.js:54', 'typed-rest-client@3.1.2 HttpClient.js:400'],
   constructs: [
     { export: 'HttpClient', ...restClient, options: 2 },
-    { export: 'RestClient', ...restClient, options: 3, close: [{ method: 'client.dispose', graceful: false, returns: 'void', idempotent: true }] },
+    {
+      export: 'RestClient',
+      ...restClient,
+      options: 3,
+      close: [{ method: 'client.dispose', graceful: false, returns: 'void', idempotent: true }],
+    },
   ],
 };
 
@@ -150,7 +216,15 @@ export const fetchRetry: Library = {
         {
           export: '',
           options: [1],
-          timeouts: [{ phase: 'total', option: ['signal'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] }],
+          timeouts: [
+            {
+              phase: 'total',
+              option: ['signal'],
+              default: null,
+              effect: 'aborts',
+              covers: ['connect', 'headers', 'body'],
+            },
+          ],
           body: { kind: 'fetch-response', delivery: 'promise', path: [] },
         },
       ],
@@ -164,7 +238,16 @@ export const pRetry: Library = {
   modules: ['p-retry'],
   versions: '>=4',
   source: ['p-retry@9.0.0 index.js:240'],
-  constructs: [{ export: 'default', create: 'call', owns: 'none', options: 1, close: [], retries: { default: 10, option: 'retries' } }],
+  constructs: [
+    {
+      export: 'default',
+      create: 'call',
+      owns: 'none',
+      options: 1,
+      close: [],
+      retries: { default: 10, option: 'retries' },
+    },
+  ],
 };
 
 export const axiosRetry: Library = {
@@ -172,5 +255,14 @@ export const axiosRetry: Library = {
   modules: ['axios-retry'],
   versions: '>=3',
   source: ['axios-retry@4.5.0 dist/esm/index.js:15'],
-  constructs: [{ export: 'default', create: 'call', owns: 'none', options: 1, close: [], retries: { default: 3, option: 'retries', methods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'] } }],
+  constructs: [
+    {
+      export: 'default',
+      create: 'call',
+      owns: 'none',
+      options: 1,
+      close: [],
+      retries: { default: 3, option: 'retries', methods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'] },
+    },
+  ],
 };

@@ -4,9 +4,30 @@ import type { CloseMethod, Construct, Library, TimeoutFact } from '../types.js';
 const close: readonly CloseMethod[] = [{ method: 'close', graceful: true, returns: 'promise', idempotent: true }];
 
 const timeouts: readonly TimeoutFact[] = [
-  { phase: 'connect', option: ['connectTimeoutMS', 'serverSelectionTimeoutMS'], default: 30_000, effect: 'aborts', off: [0] },
-  { phase: 'body', option: ['socketTimeoutMS'], default: null, effect: 'aborts', silence: true, covers: ['headers'], off: [0] },
-  { phase: 'total', option: ['timeoutMS'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body', 'pool'], off: [0] },
+  {
+    phase: 'connect',
+    option: ['connectTimeoutMS', 'serverSelectionTimeoutMS'],
+    default: 30_000,
+    effect: 'aborts',
+    off: [0],
+  },
+  {
+    phase: 'body',
+    option: ['socketTimeoutMS'],
+    default: null,
+    effect: 'aborts',
+    silence: true,
+    covers: ['headers'],
+    off: [0],
+  },
+  {
+    phase: 'total',
+    option: ['timeoutMS'],
+    default: null,
+    effect: 'aborts',
+    covers: ['connect', 'headers', 'body', 'pool'],
+    off: [0],
+  },
   { phase: 'pool', option: ['waitQueueTimeoutMS'], default: null, effect: 'aborts', off: [0] },
   { phase: 'idle', option: ['maxIdleTimeMS'], default: null, effect: 'aborts', off: [0] },
 ];
@@ -71,7 +92,14 @@ export const mongoose = {
       singleton: true,
       close: [
         { method: 'disconnect', on: 'module', graceful: true, returns: 'promise', idempotent: true, reusable: true },
-        { method: 'connection.close', on: 'module', graceful: true, returns: 'promise', idempotent: true, reusable: true },
+        {
+          method: 'connection.close',
+          on: 'module',
+          graceful: true,
+          returns: 'promise',
+          idempotent: true,
+          reusable: true,
+        },
         { method: 'disconnect', graceful: true, returns: 'promise', idempotent: true, reusable: true },
         { method: 'connection.close', graceful: true, returns: 'promise', idempotent: true, reusable: true },
       ],

@@ -28,8 +28,22 @@ export const mssql = {
   source: ['mssql@12.7.14 lib/global-connection.js:17', 'run: constructing a ConnectionPool connects nothing'],
   constructs: [
     { export: 'ConnectionPool', create: 'new', ...pool },
-    { export: 'Transaction', create: 'new', owns: 'none', wraps: [{ argument: 0 }], close: [], acquires: mssqlTransaction },
-    { export: 'PreparedStatement', create: 'new', owns: 'none', wraps: [{ argument: 0 }], close: [], acquires: mssqlPreparedStatement },
+    {
+      export: 'Transaction',
+      create: 'new',
+      owns: 'none',
+      wraps: [{ argument: 0 }],
+      close: [],
+      acquires: mssqlTransaction,
+    },
+    {
+      export: 'PreparedStatement',
+      create: 'new',
+      owns: 'none',
+      wraps: [{ argument: 0 }],
+      close: [],
+      acquires: mssqlPreparedStatement,
+    },
     {
       export: 'connect',
       create: 'call',

@@ -2,7 +2,10 @@ import { mariadbPool as mariadbCheckout, mysql2Pool } from '../acquires.js';
 import type { CloseMethod, Construct, Library, TimeoutFact } from '../types.js';
 
 const end: readonly CloseMethod[] = [{ method: 'end', graceful: true, returns: 'promise', idempotent: false }];
-const endOrDestroy: readonly CloseMethod[] = [...end, { method: 'destroy', graceful: false, returns: 'void', idempotent: true }];
+const endOrDestroy: readonly CloseMethod[] = [
+  ...end,
+  { method: 'destroy', graceful: false, returns: 'void', idempotent: true },
+];
 
 const connectTimeout: TimeoutFact = { phase: 'connect', option: ['connectTimeout'], default: 10_000, effect: 'aborts' };
 
@@ -53,7 +56,10 @@ export const mysql2 = {
   versions: '>=2 <4',
   source,
   constructs: [
-    ...['createPool', 'createPoolPromise', 'createPoolCluster', 'createPoolClusterPromise'].map((name) => ({ export: name, ...pool })),
+    ...['createPool', 'createPoolPromise', 'createPoolCluster', 'createPoolClusterPromise'].map((name) => ({
+      export: name,
+      ...pool,
+    })),
     ...['createConnection', 'connect'].map((name) => ({ export: name, ...connection })),
     { export: 'createConnectionPromise', ...connection, async: true },
   ],
@@ -78,7 +84,15 @@ export const mysql = {
   versions: '>=2 <3',
   source: ['mysql@2.18.1 lib/ConnectionConfig.js:31', 'mysql@2.18.1 lib/PoolConfig.js:15'],
   constructs: [
-    ...['createPool', 'createPoolCluster'].map((name) => ({ export: name, ...pool, idle: { kind: 'peer' as const }, timeouts: [connectTimeout, { phase: 'pool' as const, option: ['acquireTimeout'], default: 10_000, effect: 'aborts' as const }] })),
+    ...['createPool', 'createPoolCluster'].map((name) => ({
+      export: name,
+      ...pool,
+      idle: { kind: 'peer' as const },
+      timeouts: [
+        connectTimeout,
+        { phase: 'pool' as const, option: ['acquireTimeout'], default: 10_000, effect: 'aborts' as const },
+      ],
+    })),
     { export: 'createConnection', ...connection, opens: 'first-use' },
   ],
 } satisfies Library;
@@ -86,7 +100,15 @@ export const mysql = {
 const mariadbTimeouts: readonly TimeoutFact[] = [
   { phase: 'connect', option: ['connectTimeout'], default: 1_000, effect: 'aborts', off: [0] },
   { phase: 'total', option: ['queryTimeout'], default: null, effect: 'aborts', off: [0] },
-  { phase: 'body', option: ['socketTimeout'], default: null, effect: 'aborts', silence: true, covers: ['headers'], off: [0] },
+  {
+    phase: 'body',
+    option: ['socketTimeout'],
+    default: null,
+    effect: 'aborts',
+    silence: true,
+    covers: ['headers'],
+    off: [0],
+  },
 ];
 
 const mariadbPool = {
@@ -108,7 +130,10 @@ export const mariadb = {
   name: 'mariadb',
   modules: ['mariadb', 'mariadb/promise', 'mariadb/promise.js'],
   versions: '>=3 <4',
-  source: ['mariadb@3.5.4 lib/config/pool-options.js:28', 'run: createPool() connects at once and its timer keeps the process alive'],
+  source: [
+    'mariadb@3.5.4 lib/config/pool-options.js:28',
+    'run: createPool() connects at once and its timer keeps the process alive',
+  ],
   constructs: [
     ...['createPool', 'createPoolCluster'].map((name) => ({ export: name, ...mariadbPool })),
     { export: 'createConnection', ...connection, async: true, timeouts: mariadbTimeouts },

@@ -1,7 +1,13 @@
 import type { Library, RequestFact } from '../types.js';
 
 const shared = { export: 'default', options: [1], borrows: [{ option: 'agent' }] } satisfies RequestFact;
-const signal = { phase: 'total', option: ['signal'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] } as const;
+const signal = {
+  phase: 'total',
+  option: ['signal'],
+  default: null,
+  effect: 'aborts',
+  covers: ['connect', 'headers', 'body'],
+} as const;
 
 /** node-fetch 2, whose body is a Node.js stream that destroy() does not release. */
 export const nodeFetch2 = {
@@ -13,7 +19,17 @@ export const nodeFetch2 = {
   requests: [
     {
       ...shared,
-      timeouts: [{ phase: 'headers', option: ['timeout'], default: null, effect: 'aborts', covers: ['connect', 'body'], off: [0] }, signal],
+      timeouts: [
+        {
+          phase: 'headers',
+          option: ['timeout'],
+          default: null,
+          effect: 'aborts',
+          covers: ['connect', 'body'],
+          off: [0],
+        },
+        signal,
+      ],
       body: { kind: 'node-fetch-2-response', delivery: 'promise', path: [] },
     },
   ],

@@ -24,19 +24,26 @@ const agent = {
 } satisfies Construct;
 
 const timeouts: readonly TimeoutFact[] = [
-  { phase: 'headers', option: ['timeout'], method: 'setTimeout', default: null, effect: 'event', silence: true, covers: ['connect', 'body'], off: [0] },
+  {
+    phase: 'headers',
+    option: ['timeout'],
+    method: 'setTimeout',
+    default: null,
+    effect: 'event',
+    silence: true,
+    covers: ['connect', 'body'],
+    off: [0],
+  },
   { phase: 'total', option: ['signal'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] },
 ];
 
-const requests = ['request', 'get'].map(
-  (name): RequestFact => ({
-    export: name,
-    options: [0, 1],
-    borrows: [{ option: 'agent' }],
-    timeouts,
-    body: { kind: 'incoming-message', delivery: 'callback', path: [] },
-  }),
-);
+const requests = ['request', 'get'].map((name): RequestFact => ({
+  export: name,
+  options: [0, 1],
+  borrows: [{ option: 'agent' }],
+  timeouts,
+  body: { kind: 'incoming-message', delivery: 'callback', path: [] },
+}));
 
 const shared = {
   builtin: true,

@@ -1,4 +1,10 @@
-import { knexTransaction, sequelizeTransaction, typeormDataSource, typeormManager, typeormRepository } from '../acquires.js';
+import {
+  knexTransaction,
+  sequelizeTransaction,
+  typeormDataSource,
+  typeormManager,
+  typeormRepository,
+} from '../acquires.js';
 import type { CloseMethod, Construct, Library } from '../types.js';
 
 const destroy: readonly CloseMethod[] = [{ method: 'destroy', graceful: true, returns: 'promise', idempotent: true }];
@@ -33,7 +39,16 @@ export const prismaAdapters = {
   modules: ['@prisma/adapter-*'],
   versions: '>=6 <8',
   source: ['@prisma/client@7.10.0 runtime/client.d.ts:648'],
-  constructs: ['PrismaPg', 'PrismaNeon', 'PrismaLibSql', 'PrismaMariaDb', 'PrismaMssql', 'PrismaBetterSqlite3', 'PrismaPlanetScale', 'PrismaD1'].map((name) => ({
+  constructs: [
+    'PrismaPg',
+    'PrismaNeon',
+    'PrismaLibSql',
+    'PrismaMariaDb',
+    'PrismaMssql',
+    'PrismaBetterSqlite3',
+    'PrismaPlanetScale',
+    'PrismaD1',
+  ].map((name) => ({
     export: name,
     create: 'new' as const,
     owns: 'none' as const,
@@ -53,10 +68,17 @@ const drizzlePool = {
   views: ['select', 'selectDistinct', '$with', 'with'],
 } satisfies Construct;
 
-/** Drizzle over a socket driver: makes a pool when it is given a URL or a `connection`, wraps what it is given otherwise. */
+/**
+ * Drizzle over a socket driver: makes a pool when it is given a URL or a `connection`, wraps what it is given
+ * otherwise.
+ */
 export const drizzle = {
   name: 'drizzle-orm',
-  modules: ['node-postgres', 'postgres-js', 'mysql2', 'neon-serverless', 'vercel-postgres'].flatMap((driver) => [`drizzle-orm/${driver}`, `drizzle-orm/${driver}/index.js`, `drizzle-orm/${driver}/driver`]),
+  modules: ['node-postgres', 'postgres-js', 'mysql2', 'neon-serverless', 'vercel-postgres'].flatMap((driver) => [
+    `drizzle-orm/${driver}`,
+    `drizzle-orm/${driver}/index.js`,
+    `drizzle-orm/${driver}/driver`,
+  ]),
   versions: '>=0.36 <1',
   source: ['drizzle-orm@0.45.4 node-postgres/driver.js:61'],
   constructs: [drizzlePool],
@@ -78,7 +100,13 @@ export const knex = {
     holdsProcess: true,
     close: destroy,
     timeouts: [
-      { phase: 'pool' as const, option: ['acquireConnectionTimeout', 'pool.acquireTimeoutMillis'], default: 60_000, effect: 'aborts' as const, covers: ['connect' as const] },
+      {
+        phase: 'pool' as const,
+        option: ['acquireConnectionTimeout', 'pool.acquireTimeoutMillis'],
+        default: 60_000,
+        effect: 'aborts' as const,
+        covers: ['connect' as const],
+      },
       { phase: 'idle' as const, option: ['pool.idleTimeoutMillis'], default: 30_000, effect: 'aborts' as const },
     ],
     limits: [{ option: 'pool.max', default: 10, meaning: 'connections' }],
@@ -96,12 +124,23 @@ const dataSource = {
   keepAlive: true,
   idle: { kind: 'peer' },
   returnsSelf: ['initialize', 'connect'],
-  views: ['createQueryRunner', 'getRepository', 'getTreeRepository', 'getMongoRepository', 'getCustomRepository', 'createEntityManager', 'createQueryBuilder'],
+  views: [
+    'createQueryRunner',
+    'getRepository',
+    'getTreeRepository',
+    'getMongoRepository',
+    'getCustomRepository',
+    'createEntityManager',
+    'createQueryBuilder',
+  ],
   acquires: typeormDataSource,
   injectAs: { type: 'DataSource' },
 } satisfies Partial<Construct>;
 
-const dataSourceClose: readonly CloseMethod[] = [...destroy, { method: 'close', graceful: true, returns: 'promise', idempotent: false }];
+const dataSourceClose: readonly CloseMethod[] = [
+  ...destroy,
+  { method: 'close', graceful: true, returns: 'promise', idempotent: false },
+];
 
 /** TypeORM; `createConnection` is the form before 0.3. */
 export const typeorm = {
@@ -111,10 +150,32 @@ export const typeorm = {
   source: ['typeorm@1.1.1 data-source/DataSource.js:171', 'run: constructing a DataSource connects nothing'],
   constructs: [
     { export: 'DataSource', create: 'new', ...dataSource, close: dataSourceClose },
-    { export: 'Connection', create: 'new', versions: '<1', ...dataSource, close: dataSourceClose, injectAs: { type: 'Connection' } },
+    {
+      export: 'Connection',
+      create: 'new',
+      versions: '<1',
+      ...dataSource,
+      close: dataSourceClose,
+      injectAs: { type: 'Connection' },
+    },
     { export: 'EntityManager', create: 'new', owns: 'none', close: [], acquires: typeormManager },
-    ...['Repository', 'TreeRepository'].map((name) => ({ export: name, create: 'new' as const, owns: 'none' as const, close: [], acquires: typeormRepository })),
-    { export: 'createConnection', create: 'call', async: true, versions: '<1', ...dataSource, opens: 'construction', close: dataSourceClose, injectAs: { type: 'Connection' } },
+    ...['Repository', 'TreeRepository'].map((name) => ({
+      export: name,
+      create: 'new' as const,
+      owns: 'none' as const,
+      close: [],
+      acquires: typeormRepository,
+    })),
+    {
+      export: 'createConnection',
+      create: 'call',
+      async: true,
+      versions: '<1',
+      ...dataSource,
+      opens: 'construction',
+      close: dataSourceClose,
+      injectAs: { type: 'Connection' },
+    },
   ],
 } satisfies Library;
 

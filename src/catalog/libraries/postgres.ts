@@ -17,7 +17,14 @@ const pool = {
   idle: { kind: 'timeout', ms: 10_000 },
   close: end,
   timeouts: [
-    { phase: 'pool', option: ['connectionTimeoutMillis'], default: null, effect: 'aborts', covers: ['connect'], off: [0] },
+    {
+      phase: 'pool',
+      option: ['connectionTimeoutMillis'],
+      default: null,
+      effect: 'aborts',
+      covers: ['connect'],
+      off: [0],
+    },
     ...queryTimeouts,
     { phase: 'idle', option: ['idleTimeoutMillis'], default: 10_000, effect: 'aborts', off: [0] },
   ],
@@ -37,7 +44,10 @@ const client = {
   idle: { kind: 'peer' },
   holdsProcess: true,
   close: end,
-  timeouts: [{ phase: 'connect', option: ['connectionTimeoutMillis'], default: null, effect: 'aborts', off: [0] }, ...queryTimeouts],
+  timeouts: [
+    { phase: 'connect', option: ['connectionTimeoutMillis'], default: null, effect: 'aborts', off: [0] },
+    ...queryTimeouts,
+  ],
   requests: [{ export: 'query' }],
   returnsSelf: ['on', 'once'],
   views: [],

@@ -12,7 +12,14 @@ const close: readonly CloseMethod[] = [
 
 const timeouts: readonly TimeoutFact[] = [
   { phase: 'connect', option: ['socket.connectTimeout'], default: 5_000, effect: 'aborts' },
-  { phase: 'body', option: ['socket.socketTimeout'], default: null, effect: 'aborts', silence: true, covers: ['headers'] },
+  {
+    phase: 'body',
+    option: ['socket.socketTimeout'],
+    default: null,
+    effect: 'aborts',
+    silence: true,
+    covers: ['headers'],
+  },
   // Bounds the wait in the queue only: a silent server is waited for without end.
   { phase: 'pool', option: ['commandOptions.timeout'], default: 5_000, effect: 'aborts' },
 ];
@@ -46,7 +53,10 @@ export const redis = {
   name: 'redis',
   modules: ['redis', '@redis/client'],
   versions: '>=3 <7',
-  source: ['@redis/client@6.3.1 dist/lib/client/socket.js:45', 'run: createClient() connects nothing; a GET waits for a silent server in spite of commandOptions.timeout'],
+  source: [
+    '@redis/client@6.3.1 dist/lib/client/socket.js:45',
+    'run: createClient() connects nothing; a GET waits for a silent server in spite of commandOptions.timeout',
+  ],
   constructs: [
     { export: 'createClient', ...client },
     { export: 'createClientPool', ...pool },
@@ -87,7 +97,11 @@ export const ioredis = {
   name: 'ioredis',
   modules: ['ioredis'],
   versions: '>=4 <7',
-  source: ['ioredis@6.0.0 built/redis/RedisOptions.js:9', 'ioredis@6.0.0 built/Redis.d.ts:112', 'run: a client that is not closed keeps the process alive; commandTimeout covers the reply'],
+  source: [
+    'ioredis@6.0.0 built/redis/RedisOptions.js:9',
+    'ioredis@6.0.0 built/Redis.d.ts:112',
+    'run: a client that is not closed keeps the process alive; commandTimeout covers the reply',
+  ],
   constructs: [
     ...['default', 'Redis'].map((name) => ({ export: name, ...ioredisClient })),
     ...['Cluster', 'Redis.Cluster'].map((name) => ({
@@ -96,7 +110,14 @@ export const ioredis = {
       create: 'new' as const,
       owns: 'pool' as const,
       options: 1,
-      timeouts: [{ phase: 'connect' as const, option: ['redisOptions.connectTimeout'], default: 10_000, effect: 'aborts' as const }],
+      timeouts: [
+        {
+          phase: 'connect' as const,
+          option: ['redisOptions.connectTimeout'],
+          default: 10_000,
+          effect: 'aborts' as const,
+        },
+      ],
       injectAs: { type: 'Cluster' },
     })),
   ],

@@ -2,7 +2,13 @@ import type { CloseMethod, Construct, Library, RequestFact, TimeoutFact } from '
 
 const channelClose: readonly CloseMethod[] = [{ method: 'close', graceful: true, returns: 'void', idempotent: true }];
 
-const deadline: TimeoutFact = { phase: 'total', option: ['deadline'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] };
+const deadline: TimeoutFact = {
+  phase: 'total',
+  option: ['deadline'],
+  default: null,
+  effect: 'aborts',
+  covers: ['connect', 'headers', 'body'],
+};
 
 const stub = {
   create: 'new',
@@ -15,7 +21,9 @@ const stub = {
   cost: 'Each one is a channel with a name resolver and timers of its own',
   close: channelClose,
   views: ['getChannel'],
-  requests: ['makeUnaryRequest', 'makeClientStreamRequest', 'makeServerStreamRequest', 'makeBidiStreamRequest'].map((name): RequestFact => ({ export: name, timeouts: [deadline] })),
+  requests: ['makeUnaryRequest', 'makeClientStreamRequest', 'makeServerStreamRequest', 'makeBidiStreamRequest'].map(
+    (name): RequestFact => ({ export: name, timeouts: [deadline] }),
+  ),
 } satisfies Omit<Construct, 'export'>;
 
 /** gRPC; classes are made from descriptions at run time. */
@@ -52,7 +60,13 @@ const transport = {
   idle: { kind: 'timeout', ms: 900_000 },
   close: [],
   timeouts: [
-    { phase: 'total', option: ['defaultTimeoutMs'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] },
+    {
+      phase: 'total',
+      option: ['defaultTimeoutMs'],
+      default: null,
+      effect: 'aborts',
+      covers: ['connect', 'headers', 'body'],
+    },
     { phase: 'idle', option: ['idleConnectionTimeoutMs'], default: 900_000, effect: 'aborts' },
   ],
   takes: [{ option: 'sessionManager', closes: false }],
@@ -66,9 +80,20 @@ export const connectNode = {
   versions: '>=1 <3',
   source: ['@connectrpc/connect-node@2.2.0 dist/cjs/node-transport-options.js:36'],
   constructs: [
-    ...['createConnectTransport', 'createGrpcWebTransport'].map((name) => ({ export: name, ...transport, ownsWhen: { option: 'httpVersion', equals: '2' } })),
+    ...['createConnectTransport', 'createGrpcWebTransport'].map((name) => ({
+      export: name,
+      ...transport,
+      ownsWhen: { option: 'httpVersion', equals: '2' },
+    })),
     { export: 'createGrpcTransport', ...transport },
-    { export: 'Http2SessionManager', ...transport, create: 'new', takes: [], close: [{ method: 'abort', graceful: false, returns: 'void', idempotent: true }], injectAs: { type: 'Http2SessionManager' } },
+    {
+      export: 'Http2SessionManager',
+      ...transport,
+      create: 'new',
+      takes: [],
+      close: [{ method: 'abort', graceful: false, returns: 'void', idempotent: true }],
+      injectAs: { type: 'Http2SessionManager' },
+    },
   ],
 } satisfies Library;
 
@@ -97,7 +122,14 @@ export const apollo = {
   modules: ['@apollo/client', '@apollo/client/core'],
   versions: '>=3 <5',
   source: ['@apollo/client@4.3.8 link/http/BaseHttpLink.js:126'],
-  constructs: [{ export: 'ApolloClient', create: 'new', owns: 'none', close: [{ method: 'stop', graceful: true, returns: 'void', idempotent: true }] }],
+  constructs: [
+    {
+      export: 'ApolloClient',
+      create: 'new',
+      owns: 'none',
+      close: [{ method: 'stop', graceful: true, returns: 'void', idempotent: true }],
+    },
+  ],
 } satisfies Library;
 
 /** tRPC: only the WebSocket link holds a connection. */
@@ -105,9 +137,17 @@ export const trpc = {
   name: '@trpc/client',
   modules: ['@trpc/client'],
   versions: '>=10 <12',
-  source: ['@trpc/client@11.25.2 dist/wsLink-Cjetil1Z.d.mts:146', 'run: createWSClient() connects at once and keeps the process alive'],
+  source: [
+    '@trpc/client@11.25.2 dist/wsLink-Cjetil1Z.d.mts:146',
+    'run: createWSClient() connects at once and keeps the process alive',
+  ],
   constructs: [
-    ...['createTRPCClient', 'createTRPCProxyClient'].map((name) => ({ export: name, create: 'call' as const, owns: 'none' as const, close: [] })),
+    ...['createTRPCClient', 'createTRPCProxyClient'].map((name) => ({
+      export: name,
+      create: 'call' as const,
+      owns: 'none' as const,
+      close: [],
+    })),
     {
       export: 'createWSClient',
       create: 'call',

@@ -3,15 +3,33 @@ import type { Construct, Library, TimeoutFact } from '../types.js';
 /** A thin object over a pool of the process: nothing to close, nothing to save by sharing it. */
 const free = { create: 'new', owns: 'none', close: [] } satisfies Partial<Construct>;
 
-const total = (option: string, ms: number | null, more: Partial<TimeoutFact> = {}): TimeoutFact => ({ phase: 'total', option: [option], default: ms, effect: 'aborts', covers: ['connect', 'headers', 'body'], ...more });
-const untilHeaders = (option: string, ms: number | null, more: Partial<TimeoutFact> = {}): TimeoutFact => ({ phase: 'headers', option: [option], default: ms, effect: 'aborts', covers: ['connect'], ...more });
+const total = (option: string, ms: number | null, more: Partial<TimeoutFact> = {}): TimeoutFact => ({
+  phase: 'total',
+  option: [option],
+  default: ms,
+  effect: 'aborts',
+  covers: ['connect', 'headers', 'body'],
+  ...more,
+});
+const untilHeaders = (option: string, ms: number | null, more: Partial<TimeoutFact> = {}): TimeoutFact => ({
+  phase: 'headers',
+  option: [option],
+  default: ms,
+  effect: 'aborts',
+  covers: ['connect'],
+  ...more,
+});
 
 /** OpenAI: global fetch; the timeout does not cover the body of a stream. */
 export const openai = {
   name: 'openai',
   modules: ['openai'],
   versions: '>=4 <8',
-  source: ['openai@7.55.0 client.js:241', 'openai@7.55.0 client.js:924', 'run: leaving for await ends the response; a stream that nobody iterates keeps it open'],
+  source: [
+    'openai@7.55.0 client.js:241',
+    'openai@7.55.0 client.js:924',
+    'run: leaving for await ends the response; a stream that nobody iterates keeps it open',
+  ],
   constructs: ['default', 'OpenAI', 'AzureOpenAI'].map((name) => ({
     export: name,
     ...free,
@@ -27,7 +45,11 @@ export const anthropic = {
   name: '@anthropic-ai/sdk',
   modules: ['@anthropic-ai/sdk'],
   versions: '*',
-  source: ['@anthropic-ai/sdk@1.11.0 client.js:157', '@anthropic-ai/sdk@1.11.0 client.js:798', 'run: a body that stalls hangs in spite of the timeout'],
+  source: [
+    '@anthropic-ai/sdk@1.11.0 client.js:157',
+    '@anthropic-ai/sdk@1.11.0 client.js:798',
+    'run: a body that stalls hangs in spite of the timeout',
+  ],
   constructs: ['default', 'Anthropic'].map((name) => ({
     export: name,
     ...free,
@@ -43,8 +65,19 @@ export const googleGenai = {
   name: '@google/genai',
   modules: ['@google/genai'],
   versions: '>=1 <4',
-  source: ['@google/genai@3.1.0 dist/node/index.cjs:13527', '@google/genai@3.1.0 dist/node/index.cjs:13575', 'run: without httpOptions.timeout there is no limit at all'],
-  constructs: [{ export: 'GoogleGenAI', ...free, timeouts: [total('httpOptions.timeout', null)], injectAs: { type: 'GoogleGenAI' } }],
+  source: [
+    '@google/genai@3.1.0 dist/node/index.cjs:13527',
+    '@google/genai@3.1.0 dist/node/index.cjs:13575',
+    'run: without httpOptions.timeout there is no limit at all',
+  ],
+  constructs: [
+    {
+      export: 'GoogleGenAI',
+      ...free,
+      timeouts: [total('httpOptions.timeout', null)],
+      injectAs: { type: 'GoogleGenAI' },
+    },
+  ],
 } satisfies Library;
 
 /** Azure's HTTP pipeline: an HTTP client holds agents, which nothing can close. */
@@ -52,9 +85,22 @@ export const azurePipeline = {
   name: '@azure/core-rest-pipeline',
   modules: ['@azure/core-rest-pipeline', '@typespec/ts-http-runtime'],
   versions: '*',
-  source: ['@typespec/ts-http-runtime@0.3.6 dist/commonjs/nodeHttpClient.js:247', '@azure/core-rest-pipeline@1.25.0 dist/commonjs/constants.js:25', 'run: request.timeout ends with the headers'],
+  source: [
+    '@typespec/ts-http-runtime@0.3.6 dist/commonjs/nodeHttpClient.js:247',
+    '@azure/core-rest-pipeline@1.25.0 dist/commonjs/constants.js:25',
+    'run: request.timeout ends with the headers',
+  ],
   constructs: [
-    { export: 'createDefaultHttpClient', create: 'call', owns: 'agent', opens: 'first-use', keepAlive: true, idle: { kind: 'peer' }, close: [], injectAs: { type: 'HttpClient' } },
+    {
+      export: 'createDefaultHttpClient',
+      create: 'call',
+      owns: 'agent',
+      opens: 'first-use',
+      keepAlive: true,
+      idle: { kind: 'peer' },
+      close: [],
+      injectAs: { type: 'HttpClient' },
+    },
   ],
 } satisfies Library;
 
@@ -63,10 +109,27 @@ export const azureStorage = {
   name: '@azure/storage-*',
   modules: ['@azure/storage-blob', '@azure/storage-queue', '@azure/storage-file-share', '@azure/storage-file-datalake'],
   versions: '>=12 <13',
-  source: ['@azure/storage-common@12.5.0 dist/commonjs/cache.js:24', '@azure/storage-common@12.5.0 dist/commonjs/policies/StorageRetryPolicyV2.js:34'],
+  source: [
+    '@azure/storage-common@12.5.0 dist/commonjs/cache.js:24',
+    '@azure/storage-common@12.5.0 dist/commonjs/policies/StorageRetryPolicyV2.js:34',
+  ],
   constructs: [
-    ...['BlobServiceClient', 'ContainerClient', 'BlobClient', 'BlockBlobClient', 'QueueServiceClient', 'QueueClient', 'ShareServiceClient', 'DataLakeServiceClient'].map((name) => ({ export: name, ...free, options: 2, retries: { default: 3, option: 'retryOptions.maxTries' } })),
-    ...['BlobServiceClient', 'QueueServiceClient', 'ShareServiceClient', 'DataLakeServiceClient'].map((name) => ({ export: `${name}.fromConnectionString`, ...free, create: 'call' as const, options: 1 })),
+    ...[
+      'BlobServiceClient',
+      'ContainerClient',
+      'BlobClient',
+      'BlockBlobClient',
+      'QueueServiceClient',
+      'QueueClient',
+      'ShareServiceClient',
+      'DataLakeServiceClient',
+    ].map((name) => ({ export: name, ...free, options: 2, retries: { default: 3, option: 'retryOptions.maxTries' } })),
+    ...['BlobServiceClient', 'QueueServiceClient', 'ShareServiceClient', 'DataLakeServiceClient'].map((name) => ({
+      export: `${name}.fromConnectionString`,
+      ...free,
+      create: 'call' as const,
+      options: 1,
+    })),
   ],
 } satisfies Library;
 
@@ -75,8 +138,19 @@ export const googleStorage = {
   name: '@google-cloud/storage',
   modules: ['@google-cloud/storage'],
   versions: '>=5 <9',
-  source: ['@google-cloud/storage@8.4.0 build/cjs/src/nodejs-common/util.js:81', 'teeny-request@11.1.1 build/src/agents.js:23'],
-  constructs: [{ export: 'Storage', ...free, timeouts: [total('timeout', 60_000)], retries: { default: 3, option: 'retryOptions.maxRetries' }, injectAs: { type: 'Storage' } }],
+  source: [
+    '@google-cloud/storage@8.4.0 build/cjs/src/nodejs-common/util.js:81',
+    'teeny-request@11.1.1 build/src/agents.js:23',
+  ],
+  constructs: [
+    {
+      export: 'Storage',
+      ...free,
+      timeouts: [total('timeout', 60_000)],
+      retries: { default: 3, option: 'retryOptions.maxRetries' },
+      injectAs: { type: 'Storage' },
+    },
+  ],
 } satisfies Library;
 
 /** Stripe: two agents of the module; `timeout` measures silence. */
@@ -84,14 +158,27 @@ export const stripe = {
   name: 'stripe',
   modules: ['stripe'],
   versions: '>=8 <24',
-  source: ['stripe@23.1.0 cjs/stripe.core.js:102', 'stripe@23.1.0 cjs/net/NodeHttpClient.js:16', 'run: the timeout covers a body that stalls'],
+  source: [
+    'stripe@23.1.0 cjs/stripe.core.js:102',
+    'stripe@23.1.0 cjs/net/NodeHttpClient.js:16',
+    'run: the timeout covers a body that stalls',
+  ],
   constructs: ['default', 'Stripe'].map((name) => ({
     export: name,
     ...free,
     create: 'either' as const,
     options: 1,
     takes: [{ option: 'httpAgent', closes: false }],
-    timeouts: [{ phase: 'headers' as const, option: ['timeout'], default: 80_000, effect: 'aborts' as const, silence: true, covers: ['connect' as const, 'body' as const] }],
+    timeouts: [
+      {
+        phase: 'headers' as const,
+        option: ['timeout'],
+        default: 80_000,
+        effect: 'aborts' as const,
+        silence: true,
+        covers: ['connect' as const, 'body' as const],
+      },
+    ],
     retries: { default: 2, option: 'maxNetworkRetries' },
     injectAs: { type: 'Stripe' },
   })),
@@ -102,7 +189,11 @@ export const octokit = {
   name: 'octokit',
   modules: ['octokit', '@octokit/core', '@octokit/rest', '@octokit/action'],
   versions: '*',
-  source: ['@octokit/request@10.0.16 dist-bundle/index.js:35', '@octokit/core@7.0.8 dist-src/index.js:27', 'run: no timeout of its own'],
+  source: [
+    '@octokit/request@10.0.16 dist-bundle/index.js:35',
+    '@octokit/core@7.0.8 dist-src/index.js:27',
+    'run: no timeout of its own',
+  ],
   constructs: [{ export: 'Octokit', ...free, injectAs: { type: 'Octokit' } }],
 } satisfies Library;
 
@@ -111,7 +202,11 @@ export const twilio = {
   name: 'twilio',
   modules: ['twilio'],
   versions: '>=4 <7',
-  source: ['twilio@6.2.0 lib/base/RequestClient.js:47', 'twilio@6.2.0 lib/base/RequestClient.js:121', 'run: the timeout covers the body'],
+  source: [
+    'twilio@6.2.0 lib/base/RequestClient.js:47',
+    'twilio@6.2.0 lib/base/RequestClient.js:121',
+    'run: the timeout covers the body',
+  ],
   constructs: ['default', 'Twilio', 'RestClient'].map((name) => ({
     export: name,
     create: 'either' as const,
@@ -128,7 +223,11 @@ export const slack = {
   name: '@slack/web-api',
   modules: ['@slack/web-api'],
   versions: '>=6 <9',
-  source: ['@slack/web-api@8.2.0 dist/WebClient.js:123', '@slack/web-api@8.2.0 dist/WebClient.js:421', '@slack/web-api@8.2.0 dist/retry-policies.js:10'],
+  source: [
+    '@slack/web-api@8.2.0 dist/WebClient.js:123',
+    '@slack/web-api@8.2.0 dist/WebClient.js:421',
+    '@slack/web-api@8.2.0 dist/retry-policies.js:10',
+  ],
   constructs: [
     {
       export: 'WebClient',
@@ -147,14 +246,24 @@ export const algoliasearch = {
   name: 'algoliasearch',
   modules: ['algoliasearch', 'algoliasearch/lite'],
   versions: '>=4 <6',
-  source: ['@algolia/requester-node-http@5.64.0 dist/requester.http.js:10', '@algolia/client-search@5.64.0 dist/builds/node.js:4044', 'run: rejects where the headers or the body stall'],
+  source: [
+    '@algolia/requester-node-http@5.64.0 dist/requester.http.js:10',
+    '@algolia/client-search@5.64.0 dist/builds/node.js:4044',
+    'run: rejects where the headers or the body stall',
+  ],
   constructs: ['default', 'algoliasearch', 'liteClient'].map((name) => ({
     export: name,
     ...free,
     create: 'call' as const,
     options: 2,
     timeouts: [
-      { phase: 'headers' as const, option: ['timeouts.connect'], default: 2_000, effect: 'aborts' as const, covers: ['connect' as const] },
+      {
+        phase: 'headers' as const,
+        option: ['timeouts.connect'],
+        default: 2_000,
+        effect: 'aborts' as const,
+        covers: ['connect' as const],
+      },
       { phase: 'body' as const, option: ['timeouts.read'], default: 5_000, effect: 'aborts' as const },
     ],
   })),
@@ -186,6 +295,19 @@ export const supabase = {
   name: '@supabase/supabase-js',
   modules: ['@supabase/supabase-js'],
   versions: '>=2 <3',
-  source: ['@supabase/auth-js@2.119.0 dist/main/GoTrueClient.js:4538', '@supabase/supabase-js@2.119.0 dist/index.cjs:681', 'run: constructing connects nothing; db.timeout ends with the headers'],
-  constructs: [{ export: 'createClient', ...free, create: 'call', options: 2, timeouts: [untilHeaders('db.timeout', null)], injectAs: { type: 'SupabaseClient' } }],
+  source: [
+    '@supabase/auth-js@2.119.0 dist/main/GoTrueClient.js:4538',
+    '@supabase/supabase-js@2.119.0 dist/index.cjs:681',
+    'run: constructing connects nothing; db.timeout ends with the headers',
+  ],
+  constructs: [
+    {
+      export: 'createClient',
+      ...free,
+      create: 'call',
+      options: 2,
+      timeouts: [untilHeaders('db.timeout', null)],
+      injectAs: { type: 'SupabaseClient' },
+    },
+  ],
 } satisfies Library;

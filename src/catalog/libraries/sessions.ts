@@ -1,7 +1,13 @@
 import { browserPages } from '../acquires.js';
 import type { CloseMethod, Construct, Library } from '../types.js';
 
-const socket = { owns: 'socket', opens: 'construction', keepAlive: true, idle: { kind: 'peer' }, holdsProcess: true } satisfies Partial<Construct>;
+const socket = {
+  owns: 'socket',
+  opens: 'construction',
+  keepAlive: true,
+  idle: { kind: 'peer' },
+  holdsProcess: true,
+} satisfies Partial<Construct>;
 
 /** WebSocket clients; a connection for each conversation is what they are for. */
 export const ws = {
@@ -19,7 +25,15 @@ export const ws = {
       { method: 'close', graceful: true, returns: 'void' as const, idempotent: true },
       { method: 'terminate', graceful: false, returns: 'void' as const, idempotent: true },
     ],
-    timeouts: [{ phase: 'connect' as const, option: ['handshakeTimeout'], default: null, effect: 'aborts' as const, covers: ['headers' as const] }],
+    timeouts: [
+      {
+        phase: 'connect' as const,
+        option: ['handshakeTimeout'],
+        default: null,
+        effect: 'aborts' as const,
+        covers: ['headers' as const],
+      },
+    ],
     returnsSelf: ['on', 'once'],
   })),
 } satisfies Library;
@@ -135,9 +149,21 @@ export const puppeteer = {
   constructs: ['launch', 'connect'].map((name) => ({
     export: name,
     ...(name === 'launch' ? launched : { ...browser, close: [disconnect, ...browser.close] }),
-    views: ['newPage', 'createBrowserContext', 'createIncognitoBrowserContext', 'wsEndpoint', 'pages', 'process', 'target', 'targets', 'waitForTarget'],
+    views: [
+      'newPage',
+      'createBrowserContext',
+      'createIncognitoBrowserContext',
+      'wsEndpoint',
+      'pages',
+      'process',
+      'target',
+      'targets',
+      'waitForTarget',
+    ],
     acquires: browserPages.filter(({ method }) => method !== 'newContext'),
-    timeouts: [{ phase: 'connect' as const, option: ['timeout'], default: 30_000, effect: 'aborts' as const, off: [0] }],
+    timeouts: [
+      { phase: 'connect' as const, option: ['timeout'], default: 30_000, effect: 'aborts' as const, off: [0] },
+    ],
     injectAs: { type: 'Browser' },
   })),
 } satisfies Library;
@@ -155,7 +181,15 @@ export const playwright = {
       options: method === 'launch' ? 0 : 1,
       views: ['newPage', 'newContext', 'contexts', 'pages', 'newCDPSession', 'newBrowserCDPSession'],
       acquires: browserPages.filter(({ method }) => method === 'newPage' || method === 'newContext'),
-      timeouts: [{ phase: 'connect' as const, option: ['timeout'], default: method.startsWith('launch') ? 180_000 : 30_000, effect: 'aborts' as const, off: [0] }],
+      timeouts: [
+        {
+          phase: 'connect' as const,
+          option: ['timeout'],
+          default: method.startsWith('launch') ? 180_000 : 30_000,
+          effect: 'aborts' as const,
+          off: [0],
+        },
+      ],
       injectAs: { type: 'Browser' },
     })),
   ),
@@ -166,7 +200,10 @@ export const piscina = {
   name: 'piscina',
   modules: ['piscina'],
   versions: '>=4 <6',
-  source: ['piscina@5.3.2 dist/index.js:49', 'run: starts its threads at construction; idle ones do not keep the process alive'],
+  source: [
+    'piscina@5.3.2 dist/index.js:49',
+    'run: starts its threads at construction; idle ones do not keep the process alive',
+  ],
   constructs: ['default', 'Piscina'].map((name) => ({
     export: name,
     create: 'new' as const,

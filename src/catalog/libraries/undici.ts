@@ -24,7 +24,13 @@ const limits: readonly LimitFact[] = [
 const dispatcher: readonly InjectionPoint[] = [{ option: 'dispatcher' }];
 
 // A signal does not interrupt a pending connect of request() and stream(), only that of fetch().
-const signal: TimeoutFact = { phase: 'total', option: ['signal'], default: null, effect: 'aborts', covers: ['headers', 'body'] };
+const signal: TimeoutFact = {
+  phase: 'total',
+  option: ['signal'],
+  default: null,
+  effect: 'aborts',
+  covers: ['headers', 'body'],
+};
 
 const requests = (options: number, borrows?: readonly InjectionPoint[]): RequestFact[] => {
   const shared = { options: [options], timeouts: [...requestTimeouts, signal], ...(borrows && { borrows }) };
@@ -37,7 +43,20 @@ const requests = (options: number, borrows?: readonly InjectionPoint[]): Request
   ];
 };
 
-const dispatcherFacts: Pick<Construct, 'create' | 'owns' | 'opens' | 'idle' | 'keepAlive' | 'survivesStaleSockets' | 'close' | 'timeouts' | 'requests' | 'returnsSelf' | 'injectAs'> = {
+const dispatcherFacts: Pick<
+  Construct,
+  | 'create'
+  | 'owns'
+  | 'opens'
+  | 'idle'
+  | 'keepAlive'
+  | 'survivesStaleSockets'
+  | 'close'
+  | 'timeouts'
+  | 'requests'
+  | 'returnsSelf'
+  | 'injectAs'
+> = {
   create: 'new',
   owns: 'agent',
   opens: 'first-use',
@@ -65,7 +84,11 @@ export default {
     'run: timeouts, close, unread bodies on Node.js 20 to 26 with undici 6.29.1, 7.30.2 and 8.12.4',
   ],
   constructs: [
-    { export: 'Agent', ...dispatcherFacts, limits: [...limits, { option: 'maxOrigins', default: null, meaning: 'origins' }] },
+    {
+      export: 'Agent',
+      ...dispatcherFacts,
+      limits: [...limits, { option: 'maxOrigins', default: null, meaning: 'origins' }],
+    },
     { export: 'Pool', ...toOrigin, limits },
     {
       export: 'Client',
@@ -80,8 +103,20 @@ export default {
     { export: 'ProxyAgent', ...dispatcherFacts, limits },
     { export: 'EnvHttpProxyAgent', ...dispatcherFacts, limits, readsEnvironment: true },
     { export: 'Socks5ProxyAgent', ...toOrigin, versions: '>=8' },
-    { export: 'RetryAgent', ...dispatcherFacts, owns: 'none', options: 1, wraps: [{ argument: 0, closes: true }], retries: { default: 5, option: 'maxRetries', methods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE'] } },
-    { export: 'MockAgent', ...dispatcherFacts, testDouble: true, close: [{ method: 'close', graceful: true, returns: 'promise', idempotent: false }] },
+    {
+      export: 'RetryAgent',
+      ...dispatcherFacts,
+      owns: 'none',
+      options: 1,
+      wraps: [{ argument: 0, closes: true }],
+      retries: { default: 5, option: 'maxRetries', methods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE'] },
+    },
+    {
+      export: 'MockAgent',
+      ...dispatcherFacts,
+      testDouble: true,
+      close: [{ method: 'close', graceful: true, returns: 'promise', idempotent: false }],
+    },
     { export: 'MockPool', ...toOrigin, testDouble: true },
     { export: 'MockClient', ...toOrigin, testDouble: true },
     { export: 'SnapshotAgent', ...dispatcherFacts, testDouble: true, holdsProcess: true, versions: '>=7' },

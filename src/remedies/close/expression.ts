@@ -26,13 +26,23 @@ export function closeExpression(client: UnclosedClient): CloseExpression | Refus
   const [holder] = holders;
   if (!holder) return { refused: 'nothing names the client' };
   const path = holder.kind === 'variable' ? holder.path : [];
-  if (!path.every((name) => /^[\w$]+$/.test(name) && !/^\d/.test(name))) return { refused: 'a container holds the client' };
-  if (construction.construct.async && node.parent.type !== 'AwaitExpression') return { refused: 'a promise of the client is kept' };
-  const owner = holder.kind === 'variable' ? variableName(holder.variable) : fieldName(holder.target, holder.name, holder.owner?.id?.name ?? null);
+  if (!path.every((name) => /^[\w$]+$/.test(name) && !/^\d/.test(name)))
+    return { refused: 'a container holds the client' };
+  if (construction.construct.async && node.parent.type !== 'AwaitExpression')
+    return { refused: 'a promise of the client is kept' };
+  const owner =
+    holder.kind === 'variable'
+      ? variableName(holder.variable)
+      : fieldName(holder.target, holder.name, holder.owner?.id?.name ?? null);
   if (owner === null) return { refused: 'what keeps the client is not in reach of a close path' };
   const access = isAlwaysSet(client) ? '.' : '?.';
   const text = `${[owner, ...path].join('.')}${access}${method.method}()`;
-  return { text, promise: method.returns === 'promise', method, variable: holder.kind === 'variable' ? holder.variable : null };
+  return {
+    text,
+    promise: method.returns === 'promise',
+    method,
+    variable: holder.kind === 'variable' ? holder.variable : null,
+  };
 }
 
 function variableName(variable: Variable): string | null {
@@ -46,10 +56,18 @@ function fieldName(target: TSESTree.Node, name: string, owner: string | null): s
   return target.type === 'MemberExpression' && target.object.type === 'ThisExpression' ? `this.${name}` : null;
 }
 
-/** Whether the client exists from the start: the constant's or field's own value, or assigned by the constructor in any case. */
+/**
+ * Whether the client exists from the start: the constant's or field's own value, or assigned by the constructor in any
+ * case.
+ */
 function isAlwaysSet({ node }: UnclosedClient): boolean {
   let value: TSESTree.Node = wrapped(node);
-  for (let { parent } = value; parent && /^(?:Property|ObjectExpression|AwaitExpression)$/.test(parent.type); { parent } = value) value = wrapped(parent);
+  for (
+    let { parent } = value;
+    parent && /^(?:Property|ObjectExpression|AwaitExpression)$/.test(parent.type);
+    { parent } = value
+  )
+    value = wrapped(parent);
   const { parent } = value;
   if (parent?.type === 'VariableDeclarator') return parent.parent.kind === 'const';
   if (parent?.type === 'PropertyDefinition') return true;

@@ -14,16 +14,24 @@ interface Style {
 }
 
 /** Methods that end something, in the libraries and frameworks which share a close path with clients. */
-const ENDING = /^(?:close|closeAll|destroy|end|quit|disconnect|stop|shutdown|terminate|dispose|drain|release|cleanup|flush)/;
+const ENDING =
+  /^(?:close|closeAll|destroy|end|quit|disconnect|stop|shutdown|terminate|dispose|drain|release|cleanup|flush)/;
 
 /** Adds the close of a client to a function that closes other things already, in the style that is there. */
 export function insertClose(sourceCode: SourceCode, fn: FunctionNode, close: CloseExpression): Edits {
   if (fn.generator) return { refused: 'a generator' };
-  return fn.body.type === 'BlockStatement' ? intoBlock(sourceCode, fn, fn.body, close) : intoExpression(sourceCode, fn, fn.body, close);
+  return fn.body.type === 'BlockStatement'
+    ? intoBlock(sourceCode, fn, fn.body, close)
+    : intoExpression(sourceCode, fn, fn.body, close);
 }
 
 /** `() => pool.end()` becomes `() => Promise.all([pool.end(), agent.close()])`. */
-function intoExpression(sourceCode: SourceCode, fn: FunctionNode, body: TSESTree.Expression, close: CloseExpression): Edits {
+function intoExpression(
+  sourceCode: SourceCode,
+  fn: FunctionNode,
+  body: TSESTree.Expression,
+  close: CloseExpression,
+): Edits {
   const server = serverCall(body);
   if (server) return afterServer(sourceCode, server, close);
   const list = promiseList(body, fn);
@@ -39,7 +47,9 @@ function intoExpression(sourceCode: SourceCode, fn: FunctionNode, body: TSESTree
 
 function intoBlock(sourceCode: SourceCode, fn: Style, block: TSESTree.BlockStatement, close: CloseExpression): Edits {
   const statements = statementsOf(block);
-  const lists = statements.flatMap((statement) => (isWaitedFor(statement) ? [statement] : [])).map((statement) => promiseList(resultOf(statement), fn));
+  const lists = statements
+    .flatMap((statement) => (isWaitedFor(statement) ? [statement] : []))
+    .map((statement) => promiseList(resultOf(statement), fn));
   const list = lists.find((found) => found !== null);
   if (list && close.promise) return intoList(sourceCode, list, close);
   const server = statements.flatMap((statement) => serverStatement(statement) ?? []).at(-1);
@@ -63,7 +73,11 @@ function statementsOf(block: TSESTree.BlockStatement): readonly TSESTree.Stateme
 }
 
 /** In which form the close stands as a statement: awaited, or floating where what is there floats. */
-function statementFor(fn: Style, close: CloseExpression, anchor: TSESTree.Statement | null): string | { readonly refused: string } {
+function statementFor(
+  fn: Style,
+  close: CloseExpression,
+  anchor: TSESTree.Statement | null,
+): string | { readonly refused: string } {
   if (!close.promise) return `${close.text};`;
   if (fn.async) return `await ${close.text};`;
   if (anchor?.type === 'ReturnStatement') return '';
@@ -74,7 +88,13 @@ function statementFor(fn: Style, close: CloseExpression, anchor: TSESTree.Statem
 function promiseList(expression: TSESTree.Node | null, fn: Style): TSESTree.ArrayExpression | null {
   const value = expression && unwrap(expression);
   const call = value?.type === 'AwaitExpression' ? unwrap(value.argument) : value;
-  if (call?.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || call.callee.object.type !== 'Identifier' || call.callee.object.name !== 'Promise') return null;
+  if (
+    call?.type !== 'CallExpression' ||
+    call.callee.type !== 'MemberExpression' ||
+    call.callee.object.type !== 'Identifier' ||
+    call.callee.object.name !== 'Promise'
+  )
+    return null;
   if (!/^all(?:Settled)?$/.test(propertyName(call.callee) ?? '')) return null;
   const [list] = call.arguments;
   // A declared type of the result may count the elements.
@@ -91,11 +111,18 @@ function intoList(sourceCode: SourceCode, list: TSESTree.ArrayExpression, close:
 }
 
 function resultOf(statement: TSESTree.Statement): TSESTree.Node | null {
-  return statement.type === 'ExpressionStatement' ? statement.expression : statement.type === 'ReturnStatement' ? statement.argument : null;
+  return statement.type === 'ExpressionStatement'
+    ? statement.expression
+    : statement.type === 'ReturnStatement'
+      ? statement.argument
+      : null;
 }
 
 function isWaitedFor(statement: TSESTree.Statement): boolean {
-  return statement.type === 'ReturnStatement' || (statement.type === 'ExpressionStatement' && statement.expression.type === 'AwaitExpression');
+  return (
+    statement.type === 'ReturnStatement' ||
+    (statement.type === 'ExpressionStatement' && statement.expression.type === 'AwaitExpression')
+  );
 }
 
 function isEndingCall(node: TSESTree.Node): boolean {
@@ -109,7 +136,8 @@ function isEndingCall(node: TSESTree.Node): boolean {
 }
 
 function endsSomething(sourceCode: SourceCode, statement: TSESTree.Statement): boolean {
-  for (const node of descendantsOf(statement, sourceCode.visitorKeys, (inner) => !isFunction(inner))) if (isEndingCall(node)) return true;
+  for (const node of descendantsOf(statement, sourceCode.visitorKeys, (inner) => !isFunction(inner)))
+    if (isEndingCall(node)) return true;
   return false;
 }
 
@@ -123,7 +151,8 @@ function serverClose(call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
   if (callee.type !== 'MemberExpression' || propertyName(callee) !== 'close') return false;
   const object = unwrap(callee.object);
-  const name = object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' ? (propertyName(object) ?? '') : '';
+  const name =
+    object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' ? (propertyName(object) ?? '') : '';
   return isFunction(call.arguments[0]) || /server$/i.test(name);
 }
 
@@ -147,7 +176,12 @@ export function insertIntoCallback(sourceCode: SourceCode, callback: FunctionNod
   if (body.type !== 'BlockStatement') {
     if (serverCall(body)) return insertClose(sourceCode, callback, close);
     const call = body.type === 'UnaryExpression' && body.operator === 'void' ? body.argument : body;
-    const own = isExitCall(call) ? [`${close.promise ? 'await ' : ''}${close.text};`, `${sourceCode.getText(body)};`] : [`${callback.async || close.promise ? 'await ' : ''}${sourceCode.getText(call)};`, `${close.promise ? 'await ' : ''}${close.text};`];
+    const own = isExitCall(call)
+      ? [`${close.promise ? 'await ' : ''}${close.text};`, `${sourceCode.getText(body)};`]
+      : [
+          `${callback.async || close.promise ? 'await ' : ''}${sourceCode.getText(call)};`,
+          `${close.promise ? 'await ' : ''}${close.text};`,
+        ];
     return [...(needsAsync ? [start] : []), { range: body.range, text: `{ ${own.join(' ')} }` }];
   }
   const waits = statementsOf(body).some((statement) => serverStatement(statement));
@@ -162,17 +196,28 @@ function serverCall(body: TSESTree.Expression): TSESTree.CallExpression | null {
 }
 
 /** `return this.pool.end();` waits for both. */
-function beforeReturn(sourceCode: SourceCode, fn: Style, statement: TSESTree.ReturnStatement, close: CloseExpression): Edits {
-  if (fn.async) return close.promise ? insertBefore(sourceCode, statement, `await ${close.text};`) : { refused: 'what is cut off must wait for what is there' };
+function beforeReturn(
+  sourceCode: SourceCode,
+  fn: Style,
+  statement: TSESTree.ReturnStatement,
+  close: CloseExpression,
+): Edits {
+  if (fn.async)
+    return close.promise
+      ? insertBefore(sourceCode, statement, `await ${close.text};`)
+      : { refused: 'what is cut off must wait for what is there' };
   const { argument } = statement;
-  if (!argument || !close.promise || !isEndingCall(argument)) return { refused: 'the result of the close path is used' };
+  if (!argument || !close.promise || !isEndingCall(argument))
+    return { refused: 'the result of the close path is used' };
   const waits = `Promise.all([${sourceCode.getText(argument)}, ${close.text}])`;
   return [{ range: argument.range, text: fn.returnType ? `${waits}.then(() => undefined)` : waits }];
 }
 
 /** Whether a statement behind the anchor still runs something other than the end of the process. */
 function isFollowedByUse(statements: readonly TSESTree.Statement[], anchor: TSESTree.Statement): boolean {
-  return statements.slice(statements.indexOf(anchor) + 1).some((statement) => statement.type === 'IfStatement' || statement.type === 'VariableDeclaration');
+  return statements
+    .slice(statements.indexOf(anchor) + 1)
+    .some((statement) => statement.type === 'IfStatement' || statement.type === 'VariableDeclaration');
 }
 
 function isExit(statement: TSESTree.Statement): boolean {
@@ -181,5 +226,10 @@ function isExit(statement: TSESTree.Statement): boolean {
 
 /** `process.exit(0)`, `process.kill(process.pid, signal)`. */
 function isExitCall(call: TSESTree.Expression): boolean {
-  return call.type === 'CallExpression' && call.callee.type === 'MemberExpression' && call.callee.object.type === 'Identifier' && call.callee.object.name === 'process';
+  return (
+    call.type === 'CallExpression' &&
+    call.callee.type === 'MemberExpression' &&
+    call.callee.object.type === 'Identifier' &&
+    call.callee.object.name === 'process'
+  );
 }

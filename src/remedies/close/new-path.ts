@@ -10,16 +10,26 @@ import type { CloseExpression } from './expression.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** Modules whose exports have a meaning by their name: SvelteKit's `+server` and `+page`, Next.js's and Remix's route files. */
-const CONVENTION_FILE = /(?:^|[\\/])(?:\+[\w.-]+|(?:route|page|layout|middleware|instrumentation|loading|error|template|default)\.[cm]?[jt]sx?|(?:pages|routes|api)[\\/].*)$/;
+/**
+ * Modules whose exports have a meaning by their name: SvelteKit's `+server` and `+page`, Next.js's and Remix's route
+ * files.
+ */
+const CONVENTION_FILE =
+  /(?:^|[\\/])(?:\+[\w.-]+|(?:route|page|layout|middleware|instrumentation|loading|error|template|default)\.[cm]?[jt]sx?|(?:pages|routes|api)[\\/].*)$/;
 
 /** Gives a module an exported function that closes its client, next to the client. */
-export function exportClose(sourceCode: SourceCode, filename: string, node: TSESTree.Node, close: CloseExpression): Edits {
+export function exportClose(
+  sourceCode: SourceCode,
+  filename: string,
+  node: TSESTree.Node,
+  close: CloseExpression,
+): Edits {
   const statement = topLevelStatement(node);
   const { body } = sourceCode.ast;
   if (!statement) return { refused: 'the client is not at the top level' };
   if (CONVENTION_FILE.test(filename)) return { refused: 'the exports of this file have a meaning to a framework' };
-  if (body.some((entry) => entry.type === 'ExpressionStatement' && /^use \w+$/.test(entry.directive ?? ''))) return { refused: 'the file has a directive' };
+  if (body.some((entry) => entry.type === 'ExpressionStatement' && /^use \w+$/.test(entry.directive ?? '')))
+    return { refused: 'the file has a directive' };
   const name = close.variable === null ? null : closeName(sourceCode, close.variable.name, node);
   if (name === null) return { refused: 'no name is free' };
   const line = lineEndOf(sourceCode);
@@ -27,9 +37,12 @@ export function exportClose(sourceCode: SourceCode, filename: string, node: TSES
   const type = isTypeScript(filename) ? (close.promise ? ': Promise<void>' : ': void') : '';
   const head = `${close.promise ? 'async ' : ''}function ${name}()${type} {`;
   const text = [head, unitOf(sourceCode) + call, '}'].join(line);
-  if (body.some((entry) => entry.type.startsWith('Export'))) return insertAfter(sourceCode, statementOfVariable(close) ?? statement, `${line}export ${text}`);
+  if (body.some((entry) => entry.type.startsWith('Export')))
+    return insertAfter(sourceCode, statementOfVariable(close) ?? statement, `${line}export ${text}`);
   const exported = body.filter((entry) => isExportsAssignment(entry)).at(-1);
-  return exported ? insertAfter(sourceCode, exported, `${line}module.exports.${name} = ${text}${inFileStyle(sourceCode, ';', null)}`) : { refused: 'nothing imports from this file' };
+  return exported
+    ? insertAfter(sourceCode, exported, `${line}module.exports.${name} = ${text}${inFileStyle(sourceCode, ';', null)}`)
+    : { refused: 'nothing imports from this file' };
 }
 
 /** A lazily filled variable is declared elsewhere than it is filled. */
@@ -56,29 +69,49 @@ function isExportsAssignment(statement: TSESTree.ProgramStatement): boolean {
 }
 
 /**
- * Gives a class `close()` and `[Symbol.asyncDispose]()`; a provider of Nest gets the hook that Nest calls. Refused where a superclass may
+ * Gives a class `close()` and `[Symbol.asyncDispose]()`; a provider of Nest gets the hook that Nest calls. Refused
+ * where a superclass may
  * have a method of that name.
  */
-export function closeMethods(sourceCode: SourceCode, filename: string, owner: ClassNode, close: CloseExpression): Edits {
+export function closeMethods(
+  sourceCode: SourceCode,
+  filename: string,
+  owner: ClassNode,
+  close: CloseExpression,
+): Edits {
   const last = owner.body.body.at(-1);
   if (!last) return { refused: 'the class is empty' };
   if (owner.superClass) return { refused: 'the superclass may have such a method' };
-  const isProvider = owner.decorators.some(({ expression }) => /^(?:Injectable|Controller|Module)\b/.test(sourceCode.getText(expression)));
+  const isProvider = owner.decorators.some(({ expression }) =>
+    /^(?:Injectable|Controller|Module)\b/.test(sourceCode.getText(expression)),
+  );
   const name = isProvider ? 'onModuleDestroy' : 'close';
-  if (owner.body.body.some((member) => 'key' in member && propertyName(member as TSESTree.MethodDefinition) === name)) return { refused: 'the name is taken' };
+  if (owner.body.body.some((member) => 'key' in member && propertyName(member as TSESTree.MethodDefinition) === name))
+    return { refused: 'the name is taken' };
   const typed = isTypeScript(filename);
   const call = inFileStyle(sourceCode, `${close.promise ? 'await ' : ''}${close.text};`, null);
   const [promised, done] = typed ? [': Promise<void>', close.promise ? ': Promise<void>' : ': void'] : ['', ''];
   const methods = [[`${close.promise ? 'async ' : ''}${name}()${done} {`, call]];
-  if (!isProvider) methods.push([`async [Symbol.asyncDispose]()${promised} {`, inFileStyle(sourceCode, close.promise ? 'await this.close();' : 'this.close();', null)]);
+  if (!isProvider)
+    methods.push([
+      `async [Symbol.asyncDispose]()${promised} {`,
+      inFileStyle(sourceCode, close.promise ? 'await this.close();' : 'this.close();', null),
+    ]);
   const [line, indent, unit] = [lineEndOf(sourceCode), indentOf(sourceCode, last), unitOf(sourceCode)];
-  const text = methods.map(([head, inner]) => `${line}${line}${indent}${head ?? ''}${line}${indent}${unit}${inner ?? ''}${line}${indent}}`).join('');
-  const comment = /^[ \t]*\/\/.*$/.exec(sourceCode.lines[last.loc.end.line - 1]?.slice(last.loc.end.column) ?? '')?.[0].trimEnd().length ?? 0;
+  const text = methods
+    .map(
+      ([head, inner]) => `${line}${line}${indent}${head ?? ''}${line}${indent}${unit}${inner ?? ''}${line}${indent}}`,
+    )
+    .join('');
+  const comment =
+    /^[ \t]*\/\/.*$/.exec(sourceCode.lines[last.loc.end.line - 1]?.slice(last.loc.end.column) ?? '')?.[0].trimEnd()
+      .length ?? 0;
   return [{ range: [last.range[1] + comment, last.range[1] + comment], text }];
 }
 
 /**
- * A handler of SIGTERM for a module that has none. It lets the server of the file answer its requests first, gives the close ten seconds,
+ * A handler of SIGTERM for a module that has none. It lets the server of the file answer its requests first, gives the
+ * close ten seconds,
  * and ends the process as the signal would have, because a handler takes the default away.
  */
 export function signalHandler(sourceCode: SourceCode, close: CloseExpression): Edits {
@@ -93,9 +126,20 @@ export function signalHandler(sourceCode: SourceCode, close: CloseExpression): E
     `setTimeout(() => process.exit(1), 10_000).unref();`,
     ...(server === null ? [] : [`${server}.close(${close.promise ? 'async ' : ''}() => {`]),
   ].map((text) => unit + text);
-  const inner = [close.promise ? `await ${close.text.replace('?.', '?.')}${close.text.includes('?.') ? '' : '.catch(() => {})'};` : `${close.text};`, end].map((text) => outer + text);
+  const inner = [
+    close.promise
+      ? `await ${close.text.replace('?.', '?.')}${close.text.includes('?.') ? '' : '.catch(() => {})'};`
+      : `${close.text};`,
+    end,
+  ].map((text) => outer + text);
   const shut = server === null ? [] : [`${unit}});`];
-  const text = [`process.once('SIGTERM', ${close.promise && server === null ? 'async ' : ''}() => {`, ...body, ...inner, ...shut, '});'].join(line);
+  const text = [
+    `process.once('SIGTERM', ${close.promise && server === null ? 'async ' : ''}() => {`,
+    ...body,
+    ...inner,
+    ...shut,
+    '});',
+  ].join(line);
   return insertAfter(sourceCode, last, line + text);
 }
 

@@ -26,7 +26,10 @@ export interface CloseRemedy {
   readonly suggestions: readonly CloseSuggestion[];
 }
 
-/** What gets a close path in this pass; a further client is added to that path in the next one, because two of a name would clash. */
+/**
+ * What gets a close path in this pass; a further client is added to that path in the next one, because two of a name
+ * would clash.
+ */
 export class ClosePass {
   readonly #created = new Set<UnclosedClient['keeper']['kind'] | object>();
 
@@ -46,7 +49,8 @@ export class ClosePass {
 }
 
 /**
- * A close path that the file or class has gets the client; with `migrate` the module or class gets one. A signal handler is never more than a
+ * A close path that the file or class has gets the client; with `migrate` the module or class gets one. A signal
+ * handler is never more than a
  * suggestion, because it takes the default end of the process away.
  */
 export function closeRemedy(pass: ClosePass, client: UnclosedClient): CloseRemedy {
@@ -56,16 +60,28 @@ export function closeRemedy(pass: ClosePass, client: UnclosedClient): CloseRemed
   const existing = client.keeper.kind === 'field' ? intoMethod(file, client.keeper, close) : intoPath(file, close);
   if (!isRefusal(existing)) return { fix: existing, suggestions: [] };
   const created = newPath(file, client, close);
-  const handler: CloseSuggestion[] = client.keeper.kind === 'module' && file.role === 'service' ? [{ title: 'closeOnSignal', edits: signalHandler(file.sourceCode, close) }] : [];
+  const handler: CloseSuggestion[] =
+    client.keeper.kind === 'module' && file.role === 'service'
+      ? [{ title: 'closeOnSignal', edits: signalHandler(file.sourceCode, close) }]
+      : [];
   if (file.settings.fixes === 'migrate') {
     if (isRefusal(created.edits)) return { fix: created.edits, suggestions: handler };
-    return { fix: pass.claim(client) ? created.edits : { refused: 'another client brings the close path' }, suggestions: [] };
+    return {
+      fix: pass.claim(client) ? created.edits : { refused: 'another client brings the close path' },
+      suggestions: [],
+    };
   }
   return { fix: existing, suggestions: [created, ...handler] };
 }
 
-function intoMethod({ sourceCode }: FileLifecycle, keeper: Extract<UnclosedClient['keeper'], { kind: 'field' }>, close: CloseExpression): Edits {
-  return keeper.closeMethod ? insertClose(sourceCode, keeper.closeMethod.fn, close) : { refused: 'the class has no close method' };
+function intoMethod(
+  { sourceCode }: FileLifecycle,
+  keeper: Extract<UnclosedClient['keeper'], { kind: 'field' }>,
+  close: CloseExpression,
+): Edits {
+  return keeper.closeMethod
+    ? insertClose(sourceCode, keeper.closeMethod.fn, close)
+    : { refused: 'the class has no close method' };
 }
 
 function intoPath({ sourceCode }: FileLifecycle, close: CloseExpression): Edits {
@@ -81,12 +97,17 @@ function intoPath({ sourceCode }: FileLifecycle, close: CloseExpression): Edits 
 
 function intoOne(sourceCode: FileLifecycle['sourceCode'], { fn, by }: ClosePath, close: CloseExpression): Edits {
   const isInline = fn.parent.type === 'CallExpression' && isFunction(fn);
-  return by === 'signal' && isInline && fn.params.length <= 1 ? insertIntoCallback(sourceCode, fn, close) : insertClose(sourceCode, fn, close);
+  return by === 'signal' && isInline && fn.params.length <= 1
+    ? insertIntoCallback(sourceCode, fn, close)
+    : insertClose(sourceCode, fn, close);
 }
 
 function newPath(file: FileLifecycle, client: UnclosedClient, close: CloseExpression): CloseSuggestion {
   const { keeper, node } = client;
-  if (keeper.kind === 'module') return { title: 'exportClose', edits: exportClose(file.sourceCode, file.filename, node, close) };
-  const edits: Edits = keeper.closeMethod ? { refused: 'its close method cannot be changed' } : closeMethods(file.sourceCode, file.filename, keeper.owner, close);
+  if (keeper.kind === 'module')
+    return { title: 'exportClose', edits: exportClose(file.sourceCode, file.filename, node, close) };
+  const edits: Edits = keeper.closeMethod
+    ? { refused: 'its close method cannot be changed' }
+    : closeMethods(file.sourceCode, file.filename, keeper.owner, close);
   return { title: 'closeMethod', edits };
 }

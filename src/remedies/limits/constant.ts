@@ -18,11 +18,18 @@ export interface ConstantReference {
 }
 
 /** Numbers that suggestions offer where a project has chosen none, in milliseconds: those of the `migrate` config. */
-const SUGGESTED: Settings['timeouts'] & { readonly connect: number; readonly headers: number } = { connect: 5_000, headers: 30_000, body: 30_000 };
+const SUGGESTED: Settings['timeouts'] & { readonly connect: number; readonly headers: number } = {
+  connect: 5_000,
+  headers: 30_000,
+  body: 30_000,
+};
 const NUMBER_NAME = 'REQUEST_TIMEOUT_MS';
 const OBJECT_NAME = 'REQUEST_TIMEOUTS_MS';
 
-/** Milliseconds for each phase: what the settings say, completed; the whole call may take as long as its phases together. */
+/**
+ * Milliseconds for each phase: what the settings say, completed; the whole call may take as long as its phases
+ * together.
+ */
 export function numbersFrom(chosen: Settings['timeouts']): Readonly<Record<NumberedPhase, number>> {
   const given = Object.keys(chosen).length > 0 ? chosen : SUGGESTED;
   const headers = given.headers ?? given.total ?? given.body ?? SUGGESTED.headers;
@@ -46,14 +53,25 @@ export class Numbers {
   }
 
   /** Expressions for some phases at a place, and the edits that make them available. */
-  at(place: TSESTree.Node, wanted: readonly NumberedPhase[]): { readonly expressions: Readonly<Record<NumberedPhase, string>>; readonly edits: readonly Edit[]; readonly declares: boolean } | Refusal {
+  at(
+    place: TSESTree.Node,
+    wanted: readonly NumberedPhase[],
+  ):
+    | {
+        readonly expressions: Readonly<Record<NumberedPhase, string>>;
+        readonly edits: readonly Edit[];
+        readonly declares: boolean;
+      }
+    | Refusal {
     if (this.reference) return this.#imported(place, this.reference);
     const known = this.#existing(wanted);
     if (known) return { expressions: known, edits: [], declares: false };
     const single = new Set(this.phases.map((phase) => this.#values[phase])).size === 1;
     const name = freeName(this.sourceCode, [single ? NUMBER_NAME : OBJECT_NAME], [place], new Set());
     if (name === null) return { refused: 'no name is free for the constant' };
-    const text = single ? literal(this.#values[wanted[0] ?? 'headers']) : `{ ${this.phases.map((phase) => `${phase}: ${literal(this.#values[phase])}`).join(', ')} }`;
+    const text = single
+      ? literal(this.#values[wanted[0] ?? 'headers'])
+      : `{ ${this.phases.map((phase) => `${phase}: ${literal(this.#values[phase])}`).join(', ')} }`;
     const edits = declare(this.sourceCode, `const ${name} = ${text};`);
     if ('refused' in edits) return edits;
     return { expressions: all((phase) => (single ? name : `${name}.${phase}`)), edits, declares: true };
@@ -72,8 +90,19 @@ export class Numbers {
       for (const { id, init } of statement.declarations) {
         const value = init && unwrap(init);
         if (id.type !== 'Identifier' || !value) continue;
-        if (id.name === NUMBER_NAME && value.type === 'Literal' && wanted.every((phase) => value.value === this.#values[phase])) return all(() => NUMBER_NAME);
-        if (id.name === OBJECT_NAME && value.type === 'ObjectExpression' && wanted.every((phase) => value.properties.some((property) => property.type === 'Property' && propertyName(property) === phase))) {
+        if (
+          id.name === NUMBER_NAME &&
+          value.type === 'Literal' &&
+          wanted.every((phase) => value.value === this.#values[phase])
+        )
+          return all(() => NUMBER_NAME);
+        if (
+          id.name === OBJECT_NAME &&
+          value.type === 'ObjectExpression' &&
+          wanted.every((phase) =>
+            value.properties.some((property) => property.type === 'Property' && propertyName(property) === phase),
+          )
+        ) {
           return all((phase) => `${OBJECT_NAME}.${phase}`);
         }
       }
@@ -104,7 +133,10 @@ function declare(sourceCode: SourceCode, declaration: string): readonly Edit[] |
 function isPreamble(statement: TSESTree.ProgramStatement): boolean {
   if (statement.type === 'ImportDeclaration' || statement.type === 'TSImportEqualsDeclaration') return true;
   if (statement.type === 'ExpressionStatement') return statement.directive !== undefined;
-  return statement.type === 'VariableDeclaration' && statement.declarations.every(({ init }) => init !== null && isRequire(unwrap(init)));
+  return (
+    statement.type === 'VariableDeclaration' &&
+    statement.declarations.every(({ init }) => init !== null && isRequire(unwrap(init)))
+  );
 }
 
 function isRequire(node: TSESTree.Node): boolean {

@@ -18,25 +18,48 @@ type Expressions = Readonly<Record<NumberedPhase, string>>;
 /** What can be done about one finding. */
 export interface LimitRepair {
   readonly edits: Edits;
-  /** Whether it may be applied without being asked for: the project has chosen numbers and nothing that is slow by design is cut. */
+  /**
+   * Whether it may be applied without being asked for: the project has chosen numbers and nothing that is slow by
+   * design is cut.
+   */
   readonly automatic: boolean;
   /** The numbers it writes, in words. */
   readonly numbers: string;
 }
 
-/** The repairs of all findings of a file, in order; only the first that needs the constant declares it, the others reuse it in a later pass. */
-export function repairLimits(file: FileLifecycle, findings: readonly LimitFinding[], reference: ConstantReference | null): ReadonlyMap<LimitFinding, LimitRepair> {
-  const plans = new Map(findings.flatMap((finding): [LimitFinding, Plan][] => {
-    const plan = isRepairable(finding) ? planFor(finding, writableFacts(file, finding)) : null;
-    return plan ? [[finding, plan]] : [];
-  }));
+/**
+ * The repairs of all findings of a file, in order; only the first that needs the constant declares it, the others reuse
+ * it in a later pass.
+ */
+export function repairLimits(
+  file: FileLifecycle,
+  findings: readonly LimitFinding[],
+  reference: ConstantReference | null,
+): ReadonlyMap<LimitFinding, LimitRepair> {
+  const plans = new Map(
+    findings.flatMap((finding): [LimitFinding, Plan][] => {
+      const plan = isRepairable(finding) ? planFor(finding, writableFacts(file, finding)) : null;
+      return plan ? [[finding, plan]] : [];
+    }),
+  );
   const order: readonly NumberedPhase[] = ['connect', 'headers', 'body', 'total'];
   const { timeouts } = file.settings;
   const chosen = Object.keys(timeouts).length > 0;
-  const automatic = (finding: LimitFinding, plan: Plan) => chosen && (plan.kind !== 'options' || !plan.cuts || ('request' in finding.site && mayBeCut(file, finding.site.request) === null));
-  const applied = [...plans].filter(([finding, plan]) => !chosen || automatic(finding, plan)).flatMap(([finding, plan]) => numbersOf(finding, plan));
+  const automatic = (finding: LimitFinding, plan: Plan) =>
+    chosen &&
+    (plan.kind !== 'options' ||
+      !plan.cuts ||
+      ('request' in finding.site && mayBeCut(file, finding.site.request) === null));
+  const applied = [...plans]
+    .filter(([finding, plan]) => !chosen || automatic(finding, plan))
+    .flatMap(([finding, plan]) => numbersOf(finding, plan));
   const all = new Set(applied.length > 0 ? applied : [...plans].flatMap(([finding, plan]) => numbersOf(finding, plan)));
-  const numbers = new Numbers(file.sourceCode, timeouts, reference, order.filter((phase) => all.has(phase)));
+  const numbers = new Numbers(
+    file.sourceCode,
+    timeouts,
+    reference,
+    order.filter((phase) => all.has(phase)),
+  );
   const values = numbersFrom(timeouts);
   const repairs = new Map<LimitFinding, LimitRepair>();
   let declared = false;
@@ -45,14 +68,19 @@ export function repairLimits(file: FileLifecycle, findings: readonly LimitFindin
     const own = automatic(finding, plan);
     // Equal clients must stay equal until one of them is shared.
     if (own && 'client' in finding.site && file.moving.has(finding.site.client.node)) continue;
-    const written = phases.length > 0 ? numbers.at(finding.node, phases) : { expressions: NO_EXPRESSIONS, edits: [], declares: false };
+    const written =
+      phases.length > 0
+        ? numbers.at(finding.node, phases)
+        : { expressions: NO_EXPRESSIONS, edits: [], declares: false };
     if ('refused' in written) continue;
     // A second declaration of the same name in the same pass would not parse.
     if (own && written.declares && declared) continue;
     const edits = combine([written.edits, editsFor(file, finding, plan, written.expressions)]);
     if ('refused' in edits) continue;
     declared ||= own && written.declares;
-    const words = phases.map((phase) => `${phase === 'total' ? 'the whole call' : phase} ${String(values[phase] / 1000)} s`).join(', ');
+    const words = phases
+      .map((phase) => `${phase === 'total' ? 'the whole call' : phase} ${String(values[phase] / 1000)} s`)
+      .join(', ');
     repairs.set(finding, { edits, automatic: own, numbers: words || 'as the option says' });
   }
   return repairs;
@@ -64,8 +92,14 @@ function writableFacts(file: FileLifecycle, finding: LimitFinding): readonly Tim
   const facts = factsOf(finding);
   if ('client' in site) return facts;
   const { library, request } = site.request;
-  const versions = library.modules.slice(0, 1).flatMap((module) => file.index.requests(module, request.export.split('.')));
-  const ignored = new Set(versions.flatMap((version) => (version.request.timeouts ?? []).flatMap(({ effect, option }) => (effect === 'ignored' ? option : []))));
+  const versions = library.modules
+    .slice(0, 1)
+    .flatMap((module) => file.index.requests(module, request.export.split('.')));
+  const ignored = new Set(
+    versions.flatMap((version) =>
+      (version.request.timeouts ?? []).flatMap(({ effect, option }) => (effect === 'ignored' ? option : [])),
+    ),
+  );
   return facts.filter(({ option, effect }) => effect === 'ignored' || !option.some((name) => ignored.has(name)));
 }
 
@@ -78,7 +112,10 @@ function numbersOf({ problem }: LimitFinding, plan: Plan): readonly NumberedPhas
 
 /** A wrapper's call and a limit that contradicts another one need a decision of their own. */
 function isRepairable({ problem, wrapper }: LimitFinding): boolean {
-  return wrapper === null && (problem.kind === 'missing' || problem.kind === 'agent-timeout' || problem.kind === 'ineffective');
+  return (
+    wrapper === null &&
+    (problem.kind === 'missing' || problem.kind === 'agent-timeout' || problem.kind === 'ineffective')
+  );
 }
 
 function editsFor(file: FileLifecycle, finding: LimitFinding, plan: Plan, expressions: Expressions): Edits {
@@ -89,8 +126,17 @@ function editsFor(file: FileLifecycle, finding: LimitFinding, plan: Plan, expres
     const listener = listenTo(file, node);
     return plan.withOption ? combine([requestOption(file, finding, expressions.headers), listener]) : listener;
   }
-  if (problem.kind === 'ineffective' && problem.limit.kind === 'ignored') return ignoredBecomesSignal(sourceCode, problem.limit.node, plan);
-  const options = plan.options.map(({ path, phase, form }): OptionText => ({ path, text: form === 'switch' ? 'true' : form === 'signal' ? `AbortSignal.timeout(${expressions[phase]})` : expressions[phase] }));
+  if (problem.kind === 'ineffective' && problem.limit.kind === 'ignored')
+    return ignoredBecomesSignal(sourceCode, problem.limit.node, plan);
+  const options = plan.options.map(({ path, phase, form }): OptionText => ({
+    path,
+    text:
+      form === 'switch'
+        ? 'true'
+        : form === 'signal'
+          ? `AbortSignal.timeout(${expressions[phase]})`
+          : expressions[phase],
+  }));
   return setOptions(file, finding, withoutUnwritable(sourceCode, finding, options));
 }
 
@@ -103,18 +149,34 @@ function chained(node: TSESTree.Node, method: string, ms: string, problem: Limit
 /** `{ timeout: 5000 }` of fetch becomes a signal with the same number. */
 function ignoredBecomesSignal(sourceCode: SourceCode, value: TSESTree.Node, plan: Plan): Edits {
   const property = value.parent;
-  if (plan.kind !== 'options' || !plan.cuts || property?.type !== 'Property' || property.parent.type !== 'ObjectExpression') return { refused: 'the option is not written in the call' };
-  if (property.parent.properties.some((each) => each.type === 'Property' && propertyName(each) === 'signal')) return { refused: 'there is a signal' };
+  if (
+    plan.kind !== 'options' ||
+    !plan.cuts ||
+    property?.type !== 'Property' ||
+    property.parent.type !== 'ObjectExpression'
+  )
+    return { refused: 'the option is not written in the call' };
+  if (property.parent.properties.some((each) => each.type === 'Property' && propertyName(each) === 'signal'))
+    return { refused: 'there is a signal' };
   return [{ range: property.range, text: `signal: AbortSignal.timeout(${sourceCode.getText(value)})` }];
 }
 
 /** An option inside another one that is not written as an object (`connect: connector`) is left out. */
-function withoutUnwritable(sourceCode: SourceCode, finding: LimitFinding, options: readonly OptionText[]): readonly OptionText[] {
+function withoutUnwritable(
+  sourceCode: SourceCode,
+  finding: LimitFinding,
+  options: readonly OptionText[],
+): readonly OptionText[] {
   const argument = finding.node.arguments[indexOf(sourceCode, finding)];
   const object = argument && unwrap(argument);
   if (object?.type !== 'ObjectExpression') return options;
   const unwritable = (name: string) =>
-    object.properties.some((property) => property.type === 'Property' && propertyName(property) === name && (property.shorthand || unwrap(property.value).type !== 'ObjectExpression'));
+    object.properties.some(
+      (property) =>
+        property.type === 'Property' &&
+        propertyName(property) === name &&
+        (property.shorthand || unwrap(property.value).type !== 'ObjectExpression'),
+    );
   const kept = options.filter(({ path }) => path.length === 1 || !unwritable(path[0] ?? ''));
   return kept.length > 0 ? kept : options;
 }
@@ -124,33 +186,47 @@ function setOptions(file: FileLifecycle, finding: LimitFinding, options: readonl
   const { node, problem } = finding;
   const index = indexOf(sourceCode, finding);
   const argument = node.arguments[index];
-  if ('client' in finding.site && argument && isAddress(sourceCode, argument)) return { refused: 'the address stands where the options would' };
+  if ('client' in finding.site && argument && isAddress(sourceCode, argument))
+    return { refused: 'the address stands where the options would' };
   if (problem.kind === 'ineffective' && problem.limit.kind === 'off') {
     const property = problem.limit.node.parent;
-    const [replacement] = options.filter(({ path }) => property?.type === 'Property' && propertyName(property) === path.at(-1));
+    const [replacement] = options.filter(
+      ({ path }) => property?.type === 'Property' && propertyName(property) === path.at(-1),
+    );
     const literal = argument && unwrap(argument).type === 'ObjectExpression';
-    if (!literal && property?.type === 'Property' && replacement && !property.shorthand) return [{ range: property.value.range, text: replacement.text }];
+    if (!literal && property?.type === 'Property' && replacement && !property.shorthand)
+      return [{ range: property.value.range, text: replacement.text }];
   }
   if (problem.kind === 'ineffective' && problem.limit.kind === 'never') {
     const property = problem.limit.node.parent;
     const [limit] = options;
-    if (property?.type !== 'Property' || !limit || property.shorthand) return { refused: 'the signal is not written in the call' };
-    return [{ range: property.value.range, text: `AbortSignal.any([${sourceCode.getText(property.value)}, ${limit.text}])` }];
+    if (property?.type !== 'Property' || !limit || property.shorthand)
+      return { refused: 'the signal is not written in the call' };
+    return [
+      { range: property.value.range, text: `AbortSignal.any([${sourceCode.getText(property.value)}, ${limit.text}])` },
+    ];
   }
   const value = argument && unwrap(argument);
-  if (value?.type === 'Identifier' && options.some(({ path }) => path.length > 1)) return intoVariable(sourceCode, value, options);
+  if (value?.type === 'Identifier' && options.some(({ path }) => path.length > 1))
+    return intoVariable(sourceCode, value, options);
   return mergeOptions(sourceCode, node, index, options);
 }
 
-/** Nested options cannot be spread over a variable, but written into the literal that it holds, where nothing else uses that. */
+/**
+ * Nested options cannot be spread over a variable, but written into the literal that it holds, where nothing else uses
+ * that.
+ */
 function intoVariable(sourceCode: SourceCode, value: TSESTree.Identifier, options: readonly OptionText[]): Edits {
   let found: TSESTree.Node | null = null;
   for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(value); scope && !found; scope = scope.upper) {
     const variable = scope.set.get(value.name);
     const definition = variable?.defs[0];
-    if (variable && definition?.type === 'Variable' && variable.references.length === 2 && definition.node.init) found = unwrap(definition.node.init);
+    if (variable && definition?.type === 'Variable' && variable.references.length === 2 && definition.node.init)
+      found = unwrap(definition.node.init);
   }
-  return found?.type === 'ObjectExpression' ? mergeIntoObject(sourceCode, found, options) : { refused: 'the options are used elsewhere too' };
+  return found?.type === 'ObjectExpression'
+    ? mergeIntoObject(sourceCode, found, options)
+    : { refused: 'the options are used elsewhere too' };
 }
 
 /** The position of the options among the arguments. */
@@ -171,7 +247,12 @@ function requestOption(file: FileLifecycle, finding: LimitFinding, ms: string): 
   const index = indexOf(sourceCode, finding);
   const argument = node.arguments[index];
   const value = argument && unwrap(argument);
-  const isCallback = value !== undefined && index > 0 && node.arguments.length === index + 1 && value.type !== 'ObjectExpression' && !isNamedOptions(value);
+  const isCallback =
+    value !== undefined &&
+    index > 0 &&
+    node.arguments.length === index + 1 &&
+    value.type !== 'ObjectExpression' &&
+    !isNamedOptions(value);
   if (isCallback && node.type === 'CallExpression') return insertArgument(node, index, objectText(options));
   return mergeOptions(sourceCode, node, index, options);
 }
@@ -185,10 +266,17 @@ function listenTo({ sourceCode, filename }: FileLifecycle, node: TSESTree.Node):
   const value = wrapped(node);
   const { parent } = value;
   const error = "new Error('The request timed out')";
-  if (parent?.type === 'VariableDeclarator' && parent.init === value && parent.id.type === 'Identifier' && parent.parent.declarations.length === 1) {
+  if (
+    parent?.type === 'VariableDeclarator' &&
+    parent.init === value &&
+    parent.id.type === 'Identifier' &&
+    parent.parent.declarations.length === 1
+  ) {
     const { name } = parent.id;
     return insertAfter(sourceCode, parent.parent, `${name}.on('timeout', () => { ${name}.destroy(${error}); });`);
   }
   const self = /\.[cm]?tsx?$/.test(filename) ? "this: import('node:http').ClientRequest" : '';
-  return [{ range: [node.range[1], node.range[1]], text: `.on('timeout', function (${self}) { this.destroy(${error}); })` }];
+  return [
+    { range: [node.range[1], node.range[1]], text: `.on('timeout', function (${self}) { this.destroy(${error}); })` },
+  ];
 }

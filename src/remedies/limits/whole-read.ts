@@ -9,7 +9,8 @@ import { usesOf } from '../../analysis/names/uses.js';
 const STREAMING_MEMBERS = new Set(['body', 'clone']);
 
 /**
- * Why a limit on the whole call could cut something that is meant to be slow; `null` where the function that sends the request also
+ * Why a limit on the whole call could cut something that is meant to be slow; `null` where the function that sends the
+ * request also
  * reads its body whole, and sends no more than a text.
  */
 export function mayBeCut(file: FileLifecycle, { node, request }: RequestCall): string | null {
@@ -58,7 +59,9 @@ function isText(node: TSESTree.Node): boolean {
     case 'LogicalExpression':
       return isText(value.right) && (value.operator === '&&' || isText(value.left));
     case 'CallExpression':
-      return value.callee.type === 'MemberExpression' && /^(?:stringify|toString)$/.test(propertyName(value.callee) ?? '');
+      return (
+        value.callee.type === 'MemberExpression' && /^(?:stringify|toString)$/.test(propertyName(value.callee) ?? '')
+      );
     case 'NewExpression':
       return value.callee.type === 'Identifier' && value.callee.name === 'URLSearchParams';
     default:

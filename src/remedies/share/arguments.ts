@@ -19,7 +19,8 @@ export interface MovedText {
 }
 
 /**
- * The text of a construction for the top level: local constants of literals are replaced by their values; everything else it names
+ * The text of a construction for the top level: local constants of literals are replaced by their values; everything
+ * else it names
  * must be declared above the enclosing top-level statement.
  */
 export function movableText(site: Site): MovedText | Refusal {
@@ -30,7 +31,12 @@ export function movableText(site: Site): MovedText | Refusal {
   const text = inlining.textOf(site.value);
   const type = annotation ? inlining.textOf(annotation) : '';
   if (inlining.refused) return inlining.refused;
-  return { annotation: type, text: dedented(sourceCode, site.value, text), removals: inlining.removals, kept: [...inlining.kept] };
+  return {
+    annotation: type,
+    text: dedented(sourceCode, site.value, text),
+    removals: inlining.removals,
+    kept: [...inlining.kept],
+  };
 }
 
 /** Writes local constants out as what they stand for. */
@@ -61,10 +67,13 @@ class Inlining {
 
   #inlined(variable: Variable, { init, declaration }: LocalConstant): string {
     const text = this.textOf(init);
-    const only = variable.references.every((reference) => reference.init === true || [...this.kept].some((node) => isWithin(reference.identifier, node)));
+    const only = variable.references.every(
+      (reference) => reference.init === true || [...this.kept].some((node) => isWithin(reference.identifier, node)),
+    );
     const removed = only ? removeStatement(this.site.file.sourceCode, declaration) : [];
     if ('refused' in removed) this.refused ??= removed;
-    else this.removals.push(...removed.filter((edit) => !this.removals.some(({ range }) => range[0] === edit.range[0])));
+    else
+      this.removals.push(...removed.filter((edit) => !this.removals.some(({ range }) => range[0] === edit.range[0])));
     return text;
   }
 }
@@ -78,8 +87,11 @@ interface LocalConstant {
 function localConstant(variable: Variable): LocalConstant | null {
   const init = initializerOf(variable);
   const declaration = init?.parent.type === 'VariableDeclarator' ? init.parent.parent : null;
-  if (!init || !declaration || declaration.declarations.length > 1 || declaration.parent.type !== 'BlockStatement') return null;
-  return /^(?:Literal|ObjectExpression|TemplateLiteral|ArrayExpression)$/.test(unwrap(init).type) ? { init, declaration } : null;
+  if (!init || !declaration || declaration.declarations.length > 1 || declaration.parent.type !== 'BlockStatement')
+    return null;
+  return /^(?:Literal|ObjectExpression|TemplateLiteral|ArrayExpression)$/.test(unwrap(init).type)
+    ? { init, declaration }
+    : null;
 }
 
 /** A node's text with edits applied that lie in it. */
@@ -93,7 +105,11 @@ export function withEdits(sourceCode: SourceCode, node: TSESTree.Node, edits: re
 
 /** A text whose lines but the first lose the indentation of the statement it comes from. */
 export function dedented(sourceCode: SourceCode, node: TSESTree.Node, text: string): string {
-  if (sourceCode.getTokens(node).some(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line)) return text;
+  if (sourceCode.getTokens(node).some(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line))
+    return text;
   const indent = /^\s*/.exec(sourceCode.lines[node.loc.start.line - 1] ?? '')?.[0] ?? '';
-  return text.split('\n').map((line, index) => (index > 0 && line.startsWith(indent) ? line.slice(indent.length) : line)).join('\n');
+  return text
+    .split('\n')
+    .map((line, index) => (index > 0 && line.startsWith(indent) ? line.slice(indent.length) : line))
+    .join('\n');
 }

@@ -20,25 +20,43 @@ export function typeOfClient(site: Site): WrittenType | Refusal {
   const { node } = site.client;
   if (!site.typed) return UNTYPED;
   const declared = site.binding?.id.typeAnnotation?.typeAnnotation;
-  if (declared) return isWrittenAtTopLevel(site, declared) ? { text: sourceCode.getText(declared), edits: [] } : { refused: 'its type is known only in the function' };
+  if (declared)
+    return isWrittenAtTopLevel(site, declared)
+      ? { text: sourceCode.getText(declared), edits: [] }
+      : { refused: 'its type is known only in the function' };
   const named = isWrittenAtTopLevel(site, node.callee);
   const parameters = node.typeArguments ?? null;
-  if (parameters && !isWrittenAtTopLevel(site, parameters)) return { refused: 'its type is known only in the function' };
+  if (parameters && !isWrittenAtTopLevel(site, parameters))
+    return { refused: 'its type is known only in the function' };
   const text = sourceCode.getText(node.callee);
   const suffix = parameters ? sourceCode.getText(parameters) : '';
   if (!/^[\w$]+(?:\.[\w$]+)*$/.test(text)) return { refused: 'its class is not named' };
-  if (node.type === 'CallExpression') return named && !parameters ? { text: `ReturnType<typeof ${text}>`, edits: [] } : { refused: 'the type of what the factory returns cannot be written' };
+  if (node.type === 'CallExpression')
+    return named && !parameters
+      ? { text: `ReturnType<typeof ${text}>`, edits: [] }
+      : { refused: 'the type of what the factory returns cannot be written' };
   if (named && !isRequired(site, node.callee)) return { text: text + suffix, edits: [] };
-  const imported = ensureImport(sourceCode, { module: site.client.construction.specifier, name: text.split('.').at(-1) ?? text, type: true }, [site.top]);
+  const imported = ensureImport(
+    sourceCode,
+    { module: site.client.construction.specifier, name: text.split('.').at(-1) ?? text, type: true },
+    [site.top],
+  );
   return isRefused(imported) ? imported : { text: imported.expression + suffix, edits: imported.edits };
 }
 
-/** The library's own interface for an injected client, imported as a type; the client's class where the catalog names none. */
+/**
+ * The library's own interface for an injected client, imported as a type; the client's class where the catalog names
+ * none.
+ */
 export function interfaceOfClient(site: Site): WrittenType | Refusal {
   if (!site.typed) return UNTYPED;
   const { construct, specifier } = site.client.construction;
   if (!construct.injectAs) return typeOfClient(site);
-  const imported = ensureImport(site.file.sourceCode, { module: construct.injectAs.module ?? specifier, name: construct.injectAs.type, type: true }, [site.top]);
+  const imported = ensureImport(
+    site.file.sourceCode,
+    { module: construct.injectAs.module ?? specifier, name: construct.injectAs.type, type: true },
+    [site.top],
+  );
   return isRefused(imported) ? imported : { text: imported.expression, edits: imported.edits };
 }
 

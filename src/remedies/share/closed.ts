@@ -4,7 +4,9 @@ import type { SharePass } from './pass.js';
 import type { Site } from './site.js';
 
 /** The calls that close the client. */
-export function closesOf({ sinks }: PerCallClient): readonly Extract<PerCallClient['sinks'][number], { kind: 'closed' }>['node'][] {
+export function closesOf({
+  sinks,
+}: PerCallClient): readonly Extract<PerCallClient['sinks'][number], { kind: 'closed' }>['node'][] {
   return sinks.flatMap((sink) => (sink.kind === 'closed' ? [sink.node] : []));
 }
 
@@ -14,9 +16,12 @@ export function whyCloseMatters(pass: SharePass, { file, client, fn }: Site): st
   // A consumer that stops early leaves through the finally block, and its response is released there.
   if (fn.generator) return 'the close ends the response of a generator that is left early';
   const abrupt = client.sinks.some((sink) => sink.kind === 'closed' && !isGraceful(client, sink.method));
-  if (abrupt && /\bPromise\s*\.\s*(?:race|any)\b/.test(file.sourceCode.getText(fn))) return 'the close may cancel a request that has lost a race';
+  if (abrupt && /\bPromise\s*\.\s*(?:race|any)\b/.test(file.sourceCode.getText(fn)))
+    return 'the close may cancel a request that has lost a race';
   const unread = pass.unread.find(({ acquisition }) => isWithin(acquisition.call, fn));
-  return unread ? `the close releases the response of line ${String(unread.acquisition.call.loc.start.line)}, whose body stays unread` : null;
+  return unread
+    ? `the close releases the response of line ${String(unread.acquisition.call.loc.start.line)}, whose body stays unread`
+    : null;
 }
 
 function isGraceful({ construction }: PerCallClient, method: string): boolean {

@@ -9,10 +9,16 @@ import { readsEmpty } from './replace-site.js';
 import type { Site } from './site.js';
 
 /**
- * The edits that share a client, completed by those that remove what only served the client of one call: its closes and imports.
+ * The edits that share a client, completed by those that remove what only served the client of one call: its closes and
+ * imports.
  * `kept`: nodes whose text the edits write elsewhere.
  */
-export function complete(pass: SharePass, site: Site, edits: readonly Edits[], kept: readonly TSESTree.Node[]): Pick<Remedy, 'edits' | 'lost' | 'waits'> {
+export function complete(
+  pass: SharePass,
+  site: Site,
+  edits: readonly Edits[],
+  kept: readonly TSESTree.Node[],
+): Pick<Remedy, 'edits' | 'lost' | 'waits'> {
   const needed = whyCloseMatters(pass, site);
   if (needed !== null) return { edits: { refused: needed } };
   const own = combine(edits);

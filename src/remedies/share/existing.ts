@@ -13,9 +13,15 @@ export function existingClient(site: Site, key: string): string | null {
   for (const { node, construction } of candidates(site)) {
     if (node === site.client.node || keyOf(construction, file.sourceCode.getText(node)) !== key) continue;
     const declarator = node.parent;
-    if (declarator.type !== 'VariableDeclarator' || unwrap(declarator.init ?? declarator) !== node || declarator.id.type !== 'Identifier') continue;
+    if (
+      declarator.type !== 'VariableDeclarator' ||
+      unwrap(declarator.init ?? declarator) !== node ||
+      declarator.id.type !== 'Identifier'
+    )
+      continue;
     const variable = variableOf(file.sourceCode, declarator.id);
-    if (!variable || !isTopLevel(variable) || !isConstant(variable) || declarator.range[1] > site.top.range[0]) continue;
+    if (!variable || !isTopLevel(variable) || !isConstant(variable) || declarator.range[1] > site.top.range[0])
+      continue;
     if (originOf(file.sourceCode, node.arguments) !== 'constant' || !isClosedOnlyAtShutdown(site, variable)) continue;
     if (isVisible(site, variable)) return variable.name;
   }
@@ -23,7 +29,10 @@ export function existingClient(site: Site, key: string): string | null {
 }
 
 /** The constructions of the file, or the calls of the function that constructs the client. */
-function candidates({ file, client: { node, construction } }: Site): readonly Pick<Site['client'], 'node' | 'construction'>[] {
+function candidates({
+  file,
+  client: { node, construction },
+}: Site): readonly Pick<Site['client'], 'node' | 'construction'>[] {
   const factory = node === construction.node ? null : enclosingFunction(construction.node);
   if (factory) return callsOf(file.sourceCode, factory).map((call) => ({ node: call, construction }));
   return [...file.clients.constructions.values()].map((known) => ({ node: known.node, construction: known }));
@@ -31,29 +40,49 @@ function candidates({ file, client: { node, construction } }: Site): readonly Pi
 
 function isVisible(site: Site, variable: Variable): boolean {
   const { sourceCode } = site.file;
-  const places: TSESTree.Node[] = [site.client.node, ...(site.binding ? site.binding.variable.references.map(({ identifier }) => identifier) : [])];
-  return isFreeName(sourceCode, `\0${variable.name}`, []) && places.every((place) => {
-    for (let scope = sourceCode.getScope(place); ; scope = scope.upper ?? scope) {
-      const found = scope.set.get(variable.name);
-      if (found && found !== site.binding?.variable) return found === variable;
-      if (!scope.upper) return false;
-    }
-  });
+  const places: TSESTree.Node[] = [
+    site.client.node,
+    ...(site.binding ? site.binding.variable.references.map(({ identifier }) => identifier) : []),
+  ];
+  return (
+    isFreeName(sourceCode, `\0${variable.name}`, []) &&
+    places.every((place) => {
+      for (let scope = sourceCode.getScope(place); ; scope = scope.upper ?? scope) {
+        const found = scope.set.get(variable.name);
+        if (found && found !== site.binding?.variable) return found === variable;
+        if (!scope.upper) return false;
+      }
+    })
+  );
 }
 
-const SHUTDOWN = /^_?#?(?:close|shutdown|shutDown|stop|dispose|destroy|teardown|tearDown|exit|cleanup|cleanUp|end|quit|on(?:Close|Shutdown|Exit|Module(?:Destroy)|Application\w*))/;
+const SHUTDOWN =
+  /^_?#?(?:close|shutdown|shutDown|stop|dispose|destroy|teardown|tearDown|exit|cleanup|cleanUp|end|quit|on(?:Close|Shutdown|Exit|Module(?:Destroy)|Application\w*))/;
 
-/** Whether every close of a module-level client stands in a function whose name or registration says that the process ends. */
+/**
+ * Whether every close of a module-level client stands in a function whose name or registration says that the process
+ * ends.
+ */
 function isClosedOnlyAtShutdown(site: Site, variable: Variable): boolean {
   const { sourceCode } = site.file;
   const methods = new Set(site.client.construction.construct.close.map(({ method }) => method));
   return readsOf(variable).every(({ identifier }) => {
     const member = identifier.parent;
-    if (member.type !== 'MemberExpression' || member.object !== identifier || member.property.type !== 'Identifier' || !methods.has(member.property.name)) return true;
+    if (
+      member.type !== 'MemberExpression' ||
+      member.object !== identifier ||
+      member.property.type !== 'Identifier' ||
+      !methods.has(member.property.name)
+    )
+      return true;
     return [...ancestorsUntil(identifier, null)].some((ancestor) => {
       if (!isFunction(ancestor)) return false;
       const call = ancestor.parent.type === 'CallExpression' ? sourceCode.getText(ancestor.parent.callee) : '';
-      return /^process\.(?:on|once|addListener)$|(?:^|\.)(?:after|afterAll|addHook|onClose|defer|onSignal|onShutdown|closeWithGrace)$/.test(call) || SHUTDOWN.test(nameOfFunction(sourceCode, ancestor) ?? '');
+      return (
+        /^process\.(?:on|once|addListener)$|(?:^|\.)(?:after|afterAll|addHook|onClose|defer|onSignal|onShutdown|closeWithGrace)$/.test(
+          call,
+        ) || SHUTDOWN.test(nameOfFunction(sourceCode, ancestor) ?? '')
+      );
     });
   });
 }

@@ -11,25 +11,51 @@ import { lateDefinition } from './late-definition.js';
 import { PURE } from './stability.js';
 
 /**
- * Why a call of a function that constructs the client cannot stand above a statement of the module; `null` when the function does
+ * Why a call of a function that constructs the client cannot stand above a statement of the module; `null` when the
+ * function does
  * nothing but construct it from constants, so that its call is worth what the construction is.
  */
-export function whyFactoryStays({ sourceCode }: FileLifecycle, { node, construction }: PerCallClient, top: TSESTree.Node): string | null {
+export function whyFactoryStays(
+  { sourceCode }: FileLifecycle,
+  { node, construction }: PerCallClient,
+  top: TSESTree.Node,
+): string | null {
   const fn = enclosingFunction(construction.node);
   const variable = fn && variableOfFunction(sourceCode, fn);
   const callee = unwrap(node.callee);
-  if (!variable || node.type !== 'CallExpression' || callee.type !== 'Identifier' || variableOf(sourceCode, callee) !== variable || !isTopLevel(variable)) return ELSEWHERE;
-  if (variable.defs.length > 1 || variable.references.some((reference) => reference.isWrite() && reference.init !== true)) return `${variable.name} is assigned again`;
-  if (fn.async || fn.generator || !isWithin(construction.node, fn.body) || !returnsOnly(sourceCode, fn, construction.node)) return `${variable.name}() does more than to construct it`;
+  if (
+    !variable ||
+    node.type !== 'CallExpression' ||
+    callee.type !== 'Identifier' ||
+    variableOf(sourceCode, callee) !== variable ||
+    !isTopLevel(variable)
+  )
+    return ELSEWHERE;
+  if (
+    variable.defs.length > 1 ||
+    variable.references.some((reference) => reference.isWrite() && reference.init !== true)
+  )
+    return `${variable.name} is assigned again`;
+  if (
+    fn.async ||
+    fn.generator ||
+    !isWithin(construction.node, fn.body) ||
+    !returnsOnly(sourceCode, fn, construction.node)
+  )
+    return `${variable.name}() does more than to construct it`;
   for (const inner of descendantsOf(fn, sourceCode.visitorKeys, (child) => child === fn || !isFunction(child))) {
-    const pure = inner === construction.node || ((inner.type === 'CallExpression' || inner.type === 'NewExpression') && PURE.test(calleeName(inner.callee) ?? ''));
+    const pure =
+      inner === construction.node ||
+      ((inner.type === 'CallExpression' || inner.type === 'NewExpression') &&
+        PURE.test(calleeName(inner.callee) ?? ''));
     if (EFFECTS.test(inner.type) && !pure) return `${variable.name}() does more than to construct it`;
   }
   for (const { identifier, variable: named, isType } of outerReferences(sourceCode, fn)) {
     if (isType || named === variable) continue;
     const late = named && lateDefinition(named, top);
     if (late) return late;
-    if (!isWithin(identifier, construction.node.callee) && originOf(sourceCode, [identifier]) !== 'constant') return `${variable.name}() reads ${identifier.name}, which may be set later`;
+    if (!isWithin(identifier, construction.node.callee) && originOf(sourceCode, [identifier]) !== 'constant')
+      return `${variable.name}() reads ${identifier.name}, which may be set later`;
   }
   return null;
 }
@@ -38,10 +64,19 @@ const ELSEWHERE = 'a function that is known only in part constructs it';
 const EFFECTS = /^(?:Call|New|Assignment|Update|Await|Yield|TaggedTemplate|Import|This)Expression$/;
 
 /** Whether a function declares variables and returns the construction, and has no other statements. */
-function returnsOnly(sourceCode: FileLifecycle['sourceCode'], { body }: FunctionNode, construction: TSESTree.Node): boolean {
+function returnsOnly(
+  sourceCode: FileLifecycle['sourceCode'],
+  { body }: FunctionNode,
+  construction: TSESTree.Node,
+): boolean {
   if (body.type !== 'BlockStatement') return unwrap(body) === construction;
   const last = body.body.at(-1);
-  if (last?.type !== 'ReturnStatement' || !last.argument || body.body.some((statement) => statement !== last && statement.type !== 'VariableDeclaration')) return false;
+  if (
+    last?.type !== 'ReturnStatement' ||
+    !last.argument ||
+    body.body.some((statement) => statement !== last && statement.type !== 'VariableDeclaration')
+  )
+    return false;
   const value = unwrap(last.argument);
   const variable = value.type === 'Identifier' ? variableOf(sourceCode, value) : null;
   const init = variable && initializerOf(variable);

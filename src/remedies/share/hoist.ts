@@ -19,15 +19,32 @@ export function hoist(pass: SharePass, site: Site): readonly Remedy[] {
   const kind = kindOf(site);
   const refuse = (refused: string): readonly Remedy[] => [{ ...kind, data: {}, edits: { refused } }];
   if (client.origin !== 'constant') return refuse(ORIGINS[client.origin]);
-  if (client.construction.construct.sharedAs !== undefined) return refuse('a single connection cannot serve several calls at a time');
+  if (client.construction.construct.sharedAs !== undefined)
+    return refuse('a single connection cannot serve several calls at a time');
   const reason = unsharable(file, client);
   if (reason) return refuse(reason);
   const moved = movableText(site);
   if (isRefused(moved)) return refuse(moved.refused);
   const key = keyOf(client.construction, moved.text);
   const existing = existingClient(site, key);
-  if (existing) return [{ title: 'reuse', safety: kind.safety, data: { name: existing }, ...complete(pass, site, [useName(site, existing), moved.removals], []) }];
-  if (pass.isHoisted(key)) return [{ ...kind, data: {}, edits: { refused: 'an equal client is hoisted first, and used here in the next run' }, waits: true }];
+  if (existing)
+    return [
+      {
+        title: 'reuse',
+        safety: kind.safety,
+        data: { name: existing },
+        ...complete(pass, site, [useName(site, existing), moved.removals], []),
+      },
+    ];
+  if (pass.isHoisted(key))
+    return [
+      {
+        ...kind,
+        data: {},
+        edits: { refused: 'an equal client is hoisted first, and used here in the next run' },
+        waits: true,
+      },
+    ];
   const early = mayRunEarly(file.sourceCode, file.filename, site.top);
   const loop = early === null ? null : outermostLoop(site);
   if (early !== null && !loop) return refuse(early);
@@ -36,7 +53,9 @@ export function hoist(pass: SharePass, site: Site): readonly Remedy[] {
   const taken = takeOut(site, name);
   if (isRefused(taken)) return refuse(taken.refused);
   const text = `const ${name}${moved.annotation} = ${moved.text};`;
-  const declared = loop ? insertBefore(file.sourceCode, loop, text) : [declareAbove(file.sourceCode, site.top, `${taken.above}${text}`, taken.behind)];
+  const declared = loop
+    ? insertBefore(file.sourceCode, loop, text)
+    : [declareAbove(file.sourceCode, site.top, `${taken.above}${text}`, taken.behind)];
   if (loop && taken.above + taken.behind !== '') return refuse(COMMENTED);
   const place = `line ${String((loop ?? site.top).loc.start.line)}`;
   const data = { name, place, limit: explicitLimits(file, client).join(', ') };
@@ -44,9 +63,16 @@ export function hoist(pass: SharePass, site: Site): readonly Remedy[] {
   return [{ ...kind, data, ...complete(pass, site, [declared, taken.edits, moved.removals], moved.kept), ...declares }];
 }
 
-/** The outermost loop around the site in its function: in front of it the client can be constructed where the module comes too late. */
+/**
+ * The outermost loop around the site in its function: in front of it the client can be constructed where the module
+ * comes too late.
+ */
 function outermostLoop({ client, fn }: Site): TSESTree.Node | null {
-  return [...ancestorsUntil(client.node, fn)].filter((node) => isLoop(node) && node.parent?.type === 'BlockStatement').at(-1) ?? null;
+  return (
+    [...ancestorsUntil(client.node, fn)]
+      .filter((node) => isLoop(node) && node.parent?.type === 'BlockStatement')
+      .at(-1) ?? null
+  );
 }
 
 const COMMENTED = 'a comment stands beside the declaration';

@@ -12,7 +12,9 @@ import { unsharableUse } from './uses.js';
 /** Uses the client that the project shares, as the settings name it. */
 export function importShared(pass: SharePass, site: Site): readonly Remedy[] {
   const { file, client } = site;
-  return file.settings.sharedClients.filter(({ construct }) => construct === client.construction.id).map((shared) => remedy(pass, site, shared));
+  return file.settings.sharedClients
+    .filter(({ construct }) => construct === client.construction.id)
+    .map((shared) => remedy(pass, site, shared));
 }
 
 function remedy(pass: SharePass, site: Site, shared: SharedClient): Remedy {
@@ -32,10 +34,18 @@ function remedy(pass: SharePass, site: Site, shared: SharedClient): Remedy {
   const isNew = imported.edits.length > 0;
   if (isNew && pass.names.has(name)) return { ...refuse('its import waits for another fix of this run'), waits: true };
   const declares = isNew ? { declares: { key: `import ${module}`, name } } : {};
-  return { title: 'importShared', data, safety: 'safe', ...declares, ...complete(pass, site, [useName(site, imported.expression), imported.edits], []) };
+  return {
+    title: 'importShared',
+    data,
+    safety: 'safe',
+    ...declares,
+    ...complete(pass, site, [useName(site, imported.expression), imported.edits], []),
+  };
 }
 
-/** Whether a site gives no options, or those with which the shared client is constructed, and its origin is the same. */
+/**
+ * Whether a site gives no options, or those with which the shared client is constructed, and its origin is the same.
+ */
 function hasSameOptions({ file, client }: Site, shared: SharedClient, path: string | null): boolean {
   const { node, construct } = client.construction;
   if (client.node !== node) return false;
@@ -43,12 +53,18 @@ function hasSameOptions({ file, client }: Site, shared: SharedClient, path: stri
   const known = sharedArguments(path, shared);
   if (client.origin === 'constant' && known !== null && normalized(known) === text) return true;
   const [first, ...rest] = node.arguments;
-  if ((construct.options ?? 0) === 0) return shared.origin === undefined && (!first || isEmpty(first)) && rest.length === 0;
+  if ((construct.options ?? 0) === 0)
+    return shared.origin === undefined && (!first || isEmpty(first)) && rest.length === 0;
   return shared.origin !== undefined && originOf(stringOf(first)) === originOf(shared.origin) && rest.every(isEmpty);
 }
 
 function isEmpty(argument: { readonly type: string }): boolean {
-  return argument.type === 'ObjectExpression' && 'properties' in argument && Array.isArray(argument.properties) && argument.properties.length === 0;
+  return (
+    argument.type === 'ObjectExpression' &&
+    'properties' in argument &&
+    Array.isArray(argument.properties) &&
+    argument.properties.length === 0
+  );
 }
 
 function originOf(url: string | null): string {

@@ -11,7 +11,8 @@ import type { Remedy } from './remedy.js';
 import { isRefused, type Site, type SourceCode } from './site.js';
 
 /**
- * Lets a class be given the client: a last constructor parameter whose default is the client that the module shares. Preferred to
+ * Lets a class be given the client: a last constructor parameter whose default is the client that the module shares.
+ * Preferred to
  * sharing alone where the class already takes something through its constructor.
  */
 export function injectIntoClass(pass: SharePass, site: Site): readonly Remedy[] {
@@ -21,10 +22,13 @@ export function injectIntoClass(pass: SharePass, site: Site): readonly Remedy[] 
   if (!method || client.origin !== 'constant') return [];
   const { owner, member } = method;
   const { safety } = kindOf(site);
-  const refuse = (refused: string): readonly Remedy[] => [{ title: 'injectIntoClass', safety: 'migrate', data: {}, edits: { refused } }];
+  const refuse = (refused: string): readonly Remedy[] => [
+    { title: 'injectIntoClass', safety: 'migrate', data: {}, edits: { refused } },
+  ];
   const given = injectable(pass, site);
   if (isRefused(given)) return refuse(given.refused);
-  const reason = uninjectable(sourceCode, owner, member) ?? (hasOtherReceiver(site) ? 'a nested function uses it' : null);
+  const reason =
+    uninjectable(sourceCode, owner, member) ?? (hasOtherReceiver(site) ? 'a nested function uses it' : null);
   if (reason !== null) return refuse(reason);
   const constructor = constructorOf(owner);
   const parameterProperty = site.typed && owner.superClass === null;
@@ -33,35 +37,71 @@ export function injectIntoClass(pass: SharePass, site: Site): readonly Remedy[] 
   const parameter = field?.replace(/^#/, '') ?? '';
   const places = [constructor?.value.body ?? owner.body];
   if (field === null || parameterName(site, [parameter], places) === null) return refuse('no name is free for it');
-  const name = freeName(sourceCode, site.names, [...places, client.node], new Set([...pass.names, parameter]), site.binding?.variable ?? null);
+  const name = freeName(
+    sourceCode,
+    site.names,
+    [...places, client.node],
+    new Set([...pass.names, parameter]),
+    site.binding?.variable ?? null,
+  );
   if (name === null) return refuse('no name is free for it');
   const isProperty = parameterProperty && !field.startsWith('#');
   const text = parameterText(parameter, given.type, name);
-  const added = addConstructorParameter(sourceCode, owner, { parameter: isProperty ? `private readonly ${text}` : text, store: isProperty ? null : `this.${field} = ${parameter};` });
-  const declared: Edits = field.startsWith('#') ? declareField(sourceCode, owner, site.typed ? `readonly ${field}: ${given.type.text};` : `${field};`) : [];
+  const added = addConstructorParameter(sourceCode, owner, {
+    parameter: isProperty ? `private readonly ${text}` : text,
+    store: isProperty ? null : `this.${field} = ${parameter};`,
+  });
+  const declared: Edits = field.startsWith('#')
+    ? declareField(sourceCode, owner, site.typed ? `readonly ${field}: ${given.type.text};` : `${field};`)
+    : [];
   const edits = combine([injectedEdits(pass, site, given, name, `this.${field}`), declared, added]);
   const preferred = (constructor?.value.params.length ?? 0) > 0;
-  return [{ title: 'injectIntoClass', safety: safety === 'suggestion' ? 'suggestion' : 'migrate', preferred, data: { parameter, name }, edits, declares: { key: given.key, name } }];
+  return [
+    {
+      title: 'injectIntoClass',
+      safety: safety === 'suggestion' ? 'suggestion' : 'migrate',
+      preferred,
+      data: { parameter, name },
+      edits,
+      declares: { key: given.key, name },
+    },
+  ];
 }
 
 /** Why a class cannot take a further constructor parameter. */
 function uninjectable(sourceCode: SourceCode, owner: ClassNode, member: TSESTree.Node): string | null {
   const constructor = constructorOf(owner);
-  const decorated = owner.decorators.length > 0 || constructor?.value.params.some((param) => param.decorators.length > 0) === true;
+  const decorated =
+    owner.decorators.length > 0 || constructor?.value.params.some((param) => param.decorators.length > 0) === true;
   if (decorated) return 'a container constructs the class, from the types of its parameters';
   const variable = owner.id && sourceCode.getDeclaredVariables?.(owner)[0];
-  if (variable?.references.some(({ identifier }) => 'superClass' in identifier.parent && identifier.parent.superClass === identifier)) return 'another class of the file extends the class';
+  if (
+    variable?.references.some(
+      ({ identifier }) => 'superClass' in identifier.parent && identifier.parent.superClass === identifier,
+    )
+  )
+    return 'another class of the file extends the class';
   const self = [...descendantsOf(member, sourceCode.visitorKeys)];
-  if (!self.some((node) => node.type === 'ThisExpression' || node.type === 'Super')) return 'the method may be called without its object';
-  const usesArguments = constructor && [...descendantsOf(constructor.value, sourceCode.visitorKeys)].some((node) => node.type === 'Identifier' && node.name === 'arguments');
+  if (!self.some((node) => node.type === 'ThisExpression' || node.type === 'Super'))
+    return 'the method may be called without its object';
+  const usesArguments =
+    constructor &&
+    [...descendantsOf(constructor.value, sourceCode.visitorKeys)].some(
+      (node) => node.type === 'Identifier' && node.name === 'arguments',
+    );
   return usesArguments ? 'the constructor uses `arguments`' : null;
 }
 
 /** Whether a reference to the client stands where `this` is something else than at its construction. */
 function hasOtherReceiver(site: Site): boolean {
-  return site.binding?.variable.references.some(({ identifier }) => !sameReceiver(identifier, site.client.node)) === true;
+  return (
+    site.binding?.variable.references.some(({ identifier }) => !sameReceiver(identifier, site.client.node)) === true
+  );
 }
 
 function constructorOf(owner: ClassNode): TSESTree.MethodDefinition | undefined {
-  return owner.body.body.find((member): member is TSESTree.MethodDefinition => member.type === 'MethodDefinition' && member.kind === 'constructor' && member.value.type === 'FunctionExpression');
+  return owner.body.body.find(
+    (member): member is TSESTree.MethodDefinition =>
+      member.type === 'MethodDefinition' && member.kind === 'constructor' && member.value.type === 'FunctionExpression',
+  );
 }

@@ -11,23 +11,42 @@ import type { SharePass } from './pass.js';
 import type { Remedy } from './remedy.js';
 import { isRefused, type Site, type SourceCode } from './site.js';
 
-/** Lets a function of the file that is only ever called directly be given the client, as a last parameter with the shared client as default. */
+/**
+ * Lets a function of the file that is only ever called directly be given the client, as a last parameter with the
+ * shared client as default.
+ */
 export function injectIntoFunction(pass: SharePass, site: Site): readonly Remedy[] {
   const { client, file, fn } = site;
   const { sourceCode } = file;
   if (!fn || client.origin !== 'constant' || !variableOfFunction(sourceCode, fn)) return [];
-  const refuse = (refused: string): readonly Remedy[] => [{ title: 'injectIntoFunction', safety: 'migrate', data: {}, edits: { refused } }];
+  const refuse = (refused: string): readonly Remedy[] => [
+    { title: 'injectIntoFunction', safety: 'migrate', data: {}, edits: { refused } },
+  ];
   const reason = unextendable(sourceCode, fn);
   if (reason !== null) return refuse(reason);
   const given = injectable(pass, site);
   if (isRefused(given)) return refuse(given.refused);
   const parameter = parameterName(site, site.names, [fn.body]);
   if (parameter === null) return refuse('no name is free for it');
-  const name = freeName(sourceCode, site.names, [fn.body, client.node], new Set([...pass.names, parameter]), site.binding?.variable ?? null);
+  const name = freeName(
+    sourceCode,
+    site.names,
+    [fn.body, client.node],
+    new Set([...pass.names, parameter]),
+    site.binding?.variable ?? null,
+  );
   if (name === null) return refuse('no name is free for it');
   const added = appendParameter(sourceCode, fn, parameterText(parameter, given.type, name));
   const { safety } = kindOf(site);
-  return [{ title: 'injectIntoFunction', safety: safety === 'suggestion' ? 'suggestion' : 'migrate', data: { parameter, name }, edits: combine([injectedEdits(pass, site, given, name, parameter), added]), declares: { key: given.key, name } }];
+  return [
+    {
+      title: 'injectIntoFunction',
+      safety: safety === 'suggestion' ? 'suggestion' : 'migrate',
+      data: { parameter, name },
+      edits: combine([injectedEdits(pass, site, given, name, parameter), added]),
+      declares: { key: given.key, name },
+    },
+  ];
 }
 
 /** Why a function cannot take a further parameter without changing what its callers give it. */
@@ -35,7 +54,14 @@ function unextendable(sourceCode: SourceCode, fn: FunctionNode): string | null {
   if (isExported(sourceCode, fn)) return 'the function is exported';
   const calls = callsOf(sourceCode, fn);
   if (calls.length === 0 || calls.length < referencesTo(sourceCode, fn).length) return 'the function is handed on';
-  if (calls.some(({ arguments: given }) => given.length > fn.params.length || given.some(({ type }) => type === 'SpreadElement'))) return 'a call gives it more arguments than it names';
-  const usesArguments = [...descendantsOf(fn, sourceCode.visitorKeys)].some((node: TSESTree.Node) => node.type === 'Identifier' && node.name === 'arguments');
+  if (
+    calls.some(
+      ({ arguments: given }) => given.length > fn.params.length || given.some(({ type }) => type === 'SpreadElement'),
+    )
+  )
+    return 'a call gives it more arguments than it names';
+  const usesArguments = [...descendantsOf(fn, sourceCode.visitorKeys)].some(
+    (node: TSESTree.Node) => node.type === 'Identifier' && node.name === 'arguments',
+  );
   return usesArguments ? 'the function uses `arguments`' : null;
 }

@@ -22,7 +22,8 @@ export interface Injectable {
 export function injectable(pass: SharePass, site: Site): Injectable | Refusal {
   const { client, file } = site;
   const { construct } = client.construction;
-  if (client.origin !== 'constant' || construct.sharedAs !== undefined) return { refused: 'only clients of constant arguments are injected' };
+  if (client.origin !== 'constant' || construct.sharedAs !== undefined)
+    return { refused: 'only clients of constant arguments are injected' };
   const reason = unsharable(file, client);
   if (reason !== null) return { refused: reason };
   const moved = movableText(site);
@@ -36,17 +37,34 @@ export function injectable(pass: SharePass, site: Site): Injectable | Refusal {
 }
 
 /** The edits at the construction and at module level: the shared client there, `target` here. */
-export function injectedEdits(pass: SharePass, site: Site, { moved, type }: Injectable, name: string, target: string): Edits {
+export function injectedEdits(
+  pass: SharePass,
+  site: Site,
+  { moved, type }: Injectable,
+  name: string,
+  target: string,
+): Edits {
   const { sourceCode } = site.file;
   const taken = takeOut(site, target);
   if (isRefused(taken)) return taken;
-  const declaration = declareAbove(sourceCode, site.top, `${taken.above}const ${name}${moved.annotation} = ${moved.text};`, taken.behind);
+  const declaration = declareAbove(
+    sourceCode,
+    site.top,
+    `${taken.above}const ${name}${moved.annotation} = ${moved.text};`,
+    taken.behind,
+  );
   return complete(pass, site, [[declaration], taken.edits, moved.removals, type.edits], moved.kept).edits;
 }
 
 /** The first name for a parameter that nothing in a function means already. */
-export function parameterName(site: Site, candidates: readonly string[], places: Parameters<typeof isFreeName>[2]): string | null {
-  return candidates.find((name) => isFreeName(site.file.sourceCode, name, places, site.binding?.variable ?? null)) ?? null;
+export function parameterName(
+  site: Site,
+  candidates: readonly string[],
+  places: Parameters<typeof isFreeName>[2],
+): string | null {
+  return (
+    candidates.find((name) => isFreeName(site.file.sourceCode, name, places, site.binding?.variable ?? null)) ?? null
+  );
 }
 
 /** `name: Type = value`. */

@@ -4,9 +4,11 @@ import { initializerOf, variableOf, type Variable } from '../../ast/variables.js
 import type { SourceCode } from './site.js';
 
 /** Types whose values are equal when they look equal, so that a Map finds them again. */
-const PRIMITIVE = /^(?:string|number|boolean|bigint|undefined|null|'[^']*'|"[^"]*"|\d+)(?: \| (?:string|number|boolean|bigint|undefined|null|'[^']*'|"[^"]*"|\d+))*$/;
+const PRIMITIVE =
+  /^(?:string|number|boolean|bigint|undefined|null|'[^']*'|"[^"]*"|\d+)(?: \| (?:string|number|boolean|bigint|undefined|null|'[^']*'|"[^"]*"|\d+))*$/;
 /** Members of `URL`, and methods of anything, that give a string. */
-const STRING_MEMBER = /^(?:href|origin|protocol|host|hostname|pathname|search|toString|toLowerCase|toUpperCase|trim|toJSON)$/;
+const STRING_MEMBER =
+  /^(?:href|origin|protocol|host|hostname|pathname|search|toString|toLowerCase|toUpperCase|trim|toJSON)$/;
 
 /** The primitive type of an expression as far as the code proves it; `null` where it may be an object. */
 export function primitiveTypeOf(sourceCode: SourceCode, node: TSESTree.Node): string | null {
@@ -17,14 +19,18 @@ export function primitiveTypeOf(sourceCode: SourceCode, node: TSESTree.Node): st
     case 'Literal':
       return typeof value.value === 'string' || typeof value.value === 'number' ? typeof value.value : null;
     case 'BinaryExpression':
-      return value.operator === '+' && [value.left, value.right].some((side) => primitiveTypeOf(sourceCode, side) === 'string') ? 'string' : null;
+      return value.operator === '+' &&
+        [value.left, value.right].some((side) => primitiveTypeOf(sourceCode, side) === 'string')
+        ? 'string'
+        : null;
     case 'LogicalExpression': {
       const [left, right] = [primitiveTypeOf(sourceCode, value.left), primitiveTypeOf(sourceCode, value.right)];
       return left === right ? left : null;
     }
     case 'CallExpression': {
       const callee = unwrap(value.callee);
-      if (callee.type === 'Identifier') return callee.name === 'String' ? 'string' : callee.name === 'Number' ? 'number' : null;
+      if (callee.type === 'Identifier')
+        return callee.name === 'String' ? 'string' : callee.name === 'Number' ? 'number' : null;
       return callee.type === 'MemberExpression' && STRING_MEMBER.test(propertyName(callee) ?? '') ? 'string' : null;
     }
     case 'MemberExpression':
@@ -45,9 +51,12 @@ function ofMember(sourceCode: SourceCode, node: TSESTree.MemberExpression): stri
   if (!variable || name === null) return null;
   const init = initializerOf(variable);
   const made = init && unwrap(init);
-  if (made?.type === 'NewExpression' && made.callee.type === 'Identifier' && made.callee.name === 'URL') return STRING_MEMBER.test(name) ? 'string' : null;
+  if (made?.type === 'NewExpression' && made.callee.type === 'Identifier' && made.callee.name === 'URL')
+    return STRING_MEMBER.test(name) ? 'string' : null;
   const [identifier] = variable.identifiers;
-  return identifier?.type === 'Identifier' ? memberType(sourceCode, identifier.typeAnnotation?.typeAnnotation, name) : null;
+  return identifier?.type === 'Identifier'
+    ? memberType(sourceCode, identifier.typeAnnotation?.typeAnnotation, name)
+    : null;
 }
 
 function ofVariable(sourceCode: SourceCode, variable: Variable): string | null {
@@ -60,16 +69,21 @@ function ofVariable(sourceCode: SourceCode, variable: Variable): string | null {
   if (init) return primitiveTypeOf(sourceCode, init);
   if (definition.type !== 'Parameter') return null;
   const { parent } = identifier;
-  if (parent.type === 'AssignmentPattern' && parent.left === identifier && isFunction(parent.parent)) return primitiveTypeOf(sourceCode, parent.right);
+  if (parent.type === 'AssignmentPattern' && parent.left === identifier && isFunction(parent.parent))
+    return primitiveTypeOf(sourceCode, parent.right);
   const property = parent.type === 'AssignmentPattern' ? parent.parent : parent;
-  if (property?.type === 'Property' && property.parent.type === 'ObjectPattern') return memberType(sourceCode, property.parent.typeAnnotation?.typeAnnotation, propertyName(property));
+  if (property?.type === 'Property' && property.parent.type === 'ObjectPattern')
+    return memberType(sourceCode, property.parent.typeAnnotation?.typeAnnotation, propertyName(property));
   return documentedType(sourceCode, definition.node, variable.name);
 }
 
 /** The type of a member of an inline object type, or of an interface or type alias of the file. */
 function memberType(sourceCode: SourceCode, type: TSESTree.TypeNode | undefined, name: string | null): string | null {
   const members = type && membersOf(sourceCode, type);
-  const member = members?.find((element) => element.type === 'TSPropertySignature' && element.key.type === 'Identifier' && element.key.name === name);
+  const member = members?.find(
+    (element) =>
+      element.type === 'TSPropertySignature' && element.key.type === 'Identifier' && element.key.name === name,
+  );
   if (member?.type !== 'TSPropertySignature' || !member.typeAnnotation) return null;
   const text = primitive(sourceCode, member.typeAnnotation.typeAnnotation);
   return text !== null && member.optional ? `${text} | undefined` : text;
@@ -80,7 +94,9 @@ function membersOf(sourceCode: SourceCode, type: TSESTree.TypeNode): readonly TS
   if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return null;
   const declared = variableOf(sourceCode, type.typeName)?.defs[0]?.node;
   if (declared?.type === 'TSInterfaceDeclaration') return declared.body.body;
-  return declared?.type === 'TSTypeAliasDeclaration' && declared.typeAnnotation.type === 'TSTypeLiteral' ? declared.typeAnnotation.members : null;
+  return declared?.type === 'TSTypeAliasDeclaration' && declared.typeAnnotation.type === 'TSTypeLiteral'
+    ? declared.typeAnnotation.members
+    : null;
 }
 
 function primitive(sourceCode: SourceCode, type: TSESTree.TypeNode): string | null {
@@ -91,7 +107,13 @@ function primitive(sourceCode: SourceCode, type: TSESTree.TypeNode): string | nu
 /** `@param {string} name` in the comment in front of a function. */
 function documentedType(sourceCode: SourceCode, fn: TSESTree.Node, name: string): string | null {
   let holder: TSESTree.Node = fn;
-  while (holder.parent && /^(?:VariableDeclarator|VariableDeclaration|ExportNamedDeclaration|ExportDefaultDeclaration|MethodDefinition|Property|ExpressionStatement|AssignmentExpression)$/.test(holder.parent.type)) holder = holder.parent;
+  while (
+    holder.parent &&
+    /^(?:VariableDeclarator|VariableDeclaration|ExportNamedDeclaration|ExportDefaultDeclaration|MethodDefinition|Property|ExpressionStatement|AssignmentExpression)$/.test(
+      holder.parent.type,
+    )
+  )
+    holder = holder.parent;
   const comment = sourceCode.getCommentsBefore(holder).at(-1);
   const [, type] = new RegExp(`@param\\s+\\{(\\w+)\\}\\s+\\[?${name}\\b`).exec(comment?.value ?? '') ?? [];
   return type !== undefined && PRIMITIVE.test(type) ? type : null;

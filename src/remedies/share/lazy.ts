@@ -16,14 +16,19 @@ import { stabilityOf, type Stability } from './stability.js';
 import { explicitLimits, unsharable } from './uses.js';
 
 /**
- * Constructs the client once, by the first call that needs it: for arguments which are the same in every call but not known while
- * the module is imported. Kept in a variable of the module, or in a field where the arguments come from fields of the object.
+ * Constructs the client once, by the first call that needs it: for arguments which are the same in every call but not
+ * known while
+ * the module is imported. Kept in a variable of the module, or in a field where the arguments come from fields of the
+ * object.
  */
 export function lazily(pass: SharePass, site: Site): readonly Remedy[] {
   const { client, file } = site;
-  const refuse = (refused: string): readonly Remedy[] => [{ title: 'lazy', safety: 'migrate', data: {}, edits: { refused } }];
+  const refuse = (refused: string): readonly Remedy[] => [
+    { title: 'lazy', safety: 'migrate', data: {}, edits: { refused } },
+  ];
   if (client.origin !== 'module' && client.origin !== 'instance') return [];
-  if (client.construction.construct.sharedAs !== undefined) return refuse('a single connection cannot serve several calls at a time');
+  if (client.construction.construct.sharedAs !== undefined)
+    return refuse('a single connection cannot serve several calls at a time');
   if (client.construction.construct.async) return refuse('its creation is awaited, and a failed one would be kept');
   const reason = unsharable(file, client, true);
   if (reason !== null) return refuse(reason);
@@ -37,7 +42,14 @@ export function lazily(pass: SharePass, site: Site): readonly Remedy[] {
   const remedy = client.origin === 'instance' ? inField(site, type.text) : inModule(pass, site, type.text);
   if (isRefused(remedy)) return refuse(remedy.refused);
   const { name, edits, declares } = remedy;
-  return [{ ...kind, data: { name, limit, read }, ...complete(pass, site, [edits, type.edits], [site.value]), ...(declares && { declares }) }];
+  return [
+    {
+      ...kind,
+      data: { name, limit, read },
+      ...complete(pass, site, [edits, type.edits], [site.value]),
+      ...(declares && { declares }),
+    },
+  ];
 }
 
 interface Placed {
@@ -51,7 +63,9 @@ function lazyKind(site: Site, { calls, open }: Stability): { readonly title: Sha
   if (title === 'hoistWithLimit') return { title: 'lazyWithLimit', safety: 'suggestion' };
   if (title === 'hoistWithUnseen') return { title: 'lazyWithUnseen', safety: 'suggestion' };
   if (title === 'hoistAndKeepOpen') return { title: 'lazyAndKeepOpen', safety: 'suggestion' };
-  return calls.length + open.length > 0 ? { title: 'lazyOnce', safety: 'suggestion' } : { title: 'lazy', safety: 'migrate' };
+  return calls.length + open.length > 0
+    ? { title: 'lazyOnce', safety: 'suggestion' }
+    : { title: 'lazy', safety: 'migrate' };
 }
 
 function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {
@@ -66,7 +80,11 @@ function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {
   const name = freeName(sourceCode, site.names, [site.client.node], pass.names);
   if (name === null) return { refused: 'no name is free for it' };
   const declaration = `let ${name}${type === '' ? '' : `: ${type} | undefined`};`;
-  return { name, edits: [declareAbove(sourceCode, site.top, declaration), assigned(site, name)], declares: { key, name } };
+  return {
+    name,
+    edits: [declareAbove(sourceCode, site.top, declaration), assigned(site, name)],
+    declares: { key, name },
+  };
 }
 
 /** A variable of the module that an equal construction fills when it is first needed. */
@@ -75,10 +93,17 @@ function existingLazyClient(site: Site, key: string): string | null {
   if (namesLocals(site)) return null;
   for (const construction of clients.constructions.values()) {
     const { parent } = construction.node;
-    if (construction === site.client.construction || parent.type !== 'AssignmentExpression' || parent.operator !== '??=' || parent.left.type !== 'Identifier') continue;
+    if (
+      construction === site.client.construction ||
+      parent.type !== 'AssignmentExpression' ||
+      parent.operator !== '??=' ||
+      parent.left.type !== 'Identifier'
+    )
+      continue;
     if (`lazy ${keyOf(construction, sourceCode.getText(construction.node))}` !== key) continue;
     const variable = variableOf(sourceCode, parent.left);
-    const visible = variable && isTopLevel(variable) && variableNamed(sourceCode, variable.name, site.client.node) === variable;
+    const visible =
+      variable && isTopLevel(variable) && variableNamed(sourceCode, variable.name, site.client.node) === variable;
     if (visible && (variable.defs[0]?.name.range[0] ?? 0) < site.top.range[0]) return variable.name;
   }
   return null;
@@ -86,7 +111,9 @@ function existingLazyClient(site: Site, key: string): string | null {
 
 /** Whether the construction names variables of the function. */
 function namesLocals(site: Site): boolean {
-  return [...outerReferences(site.file.sourceCode, site.value)].some(({ variable }) => variable !== null && !isTopLevel(variable));
+  return [...outerReferences(site.file.sourceCode, site.value)].some(
+    ({ variable }) => variable !== null && !isTopLevel(variable),
+  );
 }
 
 function inField(site: Site, type: string): Placed | Refusal {
@@ -108,6 +135,7 @@ function assigned(site: Site, target: string): Edit {
   const statement = enclosingStatement(site.value);
   const before = sourceCode.getTokenBefore(statement)?.value;
   // A line that starts with a bracket would continue the one above it.
-  const guard = statement.range[0] === site.value.range[0] && before !== undefined && !/^[;{}]$/.test(before) ? ';' : '';
+  const guard =
+    statement.range[0] === site.value.range[0] && before !== undefined && !/^[;{}]$/.test(before) ? ';' : '';
   return { range: site.value.range, text: `${guard}(${target} ??= ${sourceCode.getText(site.value)})` };
 }

@@ -5,8 +5,10 @@ import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { Remedy } from './remedy.js';
 
 /**
- * What the fixes of one run over a file have planned so far: ESLint applies all of them that do not overlap at once, so that two must
- * not declare the same name, and only the first of several equal clients may be hoisted. The others find it in the next run.
+ * What the fixes of one run over a file have planned so far: ESLint applies all of them that do not overlap at once, so
+ * that two must
+ * not declare the same name, and only the first of several equal clients may be hoisted. The others find it in the next
+ * run.
  */
 export class SharePass {
   /** Names that the fixes of this run declare. */
@@ -50,5 +52,10 @@ export function keyOf({ id }: Construction, text: string): string {
 
 /** A text without the white space and trailing commas that only lay it out. */
 export function normalized(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/ ?([{}[\](),:]) ?/g, '$1').replace(/,(?=[}\])])/g, '').replace(/,$/, '').trim();
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{}[\](),:]) ?/g, '$1')
+    .replace(/,(?=[}\])])/g, '')
+    .replace(/,$/, '')
+    .trim();
 }

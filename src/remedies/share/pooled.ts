@@ -18,7 +18,9 @@ export function asPool(pass: SharePass, site: Site): readonly Remedy[] {
   const { client, file } = site;
   const { sharedAs } = client.construction.construct;
   if (sharedAs === undefined || client.origin !== 'constant') return [];
-  const refuse = (refused: string): readonly Remedy[] => [{ title: 'hoistAsPool', safety: 'suggestion', data: {}, edits: { refused } }];
+  const refuse = (refused: string): readonly Remedy[] => [
+    { title: 'hoistAsPool', safety: 'suggestion', data: {}, edits: { refused } },
+  ];
   const reason = unsharable(file, client) ?? mayRunEarly(file.sourceCode, file.filename, site.top);
   if (reason !== null) return refuse(reason);
   const moved = movableText(site);
@@ -27,27 +29,52 @@ export function asPool(pass: SharePass, site: Site): readonly Remedy[] {
   if (isRefused(callee)) return refuse(callee.refused);
   const { node } = client.construction;
   if (moved.annotation !== '' || site.value !== node) return refuse('its type is written out');
-  const name = freeName(file.sourceCode, [lowerCamel(sharedAs), ...site.names], placesOf(site), pass.names, site.binding?.variable ?? null);
+  const name = freeName(
+    file.sourceCode,
+    [lowerCamel(sharedAs), ...site.names],
+    placesOf(site),
+    pass.names,
+    site.binding?.variable ?? null,
+  );
   if (name === null) return refuse('no name is free for it');
   const taken = takeOut(site, name);
   if (isRefused(taken)) return refuse(taken.refused);
   const text = `new ${callee.expression}${moved.text.slice(node.callee.range[1] - node.range[0])}`;
   const declaration = declareAbove(file.sourceCode, site.top, `${taken.above}const ${name} = ${text};`, taken.behind);
   const data = { name, construct: sharedAs, place: `line ${String(site.top.loc.start.line)}` };
-  return [{ title: 'hoistAsPool', safety: 'suggestion', data, ...complete(pass, site, [[declaration], taken.edits, moved.removals, callee.edits], moved.kept) }];
+  return [
+    {
+      title: 'hoistAsPool',
+      safety: 'suggestion',
+      data,
+      ...complete(pass, site, [[declaration], taken.edits, moved.removals, callee.edits], moved.kept),
+    },
+  ];
 }
 
-/** What constructs the pool: a member of the same namespace, or an import, which takes the place of one that has no other use. */
-function calleeAs({ file, client }: Site, name: string): { readonly expression: string; readonly edits: readonly Edit[] } | Refusal {
+/**
+ * What constructs the pool: a member of the same namespace, or an import, which takes the place of one that has no
+ * other use.
+ */
+function calleeAs(
+  { file, client }: Site,
+  name: string,
+): { readonly expression: string; readonly edits: readonly Edit[] } | Refusal {
   const { sourceCode } = file;
   const { node, specifier } = client.construction;
   const { callee } = node;
-  if (callee.type === 'MemberExpression' && !callee.computed) return { expression: `${sourceCode.getText(callee.object)}.${name}`, edits: [] };
+  if (callee.type === 'MemberExpression' && !callee.computed)
+    return { expression: `${sourceCode.getText(callee.object)}.${name}`, edits: [] };
   if (callee.type !== 'Identifier') return { refused: 'it is constructed in an unusual way' };
   const variable = variableOf(sourceCode, callee);
   const imported: TSESTree.Node | undefined = variable?.defs[0]?.node;
   const onlyUse = variable?.references.every(({ identifier }) => identifier === callee) === true;
-  if (onlyUse && imported?.type === 'ImportSpecifier' && imported.imported.range[0] === imported.local.range[0] && !isImported(file, specifier, name)) {
+  if (
+    onlyUse &&
+    imported?.type === 'ImportSpecifier' &&
+    imported.imported.range[0] === imported.local.range[0] &&
+    !isImported(file, specifier, name)
+  ) {
     return { expression: name, edits: [{ range: imported.range, text: name }] };
   }
   return ensureImport(sourceCode, { module: specifier, name }, [node]);

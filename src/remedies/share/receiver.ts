@@ -5,14 +5,23 @@ import type { SourceCode } from './site.js';
 
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
-/** The class whose instance `this` is at a node, and its member there; `null` in static members, constructors and other functions. */
-export function methodOwner(node: TSESTree.Node): { readonly owner: ClassNode; readonly member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition } | null {
+/**
+ * The class whose instance `this` is at a node, and its member there; `null` in static members, constructors and other
+ * functions.
+ */
+export function methodOwner(
+  node: TSESTree.Node,
+): { readonly owner: ClassNode; readonly member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition } | null {
   for (let current = node.parent; current; current = current.parent) {
     if (current.type === 'StaticBlock') return null;
-    if (current.type === 'PropertyDefinition' || (current.type === 'MethodDefinition' && current.kind !== 'constructor')) {
+    if (
+      current.type === 'PropertyDefinition' ||
+      (current.type === 'MethodDefinition' && current.kind !== 'constructor')
+    ) {
       return current.static ? null : { owner: current.parent.parent, member: current };
     }
-    if (isFunction(current) && current.type !== 'ArrowFunctionExpression' && current.parent.type !== 'MethodDefinition') return null;
+    if (isFunction(current) && current.type !== 'ArrowFunctionExpression' && current.parent.type !== 'MethodDefinition')
+      return null;
     if (current.type === 'MethodDefinition') return null;
   }
   return null;
@@ -25,22 +34,39 @@ export function sameReceiver(a: TSESTree.Node, b: TSESTree.Node): boolean {
 
 function receiverOf(node: TSESTree.Node): TSESTree.Node | null {
   for (let current = node.parent; current; current = current.parent) {
-    if ((isFunction(current) && current.type !== 'ArrowFunctionExpression') || current.type === 'PropertyDefinition' || current.type === 'StaticBlock') return current;
+    if (
+      (isFunction(current) && current.type !== 'ArrowFunctionExpression') ||
+      current.type === 'PropertyDefinition' ||
+      current.type === 'StaticBlock'
+    )
+      return current;
   }
   return null;
 }
 
 /**
- * A free name for a field: with `#` where that is wanted, where the class writes its fields so, and where it extends another one,
+ * A free name for a field: with `#` where that is wanted, where the class writes its fields so, and where it extends
+ * another one,
  * whose names are unknown.
  */
-export function memberName(sourceCode: SourceCode, owner: ClassNode, candidates: readonly string[], wantsHash: boolean): string | null {
+export function memberName(
+  sourceCode: SourceCode,
+  owner: ClassNode,
+  candidates: readonly string[],
+  wantsHash: boolean,
+): string | null {
   const taken = new Set(fieldIndexOf(sourceCode, owner).members.keys());
   for (const member of owner.body.body) {
-    if (member.type === 'PropertyDefinition' || member.type === 'MethodDefinition') taken.add(propertyName(member) ?? '');
+    if (member.type === 'PropertyDefinition' || member.type === 'MethodDefinition')
+      taken.add(propertyName(member) ?? '');
     if (member.type !== 'MethodDefinition' || member.kind !== 'constructor') continue;
     for (const param of member.value.params) {
-      const target = param.type === 'TSParameterProperty' ? (param.parameter.type === 'AssignmentPattern' ? param.parameter.left : param.parameter) : null;
+      const target =
+        param.type === 'TSParameterProperty'
+          ? param.parameter.type === 'AssignmentPattern'
+            ? param.parameter.left
+            : param.parameter
+          : null;
       if (target?.type === 'Identifier') taken.add(target.name);
     }
   }

@@ -19,13 +19,20 @@ export function readsEmpty({ binding }: Site, edits: readonly Edit[]): string | 
   const block = binding?.assignment?.parent;
   if (!binding?.assignment || !block) return null;
   const { assignment, variable } = binding;
-  const isGone = (node: TSESTree.Node): boolean => edits.some(({ range, text }) => text === '' && range[0] <= node.range[0] && range[1] >= node.range[1]);
-  const early = readsOf(variable).find(({ identifier }) => !isGone(identifier) && (identifier.range[0] < assignment.range[1] || !isWithin(identifier, block)));
+  const isGone = (node: TSESTree.Node): boolean =>
+    edits.some(({ range, text }) => text === '' && range[0] <= node.range[0] && range[1] >= node.range[1]);
+  const early = readsOf(variable).find(
+    ({ identifier }) =>
+      !isGone(identifier) && (identifier.range[0] < assignment.range[1] || !isWithin(identifier, block)),
+  );
   return early ? `line ${String(early.identifier.loc.start.line)} may read it before it is constructed` : null;
 }
 
 /** Puts a name where the construction was and takes the comments above it out, so that they go with it. */
-export function takeOut(site: Site, name: string): { readonly above: string; readonly behind: string; readonly edits: readonly Edit[] } | Refusal {
+export function takeOut(
+  site: Site,
+  name: string,
+): { readonly above: string; readonly behind: string; readonly edits: readonly Edit[] } | Refusal {
   const { sourceCode } = site.file;
   const { declaration, assignment } = site.binding ?? {};
   if (!declaration || assignment || exportsBinding(declaration)) {
@@ -35,13 +42,26 @@ export function takeOut(site: Site, name: string): { readonly above: string; rea
   const attached = attachedComments(sourceCode, declaration);
   const above = attached.filter(({ range }) => range[1] <= declaration.range[0]);
   const behind = attached.filter(({ range }) => range[0] >= declaration.range[1]);
-  const inside = sourceCode.getCommentsInside(declaration).filter(({ range }) => range[0] < site.value.range[0] || range[1] > site.value.range[1]);
-  if (inside.length > 0 || behind.some(({ type }) => type === 'Block')) return { refused: 'a comment stands inside of the declaration' };
-  if (attached.some(({ value }) => /eslint-|@ts-|prettier-ignore|istanbul|c8 ignore|v8 ignore/.test(value))) return { refused: 'a comment beside the declaration speaks to a tool' };
+  const inside = sourceCode
+    .getCommentsInside(declaration)
+    .filter(({ range }) => range[0] < site.value.range[0] || range[1] > site.value.range[1]);
+  if (inside.length > 0 || behind.some(({ type }) => type === 'Block'))
+    return { refused: 'a comment stands inside of the declaration' };
+  if (attached.some(({ value }) => /eslint-|@ts-|prettier-ignore|istanbul|c8 ignore|v8 ignore/.test(value)))
+    return { refused: 'a comment beside the declaration speaks to a tool' };
   const start = above[0]?.range[0] ?? declaration.range[0];
   const removed = removal(sourceCode, declaration, [start, behind.at(-1)?.range[1] ?? declaration.range[1]]);
-  const texts = (comments: readonly TSESTree.Comment[]): string[] => comments.map(({ range }) => sourceCode.text.slice(...range));
-  return { above: texts(above).map((text) => `${text}\n`).join(''), behind: texts(behind).map((text) => ` ${text}`).join(''), edits: [removed, ...renames(site, name)] };
+  const texts = (comments: readonly TSESTree.Comment[]): string[] =>
+    comments.map(({ range }) => sourceCode.text.slice(...range));
+  return {
+    above: texts(above)
+      .map((text) => `${text}\n`)
+      .join(''),
+    behind: texts(behind)
+      .map((text) => ` ${text}`)
+      .join(''),
+    edits: [removed, ...renames(site, name)],
+  };
 }
 
 /** The edits that give all references of the site's constant another name. */
@@ -50,7 +70,11 @@ function renames(site: Site, name: string): Edit[] {
   if (!binding || binding.id.name === name) return [];
   const expression = binding.assignment?.expression;
   const assigned = expression?.type === 'AssignmentExpression' ? expression.left : null;
-  return binding.variable.references.flatMap(({ identifier, init }) => (init === true || identifier === assigned || identifier.type !== 'Identifier' ? [] : [replaceExpression(identifier, name)]));
+  return binding.variable.references.flatMap(({ identifier, init }) =>
+    init === true || identifier === assigned || identifier.type !== 'Identifier'
+      ? []
+      : [replaceExpression(identifier, name)],
+  );
 }
 
 /** The nodes at which a new name must mean the shared client. */

@@ -13,30 +13,51 @@ import { decide, type Decision, type Remedy } from './remedy.js';
 import { isRefused, siteOf, type Site } from './site.js';
 
 /** Ways to share a client, best first: what is safe and local stands before what changes signatures. */
-const WAYS: readonly ((pass: SharePass, site: Site) => readonly Remedy[])[] = [importShared, hoist, asPool, lazily, injectIntoClass, injectIntoFunction, perKey];
+const WAYS: readonly ((pass: SharePass, site: Site) => readonly Remedy[])[] = [
+  importShared,
+  hoist,
+  asPool,
+  lazily,
+  injectIntoClass,
+  injectIntoFunction,
+  perKey,
+];
 
 /**
- * What the report of a client offers: a fix, suggestions, or the reason why it has neither. To be asked once for each reported
+ * What the report of a client offers: a fix, suggestions, or the reason why it has neither. To be asked once for each
+ * reported
  * client, in the order of the reports, because a run hoists only the first of several equal clients.
  */
 export function shareClient(pass: SharePass, client: PerCallClient): Decision {
   const { sourceCode, settings } = pass.file;
-  if (isDisabledAt(sourceCode, pass.rule, headOf(client.node).start)) return { fix: null, suggestions: [], reason: 'a comment turns the rule off here' };
+  if (isDisabledAt(sourceCode, pass.rule, headOf(client.node).start))
+    return { fix: null, suggestions: [], reason: 'a comment turns the rule off here' };
   const closed = closedInFinally(pass, client);
   if (closed?.safety === 'safe') return decide([closed], settings.fixes);
   const site = siteOf(pass.file, client);
   if (isRefused(site)) return { fix: null, suggestions: [], reason: site.refused };
   // The other ways read the arguments of the construction itself.
   const ways = client.node === client.construction.node ? WAYS : [hoist];
-  const { chosen, ...decision } = decide([...(closed ? [closed] : []), ...ways.flatMap((way) => way(pass, site))], settings.fixes);
+  const { chosen, ...decision } = decide(
+    [...(closed ? [closed] : []), ...ways.flatMap((way) => way(pass, site))],
+    settings.fixes,
+  );
   if (chosen) pass.note(chosen);
   return decision;
 }
 
-/** What one job opens and success alone closes is closed in a `finally`; never an HTTP client, whose close may wait for the caller. */
+/**
+ * What one job opens and success alone closes is closed in a `finally`; never an HTTP client, whose close may wait for
+ * the caller.
+ */
 function closedInFinally({ file }: SharePass, client: PerCallClient): Remedy | null {
   const { construct } = client.construction;
   const perJob = construct.owns === 'socket' || construct.perJob === true;
   if (client.closing !== 'success' || construct.owns === 'agent' || !(perJob || client.origin === 'call')) return null;
-  return { title: 'closeInFinally', data: {}, safety: perJob ? 'safe' : 'migrate', edits: closeInFinally(file, client) };
+  return {
+    title: 'closeInFinally',
+    data: {},
+    safety: perJob ? 'safe' : 'migrate',
+    edits: closeInFinally(file, client),
+  };
 }

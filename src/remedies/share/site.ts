@@ -10,7 +10,10 @@ import { whyFactoryStays } from './factory.js';
 
 export type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** `const agent = new Agent();` with nothing else in the declaration, and never assigned again; or `let agent; ... agent = new Agent();`. */
+/**
+ * `const agent = new Agent();` with nothing else in the declaration, and never assigned again; or `let agent; ... agent
+ * = new Agent();`.
+ */
 export interface Binding {
   readonly declaration: TSESTree.VariableDeclaration;
   readonly id: TSESTree.Identifier;
@@ -58,7 +61,13 @@ export function siteOf(file: FileLifecycle, client: PerCallClient): Site | Refus
     fn: enclosingFunction(client.node),
     typed: /\.[mc]?tsx?$/.test(file.filename),
     binding: declared,
-    names: [...(declared ? [declared.id.name] : []), ...(key && /^[\w$]+$/.test(key) ? [key] : []), general, ...qualified, shared],
+    names: [
+      ...(declared ? [declared.id.name] : []),
+      ...(key && /^[\w$]+$/.test(key) ? [key] : []),
+      general,
+      ...qualified,
+      shared,
+    ],
   };
 }
 
@@ -67,27 +76,64 @@ function bindingOf(sourceCode: SourceCode, value: TSESTree.Node): Binding | null
   if (parent?.type === 'AssignmentExpression') return assignedBinding(sourceCode, parent, value);
   if (parent?.type !== 'VariableDeclarator' || parent.init !== value || parent.id.type !== 'Identifier') return null;
   const variable = variableOf(sourceCode, parent.id);
-  if (!variable || !isAlone(parent.parent) || variable.references.some((reference) => reference.isWrite() && !reference.init)) return null;
+  if (
+    !variable ||
+    !isAlone(parent.parent) ||
+    variable.references.some((reference) => reference.isWrite() && !reference.init)
+  )
+    return null;
   return { declaration: parent.parent, id: parent.id, variable, assignment: null };
 }
 
 /** A variable that is declared without a value and assigned once. */
-function assignedBinding(sourceCode: SourceCode, assigned: TSESTree.AssignmentExpression, value: TSESTree.Node): Binding | null {
+function assignedBinding(
+  sourceCode: SourceCode,
+  assigned: TSESTree.AssignmentExpression,
+  value: TSESTree.Node,
+): Binding | null {
   const { left, parent } = assigned;
-  if (assigned.operator !== '=' || assigned.right !== value || left.type !== 'Identifier' || parent.type !== 'ExpressionStatement' || parent.parent.type !== 'BlockStatement') return null;
+  if (
+    assigned.operator !== '=' ||
+    assigned.right !== value ||
+    left.type !== 'Identifier' ||
+    parent.type !== 'ExpressionStatement' ||
+    parent.parent.type !== 'BlockStatement'
+  )
+    return null;
   const variable = variableOf(sourceCode, left);
   const [definition] = variable?.defs ?? [];
-  if (!variable || variable.defs.length !== 1 || definition?.type !== 'Variable' || definition.node.type !== 'VariableDeclarator') return null;
+  if (
+    !variable ||
+    variable.defs.length !== 1 ||
+    definition?.type !== 'Variable' ||
+    definition.node.type !== 'VariableDeclarator'
+  )
+    return null;
   const { id, init, parent: declaration } = definition.node;
-  const empty = init === null || (init.type === 'Literal' && init.value === null) || (init.type === 'Identifier' && init.name === 'undefined');
-  if (id.type !== 'Identifier' || !empty || declaration.type !== 'VariableDeclaration' || declaration.parent.type !== 'BlockStatement' || !isAlone(declaration)) return null;
+  const empty =
+    init === null ||
+    (init.type === 'Literal' && init.value === null) ||
+    (init.type === 'Identifier' && init.name === 'undefined');
+  if (
+    id.type !== 'Identifier' ||
+    !empty ||
+    declaration.type !== 'VariableDeclaration' ||
+    declaration.parent.type !== 'BlockStatement' ||
+    !isAlone(declaration)
+  )
+    return null;
   const writes = variable.references.filter((reference) => reference.isWrite() && !reference.init);
-  return writes.length === 1 && writes[0]?.identifier === left ? { declaration, id, variable, assignment: parent } : null;
+  return writes.length === 1 && writes[0]?.identifier === left
+    ? { declaration, id, variable, assignment: parent }
+    : null;
 }
 
 /** Whether a declaration declares one variable and stands among statements. */
 function isAlone({ declarations, parent }: TSESTree.VariableDeclaration): boolean {
-  return declarations.length === 1 && (parent.type === 'BlockStatement' || parent.type === 'Program' || parent.type === 'SwitchCase');
+  return (
+    declarations.length === 1 &&
+    (parent.type === 'BlockStatement' || parent.type === 'Program' || parent.type === 'SwitchCase')
+  );
 }
 
 /** Whether something is a refusal. */

@@ -8,7 +8,8 @@ import type { Refusal } from '../../fix/edits.js';
 import type { Site, SourceCode } from './site.js';
 
 /** Functions whose result depends on their arguments only. */
-export const PURE = /^(?:URL|URLSearchParams|Number|String|Boolean|BigInt|parseInt|parseFloat|Number\.\w+|Math\.(?!random)\w+|JSON\.\w+|Buffer\.from|Object\.(?:assign|freeze|entries|fromEntries|keys|values)|(?:.*\.)?(?:toString|trim|toLowerCase|toUpperCase|replace|replaceAll|split|join|concat|slice|startsWith|endsWith|includes))$/;
+export const PURE =
+  /^(?:URL|URLSearchParams|Number|String|Boolean|BigInt|parseInt|parseFloat|Number\.\w+|Math\.(?!random)\w+|JSON\.\w+|Buffer\.from|Object\.(?:assign|freeze|entries|fromEntries|keys|values)|(?:.*\.)?(?:toString|trim|toLowerCase|toUpperCase|replace|replaceAll|split|join|concat|slice|startsWith|endsWith|includes))$/;
 
 /** What is known of arguments that are evaluated once from now on. */
 export interface Stability {
@@ -19,7 +20,8 @@ export interface Stability {
 }
 
 /**
- * Whether the arguments of a construction have the same values in every call: the environment, imports, constants of the module and
+ * Whether the arguments of a construction have the same values in every call: the environment, imports, constants of
+ * the module and
  * fields that only the constructor assigns. A refusal names what may change.
  */
 export function stabilityOf(site: Site): Stability | Refusal {
@@ -55,7 +57,8 @@ class Judge {
     if (this.#seen.has(variable)) return;
     this.#seen.add(variable);
     const [definition] = variable.defs;
-    if (definition?.type === 'ImportBinding' || definition?.type === 'FunctionName' || definition?.type === 'ClassName') return;
+    if (definition?.type === 'ImportBinding' || definition?.type === 'FunctionName' || definition?.type === 'ClassName')
+      return;
     if (!isConstant(variable)) this.refused ??= `${variable.name} is assigned again`;
     else if (hasChangedMembers(variable)) this.refused ??= `${variable.name} is changed`;
     else if (!isTopLevel(variable)) {
@@ -74,17 +77,33 @@ class Judge {
       this.refused ??= 'it is given the object itself';
       return;
     }
-    const definition = owner.body.body.find((element) => (element.type === 'PropertyDefinition' || element.type === 'MethodDefinition' || element.type === 'AccessorProperty') && !element.static && propertyName(element as TSESTree.PropertyDefinition) === name);
+    const definition = owner.body.body.find(
+      (element) =>
+        (element.type === 'PropertyDefinition' ||
+          element.type === 'MethodDefinition' ||
+          element.type === 'AccessorProperty') &&
+        !element.static &&
+        propertyName(element as TSESTree.PropertyDefinition) === name,
+    );
     const parameter = parameterPropertyOf(owner, name);
     const writes = (fieldIndexOf(this.#sourceCode, owner).members.get(name) ?? []).filter(isChanged);
     const late = writes.find((write) => !isConstructor(enclosingFunction(write)));
     if (late) this.refused ??= `line ${String(late.loc.start.line)} changes this.${name}`;
-    else if (definition?.type === 'MethodDefinition' && unwrap(member).parent?.type !== 'CallExpression') this.refused ??= `this.${name} is computed`;
+    else if (definition?.type === 'MethodDefinition' && unwrap(member).parent?.type !== 'CallExpression')
+      this.refused ??= `this.${name} is computed`;
     else if (!definition && !parameter && writes.length === 0) this.refused ??= `this.${name} belongs to another class`;
-    else if (definition?.type === 'PropertyDefinition' && definition.decorators.length > 0) this.refused ??= `a decorator may change this.${name}`;
+    else if (definition?.type === 'PropertyDefinition' && definition.decorators.length > 0)
+      this.refused ??= `a decorator may change this.${name}`;
     else if (!definition || definition.type === 'PropertyDefinition') {
       const { readonly = false, accessibility } = definition ?? parameter ?? {};
-      if (!readonly && !name.startsWith('#') && accessibility !== 'private' && (definition ?? parameter) && isTyped(definition ?? parameter)) this.open.add(`this.${name}`);
+      if (
+        !readonly &&
+        !name.startsWith('#') &&
+        accessibility !== 'private' &&
+        (definition ?? parameter) &&
+        isTyped(definition ?? parameter)
+      )
+        this.open.add(`this.${name}`);
     }
   }
 }
@@ -94,7 +113,10 @@ function isTyped(node: TSESTree.PropertyDefinition | TSESTree.TSParameterPropert
 }
 
 /** The constructor's parameter that declares a field: `constructor(private readonly url: string)`. */
-function parameterPropertyOf(owner: TSESTree.ClassDeclaration | TSESTree.ClassExpression, name: string): TSESTree.TSParameterProperty | null {
+function parameterPropertyOf(
+  owner: TSESTree.ClassDeclaration | TSESTree.ClassExpression,
+  name: string,
+): TSESTree.TSParameterProperty | null {
   for (const member of owner.body.body) {
     if (member.type !== 'MethodDefinition' || member.kind !== 'constructor') continue;
     for (const param of member.value.params) {
@@ -115,9 +137,15 @@ function isChanged(node: TSESTree.Node): boolean {
   let value = node;
   while (value.parent?.type === 'MemberExpression' && value.parent.object === value) value = value.parent;
   const { parent } = value;
-  return (parent?.type === 'AssignmentExpression' && parent.left === value) || parent?.type === 'UpdateExpression' || (parent?.type === 'UnaryExpression' && parent.operator === 'delete');
+  return (
+    (parent?.type === 'AssignmentExpression' && parent.left === value) ||
+    parent?.type === 'UpdateExpression' ||
+    (parent?.type === 'UnaryExpression' && parent.operator === 'delete')
+  );
 }
 
 function hasChangedMembers(variable: Variable): boolean {
-  return variable.references.some(({ identifier, init }) => init !== true && identifier.parent.type === 'MemberExpression' && isChanged(identifier));
+  return variable.references.some(
+    ({ identifier, init }) => init !== true && identifier.parent.type === 'MemberExpression' && isChanged(identifier),
+  );
 }

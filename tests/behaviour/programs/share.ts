@@ -397,7 +397,9 @@ export async function call(url: string): Promise<unknown> {
     fix: 'must',
     contains: [`import { apiAgent } from './clients.js'`],
     connections: { before: 20, after: 10 },
-    files: { 'clients.ts': `import { Agent } from 'undici';\nexport const apiAgent = new Agent();\nexport const closeClients = (): Promise<void> => apiAgent.close();\n` },
+    files: {
+      'clients.ts': `import { Agent } from 'undici';\nexport const apiAgent = new Agent();\nexport const closeClients = (): Promise<void> => apiAgent.close();\n`,
+    },
     service: `import { Agent, request } from 'undici';
 export async function call(url: string): Promise<unknown> {
   const dispatcher = new Agent();

@@ -1,6 +1,7 @@
 import type { Program } from '../program.js';
 
-const COMPOSED = (key: string): string => `new Agent().compose((dispatch) => (options, handler) => dispatch({ ...options, headers: { 'x-tenant': ${key} } }, handler))`;
+const COMPOSED = (key: string): string =>
+  `new Agent().compose((dispatch) => (options, handler) => dispatch({ ...options, headers: { 'x-tenant': ${key} } }, handler))`;
 
 /** Clients that must stay as many as they are, with the config that changes most. */
 export const unshared: readonly Program[] = [

@@ -4,8 +4,23 @@ import type { ClassNode } from './members.js';
 
 /** Names of methods which end the life of an object, from the most to the least telling. */
 const CLOSE_NAMES = [
-  'close', 'destroy', 'dispose', 'stop', 'shutdown', 'end', 'disconnect', 'quit', 'terminate', 'teardown', 'tearDown', 'cleanup',
-  'onModuleDestroy', 'onApplicationShutdown', 'beforeApplicationShutdown', '[Symbol.asyncDispose]', '[Symbol.dispose]',
+  'close',
+  'destroy',
+  'dispose',
+  'stop',
+  'shutdown',
+  'end',
+  'disconnect',
+  'quit',
+  'terminate',
+  'teardown',
+  'tearDown',
+  'cleanup',
+  'onModuleDestroy',
+  'onApplicationShutdown',
+  'beforeApplicationShutdown',
+  '[Symbol.asyncDispose]',
+  '[Symbol.dispose]',
 ];
 
 /** A method that ends the life of its object. */
@@ -21,7 +36,12 @@ export function closeMemberOf(owner: ClassNode): CloseMember | null {
 }
 
 function closeMember(member: TSESTree.ClassElement): CloseMember | null {
-  if ((member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') || member.static || !isFunction(member.value)) return null;
+  if (
+    (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') ||
+    member.static ||
+    !isFunction(member.value)
+  )
+    return null;
   if (!member.value.body) return null;
   const name = disposeName(member) ?? propertyName(member) ?? '';
   return CLOSE_NAMES.includes(name) ? { name, fn: member.value } : null;
@@ -29,6 +49,7 @@ function closeMember(member: TSESTree.ClassElement): CloseMember | null {
 
 /** `[Symbol.asyncDispose]` and `[Symbol.dispose]`. */
 function disposeName({ computed, key }: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): string | null {
-  if (!computed || key.type !== 'MemberExpression' || key.object.type !== 'Identifier' || key.object.name !== 'Symbol') return null;
+  if (!computed || key.type !== 'MemberExpression' || key.object.type !== 'Identifier' || key.object.name !== 'Symbol')
+    return null;
   return `[Symbol.${propertyName(key) ?? ''}]`;
 }

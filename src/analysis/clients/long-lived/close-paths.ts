@@ -6,10 +6,15 @@ import { functionOf, isExported, nameOfFunction } from '../../names/functions.js
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Names of functions that end a module's or a program's work. */
-const CLOSE_NAME = /^(?:close|shut_?down|graceful_?shutdown|stop|dispose|destroy|disconnect|clean_?up|tear_?down|terminate|on(?:Close|Shutdown|Exit))(?:$|[A-Z_])/i;
+const CLOSE_NAME =
+  /^(?:close|shut_?down|graceful_?shutdown|stop|dispose|destroy|disconnect|clean_?up|tear_?down|terminate|on(?:Close|Shutdown|Exit))(?:$|[A-Z_])/i;
 const SIGNALS = new Set(['SIGTERM', 'SIGINT']);
-/** Calls that register what runs at the end, by the name of the function: `app.addHook('onClose', fn)`, `closeWithGrace(fn)`. */
-const REGISTERING = /(?:^|\.)(?:closeWithGrace|registerShutdownHandler|terminating|onShutdown|onExit|onClose|gracefulShutdown|asyncExitHook|addShutdownHook)$/;
+/**
+ * Calls that register what runs at the end, by the name of the function: `app.addHook('onClose', fn)`,
+ * `closeWithGrace(fn)`.
+ */
+const REGISTERING =
+  /(?:^|\.)(?:closeWithGrace|registerShutdownHandler|terminating|onShutdown|onExit|onClose|gracefulShutdown|asyncExitHook|addShutdownHook)$/;
 const ENDING_HOOKS = new Set(['onClose', 'close', 'onShutdown', 'shutdown']);
 
 /** A function that runs when the file's module or program ends. */
@@ -33,20 +38,28 @@ function namedFunctions(sourceCode: SourceCode): FunctionNode[] {
   const variables = [...(global?.variables ?? []), ...(module?.block.type === 'Program' ? module.variables : [])];
   return variables.flatMap((variable) => {
     const fn = functionOfVariable(variable);
-    return fn && fn.params.length === 0 && CLOSE_NAME.test(nameOfFunction(sourceCode, fn) ?? '') && (isExported(sourceCode, fn) || variable.references.length > 0) ? [fn] : [];
+    return fn &&
+      fn.params.length === 0 &&
+      CLOSE_NAME.test(nameOfFunction(sourceCode, fn) ?? '') &&
+      (isExported(sourceCode, fn) || variable.references.length > 0)
+      ? [fn]
+      : [];
   });
 }
 
 function functionOfVariable(variable: Variable): FunctionNode | null {
   const definition = variable.defs[0];
   if (definition?.type === 'FunctionName' && isFunction(definition.node)) return definition.node;
-  const init = definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
+  const init =
+    definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
   return isFunction(init) ? init : null;
 }
 
 /** Functions given to `process.on('SIGTERM')`, to hooks of frameworks and to packages for shutdown. */
 function* registeredFunctions(sourceCode: SourceCode): Generator<ClosePath> {
-  for (const { index } of sourceCode.text.matchAll(/['"](?:SIGTERM|SIGINT|onClose|close|shutdown)['"]|\b(?:closeWithGrace|registerShutdownHandler|terminating|onShutdown|onExit|onClose|gracefulShutdown|asyncExitHook|addShutdownHook)\s*\(/g)) {
+  for (const { index } of sourceCode.text.matchAll(
+    /['"](?:SIGTERM|SIGINT|onClose|close|shutdown)['"]|\b(?:closeWithGrace|registerShutdownHandler|terminating|onShutdown|onExit|onClose|gracefulShutdown|asyncExitHook|addShutdownHook)\s*\(/g,
+  )) {
     const call = callAt(sourceCode, index);
     if (!call) continue;
     const by = registrationOf(call);

@@ -5,7 +5,8 @@ import type { Construction } from '../../names/clients.js';
 export function whatItKeeps({ construct }: Construction): string {
   const connections = construct.owns === 'socket' ? 'connection' : 'connections';
   if (construct.holdsProcess) {
-    if (construct.idle?.kind === 'timeout') return `Its idle ${connections} delay the exit of the process by ${String(construct.idle.ms / 1000)} s.`;
+    if (construct.idle?.kind === 'timeout')
+      return `Its idle ${connections} delay the exit of the process by ${String(construct.idle.ms / 1000)} s.`;
     return `Its open ${connections} ${connections === 'connection' ? 'keeps' : 'keep'} the process from exiting.`;
   }
   if (construct.owns !== 'agent') return `The other side keeps its ${connections} until the process ends.`;

@@ -19,20 +19,41 @@ export interface UnclosedClient {
   /** The function of this file that constructs it, when `node` is a call of one. */
   readonly factory: string | null;
   /** What keeps it: a field of a class, or anything of the module. */
-  readonly keeper: { readonly kind: 'module' } | { readonly kind: 'field'; readonly name: string; readonly owner: ClassNode; readonly closeMethod: CloseMember | null };
+  readonly keeper:
+    | { readonly kind: 'module' }
+    | {
+        readonly kind: 'field';
+        readonly name: string;
+        readonly owner: ClassNode;
+        readonly closeMethod: CloseMember | null;
+      };
   readonly holders: readonly Holder[];
 }
 
 /** Kinds of programs that end, or are ended, without a chance to close anything. */
-const WITHOUT_SHUTDOWN: ReadonlySet<string> = new Set(['lambda', 'worker-runtime', 'next', 'script', 'test', 'browser', 'example']);
+const WITHOUT_SHUTDOWN: ReadonlySet<string> = new Set([
+  'lambda',
+  'worker-runtime',
+  'next',
+  'script',
+  'test',
+  'browser',
+  'example',
+]);
 
 /** All clients of a file that live long and that nothing closes; one for each variable or field that holds them. */
 export function unclosedClients(file: FileLifecycle): UnclosedClient[] {
-  const candidates = [...file.clients.constructions.values()].filter((construction) => needsClose(file.sourceCode, construction));
+  const candidates = [...file.clients.constructions.values()].filter((construction) =>
+    needsClose(file.sourceCode, construction),
+  );
   if (candidates.length === 0 || WITHOUT_SHUTDOWN.has(file.role)) return [];
-  const found = candidates.flatMap((construction) => analyse(file, construction, construction.node, [], null, new Set()));
+  const found = candidates.flatMap((construction) =>
+    analyse(file, construction, construction.node, [], null, new Set()),
+  );
   const sorted = found.sort((a, b) => a.node.range[0] - b.node.range[0]);
-  return sorted.filter((client, index) => !sorted.slice(0, index).some((earlier) => isSameHolder(earlier.holders[0], client.holders[0])));
+  return sorted.filter(
+    (client, index) => !sorted.slice(0, index).some((earlier) => isSameHolder(earlier.holders[0], client.holders[0])),
+  );
 }
 
 /** `agent = proxy ? new ProxyAgent(proxy) : new Agent()`: one place, whichever of them it holds. */
@@ -57,7 +78,8 @@ function analyse(
   if (kind === 'returned') return factoryCalls(file, construction, sinks, visited);
   if (isClosedByModule(file.sourceCode, construction)) return [];
   const common = { construction, node, factory: factory && describeFunction(file.sourceCode, factory) };
-  if (kind === 'local' && isDropped(file, construction, node, sinks)) return [{ ...common, keeper: { kind: 'module' }, holders: [] }];
+  if (kind === 'local' && isDropped(file, construction, node, sinks))
+    return [{ ...common, keeper: { kind: 'module' }, holders: [] }];
   if (kind !== 'kept') return [];
   const reach = new ReachWalk(file.sourceCode, file.clients, construction);
   reach.start(node, path);
@@ -68,24 +90,37 @@ function analyse(
 
 /** `await connect(url);` in code that runs once: the library keeps the connection, and the file has no name for it. */
 function isDropped(file: FileLifecycle, { construct }: Construction, node: CallLike, sinks: readonly Sink[]): boolean {
-  if (construct.opens !== 'construction' || !construct.holdsProcess || sinks.some(({ kind }) => kind === 'closed')) return false;
+  if (construct.opens !== 'construction' || !construct.holdsProcess || sinks.some(({ kind }) => kind === 'closed'))
+    return false;
   return enclosingStatement(node).type === 'ExpressionStatement' && !isArgument(node) && file.repeat.of(node) === null;
 }
 
 /** Whether other code gets the value before the statement ends. */
 function isArgument(node: TSESTree.Node): boolean {
   for (let current = node; current.parent && current.parent.type !== 'ExpressionStatement'; current = current.parent) {
-    if (current.parent.type === 'AssignmentExpression' || (current.parent.type === 'CallExpression' && current.parent.callee !== current) || isFunction(current.parent)) return true;
+    if (
+      current.parent.type === 'AssignmentExpression' ||
+      (current.parent.type === 'CallExpression' && current.parent.callee !== current) ||
+      isFunction(current.parent)
+    )
+      return true;
   }
   return false;
 }
 
 /** The calls of the functions that return a client construct one each. */
-function factoryCalls(file: FileLifecycle, construction: Construction, sinks: readonly Sink[], visited: Set<FunctionNode>): UnclosedClient[] {
+function factoryCalls(
+  file: FileLifecycle,
+  construction: Construction,
+  sinks: readonly Sink[],
+  visited: Set<FunctionNode>,
+): UnclosedClient[] {
   return sinks.flatMap((sink) => {
     if (sink.kind !== 'returned' || visited.has(sink.fn)) return [];
     visited.add(sink.fn);
-    return callsOf(file.sourceCode, sink.fn).flatMap((call) => analyse(file, construction, call, sink.path, sink.fn, visited));
+    return callsOf(file.sourceCode, sink.fn).flatMap((call) =>
+      analyse(file, construction, call, sink.path, sink.fn, visited),
+    );
   });
 }
 
@@ -94,7 +129,10 @@ function keeperOf(sinks: readonly Sink[], holders: readonly Holder[]): UnclosedC
   const keepers = sinks.flatMap((sink) => (sink.kind === 'kept' ? [sink] : []));
   if (keepers.some(({ by }) => by === 'global dispatcher')) return null;
   const field = holders.find((holder) => holder.kind === 'field' && holder.owner !== null);
-  const isModule = keepers.some(({ by, node }) => by === 'module' || (by === 'container' && enclosingFunction(node) === null));
-  if (field?.kind === 'field' && field.owner && !isModule) return { kind: 'field', name: field.name, owner: field.owner, closeMethod: closeMemberOf(field.owner) };
+  const isModule = keepers.some(
+    ({ by, node }) => by === 'module' || (by === 'container' && enclosingFunction(node) === null),
+  );
+  if (field?.kind === 'field' && field.owner && !isModule)
+    return { kind: 'field', name: field.name, owner: field.owner, closeMethod: closeMemberOf(field.owner) };
   return isModule ? { kind: 'module' } : null;
 }

@@ -34,10 +34,15 @@ function memberIndexOf(sourceCode: SourceCode): MemberIndex {
 }
 
 /**
- * Expressions that may denote a field of a class or object: `this.name` in the class and its relatives, and `x.name` for any
+ * Expressions that may denote a field of a class or object: `this.name` in the class and its relatives, and `x.name`
+ * for any
  * other `x`, because what `x` is would need types. `owner` is `null` for fields of plain objects.
  */
-export function fieldExpressionsOf(sourceCode: SourceCode, name: string, owner: ClassNode | null): TSESTree.MemberExpression[] {
+export function fieldExpressionsOf(
+  sourceCode: SourceCode,
+  name: string,
+  owner: ClassNode | null,
+): TSESTree.MemberExpression[] {
   return (memberIndexOf(sourceCode).expressions.get(name) ?? []).filter((node) => {
     if (node.object.type !== 'ThisExpression') return true;
     const around = enclosingClass(node);
@@ -59,7 +64,12 @@ function areRelated(sourceCode: SourceCode, one: ClassNode, other: ClassNode): b
 /** A class and its superclasses, as far as they are declared in the file. */
 function lineageOf(sourceCode: SourceCode, owner: ClassNode): ClassNode[] {
   const lineage: ClassNode[] = [];
-  for (let current: ClassNode | null = owner; current && !lineage.includes(current); current = superclassOf(sourceCode, current)) lineage.push(current);
+  for (
+    let current: ClassNode | null = owner;
+    current && !lineage.includes(current);
+    current = superclassOf(sourceCode, current)
+  )
+    lineage.push(current);
   return lineage;
 }
 
@@ -73,7 +83,8 @@ export function classNamed(sourceCode: SourceCode, name: string): ClassNode | nu
   for (const scope of sourceCode.scopeManager?.scopes.slice(0, 2) ?? []) {
     const definition = scope.set.get(name)?.defs[0];
     if (definition?.type === 'ClassName') return definition.node;
-    const init = definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
+    const init =
+      definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
     if (init?.type === 'ClassExpression') return init;
   }
   return null;

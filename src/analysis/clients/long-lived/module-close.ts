@@ -4,7 +4,10 @@ import { moduleReferences } from '../../names/modules.js';
 import { usesOf } from '../../names/uses.js';
 
 /** Whether the file refers to a function of the client's module that closes it: `mongoose.disconnect`. */
-export function isClosedByModule(sourceCode: Readonly<TSESLint.SourceCode>, { construct, specifier }: Construction): boolean {
+export function isClosedByModule(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  { construct, specifier }: Construction,
+): boolean {
   const names = construct.close.flatMap(({ method, on }) => (on === 'module' ? [method] : []));
   if (names.length === 0) return false;
   for (const reference of moduleReferences(sourceCode)) {

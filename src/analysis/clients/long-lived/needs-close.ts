@@ -8,17 +8,22 @@ import { isGivenClient, lookUpOption, optionsOf, ownsNothing } from '../../value
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
- * Whether a construction owns something that only a close gives back. Stateless wrappers, wrappers around a given client, clients without
- * a close method, agents without keep-alive, conversations and test doubles need none; nor do agents whose options cannot be known.
+ * Whether a construction owns something that only a close gives back. Stateless wrappers, wrappers around a given
+ * client, clients without
+ * a close method, agents without keep-alive, conversations and test doubles need none; nor do agents whose options
+ * cannot be known.
  */
 export function needsClose(sourceCode: SourceCode, construction: Construction): boolean {
   const { construct } = construction;
-  if (construct.owns === 'none' || construct.close.length === 0 || construct.testDouble || construct.conversation) return false;
+  if (construct.owns === 'none' || construct.close.length === 0 || construct.testDouble || construct.conversation)
+    return false;
   if (isGivenClient(sourceCode, construction) || ownsNothing(sourceCode, construction)) return false;
   return keepsConnections(sourceCode, construction) ?? isDeclaredKeepAlive(sourceCode, construction);
 }
 
-/** `let options = { keepAlive: true }`, which configuration may replace later: what the code declares is what it wants. */
+/**
+ * `let options = { keepAlive: true }`, which configuration may replace later: what the code declares is what it wants.
+ */
 function isDeclaredKeepAlive(sourceCode: SourceCode, construction: Construction): boolean {
   const { keepAlive } = construction.construct;
   const options = optionsOf(construction);

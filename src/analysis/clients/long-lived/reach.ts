@@ -1,5 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { calleeName, callAround, enclosingClass, isFunction, propertyName, stringOf, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import {
+  calleeName,
+  callAround,
+  enclosingClass,
+  isFunction,
+  propertyName,
+  stringOf,
+  unwrap,
+  wrapped,
+  type FunctionNode,
+} from '../../../ast/nodes.js';
 import { bindingsOf, initializerOf, isTopLevel, readsOf, variableOf, type Variable } from '../../../ast/variables.js';
 import type { CallLike, Construction } from '../../names/clients.js';
 import { ITERATION_METHODS } from '../../values/closures.js';
@@ -10,12 +20,33 @@ import { isLendingOption, looksLikeRequestOptions } from '../../values/request-o
 import { ELEMENT, HELD, ValueWalk } from '../../values/value-walk.js';
 import { classNamed, fieldExpressionsOf, fieldPatternsOf, superclassOf, type ClassNode } from './members.js';
 
-/** Containers whose elements only the file itself can reach; what others (caches with an eviction hook) do is unknown. */
+/**
+ * Containers whose elements only the file itself can reach; what others (caches with an eviction hook) do is unknown.
+ */
 const PLAIN_CONTAINER = /^(?:Map|Set|WeakMap|Array|Object)$/;
 /** Methods of arrays and maps which return the same elements in another container. */
-const RESHAPING_METHODS = new Set(['values', 'entries', 'slice', 'concat', 'reverse', 'toReversed', 'flat', 'splice', 'at', 'get', 'pop', 'shift', 'find', 'filter', 'sort', 'toSorted', 'toArray']);
+const RESHAPING_METHODS = new Set([
+  'values',
+  'entries',
+  'slice',
+  'concat',
+  'reverse',
+  'toReversed',
+  'flat',
+  'splice',
+  'at',
+  'get',
+  'pop',
+  'shift',
+  'find',
+  'filter',
+  'sort',
+  'toSorted',
+  'toArray',
+]);
 /** Functions that look at a value or make it known, and never close it. */
-const MERE_READER = /^(?:console\.\w+|(?:logger|log|debug|assert|util|inspect|expect|JSON|Boolean|String)(?:\.\w+)?|\w+\.(?:log|info|warn|debug|trace|decorate|decorateRequest|decorateReply))$/;
+const MERE_READER =
+  /^(?:console\.\w+|(?:logger|log|debug|assert|util|inspect|expect|JSON|Boolean|String)(?:\.\w+)?|\w+\.(?:log|info|warn|debug|trace|decorate|decorateRequest|decorateReply))$/;
 
 /** A place that keeps a client beyond a call. */
 export type Holder =
@@ -23,7 +54,8 @@ export type Holder =
   | { readonly kind: 'field'; readonly name: string; readonly owner: ClassNode | null; readonly target: TSESTree.Node };
 
 /**
- * Follows a long-lived client through the whole file: module variables, fields, containers and closures, also into functions that run later.
+ * Follows a long-lived client through the whole file: module variables, fields, containers and closures, also into
+ * functions that run later.
  * Every reference to one of its close methods counts as a close, whoever calls it and when.
  */
 export class ReachWalk extends ValueWalk {
@@ -41,7 +73,9 @@ export class ReachWalk extends ValueWalk {
 
   constructor(...args: ConstructorParameters<typeof ValueWalk>) {
     super(...args);
-    this.#closeNames = new Set(this.construction.construct.close.flatMap(({ method, on }) => (on === 'module' ? [] : [method])));
+    this.#closeNames = new Set(
+      this.construction.construct.close.flatMap(({ method, on }) => (on === 'module' ? [] : [method])),
+    );
   }
 
   /** Walks from the construction, or the call that returns it. */
@@ -50,7 +84,8 @@ export class ReachWalk extends ValueWalk {
     // What may be something else can close the client, but it proves nothing when it does something unknown.
     this.#certain = false;
     for (let use = this.#uncertain.pop(); use; use = this.#uncertain.pop()) this.value(use.node, use.path);
-    for (const sink of this.sinks) if (sink.kind === 'escaped' && sink.node.type !== 'CallExpression') this.unknown.push(sink.node);
+    for (const sink of this.sinks)
+      if (sink.kind === 'escaped' && sink.node.type !== 'CallExpression') this.unknown.push(sink.node);
   }
 
   #unknownAt(node: TSESTree.Node): void {
@@ -76,7 +111,8 @@ export class ReachWalk extends ValueWalk {
   protected override stored(target: TSESTree.MemberExpression, path: readonly string[]): void {
     const names: string[] = [];
     let object: TSESTree.Node = target;
-    for (; object.type === 'MemberExpression'; object = unwrap(object.object)) names.unshift(propertyName(object) ?? ELEMENT);
+    for (; object.type === 'MemberExpression'; object = unwrap(object.object))
+      names.unshift(propertyName(object) ?? ELEMENT);
     this.#storedAt(target, object, [...names, ...path]);
   }
 
@@ -96,7 +132,8 @@ export class ReachWalk extends ValueWalk {
       return;
     }
     const definition = variable?.defs[0]?.type;
-    if (variable && definition === 'Parameter' && looksLikeRequestOptions(variable, name ?? '')) this.sinks.push({ kind: 'request-options', node: target });
+    if (variable && definition === 'Parameter' && looksLikeRequestOptions(variable, name ?? ''))
+      this.sinks.push({ kind: 'request-options', node: target });
     else if (!variable || definition === 'Parameter' || isGlobalObject(variable)) this.#unknownAt(target);
     else this.variable(variable, path, target);
   }
@@ -112,11 +149,17 @@ export class ReachWalk extends ValueWalk {
 
   /** Whether everything assigned to a variable or field is an array, an object or a `Map`. */
   #isPlain(root: TSESTree.Node, names: readonly string[]): boolean {
-    const values = root.type === 'Identifier' ? this.#valuesOfName(root) : root.type === 'ThisExpression' && names.length > 0 ? this.#valuesOfField(names[0] ?? '', root) : [];
+    const values =
+      root.type === 'Identifier'
+        ? this.#valuesOfName(root)
+        : root.type === 'ThisExpression' && names.length > 0
+          ? this.#valuesOfField(names[0] ?? '', root)
+          : [];
     return values.every((value) => {
       const inner = unwrap(value);
       if (inner.type === 'LogicalExpression') return true;
-      if (inner.type === 'NewExpression') return inner.callee.type === 'Identifier' && PLAIN_CONTAINER.test(inner.callee.name);
+      if (inner.type === 'NewExpression')
+        return inner.callee.type === 'Identifier' && PLAIN_CONTAINER.test(inner.callee.name);
       return inner.type !== 'CallExpression' && inner.type !== 'AwaitExpression';
     });
   }
@@ -128,8 +171,17 @@ export class ReachWalk extends ValueWalk {
 
   #valuesOfField(name: string, self: TSESTree.Node): TSESTree.Node[] {
     const owner = enclosingClass(self);
-    const assigned = fieldExpressionsOf(this.sourceCode, name, owner).flatMap(({ parent }) => (parent.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression' && propertyName(parent.left) === name ? [parent.right] : []));
-    const declared = owner?.body.body.flatMap((member) => (member.type === 'PropertyDefinition' && propertyName(member) === name && member.value ? [member.value] : [])) ?? [];
+    const assigned = fieldExpressionsOf(this.sourceCode, name, owner).flatMap(({ parent }) =>
+      parent.type === 'AssignmentExpression' &&
+      parent.left.type === 'MemberExpression' &&
+      propertyName(parent.left) === name
+        ? [parent.right]
+        : [],
+    );
+    const declared =
+      owner?.body.body.flatMap((member) =>
+        member.type === 'PropertyDefinition' && propertyName(member) === name && member.value ? [member.value] : [],
+      ) ?? [];
     return [...declared, ...assigned];
   }
 
@@ -140,7 +192,8 @@ export class ReachWalk extends ValueWalk {
       return;
     }
     this.holders.push({ kind: 'field', name, owner, target });
-    if (owner && !declaresField(owner, name) && owner.superClass && !superclassOf(this.sourceCode, owner)) this.#unknownAt(target);
+    if (owner && !declaresField(owner, name) && owner.superClass && !superclassOf(this.sourceCode, owner))
+      this.#unknownAt(target);
     for (const node of fieldExpressionsOf(this.sourceCode, name, owner)) {
       if (node === target) continue;
       if (node.object.type === 'ThisExpression') this.value(node, path);
@@ -152,7 +205,8 @@ export class ReachWalk extends ValueWalk {
       for (const { identifier } of bindingsOf(property.value)) {
         const variable = variableOf(this.sourceCode, identifier);
         for (const reference of variable ? readsOf(variable) : []) {
-          if (declarator.init?.type === 'ThisExpression' && enclosingClass(property) === owner) this.value(reference.identifier, path);
+          if (declarator.init?.type === 'ThisExpression' && enclosingClass(property) === owner)
+            this.value(reference.identifier, path);
           else this.#uncertain.push({ node: reference.identifier, path });
         }
       }
@@ -177,7 +231,11 @@ export class ReachWalk extends ValueWalk {
   override bind(pattern: TSESTree.Node, path: readonly string[], origin: TSESTree.Node): void {
     super.bind(pattern, path, origin);
     for (const binding of bindingsOf(pattern)) {
-      if (binding.path.length > path.length && path.every((name, index) => name === binding.path[index]) && this.#closeNames.has(binding.path[path.length] ?? '')) {
+      if (
+        binding.path.length > path.length &&
+        path.every((name, index) => name === binding.path[index]) &&
+        this.#closeNames.has(binding.path[path.length] ?? '')
+      ) {
         this.closes.push(binding.identifier);
       }
     }
@@ -229,7 +287,12 @@ export class ReachWalk extends ValueWalk {
   /** Whether a member of the client is, or leads to, a close method (`client.close`, `db.$client.end`). */
   #isClose(member: TSESTree.MemberExpression): boolean {
     let path = propertyName(member) ?? '';
-    for (let outer = wrapped(member).parent; outer?.type === 'MemberExpression' && !this.#closeNames.has(path); outer = wrapped(outer).parent) path += `.${propertyName(outer) ?? ''}`;
+    for (
+      let outer = wrapped(member).parent;
+      outer?.type === 'MemberExpression' && !this.#closeNames.has(path);
+      outer = wrapped(outer).parent
+    )
+      path += `.${propertyName(outer) ?? ''}`;
     return this.#closeNames.has(path);
   }
 
@@ -261,7 +324,12 @@ export class ReachWalk extends ValueWalk {
     }
   }
 
-  protected override functionArgument(call: CallLike, callee: TSESTree.Node, index: number, path: readonly string[]): void {
+  protected override functionArgument(
+    call: CallLike,
+    callee: TSESTree.Node,
+    index: number,
+    path: readonly string[],
+  ): void {
     const parameter = this.#parameterOf(call, callee, index);
     const name = calleeName(callee) ?? '';
     if (parameter) {
@@ -272,21 +340,30 @@ export class ReachWalk extends ValueWalk {
       this.value(call, [ELEMENT, ...path.slice(1)]);
     } else if (call.type === 'NewExpression' && /^(?:Map|Set|Array|WeakMap)$/.test(name)) {
       this.value(call, [ELEMENT, ...path.slice(name.endsWith('Map') ? 2 : 1)]);
-    } else if (MERE_READER.test(name) || this.#isOfSameVendor(callee) || (call.type === 'CallExpression' && isLendingOption(path.at(-1)))) {
+    } else if (
+      MERE_READER.test(name) ||
+      this.#isOfSameVendor(callee) ||
+      (call.type === 'CallExpression' && isLendingOption(path.at(-1)))
+    ) {
       this.sinks.push({ kind: 'borrowed', node: call });
     } else {
       this.#unknownAt(call);
     }
   }
 
-  /** Functions of the client's own library, or of a package beside it (`@aws-sdk/s3-request-presigner`), borrow a client. */
+  /**
+   * Functions of the client's own library, or of a package beside it (`@aws-sdk/s3-request-presigner`), borrow a
+   * client.
+   */
   #isOfSameVendor(callee: TSESTree.Node): boolean {
     const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
     const variable = root.type === 'Identifier' ? variableOf(this.sourceCode, root) : null;
     const source = variable && importedFrom(variable);
     if (source === null) return false;
     const { specifier } = this.construction;
-    return source === specifier || (specifier.startsWith('@') && source.startsWith(`${specifier.split('/')[0] ?? ''}/`));
+    return (
+      source === specifier || (specifier.startsWith('@') && source.startsWith(`${specifier.split('/')[0] ?? ''}/`))
+    );
   }
 
   /** The parameter of a function or class of this file that an argument becomes. */
@@ -294,8 +371,12 @@ export class ReachWalk extends ValueWalk {
     if (call.arguments.slice(0, index).some((argument) => argument.type === 'SpreadElement')) return null;
     if (call.type === 'CallExpression') return functionOf(this.sourceCode, callee)?.params[index] ?? null;
     const owner = callee.type === 'Identifier' ? classNamed(this.sourceCode, callee.name) : null;
-    const constructor = owner?.body.body.find((member) => member.type === 'MethodDefinition' && member.kind === 'constructor');
-    return constructor?.type === 'MethodDefinition' && isFunction(constructor.value) ? (constructor.value.params[index] ?? null) : null;
+    const constructor = owner?.body.body.find(
+      (member) => member.type === 'MethodDefinition' && member.kind === 'constructor',
+    );
+    return constructor?.type === 'MethodDefinition' && isFunction(constructor.value)
+      ? (constructor.value.params[index] ?? null)
+      : null;
   }
 
   #passed(parameter: TSESTree.Parameter, path: readonly string[]): void {
@@ -304,7 +385,8 @@ export class ReachWalk extends ValueWalk {
       return;
     }
     this.bind(parameter.parameter, path, parameter);
-    for (const { identifier } of bindingsOf(parameter.parameter)) this.#field(identifier.name, path, enclosingClass(parameter), parameter);
+    for (const { identifier } of bindingsOf(parameter.parameter))
+      this.#field(identifier.name, path, enclosingClass(parameter), parameter);
   }
 }
 
@@ -319,17 +401,24 @@ function isGlobalObject(variable: Variable): boolean {
 /** Whether a function promises a new client with every call, which its caller then owns as well. */
 function isMaker(fn: FunctionNode): boolean {
   const { parent } = fn;
-  return parent.type === 'MethodDefinition' && /^(?:create|make|build|open|spawn|new)(?:$|[A-Z_])/.test(propertyName(parent) ?? '');
+  return (
+    parent.type === 'MethodDefinition' &&
+    /^(?:create|make|build|open|spawn|new)(?:$|[A-Z_])/.test(propertyName(parent) ?? '')
+  );
 }
 
 /** The module that a variable holds something of: imported, required, or imported when it is needed. */
 function importedFrom(variable: Variable): string | null {
   const [definition] = variable.defs;
-  if (definition?.type === 'ImportBinding') return definition.parent?.type === 'ImportDeclaration' ? definition.parent.source.value : null;
-  const init = definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
+  if (definition?.type === 'ImportBinding')
+    return definition.parent?.type === 'ImportDeclaration' ? definition.parent.source.value : null;
+  const init =
+    definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
   const value = init?.type === 'AwaitExpression' ? init.argument : init;
   if (value?.type === 'ImportExpression') return stringOf(value.source);
-  return value?.type === 'CallExpression' && value.callee.type === 'Identifier' && value.callee.name === 'require' ? stringOf(value.arguments[0]) : null;
+  return value?.type === 'CallExpression' && value.callee.type === 'Identifier' && value.callee.name === 'require'
+    ? stringOf(value.arguments[0])
+    : null;
 }
 
 /** Whether a class declares a field, so that no superclass does. */
@@ -337,7 +426,11 @@ function declaresField(owner: ClassNode, name: string): boolean {
   if (name.startsWith('#')) return true;
   return owner.body.body.some((member) => {
     if (member.type === 'PropertyDefinition') return propertyName(member) === name;
-    return member.type === 'MethodDefinition' && member.kind === 'constructor' && member.value.params.some((param) => param.type === 'TSParameterProperty' && namesIn(param).includes(name));
+    return (
+      member.type === 'MethodDefinition' &&
+      member.kind === 'constructor' &&
+      member.value.params.some((param) => param.type === 'TSParameterProperty' && namesIn(param).includes(name))
+    );
   });
 }
 

@@ -53,7 +53,8 @@ class Delivery {
   /** `http.get(url, (response) => ...)` and the `response` event of the request that is returned. */
   #callback(call: TSESTree.CallExpression): void {
     const callback = call.arguments.at(-1);
-    if (callback && call.arguments.length > 1) this.#arrivals.parameter(callback, call, this.request.request.body?.parameter ?? 0);
+    if (callback && call.arguments.length > 1)
+      this.#arrivals.parameter(callback, call, this.request.request.body?.parameter ?? 0);
     this.#listeners(call, call);
   }
 
@@ -69,7 +70,13 @@ class Delivery {
 
   #listener(value: TSESTree.Node, call: TSESTree.CallExpression): void {
     const { parent } = wrapped(value);
-    if (parent?.type !== 'MemberExpression' || parent.object !== value || parent.parent.type !== 'CallExpression' || parent.parent.callee !== parent) return;
+    if (
+      parent?.type !== 'MemberExpression' ||
+      parent.object !== value ||
+      parent.parent.type !== 'CallExpression' ||
+      parent.parent.callee !== parent
+    )
+      return;
     const listening = parent.parent;
     const [event, listener] = listening.arguments;
     if (/^(?:on|once|addListener)$/.test(propertyName(parent) ?? '')) {

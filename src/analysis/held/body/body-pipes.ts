@@ -17,24 +17,37 @@ const STREAM_MAKERS: Readonly<Record<string, RegExp>> = {
   crypto: /^(?:default\.)?create(?:Hash|Hmac|Cipheriv|Decipheriv)$/,
 };
 /** Members that only writable streams have. */
-const WRITABLE_MEMBERS = /^(?:write|end|destroy|cork|uncork|writableEnded|writableFinished|headersSent|setHeader|writeHead)$/;
+const WRITABLE_MEMBERS =
+  /^(?:write|end|destroy|cork|uncork|writableEnded|writableFinished|headersSent|setHeader|writeHead)$/;
 const STREAM_EVENTS = /^(?:finish|close|error|drain|pipe|unpipe)$/;
 
 /**
- * `pipe()` calls whose source is called a body (`body`, `response.body`, `Body`, `data`), whose result nobody keeps, and whose
- * destination is a Node.js stream for sure. RxJS and others have a `pipe()` too, so the destination has to prove itself.
+ * `pipe()` calls whose source is called a body (`body`, `response.body`, `Body`, `data`), whose result nobody keeps,
+ * and whose
+ * destination is a Node.js stream for sure. RxJS and others have a `pipe()` too, so the destination has to prove
+ * itself.
  */
 export function bodyPipes(sourceCode: SourceCode): TSESTree.CallExpression[] {
   const pipes = [...sourceCode.text.matchAll(new RegExp(BODY_PIPE, 'g'))].flatMap(({ index, 0: text }) => {
     const node = sourceCode.getNodeByRangeIndex(index + text.indexOf('.pipe') + 1);
     const member = node?.parent;
-    return member?.type === 'MemberExpression' && member.parent.type === 'CallExpression' && member.parent.callee === member ? [member.parent] : [];
+    return member?.type === 'MemberExpression' &&
+      member.parent.type === 'CallExpression' &&
+      member.parent.callee === member
+      ? [member.parent]
+      : [];
   });
   if (pipes.length === 0) return [];
   const makers = streamMakers(sourceCode);
   return pipes.filter((call) => {
     const [destination, ...more] = call.arguments;
-    return destination !== undefined && more.length <= 1 && !isRequest(sourceCode, destination) && isAlone(call) && isWritable(sourceCode, unwrap(destination), call, makers);
+    return (
+      destination !== undefined &&
+      more.length <= 1 &&
+      !isRequest(sourceCode, destination) &&
+      isAlone(call) &&
+      isWritable(sourceCode, unwrap(destination), call, makers)
+    );
   });
 }
 
@@ -51,7 +64,12 @@ function streamMakers(sourceCode: SourceCode): ReadonlySet<TSESTree.Node> {
     if (!pattern) continue;
     for (const { node, path } of usesOf(sourceCode, reference.node, reference.path)) {
       const { parent } = node;
-      if ((parent?.type === 'CallExpression' || parent?.type === 'NewExpression') && parent.callee === node && pattern.test(path.join('.'))) made.add(parent);
+      if (
+        (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') &&
+        parent.callee === node &&
+        pattern.test(path.join('.'))
+      )
+        made.add(parent);
     }
   }
   return made;
@@ -60,20 +78,36 @@ function streamMakers(sourceCode: SourceCode): ReadonlySet<TSESTree.Node> {
 /** Whether the result only gets listeners. */
 function isAlone(call: TSESTree.CallExpression): boolean {
   let node = wrapped(call);
-  while (node.parent?.type === 'MemberExpression' && /^(?:on|once)$/.test(propertyName(node.parent) ?? '') && node.parent.parent.type === 'CallExpression') node = wrapped(node.parent.parent);
+  while (
+    node.parent?.type === 'MemberExpression' &&
+    /^(?:on|once)$/.test(propertyName(node.parent) ?? '') &&
+    node.parent.parent.type === 'CallExpression'
+  )
+    node = wrapped(node.parent.parent);
   return node.parent?.type === 'ExpressionStatement';
 }
 
-function isWritable(sourceCode: SourceCode, destination: TSESTree.Node, call: TSESTree.CallExpression, makers: ReadonlySet<TSESTree.Node>): boolean {
+function isWritable(
+  sourceCode: SourceCode,
+  destination: TSESTree.Node,
+  call: TSESTree.CallExpression,
+  makers: ReadonlySet<TSESTree.Node>,
+): boolean {
   if (makers.has(resolveConstant(sourceCode, destination))) return true;
   const { parent } = wrapped(call);
   if (parent?.type === 'MemberExpression') return true;
   const variable = destination.type === 'Identifier' ? variableOf(sourceCode, destination) : null;
-  return variable !== null && readsOf(variable).some(({ identifier }) => {
-    const member = identifier.parent;
-    if (member.type !== 'MemberExpression' || member.object !== identifier) return false;
-    const name = propertyName(member) ?? '';
-    const event = member.parent.type === 'CallExpression' ? member.parent.arguments[0] : undefined;
-    return WRITABLE_MEMBERS.test(name) || (/^(?:on|once)$/.test(name) && event?.type === 'Literal' && STREAM_EVENTS.test(String(event.value)));
-  });
+  return (
+    variable !== null &&
+    readsOf(variable).some(({ identifier }) => {
+      const member = identifier.parent;
+      if (member.type !== 'MemberExpression' || member.object !== identifier) return false;
+      const name = propertyName(member) ?? '';
+      const event = member.parent.type === 'CallExpression' ? member.parent.arguments[0] : undefined;
+      return (
+        WRITABLE_MEMBERS.test(name) ||
+        (/^(?:on|once)$/.test(name) && event?.type === 'Literal' && STREAM_EVENTS.test(String(event.value)))
+      );
+    })
+  );
 }

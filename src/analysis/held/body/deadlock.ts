@@ -15,7 +15,8 @@ export interface Deadlock {
 }
 
 /**
- * Finds `await client.close()` in a `finally` block whose `try` returns the response unread: undici's graceful close waits for
+ * Finds `await client.close()` in a `finally` block whose `try` returns the response unread: undici's graceful close
+ * waits for
  * the body (measured: from 66 KB on it never ends), the caller for the close.
  */
 export function deadlockOf(sourceCode: SourceCode, request: RequestCall, effects: readonly Effects[]): Deadlock | null {
@@ -33,7 +34,10 @@ export function deadlockOf(sourceCode: SourceCode, request: RequestCall, effects
 /** The variable of the dispatcher or client that sends a request. */
 function clientVariable(sourceCode: SourceCode, { node, request, client }: RequestCall): Variable | null {
   const callee = unwrap(node.callee);
-  if (client) return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' ? variableOf(sourceCode, callee.object) : null;
+  if (client)
+    return callee.type === 'MemberExpression' && callee.object.type === 'Identifier'
+      ? variableOf(sourceCode, callee.object)
+      : null;
   for (const index of request.options ?? []) {
     const options = node.arguments[index];
     const found = options && options.type !== 'SpreadElement' ? lookUpOption(sourceCode, options, 'dispatcher') : null;
@@ -44,8 +48,11 @@ function clientVariable(sourceCode: SourceCode, { node, request, client }: Reque
 
 function awaitedClose(identifier: TSESTree.Node): TSESTree.CallExpression | null {
   const { parent } = identifier;
-  if (parent?.type !== 'MemberExpression' || parent.object !== identifier || propertyName(parent) !== 'close') return null;
-  return parent.parent.type === 'CallExpression' && parent.parent.parent.type === 'AwaitExpression' ? parent.parent : null;
+  if (parent?.type !== 'MemberExpression' || parent.object !== identifier || propertyName(parent) !== 'close')
+    return null;
+  return parent.parent.type === 'CallExpression' && parent.parent.parent.type === 'AwaitExpression'
+    ? parent.parent
+    : null;
 }
 
 function finalizedTry(node: TSESTree.Node): TSESTree.TryStatement | null {
@@ -56,7 +63,11 @@ function finalizedTry(node: TSESTree.Node): TSESTree.TryStatement | null {
 }
 
 /** The `return` in a block that hands on the response, or something with it. */
-function leavingStatement(call: TSESTree.Node, effects: readonly Effects[], block: TSESTree.Node): TSESTree.Node | null {
+function leavingStatement(
+  call: TSESTree.Node,
+  effects: readonly Effects[],
+  block: TSESTree.Node,
+): TSESTree.Node | null {
   for (const effect of effects) {
     for (const [node, kind] of effect.at) {
       const returned = kind === 'escape' && isWithin(node, block) ? returnAround(node) : null;
@@ -64,12 +75,18 @@ function leavingStatement(call: TSESTree.Node, effects: readonly Effects[], bloc
     }
   }
   let value = wrapped(call);
-  while (value.parent && (value.parent.type === 'AwaitExpression' || (value.parent.type === 'MemberExpression' && propertyName(value.parent) === 'body'))) value = wrapped(value.parent);
+  while (
+    value.parent &&
+    (value.parent.type === 'AwaitExpression' ||
+      (value.parent.type === 'MemberExpression' && propertyName(value.parent) === 'body'))
+  )
+    value = wrapped(value.parent);
   return value.parent?.type === 'ReturnStatement' && isWithin(value.parent, block) ? value.parent : null;
 }
 
 function returnAround(node: TSESTree.Node): TSESTree.Node | null {
   let current: TSESTree.Node | undefined = node;
-  while (current && /^(?:Identifier|MemberExpression|Property|ObjectExpression|ArrayExpression)$/.test(current.type)) current = current.parent;
+  while (current && /^(?:Identifier|MemberExpression|Property|ObjectExpression|ArrayExpression)$/.test(current.type))
+    current = current.parent;
   return current?.type === 'ReturnStatement' ? current : null;
 }

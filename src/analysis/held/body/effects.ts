@@ -8,7 +8,10 @@ import { option, type TrackedBody } from './facts.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** `release`: the body is read or given up; `escape`: other code is responsible from here on; `none`: a use that decides nothing. */
+/**
+ * `release`: the body is read or given up; `escape`: other code is responsible from here on; `none`: a use that decides
+ * nothing.
+ */
 export type Effect = 'release' | 'escape';
 
 /** What the code does with a response, by the node whose evaluation does it. */
@@ -32,11 +35,26 @@ export interface Effects {
   /** `clone()` calls: each makes a second body, and both have to be read. */
   readonly clones: readonly TSESTree.CallExpression[];
   /** Calls of functions of this file that take the response. */
-  readonly passed: ReadonlyMap<TSESTree.Node, { readonly fn: TSESTree.Node; readonly parameter: TSESTree.Node; readonly path: readonly string[] }>;
+  readonly passed: ReadonlyMap<
+    TSESTree.Node,
+    { readonly fn: TSESTree.Node; readonly parameter: TSESTree.Node; readonly path: readonly string[] }
+  >;
 }
 
 /** Methods of Node.js streams which return the stream and neither read nor release it. */
-const CHAINING = new Set(['setEncoding', 'pause', 'setMaxListeners', 'once', 'on', 'addListener', 'off', 'removeListener', 'removeAllListeners', 'setTimeout', 'unpipe']);
+const CHAINING = new Set([
+  'setEncoding',
+  'pause',
+  'setMaxListeners',
+  'once',
+  'on',
+  'addListener',
+  'off',
+  'removeListener',
+  'removeAllListeners',
+  'setTimeout',
+  'unpipe',
+]);
 const LISTENING = new Set(['on', 'once', 'addListener']);
 const READING_EVENTS = new Set(['data', 'readable']);
 /** Functions that look at their argument only. */
@@ -54,7 +72,13 @@ export function effectsOf(sourceCode: SourceCode, acquisition: Acquisition): Eff
 }
 
 /** Collects the effects on a parameter that receives a response or its body. */
-export function effectsOfParameter(sourceCode: SourceCode, body: TrackedBody, fn: TSESTree.Node, parameter: TSESTree.Node, path: readonly string[]): Effects {
+export function effectsOfParameter(
+  sourceCode: SourceCode,
+  body: TrackedBody,
+  fn: TSESTree.Node,
+  parameter: TSESTree.Node,
+  path: readonly string[],
+): Effects {
   const collector = new EffectCollector(sourceCode, body, fn);
   collector.bind(parameter, path);
   return collector;
@@ -96,7 +120,8 @@ class EffectCollector implements Effects {
       if (isStatus(members.at(-1))) this.statuses.add(variable);
       if (rest) this.#effect(pattern, 'escape');
       else if (this.#isResponse(full) || this.#isBody(full)) this.#variable(variable, full);
-      else if (this.body.onResponse && full.length === 1 && this.body.fact.reads.includes(full[0] ?? '')) this.#effect(pattern, 'escape');
+      else if (this.body.onResponse && full.length === 1 && this.body.fact.reads.includes(full[0] ?? ''))
+        this.#effect(pattern, 'escape');
     }
   }
 
@@ -131,7 +156,8 @@ class EffectCollector implements Effects {
         return;
       case 'CallExpression':
       case 'NewExpression':
-        if (parent.callee !== node) this.#argument(parent, parent.arguments.indexOf(node as TSESTree.CallExpressionArgument), path);
+        if (parent.callee !== node)
+          this.#argument(parent, parent.arguments.indexOf(node as TSESTree.CallExpressionArgument), path);
         return;
       case 'VariableDeclarator':
         if (parent.init !== node) return;
@@ -162,7 +188,16 @@ class EffectCollector implements Effects {
       case 'ExportDefaultDeclaration':
       case 'TaggedTemplateExpression':
         // The arrow's own expression body leaves it; other positions keep the value.
-        this.#effect(parent.type === 'ArrowFunctionExpression' ? node : parent.type === 'Property' || parent.type === 'SpreadElement' ? node : parent.type === 'ReturnStatement' || parent.type === 'ThrowStatement' ? node : parent, 'escape');
+        this.#effect(
+          parent.type === 'ArrowFunctionExpression'
+            ? node
+            : parent.type === 'Property' || parent.type === 'SpreadElement'
+              ? node
+              : parent.type === 'ReturnStatement' || parent.type === 'ThrowStatement'
+                ? node
+                : parent,
+          'escape',
+        );
         return;
       default:
     }
@@ -194,7 +229,12 @@ class EffectCollector implements Effects {
     else if (call) this.#effect(call, 'escape');
   }
 
-  #streamMember(member: TSESTree.MemberExpression, name: string, call: TSESTree.CallExpression | null, path: readonly string[]): void {
+  #streamMember(
+    member: TSESTree.MemberExpression,
+    name: string,
+    call: TSESTree.CallExpression | null,
+    path: readonly string[],
+  ): void {
     const { fact } = this.body;
     if (!call) {
       if (fact.reads.includes(name) || fact.releases.includes(name)) this.#effect(member, 'escape');
@@ -252,15 +292,18 @@ class EffectCollector implements Effects {
   /** `controller.abort()` and `request.destroy()` release the body of the request they belong to. */
   abortion({ request, at }: Acquisition): void {
     const signal = option(this.sourceCode, request, 'signal');
-    if (signal?.type === 'MemberExpression' && signal.object.type === 'Identifier') this.#endsWith(signal.object, ['abort']);
+    if (signal?.type === 'MemberExpression' && signal.object.type === 'Identifier')
+      this.#endsWith(signal.object, ['abort']);
     if (signal?.type === 'Identifier') {
       const definition = variableOf(this.sourceCode, signal)?.defs[0]?.node;
-      const source = definition?.type === 'VariableDeclarator' && definition.id.type === 'ObjectPattern' ? definition.init : null;
+      const source =
+        definition?.type === 'VariableDeclarator' && definition.id.type === 'ObjectPattern' ? definition.init : null;
       if (source?.type === 'Identifier') this.#endsWith(source, ['abort']);
     }
     if (at !== null) return;
     const { parent } = request.node;
-    const target = parent.type === 'VariableDeclarator' ? parent.id : parent.type === 'AssignmentExpression' ? parent.left : null;
+    const target =
+      parent.type === 'VariableDeclarator' ? parent.id : parent.type === 'AssignmentExpression' ? parent.left : null;
     if (target?.type !== 'Identifier') return;
     this.#endsWith(target, ['destroy', 'abort', 'close']);
     const variable = variableOf(this.sourceCode, target);
@@ -278,7 +321,10 @@ class EffectCollector implements Effects {
     const variable = variableOf(this.sourceCode, identifier);
     for (const { identifier: use } of variable ? readsOf(variable) : []) {
       const { parent } = use;
-      const call = parent.type === 'MemberExpression' && parent.object === use && methods.includes(propertyName(parent) ?? '') ? callAround(parent) : null;
+      const call =
+        parent.type === 'MemberExpression' && parent.object === use && methods.includes(propertyName(parent) ?? '')
+          ? callAround(parent)
+          : null;
       const [outermost] = functionsBetween(use, this.home).slice(-1);
       if (call && isWithin(use, this.home)) this.at.set(outermost ?? call, 'release');
     }

@@ -7,8 +7,10 @@ import { option } from './facts.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
- * The `catch` clause that looks at the response of a rejected status but leaves its stream alone: with `responseType: 'stream'` the
- * error holds an unread body (`error.response.data`, measured: it keeps the connection). `null` where the error is handed on.
+ * The `catch` clause that looks at the response of a rejected status but leaves its stream alone: with `responseType:
+ * 'stream'` the
+ * error holds an unread body (`error.response.data`, measured: it keeps the connection). `null` where the error is
+ * handed on.
  */
 export function unreadErrorBody(sourceCode: SourceCode, request: RequestCall): TSESTree.CatchClause | null {
   const path = request.request.body?.errorPath;
@@ -18,7 +20,9 @@ export function unreadErrorBody(sourceCode: SourceCode, request: RequestCall): T
   const error = clause?.param?.type === 'Identifier' ? variableOf(sourceCode, clause.param) : null;
   const uses = error ? readsOf(error).map(({ identifier }) => membersFrom(identifier)) : [];
   const looks = uses.some((members) => members[0] === path[0] && members.length > 1);
-  const keeps = uses.some((members) => members.length === 0 || (members[0] === path[0] && (members.length === 1 || members[1] === path[1])));
+  const keeps = uses.some(
+    (members) => members.length === 0 || (members[0] === path[0] && (members.length === 1 || members[1] === path[1])),
+  );
   return looks && !keeps ? clause : null;
 }
 
@@ -38,7 +42,18 @@ function membersFrom(node: TSESTree.Node): string[] {
     current = current.parent;
   }
   // A test for the response does not hand it on.
-  const tested = current.parent?.type === 'IfStatement' || current.parent?.type === 'LogicalExpression' || current.parent?.type === 'UnaryExpression';
-  const typed = current.parent?.type === 'CallExpression' && /isAxiosError$/.test(current.parent.callee.type === 'MemberExpression' ? (propertyName(current.parent.callee) ?? '') : current.parent.callee.type === 'Identifier' ? current.parent.callee.name : '');
+  const tested =
+    current.parent?.type === 'IfStatement' ||
+    current.parent?.type === 'LogicalExpression' ||
+    current.parent?.type === 'UnaryExpression';
+  const typed =
+    current.parent?.type === 'CallExpression' &&
+    /isAxiosError$/.test(
+      current.parent.callee.type === 'MemberExpression'
+        ? (propertyName(current.parent.callee) ?? '')
+        : current.parent.callee.type === 'Identifier'
+          ? current.parent.callee.name
+          : '',
+    );
   return (tested && members.length <= 1) || (typed && members.length === 0) ? ['', ''] : members;
 }

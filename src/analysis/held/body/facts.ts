@@ -9,16 +9,28 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 /** What must be known of a body to follow it. */
 export interface TrackedBody {
   readonly fact: BodyFact;
-  /** Members from the delivered value to what has the reading methods: `['body']` for undici, `[]` for a fetch response. */
+  /**
+   * Members from the delivered value to what has the reading methods: `['body']` for undici, `[]` for a fetch response.
+   */
   readonly path: readonly string[];
   /** Whether reading methods sit on the response and its stream is the member `body`. */
   readonly onResponse: boolean;
 }
 
-const RESPONSE_KINDS: ReadonlySet<BodyKind> = new Set(['fetch-response', 'node-fetch-2-response', 'node-fetch-3-response']);
+const RESPONSE_KINDS: ReadonlySet<BodyKind> = new Set([
+  'fetch-response',
+  'node-fetch-2-response',
+  'node-fetch-3-response',
+]);
 
-/** The body that a request delivers and that somebody has to release; `null` when there is none or when that is unknown. */
-export function bodyOf(sourceCode: SourceCode, call: RequestCall, facts: ReadonlyMap<BodyKind, BodyFact>): TrackedBody | null {
+/**
+ * The body that a request delivers and that somebody has to release; `null` when there is none or when that is unknown.
+ */
+export function bodyOf(
+  sourceCode: SourceCode,
+  call: RequestCall,
+  facts: ReadonlyMap<BodyKind, BodyFact>,
+): TrackedBody | null {
   const { body } = call.request;
   const fact = body && facts.get(body.kind);
   if (!body || !fact || hasNoBody(sourceCode, call) || !applies(sourceCode, call, body)) return null;

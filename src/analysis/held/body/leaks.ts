@@ -5,7 +5,20 @@ import { buildGraph } from '../../../flow/build.js';
 import type { FlowEdge } from '../../../flow/graph.js';
 import { neverReturnsIn, type NeverReturns } from '../../../flow/never.js';
 import type { FlowSolution } from '../../../flow/solve.js';
-import { countsIn, ESCAPED, isOverwriting, leaksIn, move, NONE, OPEN, RELEASED, solveHolding, type Holder, type Leak, type ThrowMode } from '../resources/holding.js';
+import {
+  countsIn,
+  ESCAPED,
+  isOverwriting,
+  leaksIn,
+  move,
+  NONE,
+  OPEN,
+  RELEASED,
+  solveHolding,
+  type Holder,
+  type Leak,
+  type ThrowMode,
+} from '../resources/holding.js';
 import type { Acquisition } from './acquisitions.js';
 import { effectsOf, effectsOfParameter, type Effects } from './effects.js';
 import type { TrackedBody } from './facts.js';
@@ -28,14 +41,22 @@ export class LeakAnalysis {
   leaksOf(acquisition: Acquisition): { readonly leaks: readonly Leak[]; readonly effects: Effects } {
     const effects = effectsOf(this.sourceCode, acquisition);
     if (effects.at.get(acquisition.home) === 'escape') return { leaks: [], effects };
-    if (acquisition.doubtful && !['ok', 'status', 'statusCode'].some((name) => effects.members.has(name))) return { leaks: [], effects };
-    if (effects.at.size === 0 && effects.passed.size === 0) return { leaks: [{ kind: 'dropped', node: acquisition.call, certain: true }], effects };
+    if (acquisition.doubtful && !['ok', 'status', 'statusCode'].some((name) => effects.members.has(name)))
+      return { leaks: [], effects };
+    if (effects.at.size === 0 && effects.passed.size === 0)
+      return { leaks: [{ kind: 'dropped', node: acquisition.call, certain: true }], effects };
     const solution = this.#solve(acquisition.body, acquisition, effects);
-    return { leaks: leaksIn(solution, acquisition, new Set([...effects.variables, ...effects.bodyVariables])), effects };
+    return {
+      leaks: leaksIn(solution, acquisition, new Set([...effects.variables, ...effects.bodyVariables])),
+      effects,
+    };
   }
 
   #solve(body: TrackedBody, holder: Holder, effects: Effects): FlowSolution<number> {
-    const graph = buildGraph(holder.home, { visitorKeys: this.sourceCode.visitorKeys, neverReturns: this.#neverReturns });
+    const graph = buildGraph(holder.home, {
+      visitorKeys: this.sourceCode.visitorKeys,
+      neverReturns: this.#neverReturns,
+    });
     return solveHolding(graph, {
       holder,
       effect: (node, state) => this.#effect(body, node, state, effects),
@@ -53,7 +74,15 @@ export class LeakAnalysis {
   }
 
   /** A function of this file: what it does on every way it returns. */
-  #passed(body: TrackedBody, state: number, { fn, parameter, path }: { readonly fn: TSESTree.Node; readonly parameter: TSESTree.Node; readonly path: readonly string[] }): number {
+  #passed(
+    body: TrackedBody,
+    state: number,
+    {
+      fn,
+      parameter,
+      path,
+    }: { readonly fn: TSESTree.Node; readonly parameter: TSESTree.Node; readonly path: readonly string[] },
+  ): number {
     if ((state & OPEN) === 0) return state;
     if (this.#depth > 3) return move(state, OPEN, ESCAPED);
     this.#depth += 1;
@@ -62,7 +91,8 @@ export class LeakAnalysis {
     this.#depth -= 1;
     const { normal, throw: thrown } = solution.graph.exits;
     const end = solution.before(normal) ?? solution.before(thrown) ?? ESCAPED;
-    // A helper that keeps or releases it on some ways decides by a rule of its own: only one that never does leaves it to the caller.
+    // A helper that keeps or releases it on some ways decides by a rule of its own: only one that never does leaves it
+    // to the caller.
     return (end & ~(OPEN | NONE)) === 0 ? state : move(state, OPEN, (end & ESCAPED) !== 0 ? ESCAPED : RELEASED);
   }
 
@@ -73,14 +103,23 @@ export class LeakAnalysis {
     const node = unwrap(test);
     const absent = outcome === 'falsy' || outcome === 'nullish';
     if (absent && (effects.responses.has(node) || effects.bodies.has(node))) return move(state, OPEN, NONE);
-    if (outcome === 'truthy' && node.type === 'Identifier' && this.#isError(node, effects)) return move(state, OPEN, NONE);
+    if (outcome === 'truthy' && node.type === 'Identifier' && this.#isError(node, effects))
+      return move(state, OPEN, NONE);
     if (outcome === 'truthy' && node.type === 'MemberExpression' && node.property.type === 'Identifier') {
       const finished = /^(?:bodyUsed|destroyed|readableEnded|complete)$/.test(node.property.name);
-      if (finished && (effects.responses.has(unwrap(node.object)) || effects.bodies.has(unwrap(node.object)))) return move(state, OPEN, RELEASED);
+      if (finished && (effects.responses.has(unwrap(node.object)) || effects.bodies.has(unwrap(node.object))))
+        return move(state, OPEN, RELEASED);
     }
     const { discriminant } = edge.condition;
-    if (outcome === 'equal' && discriminant && isEmptyStatus(node) && isStatusOf(this.sourceCode, unwrap(discriminant), effects)) return move(state, OPEN, NONE);
-    if (node.type === 'BinaryExpression' && saysNoBody(this.sourceCode, node, outcome, effects)) return move(state, OPEN, NONE);
+    if (
+      outcome === 'equal' &&
+      discriminant &&
+      isEmptyStatus(node) &&
+      isStatusOf(this.sourceCode, unwrap(discriminant), effects)
+    )
+      return move(state, OPEN, NONE);
+    if (node.type === 'BinaryExpression' && saysNoBody(this.sourceCode, node, outcome, effects))
+      return move(state, OPEN, NONE);
     return state;
   }
 
@@ -91,12 +130,22 @@ export class LeakAnalysis {
 }
 
 /** `response.status === 204`, `response.body === null` and `method === 'HEAD'`. */
-function saysNoBody(sourceCode: SourceCode, node: TSESTree.BinaryExpression, outcome: string, effects: Effects): boolean {
-  const equal = /^={2,3}$/.test(node.operator) ? outcome === 'truthy' : /^!={1,2}$/.test(node.operator) ? outcome === 'falsy' : false;
+function saysNoBody(
+  sourceCode: SourceCode,
+  node: TSESTree.BinaryExpression,
+  outcome: string,
+  effects: Effects,
+): boolean {
+  const equal = /^={2,3}$/.test(node.operator)
+    ? outcome === 'truthy'
+    : /^!={1,2}$/.test(node.operator)
+      ? outcome === 'falsy'
+      : false;
   if (!equal) return false;
   const left = unwrap(node.left);
   const right = unwrap(node.right);
-  const isNull = (right.type === 'Literal' && right.value === null) || (right.type === 'Identifier' && right.name === 'undefined');
+  const isNull =
+    (right.type === 'Literal' && right.value === null) || (right.type === 'Identifier' && right.name === 'undefined');
   if (isNull) return effects.responses.has(left) || effects.bodies.has(left);
   if (right.type !== 'Literal') return false;
   if (right.value === 'HEAD') return /method$/i.test(sourceCode.getText(left));

@@ -27,7 +27,10 @@ export interface UnreadBody {
 export interface BodyFindings {
   readonly unread: readonly UnreadBody[];
   /** `getReader()` calls whose loop does not cancel the reader when it ends early. */
-  readonly readers: readonly { readonly call: TSESTree.CallExpression; readonly repair: ReturnType<typeof readerRepair> }[];
+  readonly readers: readonly {
+    readonly call: TSESTree.CallExpression;
+    readonly repair: ReturnType<typeof readerRepair>;
+  }[];
   /** `pipe()` calls that lose the errors of one of their streams. */
   readonly pipes: readonly TSESTree.CallExpression[];
   /** Closes that wait for a body which the caller can only read after them. */
@@ -37,7 +40,14 @@ export interface BodyFindings {
 }
 
 function cloneOf(acquisition: Acquisition, call: TSESTree.CallExpression): Acquisition {
-  return { ...acquisition, call, at: call, received: { node: call, binding: false }, home: enclosingFunction(call) ?? acquisition.home, doubtful: false };
+  return {
+    ...acquisition,
+    call,
+    at: call,
+    received: { node: call, binding: false },
+    home: enclosingFunction(call) ?? acquisition.home,
+    doubtful: false,
+  };
 }
 
 const known = new WeakMap<FileLifecycle, Map<ThrowMode, BodyFindings>>();
@@ -53,7 +63,8 @@ export function bodyFindings(file: FileLifecycle, throws: ThrowMode): BodyFindin
 
 function findBodies(file: FileLifecycle, throws: ThrowMode): BodyFindings {
   const bodyPipeCalls = [...bodyPipes(file.sourceCode)];
-  if (file.clients.requests.size + bodyPipeCalls.length === 0 || file.role === 'test') return { unread: [], readers: [], pipes: [], deadlocks: [], errorBodies: [] };
+  if (file.clients.requests.size + bodyPipeCalls.length === 0 || file.role === 'test')
+    return { unread: [], readers: [], pipes: [], deadlocks: [], errorBodies: [] };
   const facts = new Map<BodyKind, BodyFact>(file.index.bodies.map((fact) => [fact.kind, fact]));
   const analysis = new LeakAnalysis(file.sourceCode, throws);
   const unread: UnreadBody[] = [];
@@ -73,7 +84,12 @@ function findBodies(file: FileLifecycle, throws: ThrowMode): BodyFindings {
       found.push(effects);
       if (leaks.length > 0 && !reported.has(acquisition.call)) {
         reported.add(acquisition.call);
-        unread.push({ acquisition, leaks, repair: repairsOf(file.sourceCode, acquisition, leaks, effects, /\.[mc]?tsx?$/.test(file.filename)), extraction: extraction(file.sourceCode, acquisition) });
+        unread.push({
+          acquisition,
+          leaks,
+          repair: repairsOf(file.sourceCode, acquisition, leaks, effects, /\.[mc]?tsx?$/.test(file.filename)),
+          extraction: extraction(file.sourceCode, acquisition),
+        });
       }
       for (const reader of unguardedReaders(file.sourceCode, effects)) readers.add(reader);
       for (const pipe of unguardedPipes(file.sourceCode, effects)) pipes.add(pipe);
@@ -86,5 +102,11 @@ function findBodies(file: FileLifecycle, throws: ThrowMode): BodyFindings {
     if (clause && !reported.has(request.node)) errorBodies.push({ call: request.node, clause });
   }
   for (const pipe of bodyPipeCalls) if (isUnguarded(file.sourceCode, pipe)) pipes.add(pipe);
-  return { unread, readers: [...readers].map((call) => ({ call, repair: readerRepair(file.sourceCode, call) })), pipes: [...pipes], deadlocks, errorBodies };
+  return {
+    unread,
+    readers: [...readers].map((call) => ({ call, repair: readerRepair(file.sourceCode, call) })),
+    pipes: [...pipes],
+    deadlocks,
+    errorBodies,
+  };
 }

@@ -1,5 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { ancestorsUntil, enclosingFunction, isLoop, propertyName, stringOf, unwrap, wrapped } from '../../../ast/nodes.js';
+import {
+  ancestorsUntil,
+  enclosingFunction,
+  isLoop,
+  propertyName,
+  stringOf,
+  unwrap,
+  wrapped,
+} from '../../../ast/nodes.js';
 import { readsOf, resolveConstant, variableOf, type Variable } from '../../../ast/variables.js';
 import type { Effects } from './effects.js';
 
@@ -10,13 +18,21 @@ export function unguardedReaders(sourceCode: SourceCode, effects: Effects): TSES
   return effects.readers.filter((call) => {
     const value = wrapped(call);
     const { parent } = value;
-    const variable = parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? variableOf(sourceCode, parent.id) : null;
+    const variable =
+      parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier'
+        ? variableOf(sourceCode, parent.id)
+        : null;
     if (!variable) return false;
     const fn = enclosingFunction(call);
     const uses = readsOf(variable);
     if (uses.some(({ identifier }) => enclosingFunction(identifier) !== fn || isHandedOn(identifier))) return false;
-    const reads = uses.filter(({ identifier }) => memberCall(identifier, 'read') && [...ancestorsUntil(identifier, fn)].some(isLoop));
-    return reads.length > 0 && !uses.some(({ identifier }) => memberCall(identifier, 'cancel') && isInCleanup(identifier, fn));
+    const reads = uses.filter(
+      ({ identifier }) => memberCall(identifier, 'read') && [...ancestorsUntil(identifier, fn)].some(isLoop),
+    );
+    return (
+      reads.length > 0 &&
+      !uses.some(({ identifier }) => memberCall(identifier, 'cancel') && isInCleanup(identifier, fn))
+    );
   });
 }
 
@@ -35,13 +51,18 @@ function destinationHandlesErrors(sourceCode: SourceCode, call: TSESTree.CallExp
   const [destination] = call.arguments;
   // Standard output is the process's own, and fails only with it.
   if (!destination || /^process\.std(?:out|err)$/.test(sourceCode.getText(destination))) return true;
-  return listensInChain(call) || handlesErrors(sourceCode, unwrap(destination)) || isPassThrough(resolveConstant(sourceCode, destination));
+  return (
+    listensInChain(call) ||
+    handlesErrors(sourceCode, unwrap(destination)) ||
+    isPassThrough(resolveConstant(sourceCode, destination))
+  );
 }
 
 /** A PassThrough does nothing that could fail. */
 function isPassThrough(node: TSESTree.Node): boolean {
   const callee = node.type === 'NewExpression' ? unwrap(node.callee) : null;
-  const name = callee?.type === 'Identifier' ? callee.name : callee?.type === 'MemberExpression' ? propertyName(callee) : null;
+  const name =
+    callee?.type === 'Identifier' ? callee.name : callee?.type === 'MemberExpression' ? propertyName(callee) : null;
   return name === 'PassThrough';
 }
 
@@ -58,13 +79,21 @@ function handlesErrors(sourceCode: SourceCode, stream: TSESTree.Node): boolean {
     return variable !== null && variable !== undefined && mentions(sourceCode, variable, text);
   }
   const variable = stream.type === 'Identifier' ? variableOf(sourceCode, stream) : null;
-  return variable !== null && readsOf(variable).some(({ identifier }) => listensInChain(identifier) || isGivenToGuard(sourceCode, identifier));
+  return (
+    variable !== null &&
+    readsOf(variable).some(({ identifier }) => listensInChain(identifier) || isGivenToGuard(sourceCode, identifier))
+  );
 }
 
 function mentions(sourceCode: SourceCode, variable: Variable, text: string): boolean {
   return readsOf(variable).some(({ identifier }) => {
     let current: TSESTree.Node = identifier;
-    while (current.parent?.type === 'MemberExpression' && current.parent.object === current && sourceCode.getText(current) !== text) current = current.parent;
+    while (
+      current.parent?.type === 'MemberExpression' &&
+      current.parent.object === current &&
+      sourceCode.getText(current) !== text
+    )
+      current = current.parent;
     return sourceCode.getText(current) === text && (listensInChain(current) || isGivenToGuard(sourceCode, current));
   });
 }
@@ -72,12 +101,16 @@ function mentions(sourceCode: SourceCode, variable: Variable, text: string): boo
 /** `pipeline(a, b)`, `finished(a)`, `eos(a)`: functions which take over a stream's errors. */
 function isGivenToGuard(sourceCode: SourceCode, node: TSESTree.Node): boolean {
   const { parent } = node;
-  return parent?.type === 'CallExpression' && parent.arguments.includes(node as TSESTree.CallExpressionArgument) && /(?:pipeline|finished|pump|eos|compose)$/i.test(sourceCode.getText(parent.callee));
+  return (
+    parent?.type === 'CallExpression' &&
+    parent.arguments.includes(node as TSESTree.CallExpressionArgument) &&
+    /(?:pipeline|finished|pump|eos|compose)$/i.test(sourceCode.getText(parent.callee))
+  );
 }
 
 /** Whether `.on('error', ...)` follows in the chain that starts with a stream. */
 function listensInChain(stream: TSESTree.Node): boolean {
-  for (let node = wrapped(stream); node.parent?.type === 'MemberExpression' && node.parent.object === node; ) {
+  for (let node = wrapped(stream); node.parent?.type === 'MemberExpression' && node.parent.object === node;) {
     const call = node.parent.parent;
     if (call.type !== 'CallExpression' || call.callee !== node.parent) return false;
     if (isErrorListening(call)) return true;
@@ -89,7 +122,11 @@ function listensInChain(stream: TSESTree.Node): boolean {
 }
 
 function isErrorListening(call: TSESTree.CallExpression): boolean {
-  return call.callee.type === 'MemberExpression' && /^(?:on|once|addListener)$/.test(propertyName(call.callee) ?? '') && stringOf(call.arguments[0]) === 'error';
+  return (
+    call.callee.type === 'MemberExpression' &&
+    /^(?:on|once|addListener)$/.test(propertyName(call.callee) ?? '') &&
+    stringOf(call.arguments[0]) === 'error'
+  );
 }
 
 function rootOf(member: TSESTree.MemberExpression): TSESTree.Identifier | null {
@@ -100,7 +137,12 @@ function rootOf(member: TSESTree.MemberExpression): TSESTree.Identifier | null {
 
 function memberCall(identifier: TSESTree.Node, method: string): boolean {
   const { parent } = identifier;
-  return parent?.type === 'MemberExpression' && parent.object === identifier && propertyName(parent) === method && parent.parent.type === 'CallExpression';
+  return (
+    parent?.type === 'MemberExpression' &&
+    parent.object === identifier &&
+    propertyName(parent) === method &&
+    parent.parent.type === 'CallExpression'
+  );
 }
 
 function isHandedOn(identifier: TSESTree.Node): boolean {

@@ -18,11 +18,15 @@ export interface AcquireCall {
   readonly library: Library;
 }
 
-/** Calls that acquire: on constructed owners, on what the types say are owners, functions of modules, and what declared types receive. */
+/**
+ * Calls that acquire: on constructed owners, on what the types say are owners, functions of modules, and what declared
+ * types receive.
+ */
 export function acquireCalls(file: FileLifecycle): AcquireCall[] {
   const finder = new AcquireFinder(file.sourceCode);
   for (const { node, construct, library } of file.clients.constructions.values()) {
-    if (construct.acquires && !construct.testDouble) finder.owner(usesOf(file.sourceCode, node), construct.acquires, library, construct.returnsSelf ?? []);
+    if (construct.acquires && !construct.testDouble)
+      finder.owner(usesOf(file.sourceCode, node), construct.acquires, library, construct.returnsSelf ?? []);
   }
   for (const { specifier, node, path } of moduleReferences(file.sourceCode)) {
     for (const library of file.index.libraries(specifier)) finder.module(usesOf(file.sourceCode, node, path), library);
@@ -39,18 +43,26 @@ class AcquireFinder {
   constructor(readonly sourceCode: SourceCode) {}
 
   /** Uses of an owner; functions of this file that return it, and methods that return it, lead to further ones. */
-  owner(uses: Iterable<Use>, facts: readonly AcquireFact[], library: Library, returnsSelf: readonly string[], seen = new Set<TSESTree.Node>()): void {
+  owner(
+    uses: Iterable<Use>,
+    facts: readonly AcquireFact[],
+    library: Library,
+    returnsSelf: readonly string[],
+    seen = new Set<TSESTree.Node>(),
+  ): void {
     for (const { node, path } of uses) {
       if (seen.has(node)) continue;
       seen.add(node);
       const name = path.join('.');
       const call = callAround(node);
       if (path.length === 0) {
-        for (const each of this.#callers(node)) this.owner(usesOf(this.sourceCode, each), facts, library, returnsSelf, seen);
+        for (const each of this.#callers(node))
+          this.owner(usesOf(this.sourceCode, each), facts, library, returnsSelf, seen);
       } else if (call) {
         const fact = facts.find(({ method }) => method === name);
         if (fact) this.#add(call, fact, library);
-        else if (returnsSelf.includes(name)) this.owner(usesOf(this.sourceCode, call), facts, library, returnsSelf, seen);
+        else if (returnsSelf.includes(name))
+          this.owner(usesOf(this.sourceCode, call), facts, library, returnsSelf, seen);
       }
     }
   }
@@ -59,7 +71,12 @@ class AcquireFinder {
   #callers(node: TSESTree.Node): readonly TSESTree.Node[] {
     const value = wrapped(node);
     const { parent } = value;
-    const fn = parent?.type === 'ReturnStatement' ? enclosingFunction(parent) : parent?.type === 'ArrowFunctionExpression' && parent.body === value ? parent : null;
+    const fn =
+      parent?.type === 'ReturnStatement'
+        ? enclosingFunction(parent)
+        : parent?.type === 'ArrowFunctionExpression' && parent.body === value
+          ? parent
+          : null;
     return fn ? callsOf(this.sourceCode, fn) : [];
   }
 
@@ -76,7 +93,13 @@ class AcquireFinder {
     const name = reference.path.join('.');
     for (const construct of library.constructs) {
       if (!construct.acquires || construct.testDouble) continue;
-      if (name === construct.export || name === construct.injectAs?.type) this.owner(usesOfType(this.sourceCode, reference.node), construct.acquires, library, construct.returnsSelf ?? []);
+      if (name === construct.export || name === construct.injectAs?.type)
+        this.owner(
+          usesOfType(this.sourceCode, reference.node),
+          construct.acquires,
+          library,
+          construct.returnsSelf ?? [],
+        );
     }
     const facts = [...library.constructs.flatMap(({ acquires }) => acquires ?? []), ...(library.acquires ?? [])];
     const fact = facts.find(({ type }) => type === name);
@@ -88,26 +111,37 @@ class AcquireFinder {
     let annotation = type.parent;
     while (annotation?.type === 'TSUnionType') annotation = annotation.parent;
     const target = annotation?.type === 'TSTypeAnnotation' ? annotation.parent : null;
-    const variable = target?.type === 'Identifier' && target.parent.type === 'VariableDeclarator' ? variableOf(this.sourceCode, target) : null;
+    const variable =
+      target?.type === 'Identifier' && target.parent.type === 'VariableDeclarator'
+        ? variableOf(this.sourceCode, target)
+        : null;
     for (const { writeExpr } of variable?.references ?? []) {
       const value = writeExpr && unwrap(writeExpr);
       const call = value?.type === 'AwaitExpression' ? unwrap(value.argument) : value;
       const callee = call?.type === 'CallExpression' ? unwrap(call.callee) : null;
       if (call?.type !== 'CallExpression' || callee?.type !== 'MemberExpression') continue;
-      if (fact.async === (value?.type === 'AwaitExpression') && propertyName(callee) === fact.method.split('.').at(-1)) this.#add(call, fact, library);
+      if (fact.async === (value?.type === 'AwaitExpression') && propertyName(callee) === fact.method.split('.').at(-1))
+        this.#add(call, fact, library);
     }
   }
 
   #add(node: TSESTree.CallExpression, fact: AcquireFact, library: Library): void {
-    if (this.calls.has(node) || (fact.managedByCallback && node.arguments.some((argument) => this.#mayBeCallback(argument)))) return;
+    if (
+      this.calls.has(node) ||
+      (fact.managedByCallback && node.arguments.some((argument) => this.#mayBeCallback(argument)))
+    )
+      return;
     this.calls.set(node, { node, fact, library });
   }
 
   /** A function, or something of which it is not known that it is anything else. */
   #mayBeCallback(argument: TSESTree.Node): boolean {
     const value = resolveConstant(this.sourceCode, argument);
-    if (value.type !== 'Identifier') return isFunction(value) || value.type === 'MemberExpression' || value.type === 'CallExpression';
+    if (value.type !== 'Identifier')
+      return isFunction(value) || value.type === 'MemberExpression' || value.type === 'CallExpression';
     const definition = variableOf(this.sourceCode, value)?.defs[0];
-    return definition?.type === 'FunctionName' || definition?.type === 'Parameter' || definition?.type === 'ImportBinding';
+    return (
+      definition?.type === 'FunctionName' || definition?.type === 'Parameter' || definition?.type === 'ImportBinding'
+    );
   }
 }

@@ -1,5 +1,12 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { enclosingFunction, isFunction, isTransparent, propertyName, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import {
+  enclosingFunction,
+  isFunction,
+  isTransparent,
+  propertyName,
+  wrapped,
+  type FunctionNode,
+} from '../../../ast/nodes.js';
 import { readsOf, variableOf } from '../../../ast/variables.js';
 import { callsOf, functionOf } from '../../names/functions.js';
 
@@ -7,7 +14,9 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** A place where a function gets hold of the value that a call delivers, now or later. */
 export interface Arrival {
-  /** The call to report: the one that delivers, or the call of a function of this file that returns what it delivers. */
+  /**
+   * The call to report: the one that delivers, or the call of a function of this file that returns what it delivers.
+   */
   readonly call: TSESTree.CallExpression;
   /** The function (or program) that holds the value. */
   readonly home: TSESTree.Node;
@@ -19,7 +28,9 @@ export interface Arrival {
   readonly doubtful: boolean;
 }
 
-/** Finds where the value of a call arrives, following promises, continuations, callbacks and functions that return it. */
+/**
+ * Finds where the value of a call arrives, following promises, continuations, callbacks and functions that return it.
+ */
 export class Arrivals {
   readonly found: Arrival[] = [];
   readonly #seen = new Set<TSESTree.Node>();
@@ -60,7 +71,8 @@ export class Arrivals {
         if (parent.object === node) this.#continuation(parent, call);
         return;
       case 'VariableDeclarator': {
-        const variable = parent.init === node && parent.id.type === 'Identifier' ? variableOf(this.sourceCode, parent.id) : null;
+        const variable =
+          parent.init === node && parent.id.type === 'Identifier' ? variableOf(this.sourceCode, parent.id) : null;
         for (const { identifier } of variable ? readsOf(variable) : []) this.promise(identifier, call);
         return;
       }
@@ -96,9 +108,16 @@ export class Arrivals {
     const name = propertyName(combining.callee);
     if (name === 'race' || name === 'any') {
       this.promise(combining, call);
-    } else if (name === 'all' && combining.parent.type === 'AwaitExpression' && combining.parent.parent.type === 'VariableDeclarator') {
+    } else if (
+      name === 'all' &&
+      combining.parent.type === 'AwaitExpression' &&
+      combining.parent.parent.type === 'VariableDeclarator'
+    ) {
       const pattern = combining.parent.parent.id;
-      const element = pattern.type === 'ArrayPattern' ? pattern.elements[list.elements.indexOf(node as TSESTree.Expression)] : undefined;
+      const element =
+        pattern.type === 'ArrayPattern'
+          ? pattern.elements[list.elements.indexOf(node as TSESTree.Expression)]
+          : undefined;
       if (element) this.#add(element, combining.parent, call, true);
     }
   }
@@ -117,7 +136,13 @@ export class Arrivals {
   /** `await Promise.all(urls.map((url) => get(url)))`: dropped, or gone through once more by a callback or a loop. */
   #mapped(map: TSESTree.CallExpression, call: TSESTree.CallExpression): void {
     const all = map.parent;
-    if (all.type !== 'CallExpression' || all.callee.type !== 'MemberExpression' || propertyName(all.callee) !== 'all' || all.parent.type !== 'AwaitExpression') return;
+    if (
+      all.type !== 'CallExpression' ||
+      all.callee.type !== 'MemberExpression' ||
+      propertyName(all.callee) !== 'all' ||
+      all.parent.type !== 'AwaitExpression'
+    )
+      return;
     const { parent } = all.parent;
     if (parent.type === 'ExpressionStatement') {
       this.#add(all.parent, all.parent, call, true);
@@ -126,7 +151,11 @@ export class Arrivals {
       const [use, ...more] = variable ? readsOf(variable) : [];
       const member = use?.identifier.parent;
       const next = member?.type === 'MemberExpression' && member.object === use?.identifier ? member.parent : null;
-      const iterates = next?.type === 'CallExpression' && /^(?:map|forEach|every|some|filter|find)$/.test(member?.type === 'MemberExpression' ? (propertyName(member) ?? '') : '');
+      const iterates =
+        next?.type === 'CallExpression' &&
+        /^(?:map|forEach|every|some|filter|find)$/.test(
+          member?.type === 'MemberExpression' ? (propertyName(member) ?? '') : '',
+        );
       if (more.length === 0 && iterates && next.arguments[0]) this.parameter(next.arguments[0], call, 0);
     }
   }
@@ -137,7 +166,12 @@ export class Arrivals {
     if (!fn || this.#seen.has(fn)) return;
     this.#seen.add(fn);
     const helper = fn.parent;
-    if (helper.type === 'CallExpression' && helper.callee.type === 'MemberExpression' && propertyName(helper.callee) === 'map') this.#mapped(helper, call);
+    if (
+      helper.type === 'CallExpression' &&
+      helper.callee.type === 'MemberExpression' &&
+      propertyName(helper.callee) === 'map'
+    )
+      this.#mapped(helper, call);
     if (helper.type === 'CallExpression' && helper.callee !== fn && helper.parent.type === 'AwaitExpression') {
       this.#add(helper.parent, helper.parent, call, false, true);
     }
@@ -146,14 +180,26 @@ export class Arrivals {
 
   /** Takes the parameter of a callback of this file. */
   parameter(callback: TSESTree.Node, call: TSESTree.CallExpression, index: number): void {
-    const fn: FunctionNode | null = isFunction(callback) ? callback : callback.type === 'Identifier' ? functionOf(this.sourceCode, callback) : null;
+    const fn: FunctionNode | null = isFunction(callback)
+      ? callback
+      : callback.type === 'Identifier'
+        ? functionOf(this.sourceCode, callback)
+        : null;
     if (!fn) return;
     const parameter = fn.params[index];
-    if (parameter) this.found.push({ call, home: fn, at: null, received: { node: parameter, binding: true }, doubtful: false });
-    else if (this.takesAll || fn.params.length === 0) this.found.push({ call, home: fn, at: null, received: { node: fn, binding: true }, doubtful: false });
+    if (parameter)
+      this.found.push({ call, home: fn, at: null, received: { node: parameter, binding: true }, doubtful: false });
+    else if (this.takesAll || fn.params.length === 0)
+      this.found.push({ call, home: fn, at: null, received: { node: fn, binding: true }, doubtful: false });
   }
 
-  #add(node: TSESTree.Node, at: TSESTree.Node, call: TSESTree.CallExpression, binding: boolean, doubtful = false): void {
+  #add(
+    node: TSESTree.Node,
+    at: TSESTree.Node,
+    call: TSESTree.CallExpression,
+    binding: boolean,
+    doubtful = false,
+  ): void {
     const home = enclosingFunction(at) ?? this.sourceCode.ast;
     this.found.push({ call, home, at, received: { node, binding }, doubtful });
   }

@@ -15,10 +15,14 @@ export interface ChainContext {
   outcomeOf(fn: FunctionNode, state: number): Outcome;
 }
 
-/** The outcome of `.then()`, `.catch()` and `.finally()` around a promise that uses the open resource; 0: it cannot happen. */
+/**
+ * The outcome of `.then()`, `.catch()` and `.finally()` around a promise that uses the open resource; 0: it cannot
+ * happen.
+ */
 export function chainOf(node: TSESTree.Node, context: ChainContext): Outcome {
   const call = unwrap(node);
-  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || !isContinuation(call)) return { ok: OPEN, fail: context.isUse(call) ? OPEN : 0 };
+  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || !isContinuation(call))
+    return { ok: OPEN, fail: context.isUse(call) ? OPEN : 0 };
   const before = chainOf(call.callee.object, context);
   const [first, second] = call.arguments;
   switch (propertyName(call.callee)) {
@@ -43,7 +47,10 @@ function through(handler: TSESTree.Node | undefined, state: number, context: Cha
   if (!handler || state === 0) return { ok: state, fail: 0 };
   const value = unwrap(handler);
   if (context.isReleaser(value) && !isFunction(functionOf(context.sourceCode, value))) return { ok: RELEASED, fail: 0 };
-  const bound = value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && propertyName(value.callee) === 'bind' ? unwrap(value.callee.object) : null;
+  const bound =
+    value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && propertyName(value.callee) === 'bind'
+      ? unwrap(value.callee.object)
+      : null;
   if (bound && context.isReleaser(bound)) return { ok: RELEASED, fail: 0 };
   const fn = functionOf(context.sourceCode, value);
   return fn ? context.outcomeOf(fn, state) : { ok: state, fail: 0 };

@@ -13,33 +13,55 @@ export interface Guards {
   readonly home: TSESTree.Node;
 }
 
-/** What the outcome of a condition says: the resource is `absent`, or it is `released` or not this function's to release. */
-export function saysReleased(guards: Guards, { test, outcome }: Condition, error: Variable | null): 'absent' | 'released' | null {
+/**
+ * What the outcome of a condition says: the resource is `absent`, or it is `released` or not this function's to
+ * release.
+ */
+export function saysReleased(
+  guards: Guards,
+  { test, outcome }: Condition,
+  error: Variable | null,
+): 'absent' | 'released' | null {
   const node = unwrap(test);
   const { effects, sourceCode } = guards;
   const falsy = outcome === 'falsy' || outcome === 'nullish';
   if (falsy && effects.values.has(node)) return 'absent';
-  if (outcome === 'truthy' && error && node.type === 'Identifier' && variableOf(sourceCode, node) === error) return 'absent';
+  if (outcome === 'truthy' && error && node.type === 'Identifier' && variableOf(sourceCode, node) === error)
+    return 'absent';
   if (outcome === 'truthy' && effects.finished.has(node)) return 'released';
   if (node.type === 'BinaryExpression') return comparison(guards, node, outcome, error);
   return isCorrelated(guards, node, outcome) ? 'released' : null;
 }
 
 /** `client !== null`, `err != undefined`, `owned === true`. */
-function comparison(guards: Guards, node: TSESTree.BinaryExpression, outcome: Condition['outcome'], error: Variable | null): 'absent' | 'released' | null {
-  const equal = /^={2,3}$/.test(node.operator) ? outcome === 'truthy' : /^!={1,2}$/.test(node.operator) ? outcome === 'falsy' : null;
+function comparison(
+  guards: Guards,
+  node: TSESTree.BinaryExpression,
+  outcome: Condition['outcome'],
+  error: Variable | null,
+): 'absent' | 'released' | null {
+  const equal = /^={2,3}$/.test(node.operator)
+    ? outcome === 'truthy'
+    : /^!={1,2}$/.test(node.operator)
+      ? outcome === 'falsy'
+      : null;
   const left = unwrap(node.left);
   const right = unwrap(node.right);
   if (equal === null) return null;
-  if ((right.type === 'Literal' && right.value === null) || (right.type === 'Identifier' && right.name === 'undefined')) {
+  if (
+    (right.type === 'Literal' && right.value === null) ||
+    (right.type === 'Identifier' && right.name === 'undefined')
+  ) {
     if (guards.effects.values.has(left)) return equal ? 'absent' : null;
-    if (error && left.type === 'Identifier' && variableOf(guards.sourceCode, left) === error) return equal ? null : 'absent';
+    if (error && left.type === 'Identifier' && variableOf(guards.sourceCode, left) === error)
+      return equal ? null : 'absent';
   }
   return isCorrelated(guards, node, outcome) ? 'released' : null;
 }
 
 /**
- * `if (owned) client.release()`: where a flag, or what the acquisition itself depended on, guards the release, the other branch is the
+ * `if (owned) client.release()`: where a flag, or what the acquisition itself depended on, guards the release, the
+ * other branch is the
  * one in which there is nothing to release.
  */
 function isCorrelated(guards: Guards, test: TSESTree.Node, outcome: Condition['outcome']): boolean {
@@ -54,12 +76,21 @@ function isCorrelated(guards: Guards, test: TSESTree.Node, outcome: Condition['o
 }
 
 /** The statements or expressions that a test chooses between, seen through `!` and `&&`. */
-function branchesOf(test: TSESTree.Node): { readonly truthy: TSESTree.Node | null; readonly falsy: TSESTree.Node | null } | null {
+function branchesOf(
+  test: TSESTree.Node,
+): { readonly truthy: TSESTree.Node | null; readonly falsy: TSESTree.Node | null } | null {
   let current = test;
   let negated = false;
   for (let parent = current.parent; parent; parent = current.parent) {
     if (parent.type === 'UnaryExpression' && parent.operator === '!') negated = !negated;
-    else if (parent.type === 'LogicalExpression' && parent.left === current && parent.operator === '&&' && parent.parent.type === 'ExpressionStatement' && !negated) return { truthy: parent.right, falsy: null };
+    else if (
+      parent.type === 'LogicalExpression' &&
+      parent.left === current &&
+      parent.operator === '&&' &&
+      parent.parent.type === 'ExpressionStatement' &&
+      !negated
+    )
+      return { truthy: parent.right, falsy: null };
     else if ((parent.type === 'IfStatement' || parent.type === 'ConditionalExpression') && parent.test === current) {
       const { consequent, alternate } = parent;
       return negated ? { truthy: alternate, falsy: consequent } : { truthy: consequent, falsy: alternate };
@@ -75,7 +106,11 @@ function variablesIn(guards: Guards, test: TSESTree.Node): Variable[] {
   const pending = [test];
   for (let node = pending.pop(); node; node = pending.pop()) {
     for (const each of descendantsOf(node, guards.sourceCode.visitorKeys)) {
-      const variable = each.type === 'Identifier' && !(each.parent.type === 'MemberExpression' && each.parent.property === each && !each.parent.computed) ? variableOf(guards.sourceCode, each) : null;
+      const variable =
+        each.type === 'Identifier' &&
+        !(each.parent.type === 'MemberExpression' && each.parent.property === each && !each.parent.computed)
+          ? variableOf(guards.sourceCode, each)
+          : null;
       if (!variable || found.has(variable) || guards.effects.variables.has(variable)) continue;
       found.add(variable);
       const init = initializerOf(variable);
@@ -98,7 +133,8 @@ function conditionsAround(at: TSESTree.Node | null, home: TSESTree.Node): TSESTr
   const tests: TSESTree.Node[] = [];
   let inner: TSESTree.Node = at;
   for (const ancestor of [...ancestorsUntil(at, home), home]) {
-    if ((ancestor.type === 'IfStatement' || ancestor.type === 'ConditionalExpression') && ancestor.test !== inner) tests.push(ancestor.test);
+    if ((ancestor.type === 'IfStatement' || ancestor.type === 'ConditionalExpression') && ancestor.test !== inner)
+      tests.push(ancestor.test);
     if (ancestor.type === 'LogicalExpression' && ancestor.right === inner) tests.push(ancestor.left);
     inner = ancestor;
   }

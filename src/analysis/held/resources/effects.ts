@@ -1,5 +1,16 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { callAround, enclosingFunction, isFunction, isTransparent, isWithin, propertyName, stringOf, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import {
+  callAround,
+  enclosingFunction,
+  isFunction,
+  isTransparent,
+  isWithin,
+  propertyName,
+  stringOf,
+  unwrap,
+  wrapped,
+  type FunctionNode,
+} from '../../../ast/nodes.js';
 import { bindingsOf, readsOf, variableOf, type Variable } from '../../../ast/variables.js';
 import type { AcquireFact } from '../../../catalog/types.js';
 import { CONTINUATION_METHODS, functionsBetween, lifeOf } from '../../values/closures.js';
@@ -9,13 +20,20 @@ import type { Use } from '../../names/uses.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
- * What an evaluation does with a resource. `release`: gives it back; `escape`: other code is responsible from here on; `loan`: other
- * code uses it, and is responsible only where this function does not release it afterwards; `chain`: a promise chain whose handlers
+ * What an evaluation does with a resource. `release`: gives it back; `escape`: other code is responsible from here on;
+ * `loan`: other
+ * code uses it, and is responsible only where this function does not release it afterwards; `chain`: a promise chain
+ * whose handlers
  * release it; `call`: a function of this file that does one of these.
  */
 export type Effect =
   | { readonly kind: 'release' | 'escape' | 'loan' | 'chain' }
-  | { readonly kind: 'call'; readonly fn: FunctionNode; readonly parameter: TSESTree.Node | null; readonly path: readonly string[] };
+  | {
+      readonly kind: 'call';
+      readonly fn: FunctionNode;
+      readonly parameter: TSESTree.Node | null;
+      readonly path: readonly string[];
+    };
 
 /** What the code of one function does with a resource that it holds. */
 export interface ResourceEffects {
@@ -41,7 +59,14 @@ const LISTENING = new Set(['on', 'once', 'addListener']);
 /** Functions that look at their argument only. */
 const LOOKING = /^(?:console\.\w+|Boolean|String|util\.inspect|inspect|typeof|expect|assert(?:\.\w+)?|logger?\.\w+)$/;
 /** Expressions that hold a value together with others. */
-const CONTAINERS = new Set(['Property', 'ObjectExpression', 'ArrayExpression', 'SpreadElement', 'ConditionalExpression', 'LogicalExpression']);
+const CONTAINERS = new Set([
+  'Property',
+  'ObjectExpression',
+  'ArrayExpression',
+  'SpreadElement',
+  'ConditionalExpression',
+  'LogicalExpression',
+]);
 
 /** The kinds of use, apart from where they are. */
 interface Finding {
@@ -59,7 +84,10 @@ export interface HeldUses {
 }
 
 /** Collects what a function does with a resource; `uses` may reach beyond it. */
-export function resourceEffects(sourceCode: SourceCode, { fact, home, uses, ownerReleases }: HeldUses): ResourceEffects {
+export function resourceEffects(
+  sourceCode: SourceCode,
+  { fact, home, uses, ownerReleases }: HeldUses,
+): ResourceEffects {
   const collector = new EffectCollector(sourceCode, fact, home);
   collector.collect(uses, ownerReleases);
   return collector;
@@ -90,7 +118,9 @@ class EffectCollector implements ResourceEffects {
       for (const fn of functionsBetween(touch, this.home)) for (const read of this.#readsOf(fn)) this.touches.add(read);
     }
     // Named functions first: their calls may stand in the other ones.
-    const nested = [...this.#nested.keys()].sort((left, right) => Number(this.#isNamed(right)) - Number(this.#isNamed(left)));
+    const nested = [...this.#nested.keys()].sort(
+      (left, right) => Number(this.#isNamed(right)) - Number(this.#isNamed(left)),
+    );
     for (const fn of nested) this.#close(fn, this.#nested.get(fn) ?? []);
   }
 
@@ -100,7 +130,11 @@ class EffectCollector implements ResourceEffects {
 
   #readsOf(fn: FunctionNode): readonly TSESTree.Node[] {
     const variable = variableOfFunction(this.sourceCode, fn);
-    return variable ? readsOf(variable).map(({ identifier }) => identifier).filter((identifier) => !isWithin(identifier, fn)) : [];
+    return variable
+      ? readsOf(variable)
+          .map(({ identifier }) => identifier)
+          .filter((identifier) => !isWithin(identifier, fn))
+      : [];
   }
 
   #use({ node, path }: Use): void {
@@ -147,10 +181,18 @@ class EffectCollector implements ResourceEffects {
     else this.#find(parent, { kind: 'escape' });
   }
 
-  /** What a call on the resource returns without being awaited works through it: a query builder, a repository, a promise. */
+  /**
+   * What a call on the resource returns without being awaited works through it: a query builder, a repository, a
+   * promise.
+   */
   #derived(call: TSESTree.Node): void {
     let value = wrapped(call);
-    while (value.parent && ((value.parent.type === 'MemberExpression' && value.parent.object === value) || (value.parent.type === 'CallExpression' && value.parent.callee === value))) value = wrapped(value.parent);
+    while (
+      value.parent &&
+      ((value.parent.type === 'MemberExpression' && value.parent.object === value) ||
+        (value.parent.type === 'CallExpression' && value.parent.callee === value))
+    )
+      value = wrapped(value.parent);
     if (value.parent?.type === 'VariableDeclarator' && value.parent.init === value) this.#touchReads(value.parent.id);
   }
 
@@ -228,7 +270,10 @@ class EffectCollector implements ResourceEffects {
     if (LOOKING.test(this.sourceCode.getText(callee))) return;
     this.#derived(call);
     const method = callee.type === 'MemberExpression' ? propertyName(callee) : null;
-    if (call.type === 'CallExpression' && this.fact.release.some((release) => release.on === 'owner' && release.method === method)) {
+    if (
+      call.type === 'CallExpression' &&
+      this.fact.release.some((release) => release.on === 'owner' && release.method === method)
+    ) {
       this.#release(call);
       return;
     }
@@ -282,7 +327,11 @@ class EffectCollector implements ResourceEffects {
       this.#find(topOfChain(parent), { kind: 'chain' });
     } else if (findings.every(({ effect }) => effect.kind === 'loan') && lifeOf(this.sourceCode, fn) === 'within') {
       this.#find(fn, { kind: 'loan' });
-    } else if (parent?.type === 'CallExpression' && findings.some(({ effect }) => effect.kind !== 'loan') && this.#isOnResource(parent.callee)) {
+    } else if (
+      parent?.type === 'CallExpression' &&
+      findings.some(({ effect }) => effect.kind !== 'loan') &&
+      this.#isOnResource(parent.callee)
+    ) {
       this.takeovers.add(fn);
       this.#find(parent, { kind: 'escape' });
     } else {
@@ -299,7 +348,8 @@ class EffectCollector implements ResourceEffects {
       const call = callAround(identifier);
       const { parent } = identifier;
       if (call) this.#find(call, { kind: 'call', fn, parameter: null, path: [] });
-      else if (parent?.type === 'CallExpression' && isContinuation(parent)) this.#find(topOfChain(parent), { kind: 'chain' });
+      else if (parent?.type === 'CallExpression' && isContinuation(parent))
+        this.#find(topOfChain(parent), { kind: 'chain' });
       else this.#find(identifier, { kind: 'escape' });
     }
   }

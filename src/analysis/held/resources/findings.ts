@@ -28,7 +28,11 @@ export interface Unreleased {
 export interface ResourceFindings {
   readonly unreleased: readonly Unreleased[];
   /** Calls which close a connection that belongs to a pool; `alone`: nothing else releases it. */
-  readonly wrong: readonly { readonly call: TSESTree.CallExpression; readonly fact: AcquireFact; readonly alone: boolean }[];
+  readonly wrong: readonly {
+    readonly call: TSESTree.CallExpression;
+    readonly fact: AcquireFact;
+    readonly alone: boolean;
+  }[];
 }
 
 /** Follows everything that a file acquires to the ends of the functions that hold it. */
@@ -52,10 +56,12 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
         ownerReleases: ownerReleases(sourceCode, acquired, arrival),
         error: arrival.received.binding ? errorOf(sourceCode, arrival.received.node) : null,
       });
-      for (const call of effects.wrong) wrong.set(call, { fact: acquired.fact, alone: effects.releases.size === effects.wrong.size });
+      for (const call of effects.wrong)
+        wrong.set(call, { fact: acquired.fact, alone: effects.releases.size === effects.wrong.size });
       for (const leaving of effects.returns) arrivals.returned(leaving, arrival.call);
       const silent = (acquired.fact.lasting === true || arrival.doubtful) && effects.releases.size === 0;
-      if (leaks.length > 0 && !silent && !unreleased.has(arrival.call)) unreleased.set(arrival.call, { acquired, arrival, leaks, effects, handled, elsewhere });
+      if (leaks.length > 0 && !silent && !unreleased.has(arrival.call))
+        unreleased.set(arrival.call, { acquired, arrival, leaks, effects, handled, elsewhere });
     }
   }
   return { unreleased: [...unreleased.values()], wrong: [...wrong].map(([call, each]) => ({ call, ...each })) };
@@ -64,7 +70,10 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
 function arrivalsOf(sourceCode: SourceCode, { node, fact }: AcquireCall): Arrivals {
   const arrivals = new Arrivals(sourceCode, false);
   const last = node.arguments.at(-1);
-  const callback = last && (fact.parameters || fact.delivery === 'callback') && (isFunction(last) || last.type === 'Identifier') ? last : null;
+  const callback =
+    last && (fact.parameters || fact.delivery === 'callback') && (isFunction(last) || last.type === 'Identifier')
+      ? last
+      : null;
   if (callback) arrivals.parameter(callback, node, fact.parameters?.resource ?? 1);
   else if (fact.resource === 'owner') arrivals.owner(node);
   else if (fact.async) arrivals.promise(node, node);
@@ -73,7 +82,11 @@ function arrivalsOf(sourceCode: SourceCode, { node, fact }: AcquireCall): Arriva
 }
 
 /** The uses of what arrives, and of the function that releases it where a callback is given one. */
-function usesOfArrival(sourceCode: SourceCode, { node: call, fact }: AcquireCall, { home, received }: Arrival): readonly Use[] {
+function usesOfArrival(
+  sourceCode: SourceCode,
+  { node: call, fact }: AcquireCall,
+  { home, received }: Arrival,
+): readonly Use[] {
   if (fact.resource === 'owner') return ownerUses(sourceCode, call, home);
   if (!received.binding) return [...usesOf(sourceCode, received.node)];
   const uses = isFunction(received.node) ? [] : [...bindingUses(sourceCode, received.node)];
@@ -84,7 +97,11 @@ function usesOfArrival(sourceCode: SourceCode, { node: call, fact }: AcquireCall
 }
 
 /** `mutex.release()` and `browser.close()`: releases on the owner that need no argument. */
-function ownerReleases(sourceCode: SourceCode, { node, fact }: AcquireCall, { home }: Arrival): readonly TSESTree.CallExpression[] {
+function ownerReleases(
+  sourceCode: SourceCode,
+  { node, fact }: AcquireCall,
+  { home }: Arrival,
+): readonly TSESTree.CallExpression[] {
   const methods = fact.release.filter(({ on }) => on === 'owner').map(({ method }) => method);
   if (methods.length === 0) return [];
   return ownerUses(sourceCode, node, home).flatMap(({ node: use, path }) => {
@@ -98,6 +115,8 @@ function ownerUses(sourceCode: SourceCode, call: TSESTree.CallExpression, home: 
   const callee = unwrap(call.callee);
   if (callee.type !== 'MemberExpression') return [];
   const text = sourceCode.getText(unwrap(callee.object));
-  const owners = [...descendantsOf(home, sourceCode.visitorKeys)].filter((node) => (node.type === 'Identifier' || node.type === 'MemberExpression') && sourceCode.getText(node) === text);
+  const owners = [...descendantsOf(home, sourceCode.visitorKeys)].filter(
+    (node) => (node.type === 'Identifier' || node.type === 'MemberExpression') && sourceCode.getText(node) === text,
+  );
   return owners.flatMap((node) => [...usesOf(sourceCode, node)]);
 }

@@ -15,7 +15,9 @@ export const ESCAPED = 8;
 
 /** A way on which a resource is lost while it is held. */
 export interface Leak {
-  /** `overwritten`: the next resource replaces it; `dropped`: nothing ever refers to it; otherwise how control leaves. */
+  /**
+   * `overwritten`: the next resource replaces it; `dropped`: nothing ever refers to it; otherwise how control leaves.
+   */
   readonly kind: LeavePoint['kind'] | 'overwritten' | 'dropped';
   readonly node: TSESTree.Node;
   /** Whether every way that comes here holds the resource. */
@@ -33,7 +35,10 @@ export function countsIn(mode: ThrowMode, { cause }: ThrowEdge): boolean {
   return cause === 'throw' || (mode === 'any' && LIKELY_CAUSES.has(cause));
 }
 
-/** Where a resource is held: `at` is the expression whose evaluation delivers it, `null` when it is there from the start. */
+/**
+ * Where a resource is held: `at` is the expression whose evaluation delivers it, `null` when it is there from the
+ * start.
+ */
 export interface Holder {
   readonly home: TSESTree.Node;
   readonly at: TSESTree.Node | null;
@@ -80,37 +85,59 @@ export function solveHolding(graph: FlowGraph, problem: HoldingProblem): FlowSol
 }
 
 function transfer(problem: HoldingProblem, node: FlowNode, state: number): number {
-  if (node.kind === 'write') return node.node.type === 'Identifier' && problem.overwrites(node.node) ? move(state, OPEN, NONE) : state;
+  if (node.kind === 'write')
+    return node.node.type === 'Identifier' && problem.overwrites(node.node) ? move(state, OPEN, NONE) : state;
   if (node.kind !== 'evaluate') return state;
   return problem.effect(node.node, node.node === problem.holder.at ? OPEN : state);
 }
 
 /** `resource = null` or another value: the only variable that holds it no longer does. */
-export function isOverwriting(sourceCode: SourceCode, target: TSESTree.Identifier, variables: ReadonlySet<Variable>, values: ReadonlySet<TSESTree.Node>): boolean {
+export function isOverwriting(
+  sourceCode: SourceCode,
+  target: TSESTree.Identifier,
+  variables: ReadonlySet<Variable>,
+  values: ReadonlySet<TSESTree.Node>,
+): boolean {
   if (variables.size !== 1) return false;
   const variable = variableOf(sourceCode, target);
   if (!variable || !variables.has(variable)) return false;
   const { parent } = target;
-  return parent.type === 'AssignmentExpression' && parent.left === target && !values.has(parent.right) && !values.has(unwrap(parent.right));
+  return (
+    parent.type === 'AssignmentExpression' &&
+    parent.left === target &&
+    !values.has(parent.right) &&
+    !values.has(unwrap(parent.right))
+  );
 }
 
 /** The places at which the resource is lost: exits of the function, ends of a loop's runs, and what replaces it. */
-export function leaksIn(solution: FlowSolution<number>, holder: Holder, variables: ReadonlySet<Variable>, abandoned = false): Leak[] {
+export function leaksIn(
+  solution: FlowSolution<number>,
+  holder: Holder,
+  variables: ReadonlySet<Variable>,
+  abandoned = false,
+): Leak[] {
   const isOpen = (state: number): boolean => (state & OPEN) !== 0;
   const isCertain = (state: number | undefined): boolean => state === OPEN;
   const { graph } = solution;
   const loop = loopOf(holder, variables);
   const ends = loop ? graph.nodes.filter((node) => node.kind === 'end-iteration' && node.node === loop) : [];
-  const exits = ends.length > 0 ? ends : [graph.exits.normal, graph.exits.throw, ...(abandoned ? [graph.exits.abandoned] : [])];
+  const exits =
+    ends.length > 0 ? ends : [graph.exits.normal, graph.exits.throw, ...(abandoned ? [graph.exits.abandoned] : [])];
   const leaks = exits.flatMap((exit) =>
-    leavePoints(solution, exit, isOpen).map((point): Leak => ({ kind: point.kind, node: point.node, certain: isCertain(solution.along(point.edge)) })),
+    leavePoints(solution, exit, isOpen).map((point): Leak => ({
+      kind: point.kind,
+      node: point.node,
+      certain: isCertain(solution.along(point.edge)),
+    })),
   );
   if (ends.length > 0) return leaks;
   for (const node of graph.nodes) {
     const before = solution.before(node);
     if (before === undefined || !isOpen(before)) continue;
     const again = node.kind === 'evaluate' && node.node === holder.at;
-    if (again || (node.kind === 'write' && !isOpen(solution.after(node) ?? 0))) leaks.push({ kind: 'overwritten', node: node.node, certain: isCertain(before) });
+    if (again || (node.kind === 'write' && !isOpen(solution.after(node) ?? 0)))
+      leaks.push({ kind: 'overwritten', node: node.node, certain: isCertain(before) });
   }
   return leaks;
 }
@@ -119,7 +146,10 @@ export function leaksIn(solution: FlowSolution<number>, holder: Holder, variable
 function loopOf({ at, home }: Holder, variables: ReadonlySet<Variable>): TSESTree.Node | null {
   if (!at || variables.size === 0) return null;
   for (const ancestor of ancestorsUntil(at, home)) {
-    if (isLoop(ancestor)) return [...variables].every(({ scope }) => scope.block !== ancestor && isWithin(scope.block, ancestor)) ? ancestor : null;
+    if (isLoop(ancestor))
+      return [...variables].every(({ scope }) => scope.block !== ancestor && isWithin(scope.block, ancestor))
+        ? ancestor
+        : null;
   }
   return null;
 }

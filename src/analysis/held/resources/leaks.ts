@@ -9,7 +9,20 @@ import { bindingUses, type Use } from '../../names/uses.js';
 import { chainOf } from './chains.js';
 import { saysReleased, type Guards } from './conditions.js';
 import { isContinuation, resourceEffects, type Effect, type HeldUses, type ResourceEffects } from './effects.js';
-import { countsIn, ESCAPED, isOverwriting, leaksIn, move, NONE, OPEN, RELEASED, solveHolding, type Holder, type Leak, type ThrowMode } from './holding.js';
+import {
+  countsIn,
+  ESCAPED,
+  isOverwriting,
+  leaksIn,
+  move,
+  NONE,
+  OPEN,
+  RELEASED,
+  solveHolding,
+  type Holder,
+  type Leak,
+  type ThrowMode,
+} from './holding.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -68,7 +81,10 @@ export class ResourceAnalysis {
     return { leaks, effects, handled, elsewhere };
   }
 
-  /** What a function of this file, given the resource or closing over it, leaves behind when it returns and when it throws. */
+  /**
+   * What a function of this file, given the resource or closing over it, leaves behind when it returns and when it
+   * throws.
+   */
   outcomeOf(holder: Held, fn: TSESTree.Node, uses: readonly Use[], state: number): Outcome {
     if ((state & OPEN) === 0) return { ok: state, fail: 0 };
     if (this.#depth >= MAX_DEPTH) return { ok: move(state, OPEN, ESCAPED), fail: move(state, OPEN, ESCAPED) };
@@ -81,7 +97,10 @@ export class ResourceAnalysis {
     const taken = effects.takeovers.size > 0;
     const end = solution.before(normal);
     const rest = state & ~OPEN;
-    return { ok: end === undefined ? 0 : rest | (taken ? move(end, OPEN, ESCAPED) : end), fail: solution.before(thrown) ?? 0 };
+    return {
+      ok: end === undefined ? 0 : rest | (taken ? move(end, OPEN, ESCAPED) : end),
+      fail: solution.before(thrown) ?? 0,
+    };
   }
 
   #graph(home: TSESTree.Node): FlowGraph {
@@ -92,7 +111,10 @@ export class ResourceAnalysis {
     return graph;
   }
 
-  #solve(held: Held, effects: ResourceEffects): { readonly solution: FlowSolution<number>; readonly elsewhere: boolean } {
+  #solve(
+    held: Held,
+    effects: ResourceEffects,
+  ): { readonly solution: FlowSolution<number>; readonly elsewhere: boolean } {
     const graph = this.#graph(held.home);
     const outcomes = new Map<TSESTree.Node, Outcome>();
     const outcome = (node: TSESTree.Node, effect: Effect): Outcome => {
@@ -123,7 +145,9 @@ export class ResourceAnalysis {
       refine: (edge, state) => this.#refine(edge, state, held, guards),
       counts: (edge) => countsIn(this.throws, edge) || this.#isUse(edge, held, effects),
     });
-    const elsewhere = [...effects.at].some(([node, effect]) => effect.kind === 'chain' || (effect.kind !== 'release' && outcome(node, effect).ok !== OPEN));
+    const elsewhere = [...effects.at].some(
+      ([node, effect]) => effect.kind === 'chain' || (effect.kind !== 'release' && outcome(node, effect).ok !== OPEN),
+    );
     return { solution, elsewhere };
   }
 
@@ -140,7 +164,8 @@ export class ResourceAnalysis {
       case 'call': {
         const uses = effect.parameter ? [...bindingUses(this.sourceCode, effect.parameter, effect.path)] : held.uses;
         const { ok } = this.outcomeOf(held, effect.fn, uses, OPEN);
-        // A helper that releases it on some ways decides by a rule of its own: only one that never does leaves it to the caller.
+        // A helper that releases it on some ways decides by a rule of its own: only one that never does leaves it to
+        // the caller.
         const state = (ok & (RELEASED | ESCAPED)) === 0 ? OPEN : (ok & ESCAPED) === 0 ? RELEASED : ESCAPED;
         return { ok: state, fail: state };
       }
@@ -162,10 +187,20 @@ export class ResourceAnalysis {
   #isUse({ cause, from }: ThrowEdge, held: Held, effects: ResourceEffects): boolean {
     const { node } = from;
     const { fact, at } = held;
-    const used = cause === 'await' && node.type === 'AwaitExpression' && node !== at ? node.argument : cause === 'iterate' && node.type === 'ForOfStatement' && node.await ? node.right : null;
+    const used =
+      cause === 'await' && node.type === 'AwaitExpression' && node !== at
+        ? node.argument
+        : cause === 'iterate' && node.type === 'ForOfStatement' && node.await
+          ? node.right
+          : null;
     if (!used || ![...effects.touches].some((touch) => isWithin(touch, used))) return false;
     const call = unwrap(used);
-    const method = call.type === 'CallExpression' && call.callee.type === 'MemberExpression' && call.callee.property.type === 'Identifier' ? call.callee.property.name : '';
+    const method =
+      call.type === 'CallExpression' &&
+      call.callee.type === 'MemberExpression' &&
+      call.callee.property.type === 'Identifier'
+        ? call.callee.property.name
+        : '';
     if (call.type === 'CallExpression' && isContinuation(call)) return this.#chain(held, effects, call).fail !== 0;
     return !fact.setUp?.includes(method);
   }
@@ -186,12 +221,21 @@ function isReleasedAfter(graph: FlowGraph, effects: ResourceEffects, node: TSEST
   const reached = new Set<FlowNode>(graph.at(node));
   for (const each of reached) {
     const effect = each.node === node ? undefined : effects.at.get(each.node);
-    if (each.kind === 'evaluate' && effect && (effect.kind === 'release' || effect.kind === 'chain' || effect.kind === 'call' || isTakeover(effects, each.node))) return true;
-    for (const edge of each.outgoing) if (edge.kind === 'normal' || (edge.kind === 'resume' && edge.completion !== 'throw')) reached.add(edge.to);
+    if (
+      each.kind === 'evaluate' &&
+      effect &&
+      (effect.kind === 'release' || effect.kind === 'chain' || effect.kind === 'call' || isTakeover(effects, each.node))
+    )
+      return true;
+    for (const edge of each.outgoing)
+      if (edge.kind === 'normal' || (edge.kind === 'resume' && edge.completion !== 'throw')) reached.add(edge.to);
   }
   return false;
 }
 
 function isTakeover({ takeovers }: ResourceEffects, node: TSESTree.Node): boolean {
-  return node.type === 'CallExpression' && [...takeovers].some((fn) => node.arguments.includes(fn as TSESTree.CallExpressionArgument));
+  return (
+    node.type === 'CallExpression' &&
+    [...takeovers].some((fn) => node.arguments.includes(fn as TSESTree.CallExpressionArgument))
+  );
 }

@@ -18,19 +18,31 @@ export interface TypeReference {
 /** Annotations that name a type of an imported module, also by type-only imports. */
 export function* typeReferences(sourceCode: SourceCode): Generator<TypeReference> {
   for (const statement of sourceCode.ast.body) {
-    if (statement.type === 'TSImportEqualsDeclaration' && statement.moduleReference.type === 'TSExternalModuleReference') {
+    if (
+      statement.type === 'TSImportEqualsDeclaration' &&
+      statement.moduleReference.type === 'TSExternalModuleReference'
+    ) {
       const { expression } = statement.moduleReference;
-      if (expression.type === 'Literal' && typeof expression.value === 'string') yield* referencesOf(sourceCode, statement, expression.value, []);
+      if (expression.type === 'Literal' && typeof expression.value === 'string')
+        yield* referencesOf(sourceCode, statement, expression.value, []);
     }
     if (statement.type !== 'ImportDeclaration') continue;
     for (const specifier of statement.specifiers) {
-      const path = specifier.type === 'ImportSpecifier' ? [specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value] : [];
+      const path =
+        specifier.type === 'ImportSpecifier'
+          ? [specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value]
+          : [];
       yield* referencesOf(sourceCode, specifier, statement.source.value, path);
     }
   }
 }
 
-function* referencesOf(sourceCode: SourceCode, declaration: TSESTree.Node, specifier: string, path: readonly string[]): Generator<TypeReference> {
+function* referencesOf(
+  sourceCode: SourceCode,
+  declaration: TSESTree.Node,
+  specifier: string,
+  path: readonly string[],
+): Generator<TypeReference> {
   for (const variable of sourceCode.getDeclaredVariables?.(declaration) ?? []) {
     for (const { identifier } of variable.references) {
       const members: string[] = [];
@@ -39,7 +51,8 @@ function* referencesOf(sourceCode: SourceCode, declaration: TSESTree.Node, speci
         name = name.parent;
         members.push(name.right.name);
       }
-      if (name.parent?.type === 'TSTypeReference' && name.parent.typeName === name) yield { specifier, path: [...path, ...members].filter((each) => each !== 'default'), node: name.parent };
+      if (name.parent?.type === 'TSTypeReference' && name.parent.typeName === name)
+        yield { specifier, path: [...path, ...members].filter((each) => each !== 'default'), node: name.parent };
     }
   }
 }
@@ -48,10 +61,16 @@ function* referencesOf(sourceCode: SourceCode, declaration: TSESTree.Node, speci
 const AROUND = /^(?:Promise|PromiseLike|Awaited|Readonly|NonNullable|Required)$/;
 
 /**
- * Variables and expressions whose declared type is, or has at `path`, a given type: annotated variables, parameters, fields and results
+ * Variables and expressions whose declared type is, or has at `path`, a given type: annotated variables, parameters,
+ * fields and results
  * of functions, assertions, and members of interfaces of this file.
  */
-export function* usesOfType(sourceCode: SourceCode, type: TSESTree.Node, path: readonly string[] = [], depth = 0): Generator<Use> {
+export function* usesOfType(
+  sourceCode: SourceCode,
+  type: TSESTree.Node,
+  path: readonly string[] = [],
+  depth = 0,
+): Generator<Use> {
   const { parent } = type;
   if (!parent || depth > 4) return;
   switch (parent.type) {
@@ -61,7 +80,8 @@ export function* usesOfType(sourceCode: SourceCode, type: TSESTree.Node, path: r
       return;
     case 'TSTypeParameterInstantiation': {
       const outer = parent.parent;
-      if (outer.type === 'TSTypeReference' && outer.typeName.type === 'Identifier' && AROUND.test(outer.typeName.name)) yield* usesOfType(sourceCode, outer, path, depth);
+      if (outer.type === 'TSTypeReference' && outer.typeName.type === 'Identifier' && AROUND.test(outer.typeName.name))
+        yield* usesOfType(sourceCode, outer, path, depth);
       return;
     }
     case 'TSAsExpression':
@@ -78,7 +98,12 @@ export function* usesOfType(sourceCode: SourceCode, type: TSESTree.Node, path: r
   }
 }
 
-function* usesOfAnnotated(sourceCode: SourceCode, annotation: TSESTree.TSTypeAnnotation, path: readonly string[], depth: number): Generator<Use> {
+function* usesOfAnnotated(
+  sourceCode: SourceCode,
+  annotation: TSESTree.TSTypeAnnotation,
+  path: readonly string[],
+  depth: number,
+): Generator<Use> {
   const target = annotation.parent;
   if (target.type === 'Identifier' || target.type === 'ObjectPattern') {
     yield* usesOfBinding(sourceCode, target, path);
@@ -98,14 +123,21 @@ function* usesOfAnnotated(sourceCode: SourceCode, annotation: TSESTree.TSTypeAnn
   }
 }
 
-function membersNamed(sourceCode: SourceCode, member: TSESTree.MethodDefinition | TSESTree.Node): readonly TSESTree.MemberExpression[] {
+function membersNamed(
+  sourceCode: SourceCode,
+  member: TSESTree.MethodDefinition | TSESTree.Node,
+): readonly TSESTree.MemberExpression[] {
   const owner = enclosingClass(member);
   const name = member.type === 'MethodDefinition' ? propertyName(member) : null;
   return owner && name !== null ? (fieldIndexOf(sourceCode, owner).members.get(name) ?? []) : [];
 }
 
 /** The names of a pattern that hold the value at `path`; parameters that are fields too are read through `this`. */
-function* usesOfBinding(sourceCode: SourceCode, target: TSESTree.Identifier | TSESTree.ObjectPattern, path: readonly string[]): Generator<Use> {
+function* usesOfBinding(
+  sourceCode: SourceCode,
+  target: TSESTree.Identifier | TSESTree.ObjectPattern,
+  path: readonly string[],
+): Generator<Use> {
   for (const { identifier, path: members, rest } of bindingsOf(target)) {
     if (rest || members.some((name, index) => name !== path[index])) continue;
     const variable: Variable | null = variableOf(sourceCode, identifier);
@@ -114,13 +146,20 @@ function* usesOfBinding(sourceCode: SourceCode, target: TSESTree.Identifier | TS
   const property = target.parent.type === 'AssignmentPattern' ? target.parent.parent : target.parent;
   if (property.type !== 'TSParameterProperty' || target.type !== 'Identifier') return;
   const owner = enclosingClass(property);
-  for (const read of owner ? (fieldIndexOf(sourceCode, owner).members.get(target.name) ?? []) : []) yield* usesOf(sourceCode, read, path);
+  for (const read of owner ? (fieldIndexOf(sourceCode, owner).members.get(target.name) ?? []) : [])
+    yield* usesOf(sourceCode, read, path);
 }
 
-function* usesOfNamedType(sourceCode: SourceCode, declaration: TSESTree.Node, path: readonly string[], depth: number): Generator<Use> {
+function* usesOfNamedType(
+  sourceCode: SourceCode,
+  declaration: TSESTree.Node,
+  path: readonly string[],
+  depth: number,
+): Generator<Use> {
   for (const variable of sourceCode.getDeclaredVariables?.(declaration) ?? []) {
     for (const { identifier } of variable.references) {
-      if (identifier.parent?.type === 'TSTypeReference') yield* usesOfType(sourceCode, identifier.parent, path, depth + 1);
+      if (identifier.parent?.type === 'TSTypeReference')
+        yield* usesOfType(sourceCode, identifier.parent, path, depth + 1);
     }
   }
 }

@@ -42,9 +42,13 @@ export class FrameworkAnalysis {
     const imports = importsOf(sourceCode);
     const specifiers = [...imports.values, ...imports.types];
     this.#modules = new Map(known.map((framework) => [framework, matcherOf(framework)]));
-    const isImported = (framework: Framework): boolean => specifiers.some((specifier) => this.#modules.get(framework)?.(specifier) === true);
+    const isImported = (framework: Framework): boolean =>
+      specifiers.some((specifier) => this.#modules.get(framework)?.(specifier) === true);
     // What a file imports says more than what any file may use.
-    this.#active = [...known.filter(isImported), ...known.filter((framework) => framework.ambient && !isImported(framework))];
+    this.#active = [
+      ...known.filter(isImported),
+      ...known.filter((framework) => framework.ambient && !isImported(framework)),
+    ];
     this.imported = new Set(known.filter(isImported));
   }
 
@@ -59,7 +63,9 @@ export class FrameworkAnalysis {
   /** What is done with the function and with all that name it; running often outweighs running once. */
   #ofName(fn: FunctionNode): FrameworkRun | null {
     const named = fn.type === 'FunctionDeclaration' ? variableOfFunction(this.#sourceCode, fn) : null;
-    const runs = [fn, ...(named ? readsOf(named).map(({ identifier }) => identifier) : [])].flatMap((value) => this.ofValue(value) ?? []);
+    const runs = [fn, ...(named ? readsOf(named).map(({ identifier }) => identifier) : [])].flatMap(
+      (value) => this.ofValue(value) ?? [],
+    );
     return runs.find((run) => run.runs === 'many') ?? runs[0] ?? null;
   }
 
@@ -75,7 +81,11 @@ export class FrameworkAnalysis {
   /** How often a framework runs a function that is handed to a call. */
   ofHandover(handover: Handover): FrameworkRun | null {
     for (const framework of this.#active) {
-      const { names, isMember } = namesOfCallee(this.#sourceCode, handover.call.callee, this.#modules.get(framework) ?? (() => false));
+      const { names, isMember } = namesOfCallee(
+        this.#sourceCode,
+        handover.call.callee,
+        this.#modules.get(framework) ?? (() => false),
+      );
       const registration = framework.registrations?.find(
         (entry) =>
           entry.calls.some((call) => names.includes(call)) &&
@@ -83,7 +93,9 @@ export class FrameworkAnalysis {
           matches(this.#sourceCode, entry, handover),
       );
       if (!registration) continue;
-      const why = (registration.why ?? '').replace('{call}', describeCall(handover.call)).replace('{member}', handover.members.at(-1) ?? 'function');
+      const why = (registration.why ?? '')
+        .replace('{call}', describeCall(handover.call))
+        .replace('{member}', handover.members.at(-1) ?? 'function');
       return { runs: registration.runs, why, framework };
     }
     return null;
@@ -93,7 +105,9 @@ export class FrameworkAnalysis {
   perRequestClass(owner: ClassNode): string | null {
     for (const { scoped } of this.#active) {
       for (const fact of scoped ?? []) {
-        const decorated = decoratorsOf(owner).some(({ name, text }) => fact.decorators.includes(name) && text.includes(fact.argument));
+        const decorated = decoratorsOf(owner).some(
+          ({ name, text }) => fact.decorators.includes(name) && text.includes(fact.argument),
+        );
         if (decorated) return fact.why.replace('{class}', owner.id?.name ?? 'class');
       }
     }
@@ -116,7 +130,8 @@ export class FrameworkAnalysis {
       if (!isFunction(node)) continue;
       const method = this.#ofMethod(node);
       if (method) {
-        if (method.runs === 'close') hooks.push({ node: node.parent, fn: node, kind: 'method', framework: method.framework });
+        if (method.runs === 'close')
+          hooks.push({ node: node.parent, fn: node, kind: 'method', framework: method.framework });
         continue;
       }
       const value = this.#handoverRun(node);
@@ -127,7 +142,10 @@ export class FrameworkAnalysis {
 
   #handoverRun(fn: FunctionNode): { readonly call: TSESTree.Node; readonly framework: Framework } | null {
     const variable = variableOfFunction(this.#sourceCode, fn);
-    const values = [fn, ...(variable && fn.type === 'FunctionDeclaration' ? readsOf(variable).map(({ identifier }) => identifier) : [])];
+    const values = [
+      fn,
+      ...(variable && fn.type === 'FunctionDeclaration' ? readsOf(variable).map(({ identifier }) => identifier) : []),
+    ];
     for (const value of values) {
       for (const handover of handoversOf(this.#sourceCode, value)) {
         const run = this.ofHandover(handover);
@@ -149,7 +167,9 @@ export class FrameworkAnalysis {
       const fact = framework.methods?.find((entry) => isMethod(entry, name, decorators, owner));
       if (!fact) continue;
       const decorator = decorators.find((each) => fact.decorators?.includes(each)) ?? '';
-      const why = (fact.why ?? '').replace('{method}', `${owner.id ? `${owner.id.name}.` : ''}${name}()`).replace('{decorator}', decorator);
+      const why = (fact.why ?? '')
+        .replace('{method}', `${owner.id ? `${owner.id.name}.` : ''}${name}()`)
+        .replace('{decorator}', decorator);
       return { runs: fact.runs, why, framework };
     }
     return null;
@@ -170,18 +190,30 @@ export class FrameworkAnalysis {
     if (!names.includes(name) && !names.includes('*')) return false;
     // `handler` is also what yargs calls with the arguments of a command.
     if (first?.type === 'Identifier' && /^(?:argv|args|options|yargs)$/.test(first.name)) return false;
-    return directive === undefined || this.#sourceCode.ast.body.some((statement) => statement.type === 'ExpressionStatement' && statement.directive === directive);
+    return (
+      directive === undefined ||
+      this.#sourceCode.ast.body.some(
+        (statement) => statement.type === 'ExpressionStatement' && statement.directive === directive,
+      )
+    );
   }
 
   get #exports(): ReadonlyMap<FunctionNode, string> {
-    this.#exported ??= new Map(exportsOf(this.#sourceCode).flatMap(({ name, value }) => functionsIn(this.#sourceCode, value).map((fn) => [fn, name] as const)));
+    this.#exported ??= new Map(
+      exportsOf(this.#sourceCode).flatMap(({ name, value }) =>
+        functionsIn(this.#sourceCode, value).map((fn) => [fn, name] as const),
+      ),
+    );
     return this.#exported;
   }
 
   /** A function whose first parameter is typed as the application registers itself with it. */
   #ofParameter(fn: FunctionNode): FrameworkRun | null {
     const [first] = fn.params;
-    const annotation = first && 'typeAnnotation' in first && first.typeAnnotation ? first.typeAnnotation.typeAnnotation : typeOfVariable(fn);
+    const annotation =
+      first && 'typeAnnotation' in first && first.typeAnnotation
+        ? first.typeAnnotation.typeAnnotation
+        : typeOfVariable(fn);
     const type = annotation?.type === 'TSTypeReference' ? this.#sourceCode.getText(annotation.typeName) : null;
     const framework = type === null ? undefined : this.#active.find(({ setUpTypes }) => setUpTypes?.includes(type));
     return framework ? { runs: 'once', why: '', framework } : null;
@@ -194,10 +226,20 @@ function typeOfVariable(fn: FunctionNode): TSESTree.TypeNode | undefined {
   return parent?.type === 'VariableDeclarator' ? parent.id.typeAnnotation?.typeAnnotation : undefined;
 }
 
-function isMethod({ decorators, names, classes }: MethodFact, name: string, present: readonly string[], owner: ClassNode): boolean {
+function isMethod(
+  { decorators, names, classes }: MethodFact,
+  name: string,
+  present: readonly string[],
+  owner: ClassNode,
+): boolean {
   if (decorators) return decorators.some((decorator) => present.includes(decorator));
   if (!names?.includes(name)) return false;
-  return classes === undefined || classes.some((wanted) => marksOf(owner).some((mark) => (wanted.startsWith('*') ? mark.endsWith(wanted.slice(1)) : mark === wanted)));
+  return (
+    classes === undefined ||
+    classes.some((wanted) =>
+      marksOf(owner).some((mark) => (wanted.startsWith('*') ? mark.endsWith(wanted.slice(1)) : mark === wanted)),
+    )
+  );
 }
 
 /** The names of a class, its super class, its interfaces and its decorators. */
@@ -216,7 +258,12 @@ function decoratorsOf(node: TSESTree.Node): { readonly name: string; readonly te
   const decorators = 'decorators' in node && Array.isArray(node.decorators) ? node.decorators : [];
   return decorators.flatMap(({ expression }) => {
     const callee = expression.type === 'CallExpression' ? unwrap(expression.callee) : unwrap(expression);
-    const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
+    const name =
+      callee.type === 'Identifier'
+        ? callee.name
+        : callee.type === 'MemberExpression'
+          ? (propertyName(callee) ?? '')
+          : '';
     const args = expression.type === 'CallExpression' ? expression.arguments : [];
     return [{ name, text: args.map((argument) => scopeText(argument)).join(' ') }];
   });
@@ -228,12 +275,22 @@ function scopeText(argument: TSESTree.Node): string {
   return argument.properties
     .flatMap((property) => {
       const value = property.type === 'Property' ? unwrap(property.value) : null;
-      return value?.type === 'MemberExpression' && value.object.type === 'Identifier' ? [`${value.object.name}.${propertyName(value) ?? ''}`] : [];
+      return value?.type === 'MemberExpression' && value.object.type === 'Identifier'
+        ? [`${value.object.name}.${propertyName(value) ?? ''}`]
+        : [];
     })
     .join(' ');
 }
 
 function matcherOf({ modules }: Framework): (specifier: string) => boolean {
-  const patterns = modules.map((name) => new RegExp(`^${name.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\/]/g, '\\$&')).join('.+')}$`));
+  const patterns = modules.map(
+    (name) =>
+      new RegExp(
+        `^${name
+          .split('*')
+          .map((part) => part.replaceAll(/[.+?^${}()|[\]\\/]/g, '\\$&'))
+          .join('.+')}$`,
+      ),
+  );
   return (specifier) => patterns.some((pattern) => pattern.test(specifier));
 }

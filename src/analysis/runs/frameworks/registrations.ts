@@ -9,23 +9,33 @@ type CallLike = TSESTree.CallExpression | TSESTree.NewExpression;
 /** A call that a function is handed to. */
 export interface Handover {
   readonly call: CallLike;
-  /** Members of an object argument that lead to the function, outermost first; empty when it is an argument itself or in a list. */
+  /**
+   * Members of an object argument that lead to the function, outermost first; empty when it is an argument itself or in
+   * a list.
+   */
   readonly members: readonly string[];
   readonly argument: number;
 }
 
 /**
- * The calls that get the value of an expression: as an argument, in a list, as a member of an object, also through constants
+ * The calls that get the value of an expression: as an argument, in a list, as a member of an object, also through
+ * constants
  * that hold the list or the object.
  */
-export function* handoversOf(sourceCode: SourceCode, start: TSESTree.Node, members: readonly string[] = [], depth = 0): Generator<Handover> {
+export function* handoversOf(
+  sourceCode: SourceCode,
+  start: TSESTree.Node,
+  members: readonly string[] = [],
+  depth = 0,
+): Generator<Handover> {
   const value = wrapped(start);
   const { parent } = value;
   if (!parent || depth > 8) return;
   switch (parent.type) {
     case 'CallExpression':
     case 'NewExpression':
-      if (parent.callee !== value) yield { call: parent, members, argument: parent.arguments.findIndex((argument) => argument === value) };
+      if (parent.callee !== value)
+        yield { call: parent, members, argument: parent.arguments.findIndex((argument) => argument === value) };
       return;
     case 'ArrayExpression':
       yield* handoversOf(sourceCode, parent, members, depth + 1);
@@ -34,7 +44,8 @@ export function* handoversOf(sourceCode: SourceCode, start: TSESTree.Node, membe
       yield* handoversOf(sourceCode, parent, members, depth + 1);
       return;
     case 'Property':
-      if (parent.value === value) yield* handoversOf(sourceCode, parent.parent, [propertyName(parent) ?? '', ...members], depth + 1);
+      if (parent.value === value)
+        yield* handoversOf(sourceCode, parent.parent, [propertyName(parent) ?? '', ...members], depth + 1);
       return;
     case 'ConditionalExpression':
     case 'LogicalExpression':
@@ -42,7 +53,8 @@ export function* handoversOf(sourceCode: SourceCode, start: TSESTree.Node, membe
       return;
     case 'VariableDeclarator': {
       const variable = parent.id.type === 'Identifier' ? variableOf(sourceCode, parent.id) : null;
-      for (const { identifier } of variable ? readsOf(variable) : []) yield* handoversOf(sourceCode, identifier, members, depth + 1);
+      for (const { identifier } of variable ? readsOf(variable) : [])
+        yield* handoversOf(sourceCode, identifier, members, depth + 1);
       return;
     }
     default:
@@ -56,7 +68,11 @@ export interface CalleeNames {
 }
 
 /** The name of a callee in the file and, where it is imported, the name that the module gives it. */
-export function namesOfCallee(sourceCode: SourceCode, node: TSESTree.Node, modules: (specifier: string) => boolean): CalleeNames {
+export function namesOfCallee(
+  sourceCode: SourceCode,
+  node: TSESTree.Node,
+  modules: (specifier: string) => boolean,
+): CalleeNames {
   const callee = unwrap(node);
   if (callee.type === 'MemberExpression') return { names: [propertyName(callee) ?? ''], isMember: true };
   if (callee.type !== 'Identifier') return { names: [], isMember: false };
@@ -64,17 +80,24 @@ export function namesOfCallee(sourceCode: SourceCode, node: TSESTree.Node, modul
   return { names: imported === null ? [callee.name] : [callee.name, imported], isMember: false };
 }
 
-function importedName(sourceCode: SourceCode, identifier: TSESTree.Identifier, modules: (specifier: string) => boolean): string | null {
+function importedName(
+  sourceCode: SourceCode,
+  identifier: TSESTree.Identifier,
+  modules: (specifier: string) => boolean,
+): string | null {
   const [definition] = variableOf(sourceCode, identifier)?.defs ?? [];
   if (definition?.type === 'ImportBinding') {
     const { node, parent } = definition;
     if (parent.type !== 'ImportDeclaration' || !modules(parent.source.value)) return null;
-    if (node.type === 'ImportSpecifier') return node.imported.type === 'Identifier' ? node.imported.name : node.imported.value;
+    if (node.type === 'ImportSpecifier')
+      return node.imported.type === 'Identifier' ? node.imported.name : node.imported.value;
     return 'default';
   }
-  const init = definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
+  const init =
+    definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
   const call = init && unwrap(init);
-  if (call?.type !== 'CallExpression' || call.callee.type !== 'Identifier' || call.callee.name !== 'require') return null;
+  if (call?.type !== 'CallExpression' || call.callee.type !== 'Identifier' || call.callee.name !== 'require')
+    return null;
   return modules(stringOf(call.arguments[0]) ?? '') ? 'default' : null;
 }
 
@@ -92,7 +115,8 @@ function matchesMembers(pattern: string, members: readonly string[]): boolean {
   return members.at(-1) === pattern && members.length <= 2;
 }
 
-const ROUTER_NAME = /^(?:app|application|server|fastify|instance|api|route|routes|hono|koa|express|webserver|httpServer)$|(?:app|server|router|route|routes|api|consumer)$/i;
+const ROUTER_NAME =
+  /^(?:app|application|server|fastify|instance|api|route|routes|hono|koa|express|webserver|httpServer)$|(?:app|server|router|route|routes|api|consumer)$/i;
 
 /** Whether a call such as `x.get(...)` adds a route: by its path, or by the name or origin of what it is called on. */
 function isRoute(sourceCode: SourceCode, call: CallLike): boolean {
@@ -112,11 +136,15 @@ function isRouter(sourceCode: SourceCode, call: CallLike): boolean {
     if (inner.type !== 'MemberExpression') return inner.type === 'Identifier' && ROUTER_NAME.test(inner.name);
     object = unwrap(inner.object);
   }
-  const name = object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' ? (propertyName(object) ?? '') : '';
+  const name =
+    object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' ? (propertyName(object) ?? '') : '';
   if (ROUTER_NAME.test(name)) return true;
   const origin = resolveConstant(sourceCode, object);
   if (origin.type !== 'NewExpression' && origin.type !== 'CallExpression') return false;
-  return ROUTER_NAME.test(calleeName(origin.callee) ?? '') || /^(?:Router|Hono|Koa|OpenAPIHono|Elysia)$/.test(calleeName(origin.callee) ?? '');
+  return (
+    ROUTER_NAME.test(calleeName(origin.callee) ?? '') ||
+    /^(?:Router|Hono|Koa|OpenAPIHono|Elysia)$/.test(calleeName(origin.callee) ?? '')
+  );
 }
 
 /** The call for messages: `app.get('/users')`. */

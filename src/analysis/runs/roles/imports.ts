@@ -16,8 +16,12 @@ export function importsOf(sourceCode: SourceCode): Imports {
   const types = new Set<string>();
   for (const statement of sourceCode.ast.body) {
     if (statement.type === 'ImportDeclaration') (isTypeOnly(statement) ? types : values).add(statement.source.value);
-    if ((statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportAllDeclaration') && statement.source) values.add(statement.source.value);
-    if (statement.type === 'TSImportEqualsDeclaration' && statement.moduleReference.type === 'TSExternalModuleReference') {
+    if ((statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportAllDeclaration') && statement.source)
+      values.add(statement.source.value);
+    if (
+      statement.type === 'TSImportEqualsDeclaration' &&
+      statement.moduleReference.type === 'TSExternalModuleReference'
+    ) {
       const specifier = stringOf(statement.moduleReference.expression);
       if (specifier !== null) values.add(specifier);
     }
@@ -28,5 +32,8 @@ export function importsOf(sourceCode: SourceCode): Imports {
 
 function isTypeOnly({ importKind, specifiers }: TSESTree.ImportDeclaration): boolean {
   if (importKind === 'type') return true;
-  return specifiers.length > 0 && specifiers.every((specifier) => specifier.type === 'ImportSpecifier' && specifier.importKind === 'type');
+  return (
+    specifiers.length > 0 &&
+    specifiers.every((specifier) => specifier.type === 'ImportSpecifier' && specifier.importKind === 'type')
+  );
 }

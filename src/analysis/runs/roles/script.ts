@@ -8,26 +8,36 @@ import type { Project } from '../../../project/package.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Packages that parse commands or speak to the CI run that started the program. */
-const COMMAND_MODULES = /^(?:commander|@commander-js\/.+|yargs(?:\/.+)?|cac|meow|sade|clipanion|@oclif\/core|@oclif\/command|citty|cmd-ts|gluegun|caporal|@caporal\/core|vorpal|arg|@stricli\/core|cleye|gunshi|@actions\/core)$/;
+const COMMAND_MODULES =
+  /^(?:commander|@commander-js\/.+|yargs(?:\/.+)?|cac|meow|sade|clipanion|@oclif\/core|@oclif\/command|citty|cmd-ts|gluegun|caporal|@caporal\/core|vorpal|arg|@stricli\/core|cleye|gunshi|@actions\/core)$/;
 /** Packages that talk to somebody at a terminal. */
-const TERMINAL_MODULES = /^(?:inquirer|@inquirer\/.+|prompts|promptly|enquirer|@clack\/prompts|ora|nanospinner|listr2?|chalk|picocolors|kleur|cli-progress|cli-table3?|boxen|figlet)$/;
+const TERMINAL_MODULES =
+  /^(?:inquirer|@inquirer\/.+|prompts|promptly|enquirer|@clack\/prompts|ora|nanospinner|listr2?|chalk|picocolors|kleur|cli-progress|cli-table3?|boxen|figlet)$/;
 /** What keeps a process running until somebody stops it: servers, timers, consumers, signal handlers. */
-const KEEPS_RUNNING = /\.listen\(|\bcreate(?:Secure|Http|Https)?Server\(|\bserve\(|\bsetInterval\(|\.(?:consume|subscribe|schedule|launch|startPolling)\(|\bnew (?:Worker|WebSocketServer|Server|Hono|Koa|Elysia)\b|\b(?:express|fastify|Fastify)\(|NestFactory|process\s*\.\s*(?:on|once)\(\s*['"]SIG(?:TERM|INT)/;
+const KEEPS_RUNNING =
+  /\.listen\(|\bcreate(?:Secure|Http|Https)?Server\(|\bserve\(|\bsetInterval\(|\.(?:consume|subscribe|schedule|launch|startPolling)\(|\bnew (?:Worker|WebSocketServer|Server|Hono|Koa|Elysia)\b|\b(?:express|fastify|Fastify)\(|NestFactory|process\s*\.\s*(?:on|once)\(\s*['"]SIG(?:TERM|INT)/;
 /** Loops without a condition; most of them read something to its end and leave by `break`. */
 const UNCONDITIONAL_LOOP = /\bwhile\s*\(\s*true\s*\)|\bfor\s*\(\s*;\s*;\s*\)/;
-const SCRIPT_PATH = /(?:^|\/)(?:migrations|seed(?:s|ers)?|one-?offs?)\/|(?:^|\/)(?:seed|migrate|migration)\.[cm]?[jt]s$/;
-/** Folders of scripts, where they stand at the top of a package or of its sources; deeper they are features of that name. */
+const SCRIPT_PATH =
+  /(?:^|\/)(?:migrations|seed(?:s|ers)?|one-?offs?)\/|(?:^|\/)(?:seed|migrate|migration)\.[cm]?[jt]s$/;
+/**
+ * Folders of scripts, where they stand at the top of a package or of its sources; deeper they are features of that
+ * name.
+ */
 const SCRIPT_FOLDER = /^(?:src\/)?(?:scripts?|bin)\//;
 const ENDS = /\bprocess\s*\.\s*(?:exit\(|exitCode\b|argv\b)/;
 
 /**
- * Whether a file is part of a program that does its work and ends: nothing in it keeps a process running, and it has a hashbang,
- * is a command of its package, parses commands, lies among scripts or migrations, ends the process, or runs its work at top level.
+ * Whether a file is part of a program that does its work and ends: nothing in it keeps a process running, and it has a
+ * hashbang,
+ * is a command of its package, parses commands, lies among scripts or migrations, ends the process, or runs its work at
+ * top level.
  */
 export function isScript(sourceCode: SourceCode, imports: Imports, project: Project | null, path: string): boolean {
   const { text } = sourceCode;
   if (KEEPS_RUNNING.test(text) || (UNCONDITIONAL_LOOP.test(text) && loopsForEver(sourceCode))) return false;
-  if (isPlacedAsScript(sourceCode, project, path) || imports.values.some((source) => COMMAND_MODULES.test(source))) return true;
+  if (isPlacedAsScript(sourceCode, project, path) || imports.values.some((source) => COMMAND_MODULES.test(source)))
+    return true;
   const ends = ENDS.test(text);
   if (project && project.manifest.commands.length > 0) {
     if (ends || imports.values.some((source) => TERMINAL_MODULES.test(source))) return true;
@@ -39,20 +49,33 @@ export function isScript(sourceCode: SourceCode, imports: Imports, project: Proj
 
 /** Whether a file has a hashbang or lies where scripts and migrations are kept. */
 function isPlacedAsScript({ text }: SourceCode, project: Project | null, path: string): boolean {
-  return text.startsWith('#!') || SCRIPT_PATH.test(path) || SCRIPT_FOLDER.test(path) || SCRIPT_FOLDER.test(project?.path ?? '');
+  return (
+    text.startsWith('#!') ||
+    SCRIPT_PATH.test(path) ||
+    SCRIPT_FOLDER.test(path) ||
+    SCRIPT_FOLDER.test(project?.path ?? '')
+  );
 }
 
-/** Whether a file is the source of a command: the same path, or the same below `src` instead of the folder it is compiled to. */
+/**
+ * Whether a file is the source of a command: the same path, or the same below `src` instead of the folder it is
+ * compiled to.
+ */
 function isCommand(command: string, path: string): boolean {
   const source = path.replace(/\.[cm]?[jt]sx?$/, '');
-  return source === command || source.endsWith(`/${command}`) || (/^(?:dist|lib|build|out)\//.test(command) && source.endsWith(`src/${command.slice(command.indexOf('/') + 1)}`));
+  return (
+    source === command ||
+    source.endsWith(`/${command}`) ||
+    (/^(?:dist|lib|build|out)\//.test(command) && source.endsWith(`src/${command.slice(command.indexOf('/') + 1)}`))
+  );
 }
 
 /** Whether work is awaited or a function of the file is called at top level. */
 function runsAtTopLevel({ ast }: SourceCode): boolean {
   const functions = new Set(ast.body.flatMap((statement) => namesOf(statement)));
   return ast.body.some((statement) => {
-    if (statement.type === 'VariableDeclaration') return statement.declarations.some(({ init }) => init?.type === 'AwaitExpression');
+    if (statement.type === 'VariableDeclaration')
+      return statement.declarations.some(({ init }) => init?.type === 'AwaitExpression');
     if (statement.type === 'ForOfStatement') return statement.await;
     if (statement.type !== 'ExpressionStatement') return false;
     const expression = unwrap(statement.expression);
@@ -63,10 +86,15 @@ function runsAtTopLevel({ ast }: SourceCode): boolean {
 function namesOf(statement: TSESTree.ProgramStatement): string[] {
   if (statement.type === 'FunctionDeclaration') return [statement.id.name];
   if (statement.type !== 'VariableDeclaration') return [];
-  return statement.declarations.flatMap(({ id, init }) => (id.type === 'Identifier' && init && /Function/.test(init.type) ? [id.name] : []));
+  return statement.declarations.flatMap(({ id, init }) =>
+    id.type === 'Identifier' && init && /Function/.test(init.type) ? [id.name] : [],
+  );
 }
 
-/** `main()`, `main().catch(...)`, `void main()`: the name of the function; an immediately invoked one has the empty name. */
+/**
+ * `main()`, `main().catch(...)`, `void main()`: the name of the function; an immediately invoked one has the empty
+ * name.
+ */
 function calledName(node: TSESTree.Node): string | null {
   if (node.type === 'UnaryExpression') return calledName(unwrap(node.argument));
   if (node.type !== 'CallExpression') return null;
@@ -78,7 +106,9 @@ function calledName(node: TSESTree.Node): string | null {
 /** Whether some loop of a file can only be left by an exception. */
 function loopsForEver({ ast, visitorKeys }: SourceCode): boolean {
   for (const node of descendantsOf(ast, visitorKeys)) {
-    const unconditional = (node.type === 'WhileStatement' && node.test.type === 'Literal' && node.test.value === true) || (node.type === 'ForStatement' && node.test === null);
+    const unconditional =
+      (node.type === 'WhileStatement' && node.test.type === 'Literal' && node.test.value === true) ||
+      (node.type === 'ForStatement' && node.test === null);
     if (!unconditional) continue;
     const inner = [...descendantsOf(node.body, visitorKeys, (child) => !isFunction(child))];
     if (!inner.some(({ type }) => type === 'BreakStatement' || type === 'ReturnStatement')) return true;
