@@ -1,15 +1,15 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, wrapped } from '../../ast/nodes.js';
 import { readsOf } from '../../ast/variables.js';
+import { agentFactories } from '../../catalog/conventions/factories.js';
+import { lendingOptions } from '../../catalog/conventions/request-options.js';
 import type { Construct, Library } from '../../catalog/types.js';
 import type { Construction } from './clients.js';
-import { isLendingOption } from '../values/request-options.js';
+import { namePattern } from './conventions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** Names which promise a new agent with every call; a `get...` may return a shared one. */
-const CONSTRUCTING_NAME =
-  /^_?(?:make|create|build|new|construct|instantiate)(?:[A-Z]\w*)?(?:Agents?|Dispatcher)(?:$|[A-Z])/;
+const CONSTRUCTING_NAME = namePattern(agentFactories);
 
 /** All that can be said of an agent that another file constructs. */
 const AGENT: Construct = {
@@ -61,10 +61,10 @@ function standsAsAgent(call: TSESTree.CallExpression): boolean {
   let value = wrapped(call);
   if (value.parent?.type === 'AwaitExpression') value = value.parent;
   const { parent } = value;
-  if (parent?.type === 'Property') return parent.value === value && isLendingOption(propertyName(parent) ?? undefined);
+  if (parent?.type === 'Property') return parent.value === value && lendingOptions.includes(propertyName(parent) ?? '');
   return (
     parent?.type === 'AssignmentExpression' &&
     parent.left.type === 'MemberExpression' &&
-    isLendingOption(propertyName(parent.left) ?? undefined)
+    lendingOptions.includes(propertyName(parent.left) ?? '')
   );
 }

@@ -8,6 +8,10 @@ import {
   wrapped,
   type FunctionNode,
 } from '../../ast/nodes.js';
+import { restartingTimers } from '../../catalog/conventions/callbacks.js';
+import { requestHooks } from '../../catalog/conventions/request-options.js';
+import { applicationParameters, providerFactories, setUpNames } from '../../catalog/conventions/set-up.js';
+import { namePattern } from '../names/conventions.js';
 import { callbackContext, isHandler, type CallbackContext } from '../values/callbacks.js';
 import type { FrameworkAnalysis } from './frameworks/frameworks.js';
 import { describeFunction, isExported, nameOfFunction, referencesTo } from '../names/functions.js';
@@ -21,16 +25,9 @@ export interface Repetition {
   readonly loop: boolean;
 }
 
-/**
- * Names of functions that set something up: exported ones run once, at start-up. (The callers of other exported
- * functions are unknown, and those run many times.) `closeIfOpen()` closes what a caller has, so that only the bare
- * names tear down.
- */
-const SET_UP =
-  /^_?#?(?:main|init|initiali[sz]e|set_?up|bootstrap|boot|start|start_?up|register|configure|install|uninstall|connect|reconnect|launch|migrate|stop|shutdown|teardown|tearDown|disconnect|preload|warm_?up|global_?(?:Setup|Teardown)|onModule(?:Init|Destroy)|onApplication\w+|before(?:All|Each)|after(?:All|Each)|componentDidMount|created|mounted|constructor)(?:$|[A-Z_\d]|Async|Sync)|^_?#?(?:close|dispose|destroy)(?:All|Async|Sync)?$/;
-/** First parameters of functions that register themselves with an application. */
-const APPLICATION_PARAMETER =
-  /^_?(?:app|fastify|server|instance|nitroApp|nuxtApp|program|yargs|cli|pi|bot|plugin|container|di|module|builder|registry)$/i;
+const SET_UP = namePattern(setUpNames);
+const APPLICATION_PARAMETER = namePattern(applicationParameters);
+const PROVIDER_FACTORY = namePattern(providerFactories);
 
 /** Judges whether code runs more than once; `null` where it does not or where that is unknown. */
 export class RepeatAnalysis {
@@ -127,7 +124,7 @@ export class RepeatAnalysis {
 
   #judgeProperty(fn: FunctionNode, property: TSESTree.Property): CallbackContext {
     const name = propertyName(property) ?? '';
-    if (SET_UP.test(name) || /^(?:use)?factory$/i.test(name)) return { kind: 'once' };
+    if (SET_UP.test(name) || PROVIDER_FACTORY.test(name)) return { kind: 'once' };
     if (isHandler(fn) || (name === 'handler' && isRouteObject(property.parent)))
       return { kind: 'many', why: `for every request, in ${describeFunction(this.#sourceCode, fn)}` };
     return { kind: 'unknown' };
@@ -183,7 +180,7 @@ function hookOf(value: TSESTree.Node): string | null {
   const list = value.parent;
   if (list?.type !== 'ArrayExpression' || list.parent.type !== 'Property') return null;
   const name = propertyName(list.parent) ?? '';
-  return /^(?:before|after)(?:Request|Retry|Redirect|Response|Error)$/.test(name) ? name : null;
+  return requestHooks.includes(name) ? name : null;
 }
 
 /** `async function save() { 'use server'; ... }` inside a component. */
@@ -210,7 +207,7 @@ function isRouteObject(object: TSESTree.Node): boolean {
 }
 
 function isTimer(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
-  return /^(?:setTimeout|setImmediate)$/.test(calleeName(call.callee) ?? '');
+  return restartingTimers.includes(calleeName(call.callee) ?? '');
 }
 
 /** Loops repeat their body, test and update, not what they start from. */

@@ -1,5 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { browserGlobals, browserModules, clientHooks, nodeCode } from '../../catalog/conventions/browser.js';
+import { documentationFeatures, examplePaths } from '../../catalog/conventions/examples.js';
+import { testDeclarations, testModules, testPaths } from '../../catalog/conventions/tests.js';
 import type { Role } from '../../settings.js';
+import { modulePattern, pathPattern, textPattern } from '../names/conventions.js';
 import { importsOf } from './roles/imports.js';
 import {
   isBesideFunction,
@@ -16,18 +20,14 @@ export type { Role } from '../../settings.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-const TEST_MODULES =
-  /^(?:vitest|@jest\/globals|node:test|mocha|ava|tap|tape|uvu|bun:test|@playwright\/test|chai|cypress|jasmine|nock|supertest|sinon|@japa\/runner|tsd|tstyche|expect-type)$/;
-const TEST_FILE =
-  /(?:^|\/)(?:__tests__|__mocks__|tests?|e2e|spec)\/|\.(?:test|spec|e2e|test-d|tst|bench)\.[cm]?[jt]sx?$/;
-/** Code that is read rather than run. */
-const EXAMPLE_FILE =
-  /(?:^|\/)(?:(?:versioned_)?docs|examples?|samples|snippets)\/|[.-](?:example|snippet)\.[cm]?[jt]sx?$/;
-/** Modules that only make sense where there is a document. */
-const BROWSER_MODULES =
-  /^(?:react-dom(?:\/client)?|react-router-dom|vue|svelte|solid-js\/web|preact|@angular\/(?:core|common|platform-browser).*|@tanstack\/react-query|swr|jquery|next\/router)$/;
-const REACT_HOOKS = /\buse(?:State|Effect|LayoutEffect|Reducer|Ref|Router|Pathname|SearchParams)\(/;
-const BROWSER_GLOBALS = new Set(['document', 'window', 'localStorage', 'sessionStorage', 'navigator', 'location']);
+const TEST_MODULES = modulePattern(testModules);
+const TEST_FILE = pathPattern(testPaths);
+const EXAMPLE_FILE = pathPattern(examplePaths);
+const DOCUMENTATION_FEATURE = pathPattern(documentationFeatures);
+const BROWSER_MODULES = modulePattern(browserModules);
+const CLIENT_HOOKS = textPattern(clientHooks);
+const BROWSER_GLOBALS = new Set(browserGlobals);
+const NODE_CODE = textPattern(nodeCode);
 
 /**
  * The kind of program a file belongs to, from what it imports, exports and uses, then from its path, its package and
@@ -45,7 +45,7 @@ export function inferRole(sourceCode: SourceCode, filename: string, cwd: string)
   if (isWorkerRuntime(sourceCode, imports)) return 'worker-runtime';
   if (isNext(sourceCode, imports, path)) return 'next';
   if (isManagedFunction(sourceCode, imports, path)) return 'lambda';
-  if (EXAMPLE_FILE.test(path) && !/(?:^|\/)(?:src|lib)\/(?:.*\/)?docs\//.test(path)) return 'example';
+  if (EXAMPLE_FILE.test(path) && !DOCUMENTATION_FEATURE.test(path)) return 'example';
   const project = projectOf(filename, cwd);
   if (isScript(sourceCode, imports, project, path)) return 'script';
   if (isInWorkerPackage(project)) return 'worker-runtime';
@@ -60,16 +60,14 @@ export function inferRole(sourceCode: SourceCode, filename: string, cwd: string)
 function declaresTests(statement: TSESTree.ProgramStatement): boolean {
   if (statement.type !== 'ExpressionStatement' || statement.expression.type !== 'CallExpression') return false;
   const { callee, arguments: args } = statement.expression;
-  return callee.type === 'Identifier' && /^(?:describe|it|test|suite)$/.test(callee.name) && args.length >= 2;
+  return callee.type === 'Identifier' && testDeclarations.includes(callee.name) && args.length >= 2;
 }
 
 function isBrowser(sourceCode: SourceCode, imports: readonly string[]): boolean {
   if (sourceCode.ast.body.some(isUseClient) || imports.some((source) => BROWSER_MODULES.test(source))) return true;
-  if (imports.some((source) => source === 'react' || source.startsWith('next/')) && REACT_HOOKS.test(sourceCode.text))
+  if (imports.some((source) => source === 'react' || source.startsWith('next/')) && CLIENT_HOOKS.test(sourceCode.text))
     return true;
-  const usesNode =
-    imports.some((source) => source.startsWith('node:')) ||
-    /\brequire\(|\bprocess\.(?:on|exit|argv)\b/.test(sourceCode.text);
+  const usesNode = imports.some((source) => source.startsWith('node:')) || NODE_CODE.test(sourceCode.text);
   return !usesNode && usesDocument(sourceCode);
 }
 

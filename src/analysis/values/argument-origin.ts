@@ -3,6 +3,8 @@ import { childrenOf, descendantsOf } from '../../ast/children.js';
 import { calleeName, enclosingFunction, isFunction, isWithin, propertyName, unwrap } from '../../ast/nodes.js';
 import { initializerOf, isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
 
+import { changingFunctions, fixedGlobals, pureFunctions } from '../../catalog/conventions/pure-calls.js';
+
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
@@ -13,25 +15,9 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 export type Origin = 'constant' | 'module' | 'instance' | 'call';
 
 const ORDER: readonly Origin[] = ['constant', 'module', 'instance', 'call'];
-/** Globals whose value never changes while the process runs. */
-const FIXED_GLOBALS = new Set([
-  'undefined',
-  'NaN',
-  'Infinity',
-  'process',
-  'URL',
-  'Number',
-  'String',
-  'Boolean',
-  'parseInt',
-  'Math',
-  'JSON',
-  'Object',
-  'Array',
-  'Buffer',
-  'BigInt',
-  'globalThis',
-]);
+const FIXED_GLOBALS = new Set(fixedGlobals);
+const PURE = new Set(pureFunctions);
+const CHANGING = new Set(changingFunctions);
 
 /** The least fixed origin among several nodes. */
 export function originOf(sourceCode: SourceCode, nodes: readonly TSESTree.Node[]): Origin {
@@ -114,12 +100,7 @@ function isChanged(identifier: TSESTree.Node): boolean {
   while (target.parent?.type === 'MemberExpression' && target.parent.object === target) target = target.parent;
   const { parent } = target;
   if (parent?.type === 'CallExpression')
-    return (
-      parent.arguments[0] === target &&
-      /^(?:assign|defineProperty|defineProperties|setPrototypeOf|merge|set)$/.test(
-        calleeName(parent.callee)?.split('.').at(-1) ?? '',
-      )
-    );
+    return parent.arguments[0] === target && CHANGING.has(calleeName(parent.callee)?.split('.').at(-1) ?? '');
   if (target === identifier) return false;
   return (
     (parent?.type === 'AssignmentExpression' && parent.left === target) ||
@@ -138,10 +119,7 @@ function originOfCall(
   const callee = unwrap(node.callee);
   const name =
     callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
-  const pure =
-    /^(?:URL|Number|String|Boolean|parseInt|parseFloat|BigInt|toString|trim|replace|toLowerCase|toUpperCase|concat|join|split|freeze|assign|parse|stringify|from)$/.test(
-      name,
-    );
+  const pure = PURE.has(name);
   if (callee.type === 'MemberExpression') {
     const object = origin(sourceCode, callee.object, seen);
     return least([pure ? 'constant' : 'module', inputs, object]);

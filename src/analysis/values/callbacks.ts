@@ -1,5 +1,25 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName, propertyName, stringOf, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import {
+  deferringFunctions,
+  eventMethods,
+  memoizingFunctions,
+  oneTimeEvents,
+  registeringFunctions,
+} from '../../catalog/conventions/callbacks.js';
+import {
+  afterRequestParameters,
+  contextParameters,
+  errorParameters,
+  procedureMethods,
+  procedureNames,
+  requestParameters,
+  requestTypes,
+  responseParameters,
+} from '../../catalog/conventions/handlers.js';
+import { routeMethods } from '../../catalog/conventions/routers.js';
+import { testFunctions } from '../../catalog/conventions/tests.js';
+import { namePattern } from '../names/conventions.js';
 import { CONTINUATION_METHODS, ITERATION_METHODS } from './closures.js';
 
 /**
@@ -14,66 +34,14 @@ const ONCE: CallbackContext = { kind: 'once' };
 const SAME: CallbackContext = { kind: 'same' };
 const UNKNOWN: CallbackContext = { kind: 'unknown' };
 
-const ROUTE_METHODS = new Set([
-  'get',
-  'post',
-  'put',
-  'patch',
-  'delete',
-  'del',
-  'head',
-  'options',
-  'all',
-  'use',
-  'route',
-]);
-const EVENT_METHODS = new Set(['on', 'addListener', 'addEventListener', 'prependListener', 'subscribe']);
-/** Events that an object emits once in its life. */
-const ONE_TIME_EVENTS = new Set([
-  'listening',
-  'ready',
-  'open',
-  'connect',
-  'close',
-  'end',
-  'finish',
-  'exit',
-  'beforeExit',
-  'SIGTERM',
-  'SIGINT',
-  'SIGHUP',
-  'SIGUSR2',
-  'uncaughtException',
-  'unhandledRejection',
-  'online',
-  'DOMContentLoaded',
-  'load',
-  'install',
-  'activate',
-]);
-const TEST_FUNCTIONS = new Set([
-  'it',
-  'test',
-  'describe',
-  'suite',
-  'bench',
-  'before',
-  'after',
-  'beforeAll',
-  'afterAll',
-  'beforeEach',
-  'afterEach',
-  'context',
-  'specify',
-  'setup',
-  'teardown',
-]);
-/** Wrappers which call their function once and keep what it returned. */
-const MEMOIZING_FUNCTION =
-  /^(?:once|lazy|memo|memoi[sz]e|singleton|cached?|useMemo|useState|useRef|useCallback|useEffect|pMemoize|pOnce|shared|defer|createSingleton|createLazy)/i;
-/** Functions which register a part of an application or a command: their argument runs once. */
-const REGISTERING_FUNCTION =
-  /^(?:register|plugin|fp|fastifyPlugin|definePlugin|defineNitroPlugin|defineNuxtPlugin|defineConfig|bootstrap|boot|command|action|provide|bind|factory|useFactory|asFunction|asClass|toDynamicValue|onReady|whenReady|onMounted|decorate)$/;
+const ROUTE_METHODS = new Set(routeMethods);
+const EVENT_METHODS = new Set(eventMethods);
+const ONE_TIME_EVENTS = new Set(oneTimeEvents);
+const TEST_FUNCTIONS = new Set(testFunctions);
+const DEFERRING_FUNCTIONS = new Set(deferringFunctions);
+const MEMOIZING_FUNCTION = namePattern(memoizingFunctions);
+const REGISTERING_FUNCTION = namePattern(registeringFunctions);
+const PROCEDURE = namePattern(procedureNames);
 
 /** Judges the function at one argument position of a call. */
 export function callbackContext(
@@ -92,7 +60,7 @@ export function callbackContext(
   if (isMember && ITERATION_METHODS.has(name)) return { kind: 'many', why: `for every element, in ${name}()` };
   if (isMember && CONTINUATION_METHODS.has(name)) return SAME;
   if (name === 'setInterval') return { kind: 'many', why: 'at every tick of setInterval()' };
-  if (name === 'setTimeout' || name === 'setImmediate' || name === 'nextTick' || name === 'queueMicrotask') return SAME;
+  if (DEFERRING_FUNCTIONS.has(name)) return SAME;
   if (TEST_FUNCTIONS.has(isMember && callee.object.type === 'Identifier' ? callee.object.name : name)) return ONCE;
   if (MEMOIZING_FUNCTION.test(name) || REGISTERING_FUNCTION.test(name)) return ONCE;
   const first = stringOf(call.arguments[0]);
@@ -105,7 +73,7 @@ export function callbackContext(
   if (isMember && ROUTE_METHODS.has(name) && (first?.startsWith('/') || first?.startsWith('*') || isHandler(fn))) {
     return { kind: 'many', why: `for every request, as handler of ${label}(${first === null ? '' : `'${first}'`})` };
   }
-  if (isMember && /^(?:query|mutation|subscription)$/.test(name) && /procedure/i.test(rootName(callee)))
+  if (isMember && procedureMethods.includes(name) && PROCEDURE.test(rootName(callee)))
     return { kind: 'many', why: `for every call of the procedure, in ${name}()` };
   if (name === 'createServer' || name === 'createSecureServer')
     return { kind: 'many', why: `for every request, as handler of ${name}()` };
@@ -117,15 +85,19 @@ export function callbackContext(
 function rootName(node: TSESTree.Node): string {
   let current = unwrap(node);
   while (current.type === 'MemberExpression' || current.type === 'CallExpression') {
-    if (current.type === 'MemberExpression' && /procedure/i.test(propertyName(current) ?? ''))
+    if (current.type === 'MemberExpression' && PROCEDURE.test(propertyName(current) ?? ''))
       return propertyName(current) ?? '';
     current = unwrap(current.type === 'MemberExpression' ? current.object : current.callee);
   }
   return current.type === 'Identifier' ? current.name : '';
 }
 
-const REQUEST_TYPE =
-  /(?:^|\.)(?:Request|FastifyRequest|IncomingMessage|NextApiRequest|NextRequest|HttpRequest|ParameterizedContext|RouterContext|HonoRequest)$/;
+const REQUEST_TYPES = new Set(requestTypes);
+const REQUEST = namePattern(requestParameters);
+const RESPONSE = namePattern(responseParameters);
+const AFTER_REQUEST = namePattern(afterRequestParameters);
+const ERROR = namePattern(errorParameters);
+const CONTEXT = namePattern(contextParameters);
 
 /**
  * Whether a function takes what request handlers take: a request and a response, an error before them, a context and
@@ -138,18 +110,17 @@ export function isHandler(fn: FunctionNode | null): boolean {
   if (first === undefined) return false;
   if (
     names.length === 4 &&
-    /^(?:err|error|e|)$/.test(first) &&
-    /^(?:req|request|)$/.test(second ?? '') &&
-    (/^(?:res|response)$/.test(third ?? '') || fourth === 'next')
+    (first === '' || ERROR.test(first)) &&
+    (second === '' || REQUEST.test(second ?? '')) &&
+    (RESPONSE.test(third ?? '') || fourth === 'next')
   )
     return true;
-  if (/^(?:req|request)$/.test(first))
-    return second === undefined || /^(?:res|response|reply|rep|h|next|ctx|context|env)$/.test(second);
-  if (first === '' && /^(?:res|response|reply)$/.test(second ?? '')) return true;
-  if (/^(?:ctx|context|c)$/.test(first) && second === 'next') return true;
+  if (REQUEST.test(first)) return second === undefined || AFTER_REQUEST.test(second);
+  if (first === '' && RESPONSE.test(second ?? '')) return true;
+  if (CONTEXT.test(first) && second === 'next') return true;
   const [parameter] = fn?.params ?? [];
   const type = parameter?.type === 'Identifier' ? parameter.typeAnnotation?.typeAnnotation : undefined;
-  return type?.type === 'TSTypeReference' && REQUEST_TYPE.test(typeName(type.typeName));
+  return type?.type === 'TSTypeReference' && REQUEST_TYPES.has(typeName(type.typeName));
 }
 
 function typeName(name: TSESTree.EntityName): string {

@@ -1,61 +1,24 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { readsOf, variableOf } from '../../ast/variables.js';
+import {
+  continuationMethods,
+  deferringFunctions,
+  iterationMethods,
+  listenerMethods,
+  registeringMethods,
+} from '../../catalog/conventions/callbacks.js';
 import { variableOfFunction } from '../names/functions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Array methods that call their function once per element before they return. */
-export const ITERATION_METHODS: ReadonlySet<string> = new Set([
-  'map',
-  'forEach',
-  'flatMap',
-  'filter',
-  'some',
-  'every',
-  'find',
-  'findIndex',
-  'findLast',
-  'findLastIndex',
-  'reduce',
-  'reduceRight',
-  'sort',
-  'toSorted',
-]);
-
+export const ITERATION_METHODS: ReadonlySet<string> = new Set(iterationMethods);
 /** Promise methods: their functions run at most once, as a continuation of the code around them. */
-export const CONTINUATION_METHODS: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
-
-const DEFERRING_FUNCTIONS: ReadonlySet<string> = new Set(['setTimeout', 'setImmediate', 'queueMicrotask', 'nextTick']);
-const LISTENER_METHODS: ReadonlySet<string> = new Set([
-  'on',
-  'once',
-  'addListener',
-  'addEventListener',
-  'prependListener',
-]);
-/** Methods that keep the function they are given for as long as their object lives. */
-const REGISTERING_METHODS: ReadonlySet<string> = new Set([
-  ...LISTENER_METHODS,
-  'register',
-  'use',
-  'subscribe',
-  'addHook',
-  'run',
-  'listen',
-  'schedule',
-  'process',
-  'route',
-  'get',
-  'post',
-  'put',
-  'patch',
-  'delete',
-  'all',
-  'handle',
-  'command',
-  'action',
-]);
+export const CONTINUATION_METHODS: ReadonlySet<string> = new Set(continuationMethods);
+const DEFERRING_FUNCTIONS: ReadonlySet<string> = new Set(deferringFunctions);
+const LISTENER_METHODS: ReadonlySet<string> = new Set(listenerMethods);
+const REGISTERING_METHODS: ReadonlySet<string> = new Set(registeringMethods);
 
 /**
  * How long a nested function lives. `within`: it runs only while the function around it runs, or as a continuation of

@@ -1,34 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap } from '../../ast/nodes.js';
 import { readsOf, type Variable } from '../../ast/variables.js';
+import { lendingOptions, requestOnlyOptions, requestOptionTypes } from '../../catalog/conventions/request-options.js';
 
-/** Options that lend a client to one request, over all catalogued HTTP libraries. */
-const LENDING_OPTIONS = new Set(['agent', 'dispatcher', 'httpAgent', 'httpsAgent']);
-/** Options that only make sense for a single request, not for a client. */
-const REQUEST_ONLY = new Set([
-  'url',
-  'method',
-  'body',
-  'data',
-  'params',
-  'path',
-  'hostname',
-  'responseType',
-  'proxy',
-  'signal',
-  'form',
-  'json',
-  'qs',
-]);
-/** Types of one request's options in the catalogued HTTP libraries. */
-const REQUEST_TYPES = new Set([
-  'AxiosRequestConfig',
-  'InternalAxiosRequestConfig',
-  'RequestInit',
-  'RequestOptions',
-  'OptionsOfTextResponseBody',
-  'OptionsOfJSONResponseBody',
-]);
+const LENDING_OPTIONS = new Set(lendingOptions);
+const REQUEST_ONLY = new Set(requestOnlyOptions);
+const REQUEST_TYPES = new Set(requestOptionTypes);
 
 /** Whether an option lends a client to one request. */
 export function isLendingOption(name: string | undefined): boolean {

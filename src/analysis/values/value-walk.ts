@@ -9,6 +9,13 @@ import {
   type FunctionNode,
 } from '../../ast/nodes.js';
 import { bindingsOf, isTopLevel, readsOf, variableOf, type Variable } from '../../ast/variables.js';
+import {
+  containerConstructors,
+  fillingMethods,
+  mappingMethods,
+  passingFunctions,
+  takingMethods,
+} from '../../catalog/conventions/pure-calls.js';
 import type { Clients, Construction } from '../names/clients.js';
 import { functionsBetween, ITERATION_METHODS, lifeOf, longest, type ClosureLife } from './closures.js';
 import { closeCallOn } from './close-calls.js';
@@ -23,19 +30,8 @@ export const HELD = '\0held';
 /** Stands in a path for any element of a container. */
 export const ELEMENT = '*';
 
-const PASSING_FUNCTIONS = new Set([
-  'Promise.resolve',
-  'Promise.all',
-  'Promise.allSettled',
-  'Promise.race',
-  'Object.freeze',
-  'Object.seal',
-  'Object.values',
-  'Array.of',
-  'Array.from',
-  'Object.fromEntries',
-]);
-const FILLING_METHODS = new Set(['push', 'unshift', 'add', 'set']);
+const PASSING_FUNCTIONS = new Set(passingFunctions);
+const FILLING_METHODS = new Set(fillingMethods);
 
 /**
  * Follows one value, or an object that holds it, through the file and collects what happens to it.
@@ -190,7 +186,7 @@ export class ValueWalk {
       if (isFunction(callback) && callback.params[0]) this.bind(callback.params[0], path.slice(1), node);
       return true;
     }
-    if (name === 'get' || name === 'pop' || name === 'shift' || name === 'at') {
+    if (takingMethods.includes(name)) {
       this.value(call, path.slice(1));
       return true;
     }
@@ -297,7 +293,7 @@ export class ValueWalk {
     else if (
       call &&
       call.callee.type === 'MemberExpression' &&
-      /^(?:map|flatMap)$/.test(propertyName(call.callee) ?? '')
+      mappingMethods.includes(propertyName(call.callee) ?? '')
     )
       this.value(call, [ELEMENT, ...path]);
     else if (this.#isRequestOptions(node, path)) this.sinks.push({ kind: 'request-options', node });
@@ -453,7 +449,7 @@ function isFreshObject(sourceCode: SourceCode, value: TSESTree.Node): boolean {
     case 'ConditionalExpression':
       return isFreshObject(sourceCode, unwrap(value.consequent)) && isFreshObject(sourceCode, unwrap(value.alternate));
     case 'NewExpression':
-      return value.callee.type === 'Identifier' && /^(?:Map|Set|Array|Object)$/.test(value.callee.name);
+      return value.callee.type === 'Identifier' && containerConstructors.includes(value.callee.name);
     case 'CallExpression': {
       const callee = unwrap(value.callee);
       if (callee.type === 'Identifier') return callee.name === 'structuredClone';

@@ -2,8 +2,10 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
 import { enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { readsOf } from '../../../ast/variables.js';
+import { commandParameters } from '../../../catalog/conventions/handlers.js';
 import { frameworks as known } from '../../../catalog/frameworks/index.js';
 import type { ExportFact, Framework, MethodFact, Runs } from '../../../catalog/framework-types.js';
+import { namePattern } from '../../names/conventions.js';
 import { exportsOf, functionsIn } from '../../names/exports.js';
 import { variableOfFunction } from '../../names/functions.js';
 import { importsOf } from '../roles/imports.js';
@@ -11,6 +13,8 @@ import { describeCall, handoversOf, matches, namesOfCallee, type Handover } from
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+
+const COMMAND_PARAMETER = namePattern(commandParameters);
 
 /** How often a framework runs a function. */
 export interface FrameworkRun {
@@ -189,7 +193,7 @@ export class FrameworkAnalysis {
   #isExport({ names, directive }: ExportFact, name: string, { params: [first] }: FunctionNode): boolean {
     if (!names.includes(name) && !names.includes('*')) return false;
     // `handler` is also what yargs calls with the arguments of a command.
-    if (first?.type === 'Identifier' && /^(?:argv|args|options|yargs)$/.test(first.name)) return false;
+    if (first?.type === 'Identifier' && COMMAND_PARAMETER.test(first.name)) return false;
     return (
       directive === undefined ||
       this.#sourceCode.ast.body.some(

@@ -1,7 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { calleeName, propertyName, stringOf, unwrap, wrapped } from '../../../ast/nodes.js';
 import { readsOf, resolveConstant, variableOf } from '../../../ast/variables.js';
+import { routerConstructors, routerNames } from '../../../catalog/conventions/routers.js';
 import type { Registration } from '../../../catalog/framework-types.js';
+import { namePattern } from '../../names/conventions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type CallLike = TSESTree.CallExpression | TSESTree.NewExpression;
@@ -115,8 +117,7 @@ function matchesMembers(pattern: string, members: readonly string[]): boolean {
   return members.at(-1) === pattern && members.length <= 2;
 }
 
-const ROUTER_NAME =
-  /^(?:app|application|server|fastify|instance|api|route|routes|hono|koa|express|webserver|httpServer)$|(?:app|server|router|route|routes|api|consumer)$/i;
+const ROUTER_NAME = namePattern(routerNames);
 
 /** Whether a call such as `x.get(...)` adds a route: by its path, or by the name or origin of what it is called on. */
 function isRoute(sourceCode: SourceCode, call: CallLike): boolean {
@@ -142,8 +143,7 @@ function isRouter(sourceCode: SourceCode, call: CallLike): boolean {
   const origin = resolveConstant(sourceCode, object);
   if (origin.type !== 'NewExpression' && origin.type !== 'CallExpression') return false;
   return (
-    ROUTER_NAME.test(calleeName(origin.callee) ?? '') ||
-    /^(?:Router|Hono|Koa|OpenAPIHono|Elysia)$/.test(calleeName(origin.callee) ?? '')
+    ROUTER_NAME.test(calleeName(origin.callee) ?? '') || routerConstructors.includes(calleeName(origin.callee) ?? '')
   );
 }
 

@@ -1,36 +1,52 @@
 import { join } from 'node:path';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, propertyName, type FunctionNode } from '../../../ast/nodes.js';
+import { isFunction, propertyName, stringOf, type FunctionNode } from '../../../ast/nodes.js';
+import {
+  commandExports,
+  deployments,
+  eventMembers,
+  eventParameters,
+  functionModules,
+  functionPaths,
+  handlerExports,
+  handlerExportTexts,
+  handlerFiles,
+} from '../../../catalog/conventions/managed-functions.js';
+import {
+  nextApi,
+  nextModules,
+  nextPages,
+  nextRoutes,
+  ownServers,
+  pageLoaders,
+  routeExports,
+  routeRuntimes,
+  serverDirectives,
+} from '../../../catalog/conventions/next-files.js';
+import {
+  bunServerMembers,
+  workerApplications,
+  workerConfigs,
+  workerEvents,
+  workerModules,
+  workerTypes,
+} from '../../../catalog/conventions/workers.js';
+import { modulePattern, namePattern, pathPattern, textPattern } from '../../names/conventions.js';
 import { definitionOf, exportsOf, functionsIn, type Exported } from '../../names/exports.js';
 import type { Imports } from './imports.js';
 import { namesIn, textOf, type Project } from '../../../project/package.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** Packages that only code of managed functions imports; types of them prove it as well. */
-const FUNCTION_MODULES =
-  /^(?:aws-lambda|@middy\/.+|@aws-lambda-powertools\/.+|lambda-api|serverless-http|aws-serverless-express(?:\/.*)?|@vendia\/serverless-express|@codegenie\/serverless-express|@fastify\/aws-lambda|hono\/aws-lambda|@google-cloud\/functions-framework|firebase-functions(?:\/.+)?|@azure\/functions|@netlify\/functions|@vercel\/(?:node|functions)|@types\/aws-lambda)$/;
-/** Members of the events that Lambda handlers get from API Gateway, queues, tables and CloudFormation. */
-const EVENT_MEMBERS = [
-  'Records',
-  'pathParameters',
-  'queryStringParameters',
-  'requestContext',
-  'httpMethod',
-  'rawPath',
-  'isBase64Encoded',
-  'ResourceProperties',
-  'multiValueHeaders',
-];
-const USES_EVENT = new RegExp(String.raw`\bevent\s*\??\.\s*(?:${EVENT_MEMBERS.join('|')}|body)\b`);
-/** Files that describe how functions are deployed, and what their text has to say for it. */
-const DEPLOYMENTS: readonly { readonly name: RegExp; readonly says: string }[] = [
-  { name: /^serverless\.(?:ya?ml|json|ts)$/, says: 'functions' },
-  { name: /^template\.ya?ml$/, says: 'AWS::Serverless' },
-];
-const SIBLING = /^(?:handler|index|lambda|app|main|function)\.[cm]?[jt]s$/;
-const EXPORTS_HANDLER =
-  /\bexports\.handler\s*=|\bexport\s+(?:const|let|async\s+function|function)\s+handler\b|\bmodule\.exports\s*=\s*\{\s*handler\b/;
+const FUNCTION_MODULES = modulePattern(functionModules);
+const FUNCTION_PATH = pathPattern(functionPaths);
+const EVENT_PARAMETER = namePattern(eventParameters);
+const USES_EVENT = textPattern([...eventMembers, 'body'].flatMap((name) => [`event.${name}`, `event?.${name}`]));
+const SIBLING = pathPattern(handlerFiles);
+const EXPORTS_HANDLER = textPattern(handlerExportTexts);
+const WORKER_MODULES = modulePattern(workerModules);
+const WORKER_TYPE = textPattern(workerTypes.flatMap((name) => [`satisfies ${name}`, `: ${name}`]));
+const WORKER_APPLICATION = textPattern(workerApplications);
 
 /**
  * Whether a file itself shows that it is a managed function: it imports a package of such a platform (types count),
@@ -40,19 +56,15 @@ const EXPORTS_HANDLER =
 export function isManagedFunction(sourceCode: SourceCode, imports: Imports, path: string): boolean {
   if ([...imports.values, ...imports.types].some((source) => FUNCTION_MODULES.test(source))) return true;
   const exported = exportsOf(sourceCode);
-  return (
-    exported.some((entry) => isEventHandler(sourceCode, entry, exported)) ||
-    /(?:^|\/)netlify\/(?:edge-)?functions\//.test(path)
-  );
+  return exported.some((entry) => isEventHandler(sourceCode, entry, exported)) || FUNCTION_PATH.test(path);
 }
 
 /** Whether an export is a handler of Lambda events. */
 function isEventHandler(sourceCode: SourceCode, { name, value }: Exported, all: readonly Exported[]): boolean {
-  const named = name === 'handler' || name === 'lambdaHandler';
+  const named = handlerExports.includes(name);
   if (!named && !name.endsWith('Handler')) return false;
   // Commands of yargs export a handler of arguments.
-  if (all.some((other) => other.name === 'command' || other.name === 'builder' || other.name === 'describe'))
-    return false;
+  if (all.some((other) => commandExports.includes(other.name))) return false;
   return functionsIn(sourceCode, value).some(
     (fn) => takesEvent(fn) && (named || USES_EVENT.test(sourceCode.getText(fn))),
   );
@@ -60,11 +72,11 @@ function isEventHandler(sourceCode: SourceCode, { name, value }: Exported, all: 
 
 function takesEvent({ params }: FunctionNode): boolean {
   const [first] = params;
-  if (first?.type === 'Identifier') return /^_?(?:event|evt|lambdaEvent)$/.test(first.name);
+  if (first?.type === 'Identifier') return EVENT_PARAMETER.test(first.name);
   return (
     first?.type === 'ObjectPattern' &&
     first.properties.some(
-      (property) => property.type === 'Property' && EVENT_MEMBERS.includes(propertyName(property) ?? ''),
+      (property) => property.type === 'Property' && eventMembers.includes(propertyName(property) ?? ''),
     )
   );
 }
@@ -79,7 +91,7 @@ export function isBesideFunction(project: Project | null): boolean {
   if (
     folders.some((folder) =>
       [...namesIn(folder)].some((file) =>
-        DEPLOYMENTS.some(({ name, says }) => name.test(file) && textOf(join(folder, file)).includes(says)),
+        deployments.some(({ names, says }) => names.includes(file) && textOf(join(folder, file)).includes(says)),
       ),
     )
   )
@@ -101,28 +113,17 @@ export function isBesideFunction(project: Project | null): boolean {
  */
 export function isWorkerRuntime(sourceCode: SourceCode, imports: Imports): boolean {
   const { text } = sourceCode;
-  if (
-    [...imports.values, ...imports.types].some((source) =>
-      /^cloudflare:|^@cloudflare\/(?:kv-asset-handler|pages-plugin-.+)$|^hono\/cloudflare-(?:workers|pages)$/.test(
-        source,
-      ),
-    )
-  )
-    return true;
+  if ([...imports.values, ...imports.types].some((source) => WORKER_MODULES.test(source))) return true;
   if (/\baddEventListener\(\s*['"]fetch['"]\s*,/.test(text) && /\brespondWith\(/.test(text)) return true;
-  if (/(?:\bsatisfies|:)\s*(?:ExportedHandler|PagesFunction)\b/.test(text)) return true;
+  if (WORKER_TYPE.test(text)) return true;
   if (exportsOf(sourceCode).some(({ name, value }) => name === 'default' && isFetchHandler(sourceCode, value)))
     return true;
-  return /\bnew (?:Hono|OpenAPIHono)\s*<\s*\{\s*Bindings\b/.test(text) && !imports.values.includes('@hono/node-server');
+  return WORKER_APPLICATION.test(text) && !imports.values.includes('@hono/node-server');
 }
 
 /** Whether the package of a file has a configuration of Wrangler, which bundles and deploys Workers. */
 export function isInWorkerPackage(project: Project | null): boolean {
-  return (
-    project?.folders.some((folder) =>
-      ['wrangler.toml', 'wrangler.json', 'wrangler.jsonc'].some((name) => namesIn(folder).has(name)),
-    ) ?? false
-  );
+  return project?.folders.some((folder) => workerConfigs.some((name) => namesIn(folder).has(name))) ?? false;
 }
 
 /** `{ async fetch(request, env, ctx) {} }`; Bun and Deno take the same object without `env`, or with a port. */
@@ -134,26 +135,16 @@ function isFetchHandler(sourceCode: SourceCode, value: TSESTree.Node): boolean {
     ),
   );
   const fetch = members.get('fetch');
-  if (!fetch || members.has('port') || members.has('hostname')) return false;
+  if (!fetch || bunServerMembers.some((name) => members.has(name))) return false;
   const fn = definitionOf(sourceCode, fetch);
-  return (
-    (isFunction(fn) && fn.params.length >= 2) ||
-    members.has('scheduled') ||
-    members.has('queue') ||
-    members.has('email')
-  );
+  return (isFunction(fn) && fn.params.length >= 2) || workerEvents.some((name) => members.has(name));
 }
 
-/** Modules that only server code of Next.js imports. */
-const NEXT_MODULES =
-  /^(?:next|next\/(?:server|headers|cache|og|navigation|font\/.+|image|link)(?:\.js)?|server-only|@vercel\/edge|@opennextjs\/.+)$/;
-const ROUTE_FILE = /(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$/;
-const PAGE_FILE = /(?:^|\/)app\/(?:.*\/)?(?:page|layout|loading|error|not-found|template|default)\.[jt]sx$/;
-const API_FILE = /(?:^|\/)pages\/api\/(?:.*\/)?[^/]+\.[cm]?[jt]sx?$/;
-const HTTP_METHODS = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
-const LOADERS = /^(?:getServerSideProps|getStaticProps|getStaticPaths|generateStaticParams)$/;
-/** Servers of a project's own, which a package of a Next.js application may hold besides. */
-const OWN_SERVER = /^(?:express|fastify|koa|@hono\/node-server|@hapi\/hapi|@nestjs\/core|restify)$/;
+const NEXT_MODULES = modulePattern(nextModules);
+const ROUTE_FILE = pathPattern(nextRoutes);
+const PAGE_FILE = pathPattern(nextPages);
+const API_FILE = pathPattern(nextApi);
+const OWN_SERVER = modulePattern(ownServers);
 
 /**
  * Whether a file itself shows that it belongs to a Next.js application (which has no shutdown hook): `'use server'`,
@@ -163,22 +154,16 @@ const OWN_SERVER = /^(?:express|fastify|koa|@hono\/node-server|@hapi\/hapi|@nest
 export function isNext(sourceCode: SourceCode, imports: Imports, path: string): boolean {
   if (
     sourceCode.ast.body.some(
-      (statement) =>
-        statement.type === 'ExpressionStatement' && /^use (?:server|cache)$/.test(statement.directive ?? ''),
+      (statement) => statement.type === 'ExpressionStatement' && serverDirectives.includes(statement.directive ?? ''),
     )
   )
     return true;
   if ([...imports.values, ...imports.types].some((source) => NEXT_MODULES.test(source))) return true;
   const exported = exportsOf(sourceCode);
-  if (
-    exported.some(
-      ({ name, value }) =>
-        name === 'runtime' && /^['"`](?:edge|nodejs|experimental-edge)['"`]$/.test(sourceCode.getText(value)),
-    )
-  )
+  if (exported.some(({ name, value }) => name === 'runtime' && routeRuntimes.includes(stringOf(value) ?? '')))
     return true;
-  if (exported.some(({ name }) => LOADERS.test(name))) return true;
-  if (ROUTE_FILE.test(path) && exported.some(({ name }) => HTTP_METHODS.test(name))) return true;
+  if (exported.some(({ name }) => pageLoaders.includes(name))) return true;
+  if (ROUTE_FILE.test(path) && exported.some(({ name }) => routeExports.includes(name))) return true;
   return (PAGE_FILE.test(path) || API_FILE.test(path)) && exported.some(({ name }) => name === 'default');
 }
 

@@ -1,31 +1,28 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
 import { isFunction, unwrap } from '../../../ast/nodes.js';
+import {
+  commandModules,
+  endsProcess,
+  keepsRunning,
+  outputFolders,
+  scriptPaths,
+  terminalModules,
+} from '../../../catalog/conventions/scripts.js';
+import { modulePattern, pathPattern, textPattern } from '../../names/conventions.js';
 import { exportsOf } from '../../names/exports.js';
 import type { Imports } from './imports.js';
 import type { Project } from '../../../project/package.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** Packages that parse commands or speak to the CI run that started the program. */
-const COMMAND_MODULES =
-  /^(?:commander|@commander-js\/.+|yargs(?:\/.+)?|cac|meow|sade|clipanion|@oclif\/core|@oclif\/command|citty|cmd-ts|gluegun|caporal|@caporal\/core|vorpal|arg|@stricli\/core|cleye|gunshi|@actions\/core)$/;
-/** Packages that talk to somebody at a terminal. */
-const TERMINAL_MODULES =
-  /^(?:inquirer|@inquirer\/.+|prompts|promptly|enquirer|@clack\/prompts|ora|nanospinner|listr2?|chalk|picocolors|kleur|cli-progress|cli-table3?|boxen|figlet)$/;
-/** What keeps a process running until somebody stops it: servers, timers, consumers, signal handlers. */
-const KEEPS_RUNNING =
-  /\.listen\(|\bcreate(?:Secure|Http|Https)?Server\(|\bserve\(|\bsetInterval\(|\.(?:consume|subscribe|schedule|launch|startPolling)\(|\bnew (?:Worker|WebSocketServer|Server|Hono|Koa|Elysia)\b|\b(?:express|fastify|Fastify)\(|NestFactory|process\s*\.\s*(?:on|once)\(\s*['"]SIG(?:TERM|INT)/;
+const COMMAND_MODULES = modulePattern(commandModules);
+const TERMINAL_MODULES = modulePattern(terminalModules);
+const KEEPS_RUNNING = textPattern(keepsRunning);
 /** Loops without a condition; most of them read something to its end and leave by `break`. */
 const UNCONDITIONAL_LOOP = /\bwhile\s*\(\s*true\s*\)|\bfor\s*\(\s*;\s*;\s*\)/;
-const SCRIPT_PATH =
-  /(?:^|\/)(?:migrations|seed(?:s|ers)?|one-?offs?)\/|(?:^|\/)(?:seed|migrate|migration)\.[cm]?[jt]s$/;
-/**
- * Folders of scripts, where they stand at the top of a package or of its sources; deeper they are features of that
- * name.
- */
-const SCRIPT_FOLDER = /^(?:src\/)?(?:scripts?|bin)\//;
-const ENDS = /\bprocess\s*\.\s*(?:exit\(|exitCode\b|argv\b)/;
+const SCRIPT_PATH = pathPattern(scriptPaths);
+const ENDS = textPattern(endsProcess);
 
 /**
  * Whether a file is part of a program that does its work and ends: nothing in it keeps a process running, and it has a
@@ -49,12 +46,7 @@ export function isScript(sourceCode: SourceCode, imports: Imports, project: Proj
 
 /** Whether a file has a hashbang or lies where scripts and migrations are kept. */
 function isPlacedAsScript({ text }: SourceCode, project: Project | null, path: string): boolean {
-  return (
-    text.startsWith('#!') ||
-    SCRIPT_PATH.test(path) ||
-    SCRIPT_FOLDER.test(path) ||
-    SCRIPT_FOLDER.test(project?.path ?? '')
-  );
+  return text.startsWith('#!') || SCRIPT_PATH.test(path) || SCRIPT_PATH.test(project?.path ?? '');
 }
 
 /**
@@ -66,7 +58,8 @@ function isCommand(command: string, path: string): boolean {
   return (
     source === command ||
     source.endsWith(`/${command}`) ||
-    (/^(?:dist|lib|build|out)\//.test(command) && source.endsWith(`src/${command.slice(command.indexOf('/') + 1)}`))
+    (outputFolders.includes(command.split('/')[0] ?? '') &&
+      source.endsWith(`src/${command.slice(command.indexOf('/') + 1)}`))
   );
 }
 

@@ -1,0 +1,73 @@
+import type { ModuleConvention, NameConvention, PathConvention, TextConvention } from './types.js';
+
+/** Packages that only code of managed functions imports; types of them prove it as well. */
+export const functionModules: ModuleConvention = [
+  'aws-lambda',
+  '@middy/**',
+  '@aws-lambda-powertools/**',
+  'lambda-api',
+  'serverless-http',
+  'aws-serverless-express',
+  'aws-serverless-express/**',
+  '@vendia/serverless-express',
+  '@codegenie/serverless-express',
+  '@fastify/aws-lambda',
+  'hono/aws-lambda',
+  '@google-cloud/functions-framework',
+  'firebase-functions',
+  'firebase-functions/**',
+  '@azure/functions',
+  '@netlify/functions',
+  '@vercel/node',
+  '@vercel/functions',
+  '@types/aws-lambda',
+];
+
+/** Members of the events that Lambda handlers get from API Gateway, queues, tables and CloudFormation. */
+export const eventMembers: readonly string[] = [
+  'Records',
+  'pathParameters',
+  'queryStringParameters',
+  'requestContext',
+  'httpMethod',
+  'rawPath',
+  'isBase64Encoded',
+  'ResourceProperties',
+  'multiValueHeaders',
+];
+
+/** First parameters of Lambda handlers. */
+export const eventParameters: NameConvention = { names: ['event', 'evt', 'lambdaEvent'] };
+
+/** Exports that Lambda's documentation calls handlers. */
+export const handlerExports: readonly string[] = ['handler', 'lambdaHandler'];
+/** Exports of commands of yargs, which stand beside a `handler` of arguments. */
+export const commandExports: readonly string[] = ['command', 'builder', 'describe'];
+
+/** Files that describe how functions are deployed, and what their text has to say for it. */
+export const deployments: readonly { readonly names: readonly string[]; readonly says: string }[] = [
+  {
+    names: ['serverless.yml', 'serverless.yaml', 'serverless.json', 'serverless.ts'],
+    says: 'functions',
+  },
+  { names: ['template.yml', 'template.yaml'], says: 'AWS::Serverless' },
+];
+
+/** Where Netlify looks for functions. */
+export const functionPaths: PathConvention = { folders: ['netlify/functions', 'netlify/edge-functions'] };
+
+/** Files that hold the handler of a function in its folder. */
+export const handlerFiles: PathConvention = {
+  stems: ['handler', 'index', 'lambda', 'app', 'main', 'function'],
+  extensions: ['js', 'cjs', 'mjs', 'ts', 'cts', 'mts'],
+};
+
+/** How a file exports a handler, in both module systems. */
+export const handlerExportTexts: TextConvention = [
+  'exports.handler =',
+  'export const handler',
+  'export let handler',
+  'export async function handler',
+  'export function handler',
+  'module.exports = { handler',
+];

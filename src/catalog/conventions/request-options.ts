@@ -1,0 +1,34 @@
+/** Options that lend a client to one request, over all catalogued HTTP libraries. */
+export const lendingOptions: readonly string[] = ['agent', 'dispatcher', 'httpAgent', 'httpsAgent'];
+
+/** Options that only make sense for a single request, not for a client: axios, got, request, undici and fetch. */
+export const requestOnlyOptions: readonly string[] = [
+  'url',
+  'method',
+  'body',
+  'data',
+  'params',
+  'path',
+  'hostname',
+  'responseType',
+  'proxy',
+  'signal',
+  'form',
+  'json',
+  'qs',
+];
+
+/** Types of one request's options in the catalogued HTTP libraries. */
+export const requestOptionTypes: readonly string[] = [
+  'AxiosRequestConfig',
+  'InternalAxiosRequestConfig',
+  'RequestInit',
+  'RequestOptions',
+  'OptionsOfTextResponseBody',
+  'OptionsOfJSONResponseBody',
+];
+
+/** Lists in the options of got and ky whose functions run with every request. */
+export const requestHooks: readonly string[] = ['before', 'after'].flatMap((when) =>
+  ['Request', 'Retry', 'Redirect', 'Response', 'Error'].map((what) => when + what),
+);

@@ -1,0 +1,207 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { modulePattern, namePattern, pathPattern, textPattern } from '../../src/analysis/names/conventions.js';
+import type {
+  ModuleConvention,
+  NameConvention,
+  PathConvention,
+  TextConvention,
+} from '../../src/catalog/conventions/types.js';
+
+const folder = new URL('../../src/catalog/conventions/', import.meta.url);
+const conventions = new Map<string, unknown>();
+for (const file of readdirSync(folder).filter((name) => name !== 'types.ts')) {
+  const exported = (await import(`../../src/catalog/conventions/${file.slice(0, -3)}.ts`)) as Record<string, unknown>;
+  for (const [name, value] of Object.entries(exported)) conventions.set(name, value);
+}
+
+/** What each convention covers, and what comes near it. */
+const names: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
+  setUpNames: [
+    ['main', 'init', 'initDb', '_setup', '#set_up', 'setUpClients', 'startAsync', 'onApplicationBootstrap', 'closeAll'],
+    ['maintain', 'initial', 'setups', 'starter', 'closeIfOpen', 'getMain', 'connection'],
+  ],
+  applicationParameters: [
+    ['app', '_app', 'Fastify', 'nitroApp'],
+    ['application', 'apps', 'options'],
+  ],
+  providerFactories: [
+    ['useFactory', 'factory'],
+    ['factories', 'clientFactory'],
+  ],
+  agentFactories: [
+    ['createAgent', 'makeProxyAgent', 'buildHttpsAgents', 'createAgentFor', 'newDispatcher'],
+    ['getAgent', 'createAgenda', 'agentCreate', 'recreateAgent'],
+  ],
+  requestParameters: [
+    ['req', '_req', 'request'],
+    ['requests', 'reqId'],
+  ],
+  responseParameters: [['res', 'response', 'reply'], ['result']],
+  afterRequestParameters: [
+    ['h', 'next', 'env', 'res'],
+    ['options', 'headers'],
+  ],
+  errorParameters: [['err', 'error', 'e'], ['errors']],
+  contextParameters: [
+    ['ctx', 'context', 'c'],
+    ['config', 'contexts'],
+  ],
+  commandParameters: [['argv', 'args', 'yargs'], ['event']],
+  procedureNames: [['publicProcedure', 'procedure', 'protectedProcedures'], ['process']],
+  routerNames: [
+    ['app', 'adminApp', 'usersRouter', 'api', 'ROUTES', 'httpServer', 'consumer'],
+    ['apps', 'client', 'apiClient', 'serverOptions', 'cache'],
+  ],
+  memoizingFunctions: [
+    ['once', 'memoize', 'useMemo', 'lazySingleton', 'cached', 'pMemoizeClear'],
+    ['fetch', 'recache', 'nonce'],
+  ],
+  registeringFunctions: [
+    ['fp', 'defineNitroPlugin', 'useFactory'],
+    ['plugins', 'registerAll', 'binding'],
+  ],
+  eventParameters: [
+    ['event', '_event', 'evt'],
+    ['events', 'e'],
+  ],
+};
+
+const modules: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
+  testModules: [
+    ['vitest', 'node:test', '@playwright/test'],
+    ['vitest-mock', 'test', 'node:tests'],
+  ],
+  browserModules: [
+    ['react-dom', 'react-dom/client', '@angular/common/http', '@angular/platform-browser-dynamic', 'vue'],
+    ['react', 'react-dom/server', '@angular/cli', 'vue-server'],
+  ],
+  commandModules: [
+    ['commander', 'yargs/helpers', '@actions/core'],
+    ['commander-extra', '@actions/http-client'],
+  ],
+  terminalModules: [
+    ['@inquirer/prompts', 'listr2', 'ora'],
+    ['inquirer-x', 'orator'],
+  ],
+  functionModules: [
+    ['aws-lambda', '@middy/core', 'firebase-functions/v2/https'],
+    ['@aws-sdk/client-lambda', 'middy'],
+  ],
+  workerModules: [
+    ['cloudflare:workers', '@cloudflare/pages-plugin-sentry'],
+    ['cloudflare', '@cloudflare/stream-react'],
+  ],
+  nextModules: [
+    ['next', 'next/server', 'next/server.js', 'next/font/google', 'server-only'],
+    ['next-auth', 'next/router', 'next/servers'],
+  ],
+  ownServers: [
+    ['express', '@nestjs/core'],
+    ['express-rate-limit', '@nestjs/common'],
+  ],
+};
+
+const paths: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
+  testPaths: [
+    ['test/a.ts', 'src/__tests__/a.js', 'src/a.spec.mts', 'types/a.test-d.ts'],
+    ['src/contest/a.ts', 'src/test.ts', 'src/latest.ts'],
+  ],
+  examplePaths: [
+    ['examples/a.ts', 'packages/a/docs/b.js', 'src/a.example.ts', 'src/client-example.mjs'],
+    ['src/exampled/a.ts', 'src/example.ts'],
+  ],
+  documentationFeatures: [
+    ['src/docs/a.ts', 'packages/a/src/modules/docs/b.ts', 'lib/docs/a.js'],
+    ['docs/a.ts', 'source/docs/a.ts'],
+  ],
+  scriptPaths: [
+    ['scripts/a.ts', 'src/bin/a.ts', 'db/migrations/1.ts', 'prisma/seed.ts', 'a/one-offs/b.js'],
+    ['src/controllers/scripts/a.ts', 'src/seeding/a.ts', 'src/seed-data.ts'],
+  ],
+  functionPaths: [
+    ['netlify/functions/a.ts', 'apps/web/netlify/edge-functions/a.js'],
+    ['functions/a.ts', 'netlify/lib/a.ts'],
+  ],
+  handlerFiles: [
+    ['handler.ts', 'index.mjs'],
+    ['handlers.ts', 'my-handler.ts', 'index.tsx'],
+  ],
+  nextRoutes: [
+    ['app/route.ts', 'src/app/api/users/route.js'],
+    ['app/routes.ts', 'src/application/route.ts'],
+  ],
+  nextPages: [
+    ['app/page.tsx', 'src/app/(shop)/[id]/not-found.jsx'],
+    ['app/page.ts', 'app/pages.tsx', 'src/page.tsx'],
+  ],
+  nextApi: [
+    ['pages/api/a.ts', 'src/pages/api/b/[id].js'],
+    ['api/a.ts', 'pages/apis/a.ts'],
+  ],
+};
+
+const texts: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
+  clientHooks: [
+    ['const [a] = useState(1)', 'useRouter ()'],
+    ['useStateMachine(', 'reuseState('],
+  ],
+  nodeCode: [
+    [`require('fs')`, `process.on('exit', f)`, 'process.argv[2]'],
+    ['required(', 'process.env'],
+  ],
+  keepsRunning: [
+    ['app.listen(1)', 'await app\n  .listen(1)', 'new Worker(q)', 'process.on(\n  "SIGTERM", f)', 'NestFactory.create'],
+    ['listen()', 'newWorker()', 'observe(', `process.on('exit', f)`, 'new Workers()'],
+  ],
+  endsProcess: [
+    ['process.exit(0)', 'process.exitCode = 1', 'process . argv'],
+    ['process.exiting', 'subprocess.exit(1)', 'process.exit;'],
+  ],
+  handlerExportTexts: [
+    ['exports.handler = f', 'export const handler = f', 'export async function handler(', 'module.exports={ handler }'],
+    ['exports.handlers = f', 'const handler = f', 'export const handlers = []'],
+  ],
+  workerApplications: [['new Hono<{ Bindings: Env }>()', 'new Hono <{Bindings: E}>()'], ['new Hono()']],
+};
+
+function check(pattern: RegExp, [covered, near]: readonly [readonly string[], readonly string[]]): void {
+  expect(covered.filter((text) => !pattern.test(text))).toEqual([]);
+  expect(near.filter((text) => pattern.test(text))).toEqual([]);
+}
+
+describe('conventions', () => {
+  it('are plain data', () => {
+    for (const [name, value] of conventions) expect(JSON.parse(JSON.stringify(value)), name).toEqual(value);
+  });
+
+  it('name nothing twice', () => {
+    for (const [name, value] of conventions) {
+      const lists = Array.isArray(value) ? [value] : Object.values(value as object).filter(Array.isArray);
+      for (const list of lists) expect(new Set(list).size, name).toBe(list.length);
+    }
+  });
+
+  it('each have words near theirs that they do not mean', () => {
+    const patterns = [...conventions].flatMap(([name, value]) => (Array.isArray(value) ? [] : [name]));
+    expect(patterns.filter((name) => !(name in names) && !(name in paths))).toEqual([]);
+    const lists = [...conventions.keys()].filter((name) => /(?:Modules|Texts)$/.test(name));
+    expect(lists.filter((name) => !(name in modules) && !(name in texts))).toEqual([]);
+  });
+
+  it.each(Object.entries(names))('%s are names', (name, samples) => {
+    check(namePattern(conventions.get(name) as NameConvention), samples);
+  });
+
+  it.each(Object.entries(modules))('%s are modules', (name, samples) => {
+    check(modulePattern(conventions.get(name) as ModuleConvention), samples);
+  });
+
+  it.each(Object.entries(paths))('%s are places', (name, samples) => {
+    check(pathPattern(conventions.get(name) as PathConvention), samples);
+  });
+
+  it.each(Object.entries(texts))('%s are pieces of code', (name, samples) => {
+    check(textPattern(conventions.get(name) as TextConvention), samples);
+  });
+});
