@@ -8,8 +8,9 @@ const LAYERS = {
   rules: ['analysis', 'remedies', 'fix', 'ast', 'create-rule'],
   remedies: ['analysis', 'fix', 'ast'],
   'create-rule': [],
-  analysis: ['flow', 'catalog', 'ast', 'settings'],
+  analysis: ['project', 'flow', 'catalog', 'ast', 'settings'],
   fix: ['ast'],
+  project: [],
   flow: [],
   ast: [],
   settings: ['catalog'],
@@ -20,6 +21,36 @@ const LAYERS = {
  * @type {Record<string, string[]>}
  */
 const TYPES_ONLY = { rules: ['settings'], remedies: ['settings', 'catalog'] };
+
+/**
+ * Rooms of src/analysis (folders, and lifecycle.ts), and which others each one may import from.
+ * @type {Record<string, string[]>}
+ */
+const ROOMS = {
+  names: [],
+  values: ['names'],
+  runs: ['names', 'values'],
+  lifecycle: ['names', 'values', 'runs'],
+  clients: ['names', 'values', 'runs', 'lifecycle'],
+  limits: ['names', 'values', 'runs', 'lifecycle'],
+  held: ['names', 'values', 'runs', 'lifecycle'],
+};
+/** What touches the disk or starts programs: only src/project may, through one store. */
+const DISK = {
+  regex: '^(?:node:)?(?:fs(?:/promises)?|path(?:/posix|/win32)?|child_process|module|worker_threads|os)$',
+  message: 'Only src/project looks at the disk: ask it.',
+};
+/**
+ * `process.getBuiltinModule()` brings the same in without an import, and keeps the plugin loadable in a browser.
+ * @type {import('eslint').Linter.RuleEntry}
+ */
+const NO_BUILTIN = [
+  'error',
+  {
+    selector: 'MemberExpression[property.name="getBuiltinModule"][object.name="process"]',
+    message: 'Only src/project/disk.ts brings in modules of Node.js.',
+  },
+];
 
 /**
  * @param {string} layer
@@ -42,7 +73,9 @@ function layerConfigs(layer, allowed) {
           allowTypeImports: true,
           message: 'Users need not have it, or have another copy: import types only.',
         },
+    ...(layer === 'project' ? [] : [DISK]),
   ];
+  const rooms = layer === 'analysis' ? roomConfigs(patterns('(?:\\.\\./)+')) : [];
   return [
     {
       name: `layers/${layer}`,
@@ -54,8 +87,35 @@ function layerConfigs(layer, allowed) {
       files: [`src/${layer}.ts`],
       rules: { 'no-restricted-imports': ['error', { patterns: patterns('\\./') }] },
     },
+    ...rooms,
   ];
 }
 
+/**
+ * A later config replaces the options of a rule, so each room repeats the patterns of the whole layer.
+ * @param {object[]} layerPatterns
+ * @returns {import('eslint').Linter.Config[]}
+ */
+function roomConfigs(layerPatterns) {
+  return Object.entries(ROOMS).map(([room, allowed]) => {
+    const forbidden = Object.keys(ROOMS).filter((other) => ![room, ...allowed].includes(other));
+    const regex = `^(?:\\.\\./|\\./)+(?:analysis/)?(?:${forbidden.join('|')})(?:/|\\.js$)`;
+    const message = `src/analysis/${room} may only import from the rooms: ${[room, ...allowed].join(', ')}.`;
+    return {
+      name: `rooms/${room}`,
+      files: room === 'lifecycle' ? [`src/analysis/${room}.ts`] : [`src/analysis/${room}/**/*.ts`],
+      rules: { 'no-restricted-imports': ['error', { patterns: [...layerPatterns, { regex, message }] }] },
+    };
+  });
+}
+
 /** Configs that forbid imports against the layers. */
-export const layers = Object.entries(LAYERS).flatMap(([layer, allowed]) => layerConfigs(layer, allowed));
+export const layers = [
+  ...Object.entries(LAYERS).flatMap(([layer, allowed]) => layerConfigs(layer, allowed)),
+  {
+    name: 'layers/disk',
+    files: ['src/**/*.ts'],
+    ignores: ['src/project/disk.ts'],
+    rules: { 'no-restricted-syntax': NO_BUILTIN },
+  },
+];

@@ -1,5 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { catalog } from '../catalog/index.js';
+import { projectOf, type Project } from '../project/package.js';
+import { processStore } from '../project/store.js';
+import { Versions } from '../project/versions.js';
 import { settingsOf, type Settings } from '../settings.js';
 import { CatalogIndex } from './names/catalog-index.js';
 import { findClients, type Clients } from './names/clients.js';
@@ -13,10 +16,13 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 export class FileLifecycle {
   /** Constructions that a fix of one rule is about to move, which the fixes of other rules leave alone until then. */
   readonly moving = new Set<TSESTree.Node>();
+  /** Which versions of packages the file runs with. */
+  readonly versions: Versions;
   #clients: Clients | null = null;
   #repeat: RepeatAnalysis | null = null;
   #frameworks: FrameworkAnalysis | null = null;
   #role: Role | null = null;
+  #project: Project | null | undefined;
 
   constructor(
     readonly sourceCode: SourceCode,
@@ -24,11 +30,20 @@ export class FileLifecycle {
     readonly index: CatalogIndex,
     readonly filename: string,
     readonly cwd: string,
-  ) {}
+  ) {
+    processStore().begin();
+    this.versions = new Versions(settings.versions, () => this.project);
+  }
+
+  /** What surrounds the file on disk; `null` where it is not on disk. */
+  get project(): Project | null {
+    if (this.#project === undefined) this.#project = projectOf(this.filename, this.cwd);
+    return this.#project;
+  }
 
   /** Constructions and requests that the catalog recognises. */
   get clients(): Clients {
-    return (this.#clients ??= findClients(this.sourceCode, this.index));
+    return (this.#clients ??= findClients(this.sourceCode, this.index, this.versions));
   }
 
   /** Judges how often code runs. */

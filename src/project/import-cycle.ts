@@ -1,64 +1,35 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, extname, isAbsolute, resolve } from 'node:path';
-import type { TSESLint } from '@typescript-eslint/utils';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
+import { projectOf } from './package.js';
+import { relativeSource } from './source-files.js';
+import { specifiersIn } from './specifiers.js';
+import type { ProjectFiles } from './store.js';
 
 /**
  * Files to look at before the answer is "perhaps"; larger graphs are rare and reading them would cost time in an
  * editor.
  */
 const MAX_FILES = 300;
-const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx'];
-const SPECIFIER = /(?:from|import|require\s*\()\s*['"](\.{1,2}\/[^'"]*|\.{1,2})['"]/g;
 
 /**
  * Whether the relative imports of a file lead back to it, so that another module may call its functions before it is
- * evaluated.
- * Follows relative specifiers on disk; `true` also where the graph is too large to be sure. A file that does not exist
- * has no cycle.
+ * evaluated. Imports of types alone are gone by then. `true` also where the graph is too large to be sure; a file that
+ * does not exist has no cycle.
  */
-export function importsLeadBackTo(sourceCode: SourceCode, filename: string): boolean {
-  if (!isAbsolute(filename) || !existsSync(filename)) return false;
+export function importsLeadBackTo(text: string, filename: string, cwd: string): boolean {
+  const project = projectOf(filename, cwd);
+  if (!project) return false;
+  const { file: start, files } = project;
   const seen = new Set<string>();
-  const pending = resolveAll(sourceCode.text, filename);
+  const pending = resolveAll(files, specifiersIn(text), start);
   for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
-    if (file === filename) return true;
+    if (file === start) return true;
     if (seen.has(file)) continue;
     seen.add(file);
     if (seen.size > MAX_FILES) return true;
-    pending.push(...resolveAll(textOf(file), file));
+    pending.push(...resolveAll(files, files.derive(file, specifiersIn) ?? [], file));
   }
   return false;
 }
 
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-function resolveAll(text: string, from: string): string[] {
-  return [...text.matchAll(SPECIFIER)].flatMap(
-    ([, specifier = '']) => resolveFile(resolve(dirname(from), specifier)) ?? [],
-  );
-}
-
-/** The file that a path without or with another extension means, as bundlers and TypeScript find it. */
-function resolveFile(path: string): string | null {
-  const extension = extname(path);
-  const stem = EXTENSIONS.includes(extension) ? path.slice(0, -extension.length) : path;
-  const candidates = [
-    path,
-    ...EXTENSIONS.map((end) => stem + end),
-    ...EXTENSIONS.map((end) => path + end),
-    ...EXTENSIONS.map((end) => resolve(path, `index${end}`)),
-  ];
-  return candidates.find(isFile) ?? null;
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+function resolveAll(files: ProjectFiles, specifiers: readonly string[], from: string): string[] {
+  return specifiers.flatMap((specifier) => relativeSource(files, from, specifier) ?? []);
 }

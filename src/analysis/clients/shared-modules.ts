@@ -1,26 +1,17 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { TSESLint } from '@typescript-eslint/utils';
+import { paths } from '../../project/paths.js';
+import { sourceFile, sourceText } from '../../project/shared-file.js';
 import type { SharedClient } from '../../settings.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const EXTENSION = /\.[cm]?[jt]sx?$/;
-const EXTENSIONS = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx'];
 
 /**
  * The file of a shared client when its module is a path from the working directory; `null` for aliases and packages.
  */
 export function sharedFile({ module }: SharedClient, cwd: string): string | null {
-  const path = resolve(cwd, module);
-  if (isFile(path)) return path;
-  const stem = path.replace(EXTENSION, '');
-  const found = [
-    ...EXTENSIONS.map((end) => stem + end),
-    ...EXTENSIONS.map((end) => path + end),
-    ...EXTENSIONS.map((end) => resolve(path, `index${end}`)),
-  ].find(isFile);
-  return found ?? (/^\.{0,2}\//.test(module) ? path : null);
+  return sourceFile(module, cwd) ?? (/^\.{0,2}\//.test(module) ? paths.resolve(cwd, module) : null);
 }
 
 /**
@@ -34,8 +25,8 @@ export function specifierOf(
   { module }: SharedClient,
 ): string | null {
   if (file === null) return module;
-  if (!isAbsolute(filename)) return null;
-  const path = relative(dirname(filename), file).split(sep).join('/');
+  if (!paths.isAbsolute(filename)) return null;
+  const path = paths.relative(paths.dirname(filename), file).split(paths.sep).join('/');
   const dotted = path.startsWith('.') ? path : `./${path}`;
   return dotted.replace(EXTENSION, (extension) => extensionFor(sourceCode, extension));
 }
@@ -55,9 +46,9 @@ function extensionFor(sourceCode: SourceCode, extension: string): string {
 }
 
 /** The arguments with which a shared client's module constructs it, as text; `null` where that cannot be found. */
-export function sharedArguments(file: string | null, { export: name }: SharedClient): string | null {
-  if (file === null || !existsSync(file)) return null;
-  const text = readFileSync(file, 'utf8');
+export function sharedArguments(file: string | null, cwd: string, { export: name }: SharedClient): string | null {
+  const text = file === null ? null : sourceText(file, cwd);
+  if (text === null) return null;
   const declaration =
     name === 'default'
       ? String.raw`export\s+default\s+`
@@ -71,8 +62,4 @@ export function sharedArguments(file: string | null, { export: name }: SharedCli
     else if (/[)\]}]/.test(text[end] ?? '') && --depth === 0) return text.slice(start, end);
   }
   return null;
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

@@ -1,9 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { callAround } from '../../ast/nodes.js';
 import type { Construct, Library, RequestFact } from '../../catalog/types.js';
+import type { Versions } from '../../project/versions.js';
 import { requestsOn, type CatalogIndex, type KnownConstruct } from './catalog-index.js';
 import { importedFactoryCalls } from './imported-factories.js';
 import { globalReferences, moduleReferences } from './modules.js';
+import { ofThisVersion } from './this-version.js';
 import { usesOf, usesOfVariable, type Use } from './uses.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -27,6 +29,8 @@ export interface RequestCall {
   readonly node: TSESTree.CallExpression;
   readonly library: Library;
   readonly request: RequestFact;
+  /** What it is in other versions of the library, where the version in use is not known. */
+  readonly alternatives: readonly RequestFact[];
   /** The construction whose instance is used, when the function is not the library's own. */
   readonly client: Construction | null;
 }
@@ -40,8 +44,8 @@ export interface Clients {
 }
 
 /** Finds constructions and requests, from imports, `require` and globals outwards. */
-export function findClients(sourceCode: SourceCode, index: CatalogIndex): Clients {
-  const finder = new ClientFinder(sourceCode, index);
+export function findClients(sourceCode: SourceCode, index: CatalogIndex, versions: Versions): Clients {
+  const finder = new ClientFinder(sourceCode, index, versions);
   for (const { specifier, node, path } of moduleReferences(sourceCode)) {
     if (index.knows(specifier)) finder.follow(specifier, node, path);
   }
@@ -61,10 +65,12 @@ class ClientFinder implements Clients {
   readonly setters = new Map<TSESTree.Node, number>();
   readonly #sourceCode: SourceCode;
   readonly #index: CatalogIndex;
+  readonly #versions: Versions;
 
-  constructor(sourceCode: SourceCode, index: CatalogIndex) {
+  constructor(sourceCode: SourceCode, index: CatalogIndex, versions: Versions) {
     this.#sourceCode = sourceCode;
     this.#index = index;
+    this.#versions = versions;
   }
 
   follow(specifier: string, node: TSESTree.Node, path: readonly string[]): void {
@@ -78,8 +84,9 @@ class ClientFinder implements Clients {
       this.#construct(parent, specifier, path, subclass);
     } else if (parent.type === 'CallExpression' && parent.callee === node) {
       this.#construct(parent, specifier, path, subclass);
-      const [request] = this.#index.requests(specifier, path);
-      if (request) this.requests.set(parent, { node: parent, ...request, client: null });
+      const [request, ...others] = ofThisVersion(this.#index.requests(specifier, path), specifier, this.#versions);
+      const alternatives = others.map((other) => other.request);
+      if (request) this.requests.set(parent, { node: parent, ...request, alternatives, client: null });
       const setter = this.#index.setter(specifier, path);
       if (setter) this.setters.set(parent, setter.argument);
       this.#followMadeClasses(specifier, path, parent);
@@ -92,7 +99,11 @@ class ClientFinder implements Clients {
   }
 
   #construct(node: CallLike, specifier: string, path: readonly string[], subclass: string | null): void {
-    const [known] = this.#index.constructs(specifier, path, node.type === 'NewExpression' ? 'new' : 'call');
+    const [known] = ofThisVersion(
+      this.#index.constructs(specifier, path, node.type === 'NewExpression' ? 'new' : 'call'),
+      specifier,
+      this.#versions,
+    );
     if (known && !this.constructions.has(node)) this.constructions.set(node, { node, ...known, subclass, specifier });
   }
 
@@ -134,7 +145,7 @@ class ClientFinder implements Clients {
       if (!call || call === value) continue;
       const [request] = requestsOn(construct, path);
       if (request && !this.requests.has(call))
-        this.requests.set(call, { node: call, library, request, client: construction });
+        this.requests.set(call, { node: call, library, request, alternatives: [], client: construction });
       const derived = construct.derives?.find(({ method }) => method === path.join('.'));
       if (derived && !this.constructions.has(call)) {
         const known: KnownConstruct = { library, construct: { ...construct, ...derived }, id: construction.id };

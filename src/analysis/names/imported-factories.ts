@@ -2,10 +2,10 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, wrapped } from '../../ast/nodes.js';
 import { readsOf } from '../../ast/variables.js';
 import { agentFactories } from '../../catalog/conventions/factories.js';
-import { lendingOptions } from '../../catalog/conventions/request-options.js';
 import type { Construct, Library } from '../../catalog/types.js';
 import type { Construction } from './clients.js';
 import { namePattern } from './conventions.js';
+import { isLendingOption } from './lending-options.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -61,10 +61,10 @@ function standsAsAgent(call: TSESTree.CallExpression): boolean {
   let value = wrapped(call);
   if (value.parent?.type === 'AwaitExpression') value = value.parent;
   const { parent } = value;
-  if (parent?.type === 'Property') return parent.value === value && lendingOptions.includes(propertyName(parent) ?? '');
+  if (parent?.type === 'Property') return parent.value === value && isLendingOption(propertyName(parent) ?? undefined);
   return (
     parent?.type === 'AssignmentExpression' &&
     parent.left.type === 'MemberExpression' &&
-    lendingOptions.includes(propertyName(parent.left) ?? '')
+    isLendingOption(propertyName(parent.left) ?? undefined)
   );
 }

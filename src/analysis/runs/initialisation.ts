@@ -13,8 +13,7 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
  * cycle, may call them already.
  */
 export function mayRunEarly(
-  sourceCode: SourceCode,
-  filename: string,
+  { sourceCode, filename, cwd }: { readonly sourceCode: SourceCode; readonly filename: string; readonly cwd: string },
   statement: TSESTree.ProgramStatement,
 ): string | null {
   const declared = functionDeclaredBy(statement);
@@ -23,7 +22,7 @@ export function mayRunEarly(
   if (!variable) return null;
   const early = earlyUse(sourceCode, variable, statement.range[0]);
   if (early) return `line ${String(early.loc.start.line)} may call it before the shared client would exist`;
-  return importsLeadBackTo(sourceCode, filename)
+  return importsLeadBackTo(sourceCode.text, filename, cwd)
     ? 'an import cycle leads back to this module, which may be called before it is evaluated'
     : null;
 }

@@ -1,16 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap } from '../../ast/nodes.js';
 import { readsOf, type Variable } from '../../ast/variables.js';
-import { lendingOptions, requestOnlyOptions, requestOptionTypes } from '../../catalog/conventions/request-options.js';
+import { requestOnlyOptions, requestOptionTypes } from '../../catalog/conventions/request-options.js';
+import { isLendingOption } from '../names/lending-options.js';
 
-const LENDING_OPTIONS = new Set(lendingOptions);
 const REQUEST_ONLY = new Set(requestOnlyOptions);
 const REQUEST_TYPES = new Set(requestOptionTypes);
-
-/** Whether an option lends a client to one request. */
-export function isLendingOption(name: string | undefined): boolean {
-  return name !== undefined && LENDING_OPTIONS.has(name);
-}
 
 /**
  * Whether an object that receives a client under `key` holds the options of one request: its type says so, or it has

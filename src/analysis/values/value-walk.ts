@@ -21,7 +21,8 @@ import { functionsBetween, ITERATION_METHODS, lifeOf, longest, type ClosureLife 
 import { closeCallOn } from './close-calls.js';
 import { functionOf } from '../names/functions.js';
 import type { Keeper, Sink } from './ownership.js';
-import { isLendingOption, looksLikeRequestOptions } from './request-options.js';
+import { isLendingOption } from '../names/lending-options.js';
+import { looksLikeRequestOptions } from './request-options.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

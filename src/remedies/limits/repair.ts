@@ -91,13 +91,10 @@ function writableFacts(file: FileLifecycle, finding: LimitFinding): readonly Tim
   const { site } = finding;
   const facts = factsOf(finding);
   if ('client' in site) return facts;
-  const { library, request } = site.request;
-  const versions = library.modules
-    .slice(0, 1)
-    .flatMap((module) => file.index.requests(module, request.export.split('.')));
+  const { request, alternatives } = site.request;
   const ignored = new Set(
-    versions.flatMap((version) =>
-      (version.request.timeouts ?? []).flatMap(({ effect, option }) => (effect === 'ignored' ? option : [])),
+    [request, ...alternatives].flatMap(({ timeouts = [] }) =>
+      timeouts.flatMap(({ effect, option }) => (effect === 'ignored' ? option : [])),
     ),
   );
   return facts.filter(({ option, effect }) => effect === 'ignored' || !option.some((name) => ignored.has(name)));

@@ -45,7 +45,7 @@ export function hoist(pass: SharePass, site: Site): readonly Remedy[] {
         waits: true,
       },
     ];
-  const early = mayRunEarly(file.sourceCode, file.filename, site.top);
+  const early = mayRunEarly(file, site.top);
   const loop = early === null ? null : outermostLoop(site);
   if (early !== null && !loop) return refuse(early);
   const name = freeName(file.sourceCode, site.names, placesOf(site), pass.names, site.binding?.variable ?? null);

@@ -23,7 +23,7 @@ function remedy(pass: SharePass, site: Site, shared: SharedClient): Remedy {
   const refuse = (refused: string): Remedy => ({ title: 'importShared', data, safety: 'safe', edits: { refused } });
   const path = sharedFile(shared, pass.cwd);
   if (path !== null && path === file.filename) return refuse('this module keeps the shared client');
-  if (!hasSameOptions(site, shared, path)) return refuse(`its options differ from those of ${shared.export}`);
+  if (!hasSameOptions(pass, site, shared, path)) return refuse(`its options differ from those of ${shared.export}`);
   const reason = unsharableUse(file, client);
   if (reason) return refuse(reason);
   const module = specifierOf(file.sourceCode, file.filename, path, shared);
@@ -46,11 +46,11 @@ function remedy(pass: SharePass, site: Site, shared: SharedClient): Remedy {
 /**
  * Whether a site gives no options, or those with which the shared client is constructed, and its origin is the same.
  */
-function hasSameOptions({ file, client }: Site, shared: SharedClient, path: string | null): boolean {
+function hasSameOptions(pass: SharePass, { file, client }: Site, shared: SharedClient, path: string | null): boolean {
   const { node, construct } = client.construction;
   if (client.node !== node) return false;
   const text = normalized(node.arguments.map((argument) => file.sourceCode.getText(argument)).join(','));
-  const known = sharedArguments(path, shared);
+  const known = sharedArguments(path, pass.cwd, shared);
   if (client.origin === 'constant' && known !== null && normalized(known) === text) return true;
   const [first, ...rest] = node.arguments;
   if ((construct.options ?? 0) === 0)

@@ -30,7 +30,7 @@ export function injectable(pass: SharePass, site: Site): Injectable | Refusal {
   if (isRefused(moved)) return moved;
   const key = keyOf(client.construction, moved.text);
   if (pass.isHoisted(key) || existingClient(site, key) !== null) return { refused: 'the module has an equal client' };
-  const early = mayRunEarly(file.sourceCode, file.filename, site.top);
+  const early = mayRunEarly(file, site.top);
   if (early !== null) return { refused: early };
   const type = interfaceOfClient(site);
   return isRefused(type) ? type : { moved, type, key };

@@ -42,7 +42,7 @@ export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
     return refuse('a single connection cannot serve several calls at a time');
   if (client.construction.construct.async && client.node.parent.type !== 'AwaitExpression')
     return refuse('its creation is not awaited on the spot');
-  const reason = unsharable(file, client, true) ?? mayRunEarly(sourceCode, file.filename, site.top);
+  const reason = unsharable(file, client, true) ?? mayRunEarly(file, site.top);
   if (reason !== null) return refuse(reason);
   if (sourceCode.getTokens(site.value).some(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line))
     return refuse('its arguments hold a text of several lines');

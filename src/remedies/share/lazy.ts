@@ -69,13 +69,14 @@ function lazyKind(site: Site, { calls, open }: Stability): { readonly title: Sha
 }
 
 function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {
-  const { sourceCode, filename } = site.file;
+  const { file } = site;
+  const { sourceCode } = file;
   const text = sourceCode.getText(site.value);
   const key = `lazy ${keyOf(site.client.construction, text)}${namesLocals(site) ? String(site.client.node.range[0]) : ''}`;
   const existing = existingLazyClient(site, key);
   if (existing !== null) return { name: existing, edits: [assigned(site, existing)] };
   if (pass.isHoisted(key)) return { refused: 'an equal client is created lazily first, and used here in the next run' };
-  const early = mayRunEarly(sourceCode, filename, site.top);
+  const early = mayRunEarly(file, site.top);
   if (early !== null) return { refused: early };
   const name = freeName(sourceCode, site.names, [site.client.node], pass.names);
   if (name === null) return { refused: 'no name is free for it' };

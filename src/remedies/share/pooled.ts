@@ -21,7 +21,7 @@ export function asPool(pass: SharePass, site: Site): readonly Remedy[] {
   const refuse = (refused: string): readonly Remedy[] => [
     { title: 'hoistAsPool', safety: 'suggestion', data: {}, edits: { refused } },
   ];
-  const reason = unsharable(file, client) ?? mayRunEarly(file.sourceCode, file.filename, site.top);
+  const reason = unsharable(file, client) ?? mayRunEarly(file, site.top);
   if (reason !== null) return refuse(reason);
   const moved = movableText(site);
   if (isRefused(moved)) return refuse(moved.refused);

@@ -16,7 +16,8 @@ import { ITERATION_METHODS } from '../../values/closures.js';
 import { callsOf, functionOf } from '../../names/functions.js';
 import { injectionOf } from '../../values/injection.js';
 import type { Keeper } from '../../values/ownership.js';
-import { isLendingOption, looksLikeRequestOptions } from '../../values/request-options.js';
+import { isLendingOption } from '../../names/lending-options.js';
+import { looksLikeRequestOptions } from '../../values/request-options.js';
 import { ELEMENT, HELD, ValueWalk } from '../../values/value-walk.js';
 import { classNamed, fieldExpressionsOf, fieldPatternsOf, superclassOf, type ClassNode } from './members.js';
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction, propertyName, stringOf, type FunctionNode } from '../../../ast/nodes.js';
 import {
@@ -34,7 +33,8 @@ import {
 import { modulePattern, namePattern, pathPattern, textPattern } from '../../names/conventions.js';
 import { definitionOf, exportsOf, functionsIn, type Exported } from '../../names/exports.js';
 import type { Imports } from './imports.js';
-import { namesIn, textOf, type Project } from '../../../project/package.js';
+import type { Project } from '../../../project/package.js';
+import { paths } from '../../../project/paths.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -87,20 +87,20 @@ function takesEvent({ params }: FunctionNode): boolean {
  */
 export function isBesideFunction(project: Project | null): boolean {
   if (!project) return false;
-  const { folders, manifest } = project;
+  const { files, folders, manifest } = project;
   if (
     folders.some((folder) =>
-      [...namesIn(folder)].some((file) =>
-        deployments.some(({ names, says }) => names.includes(file) && textOf(join(folder, file)).includes(says)),
+      [...files.names(folder)].some((file) =>
+        deployments.some(({ names, says }) => names.includes(file) && files.text(paths.resolve(folder, file)).includes(says)),
       ),
     )
   )
     return true;
-  if (manifest.dependencies.has('@azure/functions') && folders.some((folder) => namesIn(folder).has('host.json')))
+  if (manifest.dependencies.has('@azure/functions') && folders.some((folder) => files.names(folder).has('host.json')))
     return true;
   return folders.slice(0, 2).some((folder) =>
-    [...namesIn(folder)].some((name) => {
-      const text = SIBLING.test(name) ? textOf(join(folder, name)) : '';
+    [...files.names(folder)].some((name) => {
+      const text = SIBLING.test(name) ? files.text(paths.resolve(folder, name)) : '';
       return EXPORTS_HANDLER.test(text) && /\bevent\b/.test(text);
     }),
   );
@@ -123,7 +123,7 @@ export function isWorkerRuntime(sourceCode: SourceCode, imports: Imports): boole
 
 /** Whether the package of a file has a configuration of Wrangler, which bundles and deploys Workers. */
 export function isInWorkerPackage(project: Project | null): boolean {
-  return project?.folders.some((folder) => workerConfigs.some((name) => namesIn(folder).has(name))) ?? false;
+  return project?.folders.some((folder) => workerConfigs.some((name) => project.files.names(folder).has(name))) ?? false;
 }
 
 /** `{ async fetch(request, env, ctx) {} }`; Bun and Deno take the same object without `env`, or with a port. */

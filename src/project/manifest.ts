@@ -1,0 +1,110 @@
+/** The parts of a package.json that say what a package is for and what it uses. */
+export interface Manifest {
+  readonly name: string | null;
+  readonly version: string | null;
+  /** Paths of commands, relative to the package, without extension. */
+  readonly commands: readonly string[];
+  readonly dependencies: ReadonlySet<string>;
+  /** Ranges of dependencies by name, as written (`^7.1.0`, `catalog:`, `workspace:*`). */
+  readonly ranges: ReadonlyMap<string, string>;
+  readonly scripts: ReadonlySet<string>;
+  /** Published for others to import: not private, with an entry point and types or a list of files. */
+  readonly published: boolean;
+  /** Globs of workspace packages, relative to the package; none where it is no root of a workspace. */
+  readonly workspaces: readonly string[];
+  /** Ranges that workspace packages refer to as `catalog:` (of Bun and Yarn), by catalog and name. */
+  readonly catalogs: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** `engines.node`. */
+  readonly node: string | null;
+}
+
+/** The manifest of folders without a package.json. */
+export const NO_MANIFEST: Manifest = {
+  name: null,
+  version: null,
+  commands: [],
+  dependencies: new Set(),
+  ranges: new Map(),
+  scripts: new Set(),
+  published: false,
+  workspaces: [],
+  catalogs: new Map(),
+  node: null,
+};
+
+/** A package.json; one that is no JSON says nothing. */
+export function parseManifest(text: string): Manifest {
+  const json = parseJson(text);
+  if (json === null) return NO_MANIFEST;
+  const manifest = record(json);
+  const { bin } = manifest;
+  const commands = typeof bin === 'string' ? [bin] : strings(Object.values(record(bin)));
+  const entry = manifest['exports'] ?? manifest['main'] ?? manifest['module'];
+  const ranges = new Map(
+    ['peerDependencies', 'devDependencies', 'optionalDependencies', 'dependencies'].flatMap((key) =>
+      Object.entries(record(manifest[key])).flatMap(([name, range]) =>
+        typeof range === 'string' ? [[name, range] as const] : [],
+      ),
+    ),
+  );
+  return {
+    name: stringOr(manifest['name']),
+    version: stringOr(manifest['version']),
+    commands: commands.map((path) => path.replace(/^\.\//, '').replace(/\.[cm]?[jt]s$/, '')),
+    dependencies: new Set(ranges.keys()),
+    ranges,
+    scripts: new Set(Object.keys(record(manifest['scripts']))),
+    published:
+      manifest['private'] !== true &&
+      entry !== undefined &&
+      (manifest['types'] ?? manifest['typings'] ?? manifest['files']) !== undefined,
+    workspaces: workspacesOf(manifest['workspaces']),
+    catalogs: catalogsOf(manifest),
+    node: stringOr(record(manifest['engines'])['node']),
+  };
+}
+
+/** A list of globs, or an object that holds it under `packages` (Yarn, Bun). */
+function workspacesOf(value: unknown): string[] {
+  return strings(Array.isArray(value) ? value : record(value)['packages']);
+}
+
+function catalogsOf(manifest: Readonly<Record<string, unknown>>): Map<string, ReadonlyMap<string, string>> {
+  const catalogs = new Map<string, ReadonlyMap<string, string>>();
+  for (const holder of [manifest, record(manifest['workspaces'])]) {
+    const named = { default: holder['catalog'], ...record(holder['catalogs']) };
+    for (const [name, ranges] of Object.entries(named)) {
+      const entries = Object.entries(record(ranges));
+      if (entries.length > 0)
+        catalogs.set(
+          name,
+          new Map(entries.flatMap(([key, range]) => (typeof range === 'string' ? [[key, range] as const] : []))),
+        );
+    }
+  }
+  return catalogs;
+}
+
+/** JSON, or `null` where it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    // Some editors write a byte order mark.
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+/** An object of a JSON value; empty for everything that is none. */
+export function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+/** The strings of a list. */
+export function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
+
+function stringOr(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}

@@ -1,0 +1,44 @@
+import { builtin } from './disk.js';
+
+interface Paths {
+  readonly sep: string;
+  isAbsolute(path: string): boolean;
+  dirname(path: string): string;
+  basename(path: string): string;
+  resolve(...parts: string[]): string;
+  relative(from: string, to: string): string;
+}
+
+/** Where there is no Node.js there are no files: the text of a path is all that is asked for. */
+const TEXT_ONLY: Paths = {
+  sep: '/',
+  isAbsolute: (path) => path.startsWith('/'),
+  dirname: (path) => path.slice(0, Math.max(path.lastIndexOf('/'), 0)) || '/',
+  basename: (path) => path.slice(path.lastIndexOf('/') + 1),
+  resolve: (...parts) => parts.join('/'),
+  relative: (from, to) => (to.startsWith(`${from}/`) ? to.slice(from.length + 1) : to),
+};
+
+/** `node:path`, or the little of it that a browser needs. */
+export const paths: Paths = builtin('node:path') ?? TEXT_ONLY;
+
+/** A path with forward slashes, relative to a folder; a path that is relative already is taken to be so. */
+export function relativePath(filename: string, folder: string): string {
+  const path = paths.isAbsolute(filename) ? paths.relative(folder, filename) : filename;
+  return path.split(paths.sep).join('/');
+}
+
+/** Whether a path is a folder itself or lies in it; both absolute. */
+export function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(paths.sep) ? folder : folder + paths.sep);
+}
+
+/** A folder and the folders above it, up to `root` inclusive, innermost first; none where it is not in `root`. */
+export function foldersUpTo(folder: string, root: string): string[] {
+  const folders: string[] = [];
+  for (let current = folder; isWithin(current, root); current = paths.dirname(current)) {
+    folders.push(current);
+    if (current === root || current === paths.dirname(current)) break;
+  }
+  return folders;
+}

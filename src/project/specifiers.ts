@@ -1,0 +1,11 @@
+/** `import type ... from '...'` and `export type ... from '...'` are gone at run time; `import type from '...'` is not. */
+const TYPE_ONLY = /\b(?:import|export)\s+type\s+(?!from\b|,)[^'"`;]*?\bfrom\s*(?:'[^'\n]*'|"[^"\n]*")/g;
+const SPECIFIER = /\b(?:from|import|require)\b\s*\(?\s*(?:'([^'\n]+)'|"([^"\n]+)"|`([^`\n$]+)`)/g;
+
+/** The modules that a text imports, requires or re-exports at run time, as written; comments are read as well. */
+export function specifiersIn(text: string): readonly string[] {
+  const specifiers = new Set<string>();
+  for (const [, single, double, template] of text.replaceAll(TYPE_ONLY, '').matchAll(SPECIFIER))
+    specifiers.add(single ?? double ?? template ?? '');
+  return [...specifiers];
+}

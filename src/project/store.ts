@@ -1,0 +1,164 @@
+import { processDisk, type Disk, type FileStat } from './disk.js';
+import { isWithin, paths } from './paths.js';
+
+/** Largest file that is read, in bytes: no source or manifest that people write is larger. */
+const MAX_SIZE = 1_000_000;
+/** An entry that was read this soon after it was written, in milliseconds, may have been written again since. */
+const RACY = 50;
+
+interface Entry {
+  stat: FileStat | null;
+  /** The linted file, counted, at which the entry was last compared with the disk. */
+  checked: number;
+  /** Whether the next comparison has to read it anew whatever size and time say. */
+  racy: boolean;
+  real?: string | null;
+  names?: ReadonlySet<string>;
+  text?: string | null;
+  derived?: Map<unknown, unknown>;
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/**
+ * What this process knows of the disk. An entry holds while size and time of modification do; it is compared with the
+ * disk at most once for each linted file, and what is not there is remembered in the same way.
+ */
+export class ProjectStore {
+  readonly #disk: Disk;
+  readonly #entries = new Map<string, Entry>();
+  #round = 0;
+
+  constructor(disk: Disk) {
+    this.#disk = disk;
+  }
+
+  /** Begins a linted file: what was looked at for earlier ones is compared with the disk again when it is asked for. */
+  begin(): void {
+    this.#round++;
+  }
+
+  /** Whether a path leads to a regular file that may be read. */
+  isFile(path: string): boolean {
+    const { stat } = this.#entry(path);
+    return stat?.kind === 'file' && stat.size <= MAX_SIZE;
+  }
+
+  /** Whether there is anything at a path. */
+  exists(path: string): boolean {
+    return this.#entry(path).stat !== null;
+  }
+
+  /** The names of the entries of a folder; none when it cannot be read. */
+  names(folder: string): ReadonlySet<string> {
+    const entry = this.#entry(folder);
+    if (entry.stat?.kind !== 'folder') return NO_NAMES;
+    return (entry.names ??= new Set(this.#disk.list(folder) ?? []));
+  }
+
+  /** The text of a regular file; `null` when it cannot be read. */
+  text(path: string): string | null {
+    if (!this.isFile(path)) return null;
+    const entry = this.#entry(path);
+    return (entry.text ??= this.#disk.read(path));
+  }
+
+  /**
+   * Something that is computed from a file's text, kept as long as the file stays as it is; the text itself is not kept.
+   * `make` must depend on nothing else, and is its own key.
+   */
+  derive<T>(path: string, make: (text: string) => T): T | null {
+    if (!this.isFile(path)) return null;
+    const entry = this.#entry(path);
+    const derived = (entry.derived ??= new Map<unknown, unknown>());
+    if (derived.has(make)) return derived.get(make) as T | null;
+    const text = entry.text ?? this.#disk.read(path);
+    const value = text === null ? null : make(text);
+    derived.set(make, value);
+    return value;
+  }
+
+  /** What changes with a file: the same string as long as it stays as it is. */
+  stamp(path: string): string {
+    const { stat } = this.#entry(path);
+    return stat ? `${String(stat.size)} ${String(stat.mtimeMs)}` : '';
+  }
+
+  /** Whether a path, links followed, lies in a folder. */
+  leadsInto(path: string, root: string): boolean {
+    const real = this.#realOf(path);
+    const folder = this.#realOf(root);
+    return real !== null && folder !== null && isWithin(real, folder);
+  }
+
+  #realOf(path: string): string | null {
+    const entry = this.#entry(path);
+    if (entry.real === undefined) entry.real = entry.stat ? this.#disk.realpath(path) : null;
+    return entry.real;
+  }
+
+  #entry(path: string): Entry {
+    const known = this.#entries.get(path);
+    if (known?.checked === this.#round) return known;
+    const stat = this.#disk.stat(path);
+    if (known && !known.racy && isSame(known.stat, stat)) {
+      known.checked = this.#round;
+      return known;
+    }
+    const racy = stat !== null && Date.now() - stat.mtimeMs < RACY;
+    const entry: Entry = { stat, checked: this.#round, racy };
+    this.#entries.set(path, entry);
+    return entry;
+  }
+}
+
+function isSame(a: FileStat | null, b: FileStat | null): boolean {
+  return a === b || (a?.size === b?.size && a?.mtimeMs === b?.mtimeMs && a?.kind === b?.kind);
+}
+
+let current: ProjectStore | null = null;
+
+/** The store of this process. */
+export function processStore(): ProjectStore {
+  return (current ??= new ProjectStore(processDisk()));
+}
+
+/** Puts another store in the place of the process's one: an empty one, or one of a test; returns the former one. */
+export function useStore(store: ProjectStore): ProjectStore {
+  const former = processStore();
+  current = store;
+  return former;
+}
+
+/** The files below one folder, and nothing else: neither above it nor through a link that leaves it. */
+export class ProjectFiles {
+  constructor(
+    /** Absolute path of the folder. */
+    readonly root: string,
+    readonly store: ProjectStore = processStore(),
+  ) {}
+
+  isFile(path: string): boolean {
+    return this.#isInside(path) && this.store.isFile(path);
+  }
+
+  /** The names of the entries of a folder; none when it cannot be read. */
+  names(folder: string): ReadonlySet<string> {
+    return this.#isInside(folder) ? this.store.names(folder) : NO_NAMES;
+  }
+
+  /** The text of a file; empty when it cannot be read. */
+  text(path: string): string {
+    return this.#isInside(path) ? (this.store.text(path) ?? '') : '';
+  }
+
+  /** Something computed from a file's text; see {@link ProjectStore.derive}. */
+  derive<T>(path: string, make: (text: string) => T): T | null {
+    return this.#isInside(path) ? this.store.derive(path, make) : null;
+  }
+
+  #isInside(path: string): boolean {
+    const absolute = paths.resolve(path);
+    return isWithin(absolute, this.root) && this.store.leadsInto(absolute, this.root);
+  }
+}
