@@ -91,7 +91,9 @@ export function isBesideFunction(project: Project | null): boolean {
   if (
     folders.some((folder) =>
       [...files.names(folder)].some((file) =>
-        deployments.some(({ names, says }) => names.includes(file) && files.text(paths.resolve(folder, file)).includes(says)),
+        deployments.some(
+          ({ names, says }) => names.includes(file) && files.text(paths.resolve(folder, file)).includes(says),
+        ),
       ),
     )
   )
@@ -123,7 +125,9 @@ export function isWorkerRuntime(sourceCode: SourceCode, imports: Imports): boole
 
 /** Whether the package of a file has a configuration of Wrangler, which bundles and deploys Workers. */
 export function isInWorkerPackage(project: Project | null): boolean {
-  return project?.folders.some((folder) => workerConfigs.some((name) => project.files.names(folder).has(name))) ?? false;
+  return (
+    project?.folders.some((folder) => workerConfigs.some((name) => project.files.names(folder).has(name))) ?? false
+  );
 }
 
 /** `{ async fetch(request, env, ctx) {} }`; Bun and Deno take the same object without `env`, or with a port. */
