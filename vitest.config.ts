@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** The time is for machines whose processors are busy with something else. */
+/** The time is for machines whose processors are busy with something else; an exception of a rule fails its test. */
 export default defineConfig({
-  test: { testTimeout: 30_000, include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**'] },
+  test: {
+    env: { CLIENT_LIFECYCLE_DEBUG: '1' },
+    testTimeout: 30_000,
+    include: ['tests/**/*.test.ts'],
+    exclude: ['tests/e2e/**'],
+  },
 });

@@ -1,4 +1,5 @@
 import type { TSESLint } from '@typescript-eslint/utils';
+import { componentContext, guarded } from './create-rule/guard.js';
 
 /** Which configs enable a rule. */
 export type Preset = 'recommended' | 'strict';
@@ -55,7 +56,8 @@ export function createRule<Options extends readonly unknown[], MessageId extends
       const { scopeManager, ast } = context.sourceCode;
       const root: string = ast.type;
       if (!scopeManager || root !== 'Program') return {};
-      return definition.create(context, context.options);
+      const listeners = definition.create(componentContext(context), context.options);
+      return guarded(listeners, name, context.filename);
     },
   };
 }

@@ -1,14 +1,40 @@
 import type { TSESLint } from '@typescript-eslint/utils';
-import { RuleTester } from '@typescript-eslint/rule-tester';
+import { RuleTester, type RunTests } from '@typescript-eslint/rule-tester';
+import type { Linter } from 'eslint';
 import { afterAll, describe, it } from 'vitest';
+import { configOf, expectSameUnderAllParsers } from './parsers.js';
 
 RuleTester.afterAll = afterAll;
 RuleTester.describe = describe;
 RuleTester.it = it;
 RuleTester.itOnly = it.only;
 
-/** Lints cases as TypeScript modules unless they say otherwise. */
-export const ruleTester = new RuleTester();
+const underTypeScript = new RuleTester();
+
+/**
+ * Lints cases as TypeScript modules unless they say otherwise, and then, without their types, under every parser: a
+ * rule may neither throw nor say anything else under one of them.
+ */
+export const ruleTester = {
+  run<MessageId extends string, Options extends readonly unknown[]>(
+    name: string,
+    rule: TSESLint.RuleModule<MessageId, Options>,
+    cases: RunTests<MessageId, Options>,
+  ): void {
+    underTypeScript.run(name, rule, cases);
+    describe(`${name}, under every parser`, () => {
+      for (const given of [...cases.valid, ...cases.invalid]) {
+        const test = typeof given === 'string' ? { code: given } : given;
+        it(test.name ?? test.code, () => {
+          const { code, filename = 'file.ts', languageOptions = {}, options = [], settings = {} } = test;
+          const sourceType = 'sourceType' in languageOptions ? languageOptions.sourceType : 'module';
+          const config = configOf(rule, options, settings, sourceType as Linter.SourceType);
+          expectSameUnderAllParsers(code, filename, config);
+        });
+      }
+    });
+  },
+};
 
 /**
  * A rule that reports the same without fixes and suggestions, for tests of what is reported; other tests show the

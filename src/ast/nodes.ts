@@ -76,6 +76,11 @@ export function enclosingClass(node: TSESTree.Node): TSESTree.ClassDeclaration |
   return null;
 }
 
+/** The decorators of a class or a member; parsers of plain JavaScript leave the property out. */
+export function decoratorsOf(node: TSESTree.Node): readonly TSESTree.Decorator[] {
+  return 'decorators' in node && Array.isArray(node.decorators) ? node.decorators : [];
+}
+
 /** Whether a node lies inside another one, or is it. */
 export function isWithin(node: TSESTree.Node, outer: TSESTree.Node): boolean {
   return node.range[0] >= outer.range[0] && node.range[1] <= outer.range[1];

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { decoratorsOf } from '../ast/nodes.js';
 import type { Edits } from './edits.js';
 import { indentOf, inFileStyle, lineEndOf, startsLine } from './layout.js';
 
@@ -69,7 +70,7 @@ function newConstructor(sourceCode: SourceCode, owner: ClassNode, parameter: str
   const start = Math.min(
     member.range[0],
     comment?.range[0] ?? Infinity,
-    ...('decorators' in member ? member.decorators.map(({ range }) => range[0]) : []),
+    ...decoratorsOf(member).map(({ range }) => range[0]),
   );
   return [{ range: [start, start], text: `constructor(${parameter}) ${body}${end}${end}${indent}` }];
 }

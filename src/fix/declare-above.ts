@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { decoratorsOf } from '../ast/nodes.js';
 import type { Edit } from './edits.js';
 import { inFileStyle, lineEndOf } from './layout.js';
 import { attachedComments } from './remove.js';
@@ -35,9 +36,8 @@ function placeAbove(sourceCode: SourceCode, statement: TSESTree.ProgramStatement
   while (first > 0 && name !== null && isOverload(body[first - 1], name)) first--;
   const top = body[first] ?? statement;
   const decorated = 'declaration' in top && top.declaration ? top.declaration : top;
-  const decorators = 'decorators' in decorated ? decorated.decorators : [];
   const [comment] = attachedComments(sourceCode, top);
-  const starts = [top.range[0], ...decorators.map(({ range }) => range[0])];
+  const starts = [top.range[0], ...decoratorsOf(decorated).map(({ range }) => range[0])];
   if (comment && comment.range[0] < top.range[0]) starts.push(comment.range[0]);
   return Math.min(...starts);
 }

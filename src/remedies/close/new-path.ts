@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { propertyName } from '../../ast/nodes.js';
+import { decoratorsOf, propertyName } from '../../ast/nodes.js';
 import { isFreeName } from '../../ast/names.js';
 import type { ClassNode } from '../../analysis/clients/long-lived/members.js';
 import { topLevelStatement } from '../../fix/declare-above.js';
@@ -82,7 +82,7 @@ export function closeMethods(
   const last = owner.body.body.at(-1);
   if (!last) return { refused: 'the class is empty' };
   if (owner.superClass) return { refused: 'the superclass may have such a method' };
-  const isProvider = owner.decorators.some(({ expression }) =>
+  const isProvider = decoratorsOf(owner).some(({ expression }) =>
     /^(?:Injectable|Controller|Module)\b/.test(sourceCode.getText(expression)),
   );
   const name = isProvider ? 'onModuleDestroy' : 'close';

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import { freeName } from '../../ast/names.js';
+import { decoratorsOf } from '../../ast/nodes.js';
 import { addConstructorParameter, declareField } from '../../fix/class-members.js';
 import { combine, type Edits } from '../../fix/edits.js';
 import { kindOf } from './hoist.js';
@@ -71,8 +72,7 @@ export function injectIntoClass(pass: SharePass, site: Site): readonly Remedy[] 
 /** Why a class cannot take a further constructor parameter. */
 function uninjectable(sourceCode: SourceCode, owner: ClassNode, member: TSESTree.Node): string | null {
   const constructor = constructorOf(owner);
-  const decorated =
-    owner.decorators.length > 0 || constructor?.value.params.some((param) => param.decorators.length > 0) === true;
+  const decorated = [owner, ...(constructor?.value.params ?? [])].some((node) => decoratorsOf(node).length > 0);
   if (decorated) return 'a container constructs the class, from the types of its parameters';
   const variable = owner.id && sourceCode.getDeclaredVariables?.(owner)[0];
   if (

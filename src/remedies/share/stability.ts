@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { fieldIndexOf } from '../../analysis/names/fields.js';
 import { descendantsOf } from '../../ast/children.js';
-import { calleeName, enclosingClass, enclosingFunction, isFunction, propertyName, unwrap } from '../../ast/nodes.js';
+import { calleeName, decoratorsOf, enclosingClass, enclosingFunction, isFunction, propertyName, unwrap } from '../../ast/nodes.js';
 import { outerReferences } from '../../ast/names.js';
 import { initializerOf, isConstant, isTopLevel, type Variable } from '../../ast/variables.js';
 import type { Refusal } from '../../fix/edits.js';
@@ -92,7 +92,7 @@ class Judge {
     else if (definition?.type === 'MethodDefinition' && unwrap(member).parent?.type !== 'CallExpression')
       this.refused ??= `this.${name} is computed`;
     else if (!definition && !parameter && writes.length === 0) this.refused ??= `this.${name} belongs to another class`;
-    else if (definition?.type === 'PropertyDefinition' && definition.decorators.length > 0)
+    else if (definition?.type === 'PropertyDefinition' && decoratorsOf(definition).length > 0)
       this.refused ??= `a decorator may change this.${name}`;
     else if (!definition || definition.type === 'PropertyDefinition') {
       const { readonly = false, accessibility } = definition ?? parameter ?? {};
@@ -109,7 +109,7 @@ class Judge {
 }
 
 function isTyped(node: TSESTree.PropertyDefinition | TSESTree.TSParameterProperty | null | undefined): boolean {
-  return node?.type === 'TSParameterProperty' || node?.typeAnnotation !== undefined;
+  return node?.type === 'TSParameterProperty' || (node?.typeAnnotation ?? null) !== null;
 }
 
 /** The constructor's parameter that declares a field: `constructor(private readonly url: string)`. */

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
-import { enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import { decoratorsOf, enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { readsOf } from '../../../ast/variables.js';
 import { commandParameters } from '../../../catalog/conventions/handlers.js';
 import { frameworks as known } from '../../../catalog/frameworks/index.js';
@@ -109,7 +109,7 @@ export class FrameworkAnalysis {
   perRequestClass(owner: ClassNode): string | null {
     for (const { scoped } of this.#active) {
       for (const fact of scoped ?? []) {
-        const decorated = decoratorsOf(owner).some(
+        const decorated = namedDecorators(owner).some(
           ({ name, text }) => fact.decorators.includes(name) && text.includes(fact.argument),
         );
         if (decorated) return fact.why.replace('{class}', owner.id?.name ?? 'class');
@@ -165,7 +165,7 @@ export class FrameworkAnalysis {
     const owner = enclosingClass(definition);
     const name = propertyName(definition);
     if (!owner || name === null) return null;
-    const decorators = decoratorsOf(definition).map((decorator) => decorator.name);
+    const decorators = namedDecorators(definition).map((decorator) => decorator.name);
     for (const framework of this.#active) {
       if (!this.imported.has(framework)) continue;
       const fact = framework.methods?.find((entry) => isMethod(entry, name, decorators, owner));
@@ -253,14 +253,13 @@ function marksOf(owner: ClassNode): string[] {
   return [
     owner.id?.name ?? '',
     base?.type === 'Identifier' ? base.name : '',
-    ...owner.implements.flatMap(({ expression }) => (expression.type === 'Identifier' ? [expression.name] : [])),
-    ...decoratorsOf(owner).map(({ name }) => name),
+    ...(owner.implements ?? []).flatMap(({ expression }) => (expression.type === 'Identifier' ? [expression.name] : [])),
+    ...namedDecorators(owner).map(({ name }) => name),
   ];
 }
 
-function decoratorsOf(node: TSESTree.Node): { readonly name: string; readonly text: string }[] {
-  const decorators = 'decorators' in node && Array.isArray(node.decorators) ? node.decorators : [];
-  return decorators.flatMap(({ expression }) => {
+function namedDecorators(node: TSESTree.Node): { readonly name: string; readonly text: string }[] {
+  return decoratorsOf(node).flatMap(({ expression }) => {
     const callee = expression.type === 'CallExpression' ? unwrap(expression.callee) : unwrap(expression);
     const name =
       callee.type === 'Identifier'
