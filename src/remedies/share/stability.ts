@@ -1,7 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { fieldIndexOf } from '../../analysis/names/fields.js';
 import { descendantsOf } from '../../ast/children.js';
-import { calleeName, decoratorsOf, enclosingClass, enclosingFunction, isFunction, propertyName, unwrap } from '../../ast/nodes.js';
+import {
+  calleeName,
+  decoratorsOf,
+  enclosingClass,
+  enclosingFunction,
+  isFunction,
+  propertyName,
+  unwrap,
+} from '../../ast/nodes.js';
 import { outerReferences } from '../../ast/names.js';
 import { initializerOf, isConstant, isTopLevel, type Variable } from '../../ast/variables.js';
 import type { Refusal } from '../../fix/edits.js';

@@ -1,6 +1,14 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
-import { decoratorsOf, enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import {
+  decoratorsOf,
+  enclosingClass,
+  isFunction,
+  propertyName,
+  unwrap,
+  wrapped,
+  type FunctionNode,
+} from '../../../ast/nodes.js';
 import { readsOf } from '../../../ast/variables.js';
 import { commandParameters } from '../../../catalog/conventions/handlers.js';
 import { frameworks as known } from '../../../catalog/frameworks/index.js';
@@ -253,7 +261,9 @@ function marksOf(owner: ClassNode): string[] {
   return [
     owner.id?.name ?? '',
     base?.type === 'Identifier' ? base.name : '',
-    ...(owner.implements ?? []).flatMap(({ expression }) => (expression.type === 'Identifier' ? [expression.name] : [])),
+    ...(owner.implements ?? []).flatMap(({ expression }) =>
+      expression.type === 'Identifier' ? [expression.name] : [],
+    ),
     ...namedDecorators(owner).map(({ name }) => name),
   ];
 }
