@@ -273,6 +273,13 @@ export interface TimeoutFact {
   readonly effect: 'aborts' | 'event' | 'warns' | 'ignored';
   /** Option path that must be `true` for the effect to be `aborts`. */
   readonly needs?: string;
+  /**
+   * Versions of the library that take the option in this place, as a semver range; absent: all of them. Where the
+   * version in use is not known to be one of them, a fixer does not write it.
+   */
+  readonly versions?: string;
+  /** Versions that know {@link needs}, where another package or another range than `versions` decides. */
+  readonly needsIn?: { readonly package: string; readonly range: string };
   /** Option next to which this one is ignored. */
   readonly unless?: string;
   /**

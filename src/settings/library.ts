@@ -68,6 +68,8 @@ const timeout: Shape<TimeoutFact> = object<TimeoutFact>(
     method: text,
     unit: oneOf(['ms', 's']),
     needs: text,
+    versions: semverRange,
+    needsIn: object<NonNullable<TimeoutFact['needsIn']>>({ package: text, range: semverRange }, {}),
     unless: text,
     silence: boolean,
     covers: listOf(phase),

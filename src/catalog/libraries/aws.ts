@@ -4,7 +4,14 @@ const destroy: readonly CloseMethod[] = [
   { method: 'destroy', graceful: false, returns: 'void', idempotent: true, reusable: true },
 ];
 
-const handlerTimeouts = (prefix: string): readonly TimeoutFact[] => [
+/** Before, the expiry of `requestTimeout` is only logged, whatever is written. */
+const throwing = { package: '@smithy/node-http-handler', range: '>=4.4.0' };
+
+/** @param versions Of the clients that take the options as a literal; a handler takes them always. */
+const handlerTimeouts = (prefix: string, versions?: string): readonly TimeoutFact[] =>
+  handlerFacts(prefix).map((fact) => (versions === undefined ? fact : { ...fact, versions }));
+
+const handlerFacts = (prefix: string): readonly TimeoutFact[] => [
   { phase: 'connect', option: [`${prefix}connectionTimeout`], default: null, effect: 'aborts', off: [0] },
   {
     phase: 'headers',
@@ -12,6 +19,7 @@ const handlerTimeouts = (prefix: string): readonly TimeoutFact[] => [
     default: null,
     effect: 'warns',
     needs: `${prefix}throwOnRequestTimeout`,
+    needsIn: throwing,
     off: [0],
   },
   {
@@ -101,7 +109,8 @@ const client = {
   idle: { kind: 'peer' },
   close: destroy,
   takes: [{ option: 'requestHandler', closes: true }],
-  timeouts: handlerTimeouts('requestHandler.'),
+  // Before 3.521.0 each call of a client with a literal fails with "handle is not a function".
+  timeouts: handlerTimeouts('requestHandler.', '>=3.521.0'),
   limits: [{ option: 'requestHandler.httpsAgent.maxSockets', default: 50, meaning: 'connections per origin' }],
   retries: { default: 2, option: 'maxAttempts' },
   requests: [
