@@ -1,47 +1,106 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { Edits } from './edits.js';
-import { insertAfter, insertAtEnd, insertAtStart, insertBefore } from './insert-statement.js';
+import type { FunctionNode } from '../ast/nodes.js';
+import { inBraces, isInList } from './braces.js';
+import { combine, type Edit, type Edits } from './edits.js';
+import { addElse, arrowBlock, insertAbove, insertFirst } from './insert-in-branch.js';
+import { insertAfter } from './insert-statement.js';
+import { splitChoice, type SplitChoice } from './split-choice.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** A change of the program, apart from how it is written. */
+/**
+ * A change of the program, apart from how it is written. `named`: an expression statement gets a prefix that names its
+ * value, and a statement behind it; `lifted`: lines in front of a statement take over a part of it; `then`: a call gets
+ * a continuation; `parameter`: a function gets its first parameter; `property`: a pattern takes one more member.
+ */
 export type Change =
-  | { readonly kind: 'before' | 'after' | 'start' | 'end'; readonly node: TSESTree.Node; readonly text: string }
-  | { readonly kind: 'around'; readonly node: TSESTree.Node; readonly prefix: string; readonly suffix: string }
-  | { readonly kind: 'replace'; readonly node: TSESTree.Node; readonly text: string }
+  | { readonly kind: 'before' | 'after'; readonly node: TSESTree.Node; readonly text: string }
+  | { readonly kind: 'start'; readonly node: TSESTree.BlockStatement; readonly text: string }
+  | { readonly kind: 'else'; readonly node: TSESTree.IfStatement; readonly text: string }
+  | {
+      readonly kind: 'result';
+      readonly node: TSESTree.ArrowFunctionExpression;
+      readonly text: string;
+      /** Whether somebody looks at what the function returns. */
+      readonly isUsed: boolean;
+    }
+  | ({ readonly kind: 'choice' } & SplitChoice)
+  | { readonly kind: 'named'; readonly node: TSESTree.Node; readonly prefix: string; readonly text: string }
+  | {
+      readonly kind: 'lifted';
+      readonly node: TSESTree.Node;
+      readonly lines: readonly string[];
+      readonly part: TSESTree.Node;
+      readonly text: string;
+    }
+  | { readonly kind: 'then'; readonly node: TSESTree.CallExpression; readonly text: string }
+  | { readonly kind: 'parameter'; readonly node: FunctionNode; readonly text: string }
   | { readonly kind: 'property'; readonly node: TSESTree.ObjectPattern; readonly text: string };
 
 /** The edits that make a change. */
 export function editsFor(sourceCode: SourceCode, change: Change): Edits {
   switch (change.kind) {
     case 'before':
-      return insertBefore(sourceCode, change.node, change.text);
+      return insertAbove(sourceCode, change.node, [change.text]);
     case 'after':
-      return insertAfter(sourceCode, change.node, change.text);
+      return isInList(change.node)
+        ? insertAfter(sourceCode, change.node, change.text)
+        : inBraces(sourceCode, change.node, { after: [change.text] });
     case 'start':
-    case 'end': {
-      if (change.node.type !== 'BlockStatement') return { refused: 'there is no block' };
-      return change.kind === 'start'
-        ? insertAtStart(sourceCode, change.node, change.text)
-        : insertAtEnd(sourceCode, change.node, change.text);
-    }
-    case 'around':
-      return [
-        { range: [change.node.range[0], change.node.range[0]], text: change.prefix },
-        { range: [change.node.range[1], change.node.range[1]], text: change.suffix },
-      ];
-    case 'replace': {
-      // The parentheses around an await go with it.
-      const before = sourceCode.getTokenBefore(change.node);
-      const after = sourceCode.getTokenAfter(change.node);
-      const inParentheses = before?.value === '(' && after?.value === ')';
-      return [{ range: inParentheses ? [before.range[0], after.range[1]] : change.node.range, text: change.text }];
+      return insertFirst(sourceCode, change.node, change.text);
+    case 'else':
+      return addElse(sourceCode, change.node, change.text);
+    case 'result':
+      return change.isUsed
+        ? arrowBlock(sourceCode, change.node, [change.text])
+        : arrowBlock(sourceCode, change.node, [change.text, `${sourceCode.getText(change.node.body)};`], null);
+    case 'choice':
+      return splitChoice(sourceCode, change);
+    case 'named':
+      return named(sourceCode, change.node, change.prefix, change.text);
+    case 'lifted':
+      return lifted(sourceCode, change.node, change.lines, partEdit(sourceCode, change.part, change.text));
+    case 'then':
+      return [insertion(change.node.range[1], change.text)];
+    case 'parameter': {
+      const opening = sourceCode.getFirstToken(change.node, (token) => token.value === '(');
+      return opening
+        ? [insertion(opening.range[1], change.text)]
+        : { refused: 'the function has no list of parameters' };
     }
     case 'property': {
       const last = change.node.properties.at(-1);
-      return last
-        ? [{ range: [last.range[1], last.range[1]], text: `, ${change.text}` }]
-        : { refused: 'the pattern is empty' };
+      return last ? [insertion(last.range[1], `, ${change.text}`)] : { refused: 'the pattern is empty' };
     }
   }
+}
+
+function insertion(position: number, text: string): Edit {
+  return { range: [position, position], text };
+}
+
+function named(sourceCode: SourceCode, statement: TSESTree.Node, prefix: string, text: string): Edits {
+  const start = insertion(statement.range[0], prefix);
+  if (!isInList(statement)) return inBraces(sourceCode, statement, { inside: start, after: [text] });
+  return combine([[start], insertAfter(sourceCode, statement, text)]);
+}
+
+function lifted(sourceCode: SourceCode, statement: TSESTree.Node, lines: readonly string[], part: Edit): Edits {
+  if (statement.parent?.type === 'ArrowFunctionExpression') {
+    const text = sourceCode.getText(statement);
+    const [start, end] = [part.range[0] - statement.range[0], part.range[1] - statement.range[0]];
+    return arrowBlock(sourceCode, statement.parent, lines, text.slice(0, start) + part.text + text.slice(end));
+  }
+  if (!isInList(statement)) return inBraces(sourceCode, statement, { inside: part, before: lines });
+  return combine([insertAbove(sourceCode, statement, lines), [part]]);
+}
+
+/** The parentheses around an object of which a member is used go with it. */
+function partEdit(sourceCode: SourceCode, part: TSESTree.Node, text: string): Edit {
+  const before = sourceCode.getTokenBefore(part);
+  const after = sourceCode.getTokenAfter(part);
+  const isObject = part.parent?.type === 'MemberExpression' && part.parent.object === part;
+  return isObject && before?.value === '(' && after?.value === ')'
+    ? { range: [before.range[0], after.range[1]], text }
+    : { range: part.range, text };
 }

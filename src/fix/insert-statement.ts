@@ -1,21 +1,16 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { inBraces, isInList } from './braces.js';
 import type { Edits } from './edits.js';
-import { indentOf, indented, inFileStyle, lineEndOf, startsLine, unitOf } from './layout.js';
+import { indentOf, inFileStyle, lineEndOf, startsLine } from './layout.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** First characters of a line that continue the statement above it, where that has no semicolon. */
 const JOINING = /^[([`+\-/]/;
 
-function isInList(node: TSESTree.Node): boolean {
-  const type = node.parent?.type;
-  return type === 'BlockStatement' || type === 'Program' || type === 'StaticBlock' || type === 'SwitchCase';
-}
-
 /** Inserts a statement in front of another one; the body of an `if` or a loop without braces gets them. */
 export function insertBefore(sourceCode: SourceCode, statement: TSESTree.Node, text: string): Edits {
-  if (!isInList(statement))
-    return inBraces(sourceCode, statement, (inner) => [inFileStyle(sourceCode, text, statement), inner]);
+  if (!isInList(statement)) return inBraces(sourceCode, statement, { before: [text] });
   const styled = inFileStyle(sourceCode, text, statement);
   const line = lineEndOf(sourceCode) + indentOf(sourceCode, statement);
   const inserted = startsLine(sourceCode, statement) ? styled + line : `${styled.replace(/;?$/, ';')} `;
@@ -24,8 +19,13 @@ export function insertBefore(sourceCode: SourceCode, statement: TSESTree.Node, t
 
 /** Inserts a statement behind another one. */
 export function insertAfter(sourceCode: SourceCode, statement: TSESTree.Node, text: string): Edits {
-  if (!isInList(statement))
-    return inBraces(sourceCode, statement, (inner) => [inner, inFileStyle(sourceCode, text, null)]);
+  if (!isInList(statement)) return inBraces(sourceCode, statement, { after: [text] });
+  const [end, guard] = sourceCode.getLastTokens(statement, 2);
+  if (end && guard?.value === ';' && end.loc.end.line < guard.loc.start.line) {
+    // A semicolon at the start of the next line guards that line, and stays there.
+    const added = lineEndOf(sourceCode) + indentOf(sourceCode, statement) + text.replace(/;$/, '');
+    return [{ range: [end.range[1], end.range[1]], text: added }];
+  }
   const rest = sourceCode.lines[statement.loc.end.line - 1]?.slice(statement.loc.end.column) ?? '';
   const next = sourceCode.getTokenAfter(statement);
   const styled = inFileStyle(sourceCode, text, null);
@@ -56,35 +56,4 @@ export function insertAtEnd(sourceCode: SourceCode, block: TSESTree.BlockStateme
 export function insertAtStart(sourceCode: SourceCode, block: TSESTree.BlockStatement, text: string): Edits {
   const [first] = block.body;
   return first ? insertBefore(sourceCode, first, text) : insertAtEnd(sourceCode, block, text);
-}
-
-function inBraces(
-  sourceCode: SourceCode,
-  statement: TSESTree.Node,
-  lines: (inner: string) => readonly string[],
-): Edits {
-  const { parent } = statement;
-  if (!parent || !/^(?:If|For|ForIn|ForOf|While|DoWhile)Statement$/.test(parent.type)) {
-    return { refused: 'the statement stands where no other one can be put beside it' };
-  }
-  const before = sourceCode.getTokenBefore(statement);
-  if (!before || sourceCode.getCommentsBefore(statement).length > 0)
-    return { refused: 'a comment stands in front of the statement' };
-  const end = lineEndOf(sourceCode);
-  const outer = indentOf(sourceCode, parent);
-  const inner = outer + unitOf(sourceCode);
-  const own = startsLine(sourceCode, statement)
-    ? sourceCode.getText(statement)
-    : indented(sourceCode, statement, unitOf(sourceCode));
-  const body = lines(own)
-    .map((line) => inner + line)
-    .join(end);
-  const after =
-    sourceCode.getTokenAfter(statement)?.value === 'else' &&
-    parent.type === 'IfStatement' &&
-    parent.consequent === statement;
-  const gapEnd = after ? (sourceCode.getTokenAfter(statement)?.range[0] ?? statement.range[1]) : statement.range[1];
-  if (after && sourceCode.commentsExistBetween(statement, sourceCode.getTokenAfter(statement) ?? statement))
-    return { refused: 'a comment stands behind the statement' };
-  return [{ range: [before.range[1], gapEnd], text: ` {${end}${body}${end}${outer}}${after ? ' ' : ''}` }];
 }

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../ast/children.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -26,9 +27,7 @@ export function startsLine(sourceCode: SourceCode, node: TSESTree.Node): boolean
 
 /** A statement's text in the file's own style: without its semicolon where the file writes none. */
 export function inFileStyle(sourceCode: SourceCode, statement: string, next: TSESTree.Node | null): string {
-  const statements = sourceCode.ast.body.filter(
-    ({ type }) => type === 'ExpressionStatement' || type === 'VariableDeclaration' || type === 'ImportDeclaration',
-  );
+  const statements = endingStatements(sourceCode);
   const bare = statements.length > 0 && !statements.some((node) => endsWithSemicolon(sourceCode, node));
   const joins = next !== null && /^[([`+\-/]/.test(sourceCode.getText(next));
   return bare && !joins ? statement.replace(/;$/, '') : statement;
@@ -48,6 +47,18 @@ export function indented(sourceCode: SourceCode, node: TSESTree.Node, unit: stri
       return index === 0 || inside || line.trim() === '' ? line : unit + line;
     })
     .join('\n');
+}
+
+/** Statements that may end with a semicolon: those of the module, or where it has none, those of its functions. */
+function endingStatements(sourceCode: SourceCode): TSESTree.Node[] {
+  const isEnding = ({ type }: TSESTree.Node): boolean =>
+    /^(?:ExpressionStatement|VariableDeclaration|ImportDeclaration|ReturnStatement|ThrowStatement)$/.test(type);
+  const own = sourceCode.ast.body.filter(isEnding);
+  return own.length > 0
+    ? own
+    : [...descendantsOf(sourceCode.ast, sourceCode.visitorKeys)].filter(
+        (node) => isEnding(node) && !/^For/.test(node.parent?.type ?? ''),
+      );
 }
 
 /** A semicolon at the start of the next line guards that line, it does not end the statement. */

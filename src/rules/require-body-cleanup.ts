@@ -8,19 +8,12 @@ import { createRule } from '../create-rule.js';
 import { editsFor } from '../fix/apply.js';
 import { combine, toFix, type Edits } from '../fix/edits.js';
 import { ensureImport } from '../fix/ensure-import.js';
+import { readerRepair, repairsOf } from '../remedies/body/repair.js';
 import { addToFinally, wrapInTryFinally } from '../fix/try-finally.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type MessageId =
-  | 'neverRead'
-  | 'leftUnread'
-  | 'overwritten'
-  | 'reader'
-  | 'pipe'
-  | 'closeBeforeRead'
-  | 'errorBody'
-  | 'usePipeline'
-  | 'nameResponse';
+  'neverRead' | 'leftUnread' | 'overwritten' | 'reader' | 'pipe' | 'closeBeforeRead' | 'errorBody' | 'usePipeline';
 type Options = [{ readonly implicitThrows?: boolean }];
 
 /** Reports responses whose body some way leaves unread, so that their connection stays checked out. */
@@ -46,7 +39,6 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
         'When the status is an error, `error.response.data` is a stream that the catch clause in line {{line}} leaves unread, so its connection stays checked out. Read it there, or release it: `error.response?.data.destroy();`.',
       usePipeline:
         'Replace it by `await pipeline()` of node:stream/promises, which waits for the end and throws on an error of either stream.',
-      nameResponse: 'Name the response and release its body.',
     },
     hasSuggestions: true,
     schema: [
@@ -72,14 +64,18 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
         const findings = bodyFindings(file, options.implicitThrows === true ? 'any' : 'explicit');
         for (const unread of findings.unread) {
           const { node, data, messageId } = describe(unread);
-          const changes = 'refused' in unread.repair ? [] : unread.repair;
+          const repairs = repairsOf(
+            file.sourceCode,
+            unread.acquisition,
+            unread.lost,
+            /\.[mc]?tsx?$/.test(file.filename),
+          );
+          const changes = 'refused' in repairs ? [] : repairs;
           const fix = toFix(combine(changes.map((change) => editsFor(file.sourceCode, change))));
-          const extracted = 'refused' in unread.extraction ? [] : unread.extraction;
-          const suggested = fix ? null : toFix(combine(extracted.map((change) => editsFor(file.sourceCode, change))));
-          const suggest = suggested && [{ messageId: 'nameResponse' as const, fix: suggested }];
-          context.report({ loc: { start: node.loc.start, end: node.callee.loc.end }, messageId, data, fix, suggest });
+          context.report({ loc: { start: node.loc.start, end: node.callee.loc.end }, messageId, data, fix });
         }
-        for (const { call, repair } of findings.readers) {
+        for (const call of findings.readers) {
+          const repair = readerRepair(file.sourceCode, call);
           context.report({
             node: call.callee,
             messageId: 'reader',
@@ -132,7 +128,7 @@ function guardReader(sourceCode: SourceCode, statement: TSESTree.Node, text: str
     : wrapInTryFinally(sourceCode, statement, text);
 }
 
-function describe({ acquisition, leaks }: UnreadBody): {
+function describe({ acquisition, lost: { leaks } }: UnreadBody): {
   node: UnreadBody['acquisition']['call'];
   messageId: MessageId;
   data: Record<string, string>;

@@ -34,6 +34,8 @@ export interface Effects {
   readonly readers: readonly TSESTree.CallExpression[];
   /** `clone()` calls: each makes a second body, and both have to be read. */
   readonly clones: readonly TSESTree.CallExpression[];
+  /** Calls on the body that neither read nor release it, but need it: a release has to stand behind them. */
+  readonly needs: ReadonlySet<TSESTree.Node>;
   /** Calls of functions of this file that take the response. */
   readonly passed: ReadonlyMap<
     TSESTree.Node,
@@ -96,6 +98,7 @@ class EffectCollector implements Effects {
   readonly pipes: TSESTree.CallExpression[] = [];
   readonly readers: TSESTree.CallExpression[] = [];
   readonly clones: TSESTree.CallExpression[] = [];
+  readonly needs = new Set<TSESTree.Node>();
   readonly passed = new Map<TSESTree.Node, { fn: TSESTree.Node; parameter: TSESTree.Node; path: readonly string[] }>();
   readonly #seen = new Set<string>();
   /** The nested function that is being looked at, whose uses count where it is created. */
@@ -257,7 +260,9 @@ class EffectCollector implements Effects {
       this.value(call, path);
     } else if (name === 'cancel' || name === 'pipeTo' || fact.reads.includes(name) || fact.releases.includes(name)) {
       this.#effect(call, 'release');
-    } else if (!fact.traps?.includes(name)) {
+    } else if (fact.traps?.includes(name)) {
+      this.needs.add(call);
+    } else {
       this.#effect(call, 'escape');
     }
   }

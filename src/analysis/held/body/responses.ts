@@ -8,29 +8,21 @@ import { deadlockOf, type Deadlock } from './deadlock.js';
 import type { Effects } from './effects.js';
 import { unreadErrorBody } from './error-bodies.js';
 import { bodyOf } from './facts.js';
-import type { Leak, ThrowMode } from '../resources/holding.js';
-import { LeakAnalysis } from './leaks.js';
-import { extraction, readerRepair, repairsOf, type NoRepair, type Repair } from './repair.js';
+import type { ThrowMode } from '../resources/holding.js';
+import { LeakAnalysis, type BodyLeaks } from './leaks.js';
 import { isUnguarded, unguardedPipes, unguardedReaders } from './streams.js';
 
 /** A response whose body some way leaves unread. */
 export interface UnreadBody {
   readonly acquisition: Acquisition;
-  readonly leaks: readonly Leak[];
-  /** What releases it on all of them, or why that cannot be said. */
-  readonly repair: readonly Repair[] | NoRepair;
-  /** What names the response first and then releases it, where `repair` cannot. */
-  readonly extraction: readonly Repair[] | NoRepair;
+  readonly lost: BodyLeaks;
 }
 
 /** What a file does wrong with response bodies. */
 export interface BodyFindings {
   readonly unread: readonly UnreadBody[];
   /** `getReader()` calls whose loop does not cancel the reader when it ends early. */
-  readonly readers: readonly {
-    readonly call: TSESTree.CallExpression;
-    readonly repair: ReturnType<typeof readerRepair>;
-  }[];
+  readonly readers: readonly TSESTree.CallExpression[];
   /** `pipe()` calls that lose the errors of one of their streams. */
   readonly pipes: readonly TSESTree.CallExpression[];
   /** Closes that wait for a body which the caller can only read after them. */
@@ -80,16 +72,12 @@ function findBodies(file: FileLifecycle, throws: ThrowMode): BodyFindings {
     const found: Effects[] = [];
     const acquisitions = body ? acquisitionsOf(file.sourceCode, request, body) : [];
     for (const acquisition of acquisitions) {
-      const { leaks, effects } = analysis.leaksOf(acquisition);
+      const lost = analysis.leaksOf(acquisition);
+      const { leaks, effects } = lost;
       found.push(effects);
       if (leaks.length > 0 && !reported.has(acquisition.call)) {
         reported.add(acquisition.call);
-        unread.push({
-          acquisition,
-          leaks,
-          repair: repairsOf(file.sourceCode, acquisition, leaks, effects, /\.[mc]?tsx?$/.test(file.filename)),
-          extraction: extraction(file.sourceCode, acquisition),
-        });
+        unread.push({ acquisition, lost });
       }
       for (const reader of unguardedReaders(file.sourceCode, effects)) readers.add(reader);
       for (const pipe of unguardedPipes(file.sourceCode, effects)) pipes.add(pipe);
@@ -104,7 +92,7 @@ function findBodies(file: FileLifecycle, throws: ThrowMode): BodyFindings {
   for (const pipe of bodyPipeCalls) if (isUnguarded(file.sourceCode, pipe)) pipes.add(pipe);
   return {
     unread,
-    readers: [...readers].map((call) => ({ call, repair: readerRepair(file.sourceCode, call) })),
+    readers: [...readers],
     pipes: [...pipes],
     deadlocks,
     errorBodies,

@@ -12,6 +12,8 @@ export const NONE = 1;
 export const OPEN = 2;
 export const RELEASED = 4;
 export const ESCAPED = 8;
+/** There is a resource which holds nothing: a response without a body. */
+export const EMPTY = 16;
 
 /** A way on which a resource is lost while it is held. */
 export interface Leak {
@@ -51,6 +53,8 @@ export interface HoldingProblem {
   effect(node: TSESTree.Node, state: number): number;
   /** Whether an assignment gives the only variable another value. */
   overwrites(target: TSESTree.Identifier): boolean;
+  /** What is true of the variable when it gets a value of another acquisition: `NONE` by default. */
+  replaced?(target: TSESTree.Identifier): number | null;
   /** What a condition says of the resource; `null`: it cannot be. */
   refine(edge: FlowEdge, state: number): number | null;
   /** Whether an exception is a reason to report an open resource. */
@@ -85,8 +89,12 @@ export function solveHolding(graph: FlowGraph, problem: HoldingProblem): FlowSol
 }
 
 function transfer(problem: HoldingProblem, node: FlowNode, state: number): number {
-  if (node.kind === 'write')
-    return node.node.type === 'Identifier' && problem.overwrites(node.node) ? move(state, OPEN, NONE) : state;
+  if (node.kind === 'write') {
+    if (node.node.type !== 'Identifier') return state;
+    const replaced = problem.replaced?.(node.node) ?? null;
+    if (replaced !== null) return (state & ~(OPEN | NONE)) | replaced;
+    return problem.overwrites(node.node) ? move(state, OPEN, NONE) : state;
+  }
   if (node.kind !== 'evaluate') return state;
   return problem.effect(node.node, node.node === problem.holder.at ? OPEN : state);
 }

@@ -1,0 +1,111 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { enclosingStatement, isFunction, propertyName, unwrap } from '../../ast/nodes.js';
+import { variableOf } from '../../ast/variables.js';
+import type { Change } from '../../fix/apply.js';
+import type { Acquisition } from '../../analysis/held/body/acquisitions.js';
+import type { BodyLeaks } from '../../analysis/held/body/leaks.js';
+import { extracted, type Naming, namingOf, promiseRelease } from './naming.js';
+import type { Place } from '../../analysis/held/body/placement.js';
+import { releaseOf } from './release-text.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Why a leak gets no fix. */
+export interface NoRepair {
+  readonly refused: string;
+}
+
+/** The changes which release the body on every way that loses it: all of them or none. */
+export function repairsOf(
+  sourceCode: SourceCode,
+  acquisition: Acquisition,
+  found: BodyLeaks,
+  typed: boolean,
+): readonly Change[] | NoRepair {
+  if (typed && acquisition.body.fact.kind === 'aws-stream')
+    return { refused: 'the type of the stream has no destroy()' };
+  if (found.effects.clones.length > 0) return { refused: 'the response is cloned, and a cancelled one cannot be' };
+  if (found.leaks.some(({ kind }) => kind === 'implicit'))
+    return { refused: 'an implicit exception has no place for a statement' };
+  const dropped = found.leaks.every(({ kind }) => kind === 'dropped');
+  // In front of what the promise goes on to, the response is there for sure.
+  const behind = dropped ? promiseRelease(acquisition, found.unless) : null;
+  if (behind) return [behind];
+  if (stopsEarly(acquisition)) return { refused: 'the method may leave out responses' };
+  if (found.unless === 'other') return { refused: 'something else may stand in the place of the response' };
+  const naming = namingOf(sourceCode, acquisition, found.effects);
+  if ('refused' in naming) return dropped ? extracted(sourceCode, acquisition, found.unless) : naming;
+  const places = found.places((node) => naming.at(node) !== null);
+  if (!places || places.length === 0) return { refused: 'no statement stands where the release belongs' };
+  const changes: Change[] = [...naming.changes];
+  for (const place of places) {
+    const change = changeAt(acquisition, found, naming, place);
+    if ('refused' in change) return change;
+    changes.push(change);
+  }
+  return changes;
+}
+
+/** `responses.every((response) => response.ok)` calls its function for some of them only. */
+function stopsEarly({ home, received }: Acquisition): boolean {
+  const call = received.binding && isFunction(home) ? home.parent : null;
+  return (
+    call?.type === 'CallExpression' &&
+    call.callee.type === 'MemberExpression' &&
+    /^(?:every|some|find(?:Last)?(?:Index)?)$/.test(propertyName(call.callee) ?? '')
+  );
+}
+
+/** The release at one place. */
+function changeAt(acquisition: Acquisition, { unless }: BodyLeaks, naming: Naming, place: Place): Change | NoRepair {
+  const name = naming.at(nodeOf(place));
+  if (!name) return { refused: 'no name for the response is in scope' };
+  const absent = place.absent || (acquisition.at === null && unless === 'nullish');
+  if (absent && !name.mayBeUnset) return { refused: `${name.text} may not have a value here` };
+  const text = releaseOf(acquisition.body, name, absent);
+  switch (place.kind) {
+    case 'choice':
+      return { kind: 'choice', node: place.node, statement: place.statement, test: place.test, when: place.when, text };
+    case 'start':
+      return { kind: 'start', node: place.node, text };
+    case 'else':
+      return { kind: 'else', node: place.node, text };
+    case 'result':
+      return { kind: 'result', node: place.node, text, isUsed: acquisition.request.node !== place.node.parent };
+    case 'before':
+    case 'after':
+      return { kind: place.kind, node: place.node, text };
+  }
+}
+
+/** The node at which the name has to be known. */
+function nodeOf(place: Place): TSESTree.Node {
+  if (place.kind === 'choice') return place.statement;
+  return place.kind === 'result' ? place.node.body : place.node;
+}
+
+/** The statement that cancels a reader, and what to put it around: the loop, or the `finally` of a `try` around it. */
+export function readerRepair(
+  sourceCode: SourceCode,
+  call: TSESTree.CallExpression,
+): { readonly node: TSESTree.Node; readonly text: string } | NoRepair {
+  const declarator = call.parent;
+  const id = declarator.type === 'VariableDeclarator' ? declarator.id : null;
+  const variable = id?.type === 'Identifier' ? variableOf(sourceCode, id) : null;
+  if (!variable) return { refused: 'the reader has no name' };
+  const block = enclosingStatement(call).parent;
+  const users = new Set(
+    variable.references
+      .filter(({ identifier }) => identifier !== id)
+      .map(({ identifier }) => statementIn(identifier, block)),
+  );
+  const [statement, ...more] = [...users];
+  if (!statement || more.length > 0) return { refused: 'the reader is used in more than one statement' };
+  return { node: unwrap(statement), text: `void ${variable.name}.cancel().catch(() => {});` };
+}
+
+function statementIn(node: TSESTree.Node, block: TSESTree.Node | undefined): TSESTree.Node {
+  let current = node;
+  while (current.parent && current.parent !== block) current = current.parent;
+  return current;
+}
