@@ -1,3 +1,7 @@
+import type { AcquireFact, ReleaseMethod } from './acquire-types.js';
+
+export type { AcquireFact, ReleaseMethod };
+
 /**
  * The shape of a fact about an HTTP, RPC, database, cache or broker client.
  *
@@ -383,76 +387,6 @@ export interface BodyFact {
   /** What {@link releaseForm} is applied to. */
   readonly releaseOn: 'response' | 'body';
   readonly source: readonly string[];
-}
-
-/** Something that is taken from a pool or opened and must be given back or closed. */
-export interface AcquireFact {
-  /** Method path on the construct (`connect`, `getConnection`), or the export for module functions. */
-  readonly method: string;
-  readonly async: boolean;
-  /** `callback`: the resource always arrives as a parameter of the last function argument. */
-  readonly delivery?: 'value' | 'callback';
-  /**
-   * With a function as last argument the resource arrives as this parameter of it (0-based), and a function that
-   * releases it as that one.
-   */
-  readonly parameters?: { readonly resource: number; readonly release?: number };
-  /**
-   * `owner`: the call makes the construct itself what has to be released (`transaction.begin()`,
-   * `semaphore.acquire()`).
-   */
-  readonly resource?: 'result' | 'owner';
-  /** What releases the acquired value; the first one without an `outcome` is what fixers write. */
-  readonly release: readonly ReleaseMethod[];
-  /** Methods which look like a release but are wrong on a pooled resource (`client.end()`). */
-  readonly wrong?: readonly string[];
-  /**
-   * Methods to call first whose failure leaves nothing behind, or a connection that the pool drops by itself
-   * (`beginTransaction`).
-   */
-  readonly setUp?: readonly string[];
-  /**
-   * Methods whose result closes the acquired value when it comes to its own end (`createReadStream` of a file handle).
-   */
-  readonly transfers?: readonly string[];
-  /**
-   * Members of the acquired value that are (or return) true when nothing is left to release (`isCompleted`,
-   * `finished`).
-   */
-  readonly finished?: readonly string[];
-  /** Option names under which the acquired value is lent to calls that never release it (`{ transaction }`). */
-  readonly lends?: readonly string[];
-  /**
-   * Whether it is often kept for the life of the process, so that only code which releases it on some paths is judged.
-   */
-  readonly lasting?: boolean;
-  /**
-   * Whether `using` or `await using` of the acquired value does no more than release it, so that it may be suggested.
-   */
-  readonly disposable?: boolean;
-  /** TypeScript name of the acquired value's type (`PoolClient`), exported by the library's modules. */
-  readonly type?: string;
-  /** What it is, for messages: `client`, `connection`, `transaction`. */
-  readonly what: string;
-  /**
-   * With these callback arguments the library itself releases, so nothing is acquired (`sequelize.transaction(cb)`).
-   */
-  readonly managedByCallback?: boolean;
-}
-
-/** One way to give back an acquired resource. */
-export interface ReleaseMethod {
-  /**
-   * Method path on the acquired value (`''`: the value itself is called, `1`: the second element of a tuple), or on the
-   * owner, which takes it as argument or needs none.
-   */
-  readonly method: string;
-  readonly on: 'resource' | 'owner';
-  readonly async?: boolean;
-  /** What a second release does. */
-  readonly double?: 'error' | 'harmless';
-  /** Set where the method fits only one outcome of the work (`commit`, `rollback`). */
-  readonly outcome?: 'success' | 'failure';
 }
 
 /** A catalog: libraries plus what is known of the bodies they deliver. */

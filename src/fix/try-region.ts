@@ -5,9 +5,31 @@ import { attachedComments } from './remove.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
+/** What a `try` does when it fails and in the end: statements of one or several lines. */
+export interface TryClauses {
+  /** In front of the `throw error` of a `catch` clause; `null`: there is none. */
+  readonly failed: string | null;
+  readonly finally: string | null;
+}
+
+/** The clauses of a `try` statement from behind its block, for a statement with this indentation. */
+export function clausesText(sourceCode: SourceCode, clauses: TryClauses, outer: string): string {
+  const end = lineEndOf(sourceCode);
+  const unit = unitOf(sourceCode);
+  const body = (text: string): string =>
+    text
+      .split('\n')
+      .map((line) => end + outer + unit + inFileStyle(sourceCode, line, null))
+      .join('') +
+    end +
+    outer;
+  const failed = clauses.failed === null ? '' : ` catch (error) {${body(`${clauses.failed}\nthrow error;`)}}`;
+  return clauses.finally === null ? failed : `${failed} finally {${body(clauses.finally)}}`;
+}
+
 /**
  * Puts neighbouring statements of a block into a `try` whose `finally` runs a statement (its text, perhaps of several
- * lines).
+ * lines), or which does more.
  * `inner` are edits among these statements; lines which they remove or replace from their start stay as those edits
  * make them.
  * `before`: a statement that goes in front of the `try`.
@@ -16,7 +38,7 @@ export function wrapStatements(
   sourceCode: SourceCode,
   first: TSESTree.Node,
   last: TSESTree.Node,
-  cleanup: string,
+  cleanup: string | TryClauses,
   inner: readonly Edit[],
   before: string | null = null,
 ): Edits {
@@ -27,10 +49,8 @@ export function wrapStatements(
   const start = comment && comment.range[0] < first.range[0] ? comment : first;
   if (!startsLine(sourceCode, first)) return { refused: 'the statements stand on one line' };
   const finish = Math.max(last.range[1], ...attachedComments(sourceCode, last).map(({ range }) => range[1]));
-  const statement = inFileStyle(sourceCode, cleanup, null)
-    .split('\n')
-    .join(end + outer + unit);
-  const lead = before === null ? '' : inFileStyle(sourceCode, before, null) + end + outer;
+  const clauses = typeof cleanup === 'string' ? { failed: null, finally: cleanup } : cleanup;
+  const lead = (before?.split('\n') ?? []).map((line) => inFileStyle(sourceCode, line, null) + end + outer).join('');
   const edits: Edit[] = [{ range: [start.range[0], start.range[0]], text: `${lead}try {${end}${outer}${unit}` }];
   const templates = sourceCode
     .getTokens({ range: [start.range[0], finish], loc: { start: start.loc.start, end: last.loc.end } } as TSESTree.Node)
@@ -48,6 +68,6 @@ export function wrapStatements(
   return [
     ...edits,
     ...inner,
-    { range: [finish, finish], text: `${end}${outer}} finally {${end}${outer}${unit}${statement}${end}${outer}}` },
+    { range: [finish, finish], text: `${end}${outer}}${clausesText(sourceCode, clauses, outer)}` },
   ];
 }

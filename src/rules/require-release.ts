@@ -1,12 +1,15 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { fileLifecycle } from '../analysis/lifecycle.js';
-import { resourceFindings, type Unreleased } from '../analysis/held/resources/findings.js';
+import { resourceFindings, type GivenBackDirty, type Unreleased } from '../analysis/held/resources/findings.js';
 import { describeExit, lineOf } from '../analysis/held/resources/holding.js';
 import { createRule } from '../create-rule.js';
 import { toFix } from '../fix/edits.js';
-import { releaseInFinally } from '../remedies/release-in-finally.js';
+import { adviceFor } from '../remedies/release/advice.js';
+import { cleanRelease } from '../remedies/release/clean-release.js';
+import { releaseInFinally } from '../remedies/release/in-finally.js';
 
-type MessageId = 'neverReleased' | 'leftHeld' | 'overwritten' | 'closesPooled' | 'releaseInstead';
+type MessageId =
+  'neverReleased' | 'leftHeld' | 'overwritten' | 'givenBackInTransaction' | 'closesPooled' | 'releaseInstead';
 type Options = [{ readonly implicitThrows?: boolean }];
 
 /** Reports what is taken from a pool, or opened for a while, and not given back on every path. */
@@ -24,6 +27,8 @@ export const requireRelease = createRule<Options, MessageId>({
       neverReleased: 'Nothing gives this {{what}} back. {{cost}} {{remedy}}',
       leftHeld: '{{exit}} while this {{what}} is held. {{cost}} {{remedy}}',
       overwritten: 'Line {{line}} replaces this {{what}} by the next one without giving it back. {{cost}} {{remedy}}',
+      givenBackInTransaction:
+        'Line {{line}} gives this {{what}} back inside the transaction that line {{begin}} begins{{when}}, and whoever gets it next goes on in it. {{remedy}}',
       closesPooled:
         '{{method}}() closes a connection that belongs to the pool, which goes on counting it. Give it back with `{{release}}()`, or with `{{release}}(error)` when it is broken.',
       releaseInstead: 'Give it back to the pool with {{release}}().',
@@ -58,6 +63,15 @@ export const requireRelease = createRule<Options, MessageId>({
             fix: toFix(releaseInFinally(file, each)),
           });
         }
+        for (const each of findings.dirty) {
+          const { node, callee } = { node: each.arrival.call, callee: each.arrival.call.callee };
+          context.report({
+            loc: { start: node.loc.start, end: callee.loc.end },
+            messageId: 'givenBackInTransaction',
+            data: dirtyData(each),
+            fix: toFix(cleanRelease(file, each)),
+          });
+        }
         for (const { call, fact, alone } of findings.wrong) {
           const release = fact.release[0]?.method ?? '';
           const { callee } = call;
@@ -88,20 +102,27 @@ export const requireRelease = createRule<Options, MessageId>({
   },
 });
 
-function describe({ acquired, leaks, handled }: Unreleased): { messageId: MessageId; data: Record<string, string> } {
-  const { what, release } = acquired.fact;
+function describe(found: Unreleased): { messageId: MessageId; data: Record<string, string> } {
+  const { acquired, leaks, handled } = found;
   const [leak] = leaks;
-  const methods = release.filter(({ outcome }) => outcome).map(({ method }) => `${method}()`);
-  const [first] = release;
   const data = {
-    what,
+    what: acquired.fact.what,
     line: leak ? String(lineOf(leak)) : '',
     exit: leak ? describeExit(leak) : '',
     cost: 'Taken often enough, none is left and the next caller waits for ever.',
-    remedy:
-      methods.length > 0
-        ? `End it on every path: ${methods.join(' or ')}.`
-        : `Give it back in a finally block: \`${first?.on === 'owner' ? `${first.method}(${what})` : `${first?.method ?? ''}()`}\`.`,
+    remedy: adviceFor(found),
   };
   return { messageId: !handled ? 'neverReleased' : leak?.kind === 'overwritten' ? 'overwritten' : 'leftHeld', data };
+}
+
+function dirtyData(found: GivenBackDirty): Record<string, string> {
+  const { acquired, releases, begin } = found;
+  const release = releases.find(({ ordinary }) => ordinary) ?? releases[0];
+  return {
+    what: acquired.fact.what,
+    line: String(release?.call.loc.start.line ?? ''),
+    begin: String(begin.loc.start.line),
+    when: release?.ordinary === true ? '' : ' when something fails in it',
+    remedy: adviceFor(found),
+  };
 }

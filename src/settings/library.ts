@@ -1,3 +1,4 @@
+import type { DiscardFact, SessionFacts, StateChange } from '../catalog/acquire-types.js';
 import { TIMEOUT_PHASES } from '../catalog/types.js';
 import type {
   AcquireFact,
@@ -120,6 +121,30 @@ const release: Shape<ReleaseMethod> = object<ReleaseMethod>(
   { async: boolean, double: oneOf(['error', 'harmless']), outcome: oneOf(['success', 'failure']) },
 );
 
+const sessionState = oneOf(['transaction', 'setting', 'lock', 'listener', 'temporary', 'prepared']);
+const stateChange: Shape<StateChange> = object<StateChange>(
+  {},
+  {
+    begins: listOf(sessionState),
+    ends: listOf(oneOf(['transaction', 'setting', 'lock', 'listener', 'temporary', 'prepared', 'all'])),
+  },
+);
+
+const session: Shape<SessionFacts> = object<SessionFacts>(
+  { statements: listOf(methodPath) },
+  {
+    methods: recordOf(stateChange, "an object of changes by method, such as { begin: { begins: ['transaction'] } }"),
+    endedByRelease: listOf(sessionState),
+    guarded: boolean,
+    rollback: object<Member<SessionFacts, 'rollback'>>({ call: text }, { when: text }),
+    discard: object<DiscardFact>(
+      { method: text, on: oneOf(['resource', 'owner']) },
+      { argument: oneOf(['true']), async: boolean },
+    ),
+    source: texts,
+  },
+);
+
 const acquire: Shape<AcquireFact> = object<AcquireFact>(
   { method: methodPath, async: boolean, release: listOf(release, 1), what: text },
   {
@@ -135,6 +160,7 @@ const acquire: Shape<AcquireFact> = object<AcquireFact>(
     disposable: boolean,
     type: text,
     managedByCallback: boolean,
+    session,
   },
 );
 

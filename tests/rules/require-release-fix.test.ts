@@ -218,12 +218,16 @@ export async function f(id) {
 const pool = new Pool();
 export async function f(id) {
   const client = await pool.connect();
+  let failed = false;
   try {
     await client.query('SET x');
     await client.query('x');
     return 1;
+  } catch (error) {
+    failed = true;
+    throw error;
   } finally {
-    client.release();
+    client.release(failed);
   }
 }
 `,
@@ -394,11 +398,15 @@ export async function withClient(fn) {
 const pool = new Pool()
 export async function withClient(fn) {
   const client = await pool.connect()
+  let failed = false
   try {
     const out = await fn(client)
     return out
+  } catch (error) {
+    failed = true
+    throw error
   } finally {
-    client.release()
+    client.release(failed)
   }
 }
 `,

@@ -1,4 +1,4 @@
-import { amqpChannel } from '../acquires.js';
+import { amqpChannel } from '../acquires/locks-and-channels.js';
 import type { CloseMethod, Construct, DerivedConstruct, InjectionPoint, Library } from '../types.js';
 
 const disconnect: readonly CloseMethod[] = [

@@ -1,4 +1,4 @@
-import { neo4jDriver } from '../acquires.js';
+import { neo4jDriver } from '../acquires/databases.js';
 import type { CloseMethod, Construct, Library } from '../types.js';
 
 const close: readonly CloseMethod[] = [{ method: 'close', graceful: true, returns: 'promise', idempotent: true }];

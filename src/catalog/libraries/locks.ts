@@ -1,4 +1,4 @@
-import { fileHandle, genericPool, mutex, sema, semaphore } from '../acquires.js';
+import { fileHandle, genericPool, mutex, sema, semaphore } from '../acquires/locks-and-channels.js';
 import type { Construct, Library } from '../types.js';
 
 /** Nothing to close or to share: what counts is what is acquired from it. */

@@ -1,4 +1,4 @@
-import { mongoClient, mongooseModule, mongooseSession } from '../acquires.js';
+import { mongoClient, mongooseModule, mongooseSession } from '../acquires/databases.js';
 import type { CloseMethod, Construct, Library, TimeoutFact } from '../types.js';
 
 const close: readonly CloseMethod[] = [{ method: 'close', graceful: true, returns: 'promise', idempotent: true }];

@@ -1,4 +1,4 @@
-import { mssqlPreparedStatement, mssqlTransaction } from '../acquires.js';
+import { mssqlPreparedStatement, mssqlTransaction } from '../acquires/databases.js';
 import type { Construct, Library } from '../types.js';
 
 const pool = {

@@ -1,4 +1,4 @@
-import { mariadbPool as mariadbCheckout, mysql2Pool } from '../acquires.js';
+import { mariadbPool as mariadbCheckout, mysql2Pool } from '../acquires/databases.js';
 import type { CloseMethod, Construct, Library, TimeoutFact } from '../types.js';
 
 const end: readonly CloseMethod[] = [{ method: 'end', graceful: true, returns: 'promise', idempotent: false }];

@@ -4,7 +4,7 @@ import {
   typeormDataSource,
   typeormManager,
   typeormRepository,
-} from '../acquires.js';
+} from '../acquires/databases.js';
 import type { CloseMethod, Construct, Library } from '../types.js';
 
 const destroy: readonly CloseMethod[] = [{ method: 'destroy', graceful: true, returns: 'promise', idempotent: true }];

@@ -1,4 +1,4 @@
-import { pgPool as checkout, postgresSql } from '../acquires.js';
+import { pgPool as checkout, postgresSql } from '../acquires/databases.js';
 import type { CloseMethod, Construct, Library, TimeoutFact } from '../types.js';
 
 const end: readonly CloseMethod[] = [{ method: 'end', graceful: true, returns: 'promise', idempotent: false }];

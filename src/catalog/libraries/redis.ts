@@ -1,4 +1,4 @@
-import { redisDuplicate } from '../acquires.js';
+import { redisDuplicate } from '../acquires/locks-and-channels.js';
 import type { CloseMethod, Construct, Library, TimeoutFact } from '../types.js';
 
 /** quit() exists in every major; close() and destroy() replace it and disconnect() since 5. */

@@ -1,4 +1,4 @@
-import { browserPages } from '../acquires.js';
+import { browserPages } from '../acquires/locks-and-channels.js';
 import type { CloseMethod, Construct, Library } from '../types.js';
 
 const socket = {

@@ -76,7 +76,7 @@ function isCorrelated(guards: Guards, test: TSESTree.Node, outcome: Condition['o
 }
 
 /** The statements or expressions that a test chooses between, seen through `!` and `&&`. */
-function branchesOf(
+export function branchesOf(
   test: TSESTree.Node,
 ): { readonly truthy: TSESTree.Node | null; readonly falsy: TSESTree.Node | null } | null {
   let current = test;
@@ -101,7 +101,7 @@ function branchesOf(
 }
 
 /** Variables that a test asks, and those that a constant in it was computed from. */
-function variablesIn(guards: Guards, test: TSESTree.Node): Variable[] {
+export function variablesIn(guards: Guards, test: TSESTree.Node): Variable[] {
   const found = new Set<Variable>();
   const pending = [test];
   for (let node = pending.pop(); node; node = pending.pop()) {
@@ -121,14 +121,14 @@ function variablesIn(guards: Guards, test: TSESTree.Node): Variable[] {
 }
 
 /** `let released = false`, set to another boolean later. */
-function isFlag(variable: Variable): boolean {
+export function isFlag(variable: Variable): boolean {
   if (isConstant(variable)) return false;
   const values = variable.references.flatMap(({ writeExpr }) => (writeExpr ? [writeExpr] : []));
   return values.length > 1 && values.every((value) => value.type === 'Literal' && typeof value.value === 'boolean');
 }
 
 /** The conditions under which an acquisition happens, which code further down may ask again. */
-function conditionsAround(at: TSESTree.Node | null, home: TSESTree.Node): TSESTree.Node[] {
+export function conditionsAround(at: TSESTree.Node | null, home: TSESTree.Node): TSESTree.Node[] {
   if (!at) return [];
   const tests: TSESTree.Node[] = [];
   let inner: TSESTree.Node = at;

@@ -8,7 +8,8 @@ import { acquireCalls, type AcquireCall } from './acquire-calls.js';
 import { Arrivals, type Arrival } from './arrivals.js';
 import { errorOf, type ResourceEffects } from './effects.js';
 import type { Leak, ThrowMode } from './holding.js';
-import { ResourceAnalysis } from './leaks.js';
+import { ResourceAnalysis, type Held } from './leaks.js';
+import { HeldSession, type DirtyRelease } from '../session/session.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -22,11 +23,21 @@ export interface Unreleased {
   readonly handled: boolean;
   /** Whether other functions, handlers or callers release it or are responsible for it on some way. */
   readonly elsewhere: boolean;
+  /** What its session may hold when it is given back. */
+  readonly session: HeldSession;
+}
+
+/** A connection that goes back to its pool inside an open transaction. */
+export interface GivenBackDirty extends Unreleased {
+  /** The statement that begins the transaction. */
+  readonly begin: TSESTree.Node;
+  readonly releases: readonly DirtyRelease[];
 }
 
 /** What a file does wrong with acquired resources. */
 export interface ResourceFindings {
   readonly unreleased: readonly Unreleased[];
+  readonly dirty: readonly GivenBackDirty[];
   /** Calls which close a connection that belongs to a pool; `alone`: nothing else releases it. */
   readonly wrong: readonly {
     readonly call: TSESTree.CallExpression;
@@ -38,9 +49,10 @@ export interface ResourceFindings {
 /** Follows everything that a file acquires to the ends of the functions that hold it. */
 export function resourceFindings(file: FileLifecycle, throws: ThrowMode): ResourceFindings {
   const unreleased = new Map<TSESTree.Node, Unreleased>();
+  const dirty = new Map<TSESTree.Node, GivenBackDirty>();
   const wrong = new Map<TSESTree.CallExpression, { readonly fact: AcquireFact; readonly alone: boolean }>();
   const calls = acquireCalls(file);
-  if (calls.length === 0 || file.role === 'test') return { unreleased: [], wrong: [] };
+  if (calls.length === 0 || file.role === 'test') return { unreleased: [], dirty: [], wrong: [] };
   const { sourceCode } = file;
   const analysis = new ResourceAnalysis(sourceCode, throws);
   for (const acquired of calls) {
@@ -48,23 +60,37 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
     for (const arrival of arrivals.found) {
       // Top-level code runs once, and what it holds it mostly holds for as long as the process runs.
       if (arrival.home.type === 'Program') continue;
-      const { leaks, effects, handled, elsewhere } = analysis.leaksOf({
+      const held: Held = {
         home: arrival.home,
         at: arrival.at,
         fact: acquired.fact,
         uses: usesOfArrival(sourceCode, acquired, arrival),
         ownerReleases: ownerReleases(sourceCode, acquired, arrival),
         error: arrival.received.binding ? errorOf(sourceCode, arrival.received.node) : null,
-      });
+      };
+      const { leaks, effects, handled, elsewhere } = analysis.leaksOf(held);
       for (const call of effects.wrong)
         wrong.set(call, { fact: acquired.fact, alone: effects.releases.size === effects.wrong.size });
       for (const leaving of effects.returns) arrivals.returned(leaving, arrival.call);
       const silent = (acquired.fact.lasting === true || arrival.doubtful) && effects.releases.size === 0;
-      if (leaks.length > 0 && !silent && !unreleased.has(arrival.call))
-        unreleased.set(arrival.call, { acquired, arrival, leaks, effects, handled, elsewhere });
+      const session = new HeldSession(sourceCode, (home) => analysis.graphOf(home), held, effects, throws);
+      const found: Unreleased = { acquired, arrival, leaks, effects, handled, elsewhere, session };
+      if (leaks.length > 0) {
+        if (!silent && !unreleased.has(arrival.call)) unreleased.set(arrival.call, found);
+        continue;
+      }
+      const releases = session.dirtyReleases();
+      const { begin } = session;
+      if (begin && releases.length > 0 && !dirty.has(arrival.call))
+        dirty.set(arrival.call, { ...found, begin, releases });
     }
   }
-  return { unreleased: [...unreleased.values()], wrong: [...wrong].map(([call, each]) => ({ call, ...each })) };
+  for (const call of unreleased.keys()) dirty.delete(call);
+  return {
+    unreleased: [...unreleased.values()],
+    dirty: [...dirty.values()],
+    wrong: [...wrong].map(([call, each]) => ({ call, ...each })),
+  };
 }
 
 function arrivalsOf(sourceCode: SourceCode, { node, fact }: AcquireCall): Arrivals {

@@ -103,7 +103,8 @@ export class ResourceAnalysis {
     };
   }
 
-  #graph(home: TSESTree.Node): FlowGraph {
+  /** The control flow of a function, built once. */
+  graphOf(home: TSESTree.Node): FlowGraph {
     const known = this.#graphs.get(home);
     if (known) return known;
     const graph = buildGraph(home, { visitorKeys: this.sourceCode.visitorKeys, neverReturns: this.#neverReturns });
@@ -115,7 +116,7 @@ export class ResourceAnalysis {
     held: Held,
     effects: ResourceEffects,
   ): { readonly solution: FlowSolution<number>; readonly elsewhere: boolean } {
-    const graph = this.#graph(held.home);
+    const graph = this.graphOf(held.home);
     const outcomes = new Map<TSESTree.Node, Outcome>();
     const outcome = (node: TSESTree.Node, effect: Effect): Outcome => {
       const known = outcomes.get(node) ?? this.#outcome(held, effects, graph, node, effect);

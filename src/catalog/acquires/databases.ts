@@ -1,6 +1,15 @@
-import type { AcquireFact } from './types.js';
+import {
+  mariadbSession,
+  mongoSession,
+  mysqlSession,
+  neo4jSession,
+  pgSession,
+  postgresSession,
+  typeormSession,
+} from '../session-state.js';
+import type { AcquireFact } from '../types.js';
 
-/** What must be given back, by library; the libraries' entries refer to these. */
+/** What must be given back to databases and their pools, by library; the libraries' entries refer to these. */
 
 /** pg: a second `release()` throws; `end()` closes the connection while the pool still counts it. */
 export const pgPool: readonly AcquireFact[] = [
@@ -12,6 +21,7 @@ export const pgPool: readonly AcquireFact[] = [
     wrong: ['end'],
     type: 'PoolClient',
     what: 'client',
+    session: pgSession,
   },
 ];
 
@@ -23,6 +33,7 @@ export const postgresSql: readonly AcquireFact[] = [
     release: [{ method: 'release', on: 'resource' }],
     type: 'ReservedSql',
     what: 'connection',
+    session: postgresSession,
   },
 ];
 
@@ -43,6 +54,7 @@ export const mysql2Pool: readonly AcquireFact[] = [
     disposable: true,
     type: 'PoolConnection',
     what: 'connection',
+    session: mysqlSession,
   },
 ];
 
@@ -62,6 +74,7 @@ export const mariadbPool: readonly AcquireFact[] = [
     disposable: true,
     type: 'PoolConnection',
     what: 'connection',
+    session: mariadbSession,
   },
 ];
 
@@ -103,6 +116,7 @@ const session: AcquireFact = {
   disposable: true,
   type: 'ClientSession',
   what: 'session',
+  session: mongoSession,
 };
 
 /** mongodb: sessions that are never ended stay with the server for 30 minutes. */
@@ -131,6 +145,7 @@ export const neo4jDriver: readonly AcquireFact[] = [
     disposable: true,
     type: 'Session',
     what: 'session',
+    session: neo4jSession,
   },
 ];
 
@@ -182,6 +197,7 @@ const queryRunner = (method: string): AcquireFact => ({
   finished: ['isReleased'],
   type: 'QueryRunner',
   what: 'query runner',
+  session: typeormSession,
 });
 
 /** typeorm's data source, or the `Connection` of its older versions. */
@@ -196,104 +212,3 @@ export const typeormRepository: readonly AcquireFact[] = [
   queryRunner('manager.connection.createQueryRunner'),
   queryRunner('manager.dataSource.createQueryRunner'),
 ];
-
-/** generic-pool: the pool itself releases what it is given. */
-export const genericPool: readonly AcquireFact[] = [
-  {
-    method: 'acquire',
-    async: true,
-    release: [
-      { method: 'release', on: 'owner', async: true, double: 'error' },
-      { method: 'destroy', on: 'owner', async: true },
-    ],
-    what: 'resource',
-  },
-];
-
-/** async-mutex: `acquire()` of a mutex resolves to the function that releases it. */
-export const mutex: readonly AcquireFact[] = [
-  {
-    method: 'acquire',
-    async: true,
-    release: [
-      { method: '', on: 'resource' },
-      { method: 'release', on: 'owner' },
-    ],
-    what: 'lock',
-  },
-];
-/** async-mutex: `acquire()` of a semaphore resolves to its value and the function that releases it. */
-export const semaphore: readonly AcquireFact[] = [
-  {
-    method: 'acquire',
-    async: true,
-    release: [
-      { method: '1', on: 'resource' },
-      { method: 'release', on: 'owner' },
-    ],
-    what: 'lock',
-  },
-];
-/** async-sema: `acquire()` and `release()` of the semaphore itself. */
-export const sema: readonly AcquireFact[] = [
-  { method: 'acquire', async: true, resource: 'owner', release: [{ method: 'release', on: 'resource' }], what: 'lock' },
-];
-
-/** node:fs/promises: a handle that is collected instead of closed is a warning today, an error in future versions. */
-export const fileHandle = (method: string): AcquireFact => ({
-  method,
-  async: true,
-  release: [{ method: 'close', on: 'resource', async: true, double: 'harmless' }],
-  transfers: ['createReadStream', 'createWriteStream', 'readLines', 'readableWebStream'],
-  disposable: true,
-  type: 'FileHandle',
-  what: 'file handle',
-});
-
-/** node-redis and ioredis: a duplicate is a connection of its own, often kept as subscriber. */
-export const redisDuplicate: readonly AcquireFact[] = [
-  {
-    method: 'duplicate',
-    async: false,
-    release: [
-      { method: 'close', on: 'resource', async: true },
-      { method: 'quit', on: 'resource', async: true },
-      { method: 'disconnect', on: 'resource' },
-      { method: 'destroy', on: 'resource' },
-    ],
-    setUp: ['connect'],
-    lasting: true,
-    what: 'connection',
-  },
-];
-
-/** amqplib: a channel is closed with its connection, and often lives as long. */
-export const amqpChannel: readonly AcquireFact[] = ['createChannel', 'createConfirmChannel'].map((method) => ({
-  method,
-  async: true,
-  release: [
-    { method: 'close', on: 'resource', async: true, double: 'error' },
-    { method: 'close', on: 'owner', async: true },
-  ],
-  lasting: true,
-  what: 'channel',
-}));
-
-/** puppeteer and playwright: pages and contexts are closed with their browser. */
-export const browserPages: readonly AcquireFact[] = (
-  [
-    ['newPage', 'page'],
-    ['newContext', 'browser context'],
-    ['createBrowserContext', 'browser context'],
-    ['createIncognitoBrowserContext', 'browser context'],
-  ] as const
-).map(([method, what]) => ({
-  method,
-  async: true,
-  release: [
-    { method: 'close', on: 'resource', async: true },
-    { method: 'close', on: 'owner', async: true },
-  ],
-  lasting: true,
-  what,
-}));

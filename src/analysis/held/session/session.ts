@@ -1,0 +1,132 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isWithin } from '../../../ast/nodes.js';
+import type { Variable } from '../../../ast/variables.js';
+import type { FlowEdge, FlowGraph } from '../../../flow/graph.js';
+import {
+  branchesOf,
+  conditionsAround,
+  isFlag,
+  saysReleased,
+  variablesIn,
+  type Guards,
+} from '../resources/conditions.js';
+import type { ResourceEffects } from '../resources/effects.js';
+import type { ThrowMode } from '../resources/holding.js';
+import type { Held } from '../resources/leaks.js';
+import { endedByRelease, LENT, TRANSACTION } from './bits.js';
+import { isCleaningUp, sessionOf, type SessionEvent } from './events.js';
+import { anyPlace, inPlace, SessionSolver } from './solve.js';
+
+const EVERYTHING = 255;
+
+/** A plain release of a connection whose transaction is open. */
+export interface DirtyRelease {
+  readonly call: SessionEvent['node'];
+  /** Whether it is open there also without an exception. */
+  readonly ordinary: boolean;
+}
+
+/** What may be open where a `finally` around the use of a connection would run. */
+export interface SessionAtExits {
+  /** What may be open when an exception leaves the use, or has come to the handler that was named. */
+  readonly failing: number;
+  /** Why no release may be written: the use ends with something open that the code does not give back itself. */
+  readonly refused: string | null;
+}
+
+/** What the work on one acquired connection leaves behind. */
+export class HeldSession {
+  readonly #solver: SessionSolver;
+
+  constructor(
+    readonly sourceCode: Readonly<TSESLint.SourceCode>,
+    readonly graphOf: (home: TSESTree.Node) => FlowGraph,
+    readonly held: Held,
+    readonly effects: ResourceEffects,
+    readonly throws: ThrowMode,
+  ) {
+    this.#solver = new SessionSolver(sourceCode, graphOf, held);
+  }
+
+  /** The first statement that begins a transaction. */
+  get begin(): TSESTree.Node | null {
+    const begins = this.#solver.events.own.filter(({ sure }) => (sure.begins & TRANSACTION) !== 0);
+    return begins.map(({ node }) => node).sort((left, right) => left.range[0] - right.range[0])[0] ?? null;
+  }
+
+  /** Plain releases inside a transaction that is certainly open on some way. */
+  dirtyReleases(): readonly DirtyRelease[] {
+    const session = sessionOf(this.held.fact);
+    if (this.begin === null || this.#solver.endsElsewhere || (endedByRelease(session) & TRANSACTION) !== 0) return [];
+    const solution = this.#solver.solve({
+      sure: true,
+      untilRelease: true,
+      throws: this.throws === 'any' ? 'any' : 'explicit',
+      tells: 'thrown',
+      ruledOut: (edge) => this.#ruledOut(edge, true),
+    });
+    return this.#solver.events.own.flatMap(({ node, kind }) => {
+      if (kind !== 'release') return [];
+      const states = solution.graph.at(node).map((each) => solution.before(each) ?? 0);
+      if (!states.some((state) => (anyPlace(state) & TRANSACTION) !== 0)) return [];
+      return [{ call: node, ordinary: states.some((state) => (inPlace(state, 0) & TRANSACTION) !== 0) }];
+    });
+  }
+
+  /** What may be open at the exits of the use; `handler`: the catch clause that can tell its failures. */
+  atExits(handler: TSESTree.CatchClause | null): SessionAtExits {
+    const ruledOut = (edge: FlowEdge): number => this.#ruledOut(edge, false);
+    const after = this.#solver.solve({ sure: false, untilRelease: false, tells: 'caught', handler, ruledOut });
+    const { normal, throw: thrown } = after.graph.exits;
+    const { at } = this.held;
+    const again = at ? after.graph.at(at).reduce((state, node) => state | (after.before(node) ?? 0), 0) : 0;
+    const end = (after.before(normal) ?? 0) | again;
+    const failing = anyPlace(after.before(thrown) ?? 0) | inPlace(end, 2);
+    if ((inPlace(end, 0) & TRANSACTION) !== 0)
+      return { failing, refused: 'it is left inside an open transaction also where nothing fails' };
+    if ((inPlace(end, 1) & ~LENT) !== 0)
+      return { failing, refused: 'a catch clause goes on with what a failed statement has left open' };
+    if ((inPlace(end, 0) & ~LENT) !== 0) {
+      // Where the code itself gives it back like this, that is its own decision; where it does not, ours it is not.
+      const kept = this.#solver.solve({ sure: false, untilRelease: true, tells: 'caught', handler, ruledOut });
+      const left = kept.before(kept.graph.exits.normal) ?? 0;
+      const overwritten = at ? kept.graph.at(at).reduce((state, node) => state | (kept.before(node) ?? 0), 0) : 0;
+      if ((inPlace(left | overwritten, 0) & ~LENT) !== 0)
+        return { failing, refused: 'its statements leave something behind that the next user would get' };
+    }
+    return { failing, refused: null };
+  }
+
+  /** The variables of the conditions under which a transaction is begun. */
+  #beganUnder(guards: Guards): ReadonlySet<Variable> {
+    const { home } = this.held;
+    const begins = this.#solver.events.own.filter(({ possible }) => (possible.begins & TRANSACTION) !== 0);
+    return new Set(
+      begins.flatMap(({ node }) => conditionsAround(node, home).flatMap((each) => variablesIn(guards, each))),
+    );
+  }
+
+  /** What a condition rules out: all, where there is no connection; a transaction, where the code asks whether one is open. */
+  #ruledOut(edge: FlowEdge, generous: boolean): number {
+    if (edge.kind !== 'normal' || !edge.condition) return 0;
+    const { effects, sourceCode, held } = this;
+    const guards: Guards = { sourceCode, effects, at: held.at, home: held.home };
+    if (saysReleased(guards, edge.condition, held.error) === 'absent') return EVERYTHING;
+    const { test, outcome } = edge.condition;
+    const branches = outcome === 'truthy' || outcome === 'falsy' ? branchesOf(test) : null;
+    const other = outcome === 'truthy' ? branches?.falsy : branches?.truthy;
+    if (!other) return 0;
+    // Whoever destroys it on one branch has thought of what may be open on the other one.
+    if (this.#solver.events.own.some(({ kind, node }) => kind === 'discard' && isWithin(node, other)))
+      return EVERYTHING;
+    const ends = this.#solver.events.own.some(
+      ({ sure, node }) => (sure.ends & TRANSACTION) !== 0 && isWithin(node, other),
+    );
+    if (!ends) return 0;
+    const variables = variablesIn(guards, test);
+    const asks =
+      variables.some((variable) => isFlag(variable) || this.#beganUnder(guards).has(variable)) ||
+      (isCleaningUp(test) && (generous || [...effects.touches].some((touch) => isWithin(touch, test))));
+    return asks ? TRANSACTION : 0;
+  }
+}

@@ -1,0 +1,139 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { propertyName, unwrap } from '../../../ast/nodes.js';
+import { resolveConstant } from '../../../ast/variables.js';
+import { SQL_FUNCTIONS, STATEMENTS } from '../../../catalog/session-state.js';
+import type { StateChange } from '../../../catalog/acquire-types.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** The texts that an expression may have. What is not known in them reads `?`. */
+export interface Texts {
+  readonly texts: readonly string[];
+  /** Whether all of each text is known. */
+  readonly constant: boolean;
+}
+
+const UNKNOWN: Texts = { texts: ['?'], constant: false };
+const MAX_TEXTS = 8;
+const MAX_DEPTH = 8;
+/** Methods of a text that leave its statements as they are. */
+const KEEPING = new Set(['trim', 'trimStart', 'trimEnd', 'toString', 'valueOf']);
+/** Members of a query object that hold its text: `text` of pg, `sql` of mysql and mariadb. */
+const TEXT_MEMBERS = new Set(['text', 'sql']);
+
+/** The SQL texts that an argument stands for: literals, templates, constants, members of constants, query objects. */
+export function textsOf(sourceCode: SourceCode, node: TSESTree.Node | undefined, depth = 0): Texts {
+  if (!node || depth > MAX_DEPTH) return UNKNOWN;
+  const value = resolveConstant(sourceCode, node);
+  switch (value.type) {
+    case 'Literal':
+      return { texts: [String(value.value)], constant: true };
+    case 'TemplateLiteral':
+      return templateTexts(sourceCode, value, depth);
+    case 'TaggedTemplateExpression':
+      return templateTexts(sourceCode, value.quasi, depth);
+    case 'BinaryExpression':
+      return value.operator === '+'
+        ? joined([textsOf(sourceCode, value.left, depth + 1), textsOf(sourceCode, value.right, depth + 1)])
+        : UNKNOWN;
+    case 'ConditionalExpression': {
+      const either = [value.consequent, value.alternate].map((each) => textsOf(sourceCode, each, depth + 1));
+      return { texts: either.flatMap(({ texts }) => texts), constant: either.every(({ constant }) => constant) };
+    }
+    case 'MemberExpression':
+      return memberTexts(sourceCode, value, depth);
+    case 'CallExpression': {
+      const callee = unwrap(value.callee);
+      return callee.type === 'MemberExpression' && KEEPING.has(propertyName(callee) ?? '')
+        ? textsOf(sourceCode, callee.object, depth + 1)
+        : UNKNOWN;
+    }
+    case 'NewExpression':
+      return textsOf(sourceCode, value.arguments[0], depth + 1);
+    case 'ObjectExpression':
+      return objectTexts(sourceCode, value, depth);
+    default:
+      return UNKNOWN;
+  }
+}
+
+function templateTexts(sourceCode: SourceCode, template: TSESTree.TemplateLiteral, depth: number): Texts {
+  const parts = template.quasis.flatMap(({ value }, index): Texts[] => {
+    const quasi = { texts: [value.cooked ?? value.raw], constant: true };
+    const expression = template.expressions[index];
+    return expression ? [quasi, textsOf(sourceCode, expression, depth + 1)] : [quasi];
+  });
+  return joined(parts);
+}
+
+function joined(parts: readonly Texts[]): Texts {
+  let texts = [''];
+  for (const part of parts)
+    texts = texts.flatMap((start) => part.texts.map((each) => start + each)).slice(0, MAX_TEXTS + 1);
+  return {
+    texts: texts.slice(0, MAX_TEXTS),
+    constant: texts.length <= MAX_TEXTS && parts.every((part) => part.constant),
+  };
+}
+
+/** `SQL.begin`, where `SQL` is a constant object. */
+function memberTexts(sourceCode: SourceCode, member: TSESTree.MemberExpression, depth: number): Texts {
+  const name = propertyName(member);
+  let holder = resolveConstant(sourceCode, member.object);
+  if (holder.type === 'CallExpression' && sourceCode.getText(holder.callee) === 'Object.freeze' && holder.arguments[0])
+    holder = resolveConstant(sourceCode, holder.arguments[0]);
+  if (holder.type !== 'ObjectExpression' || name === null) return UNKNOWN;
+  const property = holder.properties.find((each) => each.type === 'Property' && propertyName(each) === name);
+  return property?.type === 'Property' ? textsOf(sourceCode, property.value, depth + 1) : UNKNOWN;
+}
+
+/** `{ text: 'SELECT ...', values }`; a `name` makes it a prepared statement, which drivers prepare once by themselves. */
+function objectTexts(sourceCode: SourceCode, object: TSESTree.ObjectExpression, depth: number): Texts {
+  const property = object.properties.find(
+    (each) => each.type === 'Property' && TEXT_MEMBERS.has(propertyName(each) ?? ''),
+  );
+  return property?.type === 'Property' ? textsOf(sourceCode, property.value, depth + 1) : UNKNOWN;
+}
+
+/** Whether a text tells what kind of statement it is, although not all of it is known. */
+export function hasKnownStart(text: string): boolean {
+  return /^[A-Z]/.test(normalised(text));
+}
+
+/** What the statements of a text begin and end, one after another. */
+export function changesOf(text: string): readonly StateChange[] {
+  return normalised(text)
+    .split(';')
+    .flatMap((each) => changesOfStatement(each.trim()));
+}
+
+/** Without comments, in capitals, with one blank between words. */
+function normalised(text: string): string {
+  return text
+    .replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toUpperCase();
+}
+
+function changesOfStatement(statement: string): readonly StateChange[] {
+  if (statement === '') return [];
+  const changes: StateChange[] = [];
+  const fact = STATEMENTS.find(
+    ({ starts, contains }) =>
+      starts.some((start) => startsWith(statement, start)) && (contains === undefined || statement.includes(contains)),
+  );
+  if (fact) changes.push(fact);
+  for (const { name, localWhen, ...change } of SQL_FUNCTIONS) {
+    const called = new RegExp(String.raw`(?<![\w.])${name}\s*\(([^()]*)\)?`, 'i').exec(statement);
+    if (!called) continue;
+    const last = localWhen === undefined ? '' : (called[1]?.split(',')[localWhen]?.trim() ?? '');
+    if (!/^'?(?:TRUE|T|ON|1)'?$/.test(last)) changes.push(change);
+  }
+  return changes;
+}
+
+function startsWith(statement: string, start: string): boolean {
+  const words = statement.split(/[ (]/);
+  return start.split(' ').every((word, index) => word === '*' || words[index] === word);
+}

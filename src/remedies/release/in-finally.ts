@@ -1,0 +1,210 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import type { Unreleased } from '../../analysis/held/resources/findings.js';
+import { isFunction, isWithin } from '../../ast/nodes.js';
+import { combine, isRefusal, type Edit, type Edits } from '../../fix/edits.js';
+import { removeCloses } from '../../fix/remove-close.js';
+import { insertBefore } from '../../fix/insert-statement.js';
+import { indentOf, inFileStyle, lineEndOf, startsLine } from '../../fix/layout.js';
+import { attachedComments } from '../../fix/remove.js';
+import { addToFinally } from '../../fix/try-finally.js';
+import { clausesText, wrapStatements } from '../../fix/try-region.js';
+import { hoistedNames, isShort, neededAfter } from '../region.js';
+import { cleanUpOf, type CleanUp } from './clean-up.js';
+import { awaitedReturns, endsUse, hasFloatingUse, receiverOf, releaseText, type Receiver } from './receiver.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/**
+ * Puts the use of an acquired value into a `try` whose `finally` releases it, and removes the releases that stand
+ * elsewhere: a second one
+ * would be an error. Refused where anything else may release the value or use it later.
+ */
+export function releaseInFinally({ sourceCode }: FileLifecycle, found: Unreleased): Edits {
+  const { acquired, arrival, effects, elsewhere } = found;
+  if (elsewhere || effects.takeovers.size > 0 || effects.wrong.size > 0)
+    return { refused: 'other code releases it on some way' };
+  const receiver = receiverOf(sourceCode, arrival.at);
+  if (!receiver || !isFunction(arrival.home)) return { refused: 'no variable of a block holds it' };
+  const releases = [...effects.releases];
+  const text = releaseText(sourceCode, found, receiver.variable.name, receiver.kind === 'assigned');
+  if (text === null) return { refused: 'its releases differ, or none can be written here' };
+  const late = releases.find((release) => !endsUse(release, arrival.home));
+  if (late) return { refused: `the code goes on after the release in line ${String(late.loc.start.line)}` };
+  if (releases.length === 0 && hasFloatingUse(found, arrival.home))
+    return { refused: 'something is still done with it when the statements have ended' };
+  const awaits = awaitedReturns(found, arrival.home);
+  if (isRefusal(awaits)) return awaits;
+  if (acquired.fact.async && !arrival.home.async) return { refused: 'the function is not asynchronous' };
+  return receiver.kind === 'declared'
+    ? aroundUse(sourceCode, found, receiver, text, awaits)
+    : intoTry(sourceCode, found, receiver, text, awaits);
+}
+
+function aroundUse(
+  sourceCode: SourceCode,
+  found: Unreleased,
+  receiver: Receiver,
+  text: string,
+  awaits: readonly Edit[],
+): Edits {
+  const { effects } = found;
+  const { statement, block } = receiver;
+  const releases = [...effects.releases];
+  const behind = block.body.slice(block.body.indexOf(statement as TSESTree.Statement) + 1);
+  const ends = behind.filter((each) => releases.some((release) => wholeStatement(release) === each));
+  const uses = [...effects.touches].filter((touch) => !ends.some((end) => isWithin(touch, end)));
+  const [first] = behind;
+  const lastUse = Math.max(-1, ...behind.map((each, index) => (uses.some((use) => isWithin(use, each)) ? index : -1)));
+  // What stands in front of the last release stays in front of it.
+  const lastEnd = behind.findLastIndex((each) => ends.includes(each));
+  const last = behind.slice(0, Math.max(lastUse + 1, lastEnd)).findLast((each) => !ends.includes(each));
+  if (!first || !last || ends.includes(first)) return { refused: 'nothing is done with it before its release' };
+  const region = behind.slice(0, behind.indexOf(last) + 1);
+  if (region.some(({ type }) => type === 'FunctionDeclaration' || type === 'ClassDeclaration'))
+    return { refused: 'a function is declared within its use' };
+  const removed = removeCloses(sourceCode, releases, [], true);
+  if (isRefusal(removed)) return removed;
+  if (first === last && last.type === 'TryStatement' && !last.finalizer)
+    return intoFinally(sourceCode, last, found, receiver, text, awaits);
+  const cleanUp = cleanUpOf(sourceCode, found, receiver, text, null);
+  if ('refused' in cleanUp) return cleanUp;
+  const rest = behind.slice(region.length).filter((each) => !ends.includes(each));
+  const needed = neededAfter(sourceCode, region, last.range[1]);
+  if ('refused' in needed) return needed;
+  if (needed.declarations.length > 0 && rest.every((each) => isShort(sourceCode, each))) {
+    return outdented(
+      sourceCode,
+      wrapStatements(sourceCode, first, rest.at(-1) ?? last, cleanUp, [...removed, ...awaits], cleanUp.before),
+      removed,
+    );
+  }
+  const hoisted = hoistedNames(sourceCode, needed.declarations);
+  if ('refused' in hoisted) return hoisted;
+  const inside = [...removed, ...awaits].filter(({ range }) => range[0] < last.range[1]);
+  const outside = removed.filter(({ range }) => range[0] >= last.range[1]);
+  const before = [hoisted.declaration, cleanUp.before].filter((line) => line !== null).join('\n') || null;
+  const wrapping = wrapStatements(sourceCode, first, last, cleanUp, [...inside, ...hoisted.edits], before);
+  return combine([outdented(sourceCode, wrapping, removed), outside]);
+}
+
+/** The statement that is nothing but a release. */
+export function wholeStatement(release: TSESTree.Node | undefined): TSESTree.Statement | undefined {
+  let current = release;
+  while (current?.parent && (current.parent.type === 'AwaitExpression' || current.parent.type === 'ChainExpression'))
+    current = current.parent;
+  return current?.parent?.type === 'ExpressionStatement' ? current.parent : undefined;
+}
+
+/** Lines of an unwrapped `try` stay where they are, because the new one takes its place. */
+function outdented(sourceCode: SourceCode, edits: Edits, removed: readonly Edit[]): Edits {
+  if (isRefusal(edits)) return edits;
+  const shifts = new Set(
+    removed.filter(
+      ({ range: [start, end], text }) =>
+        text === '' &&
+        end > start &&
+        sourceCode.getLocFromIndex(start).column === 0 &&
+        /^[ \t]+$/.test(sourceCode.text.slice(start, end)),
+    ),
+  );
+  return combine([edits.filter((edit) => !shifts.has(edit))]);
+}
+
+/**
+ * A `try` statement gets the release in its `finally`; a `catch` that did nothing else becomes it, any other one says
+ * first that the use has failed.
+ */
+function intoFinally(
+  sourceCode: SourceCode,
+  statement: TSESTree.TryStatement,
+  found: Unreleased,
+  receiver: Receiver,
+  text: string,
+  awaits: readonly Edit[],
+): Edits {
+  const { handler } = statement;
+  const releases = [...found.effects.releases];
+  const all = removeCloses(sourceCode, releases, [], true);
+  if (isRefusal(all)) return all;
+  const handlerGoes = handler && all.some(({ range }) => range[0] <= handler.range[0] && range[1] >= handler.range[1]);
+  const kept = handlerGoes ? null : handler;
+  if (handlerGoes && sourceCode.getCommentsInside(handler).length > 0)
+    return { refused: 'a comment stands in the clause that would go' };
+  const cleanUp = cleanUpOf(sourceCode, found, receiver, text, kept);
+  if ('refused' in cleanUp) return cleanUp;
+  const before = declaredBefore(sourceCode, statement, cleanUp);
+  if (kept) {
+    const noted = cleanUp.failed === null ? [] : noteFailure(sourceCode, kept, releases, cleanUp.failed);
+    return combine([all, awaits, before, noted, addToFinally(sourceCode, statement, cleanUp.finally)]);
+  }
+  const clauses = clausesText(sourceCode, cleanUp, indentOf(sourceCode, statement));
+  if (!handlerGoes) {
+    const end = statement.block.range[1];
+    return combine([all, awaits, before, [{ range: [end, end], text: clauses }]]);
+  }
+  const others = removeCloses(
+    sourceCode,
+    releases.filter((release) => !isWithin(release, handler)),
+    [],
+    true,
+  );
+  return combine([others, awaits, before, [{ range: handler.range, text: clauses.trimStart() }]]);
+}
+
+/** The declaration that a clean-up needs, in front of a statement and the comments that belong to it. */
+export function declaredBefore(sourceCode: SourceCode, statement: TSESTree.Node, { before }: CleanUp): Edits {
+  if (before === null) return [];
+  const [comment] = attachedComments(sourceCode, statement);
+  const first = comment && comment.range[0] < statement.range[0] ? comment : statement;
+  const gap = startsLine(sourceCode, statement) ? lineEndOf(sourceCode) + indentOf(sourceCode, statement) : ' ';
+  return [{ range: [first.range[0], first.range[0]], text: inFileStyle(sourceCode, before, null) + gap }];
+}
+
+/** Says at the start of a catch clause that the use has failed. */
+export function noteFailure(
+  sourceCode: SourceCode,
+  handler: TSESTree.CatchClause,
+  releases: readonly TSESTree.Node[],
+  text: string,
+): Edits {
+  const first = handler.body.body.find((each) => !releases.some((release) => wholeStatement(release) === each));
+  if (!first) return { refused: 'the catch clause does nothing else' };
+  return insertBefore(sourceCode, first, text);
+}
+
+/** `let client; try { client = await pool.connect(); ... }`: the `try` releases what it has got. */
+function intoTry(
+  sourceCode: SourceCode,
+  found: Unreleased,
+  receiver: Receiver,
+  text: string,
+  awaits: readonly Edit[],
+): Edits {
+  const { variable, statement, block } = receiver;
+  const outer = block.parent;
+  const declarator = variable.defs[0]?.node;
+  if (outer.type !== 'TryStatement' || outer.block !== block || declarator?.type !== 'VariableDeclarator')
+    return { refused: 'it is not assigned in a try block' };
+  const uses = variable.references.filter(({ identifier }) => identifier !== declarator.id);
+  if (uses.some(({ identifier }) => !isWithin(identifier, outer)) || uses.filter((use) => use.isWrite()).length > 1)
+    return { refused: 'its variable is used elsewhere' };
+  const annotation = declarator.id.typeAnnotation?.typeAnnotation;
+  const optional =
+    annotation === undefined ||
+    (annotation.type === 'TSUnionType' &&
+      annotation.types.some(
+        ({ type }) => type === 'TSUndefinedKeyword' || (type === 'TSNullKeyword' && declarator.init),
+      ));
+  if (
+    !optional ||
+    (declarator.init &&
+      sourceCode.getText(declarator.init) !== 'null' &&
+      sourceCode.getText(declarator.init) !== 'undefined')
+  )
+    return { refused: 'its variable may hold something else' };
+  if (outer.finalizer) return { refused: 'the try statement has a finally block of its own' };
+  if (statement.range[0] > (uses[0]?.identifier.range[0] ?? 0))
+    return { refused: 'its variable is used before it is assigned' };
+  return intoFinally(sourceCode, outer, found, receiver, text, awaits);
+}
