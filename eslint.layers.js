@@ -30,10 +30,11 @@ const ROOMS = {
   names: [],
   values: ['names'],
   runs: ['names', 'values'],
-  lifecycle: ['names', 'values', 'runs'],
-  clients: ['names', 'values', 'runs', 'lifecycle'],
-  limits: ['names', 'values', 'runs', 'lifecycle'],
-  held: ['names', 'values', 'runs', 'lifecycle'],
+  summaries: ['names', 'values', 'runs'],
+  lifecycle: ['names', 'values', 'runs', 'summaries'],
+  clients: ['names', 'values', 'runs', 'summaries', 'lifecycle'],
+  limits: ['names', 'values', 'runs', 'summaries', 'lifecycle'],
+  held: ['names', 'values', 'runs', 'summaries', 'lifecycle'],
 };
 /** What touches the disk or starts programs: only src/project may, through one store. */
 const DISK = {

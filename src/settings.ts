@@ -50,6 +50,8 @@ export interface Settings {
   /** The user's own catalog entries. */
   readonly clients: readonly Library[];
   readonly role: Role | null;
+  /** Whether other files of the project are read where a verdict needs them. */
+  readonly project: boolean;
   /** Whether messages say why a report has no automatic fix. */
   readonly explainFixes: boolean;
 }
@@ -65,6 +67,7 @@ interface RawSettings {
   readonly versions?: Readonly<Record<string, string | number>>;
   readonly clients?: readonly LibraryEntry[];
   readonly role?: Role;
+  readonly project?: boolean;
   readonly explainFixes?: boolean;
 }
 
@@ -100,6 +103,7 @@ const shape: Shape<RawSettings> = object<RawSettings>(
     versions: recordOf(version, "an object of versions by package name, such as { undici: '7' }"),
     clients: listOf(libraryEntry),
     role: oneOf(ROLES),
+    project: boolean,
     explainFixes: boolean,
   },
 );
@@ -139,6 +143,7 @@ export function parseSettings(raw: unknown): Settings {
       source: entry.source ?? [],
     })),
     role: raw.role ?? null,
+    project: raw.project ?? true,
     explainFixes: raw.explainFixes ?? false,
   };
 }

@@ -9,6 +9,7 @@ import { findClients, type Clients } from './names/clients.js';
 import { FrameworkAnalysis } from './runs/frameworks/frameworks.js';
 import { RepeatAnalysis } from './runs/repeat.js';
 import { inferRole, type Role } from './runs/role.js';
+import { projectCatalog } from './summaries/project-catalog.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -30,8 +31,9 @@ export class FileLifecycle {
     readonly index: CatalogIndex,
     readonly filename: string,
     readonly cwd: string,
+    /** Entries for what the file imports from other files of its project. */
+    readonly imported: CatalogIndex | null = null,
   ) {
-    processStore().begin();
     this.versions = new Versions(settings.versions, () => this.project);
   }
 
@@ -43,7 +45,7 @@ export class FileLifecycle {
 
   /** Constructions and requests that the catalog recognises. */
   get clients(): Clients {
-    return (this.#clients ??= findClients(this.sourceCode, this.index, this.versions));
+    return (this.#clients ??= findClients(this.sourceCode, this.index, this.versions, this.imported));
   }
 
   /** Judges how often code runs. */
@@ -91,9 +93,16 @@ export function fileLifecycle(
   const wanted = known === null && also?.test(sourceCode.text) === true;
   if (known !== undefined && !wanted) return known;
   const index = indexFor(settings);
+  processStore().begin();
+  const imported = settings.project
+    ? (projectCatalog(
+        { linted: context, index, versions: settings.versions, cwd: context.cwd },
+        context.filename,
+      )?.indexFor(sourceCode.text) ?? null)
+    : null;
   const lifecycle =
-    index.gate.test(sourceCode.text) || also?.test(sourceCode.text)
-      ? new FileLifecycle(sourceCode, settings, index, context.filename, context.cwd)
+    imported || index.gate.test(sourceCode.text) || also?.test(sourceCode.text)
+      ? new FileLifecycle(sourceCode, settings, index, context.filename, context.cwd, imported)
       : null;
   bySettings.set(settings, lifecycle);
   return lifecycle;

@@ -164,6 +164,18 @@ export interface Construct {
   readonly hooks?: readonly string[];
   /** Type to name in an injected parameter: `Dispatcher`, `AxiosInstance`; the construct's own name when absent. */
   readonly injectAs?: { readonly type: string; readonly module?: string };
+  /** Members of the created value that lead to the client, where a function of the project returns it in an object. */
+  readonly at?: readonly string[];
+  /**
+   * Set for functions and classes of the project, which no catalog lists: where they construct the client, as a message
+   * names it, and whether their own arguments have no part in it.
+   */
+  readonly constructedIn?: {
+    readonly file: string;
+    readonly line: number;
+    readonly client: string;
+    readonly constant: boolean;
+  };
   /** Whether each instance is one conversation, so that a new one per use is what it is for (a WebSocket). */
   readonly conversation?: boolean;
   /**

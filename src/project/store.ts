@@ -63,6 +63,11 @@ export class ProjectStore {
     return (entry.text ??= this.#disk.read(path));
   }
 
+  /** The text of a regular file, which is not kept. */
+  read(path: string): string | null {
+    return this.isFile(path) ? (this.#entry(path).text ?? this.#disk.read(path)) : null;
+  }
+
   /**
    * Something that is computed from a file's text, kept as long as the file stays as it is; the text itself is not kept.
    * `make` must depend on nothing else, and is its own key.
@@ -150,6 +155,11 @@ export class ProjectFiles {
   /** The text of a file; empty when it cannot be read. */
   text(path: string): string {
     return this.#isInside(path) ? (this.store.text(path) ?? '') : '';
+  }
+
+  /** The text of a file, which is not kept; `null` when it cannot be read. */
+  read(path: string): string | null {
+    return this.#isInside(path) ? this.store.read(path) : null;
   }
 
   /** Something computed from a file's text; see {@link ProjectStore.derive}. */

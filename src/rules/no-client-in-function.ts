@@ -1,6 +1,6 @@
 import { headOf, perCallClients, type PerCallClient } from '../analysis/clients/per-call.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
-import { labelOf } from '../analysis/clients/labels.js';
+import { elsewhereLabels, labelOf } from '../analysis/clients/labels.js';
 import { createRule } from '../create-rule.js';
 import { fixOf } from '../fix/edits.js';
 import { SharePass } from '../remedies/share/pass.js';
@@ -8,7 +8,15 @@ import { SHARE_TITLES, type ShareTitle } from '../remedies/share/remedy.js';
 import { shareClient } from '../remedies/share/share.js';
 
 type MessageId =
-  'constantArguments' | 'argumentsPerCall' | 'headersOnly' | 'inLoop' | 'inline' | 'closedOnSuccessOnly' | ShareTitle;
+  | 'constantArguments'
+  | 'argumentsPerCall'
+  | 'elsewhere'
+  | 'elsewherePerCall'
+  | 'headersOnly'
+  | 'inLoop'
+  | 'inline'
+  | 'closedOnSuccessOnly'
+  | ShareTitle;
 type Options = [{ readonly closedPerCall?: boolean }];
 
 /**
@@ -29,6 +37,10 @@ export const noClientInFunction = createRule<Options, MessageId>({
         '{{client}} is constructed {{why}}, with arguments that do not depend on the call. {{cost}} Construct it once, outside of the function, and share it.{{place}}{{explanation}}',
       argumentsPerCall:
         '{{client}} is constructed {{why}}. {{cost}} Keep one for each distinct {{arguments}}, for example in a Map, and reuse it.{{explanation}}',
+      elsewhere:
+        '`{{called}}` makes a new client ({{client}}, {{origin}}) {{why}}. Call it once and share the client, or let it make one for all.{{explanation}}',
+      elsewherePerCall:
+        '`{{called}}` makes a new client ({{client}}, {{origin}}) {{why}}. Let it keep one for each distinct {{arguments}}.{{explanation}}',
       headersOnly:
         '{{client}} is constructed {{why}}, only to set headers. {{cost}} Share one client and send the headers with the request.{{explanation}}',
       inLoop: '{{client}} is constructed {{why}}. {{cost}} Construct it before the loop.{{explanation}}',
@@ -70,6 +82,7 @@ export const noClientInFunction = createRule<Options, MessageId>({
             messageId,
             data: {
               client: labelOf(file.sourceCode, client),
+              ...elsewhereLabels(file, client),
               why: client.repetition.why,
               cost: client.cost,
               arguments: argumentsOf(client),
@@ -94,6 +107,7 @@ function messageFor(client: PerCallClient, closedPerCall: boolean): MessageId | 
   if (closing === 'always' && (perJob || (perCall && !closedPerCall))) return null;
   if (closing === 'success' && (perJob || perCall)) return 'closedOnSuccessOnly';
   if (headersOnly) return 'headersOnly';
+  if (construction.construct.constructedIn) return perCall ? 'elsewherePerCall' : 'elsewhere';
   if (perCall) return 'argumentsPerCall';
   if (repetition.loop) return 'inLoop';
   return place === 'inline' ? 'inline' : 'constantArguments';

@@ -199,6 +199,11 @@ const derived: Shape<DerivedConstruct> = object<DerivedConstruct>(
 const construct: Shape<Construct> = object<Construct>(
   { export: exportPath, create: oneOf(['new', 'call', 'either']), owns: ownership, close: listOf(close) },
   {
+    at: texts,
+    constructedIn: object<NonNullable<Construct['constructedIn']>>(
+      { file: text, line: count, client: text, constant: boolean },
+      {},
+    ),
     exclude: texts,
     async: boolean,
     versions: semverRange,

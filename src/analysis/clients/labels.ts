@@ -1,5 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { calleeName } from '../../ast/nodes.js';
+import { relativePath } from '../../project/paths.js';
+import type { FileLifecycle } from '../lifecycle.js';
 import type { PerCallClient } from './per-call.js';
 
 /** How messages name a client: as the code writes it, with the library where the name alone does not tell. */
@@ -19,4 +21,16 @@ export function labelOf(
   return factory && node !== construction.node
     ? `A client (${constructed}${from} in ${factory})`
     : `\`${constructed}\`${from}${inherited}`;
+}
+
+/** A client that another file constructs, for messages: what makes it here, what it is, and where. */
+export function elsewhereLabels(
+  { sourceCode, cwd }: FileLifecycle,
+  { construction: { construct, node } }: PerCallClient,
+): { readonly called: string; readonly client: string; readonly origin: string } | null {
+  if (!construct.constructedIn) return null;
+  const { client, file, line } = construct.constructedIn;
+  const name = calleeName(node.callee) ?? sourceCode.getText(node.callee);
+  const called = node.type === 'NewExpression' ? `new ${name}()` : `${name}()`;
+  return { called, client, origin: `${relativePath(file, cwd)}:${String(line)}` };
 }

@@ -38,7 +38,7 @@ export function perCallClients(file: FileLifecycle): PerCallClient[] {
   // On Workers a socket may not outlive the request that opened it.
   if (candidates.length === 0 || file.role === 'test' || file.role === 'worker-runtime') return [];
   const clients = candidates.flatMap((construction) =>
-    analyse(file, construction, construction.node, [], null, new Set()),
+    analyse(file, construction, construction.node, construction.construct.at ?? [], null, new Set()),
   );
   return clients.sort((a, b) => a.node.range[0] - b.node.range[0]);
 }
@@ -77,7 +77,7 @@ function analyse(
       node,
       factory: factory && describeFunction(file.sourceCode, factory),
       repetition,
-      origin: originOf(file.sourceCode, node.arguments),
+      origin: construction.construct.constructedIn?.constant ? 'constant' : originOf(file.sourceCode, node.arguments),
       closing: closingOf(file.sourceCode, node, closes),
       place: placeOf(node, sinks),
       headersOnly: setsOnlyHeaders(file.sourceCode, construction),

@@ -76,7 +76,8 @@ export function limitFindings(file: FileLifecycle, policy: LimitPolicy): LimitFi
   if (requests.size + constructions.size === 0 || SILENT_ROLES.has(file.role)) return [];
   const finder = new LimitFinder(file, policy);
   for (const request of requests.values()) finder.request(request);
-  for (const construction of constructions.values()) finder.client(construction);
+  for (const construction of constructions.values())
+    if (!construction.construct.constructedIn) finder.client(construction);
   return finder.findings.sort((a, b) => a.node.range[0] - b.node.range[0]);
 }
 

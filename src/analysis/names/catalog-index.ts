@@ -47,6 +47,9 @@ export class CatalogIndex {
   readonly bodies: Catalog['bodies'];
   /** Matches the text of files which may name a catalogued module or global; other files need no analysis. */
   readonly gate: TextTest;
+  /** Whether a text may construct a client that owns something; an object of its own for each index, so that its answers
+   * can be kept by it. */
+  readonly mayConstruct: (text: string) => boolean;
 
   constructor(catalog: Catalog) {
     this.bodies = catalog.bodies;
@@ -68,6 +71,8 @@ export class CatalogIndex {
       }
     }
     this.gate = new Gate((specifier, text) => this.#mayMatter(specifier, text), [...this.#globals.keys()]);
+    const constructs = new Gate((specifier, text) => this.#mayOwn(specifier, text), []);
+    this.mayConstruct = (text) => constructs.test(text);
   }
 
   /** Names of the global variables that denote catalogued exports. */
@@ -88,6 +93,17 @@ export class CatalogIndex {
   /** Whether a module matters in a text: some do only together with a call of one of their functions. */
   #mayMatter(specifier: string, text: string): boolean {
     return this.#libraries(specifier).some(({ needs }) => needs?.test(text) ?? true);
+  }
+
+  /** Whether a module constructs something that owns connections, and a text has the name of it. */
+  #mayOwn(specifier: string, text: string): boolean {
+    return this.#libraries(specifier).some(({ library }) =>
+      library.constructs.some(
+        ({ owns, export: path }) =>
+          owns !== 'none' &&
+          (path.split('.').at(-1) ?? '').split('*').every((part) => part === 'default' || text.includes(part)),
+      ),
+    );
   }
 
   /** What `path` in a module constructs; several entries when library versions differ. */

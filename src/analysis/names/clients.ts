@@ -41,13 +41,23 @@ export interface Clients {
   readonly requests: ReadonlyMap<TSESTree.Node, RequestCall>;
   /** Calls that keep an argument for the rest of the process, with its index. */
   readonly setters: ReadonlyMap<TSESTree.Node, number>;
+  /** Classes of the file that extend a catalogued one. */
+  readonly subclasses: ReadonlyMap<TSESTree.Node, KnownConstruct>;
 }
 
-/** Finds constructions and requests, from imports, `require` and globals outwards. */
-export function findClients(sourceCode: SourceCode, index: CatalogIndex, versions: Versions): Clients {
-  const finder = new ClientFinder(sourceCode, index, versions);
+/**
+ * Finds constructions and requests, from imports, `require` and globals outwards.
+ * @param project Entries for what the file imports from other files of its project.
+ */
+export function findClients(
+  sourceCode: SourceCode,
+  index: CatalogIndex,
+  versions: Versions,
+  project: CatalogIndex | null,
+): Clients {
+  const finder = new ClientFinder(sourceCode, index, versions, project);
   for (const { specifier, node, path } of moduleReferences(sourceCode)) {
-    if (index.knows(specifier)) finder.follow(specifier, node, path);
+    if (index.knows(specifier) || project?.knows(specifier)) finder.follow(specifier, node, path);
   }
   for (const { node, path } of globalReferences(sourceCode, index.globals)) {
     const target = index.global(path[0] ?? '');
@@ -63,14 +73,17 @@ class ClientFinder implements Clients {
   readonly constructions = new Map<TSESTree.Node, Construction>();
   readonly requests = new Map<TSESTree.Node, RequestCall>();
   readonly setters = new Map<TSESTree.Node, number>();
+  readonly subclasses = new Map<TSESTree.Node, KnownConstruct>();
   readonly #sourceCode: SourceCode;
   readonly #index: CatalogIndex;
   readonly #versions: Versions;
+  readonly #project: CatalogIndex | null;
 
-  constructor(sourceCode: SourceCode, index: CatalogIndex, versions: Versions) {
+  constructor(sourceCode: SourceCode, index: CatalogIndex, versions: Versions, project: CatalogIndex | null) {
     this.#sourceCode = sourceCode;
     this.#index = index;
     this.#versions = versions;
+    this.#project = project;
   }
 
   follow(specifier: string, node: TSESTree.Node, path: readonly string[]): void {
@@ -98,9 +111,16 @@ class ClientFinder implements Clients {
     }
   }
 
+  #constructs(specifier: string, path: readonly string[], how: 'new' | 'call'): readonly KnownConstruct[] {
+    return [
+      ...this.#index.constructs(specifier, path, how),
+      ...(this.#project?.constructs(specifier, path, how) ?? []),
+    ];
+  }
+
   #construct(node: CallLike, specifier: string, path: readonly string[], subclass: string | null): void {
     const [known] = ofThisVersion(
-      this.#index.constructs(specifier, path, node.type === 'NewExpression' ? 'new' : 'call'),
+      this.#constructs(specifier, path, node.type === 'NewExpression' ? 'new' : 'call'),
       specifier,
       this.#versions,
     );
@@ -126,6 +146,8 @@ class ClientFinder implements Clients {
   ): void {
     const { id } = node;
     const name = id?.name ?? 'a subclass';
+    const [known] = this.#constructs(specifier, path, 'new');
+    if (known) this.subclasses.set(node, known);
     // The class scope has a variable of the same name, which only the class body sees.
     const variable = id && this.#sourceCode.getDeclaredVariables?.(node)[0];
     const uses = variable ? usesOfVariable(this.#sourceCode, variable, path) : usesOf(this.#sourceCode, node, path);
@@ -140,7 +162,10 @@ class ClientFinder implements Clients {
   #followInstance(construction: Construction, value: TSESTree.Node): void {
     const { construct, library } = construction;
     if (!construct.requests && !construct.derives) return;
-    for (const { node, path } of usesOf(this.#sourceCode, value)) {
+    const { at = [] } = construct;
+    for (const { node, path: whole } of usesOf(this.#sourceCode, value)) {
+      if (!at.every((name, position) => whole[position] === name)) continue;
+      const path = whole.slice(at.length);
       const call = callAround(node);
       if (!call || call === value) continue;
       const [request] = requestsOn(construct, path);
@@ -148,7 +173,8 @@ class ClientFinder implements Clients {
         this.requests.set(call, { node: call, library, request, alternatives: [], client: construction });
       const derived = construct.derives?.find(({ method }) => method === path.join('.'));
       if (derived && !this.constructions.has(call)) {
-        const known: KnownConstruct = { library, construct: { ...construct, ...derived }, id: construction.id };
+        const { at: _, ...own } = construct;
+        const known: KnownConstruct = { library, construct: { ...own, ...derived }, id: construction.id };
         const next: Construction = { node: call, ...known, subclass: null, specifier: construction.specifier };
         this.constructions.set(call, next);
         this.#followInstance(next, call);

@@ -32,6 +32,9 @@ export function shareClient(pass: SharePass, client: PerCallClient): Decision {
   const { sourceCode, settings } = pass.file;
   if (isDisabledAt(sourceCode, pass.rule, headOf(client.node).start))
     return { fix: null, suggestions: [], reason: 'a comment turns the rule off here' };
+  const { constructedIn } = client.construction.construct;
+  // A cache belongs into the function that constructs it, once for all of its callers.
+  if (constructedIn) return { fix: null, suggestions: [], reason: 'another file constructs it' };
   const closed = closedInFinally(pass, client);
   if (closed?.safety === 'safe') return decide([closed], settings.fixes);
   const site = siteOf(pass.file, client);

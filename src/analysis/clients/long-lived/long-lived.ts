@@ -43,8 +43,9 @@ const WITHOUT_SHUTDOWN: ReadonlySet<string> = new Set([
 
 /** All clients of a file that live long and that nothing closes; one for each variable or field that holds them. */
 export function unclosedClients(file: FileLifecycle): UnclosedClient[] {
-  const candidates = [...file.clients.constructions.values()].filter((construction) =>
-    needsClose(file.sourceCode, construction),
+  // Whether another file closes what a function of another file made is for that file to tell.
+  const candidates = [...file.clients.constructions.values()].filter(
+    (construction) => !construction.construct.constructedIn && needsClose(file.sourceCode, construction),
   );
   if (candidates.length === 0 || WITHOUT_SHUTDOWN.has(file.role)) return [];
   const found = candidates.flatMap((construction) =>

@@ -1,0 +1,112 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+import { calleeName } from '../../ast/nodes.js';
+import type { CloseMethod, Construct, RequestFact } from '../../catalog/types.js';
+import type { Construction } from '../names/clients.js';
+import { originOf } from '../values/argument-origin.js';
+import { booleanOption, isGivenClient, ownsNothing, wantsFreshConnections } from '../values/options.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Whether a construction makes something of its own, which a caller would have to share. */
+export function isWorthTelling(sourceCode: SourceCode, construction: Construction): boolean {
+  const { construct } = construction;
+  if (construct.owns === 'none' || construct.testDouble || construct.conversation || construct.singleton) return false;
+  return (
+    !isGivenClient(sourceCode, construction) &&
+    !ownsNothing(sourceCode, construction) &&
+    !wantsFreshConnections(sourceCode, construction)
+  );
+}
+
+/** How a function or class of the project makes what a construction in it makes. */
+export interface Making {
+  readonly export: string;
+  readonly create: 'new' | 'call';
+  readonly async: boolean;
+  readonly at: readonly string[];
+  /** The methods of a class that close it, where it is not the client itself. */
+  readonly close?: readonly CloseMethod[];
+}
+
+/**
+ * The catalog entry of a function or class of the project: the facts on the client, without those on the options of its
+ * own constructor, which the caller does not give.
+ */
+export function constructOf(
+  sourceCode: SourceCode,
+  file: string,
+  construction: Construction,
+  making: Making,
+): Construct {
+  const { construct } = construction;
+  const wrapped = making.close !== undefined;
+  const facts: Construct = {
+    ...without(construct),
+    export: making.export,
+    create: making.create,
+    ...(making.async || construct.async ? { async: true } : {}),
+    ...(making.at.length > 0 ? { at: making.at } : {}),
+    keepAlive: keepsAlive(sourceCode, construction),
+    close: making.close ?? construct.close,
+    constructedIn: construct.constructedIn ?? {
+      file,
+      line: construction.node.loc.start.line,
+      client: nameOf(sourceCode, construction),
+      constant: originOf(sourceCode, construction.node.arguments) === 'constant',
+    },
+  };
+  return wrapped ? withoutMethods(facts) : facts;
+}
+
+/** Facts that the arguments of a construction decide are true of its own arguments only. */
+function without(construct: Construct): Construct {
+  const {
+    versions: _versions,
+    exclude: _exclude,
+    options: _options,
+    wraps: _wraps,
+    takes: _takes,
+    ownsWhen: _ownsWhen,
+    freshWhen: _freshWhen,
+    timeouts: _timeouts,
+    limits: _limits,
+    retries: _retries,
+    headerOptions: _headerOptions,
+    sharedAs: _sharedAs,
+    defaults: _defaults,
+    hooks: _hooks,
+    at: _at,
+    requests,
+    ...facts
+  } = construct;
+  return { ...facts, ...(requests ? { requests: requests.map(withoutLimits) } : {}) };
+}
+
+/** Limits of a request depend on those of its client, which stand in another file. */
+function withoutLimits({ timeouts: _timeouts, ignores: _ignores, ...request }: RequestFact): RequestFact {
+  return request;
+}
+
+/** A class around a client has other methods than the client. */
+function withoutMethods({
+  requests: _requests,
+  derives: _derives,
+  returnsSelf: _returnsSelf,
+  views: _views,
+  acquires: _acquires,
+  ...facts
+}: Construct): Construct {
+  return facts;
+}
+
+function keepsAlive(sourceCode: SourceCode, construction: Construction): boolean {
+  const { keepAlive = true } = construction.construct;
+  if (typeof keepAlive === 'boolean') return keepAlive;
+  return booleanOption(sourceCode, construction, keepAlive.option, keepAlive.default) ?? true;
+}
+
+function nameOf(sourceCode: SourceCode, { node, library }: Construction): string {
+  const written = calleeName(node.callee) ?? sourceCode.getText(node.callee);
+  const made = node.type === 'NewExpression' ? `new ${written}()` : `${written}()`;
+  return written.toLowerCase().includes(library.name.toLowerCase()) ? made : `${made} of ${library.name}`;
+}

@@ -1,0 +1,170 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
+import type { Clients, Construction } from '../names/clients.js';
+import { functionOf } from '../names/functions.js';
+import { summarize } from '../values/ownership.js';
+import { ValueWalk } from '../values/value-walk.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** A client that an expression makes anew whenever it is evaluated; `path` are the members that lead to it. */
+export interface Fresh {
+  readonly construction: Construction;
+  /** The expression of the followed function that makes it: the construction, or the call of another function. */
+  readonly node: TSESTree.Node;
+  readonly path: readonly string[];
+}
+
+/**
+ * Tells whether functions return a new client on every call. Anything else (kept somewhere as well, given by the caller,
+ * sometimes none) is `null`: only what is certain counts as a construction where the function is called.
+ */
+export class Freshness {
+  readonly #visited = new Set<TSESTree.Node>();
+
+  constructor(
+    readonly sourceCode: SourceCode,
+    readonly clients: Clients,
+  ) {}
+
+  /** The clients that each call of a function returns, or a promise of them. */
+  ofCalls(fn: FunctionNode): readonly Fresh[] | null {
+    if (fn.generator || this.#visited.has(fn)) return null;
+    this.#visited.add(fn);
+    const returned = returnedBy(fn);
+    return returned && this.#all(returned.map((node) => this.#of(node)));
+  }
+
+  #of(expression: TSESTree.Node): readonly Fresh[] | null {
+    const node = unwrap(expression);
+    switch (node.type) {
+      case 'AwaitExpression':
+        return this.#of(node.argument);
+      case 'ConditionalExpression':
+        return this.#all([this.#of(node.consequent), this.#of(node.alternate)]);
+      case 'SequenceExpression': {
+        const last = node.expressions.at(-1);
+        return last ? this.#of(last) : null;
+      }
+      case 'NewExpression':
+      case 'CallExpression':
+        return this.#made(node);
+      case 'Identifier': {
+        const variable = variableOf(this.sourceCode, node);
+        return variable && this.#held(variable);
+      }
+      case 'ObjectExpression':
+        return this.#members(node);
+      default:
+        return null;
+    }
+  }
+
+  #made(node: TSESTree.NewExpression | TSESTree.CallExpression): readonly Fresh[] | null {
+    const construction = this.clients.constructions.get(node);
+    if (construction) {
+      const path = construction.construct.at ?? [];
+      return this.#isHandedOver(construction, node, path) ? [{ construction, node, path }] : null;
+    }
+    const callee = unwrap(node.callee);
+    const fn = node.type === 'CallExpression' ? functionOf(this.sourceCode, callee) : null;
+    if (fn) {
+      const fresh = this.ofCalls(fn);
+      return fresh?.every((each) => this.#isHandedOver(each.construction, node, each.path)) === true
+        ? fresh.map((each) => ({ ...each, node }))
+        : null;
+    }
+    // `new Client().on(...)`, `createClient().connect()`: the client itself, or a promise of it.
+    const name = callee.type === 'MemberExpression' ? propertyName(callee) : null;
+    const owner = callee.type === 'MemberExpression' && name !== null ? this.#of(callee.object) : null;
+    return owner?.every(
+      ({ construction: { construct }, path }) =>
+        path.length === 0 && construct.returnsSelf?.includes(name ?? '') === true,
+    ) === true
+      ? owner
+      : null;
+  }
+
+  /** Whether nobody but the caller of the function around it gets a client. */
+  #isHandedOver(construction: Construction, node: TSESTree.Node, path: readonly string[]): boolean {
+    const walk = new ValueWalk(this.sourceCode, this.clients, construction);
+    walk.value(node, path);
+    return summarize(walk.sinks).kind === 'returned' && walk.owners.every(({ construct }) => construct.owns === 'none');
+  }
+
+  /** A local variable that never holds anything else. */
+  #held(variable: Variable): readonly Fresh[] | null {
+    if (isTopLevel(variable) || variable.defs.some(({ type }) => type !== 'Variable')) return null;
+    const writes = variable.references.flatMap(({ writeExpr, init }) => (writeExpr ? [{ writeExpr, init }] : []));
+    const [definition] = variable.defs;
+    const plain =
+      definition?.node.type === 'VariableDeclarator' && definition.node.id.type === 'Identifier'
+        ? definition.node
+        : null;
+    if (!plain || writes.length === 0 || !writes.some(({ init }) => init === true)) return null;
+    return this.#all(writes.map(({ writeExpr }) => this.#of(writeExpr)));
+  }
+
+  #members(object: TSESTree.ObjectExpression): readonly Fresh[] | null {
+    const fresh = object.properties.flatMap((property) => {
+      const name = property.type === 'Property' && !property.computed ? propertyName(property) : null;
+      if (property.type !== 'Property' || name === null || isFunction(property.value)) return [];
+      return (this.#of(property.value) ?? []).map((each) => ({ ...each, path: [name, ...each.path] }));
+    });
+    return fresh.length > 0 ? fresh : null;
+  }
+
+  #all(parts: readonly (readonly Fresh[] | null)[]): readonly Fresh[] | null {
+    const known = parts.flatMap((part) => (part ? [part] : []));
+    return known.length > 0 && known.length === parts.length ? known.flat() : null;
+  }
+}
+
+/** The expressions that a function may return; `null` when it may end without a value. */
+export function returnedBy(fn: FunctionNode): readonly TSESTree.Node[] | null {
+  if (!fn.body) return null;
+  if (fn.body.type !== 'BlockStatement') return [fn.body];
+  const returned: TSESTree.Node[] = [];
+  return collect(fn.body, returned) && returned.length > 0 ? returned : null;
+}
+
+/** Collects what a statement returns; whether it never lets the statement behind it run. `null` stands for a bare return. */
+function collect(statement: TSESTree.Statement, returned: TSESTree.Node[]): boolean {
+  switch (statement.type) {
+    case 'ReturnStatement':
+      // A return without a value is a value that is no client.
+      returned.push(statement.argument ?? statement);
+      return true;
+    case 'ThrowStatement':
+      return true;
+    case 'BlockStatement':
+      return statement.body.map((each) => collect(each, returned)).some(Boolean);
+    case 'IfStatement': {
+      const ends = collect(statement.consequent, returned);
+      return (statement.alternate ? collect(statement.alternate, returned) : false) && ends;
+    }
+    case 'TryStatement': {
+      const block = collect(statement.block, returned);
+      const handler = statement.handler ? collect(statement.handler.body, returned) : true;
+      const finalizer = statement.finalizer ? collect(statement.finalizer, returned) : false;
+      return finalizer || (block && handler);
+    }
+    case 'SwitchStatement': {
+      const ends = statement.cases.map((each) =>
+        each.consequent.map((inner) => collect(inner, returned)).some(Boolean),
+      );
+      return statement.cases.some((each) => each.test === null) && ends.at(-1) === true;
+    }
+    case 'ForStatement':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+    case 'LabeledStatement':
+      collect(statement.body, returned);
+      return false;
+    default:
+      return false;
+  }
+}

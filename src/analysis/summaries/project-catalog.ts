@@ -1,0 +1,142 @@
+import type { Library } from '../../catalog/types.js';
+import { projectOf, type Project } from '../../project/package.js';
+import { resolveSource } from '../../project/resolver.js';
+import { parseLike, parserOf, type LintedFile } from '../../project/source-code.js';
+import { specifiersIn } from '../../project/specifiers.js';
+import { Versions } from '../../project/versions.js';
+import { CatalogIndex } from '../names/catalog-index.js';
+import { findClients } from '../names/clients.js';
+import { NOTHING_KNOWN, type ModuleSummary } from './file.js';
+import { summarizeModule } from './module-summary.js';
+
+/** How many modules away from a linted file its functions may have their clients from. */
+const MAX_DEPTH = 3;
+/** Further files that are looked at for one linted file; what earlier ones brought in does not count. */
+const MAX_FILES = 200;
+
+interface Known {
+  /** The file and all files that its summary depends on, as they were. */
+  readonly stamps: ReadonlyMap<string, string>;
+  readonly summary: ModuleSummary;
+}
+
+/** What is the same for a linted file and for those it imports. */
+export interface ProjectContext {
+  readonly linted: LintedFile;
+  readonly index: CatalogIndex;
+  /** The setting `versions`. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
+
+// By parser, because one may read what another one cannot, and by catalog, because settings extend it.
+const summaries = new WeakMap<object, WeakMap<CatalogIndex, Map<string, Known>>>();
+
+function knownSummaries(parser: object, index: CatalogIndex): Map<string, Known> {
+  const byIndex = summaries.get(parser) ?? new WeakMap<CatalogIndex, Map<string, Known>>();
+  summaries.set(parser, byIndex);
+  const known = byIndex.get(index) ?? new Map<string, Known>();
+  byIndex.set(index, known);
+  return known;
+}
+
+/**
+ * The catalog that a project writes itself: what the functions and classes construct that a file imports from other
+ * files of the project. Files are read when something asks for them; without a disk or a parser there is nothing.
+ */
+export class ProjectCatalog {
+  readonly #context: ProjectContext;
+  readonly #project: Project;
+  readonly #known: Map<string, Known>;
+  readonly #open = new Set<string>();
+  #budget = MAX_FILES;
+
+  constructor(context: ProjectContext, project: Project, parser: object) {
+    this.#context = context;
+    this.#project = project;
+    this.#known = knownSummaries(parser, context.index);
+  }
+
+  /** The entries for what a text imports; `null` where no function or class that it imports constructs a client. */
+  indexFor(text: string): CatalogIndex | null {
+    return this.#indexFor(this.#project.file, specifiersIn(text), MAX_DEPTH, new Map());
+  }
+
+  #indexFor(
+    path: string,
+    specifiers: readonly string[],
+    depth: number,
+    stamps: Map<string, string>,
+  ): CatalogIndex | null {
+    const libraries = specifiers.flatMap((specifier) =>
+      this.#context.index.knows(specifier) || specifier.includes('*')
+        ? []
+        : entriesOf(specifier, this.#look(path, specifier, depth, stamps)),
+    );
+    return libraries.length > 0 ? new CatalogIndex({ libraries, bodies: this.#context.index.bodies }) : null;
+  }
+
+  #look(path: string, specifier: string, depth: number, stamps: Map<string, string>): ModuleSummary {
+    if (depth <= 0) return NOTHING_KNOWN;
+    const target = resolveSource(this.#project.files, path, specifier);
+    return target === null || target === this.#project.file ? NOTHING_KNOWN : this.#summaryOf(target, depth, stamps);
+  }
+
+  #summaryOf(path: string, depth: number, users: Map<string, string>): ModuleSummary {
+    const key = `${String(depth)} ${path}`;
+    const { store } = this.#project.files;
+    const known = this.#known.get(key);
+    if (known && [...known.stamps].every(([file, stamp]) => store.stamp(file) === stamp)) {
+      for (const [file, stamp] of known.stamps) users.set(file, stamp);
+      return known.summary;
+    }
+    if (this.#open.has(path) || this.#budget <= 0) return NOTHING_KNOWN;
+    this.#budget--;
+    this.#open.add(path);
+    const stamps = new Map([[path, store.stamp(path)]]);
+    const summary = this.#summarize(path, depth, stamps);
+    this.#open.delete(path);
+    this.#known.set(key, { stamps, summary });
+    for (const [file, stamp] of stamps) users.set(file, stamp);
+    return summary;
+  }
+
+  #summarize(path: string, depth: number, stamps: Map<string, string>): ModuleSummary {
+    const { files } = this.#project;
+    const { index, linted, versions, cwd } = this.#context;
+    const specifiers = files.derive(path, specifiersIn) ?? [];
+    const own = this.#indexFor(path, specifiers, depth - 1, stamps);
+    if (!own && files.derive(path, index.mayConstruct) !== true) return NOTHING_KNOWN;
+    const text = files.read(path);
+    const sourceCode = text === null ? null : parseLike(linted, path, text);
+    if (!sourceCode) return NOTHING_KNOWN;
+    const installed = new Versions(versions, () => projectOf(path, cwd));
+    const clients = findClients(sourceCode, index, installed, own);
+    return summarizeModule({ sourceCode, path, clients }, (specifier) =>
+      this.#look(path, specifier, depth - 1, stamps),
+    );
+  }
+}
+
+/** The catalog of the project of a linted file; `null` where there is nothing to read, or nothing to read it with. */
+export function projectCatalog(context: ProjectContext, filename: string): ProjectCatalog | null {
+  const parser = parserOf(context.linted);
+  const project = parser && projectOf(filename, context.cwd);
+  return parser && project ? new ProjectCatalog(context, project, parser) : null;
+}
+
+/** A summary as libraries of one module: the ones whose clients it makes, under its name. */
+function entriesOf(specifier: string, { constructs }: ModuleSummary): Library[] {
+  const entries = new Map<Library, Library>();
+  for (const { library, construct } of constructs) {
+    const entry = entries.get(library);
+    const { name, versions, source } = library;
+    entries.set(
+      library,
+      entry
+        ? { ...entry, constructs: [...entry.constructs, construct] }
+        : { name, versions, source, modules: [specifier], constructs: [construct] },
+    );
+  }
+  return [...entries.values()];
+}

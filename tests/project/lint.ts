@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import tsParser from '@typescript-eslint/parser';
+import { Linter } from 'eslint';
+import plugin from '../../src/index.js';
+
+/** Parsers that a project may be linted with. */
+export const PARSERS = { typescript: tsParser, espree: undefined };
+
+export interface LintOptions {
+  readonly parser?: keyof typeof PARSERS;
+  readonly settings?: object;
+  readonly sourceType?: 'module' | 'commonjs';
+  readonly config?: 'recommended' | 'strict';
+  /** Text in place of the one on disk, as in an editor. */
+  readonly text?: string;
+}
+
+/** What the plugin reports in one file of a folder: `rule:line message`. */
+export function lintFile(folder: string, file: string, options: LintOptions = {}): string[] {
+  const { parser = 'typescript', settings = {}, sourceType = 'module', config = 'recommended' } = options;
+  const [base] = [plugin.configs[config]].flat();
+  const chosen = PARSERS[parser];
+  const linter = new Linter({ cwd: folder });
+  const messages = linter.verify(
+    options.text ?? readFileSync(join(folder, file), 'utf8'),
+    [
+      {
+        files: ['**'],
+        plugins: base?.plugins ?? {},
+        rules: base?.rules ?? {},
+        languageOptions: { sourceType, ...(chosen ? { parser: chosen } : {}) },
+        settings: { 'client-lifecycle': { role: 'service', ...settings } },
+      },
+    ],
+    join(folder, file),
+  );
+  return messages.map(
+    ({ ruleId, line, message }) => `${(ruleId ?? 'fatal').replace('client-lifecycle/', '')}:${String(line)} ${message}`,
+  );
+}

@@ -1,0 +1,362 @@
+import { describe, expect, it } from 'vitest';
+import { folderOf, put } from './folder.js';
+import { lintFile, type LintOptions } from './lint.js';
+
+type Files = Readonly<Record<string, string | object>>;
+
+/** Reports of no-client-in-function in `src/route.js` (or another file) of a project of these files. */
+function reports(files: Files, options: LintOptions & { readonly file?: string } = {}): string[] {
+  const folder = folderOf({ 'package.json': { name: 'x' }, ...files });
+  const { file = Object.keys(files).find((name) => /\broute\./.test(name)) ?? '' } = options;
+  return lintFile(folder, file, options).filter((message) => message.startsWith('no-client-in-function'));
+}
+
+const PLACES = /`([^`]+)` makes a new client \(([^,]+), ([^)]+)\)/;
+const placesOf = (messages: readonly string[]): (string | undefined)[][] =>
+  messages.map((message) => (PLACES.exec(message) ?? []).slice(1));
+
+const route = (head: string, use: string): string =>
+  `${head}\nexport async function handler(id) {\n  ${use}\n  return id;\n}\n`;
+const call = (specifier: string): string =>
+  route(`import { createDb } from '${specifier}';`, `const db = createDb();\n  await db.query('select 1');`);
+const db = `import pg from 'pg';\nexport function createDb() {\n  return new pg.Pool();\n}\n`;
+
+describe('a factory of another file that is called per request', () => {
+  it('is reported with the place where it constructs the client', () => {
+    const [message] = reports({ 'src/db.js': db, 'src/route.js': call('./db.js') });
+    expect(message).toBe(
+      'no-client-in-function:3 `createDb()` makes a new client (new pg.Pool(), src/db.js:3) for every event, in the handler. Call it once and share the client, or let it make one for all.',
+    );
+  });
+
+  it.each<[string, string, string]>([
+    ['expression', `export const createDb = () => new pg.Pool();`, './db.js'],
+    ['constant', `export function createDb() { const pool = new pg.Pool(); return pool; }`, './db.js'],
+    [
+      'listener',
+      `export function createDb() { const pool = new pg.Pool(); pool.on('error', log); return pool; }`,
+      './db.js',
+    ],
+    [
+      'branches',
+      `export function createDb(a) { if (a) { return new pg.Pool(a); } else { return new pg.Pool(); } }`,
+      './db.js',
+    ],
+    ['choice', `export const createDb = (a) => (a ? new pg.Pool(a) : new pg.Pool());`, './db.js'],
+    [
+      'switch',
+      `export function createDb(a) { switch (a) { case 1: return new pg.Pool(a); default: return new pg.Pool(); } }`,
+      './db.js',
+    ],
+    [
+      'promise',
+      `export async function createDb() { const pool = new pg.Pool(); await pool.query('x'); return pool; }`,
+      './db.js',
+    ],
+    [
+      'inner function',
+      `function inner() { return new pg.Pool(); }\nexport function createDb() { return inner(); }`,
+      './db.js',
+    ],
+    ['subclass', `class Db extends pg.Pool {}\nexport const createDb = () => new Db();`, './db.js'],
+    ['specifier without extension', `export const createDb = () => new pg.Pool();`, './db'],
+    ['export list', `const make = () => new pg.Pool();\nexport { make as createDb };`, './db.js'],
+  ])('%s', (_name, code, specifier) => {
+    expect(reports({ 'src/db.js': `import pg from 'pg';\n${code}`, 'src/route.js': call(specifier) })).toHaveLength(1);
+  });
+
+  it.each<[string, string]>([
+    ['kept in a variable', `let pool;\nexport function createDb() { if (!pool) pool = new pg.Pool(); return pool; }`],
+    ['kept with ??=', `let pool;\nexport const createDb = () => (pool ??= new pg.Pool());`],
+    [
+      'kept in a map',
+      `const pools = new Map();\nexport function createDb(id) { const known = pools.get(id); if (known) return known; const pool = new pg.Pool(); pools.set(id, pool); return pool; }`,
+    ],
+    ['registered as well', `export function createDb() { const pool = new pg.Pool(); register(pool); return pool; }`],
+    ['given by the caller', `export const createDb = (pool) => pool ?? new pg.Pool();`],
+    ['sometimes', `export function createDb(url) { if (!url) return null; return new pg.Pool(url); }`],
+    ['perhaps without a value', `export function createDb(url) { if (url) return new pg.Pool(url); }`],
+    ['shared', `const pool = new pg.Pool();\nexport const createDb = () => pool;`],
+    ['memoized', `export const createDb = memoize(() => new pg.Pool());`],
+    ['a function that nobody calls', `export const createDb = () => () => new pg.Pool();`],
+    ['types', `export type createDb = pg.Pool;`],
+  ])('%s: nothing is certain, nothing is said', (_name, code) => {
+    expect(reports({ 'src/db.ts': `import pg from 'pg';\n${code}`, 'src/route.ts': call('./db') })).toEqual([]);
+  });
+
+  it('once, or outside of functions, is what it is for', () => {
+    const code = `import { createDb } from './db.js';\nconst db = createDb();\nexport const handler = (id) => db.query(id);\n`;
+    expect(reports({ 'src/db.js': db, 'src/route.js': code })).toEqual([]);
+  });
+
+  it('the arguments of the call matter only where the client is made from them', () => {
+    const use = route(`import { a, b } from './db.js';`, `await a(id).query('x');\n  await b(id).query('x');`);
+    const code = `import pg from 'pg';\nexport const a = (id) => new pg.Pool({ database: id });\nexport const b = (id) => new pg.Pool({ max: 5 });`;
+    const found = reports({ 'src/db.js': code, 'src/route.js': use });
+    expect(found.map((message) => /Let it keep one for each distinct argument/.test(message))).toEqual([true, false]);
+  });
+
+  it.each<LintOptions>([{ parser: 'espree' }, { parser: 'typescript' }])(
+    'with the parser %o, in both module systems',
+    (options) => {
+      const common = `const { Pool } = require('pg');\nfunction createDb() { return new Pool(); }\nmodule.exports = { createDb };`;
+      const use = `const { createDb } = require('./db');\nexports.handler = async (id) => { await createDb().query(id); };`;
+      expect(
+        reports({ 'src/db.js': common, 'src/route.js': use }, { ...options, sourceType: 'commonjs' }),
+      ).toHaveLength(1);
+      expect(reports({ 'src/db.js': db, 'src/route.js': call('./db.js') }, options)).toHaveLength(1);
+    },
+  );
+
+  it('by default export, namespace, static method and member of an object', () => {
+    const files = {
+      'src/a.js': `import { Pool } from 'pg';\nexport default () => new Pool();`,
+      'src/b.js': `import { Pool } from 'pg';\nexport class Db { static create() { return new Pool(); } }\nexport const dbs = { make: () => new Pool(), open() { return new Pool(); } };`,
+      'src/c.js': `const { Pool } = require('pg');\nmodule.exports = () => new Pool();`,
+      'src/route.js': route(
+        `import make from './a.js';\nimport * as b from './b.js';\nimport c from './c.js';`,
+        `await make().query(id);\n  await b.Db.create().query(id);\n  await b.dbs.make().query(id);\n  await b.dbs.open().query(id);\n  await c().query(id);`,
+      ),
+    };
+    expect(placesOf(reports(files)).map(([called]) => called)).toEqual([
+      'make()',
+      'Db.create()',
+      'dbs.make()',
+      'dbs.open()',
+      'c()',
+    ]);
+  });
+
+  it('in an object that holds the client', () => {
+    const files = {
+      'src/net.js': `import { Agent } from 'undici';\nexport function makeOptions() { return { retries: 3, dispatcher: new Agent() }; }`,
+      'src/route.js': route(
+        `import { makeOptions } from './net.js';`,
+        `await fetch('https://a.example', { ...makeOptions(), signal: AbortSignal.timeout(5) }).then((r) => r.text());`,
+      ),
+    };
+    expect(placesOf(reports(files))).toEqual([['makeOptions()', 'new Agent() of undici', 'src/net.js:2']]);
+  });
+});
+
+describe('the way to another file', () => {
+  it.each<[string, Files]>([
+    ['a barrel', { 'src/db.js': db, 'src/index.js': `export * from './db.js';`, 'src/route.js': call('./index.js') }],
+    [
+      'a named re-export',
+      {
+        'src/make.js': db.replace('createDb', 'make'),
+        'src/index.js': `export { make as createDb } from './make.js';`,
+        'src/route.js': call('.'),
+      },
+    ],
+    [
+      'an import that is exported',
+      {
+        'src/db.js': db,
+        'src/x.js': `import { createDb } from './db.js';\nexport { createDb };`,
+        'src/route.js': call('./x.js'),
+      },
+    ],
+    [
+      'a wrapper of a wrapper',
+      {
+        'src/db.js': db,
+        'src/x.js': `import { createDb as make } from './db.js';\nexport const createDb = () => make();`,
+        'src/route.js': call('./x.js'),
+      },
+    ],
+    [
+      'CommonJS that requires',
+      {
+        'src/db.cjs': `exports.createDb = () => new (require('pg').Pool)();`,
+        'src/x.cjs': `module.exports = require('./db.cjs');`,
+        'src/route.js': call('./x.cjs'),
+      },
+    ],
+    ['TypeScript under the name of its output', { 'src/db.ts': db, 'src/route.ts': call('./db.js') }],
+    ['an index file', { 'src/db/index.ts': db, 'src/route.ts': call('./db') }],
+    [
+      'package imports',
+      { 'package.json': { imports: { '#db': './src/db.js' } }, 'src/db.js': db, 'src/route.js': call('#db') },
+    ],
+    [
+      'package imports with conditions and patterns',
+      {
+        'package.json': { imports: { '#lib/*': { types: './dist/*.d.ts', default: './dist/*.js' } } },
+        'src/db.ts': db,
+        'src/route.ts': call('#lib/db'),
+      },
+    ],
+    [
+      'paths of tsconfig.json',
+      {
+        'tsconfig.json': `{ // aliases\n "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["./src/*"], }, }, }`,
+        'src/db.ts': db,
+        'src/route.ts': call('@/db'),
+      },
+    ],
+    [
+      'paths of a base',
+      {
+        'tsconfig.base.json': { compilerOptions: { paths: { '~db': ['./src/db.ts'] } } },
+        'tsconfig.json': { extends: './tsconfig.base.json' },
+        'src/db.ts': db,
+        'src/route.ts': call('~db'),
+      },
+    ],
+    [
+      'paths of a referred project',
+      {
+        'tsconfig.app.json': { compilerOptions: { paths: { '@/*': ['./src/*'] } } },
+        'tsconfig.json': { files: [], references: [{ path: './tsconfig.app.json' }] },
+        'src/db.ts': db,
+        'src/route.ts': call('@/db'),
+      },
+    ],
+    [
+      'baseUrl',
+      {
+        'tsconfig.json': { compilerOptions: { baseUrl: './src' } },
+        'src/lib/db.ts': db,
+        'src/route.ts': call('lib/db'),
+      },
+    ],
+    [
+      'a workspace package by main',
+      {
+        'package.json': { workspaces: ['packages/*'] },
+        'packages/db/package.json': { name: '@x/db', main: './dist/index.js' },
+        'packages/db/src/index.ts': db,
+        'packages/app/route.ts': call('@x/db'),
+      },
+    ],
+    [
+      'a workspace package by exports',
+      {
+        'package.json': { workspaces: ['packages/*'] },
+        'packages/db/package.json': {
+          name: '@x/db',
+          exports: { './pool': { types: './dist/types/pool.d.ts', import: './dist/esm/pool.js' } },
+        },
+        'packages/db/src/pool.ts': db,
+        'packages/app/route.ts': call('@x/db/pool'),
+      },
+    ],
+    [
+      'a package of pnpm',
+      {
+        'pnpm-workspace.yaml': `packages:\n  - "libs/**"\n`,
+        'libs/a/db/package.json': { name: 'db' },
+        'libs/a/db/src/index.ts': db,
+        'apps/route.ts': call('db'),
+      },
+    ],
+    [
+      'the package itself',
+      {
+        'package.json': { name: 'self', exports: { './db': './src/db.js' } },
+        'src/db.js': db,
+        'src/route.js': call('self/db'),
+      },
+    ],
+  ])('is %s', (_name, files) => {
+    expect(reports(files)).toHaveLength(1);
+  });
+
+  it.each<[string, Files]>([
+    [
+      'node_modules',
+      {
+        'node_modules/db/package.json': { name: 'db', main: 'index.js' },
+        'node_modules/db/index.js': db,
+        'src/route.js': call('db'),
+      },
+    ],
+    ['a file that is not there', { 'src/route.js': call('./none.js') }],
+    ['a file that does not parse', { 'src/db.js': `${db} }`, 'src/route.js': call('./db.js') }],
+    [
+      'a cycle',
+      { 'src/a.js': `export * from './b.js';`, 'src/b.js': `export * from './a.js';`, 'src/route.js': call('./a.js') },
+    ],
+    [
+      'too many modules',
+      {
+        'src/a.js': db,
+        'src/b.js': `export * from './a.js';`,
+        'src/c.js': `export * from './b.js';`,
+        'src/d.js': `export * from './c.js';`,
+        'src/route.js': call('./d.js'),
+      },
+    ],
+    ['an export of another name', { 'src/db.js': db.replace('createDb', 'makeDb'), 'src/route.js': call('./db.js') }],
+    ['a type', { 'src/db.ts': db, 'src/x.ts': `export type * from './db';`, 'src/route.ts': call('./x') }],
+    [
+      'a subpath that exports do not name',
+      {
+        'package.json': { workspaces: ['packages/*'] },
+        'packages/db/package.json': { name: '@x/db', exports: { '.': './index.js' } },
+        'packages/db/src/pool.js': db,
+        'packages/app/route.js': call('@x/db/src/pool.js'),
+      },
+    ],
+  ])('is not %s', (_name, files) => {
+    expect(reports(files)).toEqual([]);
+  });
+
+  it('is not taken with project: false, or without a disk', () => {
+    const files = { 'src/db.js': db, 'src/route.js': call('./db.js') };
+    expect(reports(files, { settings: { project: false } })).toEqual([]);
+    expect(lintFile(folderOf({}), 'src/route.js', { text: call('./db.js') })).toEqual([]);
+  });
+
+  it('shows an edit of another file at the next lint, also two modules away', () => {
+    const shared = `import pg from 'pg';\nconst pool = new pg.Pool();\nexport const createDb = () => pool;\n`;
+    const folder = folderOf({
+      'package.json': {},
+      'db.js': shared,
+      'index.js': `export * from './db.js';`,
+      'route.js': call('./index.js'),
+    });
+    const found = (): number =>
+      lintFile(folder, 'route.js').filter((message) => message.startsWith('no-client-in-function')).length;
+    expect(found()).toBe(0);
+    put(folder, 'db.js', db);
+    expect(found()).toBe(1);
+    put(folder, 'db.js', shared);
+    expect(found()).toBe(0);
+  });
+});
+
+describe('a class of another file that opens a client', () => {
+  const use = route(`import { Store } from './store.js';`, `const store = new Store(id);\n  await store.save(id);`);
+
+  it.each<[string, string]>([
+    ['in a field', `export class Store { client = new S3Client({}); save() {} }`],
+    ['in a private field', `export class Store { #client = new S3Client({}); save() { return this.#client.send(); } }`],
+    ['in its constructor', `export class Store { constructor(id) { this.client = new S3Client({}); } save() {} }`],
+    ['by extending it', `export class Store extends S3Client { save() {} }`],
+    [
+      'through a function of its file',
+      `const make = () => new S3Client({});\nexport class Store { client = make(); save() {} }`,
+    ],
+  ])('is reported where it is constructed per request: %s', (_name, code) => {
+    const found = reports({
+      'src/store.js': `import { S3Client } from '@aws-sdk/client-s3';\n${code}`,
+      'src/route.js': use,
+    });
+    expect(found).toHaveLength(_name === 'through a function of its file' ? 0 : 1);
+  });
+
+  it.each<[string, string]>([
+    ['injected', `export class Store { constructor(client) { this.client = client ?? new S3Client({}); } save() {} }`],
+    ['static', `export class Store { static client = new S3Client({}); save() {} }`],
+    ['lazy', `export class Store { get client() { return (this.c ??= new S3Client({})); } save() {} }`],
+    ['shared', `const client = new S3Client({});\nexport class Store { client = client; save() {} }`],
+    ['in a branch', `export class Store { constructor(id) { if (id) this.client = new S3Client({}); } save() {} }`],
+  ])('%s: is not', (_name, code) => {
+    expect(
+      reports({ 'src/store.js': `import { S3Client } from '@aws-sdk/client-s3';\n${code}`, 'src/route.js': use }),
+    ).toEqual([]);
+  });
+});
