@@ -18,6 +18,7 @@ describe('parseSettings', () => {
       clients: [],
       role: null,
       explainFixes: false,
+      project: true,
     });
   });
 

@@ -52,6 +52,17 @@ import { mariadb, mysql, mysql2, mysql2Promise } from './libraries/mysql.js';
 import { nodeFetch2, nodeFetch3 } from './libraries/node-fetch.js';
 import { globals, http, http2, https } from './libraries/node-http.js';
 import { drizzle, knex, prisma, prismaAdapters, sequelize, typeorm } from './libraries/orm.js';
+import {
+  axiosCache,
+  axiosCase,
+  axiosCookies,
+  awsProxy,
+  braintrust,
+  langfuse,
+  langsmith,
+  sentry,
+  xray,
+} from './libraries/pass-through.js';
 import { pg, pgPool, postgres } from './libraries/postgres.js';
 import { ioredis, redis } from './libraries/redis.js';
 import { apollo, connectNode, graphqlRequest, grpc, grpcGenerated, trpc } from './libraries/rpc.js';
@@ -183,6 +194,15 @@ export const catalog: Catalog = {
     algoliasearch,
     firebaseAdmin,
     supabase,
+    axiosCache,
+    axiosCase,
+    axiosCookies,
+    awsProxy,
+    braintrust,
+    langfuse,
+    langsmith,
+    sentry,
+    xray,
   ],
   bodies,
 };

@@ -54,6 +54,8 @@ export interface Library {
   readonly overFetch?: boolean;
   /** Functions that take a client and keep it for the rest of the process (`setGlobalDispatcher`). */
   readonly globalSetters?: readonly { readonly export: string; readonly argument: number }[];
+  /** Functions that return the client which they are given, or a stand-in that is used like it (`captureAWSv3Client`). */
+  readonly passes?: readonly { readonly export: string; readonly argument: number }[];
   /** Functions that make client classes at run time (`grpc.loadPackageDefinition`). */
   readonly classFactories?: readonly ClassFactory[];
 }

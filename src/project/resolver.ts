@@ -47,7 +47,8 @@ function find(files: ProjectFiles, from: string, specifier: string): string | nu
       if (file !== null) return file;
     }
   }
-  const folder = workspacePackages(files).get(packageOf(specifier)) ?? ownPackage(files, from, packageOf(specifier));
+  const folder =
+    workspacePackages(files, from).get(packageOf(specifier)) ?? ownPackage(files, from, packageOf(specifier));
   if (folder !== null) return packageSource(files, folder, specifier.slice(packageOf(specifier).length));
   return baseUrl === null ? null : sourceFileAt(files, paths.resolve(baseUrl, specifier));
 }

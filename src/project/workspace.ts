@@ -1,5 +1,5 @@
 import { matchesGlobs } from './glob.js';
-import { paths, relativePath } from './paths.js';
+import { foldersUpTo, paths, relativePath } from './paths.js';
 import { manifestIn, workspaceGlobs } from './root.js';
 import type { ProjectFiles } from './store.js';
 
@@ -15,12 +15,22 @@ interface Known {
 
 const known = new WeakMap<object, Map<string, Known>>();
 
+const NO_PACKAGES: ReadonlyMap<string, string> = new Map();
+
 /**
- * The folders of a workspace's packages by name; empty where the project has no workspace. Looked up anew when its
- * manifest or one of the folders that hold its packages changes.
+ * The folders of the packages of a file's workspace by name; empty where it lies in none. The topmost folder with globs
+ * is the workspace's root: a run may lint several checkouts at once.
  */
-export function workspacePackages(files: ProjectFiles): ReadonlyMap<string, string> {
-  const { root, store } = files;
+export function workspacePackages(files: ProjectFiles, file: string): ReadonlyMap<string, string> {
+  const root = foldersUpTo(paths.dirname(file), files.root)
+    .reverse()
+    .find((folder) => workspaceGlobs(files, folder).length > 0);
+  return root === undefined ? NO_PACKAGES : packagesOf(files, root);
+}
+
+/** Looked up anew when the manifest of a workspace or one of the folders that hold its packages changes. */
+function packagesOf(files: ProjectFiles, root: string): ReadonlyMap<string, string> {
+  const { store } = files;
   const globs = workspaceGlobs(files, root);
   const byRoot = known.get(store) ?? new Map<string, Known>();
   known.set(store, byRoot);
@@ -28,18 +38,18 @@ export function workspacePackages(files: ProjectFiles): ReadonlyMap<string, stri
   const stamp = [globs.join(' '), ...bases.map((base) => store.stamp(base))].join('\n');
   const before = byRoot.get(root);
   if (before?.stamp === stamp) return before.packages;
-  const packages = globs.length === 0 ? new Map<string, string>() : find(files, globs);
+  const packages = find(files, root, globs);
   byRoot.set(root, { stamp, packages });
   return packages;
 }
 
-function find(files: ProjectFiles, globs: readonly string[]): Map<string, string> {
+function find(files: ProjectFiles, root: string, globs: readonly string[]): Map<string, string> {
   const packages = new Map<string, string>();
-  const pending: { readonly folder: string; readonly depth: number }[] = [{ folder: files.root, depth: 0 }];
+  const pending: { readonly folder: string; readonly depth: number }[] = [{ folder: root, depth: 0 }];
   const positive = globs.filter((glob) => !glob.startsWith('!'));
   for (let seen = 0, next = pending.pop(); next && seen < MAX_FOLDERS; next = pending.pop(), seen++) {
     const { folder, depth } = next;
-    const path = relativePath(folder, files.root);
+    const path = relativePath(folder, root);
     if (path !== '' && matchesGlobs(path, globs)) {
       const { name } = manifestIn(files, folder);
       if (name !== null) packages.set(name, folder);

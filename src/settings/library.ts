@@ -263,6 +263,7 @@ export const libraryEntry: Shape<LibraryEntry> = object<LibraryEntry>(
     defaults: text,
     overFetch: boolean,
     globalSetters: listOf(object<Member<Library, 'globalSetters'>>({ export: exportPath, argument: count }, {})),
+    passes: listOf(object<Member<Library, 'passes'>>({ export: exportPath, argument: count }, {})),
     classFactories: listOf(
       object<ClassFactory>({ export: exportPath, construct: exportPath, result: oneOf(['class', 'tree']) }, {}),
     ),

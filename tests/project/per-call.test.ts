@@ -253,6 +253,15 @@ describe('the way to another file', () => {
       },
     ],
     [
+      'a package of a workspace below the folder of the run',
+      {
+        'repo/package.json': { workspaces: ['packages/*'] },
+        'repo/packages/db/package.json': { name: '@x/db', main: './dist/index.js' },
+        'repo/packages/db/src/index.ts': db,
+        'repo/packages/app/route.ts': call('@x/db'),
+      },
+    ],
+    [
       'the package itself',
       {
         'package.json': { name: 'self', exports: { './db': './src/db.js' } },
@@ -283,9 +292,9 @@ describe('the way to another file', () => {
       'too many modules',
       {
         'src/a.js': db,
-        'src/b.js': `export * from './a.js';`,
-        'src/c.js': `export * from './b.js';`,
-        'src/d.js': `export * from './c.js';`,
+        'src/b.js': `import { createDb as make } from './a.js';\nexport const createDb = () => make();`,
+        'src/c.js': `import { createDb as make } from './b.js';\nexport const createDb = () => make();`,
+        'src/d.js': `import { createDb as make } from './c.js';\nexport const createDb = () => make();`,
         'src/route.js': call('./d.js'),
       },
     ],
@@ -358,5 +367,58 @@ describe('a class of another file that opens a client', () => {
     expect(
       reports({ 'src/store.js': `import { S3Client } from '@aws-sdk/client-s3';\n${code}`, 'src/route.js': use }),
     ).toEqual([]);
+  });
+});
+
+describe('functions that return the client they are given', () => {
+  const store = (head: string, wrap: string): string =>
+    `import { S3Client } from '@aws-sdk/client-s3';\n${head}\nexport class Store { constructor(o) { this.client = ${wrap}(new S3Client(o)); } save() {} }\nexport const make = (o) => ${wrap}(new S3Client(o));`;
+  const use = route(
+    `import { make, Store } from './store.js';`,
+    `await new Store({}).save(id);\n  await make({}).send(id);`,
+  );
+
+  it.each<[string, Files]>([
+    ['of npm', { 'src/store.js': store(`import { captureAWSv3Client } from 'aws-xray-sdk';`, 'captureAWSv3Client') }],
+    [
+      'of its file',
+      { 'src/store.js': store(`function trace(client) { client.middlewareStack.use(x); return client; }`, 'trace') },
+    ],
+    [
+      'of the project',
+      {
+        'src/trace.js': `import { addProxyToClient } from 'aws-sdk-v3-proxy';\nexport function trace(client, options) { if (!options) { return client; } return addProxyToClient(client, options); }`,
+        'src/store.js': store(`import { trace } from './trace.js';`, 'trace'),
+      },
+    ],
+    [
+      'by their types',
+      {
+        'src/trace.ts': `export function trace<T extends object>(client: T, name: string): T { return proxied(client) as T; }`,
+        'src/store.js': store(`import { trace } from './trace';`, 'trace'),
+      },
+    ],
+  ])('do not hide it: %s', (_name, files) => {
+    expect(reports({ ...files, 'src/route.js': use })).toHaveLength(2);
+  });
+
+  it.each<[string, Files]>([
+    ['another package', { 'src/store.js': store(`import { trace } from 'some-tracer';`, 'trace') }],
+    [
+      'one that keeps it as well',
+      {
+        'src/trace.js': `const clients = new Set();\nexport function trace(client) { clients.add(client); return client; }`,
+        'src/store.js': store(`import { trace } from './trace.js';`, 'trace'),
+      },
+    ],
+    [
+      'one that may return another one',
+      {
+        'src/trace.js': `export function trace(client) { return shared ?? client; }`,
+        'src/store.js': store(`import { trace } from './trace.js';`, 'trace'),
+      },
+    ],
+  ])('%s may do anything', (_name, files) => {
+    expect(reports({ ...files, 'src/route.js': use })).toEqual([]);
   });
 });

@@ -22,6 +22,7 @@ interface LibraryIndex {
   readonly constructs: Names<Construct>;
   readonly requests: Names<RequestFact>;
   readonly setters: Names<{ readonly export: string; readonly argument: number }>;
+  readonly passes: Names<{ readonly export: string; readonly argument: number }>;
   readonly classFactories: Names<ClassFactory>;
 }
 
@@ -60,6 +61,7 @@ export class CatalogIndex {
         constructs: new Names(library.constructs),
         requests: new Names(library.requests ?? []),
         setters: new Names(library.globalSetters ?? []),
+        passes: new Names(library.passes ?? []),
         classFactories: new Names(library.classFactories ?? []),
       };
       for (const specifier of library.modules) {
@@ -92,7 +94,8 @@ export class CatalogIndex {
 
   /** Whether a module matters in a text: some do only together with a call of one of their functions. */
   #mayMatter(specifier: string, text: string): boolean {
-    return this.#libraries(specifier).some(({ needs }) => needs?.test(text) ?? true);
+    // A function that returns its argument matters only beside what makes that.
+    return this.#libraries(specifier).some(({ library, needs }) => !passesOnly(library) && (needs?.test(text) ?? true));
   }
 
   /** Whether a module constructs something that owns connections, and a text has the name of it. */
@@ -121,6 +124,11 @@ export class CatalogIndex {
   /** Which argument a function keeps for the rest of the process, when it is one that does. */
   setter(specifier: string, path: readonly string[]): { readonly argument: number } | null {
     return this.#libraries(specifier).flatMap((index) => index.setters.find(path))[0] ?? null;
+  }
+
+  /** Which argument a function returns, when it is one that does. */
+  passes(specifier: string, path: readonly string[]): { readonly argument: number } | null {
+    return this.#libraries(specifier).flatMap((index) => index.passes.find(path))[0] ?? null;
   }
 
   /** What classes a function makes, when it is one that does. */
@@ -160,6 +168,10 @@ export class CatalogIndex {
     if (found.length > 0) return found;
     return this.#families.filter(({ pattern }) => pattern.test(specifier)).map(({ index }) => index);
   }
+}
+
+function passesOnly({ passes, constructs, requests = [], acquires = [] }: Library): boolean {
+  return passes !== undefined && constructs.length + requests.length + acquires.length === 0;
 }
 
 function constructsIn(index: LibraryIndex, path: readonly string[], how: 'new' | 'call'): KnownConstruct[] {

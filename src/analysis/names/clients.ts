@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { callAround } from '../../ast/nodes.js';
+import { callAround, wrapped } from '../../ast/nodes.js';
 import type { Construct, Library, RequestFact } from '../../catalog/types.js';
 import type { Versions } from '../../project/versions.js';
 import { requestsOn, type CatalogIndex, type KnownConstruct } from './catalog-index.js';
@@ -41,6 +41,8 @@ export interface Clients {
   readonly requests: ReadonlyMap<TSESTree.Node, RequestCall>;
   /** Calls that keep an argument for the rest of the process, with its index. */
   readonly setters: ReadonlyMap<TSESTree.Node, number>;
+  /** Calls that return an argument, with its index. */
+  readonly passes: ReadonlyMap<TSESTree.Node, number>;
   /** Classes of the file that extend a catalogued one. */
   readonly subclasses: ReadonlyMap<TSESTree.Node, KnownConstruct>;
 }
@@ -73,6 +75,7 @@ class ClientFinder implements Clients {
   readonly constructions = new Map<TSESTree.Node, Construction>();
   readonly requests = new Map<TSESTree.Node, RequestCall>();
   readonly setters = new Map<TSESTree.Node, number>();
+  readonly passes = new Map<TSESTree.Node, number>();
   readonly subclasses = new Map<TSESTree.Node, KnownConstruct>();
   readonly #sourceCode: SourceCode;
   readonly #index: CatalogIndex;
@@ -102,6 +105,8 @@ class ClientFinder implements Clients {
       if (request) this.requests.set(parent, { node: parent, ...request, alternatives, client: null });
       const setter = this.#index.setter(specifier, path);
       if (setter) this.setters.set(parent, setter.argument);
+      const passes = this.#index.passes(specifier, path) ?? this.#project?.passes(specifier, path);
+      if (passes) this.passes.set(parent, passes.argument);
       this.#followMadeClasses(specifier, path, parent);
     } else if (
       (parent.type === 'ClassDeclaration' || parent.type === 'ClassExpression') &&
@@ -154,6 +159,16 @@ class ClientFinder implements Clients {
     for (const use of uses) if (use.path.length === path.length) this.#record(specifier, use, name);
   }
 
+  /** The call that returns a value which it is given: `captureAWSv3Client(new S3Client())`. */
+  #passedBy(value: TSESTree.Node): TSESTree.CallExpression | null {
+    const outer = wrapped(value);
+    const { parent } = outer;
+    const index = parent?.type === 'CallExpression' ? this.passes.get(parent) : undefined;
+    return parent?.type === 'CallExpression' && index !== undefined && parent.arguments[index] === outer
+      ? parent
+      : null;
+  }
+
   /** Requests through instances; instances derived from instances (`instance.create()`) are followed as well. */
   followInstances(): void {
     for (const construction of [...this.constructions.values()]) this.#followInstance(construction, construction.node);
@@ -163,6 +178,8 @@ class ClientFinder implements Clients {
     const { construct, library } = construction;
     if (!construct.requests && !construct.derives) return;
     const { at = [] } = construct;
+    const passed = this.#passedBy(value);
+    if (passed) this.#followInstance(construction, passed);
     for (const { node, path: whole } of usesOf(this.#sourceCode, value)) {
       if (!at.every((name, position) => whole[position] === name)) continue;
       const path = whole.slice(at.length);

@@ -8,6 +8,7 @@ import { summarize } from '../values/ownership.js';
 import { ValueWalk } from '../values/value-walk.js';
 import { isWorthTelling } from './construct-of.js';
 import type { SummarizedFile } from './file.js';
+import { passedArgument } from './passing.js';
 
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
@@ -19,11 +20,12 @@ export interface OwnedClient {
 }
 
 /** The clients that a class constructs in its fields or its constructor, whatever it is given. */
-export function ownedClients({ sourceCode, clients }: SummarizedFile, owner: ClassNode): OwnedClient[] {
+export function ownedClients(file: SummarizedFile, owner: ClassNode): OwnedClient[] {
+  const { sourceCode, clients } = file;
   const owned: OwnedClient[] = [];
   for (const construction of clients.constructions.values()) {
     if (!isWithin(construction.node, owner.body) || enclosingClass(construction.node) !== owner) continue;
-    const field = fieldFilledBy(construction.node, owner);
+    const field = fieldFilledBy(file, construction.node, owner);
     if (field === null || !isWorthTelling(sourceCode, construction)) continue;
     const walk = new ValueWalk(sourceCode, clients, construction);
     walk.value(construction.node, construction.construct.at ?? []);
@@ -35,8 +37,8 @@ export function ownedClients({ sourceCode, clients }: SummarizedFile, owner: Cla
 }
 
 /** The field that a construction fills whenever an instance is made; `null` where it is filled only sometimes. */
-function fieldFilledBy(node: TSESTree.Node, owner: ClassNode): string | null {
-  const value = wrapped(node);
+function fieldFilledBy(file: SummarizedFile, node: TSESTree.Node, owner: ClassNode): string | null {
+  const value = outermost(file, node);
   const { parent } = value;
   if (parent?.type === 'PropertyDefinition')
     return parent.static || parent.value !== value ? null : propertyName(parent);
@@ -47,6 +49,13 @@ function fieldFilledBy(node: TSESTree.Node, owner: ClassNode): string | null {
     fn?.parent.type === 'MethodDefinition' && fn.parent.kind === 'constructor' && fn.parent.parent === owner.body;
   if (!isConstructor || statement.type !== 'ExpressionStatement' || statement.parent !== fn.body) return null;
   return left.type === 'MemberExpression' && left.object.type === 'ThisExpression' ? propertyName(left) : null;
+}
+
+/** A client behind the functions that return it. */
+function outermost(file: SummarizedFile, node: TSESTree.Node): TSESTree.Node {
+  const value = wrapped(node);
+  const { parent } = value;
+  return parent?.type === 'CallExpression' && passedArgument(file, parent) === value ? outermost(file, parent) : value;
 }
 
 function closeMethods(

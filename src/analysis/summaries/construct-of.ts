@@ -1,6 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { calleeName } from '../../ast/nodes.js';
 import type { CloseMethod, Construct, RequestFact } from '../../catalog/types.js';
+import { packageOf } from '../../project/versions.js';
 import type { Construction } from '../names/clients.js';
 import { originOf } from '../values/argument-origin.js';
 import { booleanOption, isGivenClient, ownsNothing, wantsFreshConnections } from '../values/options.js';
@@ -20,7 +21,6 @@ export function isWorthTelling(sourceCode: SourceCode, construction: Constructio
 
 /** How a function or class of the project makes what a construction in it makes. */
 export interface Making {
-  readonly export: string;
   readonly create: 'new' | 'call';
   readonly async: boolean;
   readonly at: readonly string[];
@@ -42,7 +42,6 @@ export function constructOf(
   const wrapped = making.close !== undefined;
   const facts: Construct = {
     ...without(construct),
-    export: making.export,
     create: making.create,
     ...(making.async || construct.async ? { async: true } : {}),
     ...(making.at.length > 0 ? { at: making.at } : {}),
@@ -105,8 +104,9 @@ function keepsAlive(sourceCode: SourceCode, construction: Construction): boolean
   return booleanOption(sourceCode, construction, keepAlive.option, keepAlive.default) ?? true;
 }
 
-function nameOf(sourceCode: SourceCode, { node, library }: Construction): string {
+function nameOf(sourceCode: SourceCode, { node, library, specifier }: Construction): string {
+  const name = library.name.includes('*') ? packageOf(specifier) : library.name;
   const written = calleeName(node.callee) ?? sourceCode.getText(node.callee);
   const made = node.type === 'NewExpression' ? `new ${written}()` : `${written}()`;
-  return written.toLowerCase().includes(library.name.toLowerCase()) ? made : `${made} of ${library.name}`;
+  return written.toLowerCase().includes(name.toLowerCase()) ? made : `${made} of ${name}`;
 }

@@ -10,16 +10,14 @@ export interface SummarizedFile {
   readonly clients: Clients;
 }
 
-/** What an export of a file constructs whenever it is called, as an entry of the catalog. */
-export interface ExportedConstruct {
-  readonly library: Library;
-  /** Its `export` is the name under which this file exports it. */
-  readonly construct: Construct;
-}
+/** What an export of a file does, by its name; members joined by dots, as in the catalog. */
+export type ExportFact =
+  /** It constructs a client whenever it is called. */
+  | { readonly kind: 'construct'; readonly name: string; readonly library: Library; readonly construct: Construct }
+  /** It returns the argument with this index. */
+  | { readonly kind: 'pass'; readonly name: string; readonly argument: number };
 
 /** What is known of a file's exports. */
-export interface ModuleSummary {
-  readonly constructs: readonly ExportedConstruct[];
-}
+export type ModuleSummary = readonly ExportFact[];
 
-export const NOTHING_KNOWN: ModuleSummary = { constructs: [] };
+export const NOTHING_KNOWN: ModuleSummary = [];

@@ -3,6 +3,8 @@ import { isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/n
 import { isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
 import type { Clients, Construction } from '../names/clients.js';
 import { functionOf } from '../names/functions.js';
+import { passedArgument } from './passing.js';
+import { returnedBy } from './returned.js';
 import { summarize } from '../values/ownership.js';
 import { ValueWalk } from '../values/value-walk.js';
 
@@ -67,6 +69,8 @@ export class Freshness {
       const path = construction.construct.at ?? [];
       return this.#isHandedOver(construction, node, path) ? [{ construction, node, path }] : null;
     }
+    const passed = passedArgument(this, node);
+    if (passed) return this.#of(passed)?.map((each) => ({ ...each, node })) ?? null;
     const callee = unwrap(node.callee);
     const fn = node.type === 'CallExpression' ? functionOf(this.sourceCode, callee) : null;
     if (fn) {
@@ -118,53 +122,5 @@ export class Freshness {
   #all(parts: readonly (readonly Fresh[] | null)[]): readonly Fresh[] | null {
     const known = parts.flatMap((part) => (part ? [part] : []));
     return known.length > 0 && known.length === parts.length ? known.flat() : null;
-  }
-}
-
-/** The expressions that a function may return; `null` when it may end without a value. */
-export function returnedBy(fn: FunctionNode): readonly TSESTree.Node[] | null {
-  if (!fn.body) return null;
-  if (fn.body.type !== 'BlockStatement') return [fn.body];
-  const returned: TSESTree.Node[] = [];
-  return collect(fn.body, returned) && returned.length > 0 ? returned : null;
-}
-
-/** Collects what a statement returns; whether it never lets the statement behind it run. `null` stands for a bare return. */
-function collect(statement: TSESTree.Statement, returned: TSESTree.Node[]): boolean {
-  switch (statement.type) {
-    case 'ReturnStatement':
-      // A return without a value is a value that is no client.
-      returned.push(statement.argument ?? statement);
-      return true;
-    case 'ThrowStatement':
-      return true;
-    case 'BlockStatement':
-      return statement.body.map((each) => collect(each, returned)).some(Boolean);
-    case 'IfStatement': {
-      const ends = collect(statement.consequent, returned);
-      return (statement.alternate ? collect(statement.alternate, returned) : false) && ends;
-    }
-    case 'TryStatement': {
-      const block = collect(statement.block, returned);
-      const handler = statement.handler ? collect(statement.handler.body, returned) : true;
-      const finalizer = statement.finalizer ? collect(statement.finalizer, returned) : false;
-      return finalizer || (block && handler);
-    }
-    case 'SwitchStatement': {
-      const ends = statement.cases.map((each) =>
-        each.consequent.map((inner) => collect(inner, returned)).some(Boolean),
-      );
-      return statement.cases.some((each) => each.test === null) && ends.at(-1) === true;
-    }
-    case 'ForStatement':
-    case 'ForInStatement':
-    case 'ForOfStatement':
-    case 'WhileStatement':
-    case 'DoWhileStatement':
-    case 'LabeledStatement':
-      collect(statement.body, returned);
-      return false;
-    default:
-      return false;
   }
 }

@@ -1,29 +1,30 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction, propertyName, stringOf, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { variableOf } from '../../ast/variables.js';
+import type { KnownConstruct } from '../names/catalog-index.js';
 import { exportsOf } from '../names/exports.js';
 import { ownedClients, type ClassNode } from './classes.js';
 import { constructOf, isWorthTelling } from './construct-of.js';
-import type { ExportedConstruct, ModuleSummary, SummarizedFile } from './file.js';
+import type { ExportFact, ModuleSummary, SummarizedFile } from './file.js';
 import { Freshness } from './fresh.js';
+import { passedParameter } from './passing.js';
 
 /** The summary of another module that a file names. */
 export type Look = (specifier: string) => ModuleSummary;
 
 /** Sums up what a file exports: its functions, classes and objects of functions, and what it re-exports. */
 export function summarizeModule(file: SummarizedFile, look: Look): ModuleSummary {
-  const constructs: ExportedConstruct[] = [];
-  const add = (found: readonly ExportedConstruct[]): void => {
-    // The first entry of a name counts, as in a file's own exports before `export *`.
-    const names = new Set(constructs.map(({ construct }) => construct.export));
-    constructs.push(...found.filter(({ construct }) => !names.has(construct.export)));
+  const facts = new Map<string, ExportFact>();
+  const add = (found: readonly ExportFact[]): void => {
+    // The first fact of a name counts, as a file's own exports do before `export *`.
+    for (const fact of found) if (!facts.has(fact.name)) facts.set(fact.name, fact);
   };
   for (const { name, value } of exportsOf(file.sourceCode)) add(exported(file, name, value, look));
   for (const statement of file.sourceCode.ast.body) add(reexported(statement, look));
-  return { constructs };
+  return [...facts.values()];
 }
 
-function exported(file: SummarizedFile, name: string, value: TSESTree.Node, look: Look): readonly ExportedConstruct[] {
+function exported(file: SummarizedFile, name: string, value: TSESTree.Node, look: Look): readonly ExportFact[] {
   if (isFunction(value)) return ofFunction(file, name, value);
   if (value.type === 'ClassDeclaration' || value.type === 'ClassExpression') return ofClass(file, name, value);
   if (value.type === 'ObjectExpression') {
@@ -31,26 +32,28 @@ function exported(file: SummarizedFile, name: string, value: TSESTree.Node, look
       const member = property.type === 'Property' ? propertyName(property) : null;
       if (property.type !== 'Property' || member === null) return [];
       const inner = unwrap(property.value);
-      return isFunction(inner)
-        ? ofFunction(file, `${name}.${member}`, inner)
-        : imported(file, `${name}.${member}`, inner, look);
+      const path = `${name}.${member}`;
+      return isFunction(inner) ? ofFunction(file, path, inner) : imported(file, path, inner, look);
     });
   }
   return imported(file, name, value, look);
 }
 
-function ofFunction(file: SummarizedFile, name: string, fn: FunctionNode): ExportedConstruct[] {
+function ofFunction(file: SummarizedFile, name: string, fn: FunctionNode): ExportFact[] {
   const { sourceCode, clients, path } = file;
   const fresh = new Freshness(sourceCode, clients).ofCalls(fn) ?? [];
-  const told = fresh.filter(({ construction }) => isWorthTelling(sourceCode, construction));
   // A function that makes one of several clients is named after the first.
-  return told.slice(0, 1).map(({ construction, path: at }) => ({
-    library: construction.library,
-    construct: constructOf(sourceCode, path, construction, { export: name, create: 'call', async: fn.async, at }),
-  }));
+  const told = fresh.find(({ construction }) => isWorthTelling(sourceCode, construction));
+  if (told) {
+    const { construction, path: at } = told;
+    const construct = constructOf(sourceCode, path, construction, { create: 'call', async: fn.async, at });
+    return [{ kind: 'construct', name, library: construction.library, construct }];
+  }
+  const argument = passedParameter(file, fn);
+  return argument === null ? [] : [{ kind: 'pass', name, argument }];
 }
 
-function ofClass(file: SummarizedFile, name: string, node: ClassNode): ExportedConstruct[] {
+function ofClass(file: SummarizedFile, name: string, node: ClassNode): ExportFact[] {
   const { sourceCode, clients, path } = file;
   const statics = node.body.body.flatMap((member) => {
     const method = member.type === 'MethodDefinition' && member.static ? propertyName(member) : null;
@@ -59,27 +62,29 @@ function ofClass(file: SummarizedFile, name: string, node: ClassNode): ExportedC
       : [];
   });
   const inherited = clients.subclasses.get(node);
-  if (inherited) {
-    const { construct, library } = inherited;
-    const line = node.loc.start.line;
-    const constructedIn = construct.constructedIn ?? {
-      file: path,
-      line,
-      client: `a ${construct.export}`,
-      constant: false,
-    };
-    const own =
-      construct.owns === 'none' ? [] : [{ library, construct: { ...construct, export: name, constructedIn } }];
-    return [...own, ...statics];
-  }
+  if (inherited) return [...subclassFact(path, name, node, inherited), ...statics];
   const [owned] = ownedClients(file, node);
   if (!owned) return statics;
   const { construction, close } = owned;
-  const making = { export: name, create: 'new', async: false, at: [], close } as const;
-  return [
-    { library: construction.library, construct: constructOf(sourceCode, path, construction, making) },
-    ...statics,
-  ];
+  const construct = constructOf(sourceCode, path, construction, { create: 'new', async: false, at: [], close });
+  return [{ kind: 'construct', name, library: construction.library, construct }, ...statics];
+}
+
+/** A class that extends a client is made from the same arguments, as far as one can tell. */
+function subclassFact(
+  path: string,
+  name: string,
+  node: ClassNode,
+  { construct, library }: KnownConstruct,
+): ExportFact[] {
+  if (construct.owns === 'none') return [];
+  const constructedIn = construct.constructedIn ?? {
+    file: path,
+    line: node.loc.start.line,
+    client: `a ${construct.export}`,
+    constant: false,
+  };
+  return [{ kind: 'construct', name, library, construct: { ...construct, constructedIn } }];
 }
 
 /** An exported name that another module brings in. */
@@ -88,7 +93,7 @@ function imported(
   name: string,
   value: TSESTree.Node,
   look: Look,
-): readonly ExportedConstruct[] {
+): readonly ExportFact[] {
   const required = requiredModule(value);
   if (required) return renamed(look(required.specifier), required.path, name);
   const definition = value.type === 'Identifier' ? variableOf(sourceCode, value)?.defs[0] : undefined;
@@ -115,33 +120,31 @@ function requiredModule(value: TSESTree.Node): { readonly specifier: string; rea
   return specifier === null ? null : { specifier, path: [] };
 }
 
-function reexported(statement: TSESTree.ProgramStatement, look: Look): readonly ExportedConstruct[] {
+function reexported(statement: TSESTree.ProgramStatement, look: Look): readonly ExportFact[] {
   if (statement.type === 'ExportAllDeclaration' && statement.exportKind !== 'type') {
-    const { constructs } = look(statement.source.value);
-    if (statement.exported) return renamed({ constructs }, [], nameOf(statement.exported));
-    return constructs.filter(({ construct }) => !/^default(?:\.|$)/.test(construct.export));
+    const facts = look(statement.source.value);
+    if (statement.exported) return renamed(facts, [], nameOf(statement.exported));
+    return facts.filter(({ name }) => !/^default(?:\.|$)/.test(name));
   }
   if (statement.type !== 'ExportNamedDeclaration' || !statement.source || statement.exportKind === 'type') return [];
-  const summary = look(statement.source.value);
-  return statement.specifiers.flatMap(({ local, exported: as }) => renamed(summary, [nameOf(local)], nameOf(as)));
+  const facts = look(statement.source.value);
+  return statement.specifiers.flatMap(({ local, exported: as }) => renamed(facts, [nameOf(local)], nameOf(as)));
 }
 
-/** The entries below a path of a module's exports, under another name. */
-function renamed({ constructs }: ModuleSummary, path: readonly string[], name: string): readonly ExportedConstruct[] {
+/** The facts below a path of a module's exports, under another name. */
+function renamed(facts: ModuleSummary, path: readonly string[], as: string): readonly ExportFact[] {
   const prefix = path.join('.');
-  return constructs.flatMap(({ library, construct }) => {
-    const within =
-      prefix === ''
-        ? construct.export
-        : construct.export === prefix
-          ? ''
-          : construct.export.startsWith(`${prefix}.`)
-            ? construct.export.slice(prefix.length + 1)
-            : null;
+  return facts.flatMap((fact) => {
+    const within = membersBelow(fact.name, prefix);
     if (within === null) return [];
-    const exportName = [name, ...(within === '' || within === 'default' ? [] : [within])].join('.');
-    return [{ library, construct: { ...construct, export: exportName } }];
+    return [{ ...fact, name: within === '' || within === 'default' ? as : `${as}.${within}` }];
   });
+}
+
+function membersBelow(name: string, prefix: string): string | null {
+  if (prefix === '') return name;
+  if (name === prefix) return '';
+  return name.startsWith(`${prefix}.`) ? name.slice(prefix.length + 1) : null;
 }
 
 function nameOf(node: TSESTree.Identifier | TSESTree.StringLiteral): string {

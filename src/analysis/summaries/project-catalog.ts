@@ -7,6 +7,7 @@ import { Versions } from '../../project/versions.js';
 import { CatalogIndex } from '../names/catalog-index.js';
 import { findClients } from '../names/clients.js';
 import { NOTHING_KNOWN, type ModuleSummary } from './file.js';
+import { isBarrel, mayPass } from './gates.js';
 import { summarizeModule } from './module-summary.js';
 
 /** How many modules away from a linted file its functions may have their clients from. */
@@ -96,7 +97,8 @@ export class ProjectCatalog {
     const stamps = new Map([[path, store.stamp(path)]]);
     const summary = this.#summarize(path, depth, stamps);
     this.#open.delete(path);
-    this.#known.set(key, { stamps, summary });
+    // What was cut short is true for this linted file only.
+    if (this.#budget > 0) this.#known.set(key, { stamps, summary });
     for (const [file, stamp] of stamps) users.set(file, stamp);
     return summary;
   }
@@ -105,16 +107,17 @@ export class ProjectCatalog {
     const { files } = this.#project;
     const { index, linted, versions, cwd } = this.#context;
     const specifiers = files.derive(path, specifiersIn) ?? [];
-    const own = this.#indexFor(path, specifiers, depth - 1, stamps);
-    if (!own && files.derive(path, index.mayConstruct) !== true) return NOTHING_KNOWN;
+    // A file that only hands on is no step on the way.
+    const left = files.derive(path, isBarrel) === true ? depth : depth - 1;
+    const own = this.#indexFor(path, specifiers, left, stamps);
+    if (!own && files.derive(path, index.mayConstruct) !== true && files.derive(path, mayPass) !== true)
+      return NOTHING_KNOWN;
     const text = files.read(path);
     const sourceCode = text === null ? null : parseLike(linted, path, text);
     if (!sourceCode) return NOTHING_KNOWN;
     const installed = new Versions(versions, () => projectOf(path, cwd));
     const clients = findClients(sourceCode, index, installed, own);
-    return summarizeModule({ sourceCode, path, clients }, (specifier) =>
-      this.#look(path, specifier, depth - 1, stamps),
-    );
+    return summarizeModule({ sourceCode, path, clients }, (specifier) => this.#look(path, specifier, left, stamps));
   }
 }
 
@@ -126,17 +129,20 @@ export function projectCatalog(context: ProjectContext, filename: string): Proje
 }
 
 /** A summary as libraries of one module: the ones whose clients it makes, under its name. */
-function entriesOf(specifier: string, { constructs }: ModuleSummary): Library[] {
+function entriesOf(specifier: string, facts: ModuleSummary): Library[] {
+  const modules = [specifier];
   const entries = new Map<Library, Library>();
-  for (const { library, construct } of constructs) {
-    const entry = entries.get(library);
-    const { name, versions, source } = library;
-    entries.set(
-      library,
-      entry
-        ? { ...entry, constructs: [...entry.constructs, construct] }
-        : { name, versions, source, modules: [specifier], constructs: [construct] },
-    );
+  const passes: { readonly export: string; readonly argument: number }[] = [];
+  for (const fact of facts) {
+    if (fact.kind === 'pass') {
+      passes.push({ export: fact.name, argument: fact.argument });
+      continue;
+    }
+    const { name, versions, source } = fact.library;
+    const construct = { ...fact.construct, export: fact.name };
+    const constructs = [...(entries.get(fact.library)?.constructs ?? []), construct];
+    entries.set(fact.library, { name, versions, source, modules, constructs });
   }
-  return [...entries.values()];
+  const own: Library = { name: specifier, versions: '*', source: [], modules, constructs: [], passes };
+  return [...entries.values(), ...(passes.length > 0 ? [own] : [])];
 }

@@ -39,7 +39,7 @@ const FILLING_METHODS = new Set(fillingMethods);
  * `path` leads from the followed value to the client: `[]` is the client itself, `['httpsAgent']` an options object
  * around it.
  */
-export class ValueWalk {
+export class ValueWalk<Followed extends Pick<Construction, 'construct'> = Construction> {
   readonly sinks: Sink[] = [];
   /** Constructions that were given the client. */
   readonly owners: Construction[] = [];
@@ -48,7 +48,7 @@ export class ValueWalk {
   constructor(
     readonly sourceCode: SourceCode,
     readonly clients: Clients,
-    readonly construction: Construction,
+    readonly construction: Followed,
   ) {}
 
   /** Follows the value of an expression into whatever is around it. */
@@ -321,6 +321,8 @@ export class ValueWalk {
       this.value(call, [HELD]);
     } else if (this.clients.setters.get(call) === index) {
       this.kept(call, 'global dispatcher', path);
+    } else if (this.clients.passes.get(call) === index) {
+      this.value(call, path);
     } else if (this.clients.requests.has(call)) {
       this.sinks.push({ kind: 'borrowed', node: call });
     } else if (callee.type === 'MemberExpression') {

@@ -59,7 +59,7 @@ export type Holder =
  * functions that run later.
  * Every reference to one of its close methods counts as a close, whoever calls it and when.
  */
-export class ReachWalk extends ValueWalk {
+export class ReachWalk extends ValueWalk<Construction> {
   /** References to a close method of the client, or of an owner that closes it. */
   readonly closes: TSESTree.Node[] = [];
   /** Places from which other code may close it. */
@@ -72,7 +72,7 @@ export class ReachWalk extends ValueWalk {
   readonly #uncertain: { readonly node: TSESTree.Node; readonly path: readonly string[] }[] = [];
   #certain = true;
 
-  constructor(...args: ConstructorParameters<typeof ValueWalk>) {
+  constructor(...args: ConstructorParameters<typeof ValueWalk<Construction>>) {
     super(...args);
     this.#closeNames = new Set(
       this.construction.construct.close.flatMap(({ method, on }) => (on === 'module' ? [] : [method])),
