@@ -9,7 +9,7 @@ import { findClients, type Clients } from './names/clients.js';
 import { FrameworkAnalysis } from './runs/frameworks/frameworks.js';
 import { RepeatAnalysis } from './runs/repeat.js';
 import { inferRole, type Role } from './runs/role.js';
-import { projectCatalog } from './summaries/project-catalog.js';
+import { projectCatalog, type ProjectCatalog } from './summaries/project-catalog.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -31,6 +31,8 @@ export class FileLifecycle {
     readonly index: CatalogIndex,
     readonly filename: string,
     readonly cwd: string,
+    /** Reads other files of the project; `null` where there is nothing to read, or each file is judged alone. */
+    readonly catalog: ProjectCatalog | null = null,
     /** Entries for what the file imports from other files of its project. */
     readonly imported: CatalogIndex | null = null,
   ) {
@@ -94,15 +96,12 @@ export function fileLifecycle(
   if (known !== undefined && !wanted) return known;
   const index = indexFor(settings);
   processStore().begin();
-  const imported = settings.project
-    ? (projectCatalog(
-        { linted: context, index, versions: settings.versions, cwd: context.cwd },
-        context.filename,
-      )?.indexFor(sourceCode.text) ?? null)
-    : null;
+  const linted = { linted: context, index, versions: settings.versions, cwd: context.cwd };
+  const project = settings.project ? projectCatalog(linted, context.filename) : null;
+  const imported = project?.indexFor(sourceCode.text) ?? null;
   const lifecycle =
     imported || index.gate.test(sourceCode.text) || also?.test(sourceCode.text)
-      ? new FileLifecycle(sourceCode, settings, index, context.filename, context.cwd, imported)
+      ? new FileLifecycle(sourceCode, settings, index, context.filename, context.cwd, project, imported)
       : null;
   bySettings.set(settings, lifecycle);
   return lifecycle;

@@ -1,4 +1,5 @@
 import type { Library } from '../../catalog/types.js';
+import { importersOf, type Importer } from '../../project/importers.js';
 import { projectOf, type Project } from '../../project/package.js';
 import { resolveSource } from '../../project/resolver.js';
 import { parseLike, parserOf, type LintedFile } from '../../project/source-code.js';
@@ -6,7 +7,7 @@ import { specifiersIn } from '../../project/specifiers.js';
 import { Versions } from '../../project/versions.js';
 import { CatalogIndex } from '../names/catalog-index.js';
 import { findClients } from '../names/clients.js';
-import { NOTHING_KNOWN, type ModuleSummary } from './file.js';
+import { NOTHING_KNOWN, type ModuleSummary, type SummarizedFile } from './file.js';
 import { isBarrel, mayPass } from './gates.js';
 import { summarizeModule } from './module-summary.js';
 
@@ -56,6 +57,31 @@ export class ProjectCatalog {
     this.#context = context;
     this.#project = project;
     this.#known = knownSummaries(parser, context.index);
+  }
+
+  /** The linted file, absolute. */
+  get file(): string {
+    return this.#project.file;
+  }
+
+  /** The files that import a file; `null` where that cannot be said. */
+  importersOf(path: string): readonly Importer[] | null {
+    return importersOf(this.#project.files, path);
+  }
+
+  /** The text of a file of the project. */
+  textOf(path: string): string | null {
+    return this.#project.files.read(path);
+  }
+
+  /** A file of the project with what the catalog recognises in it; `null` where it cannot be read. */
+  read(path: string): SummarizedFile | null {
+    const { index, linted, versions, cwd } = this.#context;
+    const text = this.#project.files.read(path);
+    const sourceCode = text === null ? null : parseLike(linted, path, text);
+    if (!sourceCode) return null;
+    const installed = new Versions(versions, () => projectOf(path, cwd));
+    return { sourceCode, path, clients: findClients(sourceCode, index, installed, null) };
   }
 
   /** The entries for what a text imports; `null` where no function or class that it imports constructs a client. */

@@ -7,6 +7,7 @@ import { summarize, type Sink } from '../../values/ownership.js';
 import { HELD, ValueWalk } from '../../values/value-walk.js';
 import { closeMemberOf, type CloseMember } from './class-close.js';
 import type { ClassNode } from './members.js';
+import { mayCloseElsewhere } from './elsewhere.js';
 import { isClosedByModule } from './module-close.js';
 import { needsClose } from './needs-close.js';
 import { ReachWalk, type Holder } from './reach.js';
@@ -86,6 +87,7 @@ function analyse(
   reach.start(node, path);
   if (reach.closes.length > 0 || reach.unknown.length > 0 || reach.follows) return [];
   const keeper = keeperOf(reach.sinks, reach.holders);
+  if (keeper && mayCloseElsewhere(file, construction, reach)) return [];
   return keeper ? [{ ...common, keeper, holders: reach.holders }] : [];
 }
 

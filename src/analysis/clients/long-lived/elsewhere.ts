@@ -1,0 +1,172 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { callAround } from '../../../ast/nodes.js';
+import type { FileLifecycle } from '../../lifecycle.js';
+import { exportName } from '../../names/catalog-index.js';
+import type { Construction } from '../../names/clients.js';
+import { variableOfFunction } from '../../names/functions.js';
+import { moduleReferences } from '../../names/modules.js';
+import { usesOf } from '../../names/uses.js';
+import type { SummarizedFile } from '../../summaries/file.js';
+import type { ProjectCatalog } from '../../summaries/project-catalog.js';
+import { exportedNames } from './exported.js';
+import { ReachWalk } from './reach.js';
+
+/** Files that are followed from one that exports a client; more means that nothing is known. */
+const MAX_FILES = 60;
+
+/** A way to a client from outside of its file: an export, or what a call of one returns. */
+interface Way {
+  readonly name: string;
+  readonly called: boolean;
+  readonly path: readonly string[];
+}
+
+/**
+ * Whether another file of the project closes a client that this one exports, or may: it calls one of its close methods,
+ * or hands it to code of which nothing is known.
+ */
+export function mayCloseElsewhere(file: FileLifecycle, construction: Construction, reach: ReachWalk): boolean {
+  const { catalog } = file;
+  if (!catalog) return false;
+  if (closesField(catalog, construction, reach)) return true;
+  const ways = waysTo(file, reach);
+  if (ways.length === 0) return false;
+  const seen = new Set<string>();
+  const pending: { readonly target: string; readonly ways: readonly Way[] }[] = [{ target: catalog.file, ways }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    if (seen.has(next.target)) continue;
+    seen.add(next.target);
+    const importers = catalog.importersOf(next.target);
+    if (importers === null) return true;
+    for (const { path, specifiers } of importers) {
+      if (seen.has(path)) continue;
+      if (seen.size + pending.length > MAX_FILES) return true;
+      const text = catalog.textOf(path) ?? '';
+      if (!mayDoMore(text, construction, next.ways)) continue;
+      const importer = catalog.read(path);
+      // What cannot be read may do anything.
+      if (!importer) return true;
+      const found = follow(importer, construction, specifiers, next.ways);
+      if (found === null) return true;
+      if (found.length > 0) pending.push({ target: path, ways: found });
+    }
+  }
+  return false;
+}
+
+/**
+ * Whether a file that imports this one, directly or through another, writes `x.field.close()` for a field of a class
+ * that keeps the client. Instances are not followed: the name of the field is evidence enough for silence.
+ */
+function closesField(catalog: ProjectCatalog, { construct }: Construction, { holders }: ReachWalk): boolean {
+  const fields = holders.flatMap((holder) => (holder.kind === 'field' && holder.owner?.id ? [holder.name] : []));
+  if (fields.length === 0) return false;
+  const methods = construct.close.map(({ method }) => method.replaceAll('.', '\\.').replaceAll('$', '\\$'));
+  const names = fields.map((name) => name.replaceAll('$', '\\$'));
+  const closes = new RegExp(`\\.(?:${names.join('|')})\\s*!?\\s*\\??\\.\\s*(?:${methods.join('|')})\\b`);
+  const seen = new Set<string>();
+  const pending = [catalog.file];
+  for (let path = pending.pop(); path !== undefined && seen.size < MAX_FILES; path = pending.pop()) {
+    for (const importer of catalog.importersOf(path) ?? []) {
+      if (seen.has(importer.path)) continue;
+      seen.add(importer.path);
+      if (closes.test(catalog.textOf(importer.path) ?? '')) return true;
+      pending.push(importer.path);
+    }
+  }
+  return false;
+}
+
+/** How other files get at a client: variables that hold it, and functions that return it. */
+function waysTo({ sourceCode }: FileLifecycle, { holders, sinks }: ReachWalk): Way[] {
+  const variables = holders.flatMap((holder) =>
+    holder.kind === 'variable'
+      ? exportedNames(sourceCode, holder.variable).map((name) => ({ name, called: false, path: holder.path }))
+      : [],
+  );
+  const functions = sinks.flatMap((sink) => {
+    const variable = sink.kind === 'returned' ? variableOfFunction(sourceCode, sink.fn) : null;
+    return sink.kind === 'returned' && variable
+      ? exportedNames(sourceCode, variable).map((name) => ({ name, called: true, path: sink.path }))
+      : [];
+  });
+  return [...variables, ...functions];
+}
+
+/** Whether a text does more with what it imports than to call methods that close nothing. */
+function mayDoMore(text: string, { construct }: Construction, ways: readonly Way[]): boolean {
+  if (construct.close.some(({ method }) => text.includes(method.split('.').at(-1) ?? method))) return true;
+  if (/\bexport\b[^;]*\bfrom\b/.test(text)) return true;
+  return ways.some(({ name, called }) => {
+    const last = name.split('.').at(-1) ?? name;
+    // A name of its own choice, or another one than the export's.
+    if (last === 'default' || called || new RegExp(`\\b${last}\\s+as\\b|\\b${last}\\s*:`).test(text)) return true;
+    const bare = text.match(new RegExp(`(?<![.\\w$])${last}\\b(?!\\s*\\??\\.)`, 'g')) ?? [];
+    // Once in the import itself.
+    return bare.length > 1;
+  });
+}
+
+/**
+ * What a file does with a client that it imports: `null` where it closes it, or may; else the ways by which it exports
+ * it again.
+ */
+function follow(
+  { sourceCode, clients }: SummarizedFile,
+  construction: Construction,
+  specifiers: readonly string[],
+  ways: readonly Way[],
+): readonly Way[] | null {
+  const reach = new ReachWalk(sourceCode, clients, construction);
+  const found: Way[] = [];
+  for (const reference of moduleReferences(sourceCode)) {
+    if (!specifiers.includes(reference.specifier)) continue;
+    for (const { node, path } of usesOf(sourceCode, reference.node, reference.path)) {
+      for (const way of ways) {
+        const exact = exportName(path) === exportName(way.name.split('.'));
+        const call = exact && way.called ? callAround(node) : null;
+        if (exact && way.called && !call && !isImportOnly(node)) return null;
+        if (call) reach.start(call, way.path);
+        else if (exact && !way.called) reach.start(node, way.path);
+      }
+    }
+  }
+  if (reach.closes.length > 0 || reach.unknown.length > 0 || reach.follows) return null;
+  for (const statement of sourceCode.ast.body) found.push(...handedOn(statement, specifiers, ways));
+  for (const holder of reach.holders)
+    if (holder.kind === 'variable')
+      found.push(
+        ...exportedNames(sourceCode, holder.variable).map((name) => ({ name, called: false, path: holder.path })),
+      );
+  for (const sink of reach.sinks) {
+    if (sink.kind === 'kept' && sink.node.type === 'ExportSpecifier')
+      found.push({ name: nameOf(sink.node.exported), called: false, path: sink.path });
+    else if (sink.kind === 'escaped') return null;
+  }
+  return found;
+}
+
+function isImportOnly(node: TSESTree.Node): boolean {
+  return node.parent?.type === 'ExportSpecifier';
+}
+
+/** `export * from './db.js'` and `export { pool as db } from './db.js'`. */
+function handedOn(
+  statement: TSESTree.ProgramStatement,
+  specifiers: readonly string[],
+  ways: readonly Way[],
+): readonly Way[] {
+  if (statement.type === 'ExportAllDeclaration' && specifiers.includes(statement.source.value)) {
+    const prefix = statement.exported ? `${nameOf(statement.exported)}.` : '';
+    return ways.map((way) => ({ ...way, name: prefix + way.name }));
+  }
+  if (statement.type !== 'ExportNamedDeclaration' || !statement.source || !specifiers.includes(statement.source.value))
+    return [];
+  return statement.specifiers.flatMap(({ local, exported }) =>
+    ways.filter(({ name }) => name === nameOf(local)).map((way) => ({ ...way, name: nameOf(exported) })),
+  );
+}
+
+function nameOf(node: TSESTree.Identifier | TSESTree.StringLiteral): string {
+  return node.type === 'Identifier' ? node.name : node.value;
+}

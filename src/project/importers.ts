@@ -1,0 +1,101 @@
+import { foldersUpTo, paths } from './paths.js';
+import { resolveSource } from './resolver.js';
+import { specifiersIn } from './specifiers.js';
+import type { ProjectFiles } from './store.js';
+
+/** Source files that are searched for importers; a larger project is not searched, and nothing is known of it. */
+const MAX_FILES = 20_000;
+const SOURCE = /\.[cm]?[jt]sx?$/;
+const DECLARATION = /\.d\.[cm]?ts$/;
+const SKIPPED = /^(?:node_modules|\..*|dist|build|out|coverage|vendor)$/;
+/** How long an answer holds, in multiples of the time that it took: an editor sees changes, a lint run searches once. */
+const HOLDS = 20;
+
+interface Search {
+  readonly until: number;
+  /** Files by the last word of what they import: all that a module may be called by. */
+  readonly byWord: ReadonlyMap<string, readonly string[]>;
+}
+
+const searches = new WeakMap<object, Map<string, Search | null>>();
+
+/** Files that import a file, with the specifiers by which they do. */
+export interface Importer {
+  readonly path: string;
+  readonly specifiers: readonly string[];
+}
+
+/**
+ * The files of the checkout that import a file; `null` where there are too many files to say. Searched by text, then
+ * resolved; of files that only types are imported from nothing is said.
+ */
+export function importersOf(files: ProjectFiles, target: string): readonly Importer[] | null {
+  const search = searchOf(files, checkoutOf(files, target));
+  if (!search) return null;
+  const candidates = new Set(wordsFor(files, target).flatMap((word) => search.byWord.get(word) ?? []));
+  return [...candidates].flatMap((path) => {
+    const specifiers = (files.derive(path, specifiersIn) ?? []).filter(
+      (specifier) => resolveSource(files, path, specifier) === target,
+    );
+    return specifiers.length > 0 ? [{ path, specifiers }] : [];
+  });
+}
+
+/** The topmost folder with a package.json around a file: a run may lint several checkouts at once. */
+function checkoutOf(files: ProjectFiles, file: string): string {
+  const folders = foldersUpTo(paths.dirname(file), files.root);
+  return folders.reverse().find((folder) => files.names(folder).has('package.json')) ?? files.root;
+}
+
+/** The last words of specifiers that may mean a file: its name, its folder's for an index, its package's. */
+function wordsFor(files: ProjectFiles, target: string): string[] {
+  const folders = foldersUpTo(paths.dirname(target), files.root);
+  const owner = folders.find((folder) => files.names(folder).has('package.json'));
+  const { name } = (owner === undefined ? null : files.derive(paths.resolve(owner, 'package.json'), nameOf)) ?? {};
+  return [wordOf(target), wordOf(paths.dirname(target)), '', ...(name ? [wordOf(name)] : [])];
+}
+
+function nameOf(text: string): { readonly name?: string } {
+  const [, name] = /"name"\s*:\s*"([^"]+)"/.exec(text) ?? [];
+  return name === undefined ? {} : { name };
+}
+
+function wordOf(path: string): string {
+  return (path.split(/[\\/]/).at(-1) ?? '').replace(SOURCE, '').replace(/^\.+$/, '');
+}
+
+function searchOf(files: ProjectFiles, root: string): Search | null {
+  const byRoot = searches.get(files.store) ?? new Map<string, Search | null>();
+  searches.set(files.store, byRoot);
+  const known = byRoot.get(root);
+  const start = Date.now();
+  if (known === null || (known && known.until > start)) return known;
+  const byWord = new Map<string, string[]>();
+  let count = 0;
+  for (const path of sourcesBelow(files, root)) {
+    if (++count > MAX_FILES) {
+      byRoot.set(root, null);
+      return null;
+    }
+    const words = new Set((files.derive(path, specifiersIn) ?? []).map(wordOf));
+    for (const word of words) (byWord.get(word) ?? byWord.set(word, []).get(word))?.push(path);
+  }
+  const end = Date.now();
+  const search = { until: end + HOLDS * (end - start), byWord };
+  byRoot.set(root, search);
+  return search;
+}
+
+function* sourcesBelow(files: ProjectFiles, root: string): Generator<string> {
+  const pending = [root];
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    for (const name of files.names(folder)) {
+      if (SKIPPED.test(name)) continue;
+      const path = paths.resolve(folder, name);
+      if (!SOURCE.test(name)) {
+        // Names with an extension are files of other kinds.
+        if (!/\.\w{1,5}$/.test(name)) pending.push(path);
+      } else if (!DECLARATION.test(name)) yield path;
+    }
+  }
+}

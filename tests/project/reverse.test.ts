@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { folderOf, put } from './folder.js';
+import { lintFile } from './lint.js';
+
+type Files = Readonly<Record<string, string | object>>;
+
+function reports(files: Files, file: string, settings = {}): string[] {
+  const folder = folderOf({ 'package.json': { name: 'x' }, ...files });
+  return lintFile(folder, file, { settings }).filter((message) => message.startsWith('require-client-close'));
+}
+
+const db = `import { Pool } from 'pg';\nexport const pool = new Pool();\nexport const find = (id) => pool.query('select $1', [id]);\n`;
+const server = (head: string, end: string): string =>
+  `import http from 'node:http';\n${head}\nconst server = http.createServer(() => {});\nserver.listen(80);\nprocess.on('SIGTERM', () => { server.close(async () => { ${end} }); });\n`;
+
+describe('a client that a file exports', () => {
+  it.each<[string, Files]>([
+    ['directly', { 'src/server.js': server(`import { pool } from './db.js';`, `await pool.end();`) }],
+    ['by another name', { 'src/server.js': server(`import { pool as db } from './db.js';`, `await db.end();`) }],
+    ['through the namespace', { 'src/server.js': server(`import * as db from './db.js';`, `await db.pool.end();`) }],
+    [
+      'among others',
+      {
+        'src/server.js': server(
+          `import { pool } from './db.js';`,
+          `await Promise.all([pool].map((each) => each.end()));`,
+        ),
+      },
+    ],
+    [
+      'by a function of which nothing is known',
+      {
+        'src/server.js': server(
+          `import { pool } from './db.js';\nimport { closeAll } from 'closer';`,
+          `await closeAll(pool);`,
+        ),
+      },
+    ],
+    [
+      'behind a barrel',
+      {
+        'src/index.js': `export * from './db.js';`,
+        'src/server.js': server(`import { pool } from './index.js';`, `await pool.end();`),
+      },
+    ],
+    [
+      'behind a barrel that renames',
+      {
+        'src/index.js': `export { pool as main } from './db.js';`,
+        'src/server.js': server(`import { main } from '.';`, `await main.end();`),
+      },
+    ],
+    [
+      'behind an import that is exported',
+      {
+        'src/index.js': `import { pool } from './db.js';\nexport { pool };`,
+        'src/server.js': server(`import { pool } from './index.js';`, `await pool.end();`),
+      },
+    ],
+    [
+      'with require',
+      { 'src/server.cjs': `const { pool } = require('./db.js');\nprocess.on('SIGTERM', () => pool.end());` },
+    ],
+    ['with import()', { 'src/server.js': server('', `const { pool } = await import('./db.js'); await pool.end();`) }],
+    [
+      'by an alias',
+      {
+        'tsconfig.json': { compilerOptions: { paths: { '@/*': ['./src/*'] } } },
+        'src/server.ts': server(`import { pool } from '@/db';`, `await pool.end();`),
+      },
+    ],
+    ['in a file that cannot be read', { 'src/server.js': `import { pool } from './db.js'; pool.end( }` }],
+  ])('and another one closes %s is not reported', (_name, files) => {
+    expect(reports({ 'src/db.js': db, ...files }, 'src/db.js')).toEqual([]);
+  });
+
+  it.each<[string, Files]>([
+    ['nobody imports', { 'src/server.js': server('', '') }],
+    ['others only use', { 'src/server.js': server(`import { pool } from './db.js';`, `await pool.query('x');`) }],
+    [
+      'others use beside a response that they end',
+      {
+        'src/route.js': `import { pool } from './db.js';\nexport const get = async (req, res) => { const { rows } = await pool.query('x'); res.end(rows); };`,
+      },
+    ],
+    [
+      'another one imports only functions of',
+      {
+        'src/server.js': server(
+          `import { find } from './db.js';\nimport { Pool } from 'pg';\nconst own = new Pool();`,
+          `await own.end();`,
+        ),
+      },
+    ],
+    [
+      'another one names like its own',
+      { 'src/other/db.js': db, 'src/server.js': server(`import { pool } from './other/db.js';`, `await pool.end();`) },
+    ],
+    [
+      'another one imports types of',
+      { 'src/server.ts': `import type { pool } from './db.js';\nexport const end = (p: typeof pool) => p.end();` },
+    ],
+  ])('and %s is', (_name, files) => {
+    expect(reports({ 'src/db.js': db, ...files }, 'src/db.js')).toHaveLength(1);
+  });
+
+  it('and that a function returns may be closed through it', () => {
+    const lazy = `import { Pool } from 'pg';\nlet pool;\nexport function getPool() { return (pool ??= new Pool()); }\n`;
+    const close = server(`import { getPool } from './db.js';`, `await getPool().end();`);
+    const use = server(`import { getPool } from './db.js';`, `await getPool().query('x');`);
+    expect(reports({ 'src/db.js': lazy, 'src/server.js': close }, 'src/db.js')).toEqual([]);
+    expect(reports({ 'src/db.js': lazy, 'src/server.js': use }, 'src/db.js')).toHaveLength(1);
+  });
+
+  it('and that a class keeps may be closed through its field', () => {
+    const store = `import { Pool } from 'pg';\nexport class Store { pool = new Pool(); find() { return this.pool.query('x'); } }\n`;
+    const close = server(`import { Store } from './store.js';\nconst store = new Store();`, `await store.pool.end();`);
+    const use = server(`import { Store } from './store.js';\nconst store = new Store();`, `await store.find();`);
+    expect(reports({ 'src/store.js': store, 'src/server.js': close }, 'src/store.js')).toEqual([]);
+    expect(reports({ 'src/store.js': store, 'src/server.js': use }, 'src/store.js')).toHaveLength(1);
+  });
+
+  it('is judged by its own file alone with project: false', () => {
+    const files = { 'src/db.js': db, 'src/server.js': server(`import { pool } from './db.js';`, `await pool.end();`) };
+    expect(reports(files, 'src/db.js', { project: false })).toHaveLength(1);
+  });
+
+  it('is judged anew when another file changes', async () => {
+    const folder = folderOf({
+      'package.json': {},
+      'db.js': db,
+      'server.js': server(`import { pool } from './db.js';`, ''),
+    });
+    const found = (): number =>
+      lintFile(folder, 'db.js').filter((each) => each.startsWith('require-client-close')).length;
+    expect(found()).toBe(1);
+    put(folder, 'server.js', server(`import { pool } from './db.js';`, `await pool.end();`));
+    await expect.poll(found).toBe(0);
+  });
+});
