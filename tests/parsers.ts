@@ -5,9 +5,11 @@ import { expect } from 'vitest';
 import blankTypes from 'ts-blank-space';
 
 /** The parsers under which every rule has to work, as `languageOptions` of a config. */
-export const PARSERS: Readonly<Record<'typescript' | 'espree' | 'babel', Linter.LanguageOptions>> = {
+export const PARSERS: Readonly<Record<'typescript' | 'espree' | 'es2022' | 'babel', Linter.LanguageOptions>> = {
   typescript: { parser: typescript },
   espree: { parserOptions: { ecmaFeatures: { jsx: true } } },
+  // What came later is not in the tree at all, such as the attributes of imports.
+  es2022: { ecmaVersion: 2022, parserOptions: { ecmaFeatures: { jsx: true } } },
   babel: {
     parser: { ...(babel as Linter.Parser), parseForESLint: parseWithBabel } as Linter.Parser,
     parserOptions: {
@@ -92,13 +94,15 @@ export function expectSameUnderAllParsers(code: string, filename: string, config
   const name = filename.replace(/\.([cm]?)tsx?$/, '.$1js');
   const expected = verdicts('typescript', text, name, config);
   expect(verdicts('babel', text, name, config), "what Babel's tree leads to").toEqual(expected);
-  // Espree knows no decorators.
-  if (/(?:^|[\s(])@\w/m.test(text) && !readByEspree(text, config)) return;
-  expect(verdicts('espree', text, name, config), "what espree's tree leads to").toEqual(expected);
+  for (const parser of ['espree', 'es2022'] as const) {
+    // Decorators are read by neither, `using` only by the first.
+    if (/(?:^|[\s(])@\w|\busing\b/m.test(text) && !isRead(parser, text, config)) continue;
+    expect(verdicts(parser, text, name, config), `what the tree of ${parser} leads to`).toEqual(expected);
+  }
 }
 
-function readByEspree(code: string, { languageOptions }: Linter.Config): boolean {
-  const config = { files: ['**'], languageOptions: { ...languageOptions, ...PARSERS.espree } };
+function isRead(parser: keyof typeof PARSERS, code: string, { languageOptions }: Linter.Config): boolean {
+  const config = { files: ['**'], languageOptions: { ...languageOptions, ...PARSERS[parser] } };
   return new Linter().verify(code, [config], { filename: 'a.js' }).every(({ fatal }) => fatal !== true);
 }
 

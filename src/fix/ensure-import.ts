@@ -30,7 +30,7 @@ export function ensureImport(
   const existing = existingName(sourceCode, wanted);
   if (existing !== null) return visible(sourceCode, { expression: existing, edits: [] }, places);
   const imports = importsOf(sourceCode).filter(
-    ({ source, attributes }) => sameModule(source.value, wanted.module) && attributes.length === 0,
+    ({ source, attributes = [] }) => sameModule(source.value, wanted.module) && attributes.length === 0,
   );
   const esm = isModule(sourceCode);
   // Types of a required module need no statement.

@@ -1,6 +1,7 @@
 import parser from '@typescript-eslint/parser';
 import { Linter, type Rule } from 'eslint';
 import { expect } from 'vitest';
+import { expectSameUnderAllParsers } from '../parsers.js';
 import { noClientInFunction } from '../../src/rules/no-client-in-function.js';
 
 export interface Fixed {
@@ -27,6 +28,7 @@ export function fixAll(
     languageOptions: { parser, sourceType },
     linterOptions: { reportUnusedDisableDirectives: 'off' },
   };
+  if (cwd === '/') expectSameUnderAllParsers(code, filename, config);
   const linter = new Linter({ cwd });
   const { output, messages } = linter.verifyAndFix(code, [config], { filename });
   expect(messages.filter(({ fatal }) => fatal)).toEqual([]);
