@@ -1,5 +1,7 @@
 import type { Library, TimeoutPhase } from './catalog/types.js';
+import { catalog } from './catalog/index.js';
 import { libraryEntry, type LibraryEntry } from './settings/library.js';
+import { assertConstructs, assertPackages, exportName, moduleName } from './settings/shared.js';
 import {
   assertShape,
   boolean,
@@ -90,8 +92,8 @@ const shape: Shape<RawSettings> = object<RawSettings>(
             /^[^#]+#[^#]+$/,
             "a construct of the catalog as 'library#export', such as 'undici#Agent'",
           ),
-          module: text,
-          export: text,
+          module: moduleName,
+          export: exportName,
         },
         { origin: text },
       ),
@@ -132,16 +134,20 @@ export function settingsOf(context: Readonly<{ settings: Readonly<Record<string,
  */
 export function parseSettings(raw: unknown): Settings {
   assertShape(shape, raw, [SETTINGS_KEY]);
+  const clients = (raw.clients ?? []).map((entry) => ({
+    ...entry,
+    versions: entry.versions ?? '*',
+    source: entry.source ?? [],
+  }));
+  const libraries = [...clients, ...catalog.libraries];
+  assertConstructs(raw.sharedClients ?? [], libraries, [SETTINGS_KEY, 'sharedClients']);
+  assertPackages(Object.keys(raw.versions ?? {}), libraries, [SETTINGS_KEY, 'versions']);
   return {
     fixes: raw.fixes ?? 'safe',
     sharedClients: raw.sharedClients ?? [],
     timeouts: raw.timeouts ?? {},
     versions: Object.fromEntries(Object.entries(raw.versions ?? {}).map(([name, major]) => [name, String(major)])),
-    clients: (raw.clients ?? []).map((entry) => ({
-      ...entry,
-      versions: entry.versions ?? '*',
-      source: entry.source ?? [],
-    })),
+    clients,
     role: raw.role ?? null,
     project: raw.project ?? true,
     explainFixes: raw.explainFixes ?? false,

@@ -25,11 +25,22 @@ function describePath(path: Path): string {
 
 function describe(value: unknown): string {
   if (value === undefined) return 'missing';
+  if (typeof value === 'bigint') return `${String(value)}n`;
+  if (typeof value === 'number') return String(value);
   // Functions and symbols, written in a config by mistake, have no JSON form, though the types of JSON.stringify say
   // so.
-  const json = JSON.stringify(value) as string | undefined;
+  const json = jsonOf(value);
   if (json === undefined) return `a ${typeof value}`;
   return json.length > 80 ? `${json.slice(0, 77)}...` : json;
+}
+
+/** The beginning of a value as JSON; what has none because it holds itself, a bigint or a failing getter is named. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(Array.isArray(value) ? value.slice(0, 20) : value) as string | undefined;
+  } catch {
+    return 'a value that is no plain data';
+  }
 }
 
 /** The known name with the fewest edits, if two or fewer lead to it. */

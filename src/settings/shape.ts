@@ -35,7 +35,7 @@ export function scalar<T>(allowed: string, is: (value: unknown) => boolean): Sha
 export const boolean: Shape<boolean> = scalar('true or false', (value) => typeof value === 'boolean');
 export const text: Shape<string> = scalar(
   'a string that is not empty',
-  (value) => typeof value === 'string' && value !== '',
+  (value) => typeof value === 'string' && value !== '' && !hasControlCharacter(value),
 );
 /** Positions and counts. */
 export const count: Shape<number> = scalar(
@@ -155,6 +155,14 @@ function shapes(members: object): Map<string, Shape<unknown>> {
   return new Map<string, Shape<unknown>>(Object.entries(members));
 }
 
+/** NUL, line ends and the like: no path, name or module has them, and no code can be written with them. */
+function hasControlCharacter(value: string): boolean {
+  return /[\p{Cc}\u2028\u2029]/u.test(value);
+}
+
+/** Objects of a literal or of JSON, from whatever realm; a Map or an instance of a class has no members to read. */
 function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -1,0 +1,104 @@
+// Fixes one program and says what is wrong with the result.
+import * as babel from '@babel/eslint-parser';
+import typescript from '@typescript-eslint/parser';
+import { Linter } from 'eslint';
+import blankTypes from 'ts-blank-space';
+
+/** @typedef {import('./programs.mjs').Program} Program */
+/** @typedef {{ output: string, rules: string[], problems: string[] }} Outcome */
+
+/** Configs that fix. @type {readonly ('recommended' | 'migrate')[]} */
+export const PRESETS = ['recommended', 'migrate'];
+
+const BABEL = {
+  requireConfigFile: false,
+  babelOptions: {
+    configFile: false,
+    babelrc: false,
+    parserOpts: { plugins: ['jsx', 'decorators', 'explicitResourceManagement'] },
+  },
+};
+
+/**
+ * Fixes a program with a preset: the result parses under all parsers, is left alone by a second run and has every
+ * comment.
+ * @param {import('eslint').ESLint.Plugin} plugin
+ * @param {(typeof PRESETS)[number]} preset
+ * @param {Program} program
+ * @param {{ cwd: string, filename: string }} place
+ * @returns {Outcome}
+ */
+export function fix(plugin, preset, program, { cwd, filename }) {
+  const any = ['**'];
+  /** @type {import('eslint').Linter.Config[]} */
+  const config = [
+    ...[plugin.configs?.[preset] ?? []]
+      .flat()
+      .map((each) => /** @type {import('eslint').Linter.Config} */ ({ ...each, files: any })),
+    {
+      files: any,
+      settings: { 'client-lifecycle': { role: 'service' } },
+      languageOptions: { parser: typescript, sourceType: program.extension === 'cjs' ? 'commonjs' : 'module' },
+    },
+  ];
+  const linter = new Linter({ cwd });
+  const problems = [];
+  try {
+    const { output } = linter.verifyAndFix(program.code, config, { filename });
+    const rules = linter
+      .verify(program.code, config, { filename })
+      .flatMap((each) => (each.ruleId ? [each.ruleId] : []));
+    problems.push(...unread(output, program.extension === 'cjs'), ...lostComments(program.code, output));
+    const again = linter.verifyAndFix(output, config, { filename });
+    if (again.output !== output) problems.push('a second run changes it');
+    return { output, rules, problems };
+  } catch (error) {
+    return {
+      output: program.code,
+      rules: [],
+      problems: [`throws: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}`],
+    };
+  }
+}
+
+/**
+ * @param {string} code
+ * @param {boolean} isScript
+ */
+function unread(code, isScript) {
+  const problems = [];
+  const sourceType = isScript ? 'commonjs' : 'module';
+  const parse = (/** @type {string} */ name, /** @type {string} */ text, /** @type {object} */ languageOptions) => {
+    const [first] = new Linter().verify(
+      text,
+      [{ files: ['**'], languageOptions: { sourceType, ...languageOptions } }],
+      { filename: 'a.js' },
+    );
+    if (first?.fatal) problems.push(`does not parse (${name}): ${first.message}`);
+  };
+  parse('typescript', code, { parser: typescript });
+  const plain = blankTypes(code);
+  parse('espree', plain, {});
+  try {
+    babel.parseForESLint(plain, {
+      ...BABEL,
+      sourceType: isScript ? 'script' : 'module',
+      allowReturnOutsideFunction: true,
+    });
+  } catch (error) {
+    problems.push(`does not parse (babel): ${String(error)}`);
+  }
+  return problems;
+}
+
+/**
+ * @param {string} before
+ * @param {string} after
+ */
+function lostComments(before, after) {
+  const counts = (/** @type {string} */ text) => (/** @type {string} */ comment) => text.split(comment).length - 1;
+  const comments = before.match(/\/\*[^]*?\*\/|(?<![:'"])\/\/ [^\n]*/g) ?? [];
+  return [...new Set(comments)]
+    .filter((comment) => counts(after)(comment) < counts(before)(comment))
+    .map((comment) => `loses ${comment}`);
+}
