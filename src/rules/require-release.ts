@@ -1,11 +1,12 @@
 import type { TSESLint } from '@typescript-eslint/utils';
-import { fileLifecycle } from '../analysis/lifecycle.js';
+import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
 import { resourceFindings, type GivenBackDirty, type Unreleased } from '../analysis/held/resources/findings.js';
 import { describeExit, lineOf } from '../analysis/held/resources/holding.js';
 import { createRule } from '../create-rule.js';
-import { toFix } from '../fix/edits.js';
+import { toFix, type Edits } from '../fix/edits.js';
 import { adviceFor } from '../remedies/release/advice.js';
 import { cleanRelease } from '../remedies/release/clean-release.js';
+import { rollBackOnFailure } from '../remedies/release/outcome.js';
 import { releaseInFinally } from '../remedies/release/in-finally.js';
 
 type MessageId =
@@ -60,7 +61,7 @@ export const requireRelease = createRule<Options, MessageId>({
           context.report({
             loc: { start: node.loc.start, end: callee.loc.end },
             ...describe(each),
-            fix: toFix(releaseInFinally(file, each)),
+            fix: toFix(fixOf(file, each)),
           });
         }
         for (const each of findings.dirty) {
@@ -101,6 +102,12 @@ export const requireRelease = createRule<Options, MessageId>({
     };
   },
 });
+
+/** A transaction ends by its outcome, everything else is given back in a `finally`. */
+function fixOf(file: FileLifecycle, found: Unreleased): Edits {
+  const byOutcome = found.acquired.fact.release.every(({ outcome }) => outcome !== undefined);
+  return byOutcome ? rollBackOnFailure(file, found) : releaseInFinally(file, found);
+}
 
 function describe(found: Unreleased): { messageId: MessageId; data: Record<string, string> } {
   const { acquired, leaks, handled } = found;

@@ -668,12 +668,30 @@ export async function f(id) {
       errors: [{ messageId: 'leftHeld' }],
     },
     {
-      name: 'a transaction that has to commit or roll back',
+      name: 'a transaction that its catch clause leaves open',
+      code: `import knex from 'knex';
+const db = knex({});
+export async function f(next) {
+  const trx = await db.transaction();
+  try {
+    await trx('a').insert({});
+    await trx.commit();
+  } catch (error) {
+    next(error);
+  }
+}
+`,
+      output: null,
+      errors: [{ messageId: 'leftHeld' }],
+    },
+    {
+      name: 'a transaction that an early return leaves open',
       code: `import knex from 'knex';
 const db = knex({});
 export async function f() {
   const trx = await db.transaction();
-  await trx('a').insert({});
+  const row = await trx('a').first();
+  if (!row) return;
   await trx.commit();
 }
 `,

@@ -479,15 +479,17 @@ ruleTester.run('require-release: given back in a transaction', requireRelease, {
 `,
       output: `${MYSQL}export async function f(next) {
   const connection = await pool.getConnection();
+  let failed = false;
   try {
     await connection.beginTransaction();
     await connection.query('UPDATE a SET x = 1');
     await connection.commit();
   } catch (error) {
-    await connection.rollback();
+    failed = true;
     next(error);
   } finally {
-    connection.release();
+    if (failed) connection.destroy();
+    else connection.release();
   }
 }
 `,
@@ -691,4 +693,156 @@ export async function f() { const s = client.startSession(); try { s.startTransa
       }).map(([name, code]) => ({ name, code })),
     ),
   invalid: [],
+});
+
+/** What has to be committed or rolled back: what is in it, and what begins it. */
+const TRANSACTIONS: Readonly<Record<string, readonly [head: string, begin: string, name: string, statements: string]>> =
+  {
+    knex: [
+      `import knex from 'knex';\nconst db = knex({});\n`,
+      'const trx = await db.transaction();',
+      'trx',
+      `await trx('a').insert({});`,
+    ],
+    sequelize: [
+      `import { Sequelize } from 'sequelize';\nconst sequelize = new Sequelize('x');\n`,
+      'const t = await sequelize.transaction();',
+      't',
+      'await User.create({}, { transaction: t });',
+    ],
+    mssql: [
+      `import sql from 'mssql';\n`,
+      'const transaction = new sql.Transaction(pool);\n  await transaction.begin();',
+      'transaction',
+      `await new sql.Request(transaction).query('x');`,
+    ],
+  };
+
+ruleTester.run('require-release: transactions that end by their outcome', requireRelease, {
+  valid: [],
+  invalid: [
+    ...Object.entries(TRANSACTIONS).map(([name, [head, begin, variable, statement]]) => ({
+      name,
+      code: `${head}export async function f(User, pool) {
+  ${begin}
+  ${statement}
+  await ${variable}.commit();
+}
+`,
+      output: `${head}export async function f(User, pool) {
+  ${begin}
+  try {
+    ${statement}
+  } catch (error) {
+    await ${variable}.rollback();
+    throw error;
+  }
+  await ${variable}.commit();
+}
+`,
+      errors: [{ messageId: 'leftHeld' as const }],
+    })),
+    {
+      name: 'what is used behind the commit is declared in front',
+      code: `import { Sequelize } from 'sequelize';
+const sequelize = new Sequelize('x');
+export async function f(User) {
+  const transaction = await sequelize.transaction();
+  const user = await User.create({}, { transaction });
+  await transaction.commit();
+  return user;
+}
+`,
+      output: `import { Sequelize } from 'sequelize';
+const sequelize = new Sequelize('x');
+export async function f(User) {
+  const transaction = await sequelize.transaction();
+  let user;
+  try {
+    user = await User.create({}, { transaction });
+  } catch (error) {
+    await transaction.rollback();
+    throw error;
+  }
+  await transaction.commit();
+  return user;
+}
+`,
+      errors: [{ messageId: 'leftHeld' }],
+    },
+  ],
+});
+
+ruleTester.run('require-release: callbacks inside a transaction', reportsOf(requireRelease), {
+  valid: [
+    {
+      name: 'rolled back before it goes back',
+      code: `const mysql = require('mysql');
+const pool = mysql.createPool({});
+exports.f = (cb) => pool.getConnection((err, connection) => {
+  if (err) return cb(err);
+  connection.beginTransaction((err) => {
+    if (err) { connection.release(); return cb(err); }
+    connection.query('UPDATE a SET x = 1', (err) => {
+      if (err) return connection.rollback(() => { connection.release(); cb(err); });
+      connection.commit((err) => {
+        if (err) return connection.rollback(() => { connection.release(); cb(err); });
+        connection.release();
+        cb(null);
+      });
+    });
+  });
+});
+`,
+    },
+    {
+      name: 'done(error) destroys',
+      code: `const { Pool } = require('pg');
+const pool = new Pool();
+exports.f = (cb) => pool.connect((err, client, done) => {
+  if (err) return cb(err);
+  client.query('BEGIN', (err) => {
+    if (err) { done(err); return cb(err); }
+    client.query('COMMIT', (err) => { done(err); cb(err); });
+  });
+});
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'mysql',
+      code: `const mysql = require('mysql');
+const pool = mysql.createPool({});
+exports.f = (cb) => pool.getConnection((err, connection) => {
+  if (err) return cb(err);
+  connection.beginTransaction((err) => {
+    if (err) { connection.release(); return cb(err); }
+    connection.query('UPDATE a SET x = 1', (err) => {
+      if (err) { connection.release(); return cb(err); }
+      connection.commit((err) => { connection.release(); cb(err); });
+    });
+  });
+});
+`,
+      errors: [{ messageId: 'givenBackInTransaction', line: 3 }],
+    },
+    {
+      name: 'pg',
+      code: `const { Pool } = require('pg');
+const pool = new Pool();
+exports.f = (cb) => pool.connect((err, client, release) => {
+  if (err) return cb(err);
+  client.query('BEGIN', (err) => {
+    if (err) { release(); return cb(err); }
+    client.query('UPDATE a SET x = 1', (err) => {
+      if (err) { release(); return cb(err); }
+      client.query('COMMIT', (err) => { release(); cb(err); });
+    });
+  });
+});
+`,
+      errors: [{ messageId: 'givenBackInTransaction', line: 3 }],
+    },
+  ],
 });

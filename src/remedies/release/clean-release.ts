@@ -6,7 +6,7 @@ import { combine, type Edit, type Edits } from '../../fix/edits.js';
 import { insertBefore } from '../../fix/insert-statement.js';
 import { indentOf } from '../../fix/layout.js';
 import { clausesText } from '../../fix/try-region.js';
-import { cleanUpFor, type CleanUp } from './clean-up.js';
+import { cleanUpFor, goesOn, type CleanUp } from './clean-up.js';
 import { declaredBefore, noteFailure, wholeStatement } from './in-finally.js';
 import { receiverOf, type Receiver } from './receiver.js';
 
@@ -58,7 +58,8 @@ function aroundFinally(sourceCode: SourceCode, found: GivenBackDirty, receiver: 
     return { refused: 'the transaction begins long before the try statement' };
   const name = receiver.variable.name;
   const optional = receiver.kind === 'assigned';
-  const cleanUp = cleanUpFor(sourceCode, found, { name, optional, release: sourceCode.getText(released) }, failing);
+  const form = { name, optional, release: sourceCode.getText(released), handled: goesOn(handler) };
+  const cleanUp = cleanUpFor(sourceCode, found, form, failing);
   if ('refused' in cleanUp || cleanUp.failed === null)
     return 'refused' in cleanUp ? cleanUp : { refused: 'nothing fails in it' };
   const before = declaredBefore(sourceCode, statement, cleanUp);
@@ -90,7 +91,8 @@ function inCatch(sourceCode: SourceCode, found: GivenBackDirty, receiver: Receiv
   const name = receiver.variable.name;
   const optional = receiver.kind === 'assigned';
   const { failing } = found.session.atExits(null);
-  const cleanUp = cleanUpFor(sourceCode, found, { name, optional, release: sourceCode.getText(released) }, failing);
+  const form = { name, optional, release: sourceCode.getText(released), handled: false };
+  const cleanUp = cleanUpFor(sourceCode, found, form, failing);
   if ('refused' in cleanUp) return cleanUp;
   if (cleanUp.before !== null) {
     const text = cleanUp.finally.includes('\n')

@@ -35,7 +35,13 @@ export function cleanUpOf(
   const { failing, refused } = found.session.atExits(handler);
   if (refused !== null) return { refused };
   if (failing === 0) return { before: null, failed: null, finally: release };
-  return cleanUpFor(sourceCode, found, { name: variable.name, optional: kind === 'assigned', release }, failing);
+  const form = { name: variable.name, optional: kind === 'assigned', release, handled: goesOn(handler) };
+  return cleanUpFor(sourceCode, found, form, failing);
+}
+
+/** Whether a catch clause does not throw again. */
+export function goesOn(handler: TSESTree.CatchClause | null): boolean {
+  return handler !== null && handler.body.body.at(-1)?.type !== 'ThrowStatement';
 }
 
 /** What is known of the release that a clean-up is made of. */
@@ -45,6 +51,8 @@ export interface ReleaseForm {
   readonly optional: boolean;
   /** The plain release, as a statement. */
   readonly release: string;
+  /** Whether a catch clause handles the failure: then nothing that may fail itself is put in front of what it does. */
+  readonly handled: boolean;
 }
 
 /**
@@ -55,7 +63,9 @@ export function rollsBack(fact: AcquireFact, home: TSESTree.Node, failing: numbe
   const { discard, rollback } = sessionOf(fact);
   const rest = failing & ~TRANSACTION;
   if (!rollback || !isFunction(home) || !home.async) return false;
-  return rest === 0 || (!discard && (rest & ~(LENT | UNKNOWN)) === 0);
+  if (rest === 0) return true;
+  const undone = (failing & TRANSACTION) !== 0 ? LENT | UNKNOWN : LENT;
+  return !discard && (rest & ~undone) === 0;
 }
 
 /** The clean-up for states that an exception may leave open. */
@@ -76,7 +86,7 @@ export function cleanUpFor(
       finally: release.replace(/\(\)(?=;$)/, `(${flag})`),
     };
   }
-  if (rollback && rollsBack(acquired.fact, home, failing)) {
+  if (rollback && rollsBack(acquired.fact, home, failing) && !(form.handled && discard && flag)) {
     const call = `${name}${optional && !rollback.when && !rollback.call.startsWith('`') ? '?' : ''}${rollback.call}`;
     const condition = rollback.when ? `if (${name}${optional ? '?' : ''}${rollback.when}) ` : '';
     return { before: null, failed: `${condition}await ${call};`, finally: release };

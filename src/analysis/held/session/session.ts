@@ -1,7 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isWithin } from '../../../ast/nodes.js';
-import type { Variable } from '../../../ast/variables.js';
+import { isWithin, unwrap, type FunctionNode } from '../../../ast/nodes.js';
+import { variableOf, type Variable } from '../../../ast/variables.js';
 import type { FlowEdge, FlowGraph } from '../../../flow/graph.js';
+import type { FlowSolution } from '../../../flow/solve.js';
 import {
   branchesOf,
   conditionsAround,
@@ -10,7 +11,7 @@ import {
   variablesIn,
   type Guards,
 } from '../resources/conditions.js';
-import type { ResourceEffects } from '../resources/effects.js';
+import { resourceEffects, type ResourceEffects } from '../resources/effects.js';
 import type { ThrowMode } from '../resources/holding.js';
 import type { Held } from '../resources/leaks.js';
 import { endedByRelease, LENT, TRANSACTION } from './bits.js';
@@ -18,6 +19,7 @@ import { isCleaningUp, sessionOf, type SessionEvent } from './events.js';
 import { anyPlace, inPlace, SessionSolver } from './solve.js';
 
 const EVERYTHING = 255;
+const MAX_DEPTH = 12;
 
 /** A plain release of a connection whose transaction is open. */
 export interface DirtyRelease {
@@ -37,6 +39,7 @@ export interface SessionAtExits {
 /** What the work on one acquired connection leaves behind. */
 export class HeldSession {
   readonly #solver: SessionSolver;
+  readonly #depth: number;
 
   constructor(
     readonly sourceCode: Readonly<TSESLint.SourceCode>,
@@ -44,33 +47,66 @@ export class HeldSession {
     readonly held: Held,
     readonly effects: ResourceEffects,
     readonly throws: ThrowMode,
+    depth = 0,
+    /** The error parameter of the callback that the function is. */
+    readonly failure: Variable | null = null,
   ) {
+    this.#depth = depth;
     this.#solver = new SessionSolver(sourceCode, graphOf, held);
   }
 
-  /** The first statement that begins a transaction. */
+  /** The first statement that begins a transaction, also in callbacks. */
   get begin(): TSESTree.Node | null {
-    const begins = this.#solver.events.own.filter(({ sure }) => (sure.begins & TRANSACTION) !== 0);
+    const { own, nested } = this.#solver.events;
+    const begins = [...own, ...nested].filter(({ sure }) => (sure.begins & TRANSACTION) !== 0);
     return begins.map(({ node }) => node).sort((left, right) => left.range[0] - right.range[0])[0] ?? null;
   }
 
-  /** Plain releases inside a transaction that is certainly open on some way. */
+  /** Plain releases inside a transaction that is certainly open on some way, also in callbacks of its own calls. */
   dirtyReleases(): readonly DirtyRelease[] {
     const session = sessionOf(this.held.fact);
-    if (this.begin === null || this.#solver.endsElsewhere || (endedByRelease(session) & TRANSACTION) !== 0) return [];
+    return (endedByRelease(session) & TRANSACTION) === 0 ? this.#dirtyFrom(0, false) : [];
+  }
+
+  #dirtyFrom(initial: number, begunHere: boolean): readonly DirtyRelease[] {
+    const { takeovers } = this.effects;
+    if (this.#solver.endsElsewhere([...takeovers])) return [];
     const solution = this.#solver.solve({
       sure: true,
       untilRelease: true,
+      initial,
       throws: this.throws === 'any' ? 'any' : 'explicit',
       tells: 'thrown',
-      ruledOut: (edge) => this.#ruledOut(edge, true),
+      ruledOut: (edge) => this.#ruledOut(edge, true) | (begunHere && this.#isError(edge) ? TRANSACTION : 0),
     });
-    return this.#solver.events.own.flatMap(({ node, kind }) => {
+    const dirty = this.#solver.events.own.flatMap(({ node, kind }) => {
       if (kind !== 'release') return [];
       const states = solution.graph.at(node).map((each) => solution.before(each) ?? 0);
       if (!states.some((state) => (anyPlace(state) & TRANSACTION) !== 0)) return [];
       return [{ call: node, ordinary: states.some((state) => (inPlace(state, 0) & TRANSACTION) !== 0) }];
     });
+    return [...dirty, ...[...takeovers].flatMap((fn) => this.#dirtyIn(fn, solution))];
+  }
+
+  /** What a callback of a call on the connection does with what is open behind the call. */
+  #dirtyIn(fn: FunctionNode, solution: FlowSolution<number>): readonly DirtyRelease[] {
+    const call = fn.parent;
+    if (call.type !== 'CallExpression' || this.#depth >= MAX_DEPTH) return [];
+    const open = solution.graph.at(call).reduce((state, node) => state | anyPlace(solution.after(node) ?? 0), 0);
+    const begins = this.#solver.events.own.some(({ node, sure }) => node === call && (sure.begins & TRANSACTION) !== 0);
+    const [parameter] = fn.params;
+    const error = parameter?.type === 'Identifier' ? variableOf(this.sourceCode, parameter) : null;
+    const held = { ...this.held, home: fn, at: null, error: null };
+    const effects = resourceEffects(this.sourceCode, held);
+    const inner = new HeldSession(this.sourceCode, this.graphOf, held, effects, this.throws, this.#depth + 1, error);
+    return inner.#dirtyFrom(open & TRANSACTION, begins);
+  }
+
+  /** Whether an edge is taken only when the call has failed whose callback this is. */
+  #isError(edge: FlowEdge): boolean {
+    if (edge.kind !== 'normal' || edge.condition?.outcome !== 'truthy' || !this.failure) return false;
+    const test = unwrap(edge.condition.test);
+    return test.type === 'Identifier' && variableOf(this.sourceCode, test) === this.failure;
   }
 
   /** What may be open at the exits of the use; `handler`: the catch clause that can tell its failures. */

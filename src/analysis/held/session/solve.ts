@@ -76,9 +76,12 @@ export class SessionSolver {
     this.events = sessionEvents(sourceCode, held);
   }
 
-  /** Whether a nested function may end a transaction, so that nothing is certain. */
-  get endsElsewhere(): boolean {
-    return this.events.nested.some(({ sure, kind }) => (sure.ends & TRANSACTION) !== 0 || kind === 'lent');
+  /** Whether a nested function, other than the given ones, may end a transaction, so that nothing is certain. */
+  endsElsewhere(followed: readonly TSESTree.Node[] = []): boolean {
+    return this.events.nested.some(
+      ({ sure, kind, node }) =>
+        ((sure.ends & TRANSACTION) !== 0 || kind === 'lent') && !followed.some((fn) => isWithin(node, fn)),
+    );
   }
 
   solve(question: SessionQuestion): FlowSolution<number> {
@@ -163,7 +166,7 @@ export class SessionSolver {
       { ...this.held, home: fn, at: null, uses },
       this.depth + 1,
     );
-    if (question.sure && inner.endsElsewhere) return { ...NOTHING, ends: TRANSACTION };
+    if (question.sure && inner.endsElsewhere()) return { ...NOTHING, ends: TRANSACTION };
     const outcome = (initial: number): { readonly ok: number; readonly fail: number } => {
       const { sure, throws } = question;
       const solution = inner.solve({ sure, untilRelease: true, initial, ...(throws && { throws }) });
