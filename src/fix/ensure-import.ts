@@ -1,9 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { importAtHead } from './declare.js';
 import type { Edit, Refusal } from './edits.js';
-import { existingName, importsOf, requiredModule, requiresOf, sameModule, type Wanted } from './import-bindings.js';
+import { existingName, importsOf, requiresOf, sameModule, type Wanted } from './import-bindings.js';
 import { addToImport, addToPattern, toValueImport } from './import-specifiers.js';
-import { insertAfter } from './insert-statement.js';
-import { inFileStyle, lineEndOf } from './layout.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -131,58 +130,10 @@ function statement(
   const named = (separator: string) => `{${pad}${name === local ? name : name + separator + local}${pad}}`;
   if (!esm) {
     const target = name === 'default' || name === '*' ? local : named(': ');
-    return insertAtTop(sourceCode, `const ${target} = require(${source});`);
+    return [importAtHead(sourceCode, `const ${target} = require(${source});`)];
   }
   const clause = name === 'default' ? local : name === '*' ? `* as ${local}` : named(' as ');
-  return insertAtTop(sourceCode, `import ${type ? 'type ' : ''}${clause} from ${source};`);
-}
-
-/**
- * Behind the last import, the leading `require` statements or the directives; otherwise at the start, under the banner.
- */
-function insertAtTop(sourceCode: SourceCode, text: string): readonly Edit[] {
-  const { body } = sourceCode.ast;
-  const [first] = body;
-  const afterImports = body.findLast(
-    ({ type }) => type === 'ImportDeclaration' || type === 'TSImportEqualsDeclaration',
-  );
-  const head = body.findIndex((node) => !isDirective(node) && !isRequire(node));
-  const anchor = afterImports ?? (head < 0 ? body.at(-1) : body[head - 1]);
-  if (anchor) {
-    const edits = insertAfter(sourceCode, anchor, text);
-    if (!('refused' in edits)) return edits;
-  }
-  const end = lineEndOf(sourceCode);
-  const position = first ? belowBanner(sourceCode, first) : sourceCode.text.length;
-  return [{ range: [position, position], text: inFileStyle(sourceCode, text, null) + end }];
-}
-
-function isDirective(node: TSESTree.ProgramStatement): boolean {
-  return node.type === 'ExpressionStatement' && node.directive !== undefined;
-}
-
-function isRequire(node: TSESTree.ProgramStatement): boolean {
-  return (
-    node.type === 'VariableDeclaration' && node.declarations.every((declarator) => requiredModule(declarator) !== null)
-  );
-}
-
-/** Where the first statement starts, together with the comments that document it or speak to a tool about its line. */
-function belowBanner(sourceCode: SourceCode, first: TSESTree.ProgramStatement): number {
-  let position = first.range[0];
-  let line = first.loc.start.line;
-  for (const comment of sourceCode.getCommentsBefore(first).reverse()) {
-    const touching = comment.loc.end.line === line - 1;
-    const documents =
-      comment.type === 'Block' &&
-      comment.value.startsWith('*') &&
-      !/@license|@licence|copyright|@file|@module|@ts-|eslint-/i.test(comment.value);
-    const speaks = /^\s*(?:eslint-disable-next-line|@ts-ignore|@ts-expect-error|prettier-ignore)/.test(comment.value);
-    if (!touching || !(documents || speaks)) break;
-    position = comment.range[0];
-    line = comment.loc.start.line;
-  }
-  return position;
+  return [importAtHead(sourceCode, `import ${type ? 'type ' : ''}${clause} from ${source};`)];
 }
 
 function quoteOf(sourceCode: SourceCode): string {

@@ -9,7 +9,7 @@ export function lineEndOf(sourceCode: SourceCode): string {
 }
 
 /** The white space that starts the line of a node. */
-export function indentOf(sourceCode: SourceCode, node: TSESTree.Node): string {
+export function indentOf(sourceCode: SourceCode, node: TSESTree.Node | TSESTree.Comment): string {
   return /^\s*/.exec(sourceCode.lines[node.loc.start.line - 1] ?? '')?.[0] ?? '';
 }
 

@@ -26,6 +26,7 @@ export function apply(code: string, selector: string, make: Make): string {
     plugins: { x: { rules: { x: rule as { create(context: never): object } as Rule.RuleModule } } },
     rules: { 'x/x': 'error' as const },
     languageOptions: { parser },
+    linterOptions: { reportUnusedDisableDirectives: 'off' as const },
   };
   const { output, messages } = new Linter().verifyAndFix(code, [config], { filename: 'a.ts' });
   expect(messages.filter(({ fatal }) => fatal)).toEqual([]);

@@ -132,27 +132,27 @@ describe('a value', () => {
     [
       'an export only',
       `export const a = 1;\nuse();`,
-      `import { Agent } from 'undici';\nexport const a = 1;\nnew Agent();`,
+      `import { Agent } from 'undici';\n\nexport const a = 1;\nnew Agent();`,
     ],
     [
       'use client',
       `'use client';\nexport const a = 1;\nuse();`,
-      `'use client';\nimport { Agent } from 'undici';\nexport const a = 1;\nnew Agent();`,
+      `'use client';\n\nimport { Agent } from 'undici';\n\nexport const a = 1;\nnew Agent();`,
     ],
     [
       'a documented first statement',
       `/** The first. */\nexport const a = 1;\nuse();`,
-      `import { Agent } from 'undici';\n/** The first. */\nexport const a = 1;\nnew Agent();`,
+      `import { Agent } from 'undici';\n\n/** The first. */\nexport const a = 1;\nnew Agent();`,
     ],
     [
       'a banner',
       `/** @license MIT */\nexport const a = 1;\nuse();`,
-      `/** @license MIT */\nimport { Agent } from 'undici';\nexport const a = 1;\nnew Agent();`,
+      `/** @license MIT */\n\nimport { Agent } from 'undici';\n\nexport const a = 1;\nnew Agent();`,
     ],
     [
       'a comment for a tool',
       `// prettier-ignore\nexport const a = 1;\nuse();`,
-      `import { Agent } from 'undici';\n// prettier-ignore\nexport const a = 1;\nnew Agent();`,
+      `import { Agent } from 'undici';\n\n// prettier-ignore\nexport const a = 1;\nnew Agent();`,
     ],
     [
       'a taken name',
@@ -186,8 +186,8 @@ describe('a value', () => {
     ],
     [
       'a hashbang',
-      `#!/usr/bin/env node\n// licence\nuse();`,
-      `#!/usr/bin/env node\n// licence\nconst { Agent } = require('undici');\nnew Agent();`,
+      `#!/usr/bin/env node\n// Licensed under MIT\nuse();`,
+      `#!/usr/bin/env node\n// Licensed under MIT\n\nconst { Agent } = require('undici');\n\nnew Agent();`,
     ],
     ['require', `const undici = require('undici');\nuse();`, `const undici = require('undici');\nnew undici.Agent();`],
     [
@@ -216,7 +216,7 @@ describe('a value', () => {
       `'use strict';\nconst a = require('a');\nconst b = require('b');\nuse();`,
       `'use strict';\nconst a = require('a');\nconst b = require('b');\nconst { Agent } = require('undici');\nnew Agent();`,
     ],
-    ['a directive', `'use strict';\n\nuse();`, `'use strict';\nconst { Agent } = require('undici');\n\nnew Agent();`],
+    ['a directive', `'use strict';\n\nuse();`, `'use strict';\n\nconst { Agent } = require('undici');\n\nnew Agent();`],
     [
       'a taken name in CommonJS',
       `const { request } = require('undici');\nclass Agent {}\nuse();`,
@@ -346,7 +346,7 @@ describe('the default export and the module', () => {
       'default, CommonJS',
       'default',
       `'use strict';\nuse();`,
-      `'use strict';\nconst shared = require('./shared.js');\nnew shared();`,
+      `'use strict';\n\nconst shared = require('./shared.js');\n\nnew shared();`,
     ],
     [
       'module, none',

@@ -27,7 +27,7 @@ describe('insertBefore', () => {
     [
       'a comment in front of it',
       'function f() {\n  // why\n  throw e;\n}',
-      'function f() {\n  // why\n  free();\n  throw e;\n}',
+      'function f() {\n  free();\n  // why\n  throw e;\n}',
     ],
     ['a comment it would split', 'if (a) /* why */ throw e;', 'if (a) /* why */ throw e;'],
   ])('%s', (_name, code, output) => {

@@ -16,17 +16,17 @@ describe('arguments that may stand at module level', () => {
     [
       'local constants, which are written out',
       `${UNDICI}export async function load(url) {\n  const bodyTimeout = 5;\n  const options = { bodyTimeout, headersTimeout: 6 };\n  return (await request(url, { dispatcher: new Agent(options) })).body.text();\n}\n`,
-      `${UNDICI}const dispatcher = new Agent({ bodyTimeout: 5, headersTimeout: 6 });\n\n${load('dispatcher').replace(': dispatcher', '')}`,
+      `${UNDICI}\nconst dispatcher = new Agent({ bodyTimeout: 5, headersTimeout: 6 });\n\n${load('dispatcher').replace(': dispatcher', '')}`,
     ],
     [
       'a local constant that is used elsewhere too',
       `${UNDICI}export async function load(url) {\n  const bodyTimeout = 5;\n  log(bodyTimeout);\n  return (await request(url, { dispatcher: new Agent({ bodyTimeout }) })).body.text();\n}\n`,
-      `${UNDICI}const dispatcher = new Agent({ bodyTimeout: 5 });\n\nexport async function load(url) {\n  const bodyTimeout = 5;\n  log(bodyTimeout);\n  return (await request(url, { dispatcher })).body.text();\n}\n`,
+      `${UNDICI}\nconst dispatcher = new Agent({ bodyTimeout: 5 });\n\nexport async function load(url) {\n  const bodyTimeout = 5;\n  log(bodyTimeout);\n  return (await request(url, { dispatcher })).body.text();\n}\n`,
     ],
     [
       'several lines with comments',
       `${UNDICI}export async function load(url) {\n  // for slow peers\n  const agent = new Agent({\n    // ms\n    bodyTimeout: 5,\n  }); // measured\n  return (await request(url, { dispatcher: agent })).body.text();\n}\n`,
-      `${UNDICI}// for slow peers\nconst agent = new Agent({\n  // ms\n  bodyTimeout: 5,\n}); // measured\n\nexport async function load(url) {\n  return (await request(url, { dispatcher: agent })).body.text();\n}\n`,
+      `${UNDICI}\n// for slow peers\nconst agent = new Agent({\n  // ms\n  bodyTimeout: 5,\n}); // measured\n\nexport async function load(url) {\n  return (await request(url, { dispatcher: agent })).body.text();\n}\n`,
     ],
   ])('%s', (_name, code, output) => {
     expect(fixAll(code).output).toBe(output);
@@ -129,7 +129,7 @@ describe('one declaration for equal clients', () => {
           `  async load${String(index)}(url) {\n    return (await request(url, { dispatcher${construction} })).body.text();\n  }\n`,
       ).join('');
     expect(fixAll(`${UNDICI}export class Peer {\n${methods(': new Agent({ bodyTimeout: 5 })')}}\n`).output).toBe(
-      `${UNDICI}const dispatcher = new Agent({ bodyTimeout: 5 });\n\nexport class Peer {\n${methods('')}}\n`,
+      `${UNDICI}\nconst dispatcher = new Agent({ bodyTimeout: 5 });\n\nexport class Peer {\n${methods('')}}\n`,
     );
   });
 
@@ -137,7 +137,7 @@ describe('one declaration for equal clients', () => {
     const off = `// eslint-disable-next-line client-lifecycle/no-client-in-function -- probe\n  return (await request(url, { dispatcher: new Agent() })).body.text();\n}\n`;
     const code = `${UNDICI}export async function probe(url) {\n  ${off}${load('new Agent()')}`;
     expect(fixAll(code).output).toBe(
-      `${UNDICI}export async function probe(url) {\n  ${off}const dispatcher = new Agent();\n\n${load('dispatcher').replace(': dispatcher', '')}`,
+      `${UNDICI}export async function probe(url) {\n  ${off}\nconst dispatcher = new Agent();\n\n${load('dispatcher').replace(': dispatcher', '')}`,
     );
   });
 

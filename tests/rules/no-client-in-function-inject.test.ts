@@ -54,6 +54,7 @@ export class Api {
 }
 `,
       output: `${HEAD}
+
 const agent = new https.Agent({ keepAlive: true });
 
 export class Api {
@@ -86,6 +87,7 @@ export class Api {
 }
 `,
       output: `${HEAD}
+
 const agent = new https.Agent({ keepAlive: true });
 
 export class Api {
@@ -118,6 +120,7 @@ export class Api extends Base {
 }
 `,
       output: `${HEAD}
+
 const agent = new https.Agent({ keepAlive: true });
 
 export class Api extends Base {
@@ -172,7 +175,7 @@ export class Api extends Base {
     ].map(([name, code = '']) => ({
       name: `only shared: ${name ?? ''}`,
       code: `${HEAD}\n${code.replace('AGENT', 'new https.Agent({ keepAlive: true })')}\n`,
-      output: `${HEAD}\nconst httpsAgent = new https.Agent({ keepAlive: true });\n\n${code.replace('{ httpsAgent: AGENT }', '{ httpsAgent }')}\n`,
+      output: `${HEAD}\n\nconst httpsAgent = new https.Agent({ keepAlive: true });\n\n${code.replace('{ httpsAgent: AGENT }', '{ httpsAgent }')}\n`,
       settings: migrate,
       errors: inline,
     })),
@@ -187,6 +190,7 @@ export class Api {
 }
 `,
       output: `${UNDICI}
+
 const dispatcher = new Agent();
 
 export class Api {
@@ -221,6 +225,7 @@ export class Api {
             {
               messageId: 'hoistWithLimit' as const,
               output: `${UNDICI}
+
 const agent = new Agent({ connections: 5 });
 
 export class Api {
@@ -236,6 +241,7 @@ export class Api {
             {
               messageId: 'injectIntoClass' as const,
               output: `import { Agent, request, type Dispatcher } from 'undici';
+
 const sharedAgent = new Agent({ connections: 5 });
 
 export class Api {
@@ -282,6 +288,7 @@ async function load(path: string) {
 export async function run(paths: string[]) {
   for (const path of paths) await load(path);
 }
+
 const httpsAgent = new https.Agent({ keepAlive: true });
 
 async function load(path: string) {
@@ -295,6 +302,7 @@ async function load(path: string) {
 export async function run(paths: string[]) {
   for (const path of paths) await load(path);
 }
+
 const agent = new https.Agent({ keepAlive: true });
 
 async function load(path: string, httpsAgent: https.Agent = agent) {
@@ -327,7 +335,10 @@ async function load(path: string, httpsAgent: https.Agent = agent) {
     ].map(([name, code = '']) => {
       const shared = code
         .replace('{ httpsAgent: AGENT }', '{ httpsAgent }')
-        .replace(/(?=(?:export )?async function load)/, 'const httpsAgent = new https.Agent({ keepAlive: true });\n\n');
+        .replace(
+          /(?=(?:export )?async function load)/,
+          '\nconst httpsAgent = new https.Agent({ keepAlive: true });\n\n',
+        );
       return {
         name: `only shared: ${name ?? ''}`,
         code: `${HEAD}\n${code.replace('AGENT', 'new https.Agent({ keepAlive: true })')}\n`,

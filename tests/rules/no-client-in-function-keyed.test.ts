@@ -70,6 +70,7 @@ interface Where {
   region: string;
   endpoint?: string;
 }
+
 const s3Clients = new Map<string, S3Client>();
 
 function s3ClientFor(region: string, endpoint: string | undefined): S3Client {
@@ -144,7 +145,7 @@ exports.load = async (region, Key) => {
       output: null,
       filename: 'load.js',
       errors: suggested(
-        `${AWS}\nconst s3Clients = new Map();\n\nfunction s3ClientFor(region) {\n  let s3Client = s3Clients.get(region);\n  if (!s3Client) {\n    s3Client = new S3Client({ region });\n    s3Clients.set(region, s3Client);\n  }\n  return s3Client;\n}\n\n${code.replace('new S3Client({ region })', 's3ClientFor(region)')}\n`,
+        `${AWS}\n\nconst s3Clients = new Map();\n\nfunction s3ClientFor(region) {\n  let s3Client = s3Clients.get(region);\n  if (!s3Client) {\n    s3Client = new S3Client({ region });\n    s3Clients.set(region, s3Client);\n  }\n  return s3Client;\n}\n\n${code.replace('new S3Client({ region })', 's3ClientFor(region)')}\n`,
       ),
     })),
     {
@@ -157,6 +158,7 @@ export async function find(url: string, id: string) {
 `,
       output: null,
       errors: suggested(`import { MongoClient } from 'mongodb';
+
 const clients = new Map<string, ReturnType<typeof MongoClient.connect>>();
 
 function clientFor(url: string): ReturnType<typeof MongoClient.connect> {

@@ -49,6 +49,7 @@ export async function load(url: string) {
 `,
       output: `import * as undici from 'undici';
 import { config } from './config.js';
+
 let agent: undici.Agent | undefined;
 
 // Loads.
@@ -74,6 +75,7 @@ export async function load(url: string) {
 exports.load = async (url: string) => undici.request(url, { dispatcher: new undici.Agent({ headersTimeout: Number(process.env.T) }) });
 `,
       output: `const undici = require('undici');
+
 let dispatcher: import('undici').Agent | undefined;
 
 exports.load = async (url: string) => undici.request(url, { dispatcher: (dispatcher ??= new undici.Agent({ headersTimeout: Number(process.env.T) })) });
@@ -90,6 +92,7 @@ export async function load(Key) {
 }
 `,
       output: `${AWS.slice(0, -1)}
+
 let s3Client
 
 export async function load(Key) {
@@ -113,6 +116,7 @@ export async function two(url) {
 `,
       output: [
         `${PROXY}
+
 let httpsAgent;
 
 export async function one(url) {
@@ -123,6 +127,7 @@ export async function two(url) {
 }
 `,
         `${PROXY}
+
 let httpsAgent;
 
 export async function one(url) {
@@ -176,6 +181,7 @@ export async function load(Key: string) {
               data: { name: 's3Client', read: '`getRegion()`' },
               output: `${AWS}
 import { getRegion } from './region.js';
+
 let s3Client: S3Client | undefined;
 
 export async function load(Key: string) {

@@ -156,8 +156,8 @@ ruleTester.run('require-client-close: with migrate', requireClientClose, {
       name: 'an exported function next to the client, and one function for two clients',
       code: `import { Agent } from 'undici';\nexport const a = new Agent();\nexport const b = new Agent();\n`,
       output: [
-        `import { Agent } from 'undici';\nexport const a = new Agent();\n\nexport async function close(): Promise<void> {\n  await a.close();\n}\nexport const b = new Agent();\n`,
-        `import { Agent } from 'undici';\nexport const a = new Agent();\n\nexport async function close(): Promise<void> {\n  await a.close();\n  await b.close();\n}\nexport const b = new Agent();\n`,
+        `import { Agent } from 'undici';\nexport const a = new Agent();\n\nexport async function close(): Promise<void> {\n  await a.close();\n}\n\nexport const b = new Agent();\n`,
+        `import { Agent } from 'undici';\nexport const a = new Agent();\n\nexport async function close(): Promise<void> {\n  await a.close();\n  await b.close();\n}\n\nexport const b = new Agent();\n`,
       ],
       settings: migrate,
       errors: [...module, ...module],
@@ -165,7 +165,7 @@ ruleTester.run('require-client-close: with migrate', requireClientClose, {
     {
       name: 'a name that is taken',
       code: `import { Agent } from 'undici';\nexport const agent = new Agent();\nexport function close(x: number) { return x; }\n`,
-      output: `import { Agent } from 'undici';\nexport const agent = new Agent();\n\nexport async function closeAgent(): Promise<void> {\n  await agent.close();\n}\nexport function close(x: number) { return x; }\n`,
+      output: `import { Agent } from 'undici';\nexport const agent = new Agent();\n\nexport async function closeAgent(): Promise<void> {\n  await agent.close();\n}\n\nexport function close(x: number) { return x; }\n`,
       settings: migrate,
       errors: module,
     },

@@ -33,8 +33,8 @@ function fixed(code: string, { timeouts = TIMEOUTS, options = {}, file = 'a.js' 
 }
 
 const AXIOS = `import axios from 'axios';\n`;
-const NUMBER = `const REQUEST_TIMEOUT_MS = 10_000;\n`;
-const TOTAL = `const REQUEST_TIMEOUT_MS = 20_000;\n`;
+const NUMBER = `\nconst REQUEST_TIMEOUT_MS = 10_000;\n\n`;
+const TOTAL = `\nconst REQUEST_TIMEOUT_MS = 20_000;\n\n`;
 
 describe('the options of a client', () => {
   it.each([
@@ -117,7 +117,7 @@ describe('the options of a client', () => {
 
   it('writes CommonJS below its requires', () => {
     expect(fixed(`'use strict';\nconst axios = require('axios');\nmodule.exports = (u) => axios.get(u);\n`)).toBe(
-      `'use strict';\nconst axios = require('axios');\nconst REQUEST_TIMEOUT_MS = 10_000;\nmodule.exports = (u) => axios.get(u, { timeout: REQUEST_TIMEOUT_MS });\n`,
+      `'use strict';\nconst axios = require('axios');\n\nconst REQUEST_TIMEOUT_MS = 10_000;\n\nmodule.exports = (u) => axios.get(u, { timeout: REQUEST_TIMEOUT_MS });\n`,
     );
   });
 
@@ -141,7 +141,7 @@ describe('the options of a client', () => {
   });
 });
 
-const OBJECT = `const REQUEST_TIMEOUTS_MS = { connect: 2_000, headers: 10_000, body: 10_000 };\n`;
+const OBJECT = `\nconst REQUEST_TIMEOUTS_MS = { connect: 2_000, headers: 10_000, body: 10_000 };\n\n`;
 const LIMITS = `headersTimeout: REQUEST_TIMEOUTS_MS.headers, bodyTimeout: REQUEST_TIMEOUTS_MS.body`;
 describe('the options of each library', () => {
   it.each([
@@ -228,7 +228,7 @@ describe('the options of each library', () => {
 
   it('completes the handler of the AWS SDK', () => {
     expect(fixed(`import { S3Client } from '@aws-sdk/client-s3';\nexport const s3 = new S3Client({});\n`)).toBe(
-      `import { S3Client } from '@aws-sdk/client-s3';\nconst REQUEST_TIMEOUTS_MS = { connect: 2_000, headers: 10_000 };\nexport const s3 = new S3Client({ requestHandler: { connectionTimeout: REQUEST_TIMEOUTS_MS.connect, requestTimeout: REQUEST_TIMEOUTS_MS.headers, throwOnRequestTimeout: true } });\n`,
+      `import { S3Client } from '@aws-sdk/client-s3';\n\nconst REQUEST_TIMEOUTS_MS = { connect: 2_000, headers: 10_000 };\n\nexport const s3 = new S3Client({ requestHandler: { connectionTimeout: REQUEST_TIMEOUTS_MS.connect, requestTimeout: REQUEST_TIMEOUTS_MS.headers, throwOnRequestTimeout: true } });\n`,
     );
     expect(
       fixed(
@@ -270,7 +270,7 @@ describe('a signal for fetch', () => {
       `const init = { method: 'POST' };\nexport async function f(u) { const r = await fetch(u, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }); return r.text(); }`,
     ],
   ])('%s', (_name, code, expected) => {
-    expect(fixed(code)).toBe(TOTAL + expected);
+    expect(fixed(code)).toBe(TOTAL.trimStart() + expected);
   });
 
   it('takes the number of a timeout that fetch ignores', () => {

@@ -2,9 +2,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { decoratorsOf, propertyName } from '../../ast/nodes.js';
 import { isFreeName } from '../../ast/names.js';
 import type { ClassNode } from '../../analysis/clients/long-lived/members.js';
-import { topLevelStatement } from '../../fix/declare-above.js';
+import { declareBehind, topLevelStatement } from '../../fix/declare.js';
 import type { Edits } from '../../fix/edits.js';
-import { insertAfter } from '../../fix/insert-statement.js';
 import { indentOf, inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
 import type { CloseExpression } from './expression.js';
 
@@ -38,10 +37,10 @@ export function exportClose(
   const head = `${close.promise ? 'async ' : ''}function ${name}()${type} {`;
   const text = [head, unitOf(sourceCode) + call, '}'].join(line);
   if (body.some((entry) => entry.type.startsWith('Export')))
-    return insertAfter(sourceCode, statementOfVariable(close) ?? statement, `${line}export ${text}`);
+    return [declareBehind(sourceCode, statementOfVariable(close) ?? statement, `export ${text}`)];
   const exported = body.filter((entry) => isExportsAssignment(entry)).at(-1);
   return exported
-    ? insertAfter(sourceCode, exported, `${line}module.exports.${name} = ${text}${inFileStyle(sourceCode, ';', null)}`)
+    ? [declareBehind(sourceCode, exported, `module.exports.${name} = ${text};`)]
     : { refused: 'nothing imports from this file' };
 }
 
@@ -140,7 +139,7 @@ export function signalHandler(sourceCode: SourceCode, close: CloseExpression): E
     ...shut,
     '});',
   ].join(line);
-  return insertAfter(sourceCode, last, line + text);
+  return [declareBehind(sourceCode, last, text)];
 }
 
 /** The name of a server that the module starts: `const server = app.listen(3000)`. */

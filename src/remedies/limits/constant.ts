@@ -2,9 +2,9 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap } from '../../ast/nodes.js';
 import { freeName } from '../../ast/names.js';
 import type { Settings } from '../../settings.js';
+import { declareAtHead } from '../../fix/declare.js';
 import type { Edit, Refusal } from '../../fix/edits.js';
 import { ensureImport } from '../../fix/ensure-import.js';
-import { insertAfter, insertBefore } from '../../fix/insert-statement.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -72,8 +72,7 @@ export class Numbers {
     const text = single
       ? literal(this.#values[wanted[0] ?? 'headers'])
       : `{ ${this.phases.map((phase) => `${phase}: ${literal(this.#values[phase])}`).join(', ')} }`;
-    const edits = declare(this.sourceCode, `const ${name} = ${text};`);
-    if ('refused' in edits) return edits;
+    const edits = [declareAtHead(this.sourceCode, `const ${name} = ${text};`)];
     return { expressions: all((phase) => (single ? name : `${name}.${phase}`)), edits, declares: true };
   }
 
@@ -118,28 +117,4 @@ function all(text: (phase: NumberedPhase) => string): Readonly<Record<NumberedPh
 /** `30_000`, as people write it. */
 function literal(value: number): string {
   return Number.isInteger(value) ? String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, '_') : String(value);
-}
-
-/** Behind the imports, so that it exists before anything else of the module runs. */
-function declare(sourceCode: SourceCode, declaration: string): readonly Edit[] | Refusal {
-  const { body } = sourceCode.ast;
-  const leading = body.findIndex((statement) => !isPreamble(statement));
-  const last = body[(leading < 0 ? body.length : leading) - 1];
-  if (last) return insertAfter(sourceCode, last, declaration);
-  const [first] = body;
-  return first ? insertBefore(sourceCode, first, declaration) : { refused: 'the file is empty' };
-}
-
-function isPreamble(statement: TSESTree.ProgramStatement): boolean {
-  if (statement.type === 'ImportDeclaration' || statement.type === 'TSImportEqualsDeclaration') return true;
-  if (statement.type === 'ExpressionStatement') return statement.directive !== undefined;
-  return (
-    statement.type === 'VariableDeclaration' &&
-    statement.declarations.every(({ init }) => init !== null && isRequire(unwrap(init)))
-  );
-}
-
-function isRequire(node: TSESTree.Node): boolean {
-  if (node.type === 'MemberExpression') return isRequire(unwrap(node.object));
-  return node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require';
 }

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { mayRunEarly } from '../../analysis/runs/initialisation.js';
 import { freeName } from '../../ast/names.js';
 import { ancestorsUntil, isLoop } from '../../ast/nodes.js';
-import { declareAbove } from '../../fix/declare-above.js';
+import { declareAbove } from '../../fix/declare.js';
 import { insertBefore } from '../../fix/insert-statement.js';
 import { movableText } from './arguments.js';
 import { complete } from './complete.js';

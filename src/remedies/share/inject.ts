@@ -1,6 +1,6 @@
 import { mayRunEarly } from '../../analysis/runs/initialisation.js';
 import { isFreeName } from '../../ast/names.js';
-import { declareAbove } from '../../fix/declare-above.js';
+import { declareAbove } from '../../fix/declare.js';
 import { type Edits, type Refusal } from '../../fix/edits.js';
 import { movableText, type MovedText } from './arguments.js';
 import { interfaceOfClient, type WrittenType } from './client-type.js';

@@ -4,7 +4,7 @@ import { descendantsOf } from '../../ast/children.js';
 import { ancestorsUntil, calleeName, isFunction, propertyName } from '../../ast/nodes.js';
 import { freeName, outerReferences } from '../../ast/names.js';
 import { isConstant, isTopLevel } from '../../ast/variables.js';
-import { declareAbove } from '../../fix/declare-above.js';
+import { declareAbove } from '../../fix/declare.js';
 import type { Edit, Refusal } from '../../fix/edits.js';
 import { inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
 import { replaceExpression } from '../../fix/replace-reference.js';

@@ -2,7 +2,7 @@ import { mayRunEarly } from '../../analysis/runs/initialisation.js';
 import { freeName, outerReferences } from '../../ast/names.js';
 import { enclosingStatement } from '../../ast/nodes.js';
 import { isTopLevel, variableNamed, variableOf } from '../../ast/variables.js';
-import { declareAbove } from '../../fix/declare-above.js';
+import { declareAbove } from '../../fix/declare.js';
 import type { Edit, Refusal } from '../../fix/edits.js';
 import { declareField } from '../../fix/class-members.js';
 import { typeOfClient } from './client-type.js';

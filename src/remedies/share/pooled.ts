@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { mayRunEarly } from '../../analysis/runs/initialisation.js';
 import { freeName, lowerCamel } from '../../ast/names.js';
 import { variableOf } from '../../ast/variables.js';
-import { declareAbove } from '../../fix/declare-above.js';
+import { declareAbove } from '../../fix/declare.js';
 import type { Edit, Refusal } from '../../fix/edits.js';
 import { ensureImport } from '../../fix/ensure-import.js';
 import { movableText } from './arguments.js';

@@ -1,7 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isWithin } from '../../ast/nodes.js';
 import { readsOf } from '../../ast/variables.js';
+import { isForTool } from '../../fix/comment-kinds.js';
 import { combine, isRefusal, type Edit, type Edits, type Refusal } from '../../fix/edits.js';
+import { lineEndOf } from '../../fix/layout.js';
 import { attachedComments, removal, removeStatement } from '../../fix/remove.js';
 import { replaceExpression } from '../../fix/replace-reference.js';
 import type { Site } from './site.js';
@@ -47,15 +49,14 @@ export function takeOut(
     .filter(({ range }) => range[0] < site.value.range[0] || range[1] > site.value.range[1]);
   if (inside.length > 0 || behind.some(({ type }) => type === 'Block'))
     return { refused: 'a comment stands inside of the declaration' };
-  if (attached.some(({ value }) => /eslint-|@ts-|prettier-ignore|istanbul|c8 ignore|v8 ignore/.test(value)))
-    return { refused: 'a comment beside the declaration speaks to a tool' };
+  if (attached.some(isForTool)) return { refused: 'a comment beside the declaration speaks to a tool' };
   const start = above[0]?.range[0] ?? declaration.range[0];
   const removed = removal(sourceCode, declaration, [start, behind.at(-1)?.range[1] ?? declaration.range[1]]);
   const texts = (comments: readonly TSESTree.Comment[]): string[] =>
     comments.map(({ range }) => sourceCode.text.slice(...range));
   return {
     above: texts(above)
-      .map((text) => `${text}\n`)
+      .map((text) => text + lineEndOf(sourceCode))
       .join(''),
     behind: texts(behind)
       .map((text) => ` ${text}`)

@@ -4,7 +4,7 @@ import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import { enclosingFunction, propertyName, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { lowerCamel } from '../../ast/names.js';
 import { variableOf, type Variable } from '../../ast/variables.js';
-import { topLevelStatement } from '../../fix/declare-above.js';
+import { topLevelStatement } from '../../fix/declare.js';
 import type { Refusal } from '../../fix/edits.js';
 import { whyFactoryStays } from './factory.js';
 

@@ -1,0 +1,174 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { unwrap } from '../ast/nodes.js';
+import type { Edit } from './edits.js';
+import { gapAbove, gapAt, type Gap } from './gap.js';
+import { inFileStyle, lineEndOf } from './layout.js';
+import { attachedComments } from './remove.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** First characters of a line that continue the statement above it, where that has no semicolon. */
+const JOINING = /^[([`+\-/]/;
+/** Values that take a line of a list of constants. */
+const VALUE =
+  /^(?:Literal|TemplateLiteral|UnaryExpression|BinaryExpression|LogicalExpression|MemberExpression|Identifier|NewExpression|CallExpression|ObjectExpression|ArrayExpression)$/;
+
+/** The statement of the file's top level that a node lies in. */
+export function topLevelStatement(node: TSESTree.Node): TSESTree.ProgramStatement | null {
+  let current: TSESTree.Node = node;
+  while (current.parent && current.parent.type !== 'Program') current = current.parent;
+  return current.parent?.type === 'Program' ? (current as TSESTree.ProgramStatement) : null;
+}
+
+/**
+ * Puts a declaration above a statement of the top level: above its comments, decorators and overloads, with blank lines
+ * around it, or directly below a constant like it.
+ */
+export function declareAbove(
+  sourceCode: SourceCode,
+  statement: TSESTree.ProgramStatement,
+  declaration: string,
+  comment = '',
+): Edit {
+  const gap = gapAbove(sourceCode, statement);
+  return intoGap(sourceCode, gap, declaration, comment, isBesideLike(sourceCode, gap, declaration) ? 'constant' : null);
+}
+
+/** Puts a declaration behind a statement of the top level and the comments that belong to it. */
+export function declareBehind(sourceCode: SourceCode, statement: TSESTree.ProgramStatement, declaration: string): Edit {
+  const gap = gapAt(sourceCode, sourceCode.ast.body.indexOf(statement) + 1);
+  return intoGap(sourceCode, gap, declaration, '', null, true);
+}
+
+/**
+ * Puts a constant where everything of the module can use it: below the directives, imports and the constants of plain
+ * values, before anything runs.
+ */
+export function declareAtHead(sourceCode: SourceCode, declaration: string): Edit {
+  const { body } = sourceCode.ast;
+  const preamble = countWhile(body, 0, isPreamble);
+  const constants = countWhile(body, preamble, isLiteralConstant);
+  const gap = gapAt(sourceCode, constants);
+  const beside = constants > preamble && isBesideLike(sourceCode, gap, declaration);
+  return intoGap(sourceCode, gap, declaration, '', beside ? 'constant' : null);
+}
+
+/** Puts an import or `require` below the last one of the head of the module, or at its start. */
+export function importAtHead(sourceCode: SourceCode, statement: string): Edit {
+  const { body } = sourceCode.ast;
+  const last = body.findLastIndex(({ type }) => type === 'ImportDeclaration' || type === 'TSImportEqualsDeclaration');
+  const index = last >= 0 ? last + 1 : countWhile(body, 0, isPreamble);
+  const gap = gapAt(sourceCode, index);
+  const beside = gap.above !== null && !isDirective(gap.above);
+  return intoGap(sourceCode, gap, statement, '', beside ? 'import' : null);
+}
+
+function countWhile(
+  body: readonly TSESTree.ProgramStatement[],
+  start: number,
+  test: (statement: TSESTree.ProgramStatement) => boolean,
+): number {
+  let index = start;
+  for (let statement = body[index]; statement && test(statement); statement = body[index]) index++;
+  return index;
+}
+
+/**
+ * The edit that puts a declaration into a gap. `beside`: on the line below the statement above, which is one like it. `close`: the edit starts
+ * at the statement above, not at the one below.
+ */
+function intoGap(
+  sourceCode: SourceCode,
+  gap: Gap,
+  declaration: string,
+  comment: string,
+  beside: 'import' | 'constant' | null,
+  close = false,
+): Edit {
+  const end = lineEndOf(sourceCode);
+  const { from, to, below } = gap;
+  const space = sourceCode.text.slice(from, to);
+  const lines = space.split('\n').length - 1;
+  const text = inFileStyle(sourceCode, declaration, null) + comment;
+  const next = below && (sourceCode.text[to] === ';' ? ';' : sourceCode.getText(below));
+  const closed = next !== null && JOINING.test(next) && !/[;}]$/.test(text) ? `${text};` : text;
+  const isFirst = from === 0;
+  if (beside && lines > 0) {
+    return { range: [from, from], text: end + closed + (lines === 1 && below && beside === 'constant' ? end : '') };
+  }
+  if (!below || (close && lines > 0))
+    return { range: [from, from], text: (isFirst ? '' : end + end) + closed + (lines === 1 && below ? end : '') };
+  // Two statements on one line are parted.
+  if (lines === 0 && !isFirst) return { range: [from, to], text: end + end + closed + end + end };
+  return { range: [to, to], text: (lines === 1 && !isFirst ? end : '') + closed + end + end };
+}
+
+/** Whether the statement above the gap is a constant like the declaration, each on one line and without comments. */
+function isBesideLike(sourceCode: SourceCode, { above, from }: Gap, declaration: string): boolean {
+  if (!above || declaration.includes('\n') || !/^(?:const|let) [\w$]+(?:: [^=]+)?(?: = |;$)/.test(declaration))
+    return false;
+  const declared =
+    above.type === 'ExportNamedDeclaration' && above.declaration?.type === 'VariableDeclaration'
+      ? above.declaration
+      : above;
+  const attached = attachedComments(sourceCode, above);
+  return (
+    declared.type === 'VariableDeclaration' &&
+    declared.kind !== 'var' &&
+    above.loc.start.line === sourceCode.getLocFromIndex(from).line &&
+    !attached.some(({ range }) => range[0] < above.range[0]) &&
+    !isPreamble(declared) &&
+    declared.declarations.every(({ id, init }) => id.type === 'Identifier' && (!init || VALUE.test(unwrap(init).type)))
+  );
+}
+
+function isDirective(statement: TSESTree.ProgramStatement): boolean {
+  return statement.type === 'ExpressionStatement' && statement.directive !== undefined;
+}
+
+/** Directives, imports, re-exports and `require` statements. */
+function isPreamble(statement: TSESTree.ProgramStatement): boolean {
+  switch (statement.type) {
+    case 'ImportDeclaration':
+    case 'TSImportEqualsDeclaration':
+    case 'ExportAllDeclaration':
+      return true;
+    case 'ExportNamedDeclaration':
+      return statement.source !== null;
+    case 'VariableDeclaration':
+      return statement.declarations.every(({ init }) => init !== null && isRequire(unwrap(init)));
+    default:
+      return isDirective(statement);
+  }
+}
+
+function isRequire(node: TSESTree.Node): boolean {
+  if (node.type === 'MemberExpression') return isRequire(unwrap(node.object));
+  return node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require';
+}
+
+/** `const RETRIES = 3`: nothing of the module runs for it. An object may be what needs the new constant. */
+function isLiteralConstant(statement: TSESTree.ProgramStatement): boolean {
+  const declared =
+    statement.type === 'ExportNamedDeclaration' && statement.declaration ? statement.declaration : statement;
+  return (
+    declared.type === 'VariableDeclaration' &&
+    declared.kind === 'const' &&
+    declared.declarations.every(({ init }) => init !== null && isLiteral(unwrap(init)))
+  );
+}
+
+function isLiteral(node: TSESTree.Node): boolean {
+  switch (node.type) {
+    case 'Literal':
+      return true;
+    case 'TemplateLiteral':
+      return node.expressions.every((part) => isLiteral(unwrap(part)) || part.type === 'Identifier');
+    case 'UnaryExpression':
+      return isLiteral(unwrap(node.argument));
+    case 'BinaryExpression':
+      return [node.left, node.right].every((side) => side.type === 'Identifier' || isLiteral(unwrap(side)));
+    default:
+      return false;
+  }
+}
