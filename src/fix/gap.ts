@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { decoratorsOf } from '../ast/nodes.js';
 import { isAboutFile, isEnding } from './comment-kinds.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -129,8 +130,6 @@ function startOfCode(
   statement: TSESTree.ProgramStatement,
 ): number {
   const declared = declarationIn(statement);
-  const decorators =
-    declared && 'decorators' in declared && Array.isArray(declared.decorators) ? declared.decorators : [];
   const guarded = above && endOfCode(sourceCode, above) < above.range[1] ? above.range[1] - 1 : Infinity;
-  return Math.min(statement.range[0], guarded, ...decorators.map(({ range }) => range[0]));
+  return Math.min(statement.range[0], guarded, ...(declared ? decoratorsOf(declared).map(({ range }) => range[0]) : []));
 }
