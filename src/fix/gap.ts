@@ -131,5 +131,9 @@ function startOfCode(
 ): number {
   const declared = declarationIn(statement);
   const guarded = above && endOfCode(sourceCode, above) < above.range[1] ? above.range[1] - 1 : Infinity;
-  return Math.min(statement.range[0], guarded, ...(declared ? decoratorsOf(declared).map(({ range }) => range[0]) : []));
+  return Math.min(
+    statement.range[0],
+    guarded,
+    ...(declared ? decoratorsOf(declared).map(({ range }) => range[0]) : []),
+  );
 }
