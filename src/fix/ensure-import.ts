@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { Variable } from '../ast/variables.js';
 import { importAtHead } from './declare.js';
 import type { Edit, Refusal } from './edits.js';
 import { existingName, importsOf, requiresOf, sameModule, type Wanted } from './import-bindings.js';
@@ -19,15 +20,16 @@ export interface Imported {
  * Makes an export of a module available: through a name that the file already has, as an addition to an `import` or
  * `require` of
  * the module, or with a new one. A name that is taken gets an alias. `places` are the nodes at which the name must mean
- * the export.
+ * the export; `except`: a variable that the same change removes.
  */
 export function ensureImport(
   sourceCode: SourceCode,
   wanted: Wanted,
   places: readonly TSESTree.Node[] = [],
+  except: Variable | null = null,
 ): Imported | Refusal {
   const existing = existingName(sourceCode, wanted);
-  if (existing !== null) return visible(sourceCode, { expression: existing, edits: [] }, places);
+  if (existing !== null) return visible(sourceCode, { expression: existing, edits: [] }, places, except);
   const imports = importsOf(sourceCode).filter(
     ({ source, attributes = [] }) => sameModule(source.value, wanted.module) && attributes.length === 0,
   );
@@ -35,7 +37,7 @@ export function ensureImport(
   // Types of a required module need no statement.
   if (wanted.type && !esm) return { expression: typeQuery(wanted, quoteOf(sourceCode)), edits: [] };
   const value = wanted.type ? null : toValueImport(sourceCode, imports, wanted.name);
-  if (value) return visible(sourceCode, { expression: value.local, edits: value.edits }, places);
+  if (value) return visible(sourceCode, { expression: value.local, edits: value.edits }, places, except);
   const local = localName(sourceCode, wanted);
   if (local === null) return { refused: `the name ${wanted.local ?? wanted.name} is taken` };
   return {
@@ -45,11 +47,17 @@ export function ensureImport(
 }
 
 /** A name that something nearer declares does not mean the import. */
-function visible(sourceCode: SourceCode, imported: Imported, places: readonly TSESTree.Node[]): Imported | Refusal {
+function visible(
+  sourceCode: SourceCode,
+  imported: Imported,
+  places: readonly TSESTree.Node[],
+  except: Variable | null,
+): Imported | Refusal {
   const name = imported.expression.split('.')[0] ?? '';
   const shadowed = places.some((place) => {
     for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(place); scope?.upper; scope = scope.upper) {
-      if (scope.set.get(name)?.defs.length) return scope.block.type !== 'Program';
+      const found = scope.set.get(name);
+      if (found && found !== except && found.defs.length > 0) return scope.block.type !== 'Program';
     }
     return false;
   });
@@ -62,12 +70,14 @@ function typeQuery({ module, name }: Wanted, quote: string): string {
 }
 
 /** The wanted name, or one with the module in it where it is taken. */
-function localName(sourceCode: SourceCode, { module, name, local }: Wanted): string | null {
+function localName(sourceCode: SourceCode, { module, name, local, isFree = false }: Wanted): string | null {
+  if (isFree && local !== undefined) return local;
   const words =
     module
       .split('/')
       .at(-1)
-      ?.split(/[^A-Za-z0-9]+/) ?? [];
+      ?.replace(/\.[cm]?[jt]sx?$/, '')
+      .split(/[^A-Za-z0-9]+/) ?? [];
   const pascal = words.map(capitalized).join('');
   const own = local ?? (name === 'default' || name === '*' ? pascal.charAt(0).toLowerCase() + pascal.slice(1) : name);
   const alias = /^[A-Z]/.test(own) ? pascal + own : pascal.charAt(0).toLowerCase() + pascal.slice(1) + capitalized(own);

@@ -11,6 +11,8 @@ export interface Wanted {
   readonly type?: boolean;
   /** Local name that it should get; the export's own name when absent. */
   readonly local?: string;
+  /** Whether the caller has found `local` to be free where it is needed; other functions may use the name. */
+  readonly isFree?: boolean;
 }
 
 /** Whether two specifiers mean one module: Node.js modules go with and without their prefix. */

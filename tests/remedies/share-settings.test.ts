@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixAll } from './fix-all.js';
 
@@ -79,6 +80,100 @@ describe('the shared client of the project', () => {
       `import { a } from '#clients';\nexport async function load(path) {\n  return (await a.request(`,
     );
     expect(fixAll(pool('http://b/'), entry).output).toContain(`const pool = new Pool('http://b/');`);
+  });
+});
+
+describe('where the module of the shared client is', () => {
+  let root = '';
+  beforeAll(() => {
+    root = mkdtempSync(join(tmpdir(), 'shared-client-'));
+    const files = {
+      'eslint.config.mjs': 'export default [];',
+      'src/clients.js': 'export const dispatcher = 1;',
+      'services/orders/src/clients.js': 'export const dispatcher = 1;',
+      'services/mail/eslint.config.js': 'export default [];',
+      'services/mail/lib/clients.ts': 'export const dispatcher = 1;',
+    };
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+  });
+  afterAll(() => {
+    rmSync(root, { recursive: true });
+  });
+
+  const code = `import { Agent, request } from 'undici';\n\n${load(': new Agent()')}`;
+  /** What the linted file imports the client from; `null` where it gets no import. */
+  const imported = (module: string, file: string, cwd: string): string | null => {
+    const sharedClients = [{ construct: 'undici#Agent', module, export: 'dispatcher' }];
+    const { output } = fixAll(code, { sharedClients }, { filename: join(root, file), cwd: join(root, cwd) });
+    return /import \{ dispatcher \} from '(.*)'/.exec(output)?.[1] ?? null;
+  };
+
+  it.each([
+    [
+      'the configuration, not the working directory',
+      './src/clients.js',
+      'src/routes/a.ts',
+      'src/routes',
+      '../clients.js',
+    ],
+    [
+      'a folder below it',
+      './services/orders/src/clients.js',
+      'services/orders/src/a.ts',
+      'services/orders',
+      './clients.js',
+    ],
+    ['the nearest configuration', './lib/clients.js', 'services/mail/src/a.ts', '.', '../lib/clients.js'],
+    [
+      'a further one, which the nearest spreads',
+      './services/mail/lib/clients.ts',
+      'services/mail/src/a.ts',
+      'services/mail',
+      '../lib/clients.js',
+    ],
+    ['nowhere', './src/pools.js', 'src/a.ts', '.', null],
+    ['an alias', '#clients', 'src/a.ts', '.', '#clients'],
+  ])('%s', (_name, module, file, cwd, specifier) => {
+    expect(imported(module, file, cwd)).toBe(specifier);
+  });
+
+  it('a path or an address that is absolute', () => {
+    const path = join(root, 'src', 'clients.js');
+    expect(imported(path, 'services/orders/src/a.ts', 'services/orders')).toBe('../../../src/clients.js');
+    expect(imported(pathToFileURL(path).href, 'src/b.ts', '.')).toBe('./clients.js');
+  });
+});
+
+describe('the name of the shared client', () => {
+  const named = (name: string) => ({
+    sharedClients: [{ construct: 'undici#Agent', module: '#clients', export: name }],
+  });
+  const use = (name: string, local: string) =>
+    `export async function ${name}(url) {\n  const ${local} = new Agent();\n  return (await request(url, { dispatcher: ${local} })).body.text();\n}\n`;
+  const used = (name: string, local: string) =>
+    `export async function ${name}(url) {\n  return (await request(url, { dispatcher: ${local} })).body.text();\n}\n`;
+  const head = `import { Agent, request } from 'undici';\n`;
+
+  it('is that of the export, also where local variables that go have it', () => {
+    expect(fixAll(head + use('a', 'dispatcher') + use('b', 'dispatcher'), named('dispatcher')).output).toBe(
+      `import { request } from 'undici';\nimport { dispatcher } from '#clients';\n${used('a', 'dispatcher')}${used('b', 'dispatcher')}`,
+    );
+  });
+
+  it('says that it is shared where something else has the name', () => {
+    const own = `const dispatcher = 1;\n`;
+    expect(fixAll(head + own + use('a', 'agent'), named('dispatcher')).output).toBe(
+      `import { request } from 'undici';\nimport { dispatcher as sharedDispatcher } from '#clients';\n${own}${used('a', 'sharedDispatcher')}`,
+    );
+  });
+
+  it('is the one of the code here for a default export', () => {
+    expect(fixAll(head + use('a', 'upstream'), named('default')).output).toBe(
+      `import { request } from 'undici';\nimport upstream from '#clients';\n${used('a', 'upstream')}`,
+    );
   });
 });
 

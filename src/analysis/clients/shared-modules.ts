@@ -1,17 +1,15 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { paths } from '../../project/paths.js';
-import { sourceFile, sourceText } from '../../project/shared-file.js';
+import { namedFile, sourceText, type NamedFile } from '../../project/shared-file.js';
 import type { SharedClient } from '../../settings.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const EXTENSION = /\.[cm]?[jt]sx?$/;
 
-/**
- * The file of a shared client when its module is a path from the working directory; `null` for aliases and packages.
- */
-export function sharedFile({ module }: SharedClient, cwd: string): string | null {
-  return sourceFile(module, cwd) ?? (/^\.{0,2}\//.test(module) ? paths.resolve(cwd, module) : null);
+/** The file of a shared client, where its module is a path. */
+export function sharedFile({ module }: SharedClient, filename: string, cwd: string): NamedFile {
+  return namedFile(module, filename, cwd);
 }
 
 /**
@@ -46,8 +44,8 @@ function extensionFor(sourceCode: SourceCode, extension: string): string {
 }
 
 /** The arguments with which a shared client's module constructs it, as text; `null` where that cannot be found. */
-export function sharedArguments(file: string | null, cwd: string, { export: name }: SharedClient): string | null {
-  const text = file === null ? null : sourceText(file, cwd);
+export function sharedArguments(file: string | null, { export: name }: SharedClient): string | null {
+  const text = file === null ? null : sourceText(file);
   if (text === null) return null;
   const declaration =
     name === 'default'

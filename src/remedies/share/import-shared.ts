@@ -1,4 +1,5 @@
 import { sharedArguments, sharedFile, specifierOf } from '../../analysis/clients/shared-modules.js';
+import { freeName } from '../../ast/names.js';
 import { stringOf } from '../../ast/nodes.js';
 import { ensureImport } from '../../fix/ensure-import.js';
 import type { SharedClient } from '../../settings.js';
@@ -21,14 +22,20 @@ function remedy(pass: SharePass, site: Site, shared: SharedClient): Remedy {
   const { file, client } = site;
   const data = { name: shared.export, module: shared.module };
   const refuse = (refused: string): Remedy => ({ title: 'importShared', data, safety: 'safe', edits: { refused } });
-  const path = sharedFile(shared, pass.cwd);
+  const named = sharedFile(shared, file.filename, pass.cwd);
+  if (named.kind === 'missing') return refuse(`there is no file ${shared.module}`);
+  const path = named.kind === 'file' ? named.path : null;
   if (path !== null && path === file.filename) return refuse('this module keeps the shared client');
-  if (!hasSameOptions(pass, site, shared, path)) return refuse(`its options differ from those of ${shared.export}`);
+  if (!hasSameOptions(site, shared, path)) return refuse(`its options differ from those of ${shared.export}`);
   const reason = unsharableUse(file, client);
   if (reason) return refuse(reason);
   const module = specifierOf(file.sourceCode, file.filename, path, shared);
   if (module === null) return refuse('the file has no path from which another one could be imported');
-  const imported = ensureImport(file.sourceCode, { module, name: shared.export }, placesOf(site));
+  const except = site.binding?.variable ?? null;
+  const local = freeName(file.sourceCode, localNames(site, shared), placesOf(site), new Set(), except);
+  if (local === null) return refuse('no name is free for it');
+  const wanted = { module, name: shared.export, local, isFree: true };
+  const imported = ensureImport(file.sourceCode, wanted, placesOf(site), except);
   if ('refused' in imported) return refuse(imported.refused);
   const [name = ''] = imported.expression.split('.');
   const isNew = imported.edits.length > 0;
@@ -43,14 +50,19 @@ function remedy(pass: SharePass, site: Site, shared: SharedClient): Remedy {
   };
 }
 
+/** Names for the import: the name of the export; the ones which the code here uses, where that is the default. */
+function localNames(site: Site, { export: name }: SharedClient): readonly string[] {
+  return name === 'default' ? site.names : [name, `shared${name.charAt(0).toUpperCase()}${name.slice(1)}`];
+}
+
 /**
  * Whether a site gives no options, or those with which the shared client is constructed, and its origin is the same.
  */
-function hasSameOptions(pass: SharePass, { file, client }: Site, shared: SharedClient, path: string | null): boolean {
+function hasSameOptions({ file, client }: Site, shared: SharedClient, path: string | null): boolean {
   const { node, construct } = client.construction;
   if (client.node !== node) return false;
   const text = normalized(node.arguments.map((argument) => file.sourceCode.getText(argument)).join(','));
-  const known = sharedArguments(path, pass.cwd, shared);
+  const known = sharedArguments(path, shared);
   if (client.origin === 'constant' && known !== null && normalized(known) === text) return true;
   const [first, ...rest] = node.arguments;
   if ((construct.options ?? 0) === 0)
