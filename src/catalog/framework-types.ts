@@ -24,6 +24,10 @@ export interface Framework {
   readonly scoped?: readonly ScopedClass[];
   /** Types of parameters that mark a function as a part which registers itself: it runs once. */
   readonly setUpTypes?: readonly string[];
+  /** Whether its container constructs the decorated classes of a file, and gives them what they need. */
+  readonly container?: boolean;
+  /** Whether its programs do one of several things and end. */
+  readonly command?: boolean;
   /** The framework's own place for a client, as a sentence for messages. */
   readonly place?: string;
 }
@@ -67,6 +71,8 @@ export interface MethodFact {
 /** An exported function that the platform calls. */
 export interface ExportFact {
   readonly names: readonly string[];
+  /** Only where the module exports one of these as well. */
+  readonly beside?: readonly string[];
   /** Only in modules that start with this directive. */
   readonly directive?: string;
   readonly runs: Runs;

@@ -7,6 +7,7 @@ import { bullmq } from './bullmq.js';
 import { closeWithGrace } from './close-with-grace.js';
 import { controllers } from './controllers.js';
 import { express } from './express.js';
+import { commandModules, commands } from './commands.js';
 import { fastify } from './fastify.js';
 import { functions } from './functions.js';
 import { graphql } from './graphql.js';
@@ -40,6 +41,8 @@ export const frameworks: readonly Framework[] = [
   next,
   nitro,
   adonis,
+  commands,
+  commandModules,
   lambda,
   functions,
   workers,

@@ -13,5 +13,6 @@ export const inversify = {
     { calls: ['onDeactivation'], runs: 'close' },
   ],
   methods: [{ decorators: ['preDestroy'], runs: 'close' }],
+  container: true,
   place: 'In inversify: bind it in singleton scope with onDeactivation(), and unbind at shutdown.',
 } satisfies Framework;

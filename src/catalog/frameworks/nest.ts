@@ -85,5 +85,6 @@ export const nest = {
       why: 'for every request, in the request-scoped {class}',
     },
   ],
+  container: true,
   place: 'In Nest: make it a provider that closes it in onModuleDestroy, and inject it.',
 } satisfies Framework;

@@ -10,5 +10,6 @@ export const tsyringe = {
     { calls: ['instanceCachingFactory', 'predicateAwareClassFactory'], runs: 'once' },
   ],
   methods: [{ names: ['dispose'], classes: ['singleton', 'Disposable'], runs: 'close' }],
+  container: true,
   place: 'In tsyringe: keep it in a @singleton() class with a dispose() method.',
 } satisfies Framework;

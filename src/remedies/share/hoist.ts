@@ -9,6 +9,7 @@ import { complete } from './complete.js';
 import { existingClient } from './existing.js';
 import { keyOf, type SharePass } from './pass.js';
 import type { Remedy, Safety, ShareTitle } from './remedy.js';
+import { endOf, staysOpen, whyNotInModule, whyOnlyWhenNeeded } from './place.js';
 import { placesOf, takeOut, useName } from './replace-site.js';
 import { isRefused, type Site } from './site.js';
 import { explicitLimits, isSafelyShared, mayHaveLimits, unsharable } from './uses.js';
@@ -45,7 +46,7 @@ export function hoist(pass: SharePass, site: Site): readonly Remedy[] {
         waits: true,
       },
     ];
-  const early = mayRunEarly(file, site.top);
+  const early = whyNotAbove(site);
   const loop = early === null ? null : outermostLoop(site);
   if (early !== null && !loop) return refuse(early);
   const name = freeName(file.sourceCode, site.names, placesOf(site), pass.names, site.binding?.variable ?? null);
@@ -58,9 +59,28 @@ export function hoist(pass: SharePass, site: Site): readonly Remedy[] {
     : [declareAbove(file.sourceCode, site.top, `${taken.above}${text}`, taken.behind)];
   if (loop && taken.above + taken.behind !== '') return refuse(COMMENTED);
   const place = `line ${String((loop ?? site.top).loc.start.line)}`;
-  const data = { name, place, limit: explicitLimits(file, client).join(', ') };
+  const data = { name, place, limit: explicitLimits(file, client).join(', '), end: endText(file) };
   const declares = loop ? {} : { declares: { key, name } };
   return [{ ...kind, data, ...complete(pass, site, [declared, taken.edits, moved.removals], moved.kept), ...declares }];
+}
+
+/** Why the client may not be constructed above the statement that the site is in. */
+function whyNotAbove({ file, top }: Site): string | null {
+  return whyNotInModule(file) ?? whyOnlyWhenNeeded(file) ?? mayRunEarly(file, top);
+}
+
+/** Whether the module, or a place in front of a loop, takes the client of constant arguments. */
+export function isHoistable(site: Site): boolean {
+  return unsharable(site.file, site.client) === null && (whyNotAbove(site) === null || outermostLoop(site) !== null);
+}
+
+/** What is to be done about the end of a client that keeps the process running. */
+export function endText(file: Site['file']): string {
+  const end = endOf(file);
+  if (end === 'platform') return 'The platform ends it together with the process.';
+  return end === 'nothing'
+    ? ''
+    : `Close it in line ${String(end.line)} as well: while it is open the process does not end.`;
 }
 
 /**
@@ -89,6 +109,6 @@ export function kindOf({ file, client }: Site): { readonly title: ShareTitle; re
   if (isSafelyShared(file, client)) return { title: 'hoist', safety: 'safe' };
   if (explicitLimits(file, client).length > 0) return { title: 'hoistWithLimit', safety: 'suggestion' };
   if (mayHaveLimits(file, client)) return { title: 'hoistWithUnseen', safety: 'suggestion' };
-  if (construct.holdsProcess && client.closing !== 'never') return { title: 'hoistAndKeepOpen', safety: 'suggestion' };
+  if (staysOpen(client)) return { title: 'hoistAndKeepOpen', safety: 'suggestion' };
   return { title: 'hoist', safety: 'migrate' };
 }

@@ -7,10 +7,11 @@ import type { Edit, Refusal } from '../../fix/edits.js';
 import { declareField } from '../../fix/class-members.js';
 import { typeOfClient } from './client-type.js';
 import { complete } from './complete.js';
-import { kindOf } from './hoist.js';
+import { endText, isHoistable, kindOf } from './hoist.js';
 import { keyOf, type SharePass } from './pass.js';
 import { memberName, methodOwner } from './receiver.js';
 import type { Remedy, Safety, ShareTitle } from './remedy.js';
+import { whyNotInModule } from './place.js';
 import { isRefused, type Site } from './site.js';
 import { stabilityOf, type Stability } from './stability.js';
 import { explicitLimits, unsharable } from './uses.js';
@@ -26,11 +27,11 @@ export function lazily(pass: SharePass, site: Site): readonly Remedy[] {
   const refuse = (refused: string): readonly Remedy[] => [
     { title: 'lazy', safety: 'migrate', data: {}, edits: { refused } },
   ];
-  if (client.origin !== 'module' && client.origin !== 'instance') return [];
+  if (client.origin === 'call' || (client.origin === 'constant' && isHoistable(site))) return [];
   if (client.construction.construct.sharedAs !== undefined)
     return refuse('a single connection cannot serve several calls at a time');
   if (client.construction.construct.async) return refuse('its creation is awaited, and a failed one would be kept');
-  const reason = unsharable(file, client, true);
+  const reason = unsharable(file, client, true) ?? (client.origin === 'instance' ? null : whyNotInModule(file));
   if (reason !== null) return refuse(reason);
   const stability = stabilityOf(site);
   if (isRefused(stability)) return refuse(stability.refused);
@@ -45,7 +46,7 @@ export function lazily(pass: SharePass, site: Site): readonly Remedy[] {
   return [
     {
       ...kind,
-      data: { name, limit, read },
+      data: { name, limit, read, end: endText(file) },
       ...complete(pass, site, [edits, type.edits], [site.value]),
       ...(declares && { declares }),
     },
@@ -59,13 +60,12 @@ interface Placed {
 }
 
 function lazyKind(site: Site, { calls, open }: Stability): { readonly title: ShareTitle; readonly safety: Safety } {
-  const { title } = kindOf(site);
+  const { title, safety } = kindOf(site);
   if (title === 'hoistWithLimit') return { title: 'lazyWithLimit', safety: 'suggestion' };
   if (title === 'hoistWithUnseen') return { title: 'lazyWithUnseen', safety: 'suggestion' };
   if (title === 'hoistAndKeepOpen') return { title: 'lazyAndKeepOpen', safety: 'suggestion' };
-  return calls.length + open.length > 0
-    ? { title: 'lazyOnce', safety: 'suggestion' }
-    : { title: 'lazy', safety: 'migrate' };
+  if (calls.length + open.length > 0) return { title: 'lazyOnce', safety: 'suggestion' };
+  return { title: 'lazy', safety: site.client.origin === 'constant' && safety === 'safe' ? 'safe' : 'migrate' };
 }
 
 function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {

@@ -8,6 +8,7 @@ import { ensureImport } from '../../fix/ensure-import.js';
 import { movableText } from './arguments.js';
 import { complete } from './complete.js';
 import type { SharePass } from './pass.js';
+import { whyNotInModule, whyOnlyWhenNeeded } from './place.js';
 import type { Remedy } from './remedy.js';
 import { placesOf, takeOut } from './replace-site.js';
 import { isRefused, type Site } from './site.js';
@@ -21,7 +22,8 @@ export function asPool(pass: SharePass, site: Site): readonly Remedy[] {
   const refuse = (refused: string): readonly Remedy[] => [
     { title: 'hoistAsPool', safety: 'suggestion', data: {}, edits: { refused } },
   ];
-  const reason = unsharable(file, client) ?? mayRunEarly(file, site.top);
+  const reason =
+    unsharable(file, client) ?? whyNotInModule(file) ?? whyOnlyWhenNeeded(file) ?? mayRunEarly(file, site.top);
   if (reason !== null) return refuse(reason);
   const moved = movableText(site);
   if (isRefused(moved)) return refuse(moved.refused);

@@ -16,8 +16,7 @@ export const SHARE_TITLES = {
     'Construct it once, as `{{name}}` above {{place}}. Its limit ({{limit}}) then holds for all calls together.',
   hoistWithUnseen:
     'Construct it once, as `{{name}}` above {{place}}. The code here does not show all of its options: limits among them then hold for all calls together.',
-  hoistAndKeepOpen:
-    'Construct it once, as `{{name}}` above {{place}}. Nothing closes it then, and while it is open the process does not exit.',
+  hoistAndKeepOpen: 'Construct it once, as `{{name}}` above {{place}}. {{end}}',
   hoistAsPool:
     'Construct it once, as a {{construct}} above {{place}}: on one connection all calls would wait for each other.',
   lazy: 'Create it once, when it is first needed, and keep it as `{{name}}`.',
@@ -25,8 +24,7 @@ export const SHARE_TITLES = {
     'Create it once, when it is first needed, and keep it as `{{name}}`. Its limit ({{limit}}) then holds for all calls together.',
   lazyWithUnseen:
     'Create it once, when it is first needed, and keep it as `{{name}}`. The code here does not show all of its options: limits among them then hold for all calls together.',
-  lazyAndKeepOpen:
-    'Create it once, when it is first needed, and keep it as `{{name}}`. Nothing closes it then, and while it is open the process does not exit.',
+  lazyAndKeepOpen: 'Create it once, when it is first needed, and keep it as `{{name}}`. {{end}}',
   lazyOnce:
     'Create it once, when it is first needed, and keep it as `{{name}}`. What {{read}} gives is then read only once.',
   injectIntoClass:

@@ -2,6 +2,7 @@ import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { lookUpOption, optionsOf } from '../../analysis/values/options.js';
 import { keepsConnections } from '../../analysis/clients/costs.js';
+import { endOf, staysOpen } from './place.js';
 
 /** Methods that set an instance up or change it, which must not happen anew for every call on a shared one. */
 const SETTING_UP =
@@ -24,6 +25,8 @@ export function unsharable(file: FileLifecycle, client: PerCallClient, lazily = 
     return 'its construction opens a connection, which importing the module must not do';
   if (file.role === 'worker-runtime' || file.role === 'browser')
     return `code for ${file.role === 'browser' ? 'browsers' : 'workers'} cannot share it between calls`;
+  if (staysOpen(client) && endOf(file) === 'nothing')
+    return 'nothing in this file would close it, and while it is open the process does not end';
   return unsharableUse(file, client);
 }
 

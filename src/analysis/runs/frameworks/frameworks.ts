@@ -198,10 +198,11 @@ export class FrameworkAnalysis {
     return null;
   }
 
-  #isExport({ names, directive }: ExportFact, name: string, { params: [first] }: FunctionNode): boolean {
+  #isExport({ names, beside, directive, runs }: ExportFact, name: string, { params: [first] }: FunctionNode): boolean {
     if (!names.includes(name) && !names.includes('*')) return false;
+    if (beside && !exportsOf(this.#sourceCode).some((other) => beside.includes(other.name))) return false;
     // `handler` is also what yargs calls with the arguments of a command.
-    if (first?.type === 'Identifier' && COMMAND_PARAMETER.test(first.name)) return false;
+    if (runs === 'many' && first?.type === 'Identifier' && COMMAND_PARAMETER.test(first.name)) return false;
     return (
       directive === undefined ||
       this.#sourceCode.ast.body.some(
