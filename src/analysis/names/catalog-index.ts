@@ -34,6 +34,9 @@ export interface KnownClassFactory {
   readonly tree: boolean;
 }
 
+/** `return fetch(...)`, `=> client.request(...)`, `return response`: what may be a response by its name. */
+const RETURNS_RESPONSE = /(?:\breturn|=>)\s+(?:await\s+)?[\w.$]*(?:fetch|request|res|resp|response|result)\b/i;
+
 /**
  * Look-ups in a catalog by what a file writes. A path through `default` and one without it denote the same export,
  * because that is how CommonJS modules appear to ES modules and to compiled code.
@@ -51,6 +54,8 @@ export class CatalogIndex {
   /** Whether a text may construct a client that owns something; an object of its own for each index, so that its answers
    * can be kept by it. */
   readonly mayConstruct: (text: string) => boolean;
+  /** Whether a text may have a function that sends a request and returns what it gets. */
+  readonly mayRequest: (text: string) => boolean;
 
   constructor(catalog: Catalog) {
     this.bodies = catalog.bodies;
@@ -75,6 +80,7 @@ export class CatalogIndex {
     this.gate = new Gate((specifier, text) => this.#mayMatter(specifier, text), [...this.#globals.keys()]);
     const constructs = new Gate((specifier, text) => this.#mayOwn(specifier, text), []);
     this.mayConstruct = (text) => constructs.test(text);
+    this.mayRequest = (text) => RETURNS_RESPONSE.test(text) && this.gate.test(text);
   }
 
   /** Names of the global variables that denote catalogued exports. */

@@ -100,7 +100,11 @@ class ClientFinder implements Clients {
       this.#construct(parent, specifier, path, subclass);
     } else if (parent.type === 'CallExpression' && parent.callee === node) {
       this.#construct(parent, specifier, path, subclass);
-      const [request, ...others] = ofThisVersion(this.#index.requests(specifier, path), specifier, this.#versions);
+      const [request, ...others] = ofThisVersion(
+        [...this.#index.requests(specifier, path), ...(this.#project?.requests(specifier, path) ?? [])],
+        specifier,
+        this.#versions,
+      );
       const alternatives = others.map((other) => other.request);
       if (request) this.requests.set(parent, { node: parent, ...request, alternatives, client: null });
       const setter = this.#index.setter(specifier, path);

@@ -1,5 +1,5 @@
 import type { TSESLint } from '@typescript-eslint/utils';
-import type { Construct, Library } from '../../catalog/types.js';
+import type { Construct, Library, RequestFact } from '../../catalog/types.js';
 import type { Clients } from '../names/clients.js';
 
 /** A file of the project whose exports are summed up. */
@@ -14,6 +14,13 @@ export interface SummarizedFile {
 export type ExportFact =
   /** It constructs a client whenever it is called. */
   | { readonly kind: 'construct'; readonly name: string; readonly library: Library; readonly construct: Construct }
+  /** It sends a request and returns the response, unread. */
+  | {
+      readonly kind: 'request';
+      readonly name: string;
+      readonly library: Library;
+      readonly request: Omit<RequestFact, 'export'>;
+    }
   /** It returns the argument with this index. */
   | { readonly kind: 'pass'; readonly name: string; readonly argument: number };
 

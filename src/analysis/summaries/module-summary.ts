@@ -8,6 +8,7 @@ import { constructOf, isWorthTelling } from './construct-of.js';
 import type { ExportFact, ModuleSummary, SummarizedFile } from './file.js';
 import { Freshness } from './fresh.js';
 import { passedParameter } from './passing.js';
+import { responseReturnedBy } from './responses.js';
 
 /** The summary of another module that a file names. */
 export type Look = (specifier: string) => ModuleSummary;
@@ -49,6 +50,8 @@ function ofFunction(file: SummarizedFile, name: string, fn: FunctionNode): Expor
     const construct = constructOf(sourceCode, path, construction, { create: 'call', async: fn.async, at });
     return [{ kind: 'construct', name, library: construction.library, construct }];
   }
+  const response = responseReturnedBy(file, fn);
+  if (response) return [{ kind: 'request', name, ...response }];
   const argument = passedParameter(file, fn);
   return argument === null ? [] : [{ kind: 'pass', name, argument }];
 }

@@ -136,8 +136,12 @@ export class ProjectCatalog {
     // A file that only hands on is no step on the way.
     const left = files.derive(path, isBarrel) === true ? depth : depth - 1;
     const own = this.#indexFor(path, specifiers, left, stamps);
-    if (!own && files.derive(path, index.mayConstruct) !== true && files.derive(path, mayPass) !== true)
-      return NOTHING_KNOWN;
+    const wanted =
+      own !== null ||
+      files.derive(path, index.mayConstruct) === true ||
+      files.derive(path, mayPass) === true ||
+      files.derive(path, index.mayRequest) === true;
+    if (!wanted) return NOTHING_KNOWN;
     const text = files.read(path);
     const sourceCode = text === null ? null : parseLike(linted, path, text);
     if (!sourceCode) return NOTHING_KNOWN;
@@ -165,9 +169,17 @@ function entriesOf(specifier: string, facts: ModuleSummary): Library[] {
       continue;
     }
     const { name, versions, source } = fact.library;
-    const construct = { ...fact.construct, export: fact.name };
-    const constructs = [...(entries.get(fact.library)?.constructs ?? []), construct];
-    entries.set(fact.library, { name, versions, source, modules, constructs });
+    const { constructs, requests } = entries.get(fact.library) ?? { constructs: [], requests: [] };
+    const made = fact.kind === 'construct' ? [{ ...fact.construct, export: fact.name }] : [];
+    const sent = fact.kind === 'request' ? [{ ...fact.request, export: fact.name }] : [];
+    entries.set(fact.library, {
+      name,
+      versions,
+      source,
+      modules,
+      constructs: [...constructs, ...made],
+      requests: [...(requests ?? []), ...sent],
+    });
   }
   const own: Library = { name: specifier, versions: '*', source: [], modules, constructs: [], passes };
   return [...entries.values(), ...(passes.length > 0 ? [own] : [])];

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { folderOf } from './folder.js';
+import { lintFile } from './lint.js';
+
+type Files = Readonly<Record<string, string | object>>;
+
+function reports(files: Files, file: string): string[] {
+  const folder = folderOf({ 'package.json': { name: 'x' }, ...files });
+  return lintFile(folder, file).filter((message) => message.startsWith('require-body-cleanup'));
+}
+
+const user = (head: string, call: string): string =>
+  `${head}\nexport async function load(id) {\n  const res = await ${call};\n  if (!res.ok) throw new Error(String(res.status));\n  return res.json();\n}\n`;
+const use = user(`import { api } from './api.js';`, `api('/users')`);
+
+describe('a function of another file that returns a response', () => {
+  it.each<[string, string]>([
+    ['of fetch', `export function api(path) { return fetch('https://a.example' + path); }`],
+    ['as an expression', `export const api = (path, init) => fetch('https://a.example' + path, init);`],
+    ['that it waited for', `export async function api(path) { const response = await fetch(path); return response; }`],
+    [
+      'after a look at its status',
+      `export async function api(path) { const res = await fetch(path); log(res.status); return res; }`,
+    ],
+    [
+      'or throws with what it read',
+      `export async function api(path) { const res = await fetch(path); if (res.status === 401) { throw new Error(await res.text()); } return res; }`,
+    ],
+    [
+      'through a function of its file',
+      `const send = (path) => fetch(path);\nexport async function api(path) { return send(path); }`,
+    ],
+    [
+      'with options of its own',
+      `export const api = (path, init = {}) => fetch(path, { ...init, headers: { a: 'b' } });`,
+    ],
+    ['of node-fetch', `import fetch from 'node-fetch';\nexport const api = (path) => fetch(path);`],
+  ])('leaves the body to its caller: %s', (_name, code) => {
+    expect(reports({ 'src/api.js': code, 'src/user.js': use }, 'src/user.js')).toHaveLength(1);
+  });
+
+  it.each<[string, string]>([
+    ['reads it', `export async function api(path) { const res = await fetch(path); await res.text(); return res; }`],
+    [
+      'returns data',
+      `export async function api(path) { const res = await fetch(path); return { ok: res.ok, json: () => res.json() }; }`,
+    ],
+    [
+      'has a limit, which frees the connection',
+      `export const api = (path) => fetch(path, { signal: AbortSignal.timeout(1000) });`,
+    ],
+    ['asks for headers only', `export const api = (path) => fetch(path, { method: 'HEAD' });`],
+    [
+      'gives a clone to others',
+      `export async function api(path) { const res = await fetch(path); await log(res.clone()); return res; }`,
+    ],
+    [
+      'may answer from a cache',
+      `export async function api(path) { if (cache[path]) return cache[path]; return fetch(path); }`,
+    ],
+    ['returns a stream of another kind', `export const api = (path) => ({ ok: true, json: () => fetch(path) });`],
+  ])('%s: nothing is said', (_name, code) => {
+    expect(reports({ 'src/api.js': code, 'src/user.js': use }, 'src/user.js')).toEqual([]);
+  });
+
+  it('is found behind a barrel and as a member', () => {
+    const files = {
+      'src/http/api.js': `export const api = { get: (path) => fetch(path) };`,
+      'src/http/index.js': `export * from './api.js';`,
+      'src/user.js': user(`import { api } from './http/index.js';`, `api.get('/users')`),
+    };
+    expect(reports(files, 'src/user.js')).toHaveLength(1);
+  });
+
+  it('may have further parameters', () => {
+    const files = {
+      'src/api.js': `export const api = (path, query = '', more = {}) => fetch(path + query, { headers: more });`,
+      'src/user.js': user(`import { api } from './api.js';`, `api('/users', '?a', { b: 'c' })`),
+    };
+    expect(reports(files, 'src/user.js')).toHaveLength(1);
+  });
+
+  it('whose caller reads it on every path is right', () => {
+    const right = `import { api } from './api.js';\nexport async function load() { const res = await api('/x'); const text = await res.text(); if (!res.ok) throw new Error(text); return text; }\n`;
+    expect(
+      reports({ 'src/api.js': `export const api = (path) => fetch(path);`, 'src/user.js': right }, 'src/user.js'),
+    ).toEqual([]);
+  });
+});
