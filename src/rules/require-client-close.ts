@@ -5,9 +5,9 @@ import { unclosedClients, type UnclosedClient } from '../analysis/clients/long-l
 import { headOf } from '../analysis/clients/per-call.js';
 import { createRule } from '../create-rule.js';
 import { toFix } from '../fix/edits.js';
-import { CLOSE_TITLES, ClosePass, closeRemedy } from '../remedies/close/remedy.js';
+import { CLOSE_TITLES, ClosePass, closeRemedy, type CloseRemedy } from '../remedies/close/remedy.js';
 
-type MessageId = 'module' | 'field' | 'forgottenField' | keyof typeof CLOSE_TITLES;
+type MessageId = 'module' | 'uncalledCloser' | 'field' | 'forgottenField' | keyof typeof CLOSE_TITLES;
 
 /** Reports clients that live longer than a call and that nothing in their file closes. */
 export const requireClientClose = createRule<[], MessageId>({
@@ -22,6 +22,8 @@ export const requireClientClose = createRule<[], MessageId>({
     },
     messages: {
       module: '{{client}} lives as long as the module, and nothing in this file closes it. {{keeps}} {{remedy}}',
+      uncalledCloser:
+        '{{client}} lives as long as the module. {{closer}}() would close it, but nothing in the project calls {{closer}}(). Call it where the program shuts down.',
       field: '{{client}} is kept in {{owner}}.{{field}}, and no method of {{owner}} closes it. {{keeps}} {{remedy}}',
       forgottenField:
         '{{client}} is kept in {{owner}}.{{field}}, and {{owner}}.{{method}}() forgets to close it. {{keeps}} {{remedy}}',
@@ -36,17 +38,18 @@ export const requireClientClose = createRule<[], MessageId>({
       'Program:exit'() {
         const pass = new ClosePass(file, context.id);
         for (const client of unclosedClients(file)) {
-          const { keeper, construction, node } = client;
+          const { closer, keeper, construction, node } = client;
           const data = {
             client: labelOf(file.sourceCode, client),
             keeps: whatItKeeps(construction),
             remedy: howToClose(construction),
           };
-          const { fix, suggestions } = closeRemedy(pass, client);
+          // A second close path would be called as little as the first.
+          const { fix, suggestions } = closer === null ? closeRemedy(pass, client) : NO_REMEDY;
           context.report({
             loc: headOf(node),
-            messageId: messageFor(keeper),
-            data: { ...data, ...namesOf(keeper) },
+            messageId: closer === null ? messageFor(keeper) : 'uncalledCloser',
+            data: { ...data, ...namesOf(keeper), closer: closer ?? '' },
             fix: toFix(fix),
             suggest: suggestions.flatMap(({ title, edits }) => {
               const change = toFix(edits);
@@ -58,6 +61,8 @@ export const requireClientClose = createRule<[], MessageId>({
     };
   },
 });
+
+const NO_REMEDY: CloseRemedy = { fix: { refused: 'it has a close path' }, suggestions: [] };
 
 function messageFor(keeper: UnclosedClient['keeper']): MessageId {
   if (keeper.kind === 'module') return 'module';

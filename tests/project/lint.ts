@@ -30,7 +30,7 @@ export function lintFile(folder: string, file: string, options: LintOptions = {}
         plugins: base?.plugins ?? {},
         rules: base?.rules ?? {},
         languageOptions: { sourceType, ...(chosen ? { parser: chosen } : {}) },
-        settings: { 'client-lifecycle': { role: 'service', ...settings } },
+        settings: { 'client-lifecycle': JSON.parse(JSON.stringify({ role: 'service', ...settings })) as object },
       },
     ],
     join(folder, file),

@@ -138,3 +138,44 @@ describe('a client that a file exports', () => {
     await expect.poll(found).toBe(0);
   });
 });
+
+describe('a function that closes a client and that nothing calls', () => {
+  const closer = `${db}export async function closeDb() { await pool.end(); }\n`;
+
+  it('closes nothing', () => {
+    const files = { 'src/db.js': closer, 'src/server.js': server(`import { find } from './db.js';`, `await find(1);`) };
+    expect(reports(files, 'src/db.js')).toEqual([
+      'require-client-close:2 `new Pool()` of pg lives as long as the module. closeDb() would close it, but nothing in the project calls closeDb(). Call it where the program shuts down.',
+    ]);
+  });
+
+  const use = { 'src/user.js': `import { find } from './db.js';\nexport const get = (id) => find(id);` };
+  it.each<[string, Files]>([
+    [
+      'is called by another file',
+      { 'src/server.js': server(`import { closeDb } from './db.js';`, `await closeDb();`) },
+    ],
+    [
+      'is called through a barrel',
+      {
+        'src/index.js': `export * from './db.js';`,
+        'src/server.js': server(`import { closeDb } from './index.js';`, `await closeDb();`),
+      },
+    ],
+    [
+      'is called through the namespace',
+      { 'src/server.js': server(`import * as db from './db.js';`, `await db.closeDb();`) },
+    ],
+    ['is called by the file itself', { 'src/db.js': `${closer}process.on('SIGTERM', () => closeDb());` }],
+    ['is handed to something by the file itself', { 'src/db.js': `${closer}onShutdown(closeDb);` }],
+    ['may be called by whoever loads the file', { 'src/user.js': '' }],
+    [
+      'is part of a published package',
+      { 'package.json': { name: 'x', version: '1.0.0', main: 'src/db.js', types: 'x.d.ts' } },
+    ],
+    ['is the default export', { 'src/db.js': `${db}export default async () => { await pool.end(); };` }],
+  ])('is one unless it %s', (_name, files) => {
+    const role = 'package.json' in files ? { role: undefined } : {};
+    expect(reports({ 'src/db.js': closer, ...use, ...files }, 'src/db.js', role)).toEqual([]);
+  });
+});

@@ -28,7 +28,7 @@ export function exportedNames(sourceCode: SourceCode, variable: Variable): strin
 }
 
 /** The name under which a value is exported where it stands; `null` where it is not. */
-function exportOf(value: TSESTree.Node): string | null {
+export function exportOf(value: TSESTree.Node): string | null {
   const { parent } = value;
   switch (parent?.type) {
     case 'ExportSpecifier':

@@ -11,6 +11,7 @@ import { mayCloseElsewhere } from './elsewhere.js';
 import { isClosedByModule } from './module-close.js';
 import { needsClose } from './needs-close.js';
 import { ReachWalk, type Holder } from './reach.js';
+import { uncalledCloser } from './uncalled.js';
 
 /** A client that outlives the call which constructs it, and that nothing in its file closes. */
 export interface UnclosedClient {
@@ -28,6 +29,8 @@ export interface UnclosedClient {
         readonly owner: ClassNode;
         readonly closeMethod: CloseMember | null;
       };
+  /** The function of the file that would close it, but that nothing in the project calls. */
+  readonly closer: string | null;
   readonly holders: readonly Holder[];
 }
 
@@ -81,14 +84,15 @@ function analyse(
   if (isClosedByModule(file.sourceCode, construction)) return [];
   const common = { construction, node, factory: factory && describeFunction(file.sourceCode, factory) };
   if (kind === 'local' && isDropped(file, construction, node, sinks))
-    return [{ ...common, keeper: { kind: 'module' }, holders: [] }];
+    return [{ ...common, keeper: { kind: 'module' }, closer: null, holders: [] }];
   if (kind !== 'kept') return [];
   const reach = new ReachWalk(file.sourceCode, file.clients, construction);
   reach.start(node, path);
-  if (reach.closes.length > 0 || reach.unknown.length > 0 || reach.follows) return [];
+  const closer = uncalledCloser(file, reach);
+  if ((reach.closes.length > 0 && closer === null) || reach.unknown.length > 0 || reach.follows) return [];
   const keeper = keeperOf(reach.sinks, reach.holders);
   if (keeper && mayCloseElsewhere(file, construction, reach)) return [];
-  return keeper ? [{ ...common, keeper, holders: reach.holders }] : [];
+  return keeper ? [{ ...common, keeper, closer, holders: reach.holders }] : [];
 }
 
 /** `await connect(url);` in code that runs once: the library keeps the connection, and the file has no name for it. */
