@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { BODY_PIPE } from '../analysis/held/body/body-pipes.js';
 import { bodyFindings, type UnreadBody } from '../analysis/held/body/responses.js';
+import { RESPONSE_TYPE } from '../analysis/held/body/typed.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { describeExit, lineOf } from '../analysis/held/resources/holding.js';
 import { isInAsync } from '../ast/nodes.js';
@@ -14,7 +15,10 @@ import { addToFinally, wrapInTryFinally } from '../fix/try-finally.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type MessageId =
   'neverRead' | 'leftUnread' | 'overwritten' | 'reader' | 'pipe' | 'closeBeforeRead' | 'errorBody' | 'usePipeline';
-type Options = [{ readonly implicitThrows?: boolean }];
+type Options = [{ readonly implicitThrows?: boolean; readonly limitedRequests?: boolean }];
+
+/** Text of files that may hold a body which no catalogued request delivers. */
+const BODY_TEXT = new RegExp(`${BODY_PIPE.source}|${RESPONSE_TYPE.source}`);
 
 /** Reports responses whose body some way leaves unread, so that their connection stays checked out. */
 export const requireBodyCleanup = createRule<Options, MessageId>({
@@ -50,19 +54,25 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
             type: 'boolean',
             description: 'Whether calls that may throw between a response and its release count as exits.',
           },
+          limitedRequests: {
+            type: 'boolean',
+            description: 'Whether bodies count that a timeout signal of their request is going to end.',
+          },
         },
       },
     ],
     defaultOptions: [{}],
   },
-  strictOptions: [{ implicitThrows: true }],
+  strictOptions: [{ implicitThrows: true, limitedRequests: true }],
   create(context, [options]) {
-    const file = fileLifecycle(context, BODY_PIPE);
+    const file = fileLifecycle(context, BODY_TEXT);
     if (!file) return {};
     return {
       'Program:exit'() {
         const findings = bodyFindings(file, options.implicitThrows === true ? 'any' : 'explicit');
+        const reportsAll = options.limitedRequests === true;
         for (const unread of findings.unread) {
+          if (unread.endsByItself && !reportsAll) continue;
           const { node, data, messageId } = describe(unread);
           const repairs = repairsOf(
             file.sourceCode,
@@ -72,9 +82,11 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
           );
           const changes = 'refused' in repairs ? [] : repairs;
           const fix = toFix(combine(changes.map((change) => editsFor(file.sourceCode, change))));
-          context.report({ loc: { start: node.loc.start, end: node.callee.loc.end }, messageId, data, fix });
+          const end = node.type === 'CallExpression' ? node.callee.loc.end : node.loc.end;
+          context.report({ loc: { start: node.loc.start, end }, messageId, data, fix });
         }
-        for (const call of findings.readers) {
+        for (const { call, endsByItself } of findings.readers) {
+          if (endsByItself && !reportsAll) continue;
           const repair = readerRepair(file.sourceCode, call);
           context.report({
             node: call.callee,

@@ -126,7 +126,7 @@ function parameterNaming(sourceCode: SourceCode, { call, received, request }: Ac
   const fn = received.node;
   if (!received.binding || !isFunction(fn) || fn.params.length > 0 || fn.parent.type !== 'CallExpression')
     return { refused: 'the response has no name' };
-  const { delivery, parameter = 0 } = request.request.body ?? {};
+  const { delivery, parameter = 0 } = request?.request.body ?? {};
   // What takes `(error, response)` cannot be told from a function without parameters.
   if (fn.parent === call && (delivery === 'promise' || parameter !== 0))
     return { refused: 'the callback has no name for the response' };
@@ -147,7 +147,7 @@ function nameFor(sourceCode: SourceCode, node: TSESTree.Node): string | null {
  * release goes between the request and what follows it.
  */
 export function promiseRelease({ at, call, body, request }: Acquisition, unless: Alternative): Change | null {
-  if (!at || request.request.body?.delivery !== 'promise' || call !== request.node) return null;
+  if (!at || request?.request.body?.delivery !== 'promise' || call !== request.node) return null;
   if (at.parent?.type !== 'ExpressionStatement' && at.parent?.type !== 'UnaryExpression') return null;
   // With an awaited call of its own a statement is easier to read, if no handler puts something else in its place.
   const direct = at.type === 'AwaitExpression' && !isListOf(at.argument, call);

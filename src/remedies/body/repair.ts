@@ -71,7 +71,7 @@ function changeAt(acquisition: Acquisition, { unless }: BodyLeaks, naming: Namin
     case 'else':
       return { kind: 'else', node: place.node, text };
     case 'result':
-      return { kind: 'result', node: place.node, text, isUsed: acquisition.request.node !== place.node.parent };
+      return { kind: 'result', node: place.node, text, isUsed: acquisition.request?.node !== place.node.parent };
     case 'before':
     case 'after':
       return { kind: place.kind, node: place.node, text };

@@ -9,7 +9,7 @@ import {
   type FunctionNode,
 } from '../../../ast/nodes.js';
 import { functionOf } from '../../names/functions.js';
-import type { Arrival } from '../resources/arrivals.js';
+import type { Acquisition } from './acquisitions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -22,7 +22,8 @@ const WORSE: readonly Alternative[] = ['none', 'nullish', 'other'];
  * What the code makes arrive where a response is expected: `fetch(url).catch(() => null)`,
  * `wanted ? await fetch(url) : undefined`, a helper that returns `null` when the request fails.
  */
-export function alternativeOf(sourceCode: SourceCode, { call, at }: Arrival): Alternative {
+export function alternativeOf(sourceCode: SourceCode, { call, at }: Pick<Acquisition, 'call' | 'at'>): Alternative {
+  if (call.type !== 'CallExpression') return 'none';
   const helper = functionOf(sourceCode, unwrap(call.callee));
   let found: Alternative = call.optional ? 'nullish' : helper ? ofHelper(sourceCode, helper) : 'none';
   for (let node: TSESTree.Node = call; node.parent && node !== at?.parent; node = node.parent) {

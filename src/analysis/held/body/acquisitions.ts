@@ -3,32 +3,40 @@ import { isFunction, propertyName, stringOf, wrapped } from '../../../ast/nodes.
 import { readsOf, variableOf } from '../../../ast/variables.js';
 import type { RequestCall } from '../../names/clients.js';
 import { Arrivals, type Arrival } from '../resources/arrivals.js';
+import type { Effects } from './effects.js';
 import type { TrackedBody } from './facts.js';
+import { promiseResolvedBy } from './promises.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** A place where a function gets hold of a response whose body has to be released. */
-export interface Acquisition extends Arrival {
-  readonly request: RequestCall;
+export interface Acquisition extends Omit<Arrival, 'call'> {
+  /** What to report: the call that delivers it, or the parameter that receives it. */
+  readonly call: TSESTree.Node;
+  /** The request that is answered, where the file sends it. */
+  readonly request: RequestCall | null;
   readonly body: TrackedBody;
+  /** Members from the response to what is received: `['body']` where only the body is. */
+  readonly path?: readonly string[];
+  /** Whether only a type says so: then it counts where the function reads the body on some way. */
+  readonly typed?: boolean;
 }
 
 /** Finds where the response of one request arrives, following promises, continuations and callbacks. */
-export function acquisitionsOf(sourceCode: SourceCode, request: RequestCall, body: TrackedBody): Acquisition[] {
-  return new Delivery(sourceCode, request).run().map((arrival) => ({ ...arrival, request, body }));
-}
-
-class Delivery {
+export class Delivery {
   readonly #arrivals: Arrivals;
 
   constructor(
     readonly sourceCode: SourceCode,
     readonly request: RequestCall,
+    readonly body: TrackedBody,
+    /** Whether it is only likely that the call delivers one, so that the use has to tell. */
+    readonly doubtful = false,
   ) {
-    this.#arrivals = new Arrivals(sourceCode, request.request.body?.delivery === 'promise');
+    this.#arrivals = new Arrivals(sourceCode, this.request.request.body?.delivery === 'promise');
   }
 
-  run(): readonly Arrival[] {
+  run(): Acquisition[] {
     const { node } = this.request;
     switch (this.request.request.body?.delivery) {
       case 'promise':
@@ -41,7 +49,22 @@ class Delivery {
       default:
         this.#callback(node);
     }
-    return this.#arrivals.found;
+    return this.#take();
+  }
+
+  /** Where a response goes that a function returns as it is, or resolves a promise with. */
+  onward({ call, home }: Acquisition, effects: Effects): Acquisition[] {
+    if (call.type !== 'CallExpression') return [];
+    for (const leaving of effects.returns) this.#arrivals.returned(isFunction(home) ? home : leaving, call);
+    for (const promise of effects.resolves) this.#arrivals.promise(promise, call);
+    return this.#take();
+  }
+
+  #take(): Acquisition[] {
+    const { request, body, doubtful } = this;
+    return this.#arrivals.found
+      .splice(0)
+      .map((arrival) => ({ ...arrival, request, body, doubtful: doubtful || arrival.doubtful }));
   }
 
   /** Promise functions with a callback after their options call `callback(error, response)` instead. */
@@ -53,7 +76,9 @@ class Delivery {
   /** `http.get(url, (response) => ...)` and the `response` event of the request that is returned. */
   #callback(call: TSESTree.CallExpression): void {
     const callback = call.arguments.at(-1);
-    if (callback && call.arguments.length > 1)
+    const promise = callback && call.arguments.length > 1 ? promiseResolvedBy(this.sourceCode, callback) : null;
+    if (promise) this.#arrivals.promise(promise, call);
+    else if (callback && call.arguments.length > 1)
       this.#arrivals.parameter(callback, call, this.request.request.body?.parameter ?? 0);
     this.#listeners(call, call);
   }

@@ -1,10 +1,24 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { callAround, isFunction, isTransparent, isWithin, propertyName, stringOf, unwrap } from '../../../ast/nodes.js';
+import {
+  callAround,
+  calleeName,
+  isFunction,
+  isTransparent,
+  propertyName,
+  stringOf,
+  unwrap,
+  type FunctionNode,
+} from '../../../ast/nodes.js';
+import { readingFunctions } from '../../../catalog/conventions/looking.js';
 import { bindingsOf, isTopLevel, readsOf, variableOf, type Variable } from '../../../ast/variables.js';
 import { functionsBetween } from '../../values/closures.js';
-import { functionOf } from '../../names/functions.js';
+import { variableOfFunction } from '../../names/functions.js';
 import type { Acquisition } from './acquisitions.js';
-import { option, type TrackedBody } from './facts.js';
+import { endingsOf, isLateListener } from './endings.js';
+import type { TrackedBody } from './facts.js';
+import { calledBy } from './callees.js';
+import { onlyLooks } from './looking.js';
+import { promiseResolvedBy } from './promises.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -13,6 +27,13 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
  * nothing.
  */
 export type Effect = 'release' | 'escape';
+
+/** A function of the file that gets a response, or its body, as a parameter. */
+export interface PassedOn {
+  readonly fn: FunctionNode;
+  readonly parameter: TSESTree.Parameter;
+  readonly path: readonly string[];
+}
 
 /** What the code does with a response, by the node whose evaluation does it. */
 export interface Effects {
@@ -36,11 +57,12 @@ export interface Effects {
   readonly clones: readonly TSESTree.CallExpression[];
   /** Calls on the body that neither read nor release it, but need it: a release has to stand behind them. */
   readonly needs: ReadonlySet<TSESTree.Node>;
-  /** Calls of functions of this file that take the response. */
-  readonly passed: ReadonlyMap<
-    TSESTree.Node,
-    { readonly fn: TSESTree.Node; readonly parameter: TSESTree.Node; readonly path: readonly string[] }
-  >;
+  /** Statements and arrows that hand the response itself to the caller. */
+  readonly returns: ReadonlySet<TSESTree.Node>;
+  /** Promises that are resolved with the response. */
+  readonly resolves: ReadonlySet<TSESTree.NewExpression>;
+  /** Calls of functions of this file that take the response, with each function that may be called. */
+  readonly passed: ReadonlyMap<TSESTree.Node, readonly PassedOn[]>;
 }
 
 /** Methods of Node.js streams which return the stream and neither read nor release it. */
@@ -58,18 +80,19 @@ const CHAINING = new Set([
   'unpipe',
 ]);
 const LISTENING = new Set(['on', 'once', 'addListener']);
+/** Functions that read a response, or the stream that they get first, to its end or give it up. */
+const READERS = new Set(readingFunctions);
 const READING_EVENTS = new Set(['data', 'readable']);
-/** Functions that look at their argument only. */
-const LOOKING = /^(?:console\.\w+|Boolean|String|util\.inspect|inspect|typeof|expect|assert(?:\.\w+)?|logger?\.\w+)$/;
-
 /** Collects the effects of one acquisition in the function that holds it. */
 export function effectsOf(sourceCode: SourceCode, acquisition: Acquisition): Effects {
   const collector = new EffectCollector(sourceCode, acquisition.body, acquisition.home);
   const { node, binding } = acquisition.received;
-  if (binding) collector.bind(node, []);
-  else collector.value(node, []);
-  collector.abortion(acquisition);
-  collector.failure(acquisition);
+  if (binding) collector.bind(node, acquisition.path ?? []);
+  else collector.value(node, acquisition.path ?? []);
+  const endings = endingsOf(sourceCode, acquisition);
+  for (const node of endings.releases) collector.at.set(node, 'release');
+  for (const node of endings.bodies) collector.bodies.add(node);
+  for (const variable of endings.errors) collector.errors.add(variable);
   return collector;
 }
 
@@ -99,7 +122,9 @@ class EffectCollector implements Effects {
   readonly readers: TSESTree.CallExpression[] = [];
   readonly clones: TSESTree.CallExpression[] = [];
   readonly needs = new Set<TSESTree.Node>();
-  readonly passed = new Map<TSESTree.Node, { fn: TSESTree.Node; parameter: TSESTree.Node; path: readonly string[] }>();
+  readonly returns = new Set<TSESTree.Node>();
+  readonly resolves = new Set<TSESTree.NewExpression>();
+  readonly passed = new Map<TSESTree.Node, readonly PassedOn[]>();
   readonly #seen = new Set<string>();
   /** The nested function that is being looked at, whose uses count where it is created. */
   #nested: TSESTree.Node | null = null;
@@ -141,7 +166,8 @@ class EffectCollector implements Effects {
     }
   }
 
-  value(node: TSESTree.Node, path: readonly string[]): void {
+  /** `source`: what denotes the value inside the expression, where that is only one of several. */
+  value(node: TSESTree.Node, path: readonly string[], source: TSESTree.Node = node): void {
     const key = `${String(node.range[0])}:${String(node.range[1])}:${node.type}:${path.join('.')}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
@@ -150,7 +176,7 @@ class EffectCollector implements Effects {
     const { parent } = node;
     if (!parent) return;
     if (isTransparent(parent) || parent.type === 'AwaitExpression') {
-      this.value(parent, path);
+      this.value(parent, path, source === node ? parent : source);
       return;
     }
     switch (parent.type) {
@@ -171,36 +197,34 @@ class EffectCollector implements Effects {
         if (parent.right === node) this.#assigned(parent, path);
         return;
       case 'ConditionalExpression':
-        if (parent.test !== node) this.value(parent, path);
+        if (parent.test !== node) this.value(parent, path, source);
         return;
       case 'LogicalExpression':
-        if (parent.right === node || parent.operator !== '&&') this.value(parent, path);
+        if (parent.right === node || parent.operator !== '&&') this.value(parent, path, source);
         return;
       case 'ForOfStatement':
         if (parent.right === node && this.#isBody(path)) this.#effect(node, 'release');
         return;
       case 'ReturnStatement':
-      case 'YieldExpression':
+        if (path.length === 0 && !this.#nested) this.returns.add(parent);
+        this.#effect(source, 'escape');
+        return;
+      case 'ArrowFunctionExpression':
+        if (path.length === 0 && !this.#nested) this.returns.add(parent);
+        this.#effect(source, 'escape');
+        return;
       case 'ThrowStatement':
       case 'Property':
-      case 'ArrayExpression':
       case 'SpreadElement':
+        this.#effect(source, 'escape');
+        return;
+      case 'YieldExpression':
+      case 'ArrayExpression':
       case 'PropertyDefinition':
-      case 'ArrowFunctionExpression':
       case 'AssignmentPattern':
       case 'ExportDefaultDeclaration':
       case 'TaggedTemplateExpression':
-        // The arrow's own expression body leaves it; other positions keep the value.
-        this.#effect(
-          parent.type === 'ArrowFunctionExpression'
-            ? node
-            : parent.type === 'Property' || parent.type === 'SpreadElement'
-              ? node
-              : parent.type === 'ReturnStatement' || parent.type === 'ThrowStatement'
-                ? node
-                : parent,
-          'escape',
-        );
+        this.#effect(parent, 'escape');
         return;
       default:
     }
@@ -269,13 +293,24 @@ class EffectCollector implements Effects {
 
   #argument(call: TSESTree.CallExpression | TSESTree.NewExpression, index: number, path: readonly string[]): void {
     const callee = unwrap(call.callee);
-    if (LOOKING.test(this.sourceCode.getText(callee))) return;
+    if (onlyLooks(this.sourceCode, callee)) return;
     if (!this.#isPrefix(path) && !this.#isStream(path)) return;
-    const fn = call.type === 'CallExpression' && !this.#nested ? functionOf(this.sourceCode, callee) : null;
-    const parameter = fn?.params[index];
-    const isWrapping = callee.type === 'MemberExpression' && propertyName(callee) === 'fromWeb';
-    if (isWrapping) this.value(call, path);
-    else if (fn && parameter) this.passed.set(call, { fn, parameter, path });
+    if (callee.type === 'MemberExpression' && propertyName(callee) === 'fromWeb') {
+      this.value(call, path);
+      return;
+    }
+    if (READERS.has(calleeName(callee) ?? '')) {
+      this.#effect(call, 'release');
+      return;
+    }
+    const promise = path.length === 0 && index === 0 ? promiseResolvedBy(this.sourceCode, callee) : null;
+    if (promise) this.resolves.add(promise);
+    const targets = call.type === 'CallExpression' && !this.#nested ? calledBy(this.sourceCode, callee) : [];
+    const passed = targets.flatMap((fn) => {
+      const parameter = fn.params[index];
+      return parameter && parameter.type !== 'RestElement' ? [{ fn, parameter, path }] : [];
+    });
+    if (passed.length > 0 && passed.length === targets.length) this.passed.set(call, passed);
     else this.#effect(call, 'escape');
   }
 
@@ -294,52 +329,14 @@ class EffectCollector implements Effects {
     return block === this.home || (this.home.type === 'Program' && isTopLevel(variable));
   }
 
-  /** `controller.abort()` and `request.destroy()` release the body of the request they belong to. */
-  abortion({ request, at }: Acquisition): void {
-    const signal = option(this.sourceCode, request, 'signal');
-    if (signal?.type === 'MemberExpression' && signal.object.type === 'Identifier')
-      this.#endsWith(signal.object, ['abort']);
-    if (signal?.type === 'Identifier') {
-      const definition = variableOf(this.sourceCode, signal)?.defs[0]?.node;
-      const source =
-        definition?.type === 'VariableDeclarator' && definition.id.type === 'ObjectPattern' ? definition.init : null;
-      if (source?.type === 'Identifier') this.#endsWith(source, ['abort']);
-    }
-    if (at !== null) return;
-    const { parent } = request.node;
-    const target =
-      parent.type === 'VariableDeclarator' ? parent.id : parent.type === 'AssignmentExpression' ? parent.left : null;
-    if (target?.type !== 'Identifier') return;
-    this.#endsWith(target, ['destroy', 'abort', 'close']);
-    const variable = variableOf(this.sourceCode, target);
-    for (const { identifier } of variable ? readsOf(variable) : []) this.bodies.add(identifier);
-  }
-
-  /** `(error, response) => ...`: with an error there is no response. */
-  failure({ home, received }: Acquisition): void {
-    const error = isFunction(home) && received.binding && home.params[1] === received.node ? home.params[0] : null;
-    const variable = error?.type === 'Identifier' ? variableOf(this.sourceCode, error) : null;
-    if (variable) this.errors.add(variable);
-  }
-
-  #endsWith(identifier: TSESTree.Identifier, methods: readonly string[]): void {
-    const variable = variableOf(this.sourceCode, identifier);
-    for (const { identifier: use } of variable ? readsOf(variable) : []) {
-      const { parent } = use;
-      const call =
-        parent.type === 'MemberExpression' && parent.object === use && methods.includes(propertyName(parent) ?? '')
-          ? callAround(parent)
-          : null;
-      const [outermost] = functionsBetween(use, this.home).slice(-1);
-      if (call && isWithin(use, this.home)) this.at.set(outermost ?? call, 'release');
-    }
-  }
-
   #effect(node: TSESTree.Node, effect: Effect): void {
-    // What a nested function does, it does later or never: it counts as handing the response over.
-    // A function declaration is no moment of the run: it may be called anywhere.
-    if (this.#nested) this.at.set(this.#nested.type === 'FunctionDeclaration' ? this.home : this.#nested, 'escape');
-    else if (this.at.get(node) !== 'escape') this.at.set(node, effect);
+    if (!this.#nested) {
+      if (this.at.get(node) !== 'escape') this.at.set(node, effect);
+      return;
+    }
+    // What a nested function does, it does later or never: where it is called, or else handed out, it takes over.
+    if (isLateListener(this.#nested)) return;
+    for (const moment of momentsOf(this.sourceCode, this.#nested, this.home)) this.at.set(moment, 'escape');
   }
 
   #isResponse(path: readonly string[]): boolean {
@@ -360,6 +357,16 @@ class EffectCollector implements Effects {
     if (this.body.onResponse) return path.length === 0 || (path.length === 1 && path[0] === 'body');
     return path.length <= this.body.path.length && path.every((name, index) => name === this.body.path[index]);
   }
+}
+
+/** When a nested function runs: at its calls if there are no other uses of it, otherwise from its creation on. */
+function momentsOf(sourceCode: SourceCode, fn: TSESTree.Node, home: TSESTree.Node): readonly TSESTree.Node[] {
+  const variable = isFunction(fn) ? variableOfFunction(sourceCode, fn) : null;
+  const calls = variable ? readsOf(variable).map(({ identifier }) => callAround(identifier)) : [];
+  const known = calls.flatMap((call) => (call && functionsBetween(call, home).length === 0 ? [call] : []));
+  if (calls.length > 0 && known.length === calls.length) return known;
+  // A function declaration is no moment of the run: it may be called anywhere.
+  return [fn.type === 'FunctionDeclaration' ? home : fn];
 }
 
 function isStatus(name: string | null | undefined): boolean {

@@ -34,7 +34,12 @@ export function bodyOf(
   const { body } = call.request;
   const fact = body && facts.get(body.kind);
   if (!body || !fact || hasNoBody(sourceCode, call) || !applies(sourceCode, call, body)) return null;
-  return { fact, path: body.path, onResponse: RESPONSE_KINDS.has(body.kind) };
+  return trackedBody(fact, body.path);
+}
+
+/** What has to be known of a body of one kind that is found at a path of the response. */
+export function trackedBody(fact: BodyFact, path: readonly string[]): TrackedBody {
+  return { fact, path, onResponse: RESPONSE_KINDS.has(fact.kind) };
 }
 
 /** HEAD requests are answered without a body. */

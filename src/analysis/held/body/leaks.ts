@@ -22,7 +22,7 @@ import {
 } from '../resources/holding.js';
 import { alternativeOf, type Alternative } from './absence.js';
 import type { Acquisition } from './acquisitions.js';
-import { effectsOf, effectsOfParameter, type Effects } from './effects.js';
+import { effectsOf, effectsOfParameter, type Effects, type PassedOn } from './effects.js';
 import type { TrackedBody } from './facts.js';
 import { placesOf, type Place } from './placement.js';
 
@@ -36,6 +36,11 @@ export interface BodyLeaks {
   readonly unless: Alternative;
   /** Where it can be released on all of these ways; `null` where that cannot be said. */
   places(isNamed: (at: TSESTree.Node) => boolean): Place[] | null;
+}
+
+/** The call that delivers a response. */
+function requestOf({ call }: Acquisition): TSESTree.CallExpression | null {
+  return call.type === 'CallExpression' ? call : null;
 }
 
 /** Analyses who releases responses, with what is shared by all of a file. */
@@ -62,16 +67,17 @@ export class LeakAnalysis {
         this.#places(
           acquisition,
           effects,
-          solution ?? this.#solve(acquisition.body, acquisition, effects, unless, acquisition.call),
+          solution ?? this.#solve(acquisition.body, acquisition, effects, unless, requestOf(acquisition)),
           isNamed,
         ),
     });
     if (effects.at.get(acquisition.home) === 'escape') return found([]);
+    if (acquisition.typed && ![...effects.at.values()].includes('release')) return found([]);
     if (acquisition.doubtful && !['ok', 'status', 'statusCode'].some((name) => effects.members.has(name)))
       return found([]);
     if (effects.at.size === 0 && effects.passed.size === 0)
       return found([{ kind: 'dropped', node: acquisition.call, certain: true }]);
-    const solution = this.#solve(acquisition.body, acquisition, effects, unless, acquisition.call);
+    const solution = this.#solve(acquisition.body, acquisition, effects, unless, requestOf(acquisition));
     return found(leaksIn(solution, acquisition, new Set([...effects.variables, ...effects.bodyVariables])), solution);
   }
 
@@ -133,19 +139,11 @@ export class LeakAnalysis {
     const effect = effects.at.get(node);
     const next = effect ? move(state, OPEN, effect === 'release' ? RELEASED : ESCAPED) : state;
     const passed = effects.passed.get(node);
-    return passed ? this.#passed(body, next, passed) : next;
+    return passed ? passed.reduce((joined, each) => joined | this.#passed(body, next, each), 0) : next;
   }
 
   /** A function of this file: what it does on every way it returns. */
-  #passed(
-    body: TrackedBody,
-    state: number,
-    {
-      fn,
-      parameter,
-      path,
-    }: { readonly fn: TSESTree.Node; readonly parameter: TSESTree.Node; readonly path: readonly string[] },
-  ): number {
+  #passed(body: TrackedBody, state: number, { fn, parameter, path }: PassedOn): number {
     if ((state & OPEN) === 0) return state;
     if (this.#depth > 3) return move(state, OPEN, ESCAPED);
     this.#depth += 1;

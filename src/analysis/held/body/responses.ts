@@ -2,33 +2,139 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingFunction } from '../../../ast/nodes.js';
 import type { BodyKind, BodyFact } from '../../../catalog/types.js';
 import type { FileLifecycle } from '../../lifecycle.js';
-import { acquisitionsOf, type Acquisition } from './acquisitions.js';
+import type { RequestCall } from '../../names/clients.js';
+import type { ThrowMode } from '../resources/holding.js';
+import { Delivery, type Acquisition } from './acquisitions.js';
 import { bodyPipes } from './body-pipes.js';
 import { deadlockOf, type Deadlock } from './deadlock.js';
 import type { Effects } from './effects.js';
 import { unreadErrorBody } from './error-bodies.js';
 import { bodyOf } from './facts.js';
-import type { ThrowMode } from '../resources/holding.js';
 import { LeakAnalysis, type BodyLeaks } from './leaks.js';
+import { requestsByFetchValue } from './fetch-values.js';
+import { endsByItself } from './signals.js';
 import { isUnguarded, unguardedPipes, unguardedReaders } from './streams.js';
+import { typedAcquisitions } from './typed.js';
 
 /** A response whose body some way leaves unread. */
 export interface UnreadBody {
   readonly acquisition: Acquisition;
   readonly lost: BodyLeaks;
+  /** Whether a timer is going to end the request, and with it the body. */
+  readonly endsByItself: boolean;
 }
 
 /** What a file does wrong with response bodies. */
 export interface BodyFindings {
   readonly unread: readonly UnreadBody[];
   /** `getReader()` calls whose loop does not cancel the reader when it ends early. */
-  readonly readers: readonly TSESTree.CallExpression[];
+  readonly readers: readonly { readonly call: TSESTree.CallExpression; readonly endsByItself: boolean }[];
   /** `pipe()` calls that lose the errors of one of their streams. */
   readonly pipes: readonly TSESTree.CallExpression[];
   /** Closes that wait for a body which the caller can only read after them. */
   readonly deadlocks: readonly Deadlock[];
   /** Requests whose rejected statuses leave a stream in the error, with the clause that leaves it. */
   readonly errorBodies: readonly { readonly call: TSESTree.CallExpression; readonly clause: TSESTree.CatchClause }[];
+}
+
+const NOTHING: BodyFindings = { unread: [], readers: [], pipes: [], deadlocks: [], errorBodies: [] };
+const known = new WeakMap<FileLifecycle, Map<ThrowMode, BodyFindings>>();
+
+/** Follows every response of a file to the ends of the functions that hold it; once for all rules that ask. */
+export function bodyFindings(file: FileLifecycle, throws: ThrowMode): BodyFindings {
+  const byMode = known.get(file) ?? new Map<ThrowMode, BodyFindings>();
+  known.set(file, byMode);
+  const findings = byMode.get(throws) ?? (file.role === 'test' ? NOTHING : new BodyScan(file, throws).run());
+  byMode.set(throws, findings);
+  return findings;
+}
+
+class BodyScan {
+  readonly #facts: ReadonlyMap<BodyKind, BodyFact>;
+  readonly #analysis: LeakAnalysis;
+  readonly #unread: UnreadBody[] = [];
+  readonly #readers = new Map<TSESTree.CallExpression, boolean>();
+  readonly #pipes = new Set<TSESTree.CallExpression>();
+  readonly #deadlocks: Deadlock[] = [];
+  readonly #errorBodies: BodyFindings['errorBodies'][number][] = [];
+  readonly #reported = new Set<TSESTree.Node>();
+  /** Calls and functions whose response has been followed. */
+  readonly #followed = new Set<TSESTree.Node>();
+  /** Parameters of helpers, each followed once however many callers give it a response. */
+  readonly #parameters = new Set<TSESTree.Node>();
+
+  constructor(
+    readonly file: FileLifecycle,
+    throws: ThrowMode,
+  ) {
+    this.#facts = new Map(file.index.bodies.map((fact) => [fact.kind, fact]));
+    this.#analysis = new LeakAnalysis(file.sourceCode, throws);
+  }
+
+  run(): BodyFindings {
+    const { sourceCode, clients, index } = this.file;
+    for (const request of clients.requests.values()) this.#request(request, false);
+    for (const { request, doubtful } of requestsByFetchValue(sourceCode, index, clients))
+      this.#request(request, doubtful);
+    if (this.file.role !== 'browser')
+      for (const acquisition of typedAcquisitions(sourceCode, this.#facts, this.#followed))
+        this.#follow([acquisition], null);
+    for (const pipe of bodyPipes(sourceCode)) if (isUnguarded(sourceCode, pipe)) this.#pipes.add(pipe);
+    return {
+      unread: this.#unread,
+      readers: [...this.#readers].map(([call, ends]) => ({ call, endsByItself: ends })),
+      pipes: [...this.#pipes],
+      deadlocks: this.#deadlocks,
+      errorBodies: this.#errorBodies,
+    };
+  }
+
+  #request(request: RequestCall, doubtful: boolean): void {
+    // Browsers pool connections by themselves.
+    if (this.file.role === 'browser' && request.library.modules.length === 0) return;
+    const { sourceCode } = this.file;
+    const body = bodyOf(sourceCode, request, this.#facts);
+    if (!body) return;
+    const delivery = new Delivery(sourceCode, request, body, doubtful);
+    const found = this.#follow(delivery.run(), delivery);
+    const deadlock = deadlockOf(sourceCode, request, found);
+    if (deadlock) this.#deadlocks.push(deadlock);
+    const clause = unreadErrorBody(sourceCode, request);
+    if (clause && !this.#reported.has(request.node)) this.#errorBodies.push({ call: request.node, clause });
+  }
+
+  /** Follows responses, and what becomes of them in callers, helpers and clones. */
+  #follow(acquisitions: Acquisition[], delivery: Delivery | null): Effects[] {
+    const { sourceCode } = this.file;
+    const all: Effects[] = [];
+    for (const acquisition of acquisitions) {
+      this.#followed.add(acquisition.at === null ? acquisition.home : acquisition.call);
+      const lost = this.#analysis.leaksOf(acquisition);
+      const { leaks, effects } = lost;
+      all.push(effects);
+      const ends = acquisition.request !== null && endsByItself(sourceCode, acquisition.request);
+      if (leaks.length > 0 && !this.#reported.has(acquisition.call)) {
+        this.#reported.add(acquisition.call);
+        this.#unread.push({ acquisition, lost, endsByItself: ends });
+      }
+      for (const reader of unguardedReaders(sourceCode, effects)) this.#readers.set(reader, ends);
+      for (const pipe of unguardedPipes(sourceCode, effects)) this.#pipes.add(pipe);
+      // A clone is a response of its own.
+      for (const clone of effects.clones) acquisitions.push(cloneOf(acquisition, clone));
+      acquisitions.push(...this.#handedOn(acquisition, effects), ...(delivery?.onward(acquisition, effects) ?? []));
+    }
+    return all;
+  }
+
+  /** Helpers of the file that get the response own it where they read it on some way. */
+  #handedOn(acquisition: Acquisition, effects: Effects): Acquisition[] {
+    return [...effects.passed.values()].flat().flatMap(({ fn, parameter, path }) => {
+      if (this.#parameters.has(parameter)) return [];
+      this.#parameters.add(parameter);
+      const received = { node: parameter, binding: true };
+      return [{ ...acquisition, home: fn, at: null, received, path, typed: true, doubtful: false }];
+    });
+  }
 }
 
 function cloneOf(acquisition: Acquisition, call: TSESTree.CallExpression): Acquisition {
@@ -39,62 +145,5 @@ function cloneOf(acquisition: Acquisition, call: TSESTree.CallExpression): Acqui
     received: { node: call, binding: false },
     home: enclosingFunction(call) ?? acquisition.home,
     doubtful: false,
-  };
-}
-
-const known = new WeakMap<FileLifecycle, Map<ThrowMode, BodyFindings>>();
-
-/** Follows every response of a file to the ends of the functions that hold it; once for all rules that ask. */
-export function bodyFindings(file: FileLifecycle, throws: ThrowMode): BodyFindings {
-  const byMode = known.get(file) ?? new Map<ThrowMode, BodyFindings>();
-  known.set(file, byMode);
-  const findings = byMode.get(throws) ?? findBodies(file, throws);
-  byMode.set(throws, findings);
-  return findings;
-}
-
-function findBodies(file: FileLifecycle, throws: ThrowMode): BodyFindings {
-  const bodyPipeCalls = [...bodyPipes(file.sourceCode)];
-  if (file.clients.requests.size + bodyPipeCalls.length === 0 || file.role === 'test')
-    return { unread: [], readers: [], pipes: [], deadlocks: [], errorBodies: [] };
-  const facts = new Map<BodyKind, BodyFact>(file.index.bodies.map((fact) => [fact.kind, fact]));
-  const analysis = new LeakAnalysis(file.sourceCode, throws);
-  const unread: UnreadBody[] = [];
-  const readers = new Set<TSESTree.CallExpression>();
-  const pipes = new Set<TSESTree.CallExpression>();
-  const deadlocks: Deadlock[] = [];
-  const errorBodies: BodyFindings['errorBodies'][number][] = [];
-  const reported = new Set<TSESTree.Node>();
-  for (const request of file.clients.requests.values()) {
-    // Browsers pool connections by themselves.
-    if (file.role === 'browser' && request.library.modules.length === 0) continue;
-    const body = bodyOf(file.sourceCode, request, facts);
-    const found: Effects[] = [];
-    const acquisitions = body ? acquisitionsOf(file.sourceCode, request, body) : [];
-    for (const acquisition of acquisitions) {
-      const lost = analysis.leaksOf(acquisition);
-      const { leaks, effects } = lost;
-      found.push(effects);
-      if (leaks.length > 0 && !reported.has(acquisition.call)) {
-        reported.add(acquisition.call);
-        unread.push({ acquisition, lost });
-      }
-      for (const reader of unguardedReaders(file.sourceCode, effects)) readers.add(reader);
-      for (const pipe of unguardedPipes(file.sourceCode, effects)) pipes.add(pipe);
-      // A clone is a response of its own.
-      for (const clone of effects.clones) acquisitions.push(cloneOf(acquisition, clone));
-    }
-    const deadlock = body && deadlockOf(file.sourceCode, request, found);
-    if (deadlock) deadlocks.push(deadlock);
-    const clause = body && unreadErrorBody(file.sourceCode, request);
-    if (clause && !reported.has(request.node)) errorBodies.push({ call: request.node, clause });
-  }
-  for (const pipe of bodyPipeCalls) if (isUnguarded(file.sourceCode, pipe)) pipes.add(pipe);
-  return {
-    unread,
-    readers: [...readers],
-    pipes: [...pipes],
-    deadlocks,
-    errorBodies,
   };
 }

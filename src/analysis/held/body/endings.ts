@@ -1,0 +1,114 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import {
+  callAround,
+  enclosingFunction,
+  isFunction,
+  isWithin,
+  propertyName,
+  stringOf,
+  wrapped,
+} from '../../../ast/nodes.js';
+import { readsOf, variableOf, type Variable } from '../../../ast/variables.js';
+import { functionsBetween } from '../../values/closures.js';
+import type { Acquisition } from './acquisitions.js';
+import { option } from './facts.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** What ends a response besides what is done with itself. */
+export interface Endings {
+  /** Calls (or nested functions that make them) that end the request: `controller.abort()`, `request.destroy()`. */
+  readonly releases: readonly TSESTree.Node[];
+  /** Expressions that denote the request, whose state tells that of the body. */
+  readonly bodies: readonly TSESTree.Node[];
+  /** Variables that are set when there is no response: the error of a callback. */
+  readonly errors: readonly Variable[];
+}
+
+/** Events behind which nothing of the response is left to lose. */
+const LATE_EVENTS: ReadonlySet<string> = new Set(['error', 'close', 'aborted', 'end', 'finish', 'timeout', 'abort']);
+
+/** Collects what ends a response from elsewhere. */
+export function endingsOf(sourceCode: SourceCode, acquisition: Acquisition): Endings {
+  const { request, at, home, received } = acquisition;
+  const releases: TSESTree.Node[] = [];
+  const bodies: TSESTree.Node[] = [];
+  if (request) {
+    const controller = controllerOf(sourceCode, request);
+    if (controller) releases.push(...callsOn(sourceCode, controller, home, ['abort']));
+    const target = at === null ? targetOf(request.node) : null;
+    if (target) {
+      releases.push(...callsOn(sourceCode, target, home, ['destroy', 'abort', 'close']));
+      const variable = variableOf(sourceCode, target);
+      bodies.push(...(variable ? readsOf(variable).map(({ identifier }) => identifier) : []));
+    }
+  }
+  const error = isFunction(home) && received.binding && home.params[1] === received.node ? home.params[0] : null;
+  const variable = error?.type === 'Identifier' ? variableOf(sourceCode, error) : null;
+  return { releases, bodies, errors: variable ? [variable] : [] };
+}
+
+/** The controller whose signal a request is given. */
+function controllerOf(
+  sourceCode: SourceCode,
+  request: NonNullable<Acquisition['request']>,
+): TSESTree.Identifier | null {
+  const signal = option(sourceCode, request, 'signal');
+  if (signal?.type === 'MemberExpression')
+    return signal.object.type === 'Identifier' && propertyName(signal) === 'signal' ? signal.object : null;
+  if (signal?.type !== 'Identifier') return null;
+  const definition = variableOf(sourceCode, signal)?.defs[0]?.node;
+  const source =
+    definition?.type === 'VariableDeclarator' && definition.id.type === 'ObjectPattern' ? definition.init : null;
+  return source?.type === 'Identifier' ? source : null;
+}
+
+/** The variable that holds the request of a callback: `const req = http.get(url, (response) => ...)`. */
+function targetOf(call: TSESTree.CallExpression): TSESTree.Identifier | null {
+  let value = wrapped(call);
+  // Listeners are attached in the chain that starts with the request, and return it.
+  while (value.parent?.type === 'MemberExpression' && value.parent.parent.type === 'CallExpression')
+    value = wrapped(value.parent.parent);
+  const { parent } = value;
+  const target =
+    parent?.type === 'VariableDeclarator' ? parent.id : parent?.type === 'AssignmentExpression' ? parent.left : null;
+  return target?.type === 'Identifier' ? target : null;
+}
+
+/** Where the code of a function calls such a method, itself or in a function that it creates and that runs in time. */
+function callsOn(
+  sourceCode: SourceCode,
+  identifier: TSESTree.Identifier,
+  home: TSESTree.Node,
+  methods: readonly string[],
+): TSESTree.Node[] {
+  const variable = variableOf(sourceCode, identifier);
+  return (variable ? readsOf(variable) : []).flatMap(({ identifier: use }): TSESTree.Node[] => {
+    const { parent } = use;
+    const isMethod =
+      parent.type === 'MemberExpression' && parent.object === use && methods.includes(propertyName(parent) ?? '');
+    const call = isMethod && isWithin(use, home) ? callAround(parent) : null;
+    if (!call) return [];
+    const [outermost] = functionsBetween(use, home).slice(-1);
+    if (!outermost) return [call];
+    const late = isLateListener(enclosingFunction(call)) || isTimer(outermost);
+    return late ? [] : [outermost];
+  });
+}
+
+/** A listener for an event that the open body of a response does not bring about. */
+export function isLateListener(fn: TSESTree.Node | null): boolean {
+  const call = fn?.parent;
+  return (
+    call?.type === 'CallExpression' &&
+    call.callee.type === 'MemberExpression' &&
+    /^(?:on|once|addListener|addEventListener|setTimeout)$/.test(propertyName(call.callee) ?? '') &&
+    (propertyName(call.callee) === 'setTimeout' || LATE_EVENTS.has(stringOf(call.arguments[0]) ?? ''))
+  );
+}
+
+/** `setTimeout(() => controller.abort(), ms)`: whether it is still running is judged with the signal. */
+function isTimer(fn: TSESTree.Node): boolean {
+  const call = fn.parent;
+  return call?.type === 'CallExpression' && call.callee.type === 'Identifier' && call.callee.name === 'setTimeout';
+}

@@ -1,0 +1,73 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { callAround, enclosingClass, wrapped } from '../../../ast/nodes.js';
+import { readsOf, variableOf } from '../../../ast/variables.js';
+import type { CatalogIndex } from '../../names/catalog-index.js';
+import type { Clients, RequestCall } from '../../names/clients.js';
+import { fieldIndexOf, fieldUsesOf } from '../../names/fields.js';
+import { globalReferences } from '../../names/modules.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+const FETCH_TYPE = /\btypeof\s+(?:globalThis\.)?fetch\b/;
+
+/** A call that sends a request by a `fetch` of its own; `doubtful`: by one that it is only given. */
+export interface FetchValueCall {
+  readonly request: RequestCall;
+  readonly doubtful: boolean;
+}
+
+/**
+ * Requests of a `fetch` that the file is given: calls of what is typed `typeof fetch`, and calls that get the global
+ * `fetch` as an argument (`limiter.call(fetch, url)`), which may deliver its response.
+ */
+export function requestsByFetchValue(sourceCode: SourceCode, index: CatalogIndex, clients: Clients): FetchValueCall[] {
+  if (!sourceCode.text.includes('fetch')) return [];
+  const target = index.global('fetch');
+  const [known] = target ? index.requests(target.specifier, target.path) : [];
+  if (!known) return [];
+  const calls = new Map<TSESTree.CallExpression, boolean>();
+  if (FETCH_TYPE.test(sourceCode.text))
+    for (const call of typedCalls(sourceCode)) if (!clients.requests.has(call)) calls.set(call, false);
+  for (const { node, path } of globalReferences(sourceCode, ['fetch'])) {
+    const value = wrapped(node);
+    const call = path.length <= 1 && value.parent?.type === 'CallExpression' ? value.parent : null;
+    const takes = call?.arguments.some((argument) => argument === value) === true;
+    if (call && takes && !clients.requests.has(call) && !calls.has(call)) calls.set(call, true);
+  }
+  return [...calls].map(([node, doubtful]) => ({
+    request: {
+      node,
+      library: known.library,
+      request: doubtful ? { ...known.request, options: [] } : known.request,
+      alternatives: [],
+      client: null,
+    },
+    doubtful,
+  }));
+}
+
+/** Calls of parameters, variables and fields with the type of `fetch`. */
+function* typedCalls(sourceCode: SourceCode): Generator<TSESTree.CallExpression> {
+  for (const { index } of sourceCode.text.matchAll(new RegExp(FETCH_TYPE, 'g'))) {
+    const query = sourceCode.getNodeByRangeIndex(index);
+    const annotation = query?.type === 'TSTypeQuery' ? query.parent : null;
+    const holder = annotation?.type === 'TSTypeAnnotation' ? annotation.parent : null;
+    for (const use of usesOfHolder(sourceCode, holder)) {
+      const call = callAround(use);
+      if (call) yield call;
+    }
+  }
+}
+
+function* usesOfHolder(sourceCode: SourceCode, holder: TSESTree.Node | null | undefined): Generator<TSESTree.Node> {
+  if (holder?.type === 'PropertyDefinition') {
+    for (const { node } of fieldUsesOf(sourceCode, holder, [])) yield node;
+  } else if (holder?.type === 'Identifier') {
+    const variable = variableOf(sourceCode, holder);
+    for (const { identifier } of variable ? readsOf(variable) : []) yield identifier;
+    // `constructor(private readonly fetch: typeof fetch)`
+    const property = holder.parent.type === 'AssignmentPattern' ? holder.parent.parent : holder.parent;
+    const owner = property.type === 'TSParameterProperty' ? enclosingClass(property) : null;
+    yield* (owner && fieldIndexOf(sourceCode, owner).members.get(holder.name)) ?? [];
+  }
+}

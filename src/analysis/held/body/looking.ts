@@ -1,0 +1,20 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { calleeName, propertyName, unwrap } from '../../../ast/nodes.js';
+import { loggers, loggingMethods, lookingFunctions } from '../../../catalog/conventions/looking.js';
+import { namePattern } from '../../names/conventions.js';
+
+const LOOKING = new Set(lookingFunctions);
+const LOGGER = namePattern(loggers);
+const LOGGING = new Set(loggingMethods);
+
+/** Whether a function only looks at what it gets: it writes it down, tests it, or makes a text of it. */
+export function onlyLooks(_sourceCode: Readonly<TSESLint.SourceCode>, callee: TSESTree.Node): boolean {
+  const node = unwrap(callee);
+  if (LOOKING.has(calleeName(node) ?? '')) return true;
+  if (node.type === 'Identifier') return node.name === 'log' || node.name === 'debug';
+  if (node.type !== 'MemberExpression' || !LOGGING.has(propertyName(node) ?? '')) return false;
+  const object = unwrap(node.object);
+  const name =
+    object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' ? propertyName(object) : null;
+  return name !== null && LOGGER.test(name);
+}

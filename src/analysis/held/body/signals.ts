@@ -1,0 +1,100 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { callAround, enclosingFunction, isFunction, propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
+import { readsOf, resolveConstant, variableOf } from '../../../ast/variables.js';
+import type { RequestCall } from '../../names/clients.js';
+import { functionOf } from '../../names/functions.js';
+import { option } from './facts.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Options that take a signal: of fetch and all that are like it, and of the AWS SDK. */
+const SIGNAL_OPTIONS = ['signal', 'abortSignal'];
+
+/**
+ * Whether a request carries a signal that a timer is going to abort. It ends the body as well and frees the connection
+ * (measured: a signal of 1 s closed it after 1.03 s), so that an unread body holds it for a known time.
+ */
+export function endsByItself(sourceCode: SourceCode, request: RequestCall): boolean {
+  return SIGNAL_OPTIONS.some((name) => {
+    const signal = option(sourceCode, request, name);
+    return signal !== null && isLive(sourceCode, signal);
+  });
+}
+
+function isLive(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): boolean {
+  const value = resolveConstant(sourceCode, node);
+  if (depth > 4) return false;
+  const again = (each: TSESTree.Node): boolean => isLive(sourceCode, each, depth + 1);
+  switch (value.type) {
+    case 'CallExpression':
+      return isLiveCall(sourceCode, value, again);
+    case 'MemberExpression':
+      return propertyName(value) === 'signal' && isOnTimer(sourceCode, unwrap(value.object));
+    case 'LogicalExpression':
+      return again(value.right) && (value.operator === '&&' || again(value.left));
+    case 'ConditionalExpression':
+      return again(value.consequent) && again(value.alternate);
+    default:
+      return false;
+  }
+}
+
+/** `AbortSignal.timeout(ms)`, `AbortSignal.any([...])` with one, and functions of the file that return one. */
+function isLiveCall(
+  sourceCode: SourceCode,
+  call: TSESTree.CallExpression,
+  again: (node: TSESTree.Node) => boolean,
+): boolean {
+  const callee = unwrap(call.callee);
+  if (
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'AbortSignal'
+  ) {
+    if (propertyName(callee) === 'timeout') return true;
+    const [list] = call.arguments;
+    return list?.type === 'ArrayExpression' && list.elements.some((each) => each !== null && again(each));
+  }
+  const fn = functionOf(sourceCode, callee);
+  if (!fn) return false;
+  if (fn.body.type !== 'BlockStatement') return again(fn.body);
+  const last = fn.body.body.at(-1);
+  return last?.type === 'ReturnStatement' && last.argument !== null && again(last.argument);
+}
+
+/** A controller that a timer aborts which nothing clears. */
+function isOnTimer(sourceCode: SourceCode, object: TSESTree.Node): boolean {
+  const variable = object.type === 'Identifier' ? variableOf(sourceCode, object) : null;
+  return (variable ? readsOf(variable) : []).some(({ identifier }) => {
+    const { parent } = identifier;
+    if (parent.type !== 'MemberExpression' || parent.object !== identifier || propertyName(parent) !== 'abort')
+      return false;
+    const timer = timerOf(parent);
+    return timer !== null && !isCleared(sourceCode, timer);
+  });
+}
+
+/** `setTimeout(() => controller.abort(), ms)`. */
+function timerOf(abort: TSESTree.MemberExpression): TSESTree.CallExpression | null {
+  const fn = callAround(abort) ? enclosingFunction(abort) : null;
+  const call = fn?.parent;
+  return isFunction(fn) &&
+    call?.type === 'CallExpression' &&
+    call.callee.type === 'Identifier' &&
+    call.callee.name === 'setTimeout'
+    ? call
+    : null;
+}
+
+/** Whether the timer's name is used for anything but `unref()`. */
+function isCleared(sourceCode: SourceCode, timer: TSESTree.CallExpression): boolean {
+  const { parent } = wrapped(timer);
+  if (parent?.type === 'ExpressionStatement') return false;
+  if (parent?.type === 'MemberExpression') return propertyName(parent) !== 'unref';
+  const variable =
+    parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? variableOf(sourceCode, parent.id) : null;
+  if (!variable) return true;
+  return readsOf(variable).some(({ identifier: { parent: use } }) => {
+    return use.type !== 'MemberExpression' || propertyName(use) !== 'unref';
+  });
+}

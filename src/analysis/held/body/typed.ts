@@ -1,0 +1,150 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isFunction, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import { readsOf, variableNamed, variableOf } from '../../../ast/variables.js';
+import type { BodyFact, BodyKind } from '../../../catalog/types.js';
+import { callsOf } from '../../names/functions.js';
+import { Arrivals } from '../resources/arrivals.js';
+import type { Acquisition } from './acquisitions.js';
+import { trackedBody, type TrackedBody } from './facts.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Text of files in which types may say what is a response. */
+export const RESPONSE_TYPE =
+  /(?::|=>)\s*(?:Promise(?:Like)?<\s*)?(?:(?:Undici|Node)?(?:Fetch)?Response|(?:https?\.)?IncomingMessage|Dispatcher\.ResponseData)\b/;
+
+/** Types of responses by the module that exports them; `''`: globals. */
+const TYPES: readonly { readonly name: string; readonly modules: RegExp; readonly kind: BodyKind }[] = [
+  { name: 'Response', modules: /^$/, kind: 'fetch-response' },
+  { name: 'Response', modules: /^undici(?:-types)?$/, kind: 'fetch-response' },
+  { name: 'Response', modules: /^node-fetch$/, kind: 'node-fetch-3-response' },
+  { name: 'IncomingMessage', modules: /^(?:node:)?https?$/, kind: 'incoming-message' },
+  { name: 'Dispatcher.ResponseData', modules: /^undici$/, kind: 'undici-body' },
+];
+/** The other side of a server's request, whose body is the client's. */
+const SERVER_TYPES = /^(?:ServerResponse|Http2ServerResponse)$/;
+
+/** Responses that only types tell of: parameters, and calls of functions that promise one. */
+export function typedAcquisitions(
+  sourceCode: SourceCode,
+  facts: ReadonlyMap<BodyKind, BodyFact>,
+  known: ReadonlySet<TSESTree.Node>,
+): Acquisition[] {
+  if (!RESPONSE_TYPE.test(sourceCode.text)) return [];
+  const found: Acquisition[] = [];
+  for (const fn of functionsOf(sourceCode)) {
+    for (const parameter of fn.params) found.push(...ofParameter(sourceCode, facts, fn, parameter, known));
+    const result = fn.returnType && bodyOfType(sourceCode, facts, fn.returnType.typeAnnotation, true);
+    if (result) for (const call of callsOf(sourceCode, fn)) found.push(...ofCall(sourceCode, call, result, known));
+  }
+  return found;
+}
+
+function functionsOf(sourceCode: SourceCode): FunctionNode[] {
+  return (sourceCode.scopeManager?.scopes ?? []).flatMap(({ type, block }) =>
+    type === 'function' && isFunction(block) ? [block] : [],
+  );
+}
+
+function ofParameter(
+  sourceCode: SourceCode,
+  facts: ReadonlyMap<BodyKind, BodyFact>,
+  fn: FunctionNode,
+  parameter: TSESTree.Parameter,
+  known: ReadonlySet<TSESTree.Node>,
+): Acquisition[] {
+  if (!('typeAnnotation' in parameter) || !parameter.typeAnnotation) return [];
+  const type = parameter.typeAnnotation.typeAnnotation;
+  const body = bodyOfType(sourceCode, facts, type, false);
+  if (body) {
+    if (known.has(fn) || (body.fact.kind === 'incoming-message' && isServerRequest(fn, parameter))) return [];
+    return [
+      {
+        call: parameter,
+        home: fn,
+        at: null,
+        received: { node: parameter, binding: true },
+        doubtful: false,
+        request: null,
+        body,
+        typed: true,
+      },
+    ];
+  }
+  // `send: () => Promise<Response>`: its calls deliver one.
+  const result = type.type === 'TSFunctionType' && type.returnType ? type.returnType.typeAnnotation : null;
+  const delivered = result && bodyOfType(sourceCode, facts, result, true);
+  const variable = delivered && parameter.type === 'Identifier' ? variableOf(sourceCode, parameter) : null;
+  return (variable ? readsOf(variable) : []).flatMap(({ identifier }) => {
+    const callee = wrapped(identifier);
+    return callee.parent?.type === 'CallExpression' && callee.parent.callee === callee && delivered
+      ? ofCall(sourceCode, callee.parent, delivered, known)
+      : [];
+  });
+}
+
+function ofCall(
+  sourceCode: SourceCode,
+  call: TSESTree.CallExpression,
+  body: TrackedBody,
+  known: ReadonlySet<TSESTree.Node>,
+): Acquisition[] {
+  if (known.has(call)) return [];
+  const arrivals = new Arrivals(sourceCode, true);
+  arrivals.promise(call, call);
+  return arrivals.found.map((arrival) => ({ ...arrival, request: null, body }));
+}
+
+/** What a type says of the body; `promised`: only a promise of a response counts. */
+function bodyOfType(
+  sourceCode: SourceCode,
+  facts: ReadonlyMap<BodyKind, BodyFact>,
+  type: TSESTree.TypeNode,
+  promised: boolean,
+): TrackedBody | null {
+  if (type.type !== 'TSTypeReference') return null;
+  const name = nameOf(type.typeName);
+  if (promised) {
+    const [inner] = /^Promise(?:Like)?$/.test(name) ? (type.typeArguments?.params ?? []) : [];
+    return inner ? bodyOfType(sourceCode, facts, inner, false) : null;
+  }
+  const [root = ''] = name.split('.');
+  const origin = originOf(sourceCode, root, type);
+  if (!origin) return null;
+  const full = [origin.name, ...name.split('.').slice(1)].filter((part) => part !== '*').join('.');
+  const entry = TYPES.find((each) => each.name === full && each.modules.test(origin.module));
+  const fact = entry && facts.get(entry.kind);
+  return fact ? trackedBody(fact, fact.kind === 'undici-body' ? ['body'] : []) : null;
+}
+
+/** Where a type comes from: a global, or an export of a module (`*`: all of it). */
+function originOf(
+  sourceCode: SourceCode,
+  name: string,
+  node: TSESTree.Node,
+): { readonly module: string; readonly name: string } | null {
+  const definition = variableNamed(sourceCode, name, node)?.defs[0];
+  if (!definition) return { module: '', name };
+  if (definition.type !== 'ImportBinding' || definition.parent?.type !== 'ImportDeclaration') return null;
+  const { node: specifier } = definition;
+  const imported =
+    specifier.type === 'ImportSpecifier' && specifier.imported.type === 'Identifier' ? specifier.imported.name : '*';
+  return { module: definition.parent.source.value, name: imported };
+}
+
+function nameOf(name: TSESTree.EntityName): string {
+  if (name.type === 'Identifier') return name.name;
+  return name.type === 'TSQualifiedName' ? `${nameOf(name.left)}.${name.right.name}` : '';
+}
+
+/** `(req: IncomingMessage, res: ServerResponse) => ...`: what a server receives is no response. */
+function isServerRequest(fn: FunctionNode, parameter: TSESTree.Parameter): boolean {
+  const isNamedSo = parameter.type === 'Identifier' && /^_?req(?:uest)?$|Req(?:uest)?$/.test(parameter.name);
+  return (
+    isNamedSo ||
+    fn.params.some((other) => {
+      const type = 'typeAnnotation' in other ? other.typeAnnotation?.typeAnnotation : undefined;
+      return type?.type === 'TSTypeReference' && SERVER_TYPES.test(nameOf(type.typeName).split('.').at(-1) ?? '');
+    })
+  );
+}

@@ -1,0 +1,54 @@
+import type { NameConvention } from './types.js';
+
+/** Functions that look at their argument and keep nothing of it (ECMAScript, Node.js, assertion libraries). */
+export const lookingFunctions: readonly string[] = [
+  'Boolean',
+  'String',
+  'JSON.stringify',
+  'Object.keys',
+  'Object.entries',
+  'Array.isArray',
+  'inspect',
+  'util.inspect',
+  'isAxiosError',
+  'axios.isAxiosError',
+  'expect',
+  'assert',
+  'should',
+  'invariant',
+];
+
+/** Objects whose methods write what they get somewhere: `console`, loggers by the names that everybody gives them. */
+export const loggers: NameConvention = {
+  names: ['console', 'log', 'logger', 'winston', 'pino', 'debug', '*Logger', '*_logger', '*Log'],
+};
+
+/** Methods and functions that log: of `console`, pino, winston, bunyan, Nest's Logger, `debug`. */
+export const loggingMethods: readonly string[] = [
+  'log',
+  'trace',
+  'debug',
+  'verbose',
+  'silly',
+  'info',
+  'http',
+  'notice',
+  'warn',
+  'warning',
+  'error',
+  'fatal',
+  'critical',
+  'dir',
+  'table',
+  'assert',
+];
+
+/** Functions of ECMAScript, Node.js and streams libraries that take over the stream or response they get first. */
+export const readingFunctions: readonly string[] = [
+  'WebAssembly.instantiateStreaming',
+  'WebAssembly.compileStreaming',
+  'pipeline',
+  'stream.pipeline',
+  'promises.pipeline',
+  'pump',
+];
