@@ -3,6 +3,20 @@ import type { BodyFact } from './types.js';
 const fetchReads = ['json', 'text', 'arrayBuffer', 'blob', 'bytes', 'formData'];
 const nodeStreamReads = ['on', 'addListener', 'pipe', 'toArray', 'forEach', 'reduce', 'resume'];
 
+/** Statuses whose responses have no body (RFC 9110, 15.2.2, 15.3.5, 15.3.6, 15.4.5). */
+export const emptyStatuses: readonly number[] = [101, 204, 205, 304];
+
+/** Names of constants for these (http-status-codes, `HttpStatus` of Nest, `constants` of node:http2), in lower case. */
+export const emptyStatusNames: readonly string[] = [
+  'switchingprotocols',
+  'nocontent',
+  'resetcontent',
+  'notmodified',
+  'httpstatusnocontent',
+  'httpstatusresetcontent',
+  'httpstatusnotmodified',
+];
+
 /**
  * What reads and what releases each kind of response body; the release forms ran in nine body states on Node.js 20 to
  * 26.

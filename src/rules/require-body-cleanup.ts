@@ -4,11 +4,12 @@ import { bodyFindings, type UnreadBody } from '../analysis/held/body/responses.j
 import { RESPONSE_TYPE } from '../analysis/held/body/typed.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { describeExit, lineOf } from '../analysis/held/resources/holding.js';
-import { isInAsync } from '../ast/nodes.js';
+import { isInAsync, wrapped } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { editsFor } from '../fix/apply.js';
 import { combine, toFix, type Edits } from '../fix/edits.js';
 import { ensureImport } from '../fix/ensure-import.js';
+import { releaseOf } from '../remedies/body/release-text.js';
 import { readerRepair, repairsOf } from '../remedies/body/repair.js';
 import { addToFinally, wrapInTryFinally } from '../fix/try-finally.js';
 
@@ -31,16 +32,19 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
       recommended: 'recommended',
     },
     messages: {
-      neverRead: 'Nothing reads or releases the body of this response. {{cost}} {{remedy}}',
-      leftUnread: '{{exit}} while the body of this response is unread. {{cost}} {{remedy}}',
-      overwritten: 'Line {{line}} replaces this response by the next one while its body is unread. {{cost}} {{remedy}}',
+      neverRead:
+        'Nothing reads or releases the body of this response, so its connection stays taken. Write `{{release}}`.',
+      leftUnread:
+        '{{exit}} while the body of this response is unread: its connection stays taken. Write `{{release}}` before.',
+      overwritten:
+        'Line {{line}} replaces this response by the next one while its body is unread: its connection stays taken. Write `{{release}}` before.',
       reader:
-        'If the loop ends early or throws, nothing cancels this reader and its connection stays checked out (releaseLock() alone does not free it). Cancel it in a finally block: `void reader.cancel().catch(() => {});`.',
-      pipe: 'pipe() does not forward errors: when one of these streams fails, the other one stays open and nothing is told. Use `pipeline` of node:stream/promises, or listen to `error` on both.',
+        'When the loop ends early or throws, nothing cancels this reader, and `releaseLock()` frees no connection. Write `void {{name}}.cancel().catch(() => {});` in a finally block.',
+      pipe: '`pipe()` forwards no errors: when one stream fails, the other stays open. Use `pipeline` of node:stream/promises, or listen to `error` on both.',
       closeBeforeRead:
-        'This close waits for the body that line {{line}} hands to the caller, who gets it only after the close: with a body above 64 KiB neither ever ends. Keep the client for longer than the call, and close it when the process shuts down.',
+        'This close waits for the body that line {{line}} hands to the caller, who gets it only after the close: neither ends. Close the client when the process shuts down.',
       errorBody:
-        'When the status is an error, `error.response.data` is a stream that the catch clause in line {{line}} leaves unread, so its connection stays checked out. Read it there, or release it: `error.response?.data.destroy();`.',
+        'For an error status, `{{name}}.response.data` is a stream that the catch clause in line {{line}} leaves unread. Write `{{name}}.response?.data.destroy();` there.',
       usePipeline:
         'Replace it by `await pipeline()` of node:stream/promises, which waits for the end and throws on an error of either stream.',
     },
@@ -71,6 +75,7 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
       'Program:exit'() {
         const findings = bodyFindings(file, options.implicitThrows === true ? 'any' : 'explicit');
         const reportsAll = options.limitedRequests === true;
+        if (file.role === 'example' && !reportsAll) return;
         for (const unread of findings.unread) {
           if (unread.endsByItself && !reportsAll) continue;
           const { node, data, messageId } = describe(unread);
@@ -91,6 +96,7 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
           context.report({
             node: call.callee,
             messageId: 'reader',
+            data: { name: nameOfReader(call) },
             fix: 'refused' in repair ? null : toFix(guardReader(file.sourceCode, repair.node, repair.text)),
           });
         }
@@ -104,7 +110,14 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
           });
         }
         for (const { call, clause } of findings.errorBodies) {
-          context.report({ node: call.callee, messageId: 'errorBody', data: { line: String(clause.loc.start.line) } });
+          context.report({
+            node: call.callee,
+            messageId: 'errorBody',
+            data: {
+              line: String(clause.loc.start.line),
+              name: clause.param?.type === 'Identifier' ? clause.param.name : 'error',
+            },
+          });
         }
         for (const { close, leaving } of findings.deadlocks) {
           context.report({ node: close, messageId: 'closeBeforeRead', data: { line: String(leaving.loc.start.line) } });
@@ -140,23 +153,28 @@ function guardReader(sourceCode: SourceCode, statement: TSESTree.Node, text: str
     : wrapInTryFinally(sourceCode, statement, text);
 }
 
-function describe({ acquisition, lost: { leaks } }: UnreadBody): {
+function nameOfReader(call: TSESTree.CallExpression): string {
+  const { parent } = wrapped(call);
+  return parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id.name : 'reader';
+}
+
+function describe({ acquisition, lost: { leaks, effects } }: UnreadBody): {
   node: UnreadBody['acquisition']['call'];
   messageId: MessageId;
   data: Record<string, string>;
 } {
-  const { fact } = acquisition.body;
   const [leak] = leaks;
   const kind = leak?.kind ?? 'dropped';
-  const from =
-    fact.bufferedBytes > 0
-      ? `Bodies above ${String(Math.round(fact.bufferedBytes / 1024))} KiB keep`
-      : 'Even a small one keeps';
+  const [response] = effects.variables;
+  const [body] = effects.bodyVariables;
+  const own = response ?? body;
+  const name = own
+    ? { text: own.name, isBody: !response }
+    : { text: acquisition.body.path.length > 0 ? 'body' : 'response', isBody: acquisition.body.path.length > 0 };
   const data = {
     line: leak ? String(lineOf(leak)) : '',
     exit: leak ? describeExit(leak) : '',
-    cost: `${from} the connection checked out, and with all connections taken the next request waits for ever.`,
-    remedy: `Read it, or release it there: \`${fact.releaseForm.replace('$', fact.releaseOn === 'body' && acquisition.body.path.length > 0 ? 'body' : 'response')}\`.`,
+    release: releaseOf(acquisition.body, name, false),
   };
   return {
     node: acquisition.call,

@@ -66,8 +66,8 @@ export async function store(url, file) {
     // nothing to store
     return null;
   else if (response.status === 404) return undefined; // gone
-  if (response.headers['content-length'] === '0') {
-    // empty files are not stored
+  if (response.headers['content-type'] === 'text/html') {
+    // pages are not stored
     return false;
   }
   return save(response.data, file);
@@ -82,9 +82,9 @@ export async function store(url, file) {
     response.data.destroy();
     return undefined; // gone
   }
-  if (response.headers['content-length'] === '0') {
+  if (response.headers['content-type'] === 'text/html') {
     response.data.destroy();
-    // empty files are not stored
+    // pages are not stored
     return false;
   }
   return save(response.data, file);

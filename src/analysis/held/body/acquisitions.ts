@@ -40,7 +40,8 @@ export class Delivery {
     const { node } = this.request;
     switch (this.request.request.body?.delivery) {
       case 'promise':
-        if (this.#takesCallback(node)) this.#arrivals.parameter(node.arguments.at(-1) ?? node, node, 1);
+        if (!this.doubtful && this.#takesCallback(node))
+          this.#arrivals.parameter(node.arguments.at(-1) ?? node, node, 1);
         else this.#arrivals.promise(node, node);
         break;
       case 'value':

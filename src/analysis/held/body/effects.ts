@@ -14,7 +14,7 @@ import { bindingsOf, isTopLevel, readsOf, variableOf, type Variable } from '../.
 import { functionsBetween } from '../../values/closures.js';
 import { variableOfFunction } from '../../names/functions.js';
 import type { Acquisition } from './acquisitions.js';
-import { endingsOf, isLateListener } from './endings.js';
+import { endingsOf, errorsOf, isLateListener } from './endings.js';
 import type { TrackedBody } from './facts.js';
 import { calledBy } from './callees.js';
 import { onlyLooks } from './looking.js';
@@ -55,6 +55,8 @@ export interface Effects {
   readonly readers: readonly TSESTree.CallExpression[];
   /** `clone()` calls: each makes a second body, and both have to be read. */
   readonly clones: readonly TSESTree.CallExpression[];
+  /** Whether the function reads the body on some way: then it owns it. */
+  readonly readsBody: boolean;
   /** Calls on the body that neither read nor release it, but need it: a release has to stand behind them. */
   readonly needs: ReadonlySet<TSESTree.Node>;
   /** Statements and arrows that hand the response itself to the caller. */
@@ -106,6 +108,7 @@ export function effectsOfParameter(
 ): Effects {
   const collector = new EffectCollector(sourceCode, body, fn);
   collector.bind(parameter, path);
+  for (const variable of errorsOf(sourceCode, fn, parameter)) collector.errors.add(variable);
   return collector;
 }
 
@@ -121,6 +124,7 @@ class EffectCollector implements Effects {
   readonly pipes: TSESTree.CallExpression[] = [];
   readonly readers: TSESTree.CallExpression[] = [];
   readonly clones: TSESTree.CallExpression[] = [];
+  readsBody = false;
   readonly needs = new Set<TSESTree.Node>();
   readonly returns = new Set<TSESTree.Node>();
   readonly resolves = new Set<TSESTree.NewExpression>();
@@ -203,7 +207,7 @@ class EffectCollector implements Effects {
         if (parent.right === node || parent.operator !== '&&') this.value(parent, path, source);
         return;
       case 'ForOfStatement':
-        if (parent.right === node && this.#isBody(path)) this.#effect(node, 'release');
+        if (parent.right === node && this.#isBody(path)) this.#read(node);
         return;
       case 'ReturnStatement':
         if (path.length === 0 && !this.#nested) this.returns.add(parent);
@@ -251,7 +255,7 @@ class EffectCollector implements Effects {
 
   #responseMember(member: TSESTree.MemberExpression, name: string, call: TSESTree.CallExpression | null): void {
     if (name === 'body') this.value(member, ['body']);
-    else if (this.body.fact.reads.includes(name)) this.#effect(call ?? member, call ? 'release' : 'escape');
+    else if (this.body.fact.reads.includes(name)) this.#read(call ?? member, call ? 'release' : 'escape');
     else if (call && name === 'clone') this.clones.push(call);
     else if (call) this.#effect(call, 'escape');
   }
@@ -270,19 +274,21 @@ class EffectCollector implements Effects {
     }
     if (name === 'pipe') {
       this.pipes.push(call);
-      this.#effect(call, 'release');
+      this.#read(call);
     } else if (name === 'getReader') {
       this.readers.push(call);
-      this.#effect(call, 'release');
+      this.#read(call);
     } else if (name === 'pipeThrough') {
       this.value(call, path);
     } else if (LISTENING.has(name)) {
       const event = stringOf(call.arguments[0]);
-      if (event === null || READING_EVENTS.has(event)) this.#effect(call, 'release');
+      if (event === null || READING_EVENTS.has(event)) this.#read(call);
       this.value(call, path);
     } else if (CHAINING.has(name)) {
       this.value(call, path);
-    } else if (name === 'cancel' || name === 'pipeTo' || fact.reads.includes(name) || fact.releases.includes(name)) {
+    } else if (name === 'pipeTo' || (fact.reads.includes(name) && !fact.releases.includes(name))) {
+      this.#read(call);
+    } else if (name === 'cancel' || fact.releases.includes(name)) {
       this.#effect(call, 'release');
     } else if (fact.traps?.includes(name)) {
       this.needs.add(call);
@@ -299,8 +305,8 @@ class EffectCollector implements Effects {
       this.value(call, path);
       return;
     }
-    if (READERS.has(calleeName(callee) ?? '')) {
-      this.#effect(call, 'release');
+    if (index === 0 && READERS.has(calleeName(callee) ?? '')) {
+      this.#read(call);
       return;
     }
     const promise = path.length === 0 && index === 0 ? promiseResolvedBy(this.sourceCode, callee) : null;
@@ -327,6 +333,12 @@ class EffectCollector implements Effects {
   #declares(variable: Variable): boolean {
     const { block } = variable.scope.variableScope;
     return block === this.home || (this.home.type === 'Program' && isTopLevel(variable));
+  }
+
+  /** The body is read. */
+  #read(node: TSESTree.Node, effect: Effect = 'release'): void {
+    if (!this.#nested) this.readsBody = true;
+    this.#effect(node, effect);
   }
 
   #effect(node: TSESTree.Node, effect: Effect): void {

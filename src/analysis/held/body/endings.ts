@@ -43,9 +43,14 @@ export function endingsOf(sourceCode: SourceCode, acquisition: Acquisition): End
       bodies.push(...(variable ? readsOf(variable).map(({ identifier }) => identifier) : []));
     }
   }
-  const error = isFunction(home) && received.binding && home.params[1] === received.node ? home.params[0] : null;
+  return { releases, bodies, errors: received.binding ? errorsOf(sourceCode, home, received.node) : [] };
+}
+
+/** `(error, response) => ...`: with an error there is no response. */
+export function errorsOf(sourceCode: SourceCode, fn: TSESTree.Node, parameter: TSESTree.Node): readonly Variable[] {
+  const error = isFunction(fn) && fn.params[1] === parameter ? fn.params[0] : null;
   const variable = error?.type === 'Identifier' ? variableOf(sourceCode, error) : null;
-  return { releases, bodies, errors: variable ? [variable] : [] };
+  return variable ? [variable] : [];
 }
 
 /** The controller whose signal a request is given. */

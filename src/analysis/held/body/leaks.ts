@@ -2,7 +2,6 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { unwrap } from '../../../ast/nodes.js';
 import { variableOf } from '../../../ast/variables.js';
 import { buildGraph } from '../../../flow/build.js';
-import type { FlowEdge } from '../../../flow/graph.js';
 import { neverReturnsIn, type NeverReturns } from '../../../flow/never.js';
 import type { FlowSolution } from '../../../flow/solve.js';
 import {
@@ -24,6 +23,7 @@ import { alternativeOf, type Alternative } from './absence.js';
 import type { Acquisition } from './acquisitions.js';
 import { effectsOf, effectsOfParameter, type Effects, type PassedOn } from './effects.js';
 import type { TrackedBody } from './facts.js';
+import { refined } from './conditions.js';
 import { placesOf, type Place } from './placement.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -72,7 +72,7 @@ export class LeakAnalysis {
         ),
     });
     if (effects.at.get(acquisition.home) === 'escape') return found([]);
-    if (acquisition.typed && ![...effects.at.values()].includes('release')) return found([]);
+    if (acquisition.typed && !effects.readsBody) return found([]);
     if (acquisition.doubtful && !['ok', 'status', 'statusCode'].some((name) => effects.members.has(name)))
       return found([]);
     if (effects.at.size === 0 && effects.passed.size === 0)
@@ -113,7 +113,7 @@ export class LeakAnalysis {
       effect: (node, state) => this.#effect(body, node, node === holder.at ? arrived : state, effects),
       overwrites: (target) => isOverwriting(this.sourceCode, target, effects.variables, effects.responses),
       replaced: (target) => this.#replaced(target, effects, like),
-      refine: (edge, state) => this.#refine(edge, state, effects),
+      refine: (edge, state) => refined(this.sourceCode, edge, state, effects),
       counts: (edge) => countsIn(this.throws, edge),
     });
   }
@@ -156,77 +156,4 @@ export class LeakAnalysis {
     // to the caller.
     return (end & ~(OPEN | NONE | EMPTY)) === 0 ? state : move(state, OPEN, (end & ESCAPED) !== 0 ? ESCAPED : RELEASED);
   }
-
-  /** Conditions that say there is no response, no body, or none left. */
-  #refine(edge: FlowEdge, state: number, effects: Effects): number | null {
-    if (edge.kind !== 'normal' || !edge.condition) return state;
-    const { test, outcome } = edge.condition;
-    const node = unwrap(test);
-    const absent = outcome === 'falsy' || outcome === 'nullish';
-    if (absent && effects.responses.has(node)) return move(state, OPEN, NONE);
-    if (absent && effects.bodies.has(node)) return move(state, OPEN, EMPTY);
-    if ((outcome === 'truthy' || outcome === 'present') && effects.responses.has(node)) return state & ~NONE;
-    if (outcome === 'truthy' && node.type === 'Identifier' && this.#isError(node, effects))
-      return move(state, OPEN, NONE);
-    if (outcome === 'truthy' && node.type === 'MemberExpression' && node.property.type === 'Identifier') {
-      const finished = /^(?:bodyUsed|destroyed|readableEnded|complete)$/.test(node.property.name);
-      if (finished && (effects.responses.has(unwrap(node.object)) || effects.bodies.has(unwrap(node.object))))
-        return move(state, OPEN, RELEASED);
-    }
-    const { discriminant } = edge.condition;
-    if (
-      outcome === 'equal' &&
-      discriminant &&
-      isEmptyStatus(node) &&
-      isStatusOf(this.sourceCode, unwrap(discriminant), effects)
-    )
-      return move(state, OPEN, EMPTY);
-    if (node.type === 'BinaryExpression') {
-      const nothing = saysNothing(this.sourceCode, node, outcome, effects);
-      if (nothing) return move(state, OPEN, nothing);
-    }
-    return state;
-  }
-
-  #isError(node: TSESTree.Identifier, effects: Effects): boolean {
-    const variable = variableOf(this.sourceCode, node);
-    return variable !== null && effects.errors.has(variable);
-  }
-}
-
-/** `response === null`, `response.body === null`, `response.status === 204` and `method === 'HEAD'`. */
-function saysNothing(
-  sourceCode: SourceCode,
-  node: TSESTree.BinaryExpression,
-  outcome: string,
-  effects: Effects,
-): typeof NONE | typeof EMPTY | null {
-  const equal = /^={2,3}$/.test(node.operator)
-    ? outcome === 'truthy'
-    : /^!={1,2}$/.test(node.operator)
-      ? outcome === 'falsy'
-      : false;
-  if (!equal) return null;
-  const left = unwrap(node.left);
-  const right = unwrap(node.right);
-  const isNull =
-    (right.type === 'Literal' && right.value === null) || (right.type === 'Identifier' && right.name === 'undefined');
-  if (isNull) return effects.responses.has(left) ? NONE : effects.bodies.has(left) ? EMPTY : null;
-  if (right.type !== 'Literal') return null;
-  if (right.value === 'HEAD') return /method$/i.test(sourceCode.getText(left)) ? EMPTY : null;
-  return isEmptyStatus(right) && isStatusOf(sourceCode, left, effects) ? EMPTY : null;
-}
-
-/** Statuses whose responses have no body. */
-function isEmptyStatus(node: TSESTree.Node): boolean {
-  return node.type === 'Literal' && [204, 205, 304].includes(Number(node.value));
-}
-
-function isStatusOf(sourceCode: SourceCode, node: TSESTree.Node, effects: Effects): boolean {
-  if (node.type === 'Identifier') {
-    const variable = variableOf(sourceCode, node);
-    return variable !== null && effects.statuses.has(variable);
-  }
-  if (node.type !== 'MemberExpression' || node.property.type !== 'Identifier') return false;
-  return /^status(?:Code)?$/.test(node.property.name) && effects.responses.has(unwrap(node.object));
 }

@@ -145,8 +145,12 @@ function memberCall(identifier: TSESTree.Node, method: string): boolean {
   );
 }
 
+/** Whether other code gets a reader; a test for it does not count. */
 function isHandedOn(identifier: TSESTree.Node): boolean {
-  return identifier.parent?.type !== 'MemberExpression';
+  const { parent } = wrapped(identifier);
+  return !/^(?:MemberExpression|UnaryExpression|IfStatement|BinaryExpression|LogicalExpression)$/.test(
+    parent?.type ?? '',
+  );
 }
 
 function isInCleanup(node: TSESTree.Node, fn: TSESTree.Node | null): boolean {

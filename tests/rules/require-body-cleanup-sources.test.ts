@@ -1,0 +1,154 @@
+import { requireBodyCleanup } from '../../src/rules/require-body-cleanup.js';
+import { reportsOf, ruleTester } from '../rule-tester.js';
+
+const HTTP = `import http, { type IncomingMessage } from 'node:http'; import https from 'node:https';\n`;
+
+function silent(cases: Readonly<Record<string, string>>): { name: string; code: string }[] {
+  return Object.entries(cases).map(([name, code]) => ({ name, code }));
+}
+
+function reported(cases: Readonly<Record<string, readonly ['neverRead' | 'leftUnread' | 'reader', number, string]>>) {
+  return Object.entries(cases).map(([name, [messageId, line, code]]) => ({
+    name,
+    code,
+    errors: [{ messageId, line }],
+  }));
+}
+
+ruleTester.run('require-body-cleanup: where responses come from', reportsOf(requireBodyCleanup), {
+  valid: silent({
+    'a parameter that the function only looks at': `export function check(response: Response): Response { if (!response.ok) throw new Error('x'); return response; }`,
+    'a response of another library': `import type { Response } from 'express'; export function answer(res: Response): void { if (res.locals.x) throw new Error('x'); res.json(1); }`,
+    'the request of a server': `${HTTP}export function handle(req: IncomingMessage, res: http.ServerResponse): void { if (req.method !== 'POST') { res.end(); return; } req.resume(); }`,
+    'a function that is given fetch to keep': `const wrapped = wrap(fetch); export const load = async (url) => { const result = await wrapped(url); return result; };`,
+    'the callback drains it': `${HTTP}function send(url, done) { http.get(url, (res) => done(null, res)); } send('http://x', (error, res) => { if (error !== null) { log(error); return; } res.resume(); });`,
+    'a helper that returns it, read by its caller': `async function get(url) { const r = await fetch(url); return r; } export async function load(url) { const r = await get(url); return r.json(); }`,
+  }),
+  invalid: [
+    ...reported({
+      'a parameter that the function reads': [
+        'leftUnread',
+        1,
+        `export async function parse(response: Response): Promise<unknown> { if (!response.ok) throw new Error('x'); return response.json(); }`,
+      ],
+      'a message that a method reads': [
+        'leftUnread',
+        3,
+        `${HTTP}class Client {
+  handle(res: IncomingMessage, done) { if (res.statusCode !== 200) return done(0); res.on('data', done); }
+}`,
+      ],
+      'a function that promises a response': [
+        'leftUnread',
+        1,
+        `export async function retry(send: () => Promise<Response>) { const r = await send(); if (r.status === 429) return null; return r; }`,
+      ],
+      'what is typed like fetch': [
+        'leftUnread',
+        3,
+        `export class Api { constructor(private readonly http: typeof fetch) {}
+  async load(url: string) {
+    const r = await this.http(url); if (!r.ok) throw new Error('x'); return r.json(); } }`,
+      ],
+      'a call that is given fetch': [
+        'leftUnread',
+        1,
+        `export async function load(limiter, url) { const r = await limiter.call(fetch, url); if (!r.ok) return null; return r.json(); }`,
+      ],
+      'one of two functions': [
+        'neverRead',
+        2,
+        `${HTTP}export function ping(url, secure, done) { const request = secure ? https.request : http.request; request(url, (res) => done(res.statusCode)).end(); }`,
+      ],
+      'a helper that keeps it in a variable first': [
+        'leftUnread',
+        2,
+        `async function get(url) { const r = await fetch(url); return r; }
+export async function load(url) { const r = await get(url); if (r.status === 404) return null; return r.json(); }`,
+      ],
+      'a promise that is resolved with it': [
+        'neverRead',
+        2,
+        `${HTTP}export async function status(url) { const res = await new Promise((resolve) => https.get(url, resolve)); return res.statusCode; }`,
+      ],
+      'a helper of the file that reads it sometimes': [
+        'leftUnread',
+        2,
+        `async function read(r) { if (!r.ok) throw new Error('x'); return r.json(); }
+export async function load(url) { return read(await fetch(url)); }`,
+      ],
+      'a callback of the file': [
+        'leftUnread',
+        2,
+        `${HTTP}function send(url, done) { http.get(url, (res) => done(null, res)); } send('http://x', (error, res) => { if (error !== null) return; log(res.statusCode); });`,
+      ],
+      'a function in a registry': [
+        'leftUnread',
+        1,
+        `export const loaders = { json: async (url) => { const r = await fetch(url); if (!r.ok) return null; return r.json(); } };`,
+      ],
+    }),
+  ],
+});
+
+ruleTester.run('require-body-cleanup: what happens to responses', reportsOf(requireBodyCleanup), {
+  valid: silent({
+    'a timer ends the request': `export async function load(url) { const r = await fetch(url, { signal: AbortSignal.timeout(1000) }); if (!r.ok) throw new Error('x'); return r.json(); }`,
+    'a composed signal with a timer': `export async function load(url, stop) { const signal = AbortSignal.any([stop, AbortSignal.timeout(1000)]); const r = await fetch(url, { signal }); if (!r.ok) throw new Error('x'); return r.json(); }`,
+    'a timer that nothing clears': `export async function load(url) { const c = new AbortController(); setTimeout(() => c.abort(), 1000).unref(); const r = await fetch(url, { signal: c.signal }); if (!r.ok) throw new Error('x'); return r.json(); }`,
+    'an opaque redirect': `export async function load(url) { const r = await fetch(url, { redirect: 'manual' }); if (r.type === 'opaqueredirect') return null; return r.json(); }`,
+    'statuses without a body in a list': `export async function load(url) { const r = await fetch(url); if ([204, 304].includes(r.status)) return null; return r.json(); }`,
+    'a constant for such a status': `export async function load(url) { const r = await fetch(url); if (r.status === HttpStatus.NO_CONTENT) return null; return r.json(); }`,
+    'an empty body by its length': `export async function load(url) { const r = await fetch(url); if (r.headers.get('content-length') === '0') return null; return r.json(); }`,
+  }),
+  invalid: reported({
+    'one branch answers something else': [
+      'leftUnread',
+      1,
+      `export async function load(url, hidden) { const r = await fetch(url); return hidden ? new Response(null) : r; }`,
+    ],
+    'only written down': [
+      'neverRead',
+      1,
+      `export async function load(url) { const r = await fetch(url); logger.info(JSON.stringify(r)); this.logger.warn(r); }`,
+    ],
+    'a reader behind an optional body': [
+      'reader',
+      2,
+      `export async function load(url) { const r = await fetch(url);
+const reader = r.body?.getReader(); if (!reader) return; for (;;) { const { done, value } = await reader.read(); if (done) break; if (value.length > 10) throw new Error('x'); } }`,
+    ],
+    'a test for the body behind one of the status': [
+      'leftUnread',
+      1,
+      `export async function load(url) { const r = await fetch(url); if (r.ok && r.body) return r.json(); return null; }`,
+    ],
+    'a release that a later call makes': [
+      'leftUnread',
+      1,
+      `export async function load(url) { const r = await fetch(url); const clean = () => { void r.body?.cancel(); }; if (!r.ok) throw new Error('x'); clean(); }`,
+    ],
+    'a close of the request in another branch': [
+      'leftUnread',
+      2,
+      `${HTTP}export function load(url, done) { const req = https.get(url, (res) => { res.on('error', () => req.destroy()); if (res.statusCode === 302) { req.destroy(); return; } if (res.statusCode !== 200) { done(); return; } res.on('data', done); }); }`,
+    ],
+    'a timer that is cleared before': [
+      'leftUnread',
+      1,
+      `export async function load(url) { const c = new AbortController(); const t = setTimeout(() => c.abort(), 1000); const r = await fetch(url, { signal: c.signal }); clearTimeout(t); if (!r.ok) throw new Error('x'); return r.json(); }`,
+    ],
+  }),
+});
+
+ruleTester.run('require-body-cleanup: requests that end by themselves, when asked for', reportsOf(requireBodyCleanup), {
+  valid: [],
+  invalid: [
+    {
+      name: 'a timer ends the request',
+      code: `export async function load(url) { const r = await fetch(url, { signal: AbortSignal.timeout(1000) }); if (!r.ok) throw new Error('x'); return r.json(); }`,
+      options: [{ limitedRequests: true }],
+      errors: [{ messageId: 'leftUnread' }],
+    },
+  ],
+});
