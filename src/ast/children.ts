@@ -1,4 +1,4 @@
-import type { TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
 type VisitorKeys = Readonly<Record<string, readonly string[] | undefined>>;
 
@@ -11,8 +11,7 @@ export function childrenOf(node: TSESTree.Node, visitorKeys: VisitorKeys): TSEST
   const children: TSESTree.Node[] = [];
   for (const key of visitorKeys[node.type] ?? []) {
     const value: unknown = Reflect.get(node, key);
-    if (Array.isArray(value)) children.push(...value.filter(isNode));
-    else if (isNode(value)) children.push(value);
+    for (const item of Array.isArray(value) ? value : [value]) if (isNode(item)) children.push(item);
   }
   return children;
 }
@@ -26,6 +25,35 @@ export function* descendantsOf(
   const pending = [root];
   for (let node = pending.pop(); node; node = pending.pop()) {
     yield node;
-    if (node === root || enter(node)) pending.push(...childrenOf(node, visitorKeys).reverse());
+    if (node !== root && !enter(node)) continue;
+    // One by one: an array of a hundred thousand elements does not fit into the arguments of a call.
+    const children = childrenOf(node, visitorKeys);
+    for (let child = children.pop(); child; child = children.pop()) pending.push(child);
   }
+}
+
+/** The nodes of one type that start at one of some places of the text, found in one walk that enters only what holds one. */
+export function* nodesStartingAt<Type extends TSESTree.Node['type']>(
+  { ast, visitorKeys }: Readonly<Pick<TSESLint.SourceCode, 'ast' | 'visitorKeys'>>,
+  ascending: readonly number[],
+  type: `${Type}`,
+): Generator<Extract<TSESTree.Node, { type: Type }>> {
+  if (ascending.length === 0) return;
+  const wanted = new Set(ascending);
+  const enter = ({ range }: TSESTree.Node): boolean => (firstAtLeast(ascending, range[0]) ?? Infinity) < range[1];
+  for (const node of descendantsOf(ast, visitorKeys, enter)) {
+    if (node.type === type && wanted.has(node.range[0])) yield node as Extract<TSESTree.Node, { type: Type }>;
+  }
+}
+
+/** The first of ascending numbers that is not below a bound. */
+function firstAtLeast(ascending: readonly number[], bound: number): number | undefined {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) < bound) low = middle + 1;
+    else high = middle;
+  }
+  return ascending[low];
 }

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { variableOf, type Variable } from './variables.js';
+import { memoized } from './memo.js';
+import { variableOf, type Reference, type Variable } from './variables.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -68,7 +69,7 @@ export function isFreeName(
 ): boolean {
   if (RESERVED.has(name)) return false;
   const global = sourceCode.scopeManager?.globalScope;
-  if (global?.through.some(({ identifier }) => identifier.name === name)) return false;
+  if (unresolvedNames(sourceCode.ast, sourceCode).has(name)) return false;
   if ((global?.set.get(name)?.references.length ?? 0) > 0) return false;
   return nodes.every((node) => {
     for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(node); scope; scope = scope.upper) {
@@ -78,6 +79,12 @@ export function isFreeName(
     return true;
   });
 }
+
+/** Names of the file that nothing in it declares. */
+const unresolvedNames = memoized(
+  (_program: TSESTree.Program, sourceCode: SourceCode) =>
+    new Set(sourceCode.scopeManager?.globalScope?.through.map(({ identifier }) => identifier.name)),
+);
 
 /** The first free name among the candidates, then of the last one with a number; see {@link isFreeName}. */
 export function freeName(
@@ -108,22 +115,40 @@ export function* outerReferences(
   readonly variable: Variable | null;
   readonly isType: boolean;
 }> {
-  for (const scope of sourceCode.scopeManager?.scopes ?? []) {
-    for (const { identifier, resolved, isTypeReference } of scope.references) {
-      if (
-        identifier.type !== 'Identifier' ||
-        identifier.range[0] < root.range[0] ||
-        identifier.range[1] > root.range[1]
-      )
-        continue;
-      const variable = resolved ?? variableOf(sourceCode, identifier);
-      const [declared] = variable?.identifiers ?? [];
-      if (declared && declared.range[0] >= root.range[0] && declared.range[1] <= root.range[1]) continue;
-      yield {
-        identifier,
-        variable: variable && variable.defs.length > 0 ? variable : null,
-        isType: isTypeReference === true,
-      };
-    }
+  for (const { identifier, resolved, isTypeReference } of referencesWithin(sourceCode, root)) {
+    const variable = resolved ?? variableOf(sourceCode, identifier);
+    const [declared] = variable?.identifiers ?? [];
+    if (declared && declared.range[0] >= root.range[0] && declared.range[1] <= root.range[1]) continue;
+    yield {
+      identifier,
+      variable: variable && variable.defs.length > 0 ? variable : null,
+      isType: isTypeReference === true,
+    };
+  }
+}
+
+type NamedReference = Reference & { readonly identifier: TSESTree.Identifier };
+
+/** The references of a file in the order of its text. */
+const referencesInOrder = memoized((_program: TSESTree.Program, sourceCode: SourceCode) =>
+  (sourceCode.scopeManager?.scopes ?? [])
+    .flatMap(({ references }) => references)
+    .filter((reference): reference is NamedReference => reference.identifier.type === 'Identifier')
+    .sort((left, right) => left.identifier.range[0] - right.identifier.range[0]),
+);
+
+function* referencesWithin(sourceCode: SourceCode, { range }: TSESTree.Node): Generator<NamedReference> {
+  const all = referencesInOrder(sourceCode.ast, sourceCode);
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((all[middle]?.identifier.range[0] ?? 0) < range[0]) low = middle + 1;
+    else high = middle;
+  }
+  for (let index = low; index < all.length; index++) {
+    const reference = all[index];
+    if (!reference || reference.identifier.range[1] > range[1]) return;
+    yield reference;
   }
 }

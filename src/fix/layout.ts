@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../ast/children.js';
+import { memoized } from '../ast/memo.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -15,10 +16,14 @@ export function indentOf(sourceCode: SourceCode, node: TSESTree.Node | TSESTree.
 
 /** What one level of indentation is in a file: a tab, or the smallest number of spaces that starts a line. */
 export function unitOf(sourceCode: SourceCode): string {
+  return units(sourceCode.ast, sourceCode);
+}
+
+const units = memoized((_program: TSESTree.Program, sourceCode: SourceCode) => {
   const indents = sourceCode.lines.flatMap((line) => /^(\t| {2,8})(?=\S)/.exec(line)?.[1] ?? []);
   if (indents.includes('\t')) return '\t';
   return indents.reduce((least, indent) => (indent.length < least.length ? indent : least), indents[0] ?? '  ');
-}
+});
 
 /** Whether a node is the first thing on its line. */
 export function startsLine(sourceCode: SourceCode, node: TSESTree.Node): boolean {
@@ -27,11 +32,15 @@ export function startsLine(sourceCode: SourceCode, node: TSESTree.Node): boolean
 
 /** A statement's text in the file's own style: without its semicolon where the file writes none. */
 export function inFileStyle(sourceCode: SourceCode, statement: string, next: TSESTree.Node | null): string {
-  const statements = endingStatements(sourceCode);
-  const bare = statements.length > 0 && !statements.some((node) => endsWithSemicolon(sourceCode, node));
+  const bare = isWithoutSemicolons(sourceCode.ast, sourceCode);
   const joins = next !== null && /^[([`+\-/]/.test(sourceCode.getText(next));
   return bare && !joins ? statement.replace(/;$/, '') : statement;
 }
+
+const isWithoutSemicolons = memoized((_program: TSESTree.Program, sourceCode: SourceCode) => {
+  const statements = endingStatements(sourceCode);
+  return statements.length > 0 && !statements.some((node) => endsWithSemicolon(sourceCode, node));
+});
 
 /** A node's text with all lines but the first moved one level to the right, without touching the insides of multi-line templates. */
 export function indented(sourceCode: SourceCode, node: TSESTree.Node, unit: string): string {

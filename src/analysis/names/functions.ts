@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { enclosingClass, isFunction, propertyName, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import { memoized } from '../../ast/memo.js';
 import { readsOf, variableOf, type Variable } from '../../ast/variables.js';
 import { fieldIndexOf } from './fields.js';
 
@@ -59,12 +60,16 @@ export function referencesTo(sourceCode: SourceCode, fn: FunctionNode): TSESTree
 }
 
 /** Calls of a function that name it directly. */
-export function callsOf(sourceCode: SourceCode, fn: FunctionNode): TSESTree.CallExpression[] {
-  return referencesTo(sourceCode, fn).flatMap((node) => {
+export function callsOf(sourceCode: SourceCode, fn: FunctionNode): readonly TSESTree.CallExpression[] {
+  return callsByFunction(fn, sourceCode);
+}
+
+const callsByFunction = memoized((fn: FunctionNode, sourceCode: SourceCode) =>
+  referencesTo(sourceCode, fn).flatMap((node) => {
     const value = wrapped(node);
     return value.parent?.type === 'CallExpression' && value.parent.callee === value ? [value.parent] : [];
-  });
-}
+  }),
+);
 
 /** The function of this file that a callee denotes: a declaration, a constant, a method of the same class. */
 export function functionOf(sourceCode: SourceCode, callee: TSESTree.Node): FunctionNode | null {
@@ -99,13 +104,17 @@ function methodNamed(sourceCode: SourceCode, callee: TSESTree.MemberExpression):
  * object.
  */
 export function isExported(sourceCode: SourceCode, fn: FunctionNode): boolean {
+  return exportedFunctions(fn, sourceCode);
+}
+
+const exportedFunctions = memoized((fn: FunctionNode, sourceCode: SourceCode) => {
   if (isExportedValue(sourceCode, wrapped(fn))) return true;
   const variable = variableOfFunction(sourceCode, fn);
   return (
     variable !== null &&
     variable.references.some((reference) => isExportedValue(sourceCode, wrapped(reference.identifier)))
   );
-}
+});
 
 /** Whether an expression or declaration becomes part of what the file exports. */
 export function isExportedValue(sourceCode: SourceCode, value: TSESTree.Node, depth = 0): boolean {

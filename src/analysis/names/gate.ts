@@ -4,15 +4,17 @@ export interface TextTest {
 }
 
 /**
- * Where a module is named: `from 'x'`, `import 'x'`, `import('x')`, `require('x')`, `process.getBuiltinModule('x')`;
- * `createRequire` makes further functions.
+ * The words behind which a module is named: `from 'x'`, `import 'x'`, `import('x')`, `require('x')`,
+ * `process.getBuiltinModule('x')`; `createRequire` makes further functions.
  */
-const MODULE_POSITION =
-  /(?:from|import|require|getBuiltinModule)\s*\(?\s*(?:\/\*.*?\*\/\s*)?["'`]([^"'`\n]+)["'`]|createRequire/g;
+const MODULE_WORD = /from|import|require|getBuiltinModule|createRequire/g;
+
+/** A comment between the word and the name (`import(/* webpackChunkName: "x" *\/ 'x')`) is at most this long. */
+const LONGEST_COMMENT = 500;
 
 /**
- * Whether a text may name a catalogued module or global. One scan for the places where modules are named and a look-up of
- * each name, so that its cost does not grow with the catalog.
+ * Whether a text may name a catalogued module or global. One scan for the places where modules are named and a look-up
+ * of each name, so that its cost grows neither with the catalog nor faster than the text.
  */
 export class Gate implements TextTest {
   readonly #isWanted: (specifier: string, text: string) => boolean;
@@ -22,15 +24,42 @@ export class Gate implements TextTest {
   constructor(isWanted: (specifier: string, text: string) => boolean, globals: readonly string[]) {
     this.#isWanted = isWanted;
     // A word of prose is followed by another one, or by a quote.
-    this.#globals = globals.length > 0 ? new RegExp(`\\b(?:${globals.join('|')})\\b(?![ \\t]+\\w|['"\`-])`) : null;
+    this.#globals = globals.length > 0 ? new RegExp(`\\b(?:${globals.join('|')})\\b(?![ \\t]{1,8}\\w|['"\`-])`) : null;
   }
 
   test(text: string): boolean {
-    MODULE_POSITION.lastIndex = 0;
-    for (let match = MODULE_POSITION.exec(text); match; match = MODULE_POSITION.exec(text)) {
-      const [, specifier] = match;
-      if (specifier === undefined || this.#isWanted(specifier, text)) return true;
+    MODULE_WORD.lastIndex = 0;
+    for (let match = MODULE_WORD.exec(text); match; match = MODULE_WORD.exec(text)) {
+      if (match[0] === 'createRequire') return true;
+      const specifier = specifierBehind(text, MODULE_WORD.lastIndex);
+      if (specifier !== null && this.#isWanted(specifier, text)) return true;
     }
     return this.#globals?.test(text) ?? false;
   }
+}
+
+/** The string that follows a place, perhaps behind white space, a parenthesis and a comment. */
+function specifierBehind(text: string, place: number): string | null {
+  let at = skipSpace(text, place);
+  if (text[at] === '(') at = skipSpace(text, at + 1);
+  if (text.startsWith('/*', at)) {
+    const end = text.slice(at, at + LONGEST_COMMENT).indexOf('*/', 2);
+    if (end === -1) return null;
+    at = skipSpace(text, at + end + 2);
+  }
+  const quote = text[at];
+  if (quote !== "'" && quote !== '"' && quote !== '`') return null;
+  for (let end = at + 1; end < text.length; end++) {
+    const character = text[end];
+    if (character === quote) return end > at + 1 ? text.slice(at + 1, end) : null;
+    if (character === '\n' || end - at > 300) return null;
+  }
+  return null;
+}
+
+const SPACE = /\S/g;
+
+function skipSpace(text: string, place: number): number {
+  SPACE.lastIndex = place;
+  return SPACE.test(text) ? SPACE.lastIndex - 1 : text.length;
 }

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { nodesStartingAt } from '../../ast/children.js';
 import { callAround, enclosingFunction, isFunction, stringOf, wrapped } from '../../ast/nodes.js';
 import { readsOf } from '../../ast/variables.js';
 import { callsOf } from './functions.js';
@@ -26,9 +27,8 @@ export function* moduleReferences(sourceCode: SourceCode): Generator<ModuleRefer
 
 /** `import('x')`, awaited or with `.then(module => ...)`; found by its text because no scope has a reference to it. */
 function* dynamicImports(sourceCode: SourceCode): Generator<ModuleReference> {
-  for (const { index } of sourceCode.text.matchAll(/\bimport\s*\(/g)) {
-    const node = sourceCode.getNodeByRangeIndex(index);
-    if (node?.type !== 'ImportExpression') continue;
+  const starts = [...sourceCode.text.matchAll(/\bimport\s*\(/g)].map(({ index }) => index);
+  for (const node of nodesStartingAt(sourceCode, starts, 'ImportExpression')) {
     const specifier = node.source.type === 'Literal' ? stringOf(node.source) : null;
     if (specifier !== null) yield* loaded(sourceCode, node, specifier);
   }

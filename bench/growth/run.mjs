@@ -1,0 +1,103 @@
+// npm run bench:growth -- [--only PART] [--profile migrate] [--limit 1.5]
+// How the time of all rules grows from n to 10 n parts of a shape; linear is 10. Exits with 1 above the limit times that.
+import { parseArgs } from 'node:util';
+import parser from '@typescript-eslint/parser';
+import { Linter } from 'eslint';
+import plugin from 'eslint-plugin-client-lifecycle';
+import { table } from '../measure/figures.mjs';
+import { SHAPES } from './shapes.mjs';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    config: { type: 'string', default: 'recommended' },
+    limit: { type: 'string', default: '1.5' },
+    rounds: { type: 'string', default: '3' },
+  },
+});
+const preset = plugin.configs[/** @type {keyof typeof plugin.configs} */ (values.config)];
+const limit = Number(values.limit);
+const linter = new Linter();
+
+let spent = 0;
+const rules = Object.fromEntries(
+  Object.entries(plugin.rules).map(([name, rule]) => [name, timed(/** @type {import('eslint').Rule.RuleModule} */ (rule))]),
+);
+
+/**
+ * @param {import('eslint').Rule.RuleModule} rule
+ * @returns {import('eslint').Rule.RuleModule}
+ */
+function timed(rule) {
+  const clock = (/** @type {() => any} */ run) => {
+    const start = performance.now();
+    try {
+      return run();
+    } finally {
+      spent += performance.now() - start;
+    }
+  };
+  return {
+    ...rule,
+    create: (context) =>
+      Object.fromEntries(
+        Object.entries(clock(() => rule.create(context))).map(([selector, listener]) => [
+          selector,
+          (/** @type {any[]} */ ...nodes) => clock(() => listener(...nodes)),
+        ]),
+      ),
+  };
+}
+
+/**
+ * Milliseconds that all rules take on a text: the least of some rounds, which other work on the machine disturbs least.
+ * @param {string} text
+ */
+function milliseconds(text) {
+  let least = Infinity;
+  for (let round = 0; round < Number(values.rounds); round++) {
+    spent = 0;
+    const [first] = linter.verify(
+      text,
+      [
+        {
+          files: ['**/*'],
+          plugins: { 'client-lifecycle': { rules } },
+          rules: preset?.rules ?? {},
+          settings: preset?.settings ?? {},
+          languageOptions: { parser, sourceType: /^(?:import|export) /m.test(text) ? 'module' : 'commonjs' },
+        },
+      ],
+      { filename: 'growth.js' },
+    );
+    if (first?.fatal) throw new Error(first.message);
+    least = Math.min(least, spent);
+    if (spent > 2_000) break;
+  }
+  return least;
+}
+
+const rows = SHAPES.filter(({ name }) => name.includes(values.only)).map(({ name, size, make }) => {
+  milliseconds(make(Math.ceil(size / 10)));
+  const small = milliseconds(make(size));
+  const large = milliseconds(make(10 * size));
+  // What a file costs at all is not growth.
+  const factor = large / Math.max(small, 1);
+  const isTooMuch = factor > limit * 10 && large > 50;
+  process.stderr.write(`${name}: ${small.toFixed(1)} to ${large.toFixed(0)} ms, ${factor.toFixed(0)}${isTooMuch ? ' grows' : ''}\n`);
+  return { name, size, small, large, factor, isTooMuch };
+});
+console.log(
+  table(
+    ['shape', 'n', 'ms', 'ms for 10 n', 'factor', ''],
+    rows.map(({ name, size, small, large, factor, isTooMuch }) => [
+      name,
+      String(size),
+      small.toFixed(1),
+      large.toFixed(0),
+      factor.toFixed(0),
+      isTooMuch ? 'grows' : '',
+    ]),
+  ),
+);
+if (rows.some(({ isTooMuch }) => isTooMuch)) process.exitCode = 1;

@@ -1,0 +1,202 @@
+// Programs of n like parts, each a shape that services have many of in one file.
+
+/** @typedef {{ readonly name: string, readonly size: number, readonly make: (n: number) => string }} Shape */
+
+/**
+ * @param {number} n
+ * @param {(index: number) => string} part
+ */
+const each = (n, part) => Array.from({ length: n }, (_, index) => part(index)).join('\n');
+
+const UNDICI = "import { Agent, Pool, fetch } from 'undici';\n";
+const PG = "import pg from 'pg';\nconst pool = new pg.Pool();\n";
+
+/** @type {readonly Shape[]} */
+export const SHAPES = [
+  {
+    name: 'functions that call one factory',
+    size: 100,
+    make: (n) =>
+      `${UNDICI}function make() { return new Agent(); }\n${each(n, (i) => `export async function load${i}() { const agent = make(); return (await fetch('https://a.test/${i}', { dispatcher: agent })).json(); }`)}`,
+  },
+  {
+    name: 'functions with an agent of their own',
+    size: 100,
+    make: (n) =>
+      `${UNDICI}${each(n, (i) => `export async function load${i}() { const agent = new Agent(); return (await fetch('https://a.test/${i}', { dispatcher: agent })).json(); }`)}`,
+  },
+  {
+    name: 'classes with a close',
+    size: 100,
+    make: (n) =>
+      `${UNDICI}${each(n, (i) => `export class Api${i} { #agent = new Agent(); get() { return fetch('https://a.test', { dispatcher: this.#agent }); } async close() { await this.#agent.close(); } }`)}`,
+  },
+  {
+    name: 'classes without a close',
+    size: 100,
+    make: (n) =>
+      `${UNDICI}${each(n, (i) => `export class Api${i} { #agent; constructor() { this.#agent = new Agent(); } get() { return fetch('https://a.test', { dispatcher: this.#agent }); } }`)}`,
+  },
+  {
+    name: 'fields of one class',
+    size: 100,
+    make: (n) =>
+      `${UNDICI}export class Api {\n${each(n, (i) => `#agent${i} = new Agent(); get${i}() { return fetch('https://a.test', { dispatcher: this.#agent${i} }); }`)}\n}`,
+  },
+  {
+    name: 'calls of one wrapper',
+    size: 500,
+    make: (n) =>
+      `async function call(path, options) { const response = await fetch('https://a.test' + path, options); return response.json(); }\n${each(n, (i) => `export async function load${i}() { return call('/${i}', { method: 'GET' }); }`)}`,
+  },
+  {
+    name: 'fetches in one function',
+    size: 50,
+    make: (n) =>
+      `export async function load() {\n${each(n, (i) => `const r${i} = await fetch('https://a.test/${i}'); if (!r${i}.ok) throw new Error('failed'); await r${i}.json();`)}\n}`,
+  },
+  {
+    name: 'fetches in one try',
+    size: 50,
+    make: (n) =>
+      `export async function load() { try {\n${each(n, (i) => `const r${i} = await fetch('https://a.test/${i}'); if (!r${i}.ok) throw new Error('failed'); await r${i}.json();`)}\n} catch (error) { console.error(error); } }`,
+  },
+  {
+    name: 'one variable for all fetches',
+    size: 50,
+    make: (n) =>
+      `export async function load() { let r;\n${each(n, (i) => `r = await fetch('https://a.test/${i}'); if (!r.ok) throw new Error('failed'); await r.json();`)}\n}`,
+  },
+  {
+    name: 'functions with a fetch',
+    size: 100,
+    make: (n) =>
+      each(
+        n,
+        (i) =>
+          `export async function load${i}() { const r = await fetch('https://a.test/${i}'); if (!r.ok) throw new Error('failed'); return r.json(); }`,
+      ),
+  },
+  {
+    name: 'connects in one function',
+    size: 50,
+    make: (n) =>
+      `${PG}export async function load() {\n${each(n, (i) => `const c${i} = await pool.connect(); await c${i}.query('select ${i}'); c${i}.release();`)}\n}`,
+  },
+  {
+    name: 'functions with a connect',
+    size: 100,
+    make: (n) =>
+      `${PG}${each(n, (i) => `export async function load${i}() { const client = await pool.connect(); await client.query('select ${i}'); client.release(); }`)}`,
+  },
+  {
+    name: 'transactions',
+    size: 50,
+    make: (n) =>
+      `${PG}${each(n, (i) => `export async function move${i}() { const client = await pool.connect(); await client.query('BEGIN'); await client.query('update a set b = ${i}'); await client.query('COMMIT'); client.release(); }`)}`,
+  },
+  {
+    name: 'pools, each with its acquire',
+    size: 50,
+    make: (n) =>
+      `import pg from 'pg';\n${each(n, (i) => `const pool${i} = new pg.Pool(); export async function load${i}() { const client = await pool${i}.connect(); await client.query('select 1'); client.release(); }`)}`,
+  },
+  {
+    name: 'nested connect, try and finally',
+    size: 15,
+    make: (n) =>
+      `${PG}export async function load() {\n${each(n, (i) => `const c${i} = await pool.connect(); try {`)}\nwork();\n${each(n, (i) => `} finally { c${n - 1 - i}.release(); }`)}\n}`,
+  },
+  {
+    name: 'early returns behind one connect',
+    size: 200,
+    make: (n) =>
+      `${PG}export async function load(x) { const client = await pool.connect();\n${each(n, (i) => `if (x === ${i}) { client.release(); return ${i}; }`)}\nclient.release(); }`,
+  },
+  {
+    name: 'dynamic imports',
+    size: 500,
+    make: (n) => `${UNDICI}${each(n, (i) => `export const load${i} = () => import('./part${i}.js');`)}`,
+  },
+  {
+    name: 'requires',
+    size: 300,
+    make: (n) => each(n, (i) => `const { Agent: Agent${i} } = require('undici'); exports.a${i} = new Agent${i}();`),
+  },
+  {
+    name: 'CommonJS exports of clients',
+    size: 100,
+    make: (n) => `const { Agent } = require('undici');\n${each(n, (i) => `exports.agent${i} = new Agent();`)}`,
+  },
+  {
+    name: 'exported clients',
+    size: 100,
+    make: (n) => `${UNDICI}${each(n, (i) => `export const agent${i} = new Agent({ connections: ${i + 1} });`)}`,
+  },
+  {
+    name: 'clients in one object',
+    size: 100,
+    make: (n) => `${UNDICI}export const clients = {\n${each(n, (i) => `a${i}: new Agent({ connections: ${i + 1} }),`)}\n};`,
+  },
+  {
+    name: 'one object of options for all requests',
+    size: 200,
+    make: (n) =>
+      `import axios from 'axios';\nconst options = { headers: { a: 'b' } };\n${each(n, (i) => `export const load${i} = () => axios.get('https://a.test/${i}', options);`)}`,
+  },
+  {
+    name: 'then chains',
+    size: 100,
+    make: (n) =>
+      each(
+        n,
+        (i) =>
+          `export function load${i}() { return fetch('https://a.test/${i}').then((r) => { if (!r.ok) throw new Error('failed'); return r.json(); }).then((data) => data.items).catch((error) => console.error(error)); }`,
+      ),
+  },
+  {
+    name: 'http.get callbacks',
+    size: 100,
+    make: (n) =>
+      `import http from 'node:http';\n${each(n, (i) => `export function load${i}(done) { http.get('http://a.test/${i}', (res) => { if (res.statusCode !== 200) { done(new Error('failed')); return; } res.on('data', () => {}); res.on('end', () => done()); }); }`)}`,
+  },
+  {
+    name: 'routes',
+    size: 100,
+    make: (n) =>
+      `import express from 'express';\nimport { S3Client, GetObjectCommand } from '@aws-sdk/client-s3';\nconst app = express();\n${each(n, (i) => `app.get('/${i}', async (req, res) => { const s3 = new S3Client({ region: 'eu' }); res.json(await s3.send(new GetObjectCommand({ Key: '${i}', Bucket: 'b' }))); });`)}`,
+  },
+  {
+    name: 'set-up calls on one client',
+    size: 300,
+    make: (n) =>
+      `import Redis from 'ioredis';\nconst redis = new Redis();\n${each(n, (i) => `redis.on('e${i}', () => log(${i}));`)}\nexport const get = (k) => redis.get(k);`,
+  },
+  {
+    name: 'assignments to one variable',
+    size: 200,
+    make: (n) =>
+      `${UNDICI}let agent;\n${each(n, (i) => `export function use${i}() { agent = new Agent({ connections: ${i + 1} }); return agent; }`)}`,
+  },
+  {
+    name: 'elements of one array in a class',
+    size: 20_000,
+    make: (n) => `${UNDICI}class Data { agent = new Agent(); data = [${'1,'.repeat(n)}]; }`,
+  },
+  {
+    name: 'statements of an ordinary module',
+    size: 300,
+    make: (n) =>
+      `${UNDICI}${PG}${each(n, (i) => `export async function step${i}(input) { const rows = input.map((x) => x + ${i}); for (const row of rows) { if (row > 3) continue; try { await use(row); } catch (error) { log(error); } } const r = await fetch('https://a.test/' + rows[0]); return r.ok ? r.json() : null; }`)}`,
+  },
+  {
+    name: 'spaces behind the word from',
+    size: 10_000,
+    make: (n) => `${UNDICI}// from${' '.repeat(n)}x\nexport const agent = new Agent();`,
+  },
+  {
+    name: 'comments and imports in one line',
+    size: 1_000,
+    make: (n) => `${UNDICI}export const all = [${each(n, (i) => `import(/* part */ './p${i}.js'),`).replaceAll('\n', '')}];`,
+  },
+];
