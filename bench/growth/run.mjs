@@ -21,7 +21,10 @@ const linter = new Linter();
 
 let spent = 0;
 const rules = Object.fromEntries(
-  Object.entries(plugin.rules).map(([name, rule]) => [name, timed(/** @type {import('eslint').Rule.RuleModule} */ (rule))]),
+  Object.entries(plugin.rules).map(([name, rule]) => [
+    name,
+    timed(/** @type {import('eslint').Rule.RuleModule} */ (rule)),
+  ]),
 );
 
 /**
@@ -84,7 +87,9 @@ const rows = SHAPES.filter(({ name }) => name.includes(values.only)).map(({ name
   // What a file costs at all is not growth.
   const factor = large / Math.max(small, 1);
   const isTooMuch = factor > limit * 10 && large > 50;
-  process.stderr.write(`${name}: ${small.toFixed(1)} to ${large.toFixed(0)} ms, ${factor.toFixed(0)}${isTooMuch ? ' grows' : ''}\n`);
+  process.stderr.write(
+    `${name}: ${small.toFixed(1)} to ${large.toFixed(0)} ms, ${factor.toFixed(0)}${isTooMuch ? ' grows' : ''}\n`,
+  );
   return { name, size, small, large, factor, isTooMuch };
 });
 console.log(

@@ -136,7 +136,8 @@ export const SHAPES = [
   {
     name: 'clients in one object',
     size: 100,
-    make: (n) => `${UNDICI}export const clients = {\n${each(n, (i) => `a${i}: new Agent({ connections: ${i + 1} }),`)}\n};`,
+    make: (n) =>
+      `${UNDICI}export const clients = {\n${each(n, (i) => `a${i}: new Agent({ connections: ${i + 1} }),`)}\n};`,
   },
   {
     name: 'one object of options for all requests',
@@ -197,6 +198,7 @@ export const SHAPES = [
   {
     name: 'comments and imports in one line',
     size: 1_000,
-    make: (n) => `${UNDICI}export const all = [${each(n, (i) => `import(/* part */ './p${i}.js'),`).replaceAll('\n', '')}];`,
+    make: (n) =>
+      `${UNDICI}export const all = [${each(n, (i) => `import(/* part */ './p${i}.js'),`).replaceAll('\n', '')}];`,
   },
 ];
