@@ -1,51 +1,15 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { callAround, wrapped } from '../../ast/nodes.js';
-import type { Construct, Library, RequestFact } from '../../catalog/types.js';
 import type { Versions } from '../../project/versions.js';
 import { requestsOn, type CatalogIndex, type KnownConstruct } from './catalog-index.js';
+import type { CallLike, Clients, Construction, RequestCall } from './construction.js';
 import { importedFactoryCalls } from './imported-factories.js';
 import { globalReferences, moduleReferences } from './modules.js';
 import { ofThisVersion } from './this-version.js';
 import { usesOf, usesOfVariable, type Use } from './uses.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
-export type CallLike = TSESTree.CallExpression | TSESTree.NewExpression;
-
-/** A place where a client, agent or pool is constructed. */
-export interface Construction {
-  readonly node: CallLike;
-  readonly library: Library;
-  readonly construct: Construct;
-  /** `library#export`, as settings name it. */
-  readonly id: string;
-  /** Set when the class is declared in this file and extends the catalogued one. */
-  readonly subclass: string | null;
-  /** The module specifier it was reached by. */
-  readonly specifier: string;
-}
-
-/** A call that sends a request. */
-export interface RequestCall {
-  readonly node: TSESTree.CallExpression;
-  readonly library: Library;
-  readonly request: RequestFact;
-  /** What it is in other versions of the library, where the version in use is not known. */
-  readonly alternatives: readonly RequestFact[];
-  /** The construction whose instance is used, when the function is not the library's own. */
-  readonly client: Construction | null;
-}
-
-/** Everything the catalog recognises in a file, by node. */
-export interface Clients {
-  readonly constructions: ReadonlyMap<TSESTree.Node, Construction>;
-  readonly requests: ReadonlyMap<TSESTree.Node, RequestCall>;
-  /** Calls that keep an argument for the rest of the process, with its index. */
-  readonly setters: ReadonlyMap<TSESTree.Node, number>;
-  /** Calls that return an argument, with its index. */
-  readonly passes: ReadonlyMap<TSESTree.Node, number>;
-  /** Classes of the file that extend a catalogued one. */
-  readonly subclasses: ReadonlyMap<TSESTree.Node, KnownConstruct>;
-}
+export type { CallLike, Clients, Construction, RequestCall } from './construction.js';
 
 /**
  * Finds constructions and requests, from imports, `require` and globals outwards.

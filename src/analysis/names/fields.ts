@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import { enclosingClass, propertyName } from '../../ast/nodes.js';
 import { bindingsOf, readsOf, variableOf } from '../../ast/variables.js';
-import type { Use } from './uses.js';
+import type { Use } from './use.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;

@@ -3,7 +3,7 @@ import { propertyName, wrapped } from '../../ast/nodes.js';
 import { readsOf } from '../../ast/variables.js';
 import { agentFactories } from '../../catalog/conventions/factories.js';
 import type { Construct, Library } from '../../catalog/types.js';
-import type { Construction } from './clients.js';
+import type { Construction } from './construction.js';
 import { namePattern } from './conventions.js';
 import { isLendingOption } from './lending-options.js';
 

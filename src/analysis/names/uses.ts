@@ -2,13 +2,9 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction, isTransparent, propertyName } from '../../ast/nodes.js';
 import { bindingsOf, readsOf, variableOf, type Variable } from '../../ast/variables.js';
 import { fieldUsesOf } from './fields.js';
+import type { Use } from './use.js';
 
-/** An expression that denotes a tracked value, or the member at `path` of it. */
-export interface Use {
-  readonly node: TSESTree.Node;
-  /** Member names from the tracked value to what the expression denotes. */
-  readonly path: readonly string[];
-}
+export type { Use } from './use.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
