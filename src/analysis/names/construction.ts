@@ -39,4 +39,3 @@ export interface Clients {
   /** Classes of the file that extend a catalogued one. */
   readonly subclasses: ReadonlyMap<TSESTree.Node, KnownConstruct>;
 }
-

@@ -6,4 +6,3 @@ export interface Use {
   /** Member names from the tracked value to what the expression denotes. */
   readonly path: readonly string[];
 }
-
