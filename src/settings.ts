@@ -1,7 +1,8 @@
 import type { Library, TimeoutPhase } from './catalog/types.js';
 import { catalog } from './catalog/index.js';
 import { libraryEntry, type LibraryEntry } from './settings/library.js';
-import { assertConstructs, assertPackages, exportName, moduleName } from './settings/shared.js';
+import { assertConstructs, assertPackages, exportName, moduleName, type SharedClient } from './settings/shared.js';
+export type { SharedClient } from './settings/shared.js';
 import {
   assertShape,
   boolean,
@@ -29,17 +30,6 @@ export const ROLES = [
   'example',
 ] as const;
 export type Role = (typeof ROLES)[number];
-
-/** Where a project keeps a client that it shares. */
-export interface SharedClient {
-  /** Id of the construct it replaces: `undici#Agent`. */
-  readonly construct: string;
-  /** Only for clients of this origin. */
-  readonly origin?: string;
-  /** Import specifier, or a path relative to the working directory of the lint run. */
-  readonly module: string;
-  readonly export: string;
-}
 
 /** `settings['client-lifecycle']` after validation. */
 export interface Settings {

@@ -1,7 +1,17 @@
 import type { Library } from '../catalog/types.js';
-import type { SharedClient } from '../settings.js';
 import { expected, type Path } from './errors.js';
 import { matching, type Shape } from './shape.js';
+
+/** Where a project keeps a client that it shares. */
+export interface SharedClient {
+  /** Id of the construct it replaces: `undici#Agent`. */
+  readonly construct: string;
+  /** Only for clients of this origin. */
+  readonly origin?: string;
+  /** Import specifier, or a path relative to the working directory of the lint run. */
+  readonly module: string;
+  readonly export: string;
+}
 
 /** Words that no import can bind. */
 const KEYWORDS =
