@@ -28,6 +28,7 @@ export const ROLES = [
   'browser',
   'library',
   'example',
+  'tool',
 ] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -9,6 +9,7 @@ import { findClients, type Clients } from './names/clients.js';
 import { FrameworkAnalysis } from './runs/frameworks/frameworks.js';
 import { RepeatAnalysis } from './runs/repeat.js';
 import { inferRole, type Role } from './runs/role.js';
+import { ROLE_MEANINGS, type RoleMeaning } from './runs/roles/meanings.js';
 import { projectCatalog, type ProjectCatalog } from './summaries/project-catalog.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -63,6 +64,11 @@ export class FileLifecycle {
   /** What kind of program the file belongs to. */
   get role(): Role {
     return (this.#role ??= this.settings.role ?? inferRole(this.sourceCode, this.filename, this.cwd));
+  }
+
+  /** What the role of the file means for the rules. */
+  get meaning(): RoleMeaning {
+    return ROLE_MEANINGS[this.role];
   }
 }
 

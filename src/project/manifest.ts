@@ -4,10 +4,16 @@ export interface Manifest {
   readonly version: string | null;
   /** Paths of commands, relative to the package, without extension. */
   readonly commands: readonly string[];
+  /** All packages that it names, also those for development. */
   readonly dependencies: ReadonlySet<string>;
+  /** Those of them that its code needs when it runs. */
+  readonly runtime: ReadonlySet<string>;
   /** Ranges of dependencies by name, as written (`^7.1.0`, `catalog:`, `workspace:*`). */
   readonly ranges: ReadonlyMap<string, string>;
-  readonly scripts: ReadonlySet<string>;
+  /** Command lines by the name of the script. */
+  readonly scripts: ReadonlyMap<string, string>;
+  /** Whether others can import it: it names an entry point. */
+  readonly entry: boolean;
   /** Published for others to import: not private, with an entry point and types or a list of files. */
   readonly published: boolean;
   /** Globs of workspace packages, relative to the package; none where it is no root of a workspace. */
@@ -24,8 +30,10 @@ export const NO_MANIFEST: Manifest = {
   version: null,
   commands: [],
   dependencies: new Set(),
+  runtime: new Set(),
   ranges: new Map(),
-  scripts: new Set(),
+  scripts: new Map(),
+  entry: false,
   published: false,
   workspaces: [],
   catalogs: new Map(),
@@ -52,8 +60,16 @@ export function parseManifest(text: string): Manifest {
     version: stringOr(manifest['version']),
     commands: commands.map((path) => path.replace(/^\.\//, '').replace(/\.[cm]?[jt]s$/, '')),
     dependencies: new Set(ranges.keys()),
+    runtime: new Set(
+      ['dependencies', 'peerDependencies', 'optionalDependencies'].flatMap((key) => Object.keys(record(manifest[key]))),
+    ),
     ranges,
-    scripts: new Set(Object.keys(record(manifest['scripts']))),
+    scripts: new Map(
+      Object.entries(record(manifest['scripts'])).flatMap(([name, line]) =>
+        typeof line === 'string' ? [[name, line] as const] : [],
+      ),
+    ),
+    entry: entry !== undefined,
     published:
       manifest['private'] !== true &&
       entry !== undefined &&

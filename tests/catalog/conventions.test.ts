@@ -61,6 +61,18 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['fp', 'defineNitroPlugin', 'useFactory'],
     ['plugins', 'registerAll', 'binding'],
   ],
+  startScripts: [
+    ['start', 'dev', 'start_prod', 'worker', 'serve_api'],
+    ['started', 'build', 'seed', 'developer'],
+  ],
+  transactionEnds: [
+    ['rollback', 'client.rollbackQuietly', 'commitOrAbort', 'END_TX'],
+    ['begin', 'append', 'endless'],
+  ],
+  lookingFunctions: [
+    ['console.log', 'assert.ok', 'this.logger.info', 'log'],
+    ['login', 'catalog.put', 'assertions'],
+  ],
   eventParameters: [
     ['event', '_event', 'evt'],
     ['events', 'e'],
@@ -96,6 +108,14 @@ const modules: Readonly<Record<string, readonly [covered: readonly string[], nea
     ['next', 'next/server', 'next/server.js', 'next/font/google', 'server-only'],
     ['next-auth', 'next/router', 'next/servers'],
   ],
+  nodeOnlyModules: [
+    ['node:events', 'fs', 'fs/promises', 'worker_threads'],
+    ['events', 'url', 'fs-extra', 'fsevents'],
+  ],
+  serverModules: [
+    ['express', '@nestjs/platform-express', 'apollo-server-koa', 'pg'],
+    ['@nestjs/common', 'express-validator', 'pg-protocol'],
+  ],
   ownServers: [
     ['express', '@nestjs/core'],
     ['express-rate-limit', '@nestjs/common'],
@@ -118,6 +138,22 @@ const paths: Readonly<Record<string, readonly [covered: readonly string[], near:
   scriptPaths: [
     ['scripts/a.ts', 'src/bin/a.ts', 'db/migrations/1.ts', 'prisma/seed.ts', 'a/one-offs/b.js'],
     ['src/controllers/scripts/a.ts', 'src/seeding/a.ts', 'src/seed-data.ts'],
+  ],
+  toolPaths: [
+    ['.github/scripts/a.ts', 'packages/a/bench/b.ts', 'drizzle.config.ts', 'knexfile.js', 'scripts/npm-release.mjs'],
+    ['src/config/redis.config.ts', 'src/release.ts', 'src/modules/playground/a.ts', 'src/modules/ci/a.ts'],
+  ],
+  cronPaths: [
+    ['cron/a.ts', 'src/cron-jobs/b.ts'],
+    ['src/modules/cron/a.ts', 'src/cron.ts'],
+  ],
+  frontendPaths: [
+    ['client/a.ts', 'src/frontend/b.js', 'public/app.js'],
+    ['src/clients/a.ts', 'src/http/client/a.ts', 'src/webhooks/a.ts'],
+  ],
+  frontendServerPaths: [
+    ['server/a.ts', 'src/entry-server.ts', 'src/a.server.ts', 'vite.config.ts', 'src/setupProxy.js'],
+    ['src/servers/a.ts', 'src/config.ts', 'src/api/server/a.ts'],
   ],
   functionPaths: [
     ['netlify/functions/a.ts', 'apps/web/netlify/edge-functions/a.js'],
@@ -147,8 +183,8 @@ const texts: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['useStateMachine(', 'reuseState('],
   ],
   nodeCode: [
-    [`require('fs')`, `process.on('exit', f)`, 'process.argv[2]'],
-    ['required(', 'process.env'],
+    [`process.on('exit', f)`, 'process.argv[2]'],
+    ['process.env', 'subprocess.on'],
   ],
   keepsRunning: [
     ['app.listen(1)', 'await app\n  .listen(1)', 'new Worker(q)', 'process.on(\n  "SIGTERM", f)', 'NestFactory.create'],

@@ -475,7 +475,7 @@ ruleTester.run('require-client-close: classes', reportsOnly, {
 });
 
 ruleTester.run('require-client-close: roles', reportsOnly, {
-  valid: ['lambda', 'worker-runtime', 'next', 'script', 'test', 'browser', 'example'].map((role) => ({
+  valid: ['lambda', 'worker-runtime', 'next', 'script', 'test', 'browser', 'example', 'tool'].map((role) => ({
     name: role,
     code: `${u}export const agent = new Agent();`,
     settings: { 'client-lifecycle': { role } },
@@ -486,4 +486,31 @@ ruleTester.run('require-client-close: roles', reportsOnly, {
     settings: { 'client-lifecycle': { role } },
     errors: [{ messageId: 'module' as const }],
   })),
+});
+
+const redis = `import Redis from 'ioredis'; `;
+const mongo = `import { MongoClient } from 'mongodb'; `;
+const pg = `import { Client, Pool } from 'pg'; `;
+
+ruleTester.run('require-client-close: programs that end', reportsOnly, {
+  valid: [
+    `#!/usr/bin/env node\n${redis}const redis = new Redis(); await redis.get('a'); await redis.quit();`,
+    `#!/usr/bin/env node\n${redis}const redis = new Redis(); await redis.get('a'); process.exit(0);`,
+    `${mongo}async function main() { const c = new MongoClient('a'); try { await c.db().stats(); } finally { await c.close(); } } main();`,
+    { name: 'ends when its idle connections do', code: `${pg}const pool = new Pool(); await pool.query('SELECT 1');` },
+    { name: 'for another module', code: `#!/usr/bin/env node\n${redis}export const redis = new Redis();` },
+    {
+      name: 'handed to unknown code',
+      code: `${pg}import { run } from './run.js'; async function main() { await run(new Client()); } main(); process.exitCode = 0;`,
+    },
+    {
+      name: 'sockets of an agent hold nothing',
+      code: `#!/usr/bin/env node\n${u}const agent = new Agent(); await agent.request({});`,
+    },
+  ],
+  invalid: [
+    `#!/usr/bin/env node\n${redis}const redis = new Redis(); await redis.get('a');`,
+    `${pg}async function main() { const c = new Client(); await c.connect(); console.log(await c.query('SELECT 1')); } main();`,
+    `import amqp from 'amqplib'; const connection = await amqp.connect('amqp://a'); const channel = await connection.createChannel(); channel.sendToQueue('a', b);`,
+  ].map((code) => ({ code, errors: [{ messageId: 'program' as const }] })),
 });

@@ -35,8 +35,7 @@ export function perCallClients(file: FileLifecycle): PerCallClient[] {
   const candidates = [...file.clients.constructions.values()].filter((construction) =>
     isWorthSharing(file, construction),
   );
-  // On Workers a socket may not outlive the request that opened it.
-  if (candidates.length === 0 || file.role === 'test' || file.role === 'worker-runtime') return [];
+  if (candidates.length === 0 || !file.meaning.perCall) return [];
   const clients = candidates.flatMap((construction) =>
     analyse(file, construction, construction.node, construction.construct.at ?? [], null, new Set()),
   );

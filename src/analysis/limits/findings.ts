@@ -67,13 +67,10 @@ export interface LimitPolicy {
 const FETCH_HEADERS_MS = 300_000;
 const MAX_WRAPPERS = 3;
 
-/** Code of tests and examples, and code whose platform bounds requests itself. */
-const SILENT_ROLES: ReadonlySet<string> = new Set(['test', 'browser', 'example', 'worker-runtime']);
-
 /** All requests and clients of a file that are left without a limit, or with one that does not work. */
 export function limitFindings(file: FileLifecycle, policy: LimitPolicy): LimitFinding[] {
   const { requests, constructions } = file.clients;
-  if (requests.size + constructions.size === 0 || SILENT_ROLES.has(file.role)) return [];
+  if (requests.size + constructions.size === 0 || !file.meaning.limits) return [];
   const finder = new LimitFinder(file, policy);
   for (const request of requests.values()) finder.request(request);
   for (const construction of constructions.values())

@@ -1,93 +1,83 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { browserGlobals, browserModules, clientHooks, nodeCode } from '../../catalog/conventions/browser.js';
 import { documentationFeatures, examplePaths } from '../../catalog/conventions/examples.js';
+import { toolPaths } from '../../catalog/conventions/scripts.js';
 import { testDeclarations, testModules, testPaths } from '../../catalog/conventions/tests.js';
+import { projectOf, relativePath } from '../../project/package.js';
 import type { Role } from '../../settings.js';
-import { modulePattern, pathPattern, textPattern } from '../names/conventions.js';
+import { modulePattern, pathPattern } from '../names/conventions.js';
+import { isBrowserCode, isInFrontend } from './roles/browser.js';
+import type { Evidence } from './roles/evidence.js';
 import { importsOf } from './roles/imports.js';
+import { programsOf, type PackageKind } from './roles/packages.js';
 import {
   isBesideFunction,
-  isInNextPackage,
   isInWorkerPackage,
   isManagedFunction,
   isNext,
   isWorkerRuntime,
+  startsServer,
 } from './roles/platforms.js';
-import { projectOf, relativePath } from '../../project/package.js';
-import { isScript } from './roles/script.js';
+import { isCommandCode, isScript, isToolConfig } from './roles/script.js';
 
 export type { Role } from '../../settings.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-const TEST_MODULES = modulePattern(testModules);
+const TEST_MODULE = modulePattern(testModules);
 const TEST_FILE = pathPattern(testPaths);
 const EXAMPLE_FILE = pathPattern(examplePaths);
 const DOCUMENTATION_FEATURE = pathPattern(documentationFeatures);
-const BROWSER_MODULES = modulePattern(browserModules);
-const CLIENT_HOOKS = textPattern(clientHooks);
-const BROWSER_GLOBALS = new Set(browserGlobals);
-const NODE_CODE = textPattern(nodeCode);
+const TOOL_FILE = pathPattern(toolPaths);
 
 /**
- * The kind of program a file belongs to, from what it imports, exports and uses, then from its path, its package and
- * what
- * lies beside it on disk; `service` where nothing says otherwise. See docs/roles.md for the evidence of each role.
- * @param cwd The folder that is linted; folders above it say nothing.
+ * The kind of program a file belongs to: from the folders that are kept apart from every program, from what it imports,
+ * exports and uses itself, then from its package, who depends on that, and what lies beside it on disk; `service` where
+ * nothing says otherwise. See docs/roles.md for the evidence of each role.
+ * @param cwd The folder that is linted; it says nothing itself, nor do those above it.
  */
 export function inferRole(sourceCode: SourceCode, filename: string, cwd: string): Role {
-  const path = relativePath(filename, cwd);
-  if (TEST_FILE.test(path)) return 'test';
-  const imports = importsOf(sourceCode);
-  if (imports.values.some((source) => TEST_MODULES.test(source)) || sourceCode.ast.body.some(declaresTests))
-    return 'test';
-  if (isBrowser(sourceCode, imports.values)) return 'browser';
+  const project = projectOf(filename, cwd);
+  const path = project ? relativePath(project.file, project.files.root) : relativePath(filename, cwd);
+  const evidence: Evidence = { sourceCode, imports: importsOf(sourceCode), path, project };
+  return roleOfPlace(evidence) ?? roleOfCode(evidence) ?? roleOfPackage(evidence);
+}
+
+/** Tests, examples and tools, which are no part of what is deployed whatever they do. */
+function roleOfPlace({ sourceCode, imports, path, project }: Evidence): Role | null {
+  if (TEST_FILE.test(path) || imports.values.some((source) => TEST_MODULE.test(source))) return 'test';
+  if (sourceCode.ast.body.some(declaresTests)) return 'test';
+  if (EXAMPLE_FILE.test(path) && !DOCUMENTATION_FEATURE.test(path)) return 'example';
+  return TOOL_FILE.test(path) || TOOL_FILE.test(project?.path ?? '') ? 'tool' : null;
+}
+
+function roleOfCode(evidence: Evidence): Role | null {
+  const { sourceCode, imports, path } = evidence;
+  if (isBrowserCode(evidence)) return 'browser';
   if (isWorkerRuntime(sourceCode, imports)) return 'worker-runtime';
   if (isNext(sourceCode, imports, path)) return 'next';
   if (isManagedFunction(sourceCode, imports, path)) return 'lambda';
-  if (EXAMPLE_FILE.test(path) && !DOCUMENTATION_FEATURE.test(path)) return 'example';
-  const project = projectOf(filename, cwd);
-  if (isScript(sourceCode, imports, project, path)) return 'script';
-  if (isInWorkerPackage(project)) return 'worker-runtime';
-  if (isInNextPackage(sourceCode, imports, project)) return 'next';
+  if (isToolConfig(evidence)) return 'tool';
+  return isScript(evidence) ? 'script' : null;
+}
+
+function roleOfPackage(evidence: Evidence): Role {
+  const { sourceCode, imports, project } = evidence;
+  if (!project) return 'service';
+  const programs = programsOf(project);
+  const only = (...wanted: PackageKind[]): boolean =>
+    programs.size > 0 && [...programs].every((kind) => wanted.includes(kind));
+  if (isInFrontend(evidence, programs)) return 'browser';
+  if (only('worker-runtime') || isInWorkerPackage(project)) return 'worker-runtime';
+  if (only('next', 'browser') && programs.has('next') && !startsServer(sourceCode, imports)) return 'next';
+  if (only('lambda', 'command') && programs.has('lambda')) return 'lambda';
+  if (only('command') && isCommandCode(evidence)) return 'script';
   if (isBesideFunction(project)) return 'lambda';
-  const manifest = project?.manifest;
-  return manifest?.published && manifest.commands.length === 0 && !manifest.scripts.has('start')
-    ? 'library'
-    : 'service';
+  const { manifest } = project;
+  return manifest.published && manifest.commands.length === 0 && !manifest.scripts.has('start') ? 'library' : 'service';
 }
 
 function declaresTests(statement: TSESTree.ProgramStatement): boolean {
   if (statement.type !== 'ExpressionStatement' || statement.expression.type !== 'CallExpression') return false;
   const { callee, arguments: args } = statement.expression;
   return callee.type === 'Identifier' && testDeclarations.includes(callee.name) && args.length >= 2;
-}
-
-function isBrowser(sourceCode: SourceCode, imports: readonly string[]): boolean {
-  if (sourceCode.ast.body.some(isUseClient) || imports.some((source) => BROWSER_MODULES.test(source))) return true;
-  if (imports.some((source) => source === 'react' || source.startsWith('next/')) && CLIENT_HOOKS.test(sourceCode.text))
-    return true;
-  const usesNode = imports.some((source) => source.startsWith('node:')) || NODE_CODE.test(sourceCode.text);
-  return !usesNode && usesDocument(sourceCode);
-}
-
-function isUseClient(statement: TSESTree.ProgramStatement): boolean {
-  return statement.type === 'ExpressionStatement' && statement.directive === 'use client';
-}
-
-/** Whether DOM globals are used, apart from `typeof` tests for them. */
-function usesDocument(sourceCode: SourceCode): boolean {
-  const scope = sourceCode.scopeManager?.globalScope;
-  if (!scope) return false;
-  const declared = [...BROWSER_GLOBALS].flatMap((name) => {
-    const variable = scope.set.get(name);
-    return variable && variable.defs.length === 0 ? variable.references : [];
-  });
-  return [...declared, ...scope.through].some(
-    ({ identifier }) =>
-      identifier.type === 'Identifier' &&
-      BROWSER_GLOBALS.has(identifier.name) &&
-      identifier.parent.type === 'MemberExpression' &&
-      identifier.parent.object === identifier,
-  );
 }

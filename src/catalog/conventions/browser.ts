@@ -34,7 +34,7 @@ export const clientHooks: TextConvention = [
   'useSearchParams(',
 ];
 
-/** Globals of the DOM (HTML Living Standard). */
+/** Globals of the DOM (HTML Living Standard) and of browser extensions. */
 export const browserGlobals: readonly string[] = [
   'document',
   'window',
@@ -42,7 +42,10 @@ export const browserGlobals: readonly string[] = [
   'sessionStorage',
   'navigator',
   'location',
+  'indexedDB',
+  'customElements',
+  'chrome',
 ];
 
 /** What only code for Node.js says. */
-export const nodeCode: TextConvention = ['require(', 'process.on', 'process.exit', 'process.argv'];
+export const nodeCode: TextConvention = ['process.on', 'process.exit', 'process.argv'];

@@ -2,7 +2,18 @@ import type { PathConvention } from './types.js';
 
 /** Code that is read rather than run; `versioned_docs` is Docusaurus'. */
 export const examplePaths: PathConvention = {
-  folders: ['docs', 'versioned_docs', 'example', 'examples', 'samples', 'snippets'],
+  folders: [
+    'docs',
+    'versioned_docs',
+    'example',
+    'examples',
+    '*-example',
+    '*-examples',
+    'samples',
+    'snippets',
+    'cookbook',
+  ],
+  topFolders: ['demo', 'demos'],
   marks: ['example', 'snippet'],
   stems: ['*-example', '*-snippet'],
 };

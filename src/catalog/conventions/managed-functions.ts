@@ -44,13 +44,32 @@ export const handlerExports: readonly string[] = ['handler', 'lambdaHandler'];
 /** Exports of commands of yargs, which stand beside a `handler` of arguments. */
 export const commandExports: readonly string[] = ['command', 'builder', 'describe'];
 
-/** Files that describe how functions are deployed, and what their text has to say for it. */
-export const deployments: readonly { readonly names: readonly string[]; readonly says: string }[] = [
+/**
+ * Files that describe how functions are deployed, and all that their text has to say for it: a module of a service may
+ * be called `serverless.ts` too.
+ */
+export const deployments: readonly { readonly names: readonly string[]; readonly says: readonly string[] }[] = [
+  { names: ['serverless.yml', 'serverless.yaml', 'serverless.json'], says: ['functions'] },
   {
-    names: ['serverless.yml', 'serverless.yaml', 'serverless.json', 'serverless.ts'],
-    says: 'functions',
+    names: ['serverless.ts', 'serverless.js', 'serverless.mjs', 'serverless.cjs'],
+    says: ['functions', 'provider:', 'service:'],
   },
-  { names: ['template.yml', 'template.yaml'], says: 'AWS::Serverless' },
+  { names: ['template.yml', 'template.yaml'], says: ['AWS::Serverless'] },
+];
+
+/** Dependencies of packages whose code runs as managed functions; a package with a server of its own is none of them. */
+export const functionDependencies: ModuleConvention = [
+  '@types/aws-lambda',
+  'aws-lambda',
+  '@middy/*',
+  '@aws-lambda-powertools/*',
+  'serverless-http',
+  '@vendia/serverless-express',
+  '@codegenie/serverless-express',
+  '@google-cloud/functions-framework',
+  'firebase-functions',
+  '@azure/functions',
+  '@netlify/functions',
 ];
 
 /** Where Netlify looks for functions. */

@@ -1,4 +1,4 @@
-import type { ModuleConvention, PathConvention, TextConvention } from './types.js';
+import type { ModuleConvention, NameConvention, PathConvention, TextConvention } from './types.js';
 
 /** Packages that parse commands or speak to the CI run that started the program. */
 export const commandModules: ModuleConvention = [
@@ -25,7 +25,7 @@ export const commandModules: ModuleConvention = [
   '@actions/core',
 ];
 
-/** Packages that talk to somebody at a terminal. */
+/** Packages that talk to somebody at a terminal. Those that only colour text do not: servers colour their logs. */
 export const terminalModules: ModuleConvention = [
   'inquirer',
   '@inquirer/*',
@@ -37,9 +37,6 @@ export const terminalModules: ModuleConvention = [
   'nanospinner',
   'listr',
   'listr2',
-  'chalk',
-  'picocolors',
-  'kleur',
   'cli-progress',
   'cli-table',
   'cli-table3',
@@ -79,6 +76,8 @@ export const keepsRunning: TextConvention = [
 
 /** How a program ends itself or reads its command line. */
 export const endsProcess: TextConvention = ['process.exit(', 'process.exitCode', 'process.argv'];
+/** How a program ends itself whatever keeps it running. */
+export const exitsProcess: TextConvention = ['process.exit(', 'process.abort(', 'process.kill('];
 
 /** Migrations, seeds and work that is done once, of Knex, Sequelize, TypeORM, Prisma and by hand. */
 export const scriptPaths: PathConvention = {
@@ -86,6 +85,152 @@ export const scriptPaths: PathConvention = {
   topFolders: ['script', 'scripts', 'bin'],
   stems: ['seed', 'migrate', 'migration'],
 };
+
+/** Modules that a platform's scheduler runs one by one, unless something in them keeps the process running. */
+export const cronPaths: PathConvention = { topFolders: ['cron', 'crons', 'cronjobs', 'cron-jobs'] };
+
+/**
+ * Code that only those who work on the project run: builds, releases, CI, benchmarks, playgrounds, code generators, and
+ * configuration of command-line tools (TypeORM, Knex, Drizzle, Prisma, bundlers, linters).
+ */
+export const toolPaths: PathConvention = {
+  folders: [
+    '.github',
+    '.gitlab',
+    '.circleci',
+    '.changeset',
+    '.husky',
+    '.storybook',
+    'bench',
+    'benches',
+    'benchmark',
+    'benchmarks',
+    '*-benchmark',
+    '*-benchmarks',
+    'playgrounds',
+    'release-scripts',
+    'build-scripts',
+    'ci-scripts',
+    'dev-scripts',
+    'maintenance-scripts',
+  ],
+  topFolders: ['playground', 'sandbox', 'tooling', 'hack', 'gulp', 'ci', 'codegen', 'test-app', 'test-apps', 'testapp'],
+  marks: ['benchmark'],
+  stems: [
+    'knexfile',
+    'ormconfig',
+    'gulpfile',
+    'Gruntfile',
+    'gruntfile',
+    'Jakefile',
+    'benchmark',
+    'webpack.*',
+    'codegen',
+    ...[
+      'drizzle',
+      'prisma',
+      'mikro-orm',
+      'vite',
+      'vitest',
+      'rollup',
+      'esbuild',
+      'tsup',
+      'tsdown',
+      'jest',
+      'playwright',
+      'cypress',
+      'next',
+      'nuxt',
+      'astro',
+      'svelte',
+      'tailwind',
+      'postcss',
+      'babel',
+      'eslint',
+      'commitlint',
+      'release',
+      'semantic-release',
+      'sst',
+      'docusaurus',
+      'vitepress',
+    ].map((tool) => `${tool}.config`),
+    'scripts/**/*release*',
+    'scripts/**/*publish*',
+    'scripts/**/*upload*',
+    'scripts/**/*changelog*',
+    'scripts/**/*deploy*',
+    'scripts/**/*codegen*',
+    'scripts/**/*generate-types*',
+  ],
+};
+
+/** Names of scripts in a package.json that start the program itself, in whatever form. */
+export const startScripts: NameConvention = {
+  begins: [
+    'start',
+    'serve',
+    'server',
+    'dev',
+    'develop',
+    'worker',
+    'workers',
+    'watch',
+    'debug',
+    'preview',
+    'inspect',
+    'prod',
+    'production',
+    'run',
+    'bot',
+    'api',
+    'queue',
+    'consumer',
+    'consume',
+    'scheduler',
+    'daemon',
+    'listen',
+    'jobs',
+  ],
+};
+
+/** Commands that run the file they are given, on Node.js, Bun or Deno. */
+export const runners: readonly string[] = [
+  'node',
+  'tsx',
+  'ts-node',
+  'ts-node-dev',
+  'ts-node-esm',
+  'swc-node',
+  'esno',
+  'jiti',
+  'babel-node',
+  'nodemon',
+  'pm2',
+  'pm2-runtime',
+  'bun',
+  'deno',
+  'nest',
+  'vite-node',
+  'zx',
+];
+/** Commands that run another one in some environment. */
+export const runnerWrappers: readonly string[] = [
+  'npx',
+  'cross-env',
+  'env',
+  'env-cmd',
+  'dotenv',
+  'dotenvx',
+  'doppler',
+  'exec',
+  'run',
+  'pnpm',
+  'yarn',
+  'bunx',
+  '--',
+];
+/** Options by which command-line tools are given a module of configuration: TypeORM's data source, Knex' file. */
+export const configOptions: readonly string[] = ['-d', '--dataSource', '--knexfile', '--config', '-c'];
 
 /** Folders that compilers write to, which `bin` of a package.json names instead of `src`. */
 export const outputFolders: readonly string[] = ['dist', 'lib', 'build', 'out'];

@@ -1,10 +1,42 @@
+import type { NameConvention } from './types.js';
+
 /**
  * Names of functions that end a transaction of a connection which they are given: `rollback(client)`,
  * `commitOrAbort(client)`, `releaseSafely(client)`. From transaction helpers of services on GitHub.
  */
-export const ENDS_TRANSACTION =
-  /roll_?back|commit|abort|finish|finali[sz]e|end_?(?:tx|transaction)|release|clean|reset|dispose/i;
+export const transactionEnds: NameConvention = {
+  names: [
+    '*rollback*',
+    '*roll_back*',
+    '*commit*',
+    '*abort*',
+    '*finish*',
+    '*finalise*',
+    '*finalize*',
+    '*endtx*',
+    '*end_tx*',
+    '*endtransaction*',
+    '*end_transaction*',
+    '*release*',
+    '*clean*',
+    '*reset*',
+    '*dispose*',
+  ],
+  ignoreCase: true,
+};
 
-/** Functions that look at what they are given and do nothing with it. */
-export const LOOKS_ONLY =
-  /^(?:console\.\w+|Boolean|String|util\.inspect|inspect|typeof|expect|assert(?:\.\w+)?|(?:this\.)?log(?:ger)?(?:\.\w+)?)$/;
+/** Functions, as written where they are called, that look at what they are given and do nothing with it. */
+export const lookingFunctions: NameConvention = {
+  names: [
+    'console.*',
+    'Boolean',
+    'String',
+    'util.inspect',
+    'inspect',
+    'typeof',
+    'expect',
+    'assert',
+    'assert.*',
+    ...['log', 'logger'].flatMap((name) => [name, `${name}.*`, `this.${name}`, `this.${name}.*`]),
+  ],
+};

@@ -1,8 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingFunction, enclosingStatement, isFunction, type FunctionNode } from '../../../ast/nodes.js';
+import type { Construct } from '../../../catalog/types.js';
 import type { CallLike, Construction } from '../../names/clients.js';
 import { callsOf, describeFunction } from '../../names/functions.js';
 import type { FileLifecycle } from '../../lifecycle.js';
+import { endsWithItsClients } from '../../runs/roles/script.js';
 import { summarize, type Sink } from '../../values/ownership.js';
 import { HELD, ValueWalk } from '../../values/value-walk.js';
 import { closeMemberOf, type CloseMember } from './class-close.js';
@@ -34,27 +36,19 @@ export interface UnclosedClient {
   readonly holders: readonly Holder[];
 }
 
-/** Kinds of programs that end, or are ended, without a chance to close anything. */
-const WITHOUT_SHUTDOWN: ReadonlySet<string> = new Set([
-  'lambda',
-  'worker-runtime',
-  'next',
-  'script',
-  'test',
-  'browser',
-  'example',
-]);
-
 /** All clients of a file that live long and that nothing closes; one for each variable or field that holds them. */
 export function unclosedClients(file: FileLifecycle): UnclosedClient[] {
   // Whether another file closes what a function of another file made is for that file to tell.
   const candidates = [...file.clients.constructions.values()].filter(
     (construction) => !construction.construct.constructedIn && needsClose(file.sourceCode, construction),
   );
-  if (candidates.length === 0 || WITHOUT_SHUTDOWN.has(file.role)) return [];
-  const found = candidates.flatMap((construction) =>
-    analyse(file, construction, construction.node, [], null, new Set()),
-  );
+  if (candidates.length === 0 || file.meaning.close === 'none') return [];
+  // A program that ends by itself only waits for what keeps it running.
+  const ends = file.meaning.close === 'holding';
+  if (ends && !endsWithItsClients(file.sourceCode)) return [];
+  const found = candidates
+    .filter(({ construct }) => !ends || holdsForEver(construct))
+    .flatMap((construction) => analyse(file, construction, construction.node, [], null, new Set()));
   const sorted = found.sort((a, b) => a.node.range[0] - b.node.range[0]);
   return sorted.filter(
     (client, index) => !sorted.slice(0, index).some((earlier) => isSameHolder(earlier.holders[0], client.holders[0])),
@@ -83,7 +77,7 @@ function analyse(
   if (kind === 'returned') return factoryCalls(file, construction, sinks, visited);
   if (isClosedByModule(file.sourceCode, construction)) return [];
   const common = { construction, node, factory: factory && describeFunction(file.sourceCode, factory) };
-  if (kind === 'local' && isDropped(file, construction, node, sinks))
+  if (kind === 'local' && (isDropped(file, construction, node, sinks) || isLeftOpen(file, node, sinks)))
     return [{ ...common, keeper: { kind: 'module' }, closer: null, holders: [] }];
   if (kind !== 'kept') return [];
   const reach = new ReachWalk(file.sourceCode, file.clients, construction);
@@ -100,6 +94,18 @@ function isDropped(file: FileLifecycle, { construct }: Construction, node: CallL
   if (construct.opens !== 'construction' || !construct.holdsProcess || sinks.some(({ kind }) => kind === 'closed'))
     return false;
   return enclosingStatement(node).type === 'ExpressionStatement' && !isArgument(node) && file.repeat.of(node) === null;
+}
+
+/** A client of the function that is the program, or of one that it calls once; the program goes on as long as it is open. */
+function isLeftOpen(file: FileLifecycle, node: CallLike, sinks: readonly Sink[]): boolean {
+  return (
+    file.meaning.close === 'holding' && !sinks.some(({ kind }) => kind === 'closed') && file.repeat.of(node) === null
+  );
+}
+
+/** Whether an open client keeps a process from ending, and not only for the time after which idle ones are closed. */
+function holdsForEver({ holdsProcess, idle }: Construct): boolean {
+  return holdsProcess === true && idle?.kind !== 'timeout';
 }
 
 /** Whether other code gets the value before the statement ends. */

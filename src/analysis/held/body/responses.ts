@@ -44,7 +44,7 @@ const known = new WeakMap<FileLifecycle, Map<ThrowMode, BodyFindings>>();
 export function bodyFindings(file: FileLifecycle, throws: ThrowMode): BodyFindings {
   const byMode = known.get(file) ?? new Map<ThrowMode, BodyFindings>();
   known.set(file, byMode);
-  const findings = byMode.get(throws) ?? (file.role === 'test' ? NOTHING : new BodyScan(file, throws).run());
+  const findings = byMode.get(throws) ?? (!file.meaning.bodies ? NOTHING : new BodyScan(file, throws).run());
   byMode.set(throws, findings);
   return findings;
 }
@@ -90,8 +90,6 @@ class BodyScan {
   }
 
   #request(request: RequestCall, doubtful: boolean): void {
-    // Browsers pool connections by themselves.
-    if (this.file.role === 'browser' && request.library.modules.length === 0) return;
     const { sourceCode } = this.file;
     const body = bodyOf(sourceCode, request, this.#facts);
     if (!body) return;

@@ -52,7 +52,7 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
   const dirty = new Map<TSESTree.Node, GivenBackDirty>();
   const wrong = new Map<TSESTree.CallExpression, { readonly fact: AcquireFact; readonly alone: boolean }>();
   const calls = acquireCalls(file);
-  if (calls.length === 0 || file.role === 'test') return { unreleased: [], dirty: [], wrong: [] };
+  if (calls.length === 0 || !file.meaning.release) return { unreleased: [], dirty: [], wrong: [] };
   const { sourceCode } = file;
   const analysis = new ResourceAnalysis(sourceCode, throws);
   for (const acquired of calls) {

@@ -4,12 +4,16 @@ import { resolveConstant } from '../../../ast/variables.js';
 import { anySession } from '../../../catalog/session-state.js';
 import type { SessionFacts } from '../../../catalog/acquire-types.js';
 import type { AcquireFact } from '../../../catalog/types.js';
-import { ENDS_TRANSACTION, LOOKS_ONLY } from '../../../catalog/conventions/sessions.js';
+import { lookingFunctions, transactionEnds } from '../../../catalog/conventions/sessions.js';
+import { namePattern } from '../../names/conventions.js';
 import { functionsBetween } from '../../values/closures.js';
 import { functionOf } from '../../names/functions.js';
 import type { Use } from '../../names/uses.js';
 import { inOrder, LENT, NOTHING, oneOf, PREPARED, TRANSACTION, UNKNOWN, type Change } from './bits.js';
 import { changesOf, hasKnownStart, textsOf } from './sql.js';
+
+const ENDS_TRANSACTION = namePattern(transactionEnds);
+const LOOKS_ONLY = namePattern(lookingFunctions);
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

@@ -2,7 +2,6 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction, propertyName, stringOf, type FunctionNode } from '../../../ast/nodes.js';
 import {
   commandExports,
-  deployments,
   eventMembers,
   eventParameters,
   functionModules,
@@ -16,7 +15,6 @@ import {
   nextModules,
   nextPages,
   nextRoutes,
-  ownServers,
   pageLoaders,
   routeExports,
   routeRuntimes,
@@ -33,6 +31,7 @@ import {
 import { modulePattern, namePattern, pathPattern, textPattern } from '../../names/conventions.js';
 import { definitionOf, exportsOf, functionsIn, type Exported } from '../../names/exports.js';
 import type { Imports } from './imports.js';
+import { hasDeployment } from './packages.js';
 import type { Project } from '../../../project/package.js';
 import { paths } from '../../../project/paths.js';
 
@@ -85,19 +84,8 @@ function takesEvent({ params }: FunctionNode): boolean {
  * Whether a file shares its package with a description of deployed functions, or its folder (or the one above) with a
  * handler.
  */
-export function isBesideFunction(project: Project | null): boolean {
-  if (!project) return false;
-  const { files, folders, manifest } = project;
-  if (
-    folders.some((folder) =>
-      [...files.names(folder)].some((file) =>
-        deployments.some(
-          ({ names, says }) => names.includes(file) && files.text(paths.resolve(folder, file)).includes(says),
-        ),
-      ),
-    )
-  )
-    return true;
+export function isBesideFunction({ files, folders, manifest }: Project): boolean {
+  if (folders.some((folder) => hasDeployment(files, folder))) return true;
   if (manifest.dependencies.has('@azure/functions') && folders.some((folder) => files.names(folder).has('host.json')))
     return true;
   return folders.slice(0, 2).some((folder) =>
@@ -123,11 +111,9 @@ export function isWorkerRuntime(sourceCode: SourceCode, imports: Imports): boole
   return WORKER_APPLICATION.test(text) && !imports.values.includes('@hono/node-server');
 }
 
-/** Whether the package of a file has a configuration of Wrangler, which bundles and deploys Workers. */
-export function isInWorkerPackage(project: Project | null): boolean {
-  return (
-    project?.folders.some((folder) => workerConfigs.some((name) => project.files.names(folder).has(name))) ?? false
-  );
+/** Whether a configuration of Wrangler, which bundles and deploys Workers, lies beside or above a file in its package. */
+export function isInWorkerPackage({ files, folders }: Project): boolean {
+  return folders.some((folder) => workerConfigs.some((name) => files.names(folder).has(name)));
 }
 
 /** `{ async fetch(request, env, ctx) {} }`; Bun and Deno take the same object without `env`, or with a port. */
@@ -148,7 +134,6 @@ const NEXT_MODULES = modulePattern(nextModules);
 const ROUTE_FILE = pathPattern(nextRoutes);
 const PAGE_FILE = pathPattern(nextPages);
 const API_FILE = pathPattern(nextApi);
-const OWN_SERVER = modulePattern(ownServers);
 
 /**
  * Whether a file itself shows that it belongs to a Next.js application (which has no shutdown hook): `'use server'`,
@@ -171,15 +156,10 @@ export function isNext(sourceCode: SourceCode, imports: Imports, path: string): 
   return (PAGE_FILE.test(path) || API_FILE.test(path)) && exported.some(({ name }) => name === 'default');
 }
 
-/**
- * Whether a file lies in a package of a Next.js application that has no server of its own besides, and starts none
- * itself.
- */
-export function isInNextPackage(sourceCode: SourceCode, imports: Imports, project: Project | null): boolean {
-  const { dependencies } = project?.manifest ?? {};
-  if (!dependencies?.has('next') || [...dependencies].some((name) => OWN_SERVER.test(name))) return false;
+/** Whether a file itself starts a server or a consumer beside those of its framework, or ends with the process. */
+export function startsServer({ text }: SourceCode, imports: Imports): boolean {
   return (
-    !imports.values.some((source) => source === 'bullmq' || source === 'ws') &&
-    !/\.listen\(|process\.(?:on|once)\(/.test(sourceCode.text)
+    imports.values.some((source) => source === 'bullmq' || source === 'ws') ||
+    /\.listen\(|process\.(?:on|once)\(/.test(text)
   );
 }

@@ -3,16 +3,20 @@ import { descendantsOf } from '../../../ast/children.js';
 import { isFunction, unwrap } from '../../../ast/nodes.js';
 import {
   commandModules,
+  cronPaths,
   endsProcess,
+  exitsProcess,
   keepsRunning,
-  outputFolders,
   scriptPaths,
   terminalModules,
 } from '../../../catalog/conventions/scripts.js';
 import { modulePattern, pathPattern, textPattern } from '../../names/conventions.js';
 import { exportsOf } from '../../names/exports.js';
-import type { Imports } from './imports.js';
-import type { Project } from '../../../project/package.js';
+import { importersOf } from '../../../project/importers.js';
+import { relativePath, type Project } from '../../../project/package.js';
+import { manifestIn } from '../../../project/root.js';
+import { isPath, useInScripts, type FileUse } from './command-lines.js';
+import { packagePath, type Evidence } from './evidence.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -22,44 +26,62 @@ const KEEPS_RUNNING = textPattern(keepsRunning);
 /** Loops without a condition; most of them read something to its end and leave by `break`. */
 const UNCONDITIONAL_LOOP = /\bwhile\s*\(\s*true\s*\)|\bfor\s*\(\s*;\s*;\s*\)/;
 const SCRIPT_PATH = pathPattern(scriptPaths);
+const CRON_PATH = pathPattern(cronPaths);
 const ENDS = textPattern(endsProcess);
+const EXITS = textPattern(exitsProcess);
 
 /**
  * Whether a file is part of a program that does its work and ends: nothing in it keeps a process running, and it has a
- * hashbang,
- * is a command of its package, parses commands, lies among scripts or migrations, ends the process, or runs its work at
- * top level.
+ * hashbang, is a command of its package, is run by a script of package.json, parses commands, lies among scripts or
+ * migrations, ends the process, or runs its work at top level.
  */
-export function isScript(sourceCode: SourceCode, imports: Imports, project: Project | null, path: string): boolean {
-  const { text } = sourceCode;
-  if (KEEPS_RUNNING.test(text) || (UNCONDITIONAL_LOOP.test(text) && loopsForEver(sourceCode))) return false;
-  if (isPlacedAsScript(sourceCode, project, path) || imports.values.some((source) => COMMAND_MODULES.test(source)))
-    return true;
-  const ends = ENDS.test(text);
+export function isScript(evidence: Evidence): boolean {
+  const { sourceCode, imports, project } = evidence;
+  if (keepsProcessRunning(sourceCode)) return false;
+  if (isPlacedAsScript(evidence) || imports.values.some((source) => COMMAND_MODULES.test(source))) return true;
+  const ends = ENDS.test(sourceCode.text);
   if (project && project.manifest.commands.length > 0) {
     if (ends || imports.values.some((source) => TERMINAL_MODULES.test(source))) return true;
-    if (project.manifest.commands.some((command) => isCommand(command, path))) return true;
+    if (project.manifest.commands.some((command) => isPath(`${command}.js`, project.path))) return true;
   }
-  if (!runsAtTopLevel(sourceCode) || exportsOf(sourceCode).length > 0) return false;
-  return ends || !imports.values.some((source) => source.startsWith('.'));
+  if (!runsAtTopLevel(sourceCode)) return false;
+  if (project && useOf(project) === 'run') return true;
+  return exportsOf(sourceCode).length === 0 && (ends || !imports.values.some((source) => source.startsWith('.')));
+}
+
+/** Whether a file of a command-line tool's package is part of its commands: all but what keeps a process running. */
+export function isCommandCode({ sourceCode }: Evidence): boolean {
+  return !keepsProcessRunning(sourceCode);
+}
+
+/** Whether a command-line tool loads a file, by an option in a script of package.json, and nothing else imports it. */
+export function isToolConfig({ project }: Evidence): boolean {
+  return (
+    project !== null && useOf(project) === 'config' && importersOf(project.files, project.file)?.length === 0
+  );
+}
+
+/** What the scripts of the file's package and of the project's root do with it. */
+function useOf({ file, files, manifest, path }: Project): FileUse | null {
+  const own = useInScripts(manifest.scripts, path);
+  if (own !== null) return own;
+  const root = manifestIn(files, files.root);
+  return root === manifest ? null : useInScripts(root.scripts, relativePath(file, files.root));
+}
+
+function keepsProcessRunning(sourceCode: SourceCode): boolean {
+  const { text } = sourceCode;
+  return KEEPS_RUNNING.test(text) || (UNCONDITIONAL_LOOP.test(text) && loopsForEver(sourceCode));
 }
 
 /** Whether a file has a hashbang or lies where scripts and migrations are kept. */
-function isPlacedAsScript({ text }: SourceCode, project: Project | null, path: string): boolean {
-  return text.startsWith('#!') || SCRIPT_PATH.test(path) || SCRIPT_PATH.test(project?.path ?? '');
-}
-
-/**
- * Whether a file is the source of a command: the same path, or the same below `src` instead of the folder it is
- * compiled to.
- */
-function isCommand(command: string, path: string): boolean {
-  const source = path.replace(/\.[cm]?[jt]sx?$/, '');
+function isPlacedAsScript(evidence: Evidence): boolean {
+  const { sourceCode, path } = evidence;
   return (
-    source === command ||
-    source.endsWith(`/${command}`) ||
-    (outputFolders.includes(command.split('/')[0] ?? '') &&
-      source.endsWith(`src/${command.slice(command.indexOf('/') + 1)}`))
+    sourceCode.text.startsWith('#!') ||
+    SCRIPT_PATH.test(path) ||
+    SCRIPT_PATH.test(packagePath(evidence)) ||
+    CRON_PATH.test(packagePath(evidence))
   );
 }
 
@@ -107,4 +129,12 @@ function loopsForEver({ ast, visitorKeys }: SourceCode): boolean {
     if (!inner.some(({ type }) => type === 'BreakStatement' || type === 'ReturnStatement')) return true;
   }
   return false;
+}
+
+/**
+ * Whether the file is a whole program that goes on until nothing keeps it running: it exports nothing, so that no other
+ * file closes what it holds, and nothing in it ends the process.
+ */
+export function endsWithItsClients(sourceCode: SourceCode): boolean {
+  return !EXITS.test(sourceCode.text) && exportsOf(sourceCode).length === 0;
 }

@@ -1,0 +1,66 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { browserGlobals, browserModules, clientHooks, nodeCode } from '../../../catalog/conventions/browser.js';
+import { nodeOnlyModules } from '../../../catalog/conventions/node-modules.js';
+import { frontendPaths, frontendServerPaths, serverModules } from '../../../catalog/conventions/packages.js';
+import { modulePattern, pathPattern, textPattern } from '../../names/conventions.js';
+import type { Evidence } from './evidence.js';
+import { hasInterface, type PackageKind } from './packages.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+const BROWSER_MODULE = modulePattern(browserModules);
+const CLIENT_HOOKS = textPattern(clientHooks);
+const BROWSER_GLOBALS = new Set(browserGlobals);
+const NODE_CODE = textPattern(nodeCode);
+const NODE_MODULE = modulePattern(nodeOnlyModules);
+const SERVER_MODULE = modulePattern(serverModules);
+const FRONTEND = pathPattern(frontendPaths);
+const FRONTEND_SERVER = pathPattern(frontendServerPaths);
+
+/** Whether a file itself shows that it runs in browsers: its directive, its imports, hooks, or uses of the DOM. */
+export function isBrowserCode({ sourceCode, imports: { values } }: Evidence): boolean {
+  if (sourceCode.ast.body.some(isUseClient) || values.some((source) => BROWSER_MODULE.test(source))) return true;
+  const hasHooks = values.some((source) => source === 'react' || source.startsWith('next/'));
+  if (hasHooks && CLIENT_HOOKS.test(sourceCode.text)) return true;
+  const usesNode =
+    values.some((source) => source.startsWith('node:')) || /\brequire\(/.test(sourceCode.text) || saysNode(sourceCode);
+  return !usesNode && usesDocument(sourceCode);
+}
+
+/**
+ * Whether a file lies where everything runs in browsers, and says nothing itself that only Node.js has: its package is
+ * one of a user interface, or it lies in the folder for that of a package which holds a server besides.
+ */
+export function isInFrontend(evidence: Evidence, programs: ReadonlySet<PackageKind>): boolean {
+  const { project, sourceCode, imports } = evidence;
+  if (!project || saysNode(sourceCode)) return false;
+  if (imports.values.some((source) => NODE_MODULE.test(source) || SERVER_MODULE.test(source))) return false;
+  if (FRONTEND_SERVER.test(project.path)) return false;
+  if (programs.size === 1 && programs.has('browser')) return true;
+  return FRONTEND.test(project.path) && hasInterface(project);
+}
+
+function saysNode({ text }: SourceCode): boolean {
+  return NODE_CODE.test(text);
+}
+
+function isUseClient(statement: TSESTree.ProgramStatement): boolean {
+  return statement.type === 'ExpressionStatement' && statement.directive === 'use client';
+}
+
+/** Whether DOM globals are used, apart from `typeof` tests for them. */
+function usesDocument(sourceCode: SourceCode): boolean {
+  const scope = sourceCode.scopeManager?.globalScope;
+  if (!scope) return false;
+  const declared = [...BROWSER_GLOBALS].flatMap((name) => {
+    const variable = scope.set.get(name);
+    return variable && variable.defs.length === 0 ? variable.references : [];
+  });
+  return [...declared, ...scope.through].some(
+    ({ identifier }) =>
+      identifier.type === 'Identifier' &&
+      BROWSER_GLOBALS.has(identifier.name) &&
+      identifier.parent.type === 'MemberExpression' &&
+      identifier.parent.object === identifier,
+  );
+}

@@ -1,0 +1,75 @@
+import {
+  configOptions,
+  outputFolders,
+  runners,
+  runnerWrappers,
+  startScripts,
+} from '../../../catalog/conventions/scripts.js';
+import { namePattern } from '../../names/conventions.js';
+
+const START_SCRIPT = namePattern(startScripts);
+const RUNNERS = new Set(runners);
+const WRAPPERS = new Set(runnerWrappers);
+
+/** What the scripts of a package.json do with a file. */
+export type FileUse =
+  /** It is run, as the program itself. */
+  | 'start'
+  /** It is run to do some work and end. */
+  | 'run'
+  /** A command-line tool loads it. */
+  | 'config';
+
+/**
+ * What scripts of a package.json do with the file at a path, which is relative to that package; `null` where none names
+ * it. Starting it outweighs the rest.
+ */
+export function useInScripts(scripts: ReadonlyMap<string, string>, path: string): FileUse | null {
+  let found: FileUse | null = null;
+  for (const [name, line] of scripts) {
+    for (const words of commandsIn(line)) {
+      const at = words.findIndex((word) => isPath(word, path));
+      if (at < 0) continue;
+      const runs = RUNNERS.has(words[0] ?? '');
+      if (runs && START_SCRIPT.test(name.replaceAll(/\W/g, '_'))) return 'start';
+      if (configOptions.includes(words[at - 1] ?? '')) found ??= 'config';
+      else if (runs) found = 'run';
+    }
+  }
+  return found;
+}
+
+/** Whether a package's scripts start it as a program of Node.js; scripts below `scripts/` only start its tools. */
+export function startsOnNode(scripts: ReadonlyMap<string, string>): boolean {
+  return [...scripts].some(
+    ([name, line]) =>
+      START_SCRIPT.test(name.replaceAll(/\W/g, '_')) &&
+      commandsIn(line).some(
+        (words) =>
+          RUNNERS.has(words[0] ?? '') && !words.some((word) => /(?:^|\/)(?:scripts|node_modules|config)\//.test(word)),
+      ),
+  );
+}
+
+/** The commands of a line of a shell, each as words, without assignments and wrappers before the program. */
+function commandsIn(line: string): string[][] {
+  return line.split(/&&|\|\|?|;/).map((command) => {
+    const words = command
+      .trim()
+      .split(/\s+/)
+      .map((word) => word.replaceAll(/^["']|["']$/g, ''));
+    const first = words.findIndex((word) => !WRAPPERS.has(word) && !/^\w+=/.test(word) && !word.startsWith('-'));
+    return first < 0 ? [] : words.slice(first);
+  });
+}
+
+/** Whether a word of a command means a file, as source or as what it is compiled to. */
+export function isPath(word: string, path: string): boolean {
+  const command = word.replace(/^\.\//, '').replace(EXTENSION, '');
+  const source = path.replace(EXTENSION, '');
+  if (command === '' || !(EXTENSION.test(word) || word.includes('/'))) return false;
+  const [folder = '', ...rest] = command.split('/');
+  return command === source || (outputFolders.includes(folder) && source === ['src', ...rest].join('/'));
+}
+
+const EXTENSION = /\.[cm]?[jt]sx?$/;

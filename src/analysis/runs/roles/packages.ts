@@ -1,0 +1,165 @@
+import { functionDependencies, deployments } from '../../../catalog/conventions/managed-functions.js';
+import { ownServers } from '../../../catalog/conventions/next-files.js';
+import { clientBundlers, interfaceFrameworks, serverModules } from '../../../catalog/conventions/packages.js';
+import { workerConfigs } from '../../../catalog/conventions/workers.js';
+import { foldersUpTo, paths } from '../../../project/paths.js';
+import type { Manifest, Project } from '../../../project/package.js';
+import type { ProjectFiles } from '../../../project/store.js';
+import { manifestIn } from '../../../project/root.js';
+import { workspacePackages } from '../../../project/workspace.js';
+import { modulePattern } from '../../names/conventions.js';
+import { startsOnNode } from './command-lines.js';
+
+const FUNCTION_DEPENDENCY = modulePattern(functionDependencies);
+const OWN_SERVER = modulePattern(ownServers);
+const INTERFACE_FRAMEWORK = modulePattern(interfaceFrameworks);
+const CLIENT_BUNDLER = modulePattern(clientBundlers);
+const SERVER_MODULE = modulePattern(serverModules);
+
+/** Folders below a package in which descriptions of deployed functions are looked for. */
+const MAX_FOLDERS = 200;
+
+/** What the code of a package runs as; `null` where the package alone does not say, as libraries do not. */
+export type PackageKind = 'server' | 'command' | 'lambda' | 'worker-runtime' | 'next' | 'browser';
+
+const kinds = new WeakMap<Manifest, PackageKind | null>();
+
+/**
+ * The kinds of programs that the code of a file's package becomes part of: its own kind, else those of the workspace's
+ * packages that depend on it, directly or through others; empty where nothing is known.
+ */
+export function programsOf({ files, folders, manifest }: Project): ReadonlySet<PackageKind> {
+  const folder = folders.at(-1);
+  const own = folder === undefined ? null : kindOf(files, folder, manifest);
+  // What a command's package exports may be a library for others.
+  if (own && !(own === 'command' && manifest.entry)) return new Set([own]);
+  return manifest.name === null ? new Set() : programsThatUse(manifest.name, files);
+}
+
+interface WorkspacePackage {
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+/** The packages of the workspace at the root of a project. */
+function packagesOf(files: ProjectFiles): readonly WorkspacePackage[] {
+  const folders = workspacePackages(files, paths.resolve(files.root, 'package.json')).values();
+  return [...folders].map((folder) => ({ folder, manifest: manifestIn(files, folder) }));
+}
+
+/** The kinds of the packages that depend on one; nothing where some of them is of no known kind and used by nothing. */
+function programsThatUse(name: string, files: ProjectFiles): ReadonlySet<PackageKind> {
+  const found = new Set<PackageKind>();
+  const packages = packagesOf(files);
+  const seen = new Set([name]);
+  const pending = [name];
+  for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
+    const users = packages.filter(({ manifest }) => manifest.runtime.has(current));
+    if (users.length === 0 && current !== name) return new Set();
+    for (const user of users) addProgram(files, user, found, seen, pending);
+  }
+  return found;
+}
+
+function addProgram(
+  files: ProjectFiles,
+  { folder, manifest }: WorkspacePackage,
+  found: Set<PackageKind>,
+  seen: Set<string>,
+  pending: string[],
+): void {
+  const kind = kindOf(files, folder, manifest);
+  if (kind) found.add(kind);
+  else if (manifest.name !== null && !seen.has(manifest.name)) {
+    seen.add(manifest.name);
+    pending.push(manifest.name);
+  }
+}
+
+/** Whether a package has a user interface for browsers: a framework of such, or a bundler beside an `index.html`. */
+export function hasInterface(project: Project): boolean {
+  const { dependencies } = project.manifest;
+  return (
+    [...dependencies].some((name) => INTERFACE_FRAMEWORK.test(name)) ||
+    (project.folders.some((folder) => project.files.names(folder).has('index.html')) &&
+      [...dependencies].some((name) => CLIENT_BUNDLER.test(name)))
+  );
+}
+
+function kindOf(files: ProjectFiles, folder: string, manifest: Manifest): PackageKind | null {
+  const known = kinds.get(manifest);
+  if (known !== undefined) return known;
+  // Packages may depend on each other.
+  kinds.set(manifest, null);
+  const kind = judge(files, folder, manifest);
+  kinds.set(manifest, kind);
+  return kind;
+}
+
+function judge(files: ProjectFiles, folder: string, manifest: Manifest): PackageKind | null {
+  const { runtime, dependencies, commands, scripts, published } = manifest;
+  if (workerConfigs.some((name) => files.names(folder).has(name))) return 'worker-runtime';
+  const serves = [...runtime].some((name) => OWN_SERVER.test(name));
+  if (!serves && isDeployedAsFunctions(files, folder, manifest)) return 'lambda';
+  if (dependencies.has('next') && !serves) return 'next';
+  if (serves || startsOnNode(scripts)) return 'server';
+  if (commands.length > 0)
+    return [...runtime].some((name) => SERVER_MODULE.test(name)) && !published ? null : 'command';
+  return isBrowserPackage(files, folder, manifest) ? 'browser' : null;
+}
+
+/** Whether a package's dependencies, or what lies in, above or below its folder, say that managed functions run it. */
+function isDeployedAsFunctions(files: ProjectFiles, folder: string, { dependencies, scripts }: Manifest): boolean {
+  if (startsOnNode(scripts)) return false;
+  if ([...dependencies].some((name) => FUNCTION_DEPENDENCY.test(name))) return true;
+  return (
+    foldersUpTo(folder, files.root).some((each) => hasDeployment(files, each)) || hasDeploymentBelow(files, folder)
+  );
+}
+
+/** Whether a folder holds a file which describes how functions are deployed. */
+export function hasDeployment(files: ProjectFiles, folder: string): boolean {
+  const names = files.names(folder);
+  return deployments.some((deployment) =>
+    deployment.names.some((name) => {
+      if (!names.has(name)) return false;
+      const text = files.text(paths.resolve(folder, name));
+      return deployment.says.every((word) => text.includes(word));
+    }),
+  );
+}
+
+/** `services/users/serverless.yml`: descriptions in folders of a package that have no package.json of their own. */
+function hasDeploymentBelow(files: ProjectFiles, top: string): boolean {
+  let budget = MAX_FOLDERS;
+  const visit = (folder: string, depth: number): boolean =>
+    [...files.names(folder)].some((name) => {
+      if (/^(?:node_modules|dist|build|coverage|src|lib|tests?|\..*)$|\.\w+$/.test(name) || budget-- <= 0) return false;
+      const child = paths.resolve(folder, name);
+      const names = files.names(child);
+      if (names.size === 0 || names.has('package.json')) return false;
+      return hasDeployment(files, child) || (depth < 3 && visit(child, depth + 1));
+    });
+  return visit(top, 1);
+}
+
+/**
+ * Whether everything of a package runs in browsers: it has a framework of user interfaces or the entry of a bundler,
+ * nothing in it is a program of Node.js, and it is not published for others, who might render it on a server.
+ */
+function isBrowserPackage(files: ProjectFiles, folder: string, manifest: Manifest): boolean {
+  const { runtime, dependencies, published } = manifest;
+  if (published || [...runtime].some((name) => SERVER_MODULE.test(name))) return false;
+  const hasFramework = [...dependencies].some((name) => INTERFACE_FRAMEWORK.test(name));
+  const hasEntry = files.names(folder).has('index.html') && [...dependencies].some((name) => CLIENT_BUNDLER.test(name));
+  if (!hasFramework && !hasEntry) return false;
+  return manifest.name === null || !isUsedOnServers(files, manifest.name);
+}
+
+/** Whether some package of the workspace that runs on a server, or may do so, depends on one. */
+function isUsedOnServers(files: ProjectFiles, name: string): boolean {
+  return packagesOf(files).some(({ folder, manifest }) => {
+    if (!manifest.runtime.has(name)) return false;
+    return kindOf(files, folder, manifest) !== 'browser';
+  });
+}

@@ -1,0 +1,130 @@
+import type { ModuleConvention, PathConvention } from './types.js';
+
+/** Frameworks of user interfaces. */
+export const interfaceFrameworks: ModuleConvention = [
+  'react',
+  'react-dom',
+  'react-native',
+  'react-scripts',
+  'expo',
+  'vue',
+  'svelte',
+  'preact',
+  'solid-js',
+  'lit',
+  '@angular/core',
+  'alpinejs',
+  'ember-source',
+  '@stencil/core',
+  'backbone',
+  'mithril',
+];
+
+/** Bundlers whose entry is an `index.html` beside them, and the tools around them. */
+export const clientBundlers: ModuleConvention = [
+  'vite',
+  'parcel',
+  '@parcel/*',
+  'webpack-dev-server',
+  '@vue/cli-service',
+  '@angular/cli',
+  '@angular/build',
+  '@angular-devkit/build-angular',
+  'snowpack',
+  'wmr',
+  '@rsbuild/core',
+  'wxt',
+];
+
+/**
+ * What runs on a server: frameworks, renderers on the server, clients of databases and brokers, Electron. A package with
+ * one of them is no browser package.
+ */
+export const serverModules: ModuleConvention = [
+  'express',
+  'fastify',
+  'koa',
+  '@koa/*',
+  'hono',
+  '@hono/node-server',
+  '@hapi/hapi',
+  '@nestjs/core',
+  '@nestjs/platform-*',
+  '@trpc/server',
+  '@apollo/server',
+  'apollo-server*',
+  'graphql-yoga',
+  'restify',
+  'polka',
+  'h3',
+  'nitropack',
+  'elysia',
+  'socket.io',
+  'next',
+  'nuxt',
+  'astro',
+  '@remix-run/*',
+  '@react-router/node',
+  '@react-router/serve',
+  '@sveltejs/kit',
+  '@solidjs/start',
+  '@tanstack/start',
+  '@tanstack/react-start',
+  '@redwoodjs/*',
+  '@analogjs/platform',
+  'vike',
+  'blitz',
+  '@adonisjs/core',
+  'meteor-node-stubs',
+  'electron',
+  '@tauri-apps/cli',
+  'ink',
+  'pg',
+  'mysql2',
+  'mongodb',
+  'mongoose',
+  'ioredis',
+  'redis',
+  '@prisma/client',
+  'typeorm',
+  'sequelize',
+  'knex',
+  'bullmq',
+  'amqplib',
+  'kafkajs',
+  '@grpc/grpc-js',
+  'undici',
+  'got',
+  'nodemailer',
+  'firebase-admin',
+  '@slack/bolt',
+  'discord.js',
+];
+
+/** Folders of what the browser loads, in packages that hold a server besides. */
+export const frontendPaths: PathConvention = {
+  topFolders: [
+    'client',
+    'clients/web',
+    'frontend',
+    'front-end',
+    'webapp',
+    'web-app',
+    'web',
+    'ui',
+    'spa',
+    'www',
+    'public',
+    'static',
+    'assets',
+    'renderer',
+    'popup',
+  ],
+};
+
+/** Files of browser packages that run on Node.js: configuration, servers for rendering, build scripts. */
+export const frontendServerPaths: PathConvention = {
+  topFolders: ['server', 'ssr', 'scripts', 'build', 'config', 'functions', 'netlify', 'tools'],
+  marks: ['server', 'config'],
+  stems: ['server', 'server-*', 'entry-server', 'ssr', 'prerender', 'setupProxy'],
+};

@@ -1,0 +1,343 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inferRole, type Role } from '../../src/analysis/runs/role.js';
+import { parse } from '../flow/fixture.js';
+
+let scratch = '';
+let count = 0;
+
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'role-of-package-'));
+});
+afterAll(() => {
+  rmSync(scratch, { recursive: true });
+});
+
+type Files = Readonly<Record<string, string | object>>;
+
+/** The role of the first file in a project of its own. */
+function roleIn(files: Files, path = Object.keys(files)[0] ?? '', below = 'project'): Role {
+  const root = join(scratch, String(count++), below);
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  mkdirSync(join(root, '.git'), { recursive: true });
+  const code = files[path];
+  return inferRole(parse(typeof code === 'string' ? code : ''), join(root, path), root);
+}
+
+const FETCHES = `export const load = (id) => fetch('/items/' + id).then((response) => response.json());`;
+
+describe('code of a browser package', () => {
+  const react = { private: true, dependencies: { react: '19', axios: '1' } };
+  it.each<[string, Role, Files]>([
+    ['a package of React', 'browser', { 'frontend/src/models/item.js': FETCHES, 'frontend/package.json': react }],
+    [
+      'a framework among development dependencies, as Svelte has it',
+      'browser',
+      { 'ui/src/api.ts': FETCHES, 'ui/package.json': { private: true, devDependencies: { svelte: '5', vite: '8' } } },
+    ],
+    [
+      'a bundler beside an index.html',
+      'browser',
+      {
+        'web/src/api.ts': FETCHES,
+        'web/package.json': { private: true, devDependencies: { vite: '8' } },
+        'web/index.html': '<script type="module" src="src/api.ts"></script>',
+      },
+    ],
+    [
+      'an application of Expo',
+      'browser',
+      { 'app/src/api.ts': FETCHES, 'app/package.json': { private: true, dependencies: { expo: '57' } } },
+    ],
+    [
+      'a server besides',
+      'service',
+      { 'src/items.js': FETCHES, 'package.json': { private: true, dependencies: { react: '19', express: '5' } } },
+    ],
+    [
+      'the folder of the frontend in a package with a server',
+      'browser',
+      {
+        'client/src/items.js': FETCHES,
+        'package.json': { private: true, dependencies: { react: '19', express: '5' } },
+      },
+    ],
+    [
+      'a folder called client in a package without an interface',
+      'service',
+      { 'src/client/items.js': FETCHES, 'package.json': { private: true, dependencies: { express: '5' } } },
+    ],
+    [
+      'a start script that runs on Node.js',
+      'service',
+      { 'src/items.js': FETCHES, 'package.json': { ...react, scripts: { start: 'NODE_ENV=x node server.js' } } },
+    ],
+    [
+      'a start script of a bundler, also through a script',
+      'browser',
+      { 'src/items.js': FETCHES, 'package.json': { ...react, scripts: { start: 'node scripts/start.js' } } },
+    ],
+    [
+      'a published package, which may be used on servers',
+      'library',
+      {
+        'src/items.js': FETCHES,
+        'package.json': { main: 'dist/index.js', types: 'dist/index.d.ts', peerDependencies: { react: '19' } },
+      },
+    ],
+    [
+      'a module of Node.js',
+      'service',
+      { 'frontend/src/report.js': `import fs from 'fs'; ${FETCHES}`, 'frontend/package.json': react },
+    ],
+    ['a renderer on the server', 'service', { 'src/entry-server.js': FETCHES, 'package.json': react }],
+    [
+      'a universal package, which a server depends on too',
+      'service',
+      {
+        'packages/model/src/items.js': FETCHES,
+        'packages/model/package.json': { ...react, name: 'model' },
+        'packages/api/package.json': {
+          name: 'api',
+          private: true,
+          dependencies: { express: '5', model: 'workspace:*' },
+        },
+        'packages/web/package.json': {
+          name: 'web',
+          private: true,
+          dependencies: { react: '19', model: 'workspace:*' },
+        },
+        'package.json': { private: true, workspaces: ['packages/*'] },
+      },
+    ],
+    [
+      'a library that only frontends depend on',
+      'browser',
+      {
+        'packages/model/src/items.js': FETCHES,
+        'packages/model/package.json': { name: 'model', private: true },
+        'packages/web/package.json': { name: 'web', private: true, dependencies: { vue: '3', model: 'workspace:*' } },
+        'package.json': { private: true },
+        'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
+      },
+    ],
+  ])('%s', (_name, role, files) => {
+    expect(roleIn(files)).toBe(role);
+  });
+});
+
+describe('code that is no part of what is deployed', () => {
+  it.each<[Role, string]>([
+    ['test', 'e2e_tests/helpers/http.ts'],
+    ['test', 'testcontainers/src/postgres.ts'],
+    ['test', 'integration-tests/src/client.ts'],
+    ['test', 'libs/testing/src/lib/database.ts'],
+    ['test', 'src/__test-utils__/server.ts'],
+    ['test', 'apps/api-e2e/src/support/global-setup.ts'],
+    ['test', 'vitest.global-setup.ts'],
+    ['test', 'config/globalTeardown.ts'],
+    ['tool', '.github/scripts/comment.js'],
+    ['tool', 'scripts/upload-assets.ts'],
+    ['tool', 'packages/cli/scripts/release.mjs'],
+    ['tool', 'benchmarks/src/http.ts'],
+    ['tool', 'packages/core/bench/pool.ts'],
+    ['tool', 'knexfile.ts'],
+    ['tool', 'apps/api/drizzle.config.ts'],
+    ['tool', 'playground/server.ts'],
+    ['example', 'examples/lambda/index.js'],
+    ['service', 'src/ab-testing/experiments.ts'],
+    ['service', 'src/config/redis.config.ts'],
+    ['service', 'src/releases/publish.ts'],
+    ['service', 'src/latest/contest.ts'],
+  ])('%s: %s', (role, path) => {
+    expect(roleIn({ [path]: `exports.handler = 1; export const client = 1;`, 'package.json': {} })).toBe(role);
+  });
+
+  it('an example wins over what it shows', () => {
+    const code = `export const handler = async (event) => fetch(event.body);`;
+    expect(roleIn({ 'examples/upload/index.js': code })).toBe('example');
+    expect(roleIn({ 'functions/upload/index.js': code })).toBe('lambda');
+  });
+});
+
+describe('files that scripts of package.json name', () => {
+  const WORKS = `import { db } from './db.js'; async function main() { await db.run(); } main();`;
+  const EXPORTS = `import { DataSource } from 'typeorm'; export const source = new DataSource({});`;
+  it.each<[string, Role, Files]>([
+    [
+      'a command that does its work',
+      'script',
+      { 'src/backfill.ts': WORKS, 'package.json': { scripts: { backfill: 'tsx src/backfill.ts' } } },
+    ],
+    [
+      'its compiled form',
+      'script',
+      { 'src/backfill.ts': WORKS, 'package.json': { scripts: { backfill: 'cross-env A=1 node dist/backfill.js' } } },
+    ],
+    [
+      'the program itself',
+      'service',
+      { 'src/main.ts': WORKS, 'package.json': { scripts: { 'start:prod': 'node dist/main' } } },
+    ],
+    [
+      'what only a linter reads',
+      'service',
+      { 'src/a.ts': WORKS, 'package.json': { scripts: { a: 'eslint src/a.ts' } } },
+    ],
+    [
+      'the configuration of a command-line tool',
+      'tool',
+      {
+        'typeorm.ts': EXPORTS,
+        'src/main.ts': `import './other.js';`,
+        'package.json': { scripts: { migrate: 'typeorm-ts-node-commonjs migration:run -d typeorm.ts' } },
+      },
+    ],
+    [
+      'a configuration that the program imports too',
+      'service',
+      {
+        'src/source.ts': EXPORTS,
+        'src/main.ts': `import { source } from './source.js';`,
+        'package.json': { scripts: { migrate: 'typeorm migration:run -d src/source.ts' } },
+      },
+    ],
+    [
+      'a command that the root of the workspace names',
+      'script',
+      {
+        'tools/seed/src/run.ts': WORKS,
+        'tools/seed/package.json': { name: 'seed', private: true },
+        'package.json': { private: true, scripts: { fill: 'node tools/seed/src/run.ts' } },
+      },
+    ],
+  ])('%s', (_name, role, files) => {
+    expect(roleIn(files)).toBe(role);
+  });
+});
+
+describe('packages whose code others run', () => {
+  const CODE = `export const load = () => fetch('https://example.com');`;
+  it.each<[string, Role, Files]>([
+    [
+      'a library of functions',
+      'lambda',
+      {
+        'libs/db/src/index.ts': CODE,
+        'libs/db/package.json': { name: '@x/db' },
+        'services/users/package.json': { name: 'users', dependencies: { '@x/db': '*' } },
+        'services/users/serverless.yml': 'functions:\n  a: {}\n',
+        'package.json': { private: true, workspaces: ['libs/*', 'services/*'] },
+      },
+    ],
+    [
+      'a library of a library of functions',
+      'lambda',
+      {
+        'libs/db/src/index.ts': CODE,
+        'libs/db/package.json': { name: '@x/db' },
+        'libs/repo/package.json': { name: '@x/repo', dependencies: { '@x/db': '*' } },
+        'services/users/package.json': {
+          name: 'users',
+          devDependencies: { '@types/aws-lambda': '8' },
+          dependencies: { '@x/repo': '*' },
+        },
+        'package.json': { private: true, workspaces: ['libs/*', 'services/*'] },
+      },
+    ],
+    [
+      'a library of functions and of a server',
+      'service',
+      {
+        'libs/db/src/index.ts': CODE,
+        'libs/db/package.json': { name: '@x/db' },
+        'services/users/package.json': { name: 'users', dependencies: { '@x/db': '*', '@middy/core': '6' } },
+        'services/api/package.json': { name: 'api', dependencies: { '@x/db': '*', fastify: '5' } },
+        'package.json': { private: true, workspaces: ['libs/*', 'services/*'] },
+      },
+    ],
+    [
+      'a folder of strategies beside services that are deployed as functions',
+      'lambda',
+      {
+        'strategies/oauth/index.ts': CODE,
+        'services/users/serverless.yml': 'functions:\n  a: {}\n',
+        'package.json': { private: true },
+      },
+    ],
+    [
+      'functions beside a server',
+      'service',
+      {
+        'strategies/oauth/index.ts': CODE,
+        'services/users/serverless.yml': 'functions:\n  a: {}\n',
+        'package.json': { private: true, dependencies: { express: '5' } },
+      },
+    ],
+    [
+      'tools of a command-line program',
+      'script',
+      {
+        'packages/util/src/index.ts': CODE,
+        'packages/util/package.json': { name: '@x/util', main: 'dist/index.js', types: 'dist/index.d.ts' },
+        'packages/cli/package.json': { name: 'cli', bin: { x: 'dist/run.js' }, dependencies: { '@x/util': '1' } },
+        'package.json': { private: true, workspaces: ['packages/*'] },
+      },
+    ],
+    [
+      'a database package of a Next.js application',
+      'next',
+      {
+        'packages/db/src/index.ts': CODE,
+        'packages/db/package.json': { name: 'db' },
+        'apps/web/package.json': { name: 'web', dependencies: { next: '16', db: '*' } },
+        'package.json': { private: true, workspaces: ['apps/*', 'packages/*'] },
+      },
+    ],
+    [
+      'a module that is called like a deployment',
+      'service',
+      { 'src/client.ts': CODE, 'serverless.ts': `export const functions = [];`, 'package.json': { private: true } },
+    ],
+    [
+      'a deployment in TypeScript',
+      'lambda',
+      {
+        'src/client.ts': CODE,
+        'serverless.ts': `export default { service: 'a', provider: { name: 'aws' }, functions: {} };`,
+        'package.json': { private: true },
+      },
+    ],
+    [
+      'a server that colours its logs',
+      'service',
+      {
+        'src/log.ts': `import kleur from 'kleur'; ${CODE}`,
+        'package.json': { bin: 'bin/x.js', dependencies: { kleur: '4', express: '5' } },
+      },
+    ],
+    [
+      'packages that depend on each other',
+      'service',
+      {
+        'packages/a/src/index.ts': CODE,
+        'packages/a/package.json': { name: 'a', dependencies: { b: '*', react: '19' } },
+        'packages/b/package.json': { name: 'b', dependencies: { a: '*' } },
+        'package.json': { private: true, workspaces: ['packages/*'] },
+      },
+    ],
+  ])('%s', (_name, role, files) => {
+    expect(roleIn(files)).toBe(role);
+  });
+
+  it('folders above a checkout say nothing', () => {
+    const files = { 'src/route.ts': `export async function GET() {}`, 'package.json': {} };
+    expect(roleIn(files, 'src/route.ts', 'app/api')).toBe('service');
+    expect(roleIn({ 'src/a.ts': CODE, 'package.json': {} }, 'src/a.ts', 'pages/api/tests')).toBe('service');
+  });
+});
