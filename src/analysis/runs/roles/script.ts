@@ -56,9 +56,7 @@ export function isCommandCode({ sourceCode }: Evidence): boolean {
 
 /** Whether a command-line tool loads a file, by an option in a script of package.json, and nothing else imports it. */
 export function isToolConfig({ project }: Evidence): boolean {
-  return (
-    project !== null && useOf(project) === 'config' && importersOf(project.files, project.file)?.length === 0
-  );
+  return project !== null && useOf(project) === 'config' && importersOf(project.files, project.file)?.length === 0;
 }
 
 /** What the scripts of the file's package and of the project's root do with it. */
