@@ -373,7 +373,10 @@ export interface ResponseBodyFact {
   readonly parameter?: number;
   /** The fact holds only if this option has this value (axios `responseType: 'stream'`). */
   readonly when?: { readonly option: string; readonly equals: string | boolean };
-  /** The fact holds only if the first argument is constructed from one of these exports (`GetObjectCommand`). */
+  /**
+   * The fact holds only if the first argument is constructed from one of these exports: `GetObjectCommand`, or
+   * `SynthesizeSpeechCommand:AudioStream` where the body is another member than `path` says.
+   */
   readonly commands?: readonly string[];
   /** Member path on the error of a rejected status that holds an unread body (`['response', 'data']`). */
   readonly errorPath?: readonly string[];

@@ -96,6 +96,10 @@ ruleTester.run('require-body-cleanup: what happens to responses', reportsOf(requ
     'a timer ends the request': `export async function load(url) { const r = await fetch(url, { signal: AbortSignal.timeout(1000) }); if (!r.ok) throw new Error('x'); return r.json(); }`,
     'a composed signal with a timer': `export async function load(url, stop) { const signal = AbortSignal.any([stop, AbortSignal.timeout(1000)]); const r = await fetch(url, { signal }); if (!r.ok) throw new Error('x'); return r.json(); }`,
     'a timer that nothing clears': `export async function load(url) { const c = new AbortController(); setTimeout(() => c.abort(), 1000).unref(); const r = await fetch(url, { signal: c.signal }); if (!r.ok) throw new Error('x'); return r.json(); }`,
+    'a stream of events, which is iterated': `import { BedrockRuntimeClient, InvokeModelWithResponseStreamCommand } from '@aws-sdk/client-bedrock-runtime'; const client = new BedrockRuntimeClient({}); export async function* ask(input) { const answer = await client.send(new InvokeModelWithResponseStreamCommand(input)); for await (const event of answer.body ?? []) yield event; }`,
+    'a stream that has another name': `import { PollyClient, SynthesizeSpeechCommand } from '@aws-sdk/client-polly'; const polly = new PollyClient({}); export async function say(input) { const { AudioStream } = await polly.send(new SynthesizeSpeechCommand(input)); return AudioStream.transformToByteArray(); }`,
+    'a reader loop that ends only when it is done': `export async function load(url) { const r = await fetch(url); const reader = r.body.getReader(); const parts = []; while (true) { const { done, value } = await reader.read(); if (done) break; parts.push(value); } return Buffer.concat(parts); }`,
+    'a reader loop whose early exit cancels': `export async function load(url, max) { const r = await fetch(url); const reader = r.body.getReader(); let size = 0; for (;;) { const { done, value } = await reader.read(); if (done) return size; size += value.byteLength; if (size > max) { await reader.cancel(); throw new Error('too large'); } } }`,
     'an opaque redirect': `export async function load(url) { const r = await fetch(url, { redirect: 'manual' }); if (r.type === 'opaqueredirect') return null; return r.json(); }`,
     'statuses without a body in a list': `export async function load(url) { const r = await fetch(url); if ([204, 304].includes(r.status)) return null; return r.json(); }`,
     'a constant for such a status': `export async function load(url) { const r = await fetch(url); if (r.status === HttpStatus.NO_CONTENT) return null; return r.json(); }`,
@@ -117,6 +121,16 @@ ruleTester.run('require-body-cleanup: what happens to responses', reportsOf(requ
       2,
       `export async function load(url) { const r = await fetch(url);
 const reader = r.body?.getReader(); if (!reader) return; for (;;) { const { done, value } = await reader.read(); if (done) break; if (value.length > 10) throw new Error('x'); } }`,
+    ],
+    'a stream that has another name and stays unread': [
+      'neverRead',
+      1,
+      `import { PollyClient, SynthesizeSpeechCommand } from '@aws-sdk/client-polly'; const polly = new PollyClient({}); export async function cost(input) { const { RequestCharacters } = await polly.send(new SynthesizeSpeechCommand(input)); return RequestCharacters; }`,
+    ],
+    'a reader loop that hands chunks to other code': [
+      'reader',
+      1,
+      `export async function load(url, handle) { const r = await fetch(url); const reader = r.body.getReader(); for (;;) { const { done, value } = await reader.read(); if (done) break; await handle(value); } }`,
     ],
     'a test for the body behind one of the status': [
       'leftUnread',

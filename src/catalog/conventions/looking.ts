@@ -52,3 +52,30 @@ export const readingFunctions: readonly string[] = [
   'promises.pipeline',
   'pump',
 ];
+
+/** Methods of strings, arrays, typed arrays, decoders and dates that do not throw on what streams deliver. */
+export const harmlessMethods: readonly string[] = [
+  'decode',
+  'push',
+  'concat',
+  'set',
+  'add',
+  'subarray',
+  'slice',
+  'substring',
+  'split',
+  'join',
+  'trim',
+  'indexOf',
+  'includes',
+  'startsWith',
+  'endsWith',
+  'toString',
+  'replace',
+  'from',
+  'alloc',
+  'min',
+  'max',
+  'now',
+  'byteLength',
+];

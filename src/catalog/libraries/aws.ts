@@ -33,17 +33,22 @@ const handlerFacts = (prefix: string): readonly TimeoutFact[] => [
   },
 ];
 
-/** Commands whose output holds an unread stream. */
+/**
+ * Commands whose output holds a stream of bytes, with its member (from the `blob` members with `@streaming` of the
+ * service models). Outputs that are streams of events (`InvokeModelWithResponseStream`, `ConverseStream`,
+ * `SelectObjectContent`, `StartLiveTail` ...) are iterated, and nothing but the abort signal gives them up unread.
+ */
 const streaming = [
   'GetObjectCommand',
-  'SelectObjectContentCommand',
   'GetObjectTorrentCommand',
-  'InvokeWithResponseStreamCommand',
-  'InvokeModelWithResponseStreamCommand',
-  'ConverseStreamCommand',
-  'SynthesizeSpeechCommand',
-  'GetMediaCommand',
-  'RetrieveAndGenerateStreamCommand',
+  'SynthesizeSpeechCommand:AudioStream',
+  'GetMediaCommand:Payload',
+  'GetMediaForFragmentListCommand:Payload',
+  'GetClipCommand:Payload',
+  'GetJobOutputCommand:body',
+  'GetRawMessageContentCommand:messageContent',
+  'GetSnapshotBlockCommand:BlockData',
+  'GetPackageVersionAssetCommand:asset',
 ];
 
 /** Node.js's own connection handler of the AWS SDK. */

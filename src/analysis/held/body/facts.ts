@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { propertyName, unwrap } from '../../../ast/nodes.js';
 import { resolveConstant } from '../../../ast/variables.js';
 import type { BodyFact, BodyKind, ResponseBodyFact } from '../../../catalog/types.js';
 import type { RequestCall } from '../../names/clients.js';
@@ -34,7 +35,27 @@ export function bodyOf(
   const { body } = call.request;
   const fact = body && facts.get(body.kind);
   if (!body || !fact || hasNoBody(sourceCode, call) || !applies(sourceCode, call, body)) return null;
-  return trackedBody(fact, body.path);
+  const path = body.commands ? pathOfCommand(sourceCode, call, body.commands, body.path) : body.path;
+  return path && trackedBody(fact, path);
+}
+
+/** Where the answer to `client.send(new GetObjectCommand(...))` has its stream. */
+function pathOfCommand(
+  sourceCode: SourceCode,
+  call: RequestCall,
+  commands: readonly string[],
+  usual: readonly string[],
+): readonly string[] | null {
+  const [argument] = call.node.arguments;
+  const value = argument && resolveConstant(sourceCode, argument);
+  const callee = value?.type === 'NewExpression' ? unwrap(value.callee) : null;
+  const name =
+    callee?.type === 'Identifier' ? callee.name : callee?.type === 'MemberExpression' ? propertyName(callee) : null;
+  for (const entry of commands) {
+    const [command, member] = entry.split(':');
+    if (command === name) return member === undefined ? usual : [member];
+  }
+  return null;
 }
 
 /** What has to be known of a body of one kind that is found at a path of the response. */
@@ -53,12 +74,6 @@ function applies(sourceCode: SourceCode, call: RequestCall, body: ResponseBodyFa
   if (body.when) {
     const value = option(sourceCode, call, body.when.option);
     if (value?.type !== 'Literal' || value.value !== body.when.equals) return false;
-  }
-  if (body.commands) {
-    const [command] = call.node.arguments;
-    const value = command && resolveConstant(sourceCode, command);
-    const name = value?.type === 'NewExpression' && value.callee.type === 'Identifier' ? value.callee.name : '';
-    return body.commands.includes(name);
   }
   return true;
 }

@@ -13,7 +13,8 @@ import { bodyOf } from './facts.js';
 import { LeakAnalysis, type BodyLeaks } from './leaks.js';
 import { requestsByFetchValue } from './fetch-values.js';
 import { endsByItself } from './signals.js';
-import { isUnguarded, unguardedPipes, unguardedReaders } from './streams.js';
+import { unguardedReaders } from './readers.js';
+import { isUnguarded, unguardedPipes } from './streams.js';
 import { typedAcquisitions } from './typed.js';
 
 /** A response whose body some way leaves unread. */

@@ -1,40 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import {
-  ancestorsUntil,
-  enclosingFunction,
-  isLoop,
-  propertyName,
-  stringOf,
-  unwrap,
-  wrapped,
-} from '../../../ast/nodes.js';
+import { propertyName, stringOf, unwrap, wrapped } from '../../../ast/nodes.js';
 import { readsOf, resolveConstant, variableOf, type Variable } from '../../../ast/variables.js';
 import type { Effects } from './effects.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
-
-/** `getReader()` calls whose reader is read in a loop that no `finally` or `catch` cancels. */
-export function unguardedReaders(sourceCode: SourceCode, effects: Effects): TSESTree.CallExpression[] {
-  return effects.readers.filter((call) => {
-    const value = wrapped(call);
-    const { parent } = value;
-    const variable =
-      parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier'
-        ? variableOf(sourceCode, parent.id)
-        : null;
-    if (!variable) return false;
-    const fn = enclosingFunction(call);
-    const uses = readsOf(variable);
-    if (uses.some(({ identifier }) => enclosingFunction(identifier) !== fn || isHandedOn(identifier))) return false;
-    const reads = uses.filter(
-      ({ identifier }) => memberCall(identifier, 'read') && [...ancestorsUntil(identifier, fn)].some(isLoop),
-    );
-    return (
-      reads.length > 0 &&
-      !uses.some(({ identifier }) => memberCall(identifier, 'cancel') && isInCleanup(identifier, fn))
-    );
-  });
-}
 
 /** `pipe()` calls on a body of which one side's errors reach nobody. */
 export function unguardedPipes(sourceCode: SourceCode, effects: Effects): TSESTree.CallExpression[] {
@@ -133,30 +102,4 @@ function rootOf(member: TSESTree.MemberExpression): TSESTree.Identifier | null {
   let current: TSESTree.Node = member;
   while (current.type === 'MemberExpression') current = unwrap(current.object);
   return current.type === 'Identifier' ? current : null;
-}
-
-function memberCall(identifier: TSESTree.Node, method: string): boolean {
-  const { parent } = identifier;
-  return (
-    parent?.type === 'MemberExpression' &&
-    parent.object === identifier &&
-    propertyName(parent) === method &&
-    parent.parent.type === 'CallExpression'
-  );
-}
-
-/** Whether other code gets a reader; a test for it does not count. */
-function isHandedOn(identifier: TSESTree.Node): boolean {
-  const { parent } = wrapped(identifier);
-  return !/^(?:MemberExpression|UnaryExpression|IfStatement|BinaryExpression|LogicalExpression)$/.test(
-    parent?.type ?? '',
-  );
-}
-
-function isInCleanup(node: TSESTree.Node, fn: TSESTree.Node | null): boolean {
-  for (const ancestor of ancestorsUntil(node, fn)) {
-    if (ancestor.type === 'CatchClause') return true;
-    if (ancestor.parent?.type === 'TryStatement' && ancestor.parent.finalizer === ancestor) return true;
-  }
-  return false;
 }

@@ -1,0 +1,113 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../../ast/children.js';
+import {
+  ancestorsUntil,
+  enclosingFunction,
+  isFunction,
+  isLoop,
+  isWithin,
+  propertyName,
+  unwrap,
+  wrapped,
+} from '../../../ast/nodes.js';
+import { readsOf, variableOf } from '../../../ast/variables.js';
+import { harmlessMethods } from '../../../catalog/conventions/looking.js';
+import type { Effects } from './effects.js';
+import { onlyLooks } from './looking.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+const HARMLESS = new Set(harmlessMethods);
+
+/** `getReader()` calls whose reader is read in a loop that can end early without cancelling it. */
+export function unguardedReaders(sourceCode: SourceCode, effects: Effects): TSESTree.CallExpression[] {
+  return effects.readers.filter((call) => isUnguardedReader(sourceCode, call));
+}
+
+function isUnguardedReader(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
+  const { parent } = wrapped(call);
+  const variable =
+    parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? variableOf(sourceCode, parent.id) : null;
+  if (!variable) return false;
+  const fn = enclosingFunction(call);
+  const uses = readsOf(variable).map(({ identifier }) => identifier);
+  if (uses.some((use) => enclosingFunction(use) !== fn || isHandedOn(use))) return false;
+  const loops = uses.flatMap((use) => (memberCall(use, 'read') ? [[...ancestorsUntil(use, fn)].find(isLoop)] : []));
+  const loop = loops.find((each) => each !== undefined);
+  if (!loop) return false;
+  const cancels = uses.filter((use) => memberCall(use, 'cancel'));
+  if (cancels.some((use) => isInCleanup(use, fn))) return false;
+  return endsEarly(sourceCode, loop, cancels, new Set(uses));
+}
+
+/** Whether a loop can be left before the reader is done, by what it says or by a call that may throw. */
+function endsEarly(
+  sourceCode: SourceCode,
+  loop: TSESTree.Node,
+  cancels: readonly TSESTree.Node[],
+  uses: ReadonlySet<TSESTree.Node>,
+): boolean {
+  for (const node of descendantsOf(loop, sourceCode.visitorKeys, (each) => !isFunction(each))) {
+    const leaves = /^(?:Return|Throw|Break)Statement$/.test(node.type);
+    if (leaves && !isAtEnd(sourceCode, node, loop) && !cancels.some((use) => precedes(use, node))) return true;
+    if (node.type === 'YieldExpression') return true;
+    if ((node.type === 'CallExpression' || node.type === 'NewExpression') && mayThrow(sourceCode, node, uses))
+      return true;
+  }
+  return false;
+}
+
+/** Whether a jump lies in the branch of a condition on `done`, or leaves something smaller than the loop. */
+function isAtEnd(sourceCode: SourceCode, node: TSESTree.Node, loop: TSESTree.Node): boolean {
+  for (const ancestor of ancestorsUntil(node, loop)) {
+    if (node.type === 'BreakStatement' && !node.label && (isLoop(ancestor) || ancestor.type === 'SwitchStatement'))
+      return true;
+    if (ancestor.type === 'IfStatement' && /\b(?:is)?done\b/i.test(sourceCode.getText(ancestor.test))) return true;
+  }
+  return false;
+}
+
+/** Whether a cancel runs directly before a jump: in a statement above it, in the same list. */
+function precedes(use: TSESTree.Node, jump: TSESTree.Node): boolean {
+  const list = jump.parent;
+  return list !== undefined && isWithin(use, list) && use.range[1] <= jump.range[0];
+}
+
+function mayThrow(
+  sourceCode: SourceCode,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  uses: ReadonlySet<TSESTree.Node>,
+): boolean {
+  const callee = unwrap(call.callee);
+  if (call.type === 'NewExpression')
+    return !/Error$|^(?:Uint8Array|TextDecoder|Date|Map|Set)$/.test(sourceCode.getText(callee));
+  if (onlyLooks(sourceCode, callee)) return false;
+  if (callee.type !== 'MemberExpression') return true;
+  return !uses.has(unwrap(callee.object)) && !HARMLESS.has(propertyName(callee) ?? '');
+}
+
+function memberCall(identifier: TSESTree.Node, method: string): boolean {
+  const { parent } = identifier;
+  return (
+    parent?.type === 'MemberExpression' &&
+    parent.object === identifier &&
+    propertyName(parent) === method &&
+    parent.parent.type === 'CallExpression'
+  );
+}
+
+/** Whether other code gets a reader; a test for it does not count. */
+function isHandedOn(identifier: TSESTree.Node): boolean {
+  const { parent } = wrapped(identifier);
+  return !/^(?:MemberExpression|UnaryExpression|IfStatement|BinaryExpression|LogicalExpression)$/.test(
+    parent?.type ?? '',
+  );
+}
+
+function isInCleanup(node: TSESTree.Node, fn: TSESTree.Node | null): boolean {
+  for (const ancestor of ancestorsUntil(node, fn)) {
+    if (ancestor.type === 'CatchClause') return true;
+    if (ancestor.parent?.type === 'TryStatement' && ancestor.parent.finalizer === ancestor) return true;
+  }
+  return false;
+}
