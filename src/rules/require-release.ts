@@ -130,6 +130,6 @@ function dirtyData(found: GivenBackDirty): Record<string, string> {
     line: String(release?.call.loc.start.line ?? ''),
     begin: String(begin.loc.start.line),
     when: release?.ordinary === true ? '' : ' when something fails in it',
-    remedy: adviceFor(found),
+    remedy: release?.ordinary === true ? 'Commit or roll back on every way that leads there.' : adviceFor(found),
   };
 }

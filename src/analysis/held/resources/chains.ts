@@ -2,8 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction, propertyName, unwrap, type FunctionNode } from '../../../ast/nodes.js';
 import { functionOf } from '../../names/functions.js';
 import { isContinuation } from './effects.js';
-import { OPEN, RELEASED } from './holding.js';
-import type { Outcome } from './leaks.js';
+import { OPEN, RELEASED, type Outcome } from './holding.js';
 
 /** What a promise chain has to be told of the resource it works with. */
 export interface ChainContext {

@@ -15,6 +15,12 @@ export const ESCAPED = 8;
 /** There is a resource which holds nothing: a response without a body. */
 export const EMPTY = 16;
 
+/** What follows the evaluation of an expression that settles later: the state when it succeeds and when it fails. */
+export interface Outcome {
+  readonly ok: number;
+  readonly fail: number;
+}
+
 /** A way on which a resource is lost while it is held. */
 export interface Leak {
   /**

@@ -21,16 +21,11 @@ import {
   solveHolding,
   type Holder,
   type Leak,
+  type Outcome,
   type ThrowMode,
 } from './holding.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
-
-/** What follows the evaluation of an expression that settles later: the state when it succeeds and when it fails. */
-export interface Outcome {
-  readonly ok: number;
-  readonly fail: number;
-}
 
 /** A resource as one function holds it. */
 export interface Held extends Holder, HeldUses {

@@ -55,11 +55,9 @@ export class HeldSession {
     this.#solver = new SessionSolver(sourceCode, graphOf, held);
   }
 
-  /** The first statement that begins a transaction, also in callbacks. */
+  /** The first evaluation that begins a transaction, also in callbacks and functions of this file. */
   get begin(): TSESTree.Node | null {
-    const { own, nested } = this.#solver.events;
-    const begins = [...own, ...nested].filter(({ sure }) => (sure.begins & TRANSACTION) !== 0);
-    return begins.map(({ node }) => node).sort((left, right) => left.range[0] - right.range[0])[0] ?? null;
+    return [...this.#solver.beginnings].sort((left, right) => left.range[0] - right.range[0])[0] ?? null;
   }
 
   /** Plain releases inside a transaction that is certainly open on some way, also in callbacks of its own calls. */

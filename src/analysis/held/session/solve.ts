@@ -84,6 +84,17 @@ export class SessionSolver {
     );
   }
 
+  /** Evaluations that certainly begin a transaction, by themselves or in a function of this file. */
+  get beginnings(): readonly TSESTree.Node[] {
+    const { own, nested } = this.events;
+    const called = (event: SessionEvent): Change =>
+      event.kind === 'call' ? this.#called(event, { sure: true, untilRelease: true }) : event.sure;
+    return [
+      ...own.filter((each) => (called(each).begins & TRANSACTION) !== 0),
+      ...nested.filter(({ sure }) => (sure.begins & TRANSACTION) !== 0),
+    ].map(({ node }) => node);
+  }
+
   solve(question: SessionQuestion): FlowSolution<number> {
     const { at, home } = this.held;
     // What a nested function does may happen at any time.
