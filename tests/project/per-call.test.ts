@@ -422,3 +422,10 @@ describe('functions that return the client they are given', () => {
     expect(reports({ ...files, 'src/route.js': use })).toEqual([]);
   });
 });
+
+describe('a factory whose variable is assigned from itself', () => {
+  it('is followed to an end, and says nothing for certain', () => {
+    const text = `import pg from 'pg';\nexport function createDb(n) { let db = new pg.Pool(); db = db.on('error', () => db.size); db = make(db).on('x'); return db; }\n`;
+    expect(reports({ 'src/db.js': text, 'src/route.js': call('./db.js') })).toEqual([]);
+  });
+});

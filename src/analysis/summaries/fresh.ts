@@ -24,6 +24,8 @@ export interface Fresh {
  */
 export class Freshness {
   readonly #visited = new Set<TSESTree.Node>();
+  /** Variables whose values are being followed: `app = app.use(...)` leads back to itself. */
+  readonly #following = new Set<Variable>();
 
   constructor(
     readonly sourceCode: SourceCode,
@@ -107,7 +109,11 @@ export class Freshness {
         ? definition.node
         : null;
     if (!plain || writes.length === 0 || !writes.some(({ init }) => init === true)) return null;
-    return this.#all(writes.map(({ writeExpr }) => this.#of(writeExpr)));
+    if (this.#following.has(variable)) return null;
+    this.#following.add(variable);
+    const fresh = this.#all(writes.map(({ writeExpr }) => this.#of(writeExpr)));
+    this.#following.delete(variable);
+    return fresh;
   }
 
   #members(object: TSESTree.ObjectExpression): readonly Fresh[] | null {
