@@ -8,7 +8,7 @@ export interface SharedClient {
   readonly construct: string;
   /** Only for clients of this origin. */
   readonly origin?: string;
-  /** Import specifier, or a path relative to the working directory of the lint run. */
+  /** Import specifier, or a path: absolute, or from the folder of the configuration that names it. */
   readonly module: string;
   readonly export: string;
 }

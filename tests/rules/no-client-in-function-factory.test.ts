@@ -4,6 +4,19 @@ import { ruleTester } from '../rule-tester.js';
 const UNDICI = `import { Agent, request } from 'undici';`;
 const CALL = 'export async function load(url) {\n  return request(url, { dispatcher: makeAgent() });\n}';
 
+/** The module with a client that the function keeps. */
+const kept = (code: string): string =>
+  code.replace(/^(.*)(new Agent\((?:[^()]|\([^()]*\))*\))/m, '\nlet agent: Agent | undefined;\n\n$1(agent ??= $2)');
+/** What may be kept by the function instead, by suggestion. */
+const KEPT = new Map<string, 'inFactory' | 'inFactoryOnce'>([
+  ['a side effect', 'inFactory'],
+  ['an effect among the options', 'inFactoryOnce'],
+  ['the environment', 'inFactory'],
+  ['a constant below', 'inFactory'],
+  ['an arrow below', 'inFactory'],
+  ['a function of the function', 'inFactory'],
+]);
+
 /** Factories whose call must stay where it is. */
 const STAYING: Record<string, string> = {
   'a side effect': `function makeAgent() { count(); return new Agent(); }\n${CALL}`,
@@ -25,7 +38,14 @@ ruleTester.run('no-client-in-function: calls of factories', noClientInFunction, 
       name,
       code: `${UNDICI}\n${code}`,
       output: null,
-      errors: [{ messageId: name === 'arguments of the call' ? ('argumentsPerCall' as const) : ('inline' as const) }],
+      errors: [
+        {
+          messageId: name === 'arguments of the call' ? ('argumentsPerCall' as const) : ('inline' as const),
+          ...(KEPT.has(name)
+            ? { suggestions: [{ messageId: KEPT.get(name) ?? 'inFactory', output: `${UNDICI}\n${kept(code)}` }] }
+            : {}),
+        },
+      ],
     })),
     {
       name: 'the call is hoisted, and equal calls share one',

@@ -109,6 +109,6 @@ export function kindOf({ file, client }: Site): { readonly title: ShareTitle; re
   if (isSafelyShared(file, client)) return { title: 'hoist', safety: 'safe' };
   if (explicitLimits(file, client).length > 0) return { title: 'hoistWithLimit', safety: 'suggestion' };
   if (mayHaveLimits(file, client)) return { title: 'hoistWithUnseen', safety: 'suggestion' };
-  if (staysOpen(client)) return { title: 'hoistAndKeepOpen', safety: 'suggestion' };
+  if (staysOpen(file, client)) return { title: 'hoistAndKeepOpen', safety: 'suggestion' };
   return { title: 'hoist', safety: 'migrate' };
 }

@@ -131,7 +131,7 @@ function inField(site: Site, type: string): Placed | Refusal {
 }
 
 /** `(client ??= new Client(...))` in place of the construction. */
-function assigned(site: Site, target: string): Edit {
+export function assigned(site: Site, target: string): Edit {
   const { sourceCode } = site.file;
   const statement = enclosingStatement(site.value);
   const before = sourceCode.getTokenBefore(statement)?.value;

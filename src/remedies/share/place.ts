@@ -23,7 +23,7 @@ export function whyNotInModule({ frameworks, sourceCode }: FileLifecycle): strin
  * commands, which prints its help too, loads modules that it does not need.
  */
 export function whyOnlyWhenNeeded(file: FileLifecycle): string | null {
-  if (file.role !== 'script') return null;
+  if (file.role !== 'script' && file.role !== 'tool') return null;
   const isOfCommand = [...file.frameworks.imported].some(({ command }) => command === true);
   return isOfCommand || exportsOf(file.sourceCode).length > 0
     ? 'the program may be started for something that does not need it'
@@ -40,7 +40,12 @@ export function endOf({ role, sourceCode }: FileLifecycle): End {
   return path ? { line: path.fn.loc.start.line } : 'nothing';
 }
 
-/** Whether a client was closed after each call and would now keep the process running. */
-export function staysOpen({ construction, closing }: PerCallClient): boolean {
-  return construction.construct.holdsProcess === true && closing !== 'never';
+/**
+ * Whether a client was closed after each call and would now keep the process running: for good, or a program that ends
+ * for as long as the idle connections of a pool are kept.
+ */
+export function staysOpen({ role }: FileLifecycle, { construction, closing }: PerCallClient): boolean {
+  const { holdsProcess, owns, acquires } = construction.construct;
+  const waits = role === 'script' && owns === 'pool' && acquires !== undefined;
+  return (holdsProcess === true || waits) && closing !== 'never';
 }

@@ -27,6 +27,9 @@ export const SHARE_TITLES = {
   lazyAndKeepOpen: 'Create it once, when it is first needed, and keep it as `{{name}}`. {{end}}',
   lazyOnce:
     'Create it once, when it is first needed, and keep it as `{{name}}`. What {{read}} gives is then read only once.',
+  inFactory: 'Let {{factory}} create it once and keep it as `{{name}}`: all of its callers get the same one.',
+  inFactoryOnce:
+    'Let {{factory}} create it once and keep it as `{{name}}`: all of its callers get the same one. What {{read}} gives is then read only once.',
   injectIntoClass:
     'Take it through the constructor, as `{{parameter}}`, which is `{{name}}` of this module unless another one is given.',
   injectIntoFunction:

@@ -1,7 +1,9 @@
 import { isDisabledAt } from '../../analysis/names/directives.js';
 import { headOf, type PerCallClient } from '../../analysis/clients/per-call.js';
 import { closeInFinally } from '../close-in-finally.js';
+import type { Refusal } from '../../fix/edits.js';
 import { hoist } from './hoist.js';
+import { inFactory } from './in-factory.js';
 import { importShared } from './import-shared.js';
 import { injectIntoClass } from './inject-class.js';
 import { injectIntoFunction } from './inject-function.js';
@@ -38,15 +40,26 @@ export function shareClient(pass: SharePass, client: PerCallClient): Decision {
   const closed = closedInFinally(pass, client);
   if (closed?.safety === 'safe') return decide([closed], settings.fixes);
   const site = siteOf(pass.file, client);
-  if (isRefused(site)) return { fix: null, suggestions: [], reason: site.refused };
-  // The other ways read the arguments of the construction itself.
-  const ways = client.node === client.construction.node ? WAYS : [hoist];
   const { chosen, ...decision } = decide(
-    [...(closed ? [closed] : []), ...ways.flatMap((way) => way(pass, site))],
+    [
+      ...(closed ? [closed] : []),
+      ...(isRefused(site) ? refusedSite(site) : waysFor(pass, site)),
+      ...inFactory(pass, client),
+    ],
     settings.fixes,
   );
   if (chosen) pass.note(chosen);
   return decision;
+}
+
+/** The other ways than hoisting read the arguments of the construction itself. */
+function waysFor(pass: SharePass, site: Site): readonly Remedy[] {
+  const ways = site.client.node === site.client.construction.node ? WAYS : [hoist];
+  return ways.flatMap((way) => way(pass, site));
+}
+
+function refusedSite(edits: Refusal): readonly Remedy[] {
+  return [{ title: 'hoist', safety: 'migrate', data: {}, edits }];
 }
 
 /**

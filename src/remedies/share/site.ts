@@ -39,11 +39,17 @@ export interface Site {
 
 /** The site of a report, or why its construction cannot be moved at all. */
 export function siteOf(file: FileLifecycle, client: PerCallClient): Site | Refusal {
+  const site = siteAt(file, client);
+  if (isRefused(site) || client.node === client.construction.node) return site;
+  const stays = whyFactoryStays(file, client, site.top);
+  return stays === null ? site : { refused: stays };
+}
+
+/** The site at the node of a client, whatever constructs it there. */
+export function siteAt(file: FileLifecycle, client: PerCallClient): Site | Refusal {
   const value = wrapped(client.node);
   const top = topLevelStatement(client.node);
   if (!top || top.type === 'TSModuleDeclaration') return { refused: 'it does not stand in a statement of the module' };
-  const stays = client.node === client.construction.node ? null : whyFactoryStays(file, client, top);
-  if (stays !== null) return { refused: stays };
   const declared = bindingOf(file.sourceCode, value);
   if (declared && /using$/.test(declared.declaration.kind)) return { refused: 'it is declared with `using`' };
   const { library, construct, node } = client.construction;

@@ -1,6 +1,8 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { lookUpOption, optionsOf } from '../../analysis/values/options.js';
+import { propertyName } from '../../ast/nodes.js';
 import { keepsConnections } from '../../analysis/clients/costs.js';
 import { endOf, staysOpen } from './place.js';
 
@@ -25,7 +27,7 @@ export function unsharable(file: FileLifecycle, client: PerCallClient, lazily = 
     return 'its construction opens a connection, which importing the module must not do';
   if (file.role === 'worker-runtime' || file.role === 'browser')
     return `code for ${file.role === 'browser' ? 'browsers' : 'workers'} cannot share it between calls`;
-  if (staysOpen(client) && endOf(file) === 'nothing')
+  if (staysOpen(file, client) && endOf(file) === 'nothing')
     return 'nothing in this file would close it, and while it is open the process does not end';
   return unsharableUse(file, client);
 }
@@ -41,6 +43,8 @@ export function unsharableUse({ clients }: FileLifecycle, { construction, sinks 
     if (sink.kind === 'request-options') return `line ${line} hands it to the caller in the options of a request`;
     if (sink.kind !== 'used') continue;
     if (sink.method === null) return `line ${line} changes it or takes a part of it`;
+    const part = changedPart(sink.node);
+    if (part !== null) return `line ${line} calls or sets its ${part}, which a shared one must not get for every call`;
     const isRequest = sink.node.parent?.type === 'CallExpression' && clients.requests.has(sink.node.parent);
     if (!isRequest && !acquired.has(sink.method) && SETTING_UP.test(sink.method))
       return `line ${line} calls its ${sink.method}(), which a shared one must not get for every call`;
@@ -50,6 +54,22 @@ export function unsharableUse({ clients }: FileLifecycle, { construction, sinks 
       construction.construct.close.some(({ method }) => method === sink.method)
     )
       return `line ${line} hands on its ${sink.method}()`;
+  }
+  return null;
+}
+
+/** A part of a client that the code changes: `client.middlewareStack.add()`, `client.config.region = x`. */
+function changedPart(node: TSESTree.Node): string | null {
+  const names: string[] = [];
+  let member = node;
+  while (member.type === 'MemberExpression') {
+    names.push(propertyName(member) ?? '');
+    const { parent } = member;
+    if (parent.type === 'AssignmentExpression' && parent.left === member) return names.join('.');
+    if (parent.type === 'CallExpression' && parent.callee === member)
+      return names.length > 1 && SETTING_UP.test(names.at(-1) ?? '') ? `${names.join('.')}()` : null;
+    if (parent.type !== 'MemberExpression' || parent.object !== member) return null;
+    member = parent;
   }
   return null;
 }
