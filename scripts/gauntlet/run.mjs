@@ -11,6 +11,9 @@ const built = (/** @type {string} */ path) => import(new URL(`../../dist/${path}
 const { catalog } = await built('catalog/index.js');
 const { default: plugin } = await built('index.js');
 
+/** Changes that are judged in one program of TypeScript. */
+const BATCH = 200;
+
 process.env['CLIENT_LIFECYCLE_DEBUG'] = '1';
 const part = process.argv.slice(2).find((arg) => !arg.startsWith('--')) ?? '';
 const shown = process.argv.includes('--print');
@@ -38,10 +41,11 @@ for (const program of programsOf(catalog)) {
   }
 }
 if (existsSync(`${cwd}/node_modules`)) {
-  for (const { name, problem, text } of judge(changed)) {
-    failures.set(name, [...(failures.get(name) ?? []), problem]);
-    console.log(`== ${name}: ${problem}\n${text}`);
-  }
+  for (const batch of batches(changed))
+    for (const { name, problem, text } of judge(batch)) {
+      failures.set(name, [...(failures.get(name) ?? []), problem]);
+      console.log(`== ${name}: ${problem}\n${text}`);
+    }
   counts.typed = changed.size;
 } else console.log('catalog-check is not installed: types are not checked.');
 for (const [name, problems] of failures) console.log(`FAIL ${name}: ${problems.join('; ')}`);
@@ -49,3 +53,17 @@ console.log(
   `${counts.programs} programs, ${counts.reported} reported and ${counts.fixed} fixed under ${PRESETS.join(' and ')}, ${counts.typed} of these with types; ${failures.size} wrong`,
 );
 process.exitCode = failures.size > 0 ? 1 : 0;
+
+/**
+ * So many changes at a time that the types of their libraries fit into memory.
+ * @template T
+ * @param {ReadonlyMap<string, T>} changes
+ * @returns {Map<string, T>[]}
+ */
+function batches(changes) {
+  const entries = [...changes];
+  return Array.from(
+    { length: Math.ceil(entries.length / BATCH) },
+    (_, index) => new Map(entries.slice(index * BATCH, (index + 1) * BATCH)),
+  );
+}

@@ -22,9 +22,9 @@ const OPTIONS = {
 
 /**
  * @param {ReadonlyMap<string, Change>} changes by the name of a file that need not exist
- * @returns {{ name: string, problem: string, text: string }[]}
+ * @returns {Generator<{ name: string, problem: string, text: string }>}
  */
-export function judge(changes) {
+export function* judge(changes) {
   /** @type {Map<string, string>} */
   const texts = new Map();
   for (const [file, { before, after }] of changes) {
@@ -32,19 +32,17 @@ export function judge(changes) {
     texts.set(beside(file, 'after'), after);
   }
   const program = programOf(texts);
-  const found = [];
   for (const [file, { name, after }] of changes) {
     const [old, now] = [beside(file, 'before'), beside(file, 'after')];
     const [errors, left] = [errorsOf(program, old), errorsOf(program, now)];
     // The arguments of a program are made up: an error that was there may read otherwise afterwards.
     const types = errors.length === 0 ? left : left.length > errors.length ? added(errors, left) : [];
-    for (const problem of types) found.push({ name, problem: `new type error: ${problem}`, text: after });
+    for (const problem of types) yield { name, problem: `new type error: ${problem}`, text: after };
     // What cannot be typed is reported by half of the rules.
     if (left.length > 0) continue;
     for (const problem of added(lint(program, old, texts), lint(program, now, texts)))
-      found.push({ name, problem: `new report: ${problem}`, text: after });
+      yield { name, problem: `new report: ${problem}`, text: after };
   }
-  return found;
 }
 
 const beside = (/** @type {string} */ file, /** @type {string} */ when) => file.replace(/\.ts$/, `-${when}.ts`);
