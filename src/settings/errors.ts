@@ -37,7 +37,7 @@ function describe(value: unknown): string {
 /** The beginning of a value as JSON; what has none because it holds itself, a bigint or a failing getter is named. */
 function jsonOf(value: unknown): string | undefined {
   try {
-    return JSON.stringify(Array.isArray(value) ? value.slice(0, 20) : value) as string | undefined;
+    return JSON.stringify(Array.isArray(value) ? value.slice(0, 20) : value);
   } catch {
     return 'a value that is no plain data';
   }

@@ -34,6 +34,25 @@ export async function load(Key: string) {
       errors: constantArguments,
     },
     {
+      name: 'a class inside of an exported value, which is no namespace of types',
+      code: `import { native } from 'pg';
+export async function rows(sql: string): Promise<unknown> {
+  const pool = new native.Pool({ connectionString: process.env.DB });
+  return pool.query(sql);
+}
+`,
+      output: `import { native } from 'pg';
+let sharedPool: InstanceType<typeof native.Pool> | undefined;
+
+export async function rows(sql: string): Promise<unknown> {
+  const pool = (sharedPool ??= new native.Pool({ connectionString: process.env.DB }));
+  return pool.query(sql);
+}
+`,
+      settings: migrate,
+      errors: constantArguments,
+    },
+    {
       name: 'imported configuration through a namespace: the close and its try go',
       code: `import * as undici from 'undici';
 import { config } from './config.js';

@@ -38,8 +38,9 @@ const requests = (options: number, borrows?: readonly InjectionPoint[]): Request
     { export: 'request', ...shared, body: { kind: 'undici-body', delivery: 'promise', path: ['body'] } },
     { export: 'stream', ...shared },
     { export: 'pipeline', ...shared },
-    { export: 'connect', ...shared },
-    { export: 'upgrade', ...shared },
+    // Their options have no limits of headers and body in the library's types.
+    { export: 'connect', ...shared, timeouts: [signal] },
+    { export: 'upgrade', ...shared, timeouts: [signal] },
   ];
 };
 

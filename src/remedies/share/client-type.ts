@@ -35,6 +35,10 @@ export function typeOfClient(site: Site): WrittenType | Refusal {
     return named && !parameters
       ? { text: `ReturnType<typeof ${text}>`, edits: [] }
       : { refused: 'the type of what the factory returns cannot be written' };
+  if (named && isMemberOfExport(site, node.callee))
+    return parameters
+      ? { refused: 'the type of a class inside of an exported value cannot be written' }
+      : { text: `InstanceType<typeof ${text}>`, edits: [] };
   if (named && !isRequired(site, node.callee)) return { text: text + suffix, edits: [] };
   const imported = ensureImport(
     sourceCode,
@@ -63,6 +67,14 @@ export function interfaceOfClient(site: Site): WrittenType | Refusal {
 /** Whether everything that a piece of code names is visible at the top level. */
 function isWrittenAtTopLevel({ file: { sourceCode } }: Site, node: TSESTree.Node): boolean {
   return [...outerReferences(sourceCode, node)].every(({ variable }) => !variable || isTopLevel(variable));
+}
+
+/** Whether a class is a member of something imported by name (`native.Pool`), which is a value and need be no namespace. */
+function isMemberOfExport({ file: { sourceCode } }: Site, callee: TSESTree.Node): boolean {
+  if (callee.type !== 'MemberExpression') return false;
+  return [...outerReferences(sourceCode, callee)].some(
+    ({ variable }) => variable?.defs[0]?.node.type === 'ImportSpecifier',
+  );
 }
 
 /** Whether a class comes from `require()`, whose result TypeScript knows nothing of. */
