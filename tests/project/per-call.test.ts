@@ -79,6 +79,11 @@ describe('a factory of another file that is called per request', () => {
     ['shared', `const pool = new pg.Pool();\nexport const createDb = () => pool;`],
     ['memoized', `export const createDb = memoize(() => new pg.Pool());`],
     ['a function that nobody calls', `export const createDb = () => () => new pg.Pool();`],
+    [
+      'made from itself',
+      `export function createDb() { let pool = new pg.Pool(); pool = pool.then(log); return pool; }`,
+    ],
+    ['a function that calls itself', `export function createDb(n) { return n ? createDb(n - 1) : createDb(n - 2); }`],
     ['types', `export type createDb = pg.Pool;`],
   ])('%s: nothing is certain, nothing is said', (_name, code) => {
     expect(reports({ 'src/db.ts': `import pg from 'pg';\n${code}`, 'src/route.ts': call('./db') })).toEqual([]);
@@ -362,6 +367,7 @@ describe('a class of another file that opens a client', () => {
     ['static', `export class Store { static client = new S3Client({}); save() {} }`],
     ['lazy', `export class Store { get client() { return (this.c ??= new S3Client({})); } save() {} }`],
     ['shared', `const client = new S3Client({});\nexport class Store { client = client; save() {} }`],
+    ['handed out', `export class Store { client = new S3Client({}); get raw() { return this.client; } save() {} }`],
     ['in a branch', `export class Store { constructor(id) { if (id) this.client = new S3Client({}); } save() {} }`],
   ])('%s: is not', (_name, code) => {
     expect(
@@ -427,5 +433,32 @@ describe('a factory whose variable is assigned from itself', () => {
   it('is followed to an end, and says nothing for certain', () => {
     const text = `import pg from 'pg';\nexport function createDb(n) { let db = new pg.Pool(); db = db.on('error', () => db.size); db = make(db).on('x'); return db; }\n`;
     expect(reports({ 'src/db.js': text, 'src/route.js': call('./db.js') })).toEqual([]);
+  });
+});
+
+describe('a class of the same file that opens a client', () => {
+  const service = (end = ''): string =>
+    `import { PrismaClient } from '@prisma/client';\nclass Access {\n  constructor(key) { this.db = new PrismaClient(); this.key = key; }\n  verify() { return this.db.key.findFirst(this.key); }\n  ${end}\n}\n`;
+  const lint = (code: string): string[] => reports({ 'src/route.js': code });
+
+  it('is reported where it is constructed per request', () => {
+    const code = `${service()}export async function handler(id) { const access = new Access(id); return access.verify(); }`;
+    expect(placesOf(lint(code))).toEqual([['new Access()', 'new PrismaClient() of @prisma/client', 'src/route.js:3']]);
+  });
+
+  it('also where the call closes it again', () => {
+    const code = `${service('async end() { await this.db.$disconnect(); }')}export async function handler(id) { const access = new Access(id); try { return await access.verify(); } finally { await access.end(); } }`;
+    expect(lint(code)).toHaveLength(1);
+  });
+
+  it.each([
+    ['once', `const access = new Access(1);\nexport const handler = () => access.verify();`],
+    [
+      'kept',
+      `const all = new Map();\nexport function handler(id) { const access = new Access(id); all.set(id, access); return access.verify(); }`,
+    ],
+    ['by whoever asks', `export const make = (id) => new Access(id);`],
+  ])('and %s is not', (_name, code) => {
+    expect(lint(service() + code)).toEqual([]);
   });
 });

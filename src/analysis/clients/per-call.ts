@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingClass, isFunction, type FunctionNode } from '../../ast/nodes.js';
 import { isParameterDefault, originOf, type Origin } from '../values/argument-origin.js';
 import { closingOf, type Closing } from './closing.js';
+import { localClassConstructions } from './local-classes.js';
 import type { CallLike, Construction } from '../names/clients.js';
 import { costOf } from './costs.js';
 import { callsOf, describeFunction } from '../names/functions.js';
@@ -32,10 +33,9 @@ export interface PerCallClient {
 
 /** All clients of a file that live for one call only, in the order of the text. */
 export function perCallClients(file: FileLifecycle): PerCallClient[] {
-  const candidates = [...file.clients.constructions.values()].filter((construction) =>
-    isWorthSharing(file, construction),
-  );
-  if (candidates.length === 0 || !file.meaning.perCall) return [];
+  if (file.clients.constructions.size === 0 || !file.meaning.perCall) return [];
+  const constructions = [...file.clients.constructions.values(), ...localClassConstructions(file)];
+  const candidates = constructions.filter((construction) => isWorthSharing(file, construction));
   const clients = candidates.flatMap((construction) =>
     analyse(file, construction, construction.node, construction.construct.at ?? [], null, new Set()),
   );

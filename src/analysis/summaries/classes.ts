@@ -31,9 +31,18 @@ export function ownedClients(file: SummarizedFile, owner: ClassNode): OwnedClien
     walk.value(construction.node, construction.construct.at ?? []);
     const { kind, sinks } = summarize(walk.sinks);
     const stays = kind === 'kept' && sinks.every((sink) => sink.kind !== 'kept' || sink.by === 'field');
-    if (stays) owned.push({ construction, field, close: closeMethods(sourceCode, owner, field, construction) });
+    if (stays && !isHandedOut(file, owner, field))
+      owned.push({ construction, field, close: closeMethods(sourceCode, owner, field, construction) });
   }
   return owned;
+}
+
+/** Whether a method or an accessor returns the field, so that others may keep or close the client. */
+function isHandedOut({ sourceCode }: SummarizedFile, owner: ClassNode, field: string): boolean {
+  return (fieldIndexOf(sourceCode, owner).members.get(field) ?? []).some((member) => {
+    const { parent } = wrapped(member);
+    return parent?.type === 'ReturnStatement' || parent?.type === 'ArrowFunctionExpression';
+  });
 }
 
 /** The field that a construction fills whenever an instance is made; `null` where it is filled only sometimes. */

@@ -121,12 +121,22 @@ export class ProjectCatalog {
     this.#budget--;
     this.#open.add(path);
     const stamps = new Map([[path, store.stamp(path)]]);
-    const summary = this.#summarize(path, depth, stamps);
+    const summary = this.#guarded(() => this.#summarize(path, depth, stamps));
     this.#open.delete(path);
     // What was cut short is true for this linted file only.
     if (this.#budget > 0) this.#known.set(key, { stamps, summary });
     for (const [file, stamp] of stamps) users.set(file, stamp);
     return summary;
+  }
+
+  /** Code of another file that the analysis cannot take says nothing; it never ends the lint run of this one. */
+  #guarded(summarize: () => ModuleSummary): ModuleSummary {
+    try {
+      return summarize();
+    } catch (error) {
+      if (typeof process === 'object' && process.env['CLIENT_LIFECYCLE_DEBUG']) throw error;
+      return NOTHING_KNOWN;
+    }
   }
 
   #summarize(path: string, depth: number, stamps: Map<string, string>): ModuleSummary {

@@ -1,0 +1,33 @@
+import { enclosingClass, wrapped } from '../../ast/nodes.js';
+import { readsOf } from '../../ast/variables.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import type { Construction } from '../names/clients.js';
+import { ownedClients, type ClassNode } from '../summaries/classes.js';
+import { constructOf } from '../summaries/construct-of.js';
+
+/**
+ * Instances of classes of the file whose fields or constructor open a client, as constructions of it: whoever makes an
+ * instance for each call makes a client for each call.
+ */
+export function localClassConstructions({ sourceCode, clients, filename }: FileLifecycle): Construction[] {
+  const classes = new Set<ClassNode>();
+  for (const { node } of clients.constructions.values()) {
+    const owner = enclosingClass(node);
+    if (owner?.id) classes.add(owner);
+  }
+  return [...classes].flatMap((owner) => {
+    const [owned] = ownedClients({ sourceCode, clients, path: filename }, owner);
+    // The class scope has a variable of the same name, which only the class body sees.
+    const variable = sourceCode.getDeclaredVariables?.(owner)[0];
+    if (!owned || !variable) return [];
+    const { construction, close } = owned;
+    const making = { create: 'new', async: false, at: [], close } as const;
+    const construct = { ...constructOf(sourceCode, filename, construction, making), export: variable.name };
+    return readsOf(variable).flatMap(({ identifier }) => {
+      const { parent } = wrapped(identifier);
+      return parent?.type === 'NewExpression' && parent.callee === identifier
+        ? [{ ...construction, node: parent, construct, subclass: null }]
+        : [];
+    });
+  });
+}
