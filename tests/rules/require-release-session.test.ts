@@ -366,6 +366,29 @@ export async function f() {
       errors: [{ messageId: 'leftHeld' }],
     },
     {
+      name: 'typeorm, a text that is not known, which nothing can undo',
+      code: `import { DataSource } from 'typeorm';
+const source = new DataSource({});
+export async function f(table: string) {
+  const runner = source.createQueryRunner();
+  await runner.query(table);
+  await runner.release();
+}
+`,
+      output: null,
+      errors: [
+        {
+          messageId: 'leftHeld',
+          data: {
+            exit: 'What may throw in line 5 leaves the function',
+            what: 'query runner',
+            cost: 'Taken often enough, none is left and the next caller waits for ever.',
+            remedy: 'Give it back in a finally block: `release()`.',
+          },
+        },
+      ],
+    },
+    {
       name: 'mongodb aborts',
       code: `import { MongoClient } from 'mongodb';
 const client = new MongoClient('x');

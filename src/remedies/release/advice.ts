@@ -1,4 +1,5 @@
 import type { Unreleased } from '../../analysis/held/resources/findings.js';
+import { LENT, UNKNOWN } from '../../analysis/held/session/bits.js';
 import { sessionOf } from '../../analysis/held/session/events.js';
 import { rollsBack } from './clean-up.js';
 
@@ -11,7 +12,9 @@ export function adviceFor({ acquired, arrival, session }: Unreleased): string {
   const plain = first?.on === 'owner' ? `${first.method}(${what})` : `${first?.method ?? ''}()`;
   const { failing } = session.atExits(null);
   const { discard, rollback } = sessionOf(acquired.fact);
-  if (failing === 0) return `Give it back in a finally block: \`${plain}\`.`;
+  // What is not known to be open is for the fix to think of, where it can.
+  const guessed = (failing & ~(LENT | UNKNOWN)) === 0 && !discard;
+  if (failing === 0 || guessed) return `Give it back in a finally block: \`${plain}\`.`;
   if (discard?.argument !== undefined)
     return `Give it back in a finally block, destroyed where its use failed: \`${discard.method}(failed)\`.`;
   if (rollback && rollsBack(acquired.fact, arrival.home, failing))
