@@ -15,7 +15,10 @@ type MessageId =
   | 'headersOnly'
   | 'inLoop'
   | 'inline'
+  | 'withoutKeepAlive'
   | 'closedOnSuccessOnly'
+  | 'closedOnSomePaths'
+  | 'overwritten'
   | ShareTitle;
 type Options = [{ readonly closedPerCall?: boolean }];
 
@@ -34,20 +37,26 @@ export const noClientInFunction = createRule<Options, MessageId>({
     },
     messages: {
       constantArguments:
-        '{{client}} is constructed {{why}}, with arguments that do not depend on the call. {{cost}} Construct it once, outside of the function, and share it.{{place}}{{explanation}}',
+        '{{client}} is constructed {{why}}, with the same arguments each time. Construct it once, outside of the function.{{place}}{{explanation}}',
       argumentsPerCall:
-        '{{client}} is constructed {{why}}. {{cost}} Keep one for each distinct {{arguments}}, for example in a Map, and reuse it.{{explanation}}',
+        '{{client}} is constructed {{why}}. Keep one for each distinct {{arguments}}, for example in a Map, and reuse it.{{explanation}}',
       elsewhere:
         '`{{called}}` makes a new client ({{client}}, {{origin}}) {{why}}. Call it once and share the client, or let it make one for all.{{explanation}}',
       elsewherePerCall:
         '`{{called}}` makes a new client ({{client}}, {{origin}}) {{why}}. Let it keep one for each distinct {{arguments}}.{{explanation}}',
       headersOnly:
-        '{{client}} is constructed {{why}}, only to set headers. {{cost}} Share one client and send the headers with the request.{{explanation}}',
-      inLoop: '{{client}} is constructed {{why}}. {{cost}} Construct it before the loop.{{explanation}}',
+        '{{client}} is constructed {{why}}, only to set headers. Share one client and send the headers with the request.{{explanation}}',
+      inLoop: '{{client}} is constructed {{why}}. Construct it before the loop.{{explanation}}',
       inline:
-        '{{client}} is constructed inline {{why}} and dropped after the request. {{cost}} Construct it once, outside of the function, and pass it here.{{place}}{{explanation}}',
+        '{{client}} is constructed {{why}} and dropped after one request. Construct it once, outside of the function, and pass it here.{{place}}{{explanation}}',
+      withoutKeepAlive:
+        '{{client}} is constructed {{why}}, and each request opens a connection. Construct it once, with `keepAlive: true`.{{place}}{{explanation}}',
       closedOnSuccessOnly:
-        '{{client}} is constructed {{why}} and closed only if nothing throws before {{close}}. {{cost}} Close it in a finally block.{{explanation}}',
+        '{{client}} is constructed {{why}}, and what throws before {{close}} leaves it open. Close it in a finally block.{{explanation}}',
+      closedOnSomePaths:
+        '{{client}} is constructed {{why}}, and not every path reaches {{close}}. Close it in a finally block.{{explanation}}',
+      overwritten:
+        '{{target}} gets a new client, {{client}}, {{why}}, and nothing closes the one before. Construct it once, or close the old one first.{{explanation}}',
       ...SHARE_TITLES,
     },
     schema: [
@@ -75,19 +84,20 @@ export const noClientInFunction = createRule<Options, MessageId>({
         for (const client of perCallClients(file)) {
           const messageId = messageFor(client, options.closedPerCall === true);
           if (!messageId) continue;
-          const { fix, suggestions, reason, moves } = shareClient(pass, client);
+          const label = labelOf(file.sourceCode, client);
+          const { fix, suggestions, reason, moves } = hasRemedy(client) ? shareClient(pass, client) : NO_REMEDY;
           if (moves) file.moving.add(client.construction.node);
           context.report({
             loc: headOf(client.node),
             messageId,
             data: {
-              client: labelOf(file.sourceCode, client),
+              client: label,
               ...elsewhereLabels(file, client),
               why: client.repetition.why,
-              cost: client.cost,
+              target: `\`${client.overwritten ?? ''}\``,
               arguments: argumentsOf(client),
               close: closeLine(client),
-              place: file.frameworks.place === null ? '' : ` ${file.frameworks.place}`,
+              place: placeOf(file.frameworks.place, label.length + client.repetition.why.length),
               explanation: file.settings.explainFixes && reason !== null ? ` (No automatic fix: ${reason}.)` : '',
             },
             fix: fix && fixOf(fix),
@@ -99,16 +109,36 @@ export const noClientInFunction = createRule<Options, MessageId>({
   },
 });
 
+/** Room for names in a message, in characters, so that none is longer than 240. */
+const ROOM = 130;
+
+/** Where the framework wants its clients, where the message has room for it. */
+function placeOf(place: string | null, used: number): string {
+  return place !== null && used + place.length < ROOM ? ` ${place}` : '';
+}
+
+const NO_REMEDY = { fix: null, suggestions: [], reason: null, moves: false } as const;
+
+/** Whether sharing mends it: what is closed on some paths only, or replaced by the next call, may need more. */
+function hasRemedy({ closing, overwritten }: PerCallClient): boolean {
+  return closing !== 'branch' && overwritten === null;
+}
+
 /** The remedy decides the message; `null` where the client may be what the code needs. */
 function messageFor(client: PerCallClient, closedPerCall: boolean): MessageId | null {
-  const { closing, origin, construction, repetition, headersOnly, place } = client;
+  const { closing, origin, construction, repetition, headersOnly, place, purpose } = client;
   const perCall = origin === 'call';
   const perJob = construction.construct.owns === 'socket' || construction.construct.perJob === true;
-  if (closing === 'always' && (perJob || (perCall && !closedPerCall))) return null;
+  if (client.overwritten !== null) return 'overwritten';
+  if (!closedPerCall && (purpose === 'pinned' || (purpose === 'credentials' && !repetition.proven))) return null;
+  if (closing === 'always' && perCall && (perJob || !closedPerCall)) return null;
+  if (closing === 'always' && perJob && !repetition.hot) return null;
   if (closing === 'success' && (perJob || perCall)) return 'closedOnSuccessOnly';
+  if (closing === 'branch' && (perJob || perCall)) return 'closedOnSomePaths';
   if (headersOnly) return 'headersOnly';
   if (construction.construct.constructedIn) return perCall ? 'elsewherePerCall' : 'elsewhere';
   if (perCall) return 'argumentsPerCall';
+  if (client.keepsConnections === false) return 'withoutKeepAlive';
   if (repetition.loop) return 'inLoop';
   return place === 'inline' ? 'inline' : 'constantArguments';
 }

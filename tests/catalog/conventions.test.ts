@@ -69,9 +69,25 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['rollback', 'client.rollbackQuietly', 'commitOrAbort', 'END_TX'],
     ['begin', 'append', 'endless'],
   ],
-  lookingFunctions: [
+  watchingFunctions: [
     ['console.log', 'assert.ok', 'this.logger.info', 'log'],
     ['login', 'catalog.put', 'assertions'],
+  ],
+  loggers: [
+    ['console', 'logger', 'requestLogger'],
+    ['login', 'catalog', 'blog'],
+  ],
+  setUpRoutes: [
+    ['setup', 'setup-database', 'install'],
+    ['installments', 'setups', 'reset'],
+  ],
+  configurationParameters: [
+    ['config', 'appConfig', 'options', 'env'],
+    ['data', 'tenant', 'environment', 'id'],
+  ],
+  closingNames: [
+    ['close', 'closeAll', 'end', 'quit', 'disconnectFromAll'],
+    ['endpoint', 'closest', 'isClosed', 'released'],
   ],
   eventParameters: [
     ['event', '_event', 'evt'],

@@ -188,7 +188,7 @@ export async function find(url: string, id: string) {
       ],
       [
         'credentials',
-        `export async function load(Key: string, credentials: string) { return new S3Client({ credentials }).send(new GetObjectCommand({ Key })); }`,
+        `app.get('/:key', async (req, res) => { const credentials = req.body; res.send(await new S3Client({ credentials }).send(new GetObjectCommand({}))); });`,
       ],
       [
         'a secret among the arguments',

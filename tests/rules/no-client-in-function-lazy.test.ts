@@ -86,7 +86,7 @@ export async function load(url: string) {
       output: `const axios = require('axios')\r\nconst { HttpsProxyAgent } = require('https-proxy-agent')\r\n\r\nlet httpsAgent\r\n\r\nexports.load = async function (url) {\r\n\tconst proxy = process.env.HTTPS_PROXY || process.env.https_proxy\r\n\treturn axios.get(url, { httpsAgent: (httpsAgent ??= new HttpsProxyAgent(proxy)) })\r\n}\r\n`,
       filename: 'load.js',
       settings: migrate,
-      errors: inline,
+      errors: [{ messageId: 'withoutKeepAlive' }],
     },
     {
       name: 'a required class has its type by import()',
@@ -159,7 +159,7 @@ export async function two(url) {
       ],
       filename: 'load.js',
       settings: migrate,
-      errors: [...inline, ...inline],
+      errors: [{ messageId: 'withoutKeepAlive' }, { messageId: 'withoutKeepAlive' }],
     },
     {
       name: 'a name that is taken',

@@ -353,7 +353,7 @@ ruleTester.run('no-client-in-function: kinds of clients', noClientInFunction, {
     {
       name: 'an agent stored into the options of one call',
       code: `import axios from 'axios'; import https from 'https'; export async function load(u, unsafe) { const o = { url: u }; if (unsafe) o.httpsAgent = new https.Agent({ rejectUnauthorized: false }); return (await axios.request(o)).data; }`,
-      errors: [{ messageId: 'constantArguments' }],
+      errors: [{ messageId: 'withoutKeepAlive' }],
     },
     {
       name: 'request options handed to the caller',

@@ -1,13 +1,27 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
-import { ancestorsUntil, enclosingFunction, isFunction, isWithin, propertyName, stringOf } from '../../ast/nodes.js';
+import {
+  ancestorsUntil,
+  enclosingFunction,
+  isFunction,
+  isWithin,
+  propertyName,
+  stringOf,
+  unwrap,
+  type FunctionNode,
+} from '../../ast/nodes.js';
+import { errorParameters } from '../../catalog/conventions/handlers.js';
+import { namePattern } from '../names/conventions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
+const ERROR = namePattern(errorParameters);
+
 /**
- * On which paths of a call a client is closed again. `success`: not when something throws or returns before the close.
+ * On which paths of a call a client is closed again. `success`: not when something throws or returns before the close;
+ * `branch`: not where a condition or a callback leaves the close out.
  */
-export type Closing = 'never' | 'success' | 'always';
+export type Closing = 'never' | 'success' | 'branch' | 'always';
 
 /** Judges the close calls of a client that lives for one call. */
 export function closingOf(
@@ -18,17 +32,90 @@ export function closingOf(
   // What only errors reach closes nothing where all goes well.
   if (closes.every((close) => isAfterFailure(close, enclosingFunction(construction)))) return 'never';
   const fn = enclosingFunction(construction);
-  const nested = closes.some((close) => enclosingFunction(close) !== fn);
-  // Closes in callbacks follow the library's own events, which this analysis does not order.
-  if (nested || closes.some((close) => isInFinally(close, fn))) return 'always';
+  if (closes.some((close) => isInFinally(close, fn))) return 'always';
   const inCatch = closes.filter((close) => isInCatch(close, fn));
   if (inCatch.length > 0 && inCatch.length < closes.length) return 'always';
-  return closes.every((close) => mayLeaveBefore(sourceCode, construction, close, fn)) ? 'success' : 'always';
+  // Which of several closes in callbacks runs when is not ordered here.
+  if (closes.length > 1 && closes.some((close) => enclosingFunction(close) !== fn)) return 'always';
+  const missed = closes.map((close) => missedBy(sourceCode, construction, close, fn, closes.length === 1));
+  return missed.includes('always') ? 'always' : missed.includes('branch') ? 'branch' : 'success';
+}
+
+/** On which paths one close of a client runs. */
+function missedBy(
+  sourceCode: SourceCode,
+  construction: TSESTree.Node,
+  close: TSESTree.Node,
+  fn: FunctionNode | null,
+  only: boolean,
+): Closing {
+  const callback = enclosingFunction(close);
+  if (only && isInBranch(close, fn)) return 'branch';
+  if (!callback || callback === fn) return mayLeaveBefore(sourceCode, construction, close, fn) ? 'success' : 'always';
+  return isAfterSuccess(sourceCode, callback) || leavesCallbackBefore(sourceCode, close, callback)
+    ? 'branch'
+    : 'always';
+}
+
+/** Whether a close stands in a branch whose condition says nothing of the client itself, as `if (client)` does. */
+function isInBranch(close: TSESTree.Node, fn: TSESTree.Node | null): boolean {
+  const client = rootOf(close);
+  let child = close;
+  for (const ancestor of ancestorsUntil(close, fn)) {
+    const test =
+      (ancestor.type === 'IfStatement' || ancestor.type === 'ConditionalExpression') && ancestor.test !== child
+        ? ancestor.test
+        : ancestor.type === 'LogicalExpression' && ancestor.right === child
+          ? ancestor.left
+          : null;
+    if (test !== null && (client === null || rootOf(test) !== client)) return true;
+    if (ancestor.type === 'SwitchCase') return true;
+    child = ancestor;
+  }
+  return false;
+}
+
+/** The name that a chain of members and calls starts from. */
+function rootOf(node: TSESTree.Node): string | null {
+  let current = unwrap(node);
+  for (;;) {
+    if (current.type === 'MemberExpression') current = unwrap(current.object);
+    else if (current.type === 'CallExpression') current = unwrap(current.callee);
+    else if (current.type === 'AwaitExpression' || current.type === 'UnaryExpression')
+      current = unwrap(current.argument);
+    else if (current.type === 'BinaryExpression') current = unwrap(current.left);
+    else return current.type === 'Identifier' ? current.name : null;
+  }
+}
+
+/** `work().then(() => client.close())`: not when the work fails. */
+function isAfterSuccess(sourceCode: SourceCode, callback: FunctionNode): boolean {
+  const { parent } = callback;
+  return (
+    parent.type === 'CallExpression' &&
+    parent.callee.type === 'MemberExpression' &&
+    propertyName(parent.callee) === 'then' &&
+    parent.arguments[0] === callback &&
+    !/\.(?:catch|finally)\s*\(/.test(sourceCode.getText(parent.callee))
+  );
+}
+
+/** Whether a callback that gets an error first returns before the close. */
+function leavesCallbackBefore(sourceCode: SourceCode, close: TSESTree.Node, callback: FunctionNode): boolean {
+  const [first] = callback.params;
+  if (first?.type !== 'Identifier' || !ERROR.test(first.name)) return false;
+  for (const node of descendantsOf(callback, sourceCode.visitorKeys, (inner) => !isFunction(inner)))
+    if ((node.type === 'ReturnStatement' || node.type === 'ThrowStatement') && node.range[1] < close.range[0])
+      return true;
+  return false;
 }
 
 function isInFinally(node: TSESTree.Node, fn: TSESTree.Node | null): boolean {
   for (const ancestor of ancestorsUntil(node, fn)) {
-    if (ancestor.parent?.type === 'TryStatement' && ancestor.parent.finalizer === ancestor) return true;
+    const { parent } = ancestor;
+    if (parent?.type === 'TryStatement' && parent.finalizer === ancestor) return true;
+    const called = isFunction(ancestor) && parent?.type === 'CallExpression' ? parent.callee : null;
+    if (called?.type === 'MemberExpression' && propertyName(called) === 'finally') return true;
   }
   return false;
 }

@@ -1,15 +1,17 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingClass, isFunction, type FunctionNode } from '../../ast/nodes.js';
-import { isParameterDefault, originOf, type Origin } from '../values/argument-origin.js';
+import { isParameterDefault, type Origin } from '../values/argument-origin.js';
 import { closingOf, type Closing } from './closing.js';
 import { localClassConstructions } from './local-classes.js';
 import type { CallLike, Construction } from '../names/clients.js';
-import { costOf } from './costs.js';
+import { keepsConnections } from './costs.js';
 import { callsOf, describeFunction } from '../names/functions.js';
 import type { FileLifecycle } from '../lifecycle.js';
+import { overwrittenBy } from './overwritten.js';
+import { originOfConnection, purposeOf, type Purpose } from './purpose.js';
 import { isGivenClient, ownsNothing, setsOnlyHeaders, wantsFreshConnections } from '../values/options.js';
 import { summarize, type Sink } from '../values/ownership.js';
-import type { Repetition } from '../runs/repeat.js';
+import { repetition as repetitionFor, type Repetition } from '../runs/repeat.js';
 import { ValueWalk } from '../values/value-walk.js';
 
 /** A client that is constructed anew whenever some code runs, and that nothing keeps. */
@@ -23,11 +25,15 @@ export interface PerCallClient {
   /** Where its arguments come from, at `node`. */
   readonly origin: Origin;
   readonly closing: Closing;
+  /** What it may be meant for, where that is this call only. */
+  readonly purpose: Purpose | null;
+  /** The variable or field whose last client each run replaces, which nothing closes. */
+  readonly overwritten: string | null;
   /** `inline`: an argument or a member access uses it on the spot; `default`: a parameter default. */
   readonly place: 'local' | 'inline' | 'default';
   readonly headersOnly: boolean;
-  /** What each one costs, as a sentence. */
-  readonly cost: string;
+  /** Whether it keeps idle connections: `null` when its options cannot be known. */
+  readonly keepsConnections: boolean | null;
   readonly sinks: readonly Sink[];
 }
 
@@ -39,7 +45,9 @@ export function perCallClients(file: FileLifecycle): PerCallClient[] {
   const clients = candidates.flatMap((construction) =>
     analyse(file, construction, construction.node, construction.construct.at ?? [], null, new Set()),
   );
-  return clients.sort((a, b) => a.node.range[0] - b.node.range[0]);
+  const sorted = clients.sort((a, b) => a.node.range[0] - b.node.range[0]);
+  // One place is one defect, whichever of a factory's constructions stands behind it.
+  return sorted.filter(({ node }, index) => sorted[index - 1]?.node !== node);
 }
 
 function isWorthSharing({ sourceCode }: FileLifecycle, construction: Construction): boolean {
@@ -62,13 +70,21 @@ function analyse(
 ): PerCallClient[] {
   const walk = new ValueWalk(file.sourceCode, file.clients, construction);
   walk.value(node, path);
+  if (node === construction.node) followCallback(walk, construction);
   const { kind, sinks } = summarize(walk.sinks);
   if (kind === 'returned') return factoryCalls(file, construction, sinks, visited);
   const scoped = kind === 'kept' ? perRequestField(file, node, sinks) : null;
-  if ((kind !== 'local' && scoped === null) || walk.owners.some(({ construct }) => construct.owns !== 'none'))
+  const overwritten = kind === 'kept' && scoped === null ? overwrittenBy(file, node, sinks) : null;
+  if (
+    (kind !== 'local' && scoped === null && overwritten === null) ||
+    walk.owners.some(({ construct }) => construct.owns !== 'none')
+  )
     return [];
-  const repetition = scoped ?? file.repeat.of(node);
+  const origin = originOfConnection(file, node, sinks);
+  const repetition = scoped ?? file.repeat.of(node) ?? (origin === 'call' ? file.repeat.byArguments(node) : null);
   if (!repetition) return [];
+  // What only unknown callers run, or a loop tries again, may be the place where a client is set.
+  if (overwritten !== null && (!repetition.proven || repetition.loop)) return [];
   const closes = sinks.flatMap((sink) => (sink.kind === 'closed' ? [sink.node] : []));
   return [
     {
@@ -76,14 +92,24 @@ function analyse(
       node,
       factory: factory && describeFunction(file.sourceCode, factory),
       repetition,
-      origin: construction.construct.constructedIn?.constant ? 'constant' : originOf(file.sourceCode, node.arguments),
+      origin: construction.construct.constructedIn?.constant ? 'constant' : origin,
+      purpose: purposeOf(file, construction),
+      overwritten,
       closing: closingOf(file.sourceCode, node, closes),
       place: placeOf(node, sinks),
       headersOnly: setsOnlyHeaders(file.sourceCode, construction),
-      cost: costOf(file.sourceCode, construction),
+      keepsConnections: keepsConnections(file.sourceCode, construction),
       sinks,
     },
   ];
+}
+
+/** `MongoClient.connect(url, (error, client) => ...)`: the callback gets the client too. */
+function followCallback(walk: ValueWalk, { construct, node }: Construction): void {
+  const callback = node.arguments.at(-1);
+  if (!construct.async || !isFunction(callback)) return;
+  const [, client] = callback.params;
+  if (client) walk.bind(client, [], node);
 }
 
 /** A field of an object that every request gets anew keeps its client no longer than the request. */
@@ -93,7 +119,7 @@ function perRequestField({ frameworks }: FileLifecycle, node: CallLike, sinks: r
     owner && sinks.every((sink) => sink.kind !== 'kept' || sink.by === 'field')
       ? frameworks.perRequestClass(owner)
       : null;
-  return why === null ? null : { why, loop: false };
+  return why === null ? null : repetitionFor(why);
 }
 
 /** The calls of the functions that return a client construct one each. */

@@ -5,10 +5,12 @@ import {
   isFunction,
   isLoop,
   propertyName,
+  stringOf,
   wrapped,
   type FunctionNode,
 } from '../../ast/nodes.js';
 import { restartingTimers } from '../../catalog/conventions/callbacks.js';
+import { configurationParameters, setUpRoutes } from '../../catalog/conventions/per-call.js';
 import { requestHooks } from '../../catalog/conventions/request-options.js';
 import { applicationParameters, providerFactories, setUpNames } from '../../catalog/conventions/set-up.js';
 import { namePattern } from '../names/conventions.js';
@@ -23,10 +25,20 @@ export interface Repetition {
   /** Completes "this code runs ...": "in a loop", "on every call of load()". */
   readonly why: string;
   readonly loop: boolean;
+  /** Whether a framework, a timer, a loop or a listener runs it; otherwise only callers that nobody knows. */
+  readonly proven: boolean;
+  /** Whether it runs with every request or message, rather than with every job or run of a timer. */
+  readonly hot: boolean;
 }
 
+/** Begins the reason of functions whose callers are unknown. */
+const UNPROVEN = 'on every call of';
+/** Begins the reason of functions that answer somebody. */
+const HOT = /^for every (?:request|query|message|call)\b/;
 const SET_UP = namePattern(setUpNames);
 const APPLICATION_PARAMETER = namePattern(applicationParameters);
+const CONFIGURATION = namePattern(configurationParameters);
+const SET_UP_ROUTE = namePattern(setUpRoutes);
 const PROVIDER_FACTORY = namePattern(providerFactories);
 
 /** Judges whether code runs more than once; `null` where it does not or where that is unknown. */
@@ -47,16 +59,37 @@ export class RepeatAnalysis {
     let child = node;
     for (let current = node.parent; current; child = current, current = current.parent) {
       if (isLoop(current) && repeats(current, child))
-        return { why: `in the loop of line ${String(current.loc.start.line)}`, loop: true };
+        return { why: `in the loop of line ${String(current.loc.start.line)}`, loop: true, proven: true, hot: false };
       if (current.type === 'PropertyDefinition' || current.type === 'StaticBlock') return null;
       if (isFunction(current)) return this.#ofFunction(current);
     }
     return null;
   }
 
+  /**
+   * Why code in a function that is called like set-up repeats after all: a parameter that is no configuration decides
+   * what it constructs, as in `init(tenant)`. `null` where its name is not what makes it run once.
+   */
+  byArguments(node: TSESTree.Node): Repetition | null {
+    const fn = enclosingFunction(node);
+    if (!fn || this.#frameworks.ofFunction(fn)) return null;
+    const name = nameOfFunction(this.#sourceCode, fn) ?? '';
+    const isPublic = fn.parent.type === 'MethodDefinition' || isExported(this.#sourceCode, fn);
+    if (!isPublic || !SET_UP.test(name) || name === 'constructor' || takesApplication(fn)) return null;
+    const [first] = fn.params;
+    if (first?.type !== 'Identifier' || CONFIGURATION.test(first.name)) return null;
+    if (!new RegExp(`\\b${first.name.replaceAll('$', '\\$')}\\b`).test(this.#sourceCode.getText(node))) return null;
+    return {
+      why: `on every call of ${describeFunction(this.#sourceCode, fn)}`,
+      loop: false,
+      proven: false,
+      hot: false,
+    };
+  }
+
   #ofFunction(fn: FunctionNode): Repetition | null {
     const context = this.#contextOf(fn);
-    if (context.kind === 'many') return { why: context.why, loop: / element, in /.test(context.why) };
+    if (context.kind === 'many') return repetition(context.why);
     if (context.kind === 'once') return null;
     // What the callee does with its function is unknown, but it is called whenever the code around the call runs.
     return this.of(fn);
@@ -78,6 +111,7 @@ export class RepeatAnalysis {
     const value = wrapped(fn);
     const { parent } = value;
     if (!parent) return { kind: 'unknown' };
+    if (parent.type === 'CallExpression' && isSetUpRoute(parent)) return { kind: 'once' };
     // What the data of a framework say goes before what names suggest.
     const run = parent.type === 'CallExpression' && parent.callee === value ? null : this.#frameworks.ofFunction(fn);
     if (run) return run.runs === 'many' ? { kind: 'many', why: run.why } : { kind: 'once' };
@@ -173,6 +207,22 @@ export class RepeatAnalysis {
       if (isFunction(current) && this.#active.has(current)) return true;
     return false;
   }
+}
+
+/** What the reason for which a function is called says of how often that is. */
+export function repetition(why: string): Repetition {
+  return {
+    why,
+    loop: / element, in /.test(why),
+    proven: !why.startsWith(UNPROVEN),
+    hot: HOT.test(why),
+  };
+}
+
+/** `app.post('/setup/database', ...)`: called once in the life of an installation. */
+function isSetUpRoute({ arguments: [path] }: TSESTree.CallExpression): boolean {
+  const text = stringOf(path);
+  return text !== null && text.startsWith('/') && text.split('/').some((part) => SET_UP_ROUTE.test(part));
 }
 
 /** `{ hooks: { beforeRequest: [fn] } }`: the name of the hook that a function of an HTTP client's options is. */

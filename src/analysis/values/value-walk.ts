@@ -16,8 +16,18 @@ import {
   passingFunctions,
   takingMethods,
 } from '../../catalog/conventions/pure-calls.js';
+import { closingNames } from '../../catalog/conventions/set-up.js';
+import { namePattern } from '../names/conventions.js';
 import type { Clients, Construction } from '../names/clients.js';
-import { functionsBetween, ITERATION_METHODS, lifeOf, longest, type ClosureLife } from './closures.js';
+import { isPackageClass, onlyBorrows } from './borrowers.js';
+import {
+  CONTINUATION_METHODS,
+  functionsBetween,
+  ITERATION_METHODS,
+  lifeOf,
+  longest,
+  type ClosureLife,
+} from './closures.js';
 import { closeCallOn } from './close-calls.js';
 import { functionOf } from '../names/functions.js';
 import type { Keeper, Sink } from './ownership.js';
@@ -28,18 +38,23 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Stands in a path for "held inside an owner": no member access leads to the client any more. */
 export const HELD = '\0held';
+/** Stands in a path for "held inside an instance of a class that may close it". */
+const OWNED = '\0owned';
 /** Stands in a path for any element of a container. */
 export const ELEMENT = '*';
 
 const PASSING_FUNCTIONS = new Set(passingFunctions);
 const FILLING_METHODS = new Set(fillingMethods);
+const CLOSING = namePattern(closingNames);
 
 /**
  * Follows one value, or an object that holds it, through the file and collects what happens to it.
  * `path` leads from the followed value to the client: `[]` is the client itself, `['httpsAgent']` an options object
  * around it.
  */
-export class ValueWalk<Followed extends Pick<Construction, 'construct'> = Construction> {
+export class ValueWalk<
+  Followed extends Pick<Construction, 'construct'> & Partial<Pick<Construction, 'specifier'>> = Construction,
+> {
   readonly sinks: Sink[] = [];
   /** Constructions that were given the client. */
   readonly owners: Construction[] = [];
@@ -168,8 +183,10 @@ export class ValueWalk<Followed extends Pick<Construction, 'construct'> = Constr
   protected member(node: TSESTree.MemberExpression, path: readonly string[]): void {
     const name = propertyName(node);
     const [next] = path;
-    if (next === undefined || next === HELD) {
-      this.clientMember(node, name, next === HELD);
+    if (next === undefined || next === HELD || next === OWNED) {
+      // An owner that is closed may close what it holds.
+      if (next === OWNED && CLOSING.test(name ?? '')) this.sinks.push({ kind: 'escaped', node });
+      this.clientMember(node, name, next !== undefined);
     } else if (name === null || name === next || next === ELEMENT) {
       if (name !== null && next === ELEMENT && this.elementMethod(node, name, path)) return;
       this.value(node, path.slice(1));
@@ -206,9 +223,10 @@ export class ValueWalk<Followed extends Pick<Construction, 'construct'> = Constr
     } else if (call && name !== null && construct.views?.includes(name)) {
       this.sinks.push({ kind: 'used', node, method: name });
       this.value(call, [HELD]);
-    } else if (call && (name === 'then' || name === 'finally') && !held) {
+    } else if (call && CONTINUATION_METHODS.has(name ?? '') && !held) {
+      // What `catch` is given gets the error; the client goes on to whoever waits for it.
       const [callback] = call.arguments;
-      if (isFunction(callback) && callback.params[0]) this.bind(callback.params[0], [], node);
+      if (name === 'then' && isFunction(callback) && callback.params[0]) this.bind(callback.params[0], [], node);
       this.value(call, []);
     } else if (node.parent.type === 'AssignmentExpression' && node.parent.left === node) {
       this.sinks.push({ kind: 'used', node, method: null });
@@ -226,7 +244,8 @@ export class ValueWalk<Followed extends Pick<Construction, 'construct'> = Constr
   }
 
   protected called(call: TSESTree.CallExpression | TSESTree.NewExpression, path: readonly string[]): void {
-    if (path.length === 0 || path[0] === HELD) this.sinks.push({ kind: 'used', node: call, method: '' });
+    if (path.length === 0 || path[0] === HELD || path[0] === OWNED)
+      this.sinks.push({ kind: 'used', node: call, method: '' });
   }
 
   #spread(node: TSESTree.SpreadElement, path: readonly string[]): void {
@@ -371,6 +390,7 @@ export class ValueWalk<Followed extends Pick<Construction, 'construct'> = Constr
     index: number,
     path: readonly string[],
   ): void {
+    if (this.#lent(call, callee)) return;
     const fn = call.type === 'CallExpression' ? functionOf(this.sourceCode, callee) : null;
     const parameter = fn?.params[index];
     if (!fn || !parameter || call.arguments.slice(0, index).some((argument) => argument.type === 'SpreadElement')) {
@@ -386,6 +406,17 @@ export class ValueWalk<Followed extends Pick<Construction, 'construct'> = Constr
     const own = this.sinks.splice(before);
     this.sinks.push(...own.filter((sink) => sink.kind !== 'returned' || sink.fn !== fn));
     for (const sink of own) if (sink.kind === 'returned' && sink.fn === fn) this.value(call, sink.path);
+  }
+
+  /** Lent to code that keeps nothing, or held by an instance of a package's class that is followed itself. */
+  #lent(call: TSESTree.CallExpression | TSESTree.NewExpression, callee: TSESTree.Node): boolean {
+    if (onlyBorrows(this.sourceCode, callee, this.construction.specifier ?? '')) {
+      this.sinks.push({ kind: 'borrowed', node: call });
+    } else if (call.type !== 'NewExpression' || !isPackageClass(this.sourceCode, callee)) {
+      return false;
+    }
+    if (call.type === 'NewExpression') this.value(call, [OWNED]);
+    return true;
   }
 
   /** Something that outlives the call has it now; `path` leads from what is kept to the client. */

@@ -26,7 +26,7 @@ export const transactionEnds: NameConvention = {
 };
 
 /** Functions, as written where they are called, that look at what they are given and do nothing with it. */
-export const lookingFunctions: NameConvention = {
+export const watchingFunctions: NameConvention = {
   names: [
     'console.*',
     'Boolean',

@@ -89,3 +89,8 @@ export const applicationParameters: NameConvention = {
 
 /** Members of provider objects that containers call once: Nest's `useFactory`, Angular's and Adonis' `factory`. */
 export const providerFactories: NameConvention = { names: ['factory', 'useFactory'], ignoreCase: true };
+
+/** Methods that end what an object holds. */
+export const closingNames: NameConvention = {
+  begins: ['close', 'end', 'quit', 'destroy', 'disconnect', 'dispose', 'stop', 'shutdown', 'terminate', 'release'],
+};

@@ -4,7 +4,7 @@ import { resolveConstant } from '../../../ast/variables.js';
 import { anySession } from '../../../catalog/session-state.js';
 import type { SessionFacts } from '../../../catalog/acquire-types.js';
 import type { AcquireFact } from '../../../catalog/types.js';
-import { lookingFunctions, transactionEnds } from '../../../catalog/conventions/sessions.js';
+import { watchingFunctions, transactionEnds } from '../../../catalog/conventions/sessions.js';
 import { namePattern } from '../../names/conventions.js';
 import { functionsBetween } from '../../values/closures.js';
 import { functionOf } from '../../names/functions.js';
@@ -13,7 +13,7 @@ import { inOrder, LENT, NOTHING, oneOf, PREPARED, TRANSACTION, UNKNOWN, type Cha
 import { changesOf, hasKnownStart, textsOf } from './sql.js';
 
 const ENDS_TRANSACTION = namePattern(transactionEnds);
-const LOOKS_ONLY = namePattern(lookingFunctions);
+const LOOKS_ONLY = namePattern(watchingFunctions);
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

@@ -1,0 +1,64 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { stringOf, unwrap } from '../../ast/nodes.js';
+import { variableOf } from '../../ast/variables.js';
+import { vendorScopes } from '../../catalog/conventions/borrowers.js';
+import { loggers } from '../../catalog/conventions/looking.js';
+import { namePattern } from '../names/conventions.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+const LOGGER = namePattern(loggers);
+
+/**
+ * Whether a callee has finished with a client when its call ends: a logger, or a function of the same vendor
+ * (`getSignedUrl(client, command)`, paginators, waiters).
+ */
+export function onlyBorrows(sourceCode: SourceCode, callee: TSESTree.Node, specifier: string): boolean {
+  const value = unwrap(callee);
+  if (value.type === 'MemberExpression') {
+    const owner = unwrap(value.object);
+    const name = owner.type === 'Identifier' ? owner.name : owner.type === 'MemberExpression' ? nameOf(owner) : '';
+    return LOGGER.test(name);
+  }
+  const module = value.type === 'Identifier' ? moduleOf(sourceCode, value) : null;
+  return module !== null && isSameVendor(module, specifier);
+}
+
+/** Whether a class comes from a package of npm, of which an instance holds what its constructor gets. */
+export function isPackageClass(sourceCode: SourceCode, callee: TSESTree.Node): boolean {
+  const value = unwrap(callee);
+  const root = value.type === 'MemberExpression' ? unwrap(value.object) : value;
+  const module = root.type === 'Identifier' ? moduleOf(sourceCode, root) : null;
+  return module !== null && PACKAGE.test(module);
+}
+
+/** Specifiers of packages; aliases of projects begin with `@/`, `~`, `#` or `src`. */
+const PACKAGE = /^(?:@[a-z\d][\w.-]*\/[a-z\d]|(?!src\/|app\/|lib\/)[a-z\d])/;
+
+function nameOf({ property, computed }: TSESTree.MemberExpression): string {
+  return !computed && property.type === 'Identifier' ? property.name : '';
+}
+
+/** The module that a name was imported or required from. */
+function moduleOf(sourceCode: SourceCode, identifier: TSESTree.Identifier): string | null {
+  const [definition] = variableOf(sourceCode, identifier)?.defs ?? [];
+  if (definition?.type === 'ImportBinding')
+    return definition.parent.type === 'ImportDeclaration' ? definition.parent.source.value : null;
+  const init =
+    definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
+  return init?.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'require'
+    ? stringOf(init.arguments[0])
+    : null;
+}
+
+function isSameVendor(one: string, other: string): boolean {
+  if (packageOf(one) === packageOf(other)) return true;
+  return vendorScopes.some((scopes) => [one, other].every((module) => scopes.includes(module.split('/')[0] ?? '')));
+}
+
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}

@@ -1,0 +1,35 @@
+import type { NameConvention } from './types.js';
+
+/**
+ * Options by which the connections of an agent go to an address that the code has checked before: guards against
+ * requests to internal addresses (undici, Node.js' agents).
+ */
+export const pinningOptions: readonly string[] = ['lookup', 'connect.lookup', 'connect.host', 'connect'];
+
+/** Options that carry the credentials of one account, tenant or deployment. */
+export const credentialOptions: readonly string[] = [
+  'credentials',
+  'accessKeyId',
+  'secretAccessKey',
+  'apiKey',
+  'accessToken',
+  'token',
+  'auth',
+  'password',
+  'clientSecret',
+  'privateKey',
+];
+
+/** Parts of a route that only the set-up of an installation calls, once in its life. */
+export const setUpRoutes: NameConvention = {
+  names: ['setup', 'setup-*', 'set-up', 'install', 'install-*', 'installer', 'first-run', 'initial-setup'],
+};
+
+/** First parameters of set-up functions that configure the program: they do not make it run more often. */
+export const configurationParameters: NameConvention = {
+  names: ['*config', '*configuration', '*options', 'opts', '*settings', 'env', 'argv', 'args', 'logger', 'log'],
+  ignoreCase: true,
+};
+
+/** Methods of clients that are told only then where to connect: ssh2, ssh2-sftp-client, pg-like classes. */
+export const connectingMethods: readonly string[] = ['connect', 'open', 'login', 'bind', 'access'];
