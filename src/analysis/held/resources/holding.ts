@@ -187,5 +187,6 @@ export function lineOf({ kind, node }: Leak): number {
 
 /** The beginning of a message: how control leaves. */
 export function describeExit(leak: Leak): string {
-  return EXITS[leak.kind].replace('$', String(lineOf(leak)));
+  const isRun = leak.kind === 'end' && leak.node.parent !== undefined && isLoop(leak.node.parent);
+  return (isRun ? 'The loop goes on in line $' : EXITS[leak.kind]).replace('$', String(lineOf(leak)));
 }
