@@ -119,7 +119,15 @@ function row(facts, names) {
     ({ method, release }) =>
       `\`${method}()\`: ${release.map((one) => (one.method === '' ? 'call it' : `\`${one.method}()\``)).join(', ')}`,
   );
-  return `| ${[names.map(code).join(', '), owns, opens, close.join(', '), (facts.timeouts ?? []).map(timeoutText).join('; '), limits.join('; '), acquires.join('; ')].join(' | ')} |`;
+  return `| ${[names.map(code).join(', '), owns, opens, close.join(', '), timeoutsText(facts), limits.join('; '), acquires.join('; ')].join(' | ')} |`;
+}
+
+const UNITS = { ms: '', s: ', written in seconds', date: ', a point in time' };
+
+/** @param {Construct | DerivedConstruct} facts */
+function timeoutsText(facts) {
+  const slow = 'slow' in facts && facts.slow !== undefined ? [`slow by design: ${facts.slow}`] : [];
+  return [...(facts.timeouts ?? []).map(timeoutText), ...slow].join('; ');
 }
 
 /** @param {TimeoutFact} timeout */
@@ -131,7 +139,7 @@ function timeoutText({ phase, option, default: value, effect, unit, needs }) {
     warns: `, only a warning${needs === undefined ? '' : ` without \`${needs}\``}`,
     ignored: ', without effect',
   };
-  return `${phase}: ${written} ${value === null ? 'none' : value}${unit === 's' ? ', written in seconds' : ''}${effects[effect]}`;
+  return `${phase}: ${written} ${value === null ? 'none' : value}${unit === undefined ? '' : UNITS[unit]}${effects[effect]}`;
 }
 
 /** @param {string} text */

@@ -32,7 +32,7 @@ describe('fixes of several rules in one run', () => {
 
   it('give a database a limit for connecting, because a statement may take its time', () => {
     const output = fixed('migrate', `import { Pool } from 'pg';\n\nexport const pool = new Pool({ max: 4 });\n`);
-    expect(output).toContain('new Pool({ max: 4, connectionTimeoutMillis: REQUEST_TIMEOUT_MS })');
-    expect(output).toContain('const REQUEST_TIMEOUT_MS = 5_000;');
+    expect(output).toContain('new Pool({ max: 4, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })');
+    expect(output).toContain('const CONNECT_TIMEOUT_MS = 5_000;');
   });
 });

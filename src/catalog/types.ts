@@ -125,6 +125,12 @@ export interface Construct {
   readonly holdsProcess?: boolean;
   /** Index of the options argument, 0 by default. */
   readonly options?: number;
+  /** Where it stands in the library's other signatures: `new WebSocket(url, options)` beside `(url, protocols, options)`. */
+  readonly optionsAlso?: readonly number[];
+  /** Option that takes the address where that may stand in place of the options (`uri` of undici's `ProxyAgent`). */
+  readonly addressOption?: string;
+  /** Why its requests may be slow by design, as a clause, so that a limit on them is the project's decision. */
+  readonly slow?: string;
   /**
    * Where an existing client may be given. When one is given, nothing is constructed by `wraps`; with `takes` the
    * construct
@@ -281,7 +287,10 @@ export interface TimeoutFact {
    * `timeout`).
    */
   readonly method?: string;
-  readonly unit?: 'ms' | 's';
+  /** `date`: a point in time instead of a duration (`deadline` of gRPC). */
+  readonly unit?: 'ms' | 's' | 'date';
+  /** Whether it only counts where code gives it: a fix does not write it. */
+  readonly given?: boolean;
   /** Milliseconds that apply when the option is absent; `null`: no limit. */
   readonly default: number | null;
   /**
@@ -296,8 +305,8 @@ export interface TimeoutFact {
    * version in use is not known to be one of them, a fixer does not write it.
    */
   readonly versions?: string;
-  /** Versions that know {@link needs}, where another package or another range than `versions` decides. */
-  readonly needsIn?: { readonly package: string; readonly range: string };
+  /** Versions that know {@link needs}; of several packages the first whose version is known decides. */
+  readonly needsIn?: readonly VersionFact[];
   /** Option next to which this one is ignored. */
   readonly unless?: string;
   /**
@@ -308,6 +317,13 @@ export interface TimeoutFact {
   readonly covers?: readonly TimeoutPhase[];
   /** Values which switch it off. */
   readonly off?: readonly (number | boolean | string | null)[];
+}
+
+/** Versions in which something holds. */
+export interface VersionFact {
+  /** The package whose version counts; absent: the one that the code imports. */
+  readonly package?: string;
+  readonly range: string;
 }
 
 /** A bound on the number of connections, requests or streams. */
@@ -345,6 +361,8 @@ export interface RequestFact {
   readonly export: string;
   /** Index of the argument that holds the options; several when the signature is overloaded. */
   readonly options?: readonly number[];
+  /** Index from which the optional metadata, options and callback stand, in this order (gRPC). */
+  readonly optionsFrom?: number;
   /** Where a client is lent for this one request (the function does not keep or close it). */
   readonly borrows?: readonly InjectionPoint[];
   /** Timeout options that may be given per request. */

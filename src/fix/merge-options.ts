@@ -74,7 +74,10 @@ function appendArgument(
   return [{ range: [call.range[1], call.range[1]], text: `(${added})` }];
 }
 
-/** Sets options in an object literal; existing members are replaced, nested literals completed. */
+/**
+ * Sets options in an object literal and completes nested literals; a member that is there is only written over where it
+ * says that there is nothing.
+ */
 export function mergeIntoObject(
   sourceCode: SourceCode,
   object: TSESTree.ObjectExpression,
@@ -97,6 +100,9 @@ export function mergeIntoObject(
 function replaced(sourceCode: SourceCode, property: TSESTree.Property, own: readonly OptionText[]): Edits {
   const [first] = own;
   if (first?.path.length === 1) {
+    const { value } = property;
+    if (value.type !== 'Identifier' || value.name !== 'undefined')
+      return { refused: `${propertyName(property) ?? 'a member'} has a value` };
     const key = property.shorthand || property.method ? `${propertyName(property) ?? ''}: ` : null;
     return [{ range: key === null ? property.value.range : property.range, text: `${key ?? ''}${first.text}` }];
   }

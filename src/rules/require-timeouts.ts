@@ -1,12 +1,12 @@
-import type { TSESLint } from '@typescript-eslint/utils';
-import { fileLifecycle } from '../analysis/lifecycle.js';
+import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
 import { costOf, inSeconds, phasesInWords, remedyOf, subjectOf } from '../analysis/limits/evidence.js';
-import { limitFindings, type LimitFinding, type TimeoutPhase } from '../analysis/limits/findings.js';
+import type { LimitFinding, TimeoutPhase } from '../analysis/limits/finding.js';
+import { isConnection } from '../analysis/limits/phases.js';
+import { limitFindings } from '../analysis/limits/findings.js';
 import { createRule } from '../create-rule.js';
 import { toFix } from '../fix/edits.js';
-import { repairLimits } from '../remedies/limits/repair.js';
+import { repairLimits, type LimitRepair } from '../remedies/limits/repair.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
 type MessageId =
   | 'noLimit'
   | 'clientWithoutLimit'
@@ -19,6 +19,7 @@ type MessageId =
   | 'neverAborted'
   | 'mistakenOption'
   | 'timerCleared'
+  | 'uncancelled'
   | 'sharedSignal'
   | 'contradiction'
   | 'beneathFetch'
@@ -45,29 +46,29 @@ export const requireTimeouts = createRule<Options, MessageId>({
       recommended: 'recommended',
     },
     messages: {
-      noLimit: 'Nothing bounds {{phases}} of {{subject}}. {{cost}} {{remedy}}',
-      clientWithoutLimit: 'Nothing bounds {{phases}} in requests of {{subject}}. {{cost}} {{remedy}}',
-      switchedOff:
-        '{{option}} switches off the limit of {{subject}}, so that it waits without end for a peer that stays silent. Choose a number.',
-      ignoredOption: '{{subject}} does nothing with {{option}}, and nothing bounds the call. {{cost}} {{remedy}}',
+      noLimit: 'Nothing bounds {{phases}} of {{subject}}: {{cost}}. {{remedy}}',
+      clientWithoutLimit: 'Nothing bounds {{phases}} in requests of {{subject}}: {{cost}}. {{remedy}}',
+      switchedOff: '{{option}} switches off the limit of {{subject}}: it waits for a silent peer without end.',
+      ignoredOption: '{{subject}} does nothing with {{option}}, and nothing else bounds it. {{remedy}}',
       overriddenOption:
-        '{{subject}} ignores {{option}} next to `{{unless}}`: nothing but the signal bounds the call. Give it `AbortSignal.any([signal, AbortSignal.timeout(ms)])`.',
+        '{{subject}} ignores {{option}} next to `{{unless}}`. Give it `AbortSignal.any([signal, AbortSignal.timeout(ms)])`.',
       onlyEvent:
-        "`timeout` makes {{subject}} emit an event and no more: without a listener for 'timeout' that destroys the request, it goes on waiting. Add one, or give it `signal: AbortSignal.timeout(ms)`.",
+        "`timeout` of {{subject}} only emits an event, and nothing ends the request then. Destroy it in a listener for 'timeout', or give it `signal: AbortSignal.timeout(ms)`.",
       agentTimeout:
         'The `timeout` of the agent (line {{line}}) closes idle sockets, it does not end {{subject}}. {{remedy}}',
       onlyWarns: '{{option}} only writes a warning, {{subject}} goes on waiting. Set `{{needs}}: true` as well.',
-      neverAborted: 'Nothing ever aborts the signal of {{subject}}. {{cost}} Use `AbortSignal.timeout(ms)`.',
+      neverAborted: 'Nothing aborts the signal of {{subject}}: {{cost}}. Join it with `AbortSignal.timeout(ms)`.',
       mistakenOption:
         '{{subject}} ignores {{option}}, which belongs to other libraries; it takes a `dispatcher` of undici.',
       timerCleared:
-        'The timer is cleared in line {{line}}, as soon as the headers are there: nothing bounds the wait for the body, which is read in line {{read}}. Clear it after the body was read.',
+        'The timer is cleared in line {{line}}, when the headers are there: nothing bounds the body, which is read in line {{read}}. Clear it after that.',
+      uncancelled: 'Line {{line}} only stops waiting: {{subject}} goes on and keeps its connection. {{remedy}}',
       sharedSignal:
-        'This signal starts to run here, not with each request: once it has expired, every later request with it fails at once. Make a new one for each request.',
+        'This signal runs from here on, not from each request: once it has expired, every later request fails at once. Make a new one for each.',
       contradiction:
         'Opening the connection may take {{second}}, longer than the {{first}} of the limit on all of it, which therefore fires first.',
       beneathFetch:
-        'The limit of {{limit}} never fires: the `fetch` beneath gives up after 300 s without headers. Choose a shorter one, or a dispatcher with a longer `headersTimeout`.',
+        'The limit of {{limit}} never fires: the `fetch` beneath gives up after 300 s without headers. Choose a shorter one.',
       addLimits: 'Limit it: {{numbers}}.',
     },
     schema: [
@@ -118,7 +119,8 @@ export const requireTimeouts = createRule<Options, MessageId>({
           phases: options.phases ?? null,
           acceptDefaults: options.checkDefaults !== true,
         });
-        const reported = options.report === 'file' ? onePerFile(findings) : findings;
+        const reported =
+          options.report === 'file' ? onePerFile(findings, isMissingCall) : perPlatform(file, options, findings);
         const repairs = repairLimits(file, reported, options.constant ?? null);
         for (const finding of reported) {
           const { node } = finding;
@@ -126,11 +128,11 @@ export const requireTimeouts = createRule<Options, MessageId>({
           const fix = repair ? toFix(repair.edits) : null;
           context.report({
             loc: { start: node.loc.start, end: node.callee.loc.end },
-            ...describe(file.sourceCode, finding),
+            ...describe(file, finding),
             fix: repair?.automatic ? fix : null,
             suggest:
               repair && fix && !repair.automatic
-                ? [{ messageId: 'addLimits', data: { numbers: repair.numbers }, fix }]
+                ? [{ messageId: 'addLimits', data: { numbers: withCaution(repair) }, fix }]
                 : null,
           });
         }
@@ -139,31 +141,52 @@ export const requireTimeouts = createRule<Options, MessageId>({
   },
 });
 
-/** All clients, and the first of the requests that have no client to carry a limit. */
-function onePerFile(findings: readonly LimitFinding[]): LimitFinding[] {
-  const first = findings.find(isMissingCall);
-  return findings.filter((finding) => finding === first || !isMissingCall(finding));
+/** What a suggestion writes, and what it may cut. */
+function withCaution({ numbers, caution }: LimitRepair): string {
+  return caution === '' ? numbers : `${numbers} (${caution})`;
+}
+
+/** A managed function ends a hung call by itself, at a price: one report tells it where defaults are accepted. */
+function perPlatform(
+  file: FileLifecycle,
+  { checkDefaults }: Options[0],
+  findings: readonly LimitFinding[],
+): readonly LimitFinding[] {
+  return file.role === 'lambda' && checkDefaults !== true
+    ? onePerFile(findings, ({ problem }) => problem.kind === 'missing')
+    : findings;
+}
+
+/** The first finding of a kind, and all others. */
+function onePerFile(findings: readonly LimitFinding[], isOfKind: (finding: LimitFinding) => boolean): LimitFinding[] {
+  const first = findings.find(isOfKind);
+  return findings.filter((finding) => finding === first || !isOfKind(finding));
 }
 
 function isMissingCall({ site, problem }: LimitFinding): boolean {
   return 'request' in site && problem.kind === 'missing';
 }
 
-function describe(
-  sourceCode: SourceCode,
-  finding: LimitFinding,
-): { messageId: MessageId; data: Record<string, string> } {
+/** What a hung call costs where the platform ends it. */
+const MANAGED_COST = 'a silent peer keeps the function, and one of its concurrent runs, until the platform ends it';
+
+/** Whether a limit is missing in what is sent through a client, not in its connection. */
+function isOfRequests({ site }: LimitFinding): boolean {
+  return 'client' in site && !isConnection(site.client.construct);
+}
+
+function describe(file: FileLifecycle, finding: LimitFinding): { messageId: MessageId; data: Record<string, string> } {
+  const { sourceCode } = file;
   const { problem } = finding;
-  const lacking: readonly TimeoutPhase[] = problem.kind === 'missing' ? problem.phases : ['headers'];
   const data = {
     subject: subjectOf(sourceCode, finding),
-    cost: costOf(finding),
-    remedy: remedyOf(finding, lacking),
-    phases: phasesInWords(lacking),
+    cost: file.role === 'lambda' ? MANAGED_COST : costOf(finding),
+    remedy: remedyOf(file, finding),
+    phases: phasesInWords(finding),
   };
   switch (problem.kind) {
     case 'missing':
-      return { messageId: 'client' in finding.site ? 'clientWithoutLimit' : 'noLimit', data };
+      return { messageId: isOfRequests(finding) ? 'clientWithoutLimit' : 'noLimit', data };
     case 'ineffective': {
       const { fact, kind, node } = problem.limit;
       const messageId = (
@@ -188,6 +211,8 @@ function describe(
         messageId: 'timerCleared',
         data: { line: String(problem.clear.loc.start.line), read: String(problem.read.loc.start.line) },
       };
+    case 'uncancelled':
+      return { messageId: 'uncancelled', data: { ...data, line: String(problem.node.loc.start.line) } };
     case 'shared-signal':
       return { messageId: 'sharedSignal', data: {} };
     case 'contradiction':

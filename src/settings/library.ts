@@ -16,6 +16,7 @@ import type {
   ResponseBodyFact,
   RetryFact,
   TimeoutFact,
+  VersionFact,
 } from '../catalog/types.js';
 import {
   boolean,
@@ -63,14 +64,17 @@ const injection: Shape<InjectionPoint> = object<InjectionPoint>(
   { option: text, argument: count, accepts: texts, closes: boolean },
 );
 
+const versionFact: Shape<VersionFact> = object<VersionFact>({ range: semverRange }, { package: text });
+
 const timeout: Shape<TimeoutFact> = object<TimeoutFact>(
   { phase, option: texts, default: nullable(count), effect: oneOf(['aborts', 'event', 'warns', 'ignored']) },
   {
     method: text,
-    unit: oneOf(['ms', 's']),
+    unit: oneOf(['ms', 's', 'date']),
+    given: boolean,
     needs: text,
     versions: semverRange,
-    needsIn: object<NonNullable<TimeoutFact['needsIn']>>({ package: text, range: semverRange }, {}),
+    needsIn: listOf(versionFact, 1),
     unless: text,
     silence: boolean,
     covers: listOf(phase),
@@ -108,7 +112,15 @@ const body: Shape<ResponseBodyFact> = object<ResponseBodyFact>(
 
 const request: Shape<RequestFact> = object<RequestFact>(
   { export: methodPath },
-  { options: listOf(count), borrows: listOf(injection), timeouts: listOf(timeout), ignores: texts, body, method: text },
+  {
+    options: listOf(count),
+    optionsFrom: count,
+    borrows: listOf(injection),
+    timeouts: listOf(timeout),
+    ignores: texts,
+    body,
+    method: text,
+  },
 );
 
 const close: Shape<CloseMethod> = object<CloseMethod>(
@@ -225,6 +237,9 @@ const construct: Shape<Construct> = object<Construct>(
     readsEnvironment: boolean,
     holdsProcess: boolean,
     options: count,
+    optionsAlso: listOf(count, 1),
+    addressOption: text,
+    slow: text,
     wraps: listOf(injection),
     takes: listOf(injection),
     timeouts: listOf(timeout),

@@ -42,9 +42,11 @@ export const count: Shape<number> = scalar(
   'a whole number from 0',
   (value) => Number.isInteger(value) && Number(value) >= 0,
 );
+/** The longest delay that timers of Node.js take; a longer one fires after 1 ms. */
+const LONGEST_DELAY_MS = 2 ** 31 - 1;
 export const milliseconds: Shape<number> = scalar(
-  'a number of milliseconds above 0',
-  (value) => Number.isFinite(value) && Number(value) > 0,
+  `a whole number of milliseconds from 1 to ${String(LONGEST_DELAY_MS)}, which timers take`,
+  (value) => Number.isInteger(value) && Number(value) > 0 && Number(value) <= LONGEST_DELAY_MS,
 );
 
 /** Strings of a certain form; `allowed` says which, with an example. */

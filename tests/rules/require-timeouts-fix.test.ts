@@ -33,69 +33,74 @@ function fixed(code: string, { timeouts = TIMEOUTS, options = {}, file = 'a.js' 
 }
 
 const AXIOS = `import axios from 'axios';\n`;
-const NUMBER = `\nconst REQUEST_TIMEOUT_MS = 10_000;\n\n`;
+/** A paragraph of its own behind the imports. */
+const RESPONSE = `\nconst RESPONSE_TIMEOUT_MS = 10_000;\n\n`;
 const TOTAL = `\nconst REQUEST_TIMEOUT_MS = 20_000;\n\n`;
 
 describe('the options of a client', () => {
   it.each([
-    ['none', `export const api = axios.create();`, `export const api = axios.create({ timeout: REQUEST_TIMEOUT_MS });`],
+    [
+      'none',
+      `export const api = axios.create();`,
+      `export const api = axios.create({ timeout: RESPONSE_TIMEOUT_MS });`,
+    ],
     [
       'empty',
       `export const api = axios.create({});`,
-      `export const api = axios.create({ timeout: REQUEST_TIMEOUT_MS });`,
+      `export const api = axios.create({ timeout: RESPONSE_TIMEOUT_MS });`,
     ],
     [
       'one line',
       `export const api = axios.create({ baseURL: 'x' });`,
-      `export const api = axios.create({ baseURL: 'x', timeout: REQUEST_TIMEOUT_MS });`,
+      `export const api = axios.create({ baseURL: 'x', timeout: RESPONSE_TIMEOUT_MS });`,
     ],
     [
       'one line with a trailing comma',
       `export const api = axios.create({ baseURL: 'x', });`,
-      `export const api = axios.create({ baseURL: 'x', timeout: REQUEST_TIMEOUT_MS, });`,
+      `export const api = axios.create({ baseURL: 'x', timeout: RESPONSE_TIMEOUT_MS, });`,
     ],
     [
       'several lines',
       `export const api = axios.create({\n  baseURL: 'x'\n});`,
-      `export const api = axios.create({\n  baseURL: 'x',\n  timeout: REQUEST_TIMEOUT_MS\n});`,
+      `export const api = axios.create({\n  baseURL: 'x',\n  timeout: RESPONSE_TIMEOUT_MS\n});`,
     ],
     [
       'several lines with a trailing comma',
       `export const api = axios.create({\n  baseURL: 'x',\n});`,
-      `export const api = axios.create({\n  baseURL: 'x',\n  timeout: REQUEST_TIMEOUT_MS,\n});`,
+      `export const api = axios.create({\n  baseURL: 'x',\n  timeout: RESPONSE_TIMEOUT_MS,\n});`,
     ],
     [
       'a comment at the end of the line',
       `export const api = axios.create({\n  baseURL: 'x', // the host\n});`,
-      `export const api = axios.create({\n  baseURL: 'x', // the host\n  timeout: REQUEST_TIMEOUT_MS,\n});`,
+      `export const api = axios.create({\n  baseURL: 'x', // the host\n  timeout: RESPONSE_TIMEOUT_MS,\n});`,
     ],
     [
       'a comment and no comma',
       `export const api = axios.create({\n  baseURL: 'x' // the host\n});`,
-      `export const api = axios.create({\n  baseURL: 'x', // the host\n  timeout: REQUEST_TIMEOUT_MS\n});`,
+      `export const api = axios.create({\n  baseURL: 'x', // the host\n  timeout: RESPONSE_TIMEOUT_MS\n});`,
     ],
     [
       'only a comment',
       `export const api = axios.create({ /* nothing */ });`,
-      `export const api = axios.create({ timeout: REQUEST_TIMEOUT_MS, /* nothing */ });`,
+      `export const api = axios.create({ timeout: RESPONSE_TIMEOUT_MS, /* nothing */ });`,
     ],
     [
-      'switched off',
-      `export const api = axios.create({ timeout: 0, baseURL: 'x' });`,
-      `export const api = axios.create({ timeout: REQUEST_TIMEOUT_MS, baseURL: 'x' });`,
+      'said to be nothing',
+      `export const api = axios.create({ timeout: undefined, baseURL: 'x' });`,
+      `export const api = axios.create({ timeout: RESPONSE_TIMEOUT_MS, baseURL: 'x' });`,
     ],
     [
       'a variable',
       `const options = { baseURL: 'x' };\nexport const api = axios.create(options);`,
-      `const options = { baseURL: 'x' };\nexport const api = axios.create({ ...options, timeout: REQUEST_TIMEOUT_MS });`,
+      `const options = { baseURL: 'x' };\nexport const api = axios.create({ ...options, timeout: RESPONSE_TIMEOUT_MS });`,
     ],
     [
       'a missing argument in front',
       `export const f = (u) => axios.post(u);`,
-      `export const f = (u) => axios.post(u, undefined, { timeout: REQUEST_TIMEOUT_MS });`,
+      `export const f = (u) => axios.post(u, undefined, { timeout: RESPONSE_TIMEOUT_MS });`,
     ],
   ])('%s', (_name, code, expected) => {
-    expect(fixed(AXIOS + code)).toBe(AXIOS + NUMBER + expected);
+    expect(fixed(AXIOS + code)).toBe(AXIOS + RESPONSE + expected);
   });
 
   it('uses one constant for the whole file', () => {
@@ -104,7 +109,7 @@ describe('the options of a client', () => {
         `${AXIOS}export const f = (u) => axios.get(u);\nexport const g = (u) => axios.get(u);\nexport const h = axios.create({});\n`,
       ),
     ).toBe(
-      `${AXIOS}${NUMBER}export const f = (u) => axios.get(u, { timeout: REQUEST_TIMEOUT_MS });\nexport const g = (u) => axios.get(u, { timeout: REQUEST_TIMEOUT_MS });\nexport const h = axios.create({ timeout: REQUEST_TIMEOUT_MS });\n`,
+      `${AXIOS}${RESPONSE}export const f = (u) => axios.get(u, { timeout: RESPONSE_TIMEOUT_MS });\nexport const g = (u) => axios.get(u, { timeout: RESPONSE_TIMEOUT_MS });\nexport const h = axios.create({ timeout: RESPONSE_TIMEOUT_MS });\n`,
     );
   });
 
@@ -117,7 +122,7 @@ describe('the options of a client', () => {
 
   it('writes CommonJS below its requires', () => {
     expect(fixed(`'use strict';\nconst axios = require('axios');\nmodule.exports = (u) => axios.get(u);\n`)).toBe(
-      `'use strict';\nconst axios = require('axios');\n\nconst REQUEST_TIMEOUT_MS = 10_000;\n\nmodule.exports = (u) => axios.get(u, { timeout: REQUEST_TIMEOUT_MS });\n`,
+      `'use strict';\nconst axios = require('axios');\n\nconst RESPONSE_TIMEOUT_MS = 10_000;\n\nmodule.exports = (u) => axios.get(u, { timeout: RESPONSE_TIMEOUT_MS });\n`,
     );
   });
 
@@ -142,6 +147,7 @@ describe('the options of a client', () => {
 });
 
 const OBJECT = `\nconst REQUEST_TIMEOUTS_MS = { connect: 2_000, headers: 10_000, body: 10_000 };\n\n`;
+const TWO = `\nconst REQUEST_TIMEOUTS_MS = { headers: 10_000, body: 10_000 };\n\n`;
 const LIMITS = `headersTimeout: REQUEST_TIMEOUTS_MS.headers, bodyTimeout: REQUEST_TIMEOUTS_MS.body`;
 describe('the options of each library', () => {
   it.each([
@@ -162,7 +168,7 @@ describe('the options of each library', () => {
     [
       'undici, a connector',
       `import { Agent } from 'undici';\n`,
-      OBJECT,
+      TWO,
       `export const a = new Agent({ connect });`,
       `export const a = new Agent({ connect, ${LIMITS} });`,
     ],
@@ -181,13 +187,6 @@ describe('the options of each library', () => {
       `export const f = (url) => got(url, { retry: { limit: 0 }, timeout: { request: REQUEST_TIMEOUT_MS } }).json();`,
     ],
     [
-      'a got stream',
-      `import got from 'got';\n`,
-      NUMBER,
-      `export const f = (url) => got.stream(url);`,
-      `export const f = (url) => got.stream(url, { timeout: { socket: REQUEST_TIMEOUT_MS } });`,
-    ],
-    [
       'superagent',
       `import request from 'superagent';\n`,
       TOTAL,
@@ -204,16 +203,16 @@ describe('the options of each library', () => {
     [
       'http',
       `import http from 'node:http';\n`,
-      NUMBER,
+      RESPONSE,
       `export function f(url, cb) {\n  const req = http.get(url, cb);\n  req.end();\n}`,
-      `export function f(url, cb) {\n  const req = http.get(url, { timeout: REQUEST_TIMEOUT_MS }, cb);\n  req.on('timeout', () => { req.destroy(new Error('The request timed out')); });\n  req.end();\n}`,
+      `export function f(url, cb) {\n  const req = http.get(url, { timeout: RESPONSE_TIMEOUT_MS }, cb);\n  req.on('timeout', () => { req.destroy(new Error('The request timed out')); });\n  req.end();\n}`,
     ],
     [
       'http, chained',
       `import http from 'node:http';\n`,
-      NUMBER,
+      RESPONSE,
       `export function f(cb) { http.get({ host: 'x' }, cb).on('error', cb); }`,
-      `export function f(cb) { http.get({ host: 'x', timeout: REQUEST_TIMEOUT_MS }, cb).on('timeout', function () { this.destroy(new Error('The request timed out')); }).on('error', cb); }`,
+      `export function f(cb) { http.get({ host: 'x', timeout: RESPONSE_TIMEOUT_MS }, cb).on('timeout', function () { this.destroy(new Error('The request timed out')); }).on('error', cb); }`,
     ],
     [
       'http, only the listener',
@@ -224,17 +223,6 @@ describe('the options of each library', () => {
     ],
   ])('%s', (_name, head, constant, code, expected) => {
     expect(fixed(head + code)).toBe(head + constant + expected);
-  });
-
-  it('completes the handler of the AWS SDK', () => {
-    expect(fixed(`import { S3Client } from '@aws-sdk/client-s3';\nexport const s3 = new S3Client({});\n`)).toBe(
-      `import { S3Client } from '@aws-sdk/client-s3';\n\nconst REQUEST_TIMEOUTS_MS = { connect: 2_000, headers: 10_000 };\n\nexport const s3 = new S3Client({ requestHandler: { connectionTimeout: REQUEST_TIMEOUTS_MS.connect, requestTimeout: REQUEST_TIMEOUTS_MS.headers, throwOnRequestTimeout: true } });\n`,
-    );
-    expect(
-      fixed(
-        `import { S3Client } from '@aws-sdk/client-s3';\nexport const s3 = new S3Client({ requestHandler: { requestTimeout: 500 } });\n`,
-      ),
-    ).toContain(`{ requestTimeout: 500, throwOnRequestTimeout: true }`);
   });
 
   it('types the listener in TypeScript', () => {

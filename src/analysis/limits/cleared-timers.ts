@@ -3,6 +3,7 @@ import { ancestorsUntil, callAround, enclosingFunction, isWithin, unwrap, wrappe
 import { readsOf, resolveConstant, variableOf } from '../../ast/variables.js';
 import type { RequestCall } from '../names/clients.js';
 import type { FileLifecycle } from '../lifecycle.js';
+import { callsOf } from '../names/functions.js';
 import { usesOf } from '../names/uses.js';
 import { timerAround } from './limit-values.js';
 
@@ -14,9 +15,9 @@ export interface ClearedTimer {
 }
 
 /**
- * Whether the timer that aborts a request is cleared once the headers are there, and the same function reads the body
- * after that,
- * without a limit: `const res = await fetch(url, { signal }); clearTimeout(timer); return res.json();`.
+ * Whether the timer that aborts a request is cleared once the headers are there, and the same function, or a caller that
+ * gets the response, reads the body after that, without a limit:
+ * `const res = await fetch(url, { signal }); clearTimeout(timer); return res.json();`.
  */
 export function timerClearedEarly(file: FileLifecycle, { node, request }: RequestCall): ClearedTimer | null {
   const { sourceCode } = file;
@@ -31,13 +32,33 @@ export function timerClearedEarly(file: FileLifecycle, { node, request }: Reques
   if (!clear || others.length > 0) return null;
   const end = endOfClear(clear, node);
   if (end === null) return null;
-  const read = [...usesOf(sourceCode, awaited)]
-    .flatMap(({ node: use, path }) => {
-      const call = path.length > 0 && reads.includes(path.at(-1) ?? '') ? callAround(use) : null;
-      return call && enclosingFunction(call) === fn ? [call] : [];
-    })
-    .sort((a, b) => a.range[0] - b.range[0])[0];
-  return read && read.range[0] > end ? { clear, read } : null;
+  const read = readsOfBody(file, awaited, reads).find((call) => enclosingFunction(call) === fn);
+  if (read) return read.range[0] > end ? { clear, read } : null;
+  const callers = isReturned(file, awaited, fn) ? callsOf(sourceCode, fn) : [];
+  const [outside] = callers.flatMap((call) => {
+    const { parent } = wrapped(call);
+    return parent?.type === 'AwaitExpression' ? readsOfBody(file, parent, reads) : [];
+  });
+  return outside ? { clear, read: outside } : null;
+}
+
+/** Calls that read the body of a response to its end, in order. */
+function readsOfBody(
+  { sourceCode }: FileLifecycle,
+  response: TSESTree.Node,
+  reads: readonly string[],
+): TSESTree.CallExpression[] {
+  return [...usesOf(sourceCode, response)]
+    .flatMap(({ node, path }) => (path.length > 0 && reads.includes(path.at(-1) ?? '') ? (callAround(node) ?? []) : []))
+    .sort((a, b) => a.range[0] - b.range[0]);
+}
+
+/** Whether a function returns a response. */
+function isReturned({ sourceCode }: FileLifecycle, response: TSESTree.Node, fn: TSESTree.Node): boolean {
+  return [...usesOf(sourceCode, response)].some(({ node, path }) => {
+    const { parent } = wrapped(node);
+    return path.length === 0 && parent?.type === 'ReturnStatement' && enclosingFunction(parent) === fn;
+  });
 }
 
 /** The variable of the timer that aborts the controller whose signal a request is given. */

@@ -1,36 +1,37 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { calleeName } from '../../ast/nodes.js';
 import type { TimeoutFact, TimeoutPhase } from '../../catalog/types.js';
-import type { LimitFinding } from './findings.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import { cureInAnyVersion, cureOf, factsOf } from './cure.js';
+import type { LimitFinding } from './finding.js';
+import { bounds, isConnection } from './phases.js';
 
-/** The timeout options of what a finding is about. */
-export function factsOf({ site }: LimitFinding): readonly TimeoutFact[] {
-  return ('client' in site ? site.client.construct.timeouts : site.request.request.timeouts) ?? [];
-}
+/** Longest text of an address that a message shows. */
+const SHOWN_ADDRESS = 40;
 
-/** How a message names what is reported: as the code writes it, and the wrapper where its call is reported. */
+/**
+ * How a message names what is reported: as the code writes it, with the address of a request where that is short, and the
+ * wrapper where its call is reported.
+ */
 export function subjectOf(sourceCode: Readonly<TSESLint.SourceCode>, { node, site, wrapper }: LimitFinding): string {
   const callee = 'client' in site ? site.client.node.callee : site.request.node.callee;
   const written = calleeName(callee) ?? sourceCode.getText(callee);
   if ('client' in site) return node.type === 'NewExpression' ? `\`new ${written}()\`` : `\`${written}()\``;
-  return wrapper ? `\`${written}()\` in ${wrapper}` : `\`${written}()\``;
+  if (wrapper) return `\`${written}()\` in ${wrapper}`;
+  const [address] = node.arguments;
+  const text =
+    address && /^(?:Identifier|MemberExpression|Literal)$/.test(address.type) ? sourceCode.getText(address) : '';
+  return `\`${written}(${text.length <= SHOWN_ADDRESS && !text.includes('\n') ? text : ''})\``;
 }
 
 const seconds = (ms: number): string =>
   ms % 1000 === 0 || ms > 10_000 ? `${String(Math.round(ms / 1000))} s` : `${String(ms)} ms`;
 
-/** What happens without a limit, as a sentence: measured defaults only. */
+/** What happens without a limit, as a clause: measured defaults only. */
 export function costOf(finding: LimitFinding): string {
-  const facts = factsOf(finding);
-  const headers = defaultOf(facts, 'headers');
-  const body = defaultOf(facts, 'body');
-  if (headers !== null) {
-    const between = body === null ? '' : ` and ${seconds(body)} between two chunks of the body`;
-    return `By default it waits ${seconds(headers)} for the headers${between}.`;
-  }
-  if (facts.some(({ phase }) => phase === 'pool'))
-    return 'By default it waits for a connection and for a result without end.';
-  return 'By default a peer that accepts the connection and never answers is waited for without end.';
+  const headers = defaultOf(factsOf(finding), 'headers');
+  if (headers !== null) return `by itself it gives up after ${seconds(headers)}`;
+  return 'it waits for a silent peer without end';
 }
 
 function defaultOf(facts: readonly TimeoutFact[], phase: TimeoutPhase): number | null {
@@ -50,27 +51,32 @@ const PHASE_NAMES: Readonly<Record<TimeoutPhase, string>> = {
   idle: 'the life of an idle connection',
 };
 
-/** Phases as a list in words. */
-export function phasesInWords(phases: readonly TimeoutPhase[]): string {
-  return phases.map((phase) => PHASE_NAMES[phase]).join(' and ');
+/** The phases that a finding is about, as a list in words; a database is judged by how it is connected to. */
+export function phasesInWords(finding: LimitFinding): string {
+  const { problem, site } = finding;
+  const lacking: readonly TimeoutPhase[] = problem.kind === 'missing' ? problem.phases : ['headers'];
+  if ('client' in site && isConnection(site.client.construct)) return 'the wait for a connection';
+  return lacking.map((phase) => PHASE_NAMES[phase]).join(' and ');
 }
 
-/** How to bound these phases with this library, as code. */
-export function remedyOf(finding: LimitFinding, phases: readonly TimeoutPhase[]): string {
-  const facts = factsOf(finding).filter(
-    ({ effect, option, method }) => effect !== 'ignored' && (option.length > 0 || method !== undefined),
+/** How to limit it with this library, as code: the options that the fix writes as well. */
+export function remedyOf(file: FileLifecycle, finding: LimitFinding): string {
+  const cure = cureOf(file, finding) ?? cureInAnyVersion(file, finding);
+  if (!cure) return 'Set a limit.';
+  if (cure.kind === 'method') return `Call \`.${cure.method}(ms)\`.`;
+  if (cure.kind === 'event')
+    return "Set `timeout` and destroy the request in a listener for 'timeout', or give it `signal: AbortSignal.timeout(ms)`.";
+  const { problem } = finding;
+  const wanted = cure.options.filter(
+    ({ fact, isSwitch }) =>
+      isSwitch || problem.kind !== 'missing' || problem.phases.some((phase) => bounds(fact, phase)),
   );
-  const wanted = facts.filter((fact) =>
-    phases.some((phase) => fact.phase === phase || fact.phase === 'total' || fact.covers?.includes(phase)),
+  const names = (wanted.length > 0 ? wanted : cure.options).map(({ path, fact, isSwitch }) =>
+    fact.option.includes('signal')
+      ? '`signal: AbortSignal.timeout(ms)`'
+      : `\`${path.join('.')}${isSwitch ? ': true' : ''}\``,
   );
-  const own = wanted.find(({ option }) => option.length > 0 && !option.includes('signal')) ?? wanted[0];
-  if (!own) return 'Set a limit.';
-  const [option] = own.option;
-  if (option === undefined) return `Call \`.${own.method ?? 'timeout'}(ms)\`.`;
-  if (option === 'signal') return 'Give it `signal: AbortSignal.timeout(ms)`.';
-  if (own.effect === 'event')
-    return `Set \`${option}\` and destroy the request in a listener for 'timeout', or give it \`signal: AbortSignal.timeout(ms)\`.`;
-  return own.needs ? `Set \`${option}\` together with \`${own.needs}: true\`.` : `Set \`${option}\`.`;
+  return `Set ${names.join(' and ')}.`;
 }
 
 /** A number of milliseconds in words. */

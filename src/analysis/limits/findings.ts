@@ -1,5 +1,4 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { enclosingFunction } from '../../ast/nodes.js';
 import type { Variable } from '../../ast/variables.js';
 import {
   TIMEOUT_PHASES,
@@ -9,63 +8,21 @@ import {
   type TimeoutPhase,
 } from '../../catalog/types.js';
 import type { CallLike, Construction, RequestCall } from '../names/clients.js';
-import { callsOf, describeFunction } from '../names/functions.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { isGivenClient } from '../values/options.js';
+import { CallerSearch, type Unlimited } from './callers.js';
 import { carriedBy } from './carriers.js';
-import { hiddenFor, type IneffectiveLimit, type Judgement, type KnownLimit } from './judge.js';
+import { timerClearedEarly } from './cleared-timers.js';
+import { problemOf, type LimitFinding, type LimitPolicy, type LimitProblem } from './finding.js';
+import { hiddenFor, type Judgement } from './judge.js';
 import { isSharedBy } from './limit-values.js';
-import type { Environment } from './possible-options.js';
-import { isRaced } from './races.js';
+import { bounds, boundsRequests, isConnection } from './phases.js';
 import { isOnlySigning } from './silences.js';
 import { SiteJudge, type RequestJudgement } from './site-judge.js';
-import { timerClearedEarly } from './cleared-timers.js';
-
-export type { TimeoutPhase } from '../../catalog/types.js';
-
-/** What is wrong with the limits of a request or client. */
-export type LimitProblem =
-  /** Nothing bounds these phases. */
-  | { readonly kind: 'missing'; readonly phases: readonly TimeoutPhase[] }
-  /** Something is written down that bounds nothing. */
-  | { readonly kind: 'ineffective'; readonly limit: IneffectiveLimit }
-  /** An agent's `timeout`, which closes idle sockets only. */
-  | { readonly kind: 'agent-timeout'; readonly node: TSESTree.Node }
-  /** An option of another library. */
-  | { readonly kind: 'mistaken'; readonly node: TSESTree.Property }
-  /** A timer that no longer runs while the body is read. */
-  | { readonly kind: 'cleared'; readonly clear: TSESTree.Node; readonly read: TSESTree.Node }
-  /** A signal that started to run before the request. */
-  | { readonly kind: 'shared-signal'; readonly signal: TSESTree.CallExpression }
-  /** Two limits of which the second can never fire. */
-  | { readonly kind: 'contradiction'; readonly first: KnownLimit; readonly second: KnownLimit }
-  | { readonly kind: 'beneath'; readonly limit: KnownLimit };
-
-/** One report. */
-export interface LimitFinding {
-  /** The call or `new` expression to report. */
-  readonly node: CallLike;
-  readonly problem: LimitProblem;
-  /** The request, or the client that could carry the limit for all its requests. */
-  readonly site: { readonly request: RequestCall } | { readonly client: Construction };
-  /** The wrapper of this file whose call is reported. */
-  readonly wrapper: string | null;
-}
-
-/** What counts as a limit. */
-export interface LimitPolicy {
-  /**
-   * Phases that must be bounded; `null`: what ends a silent peer, and a stalled body where the library has a limit of
-   * its own for it.
-   */
-  readonly phases: readonly TimeoutPhase[] | null;
-  /** Whether a sane default of the library is as good as a chosen limit. */
-  readonly acceptDefaults: boolean;
-}
+import { slowClient, slowRequest } from './slow-work.js';
 
 /** Limit of the platform's `fetch` on waiting for the headers, in milliseconds. */
 const FETCH_HEADERS_MS = 300_000;
-const MAX_WRAPPERS = 3;
 
 /** All requests and clients of a file that are left without a limit, or with one that does not work. */
 export function limitFindings(file: FileLifecycle, policy: LimitPolicy): LimitFinding[] {
@@ -97,7 +54,7 @@ class LimitFinder {
       this.#instanceRequest(call);
       return;
     }
-    this.#bareRequest(call, call.node, new Map(), null, 0);
+    this.#bareRequest(call);
   }
 
   /** A request through a client is only reported for what its own options do. */
@@ -111,44 +68,41 @@ class LimitFinder {
       this.#report(call.node, { kind: 'ineffective', limit: off }, site, null);
   }
 
-  #bareRequest(
-    call: RequestCall,
-    node: TSESTree.CallExpression,
-    environment: Environment,
-    wrapper: string | null,
-    depth: number,
-  ): void {
-    const judgement = this.#judge.request(call, environment);
+  #bareRequest(call: RequestCall): void {
+    const { node } = call;
+    const judgement = this.#judge.request(call, new Map());
     const site = { request: call };
     const facts = call.request.timeouts ?? [];
-    if (depth === 0 && this.#sharedSignal(node, site, judgement)) return;
+    if (this.#sharedSignal(node, site, judgement)) return;
     const unheeded = judgement.ineffective.find(
       ({ kind }) => kind === 'overridden' || (kind === 'ignored' && !boundsRequests(facts)),
     );
-    const lacking = this.#lacking(judgement, facts, null);
-    const [mistaken] = judgement.mistaken;
+    const lacking = this.#lackingOf(call, judgement);
     // An option that the library does not heed is wrong whoever gives the others.
-    if (unheeded && depth === 0 && (lacking.length > 0 || unheeded.kind === 'ignored')) {
-      this.#report(node, { kind: 'ineffective', limit: unheeded }, site, wrapper);
+    if (unheeded && (lacking.length > 0 || unheeded.kind === 'ignored')) {
+      this.#report(node, { kind: 'ineffective', limit: unheeded }, site, null, judgement.chosen);
       return;
     }
     if (lacking.length === 0) {
-      if (depth === 0) this.#limitedRequest(call, judgement);
+      this.#limitedRequest(call, judgement);
       return;
     }
     const { opaque, parameters } = hiddenFor(judgement, lacking);
     if (opaque) return;
+    const problem = problemOf(judgement, lacking);
     if (parameters.size > 0) {
-      this.#wrapperCalls(call, parameters, node, depth);
+      this.#wrapperCalls(call, { node, problem, wrapper: null, chosen: judgement.chosen }, parameters);
       return;
     }
     if (judgement.lent.length > 0 && !judgement.bare) return;
-    const [ineffective] = judgement.ineffective;
-    const [agentTimeout] = judgement.agentTimeouts;
-    if (ineffective) this.#report(node, { kind: 'ineffective', limit: ineffective }, site, wrapper);
-    else if (mistaken) this.#report(node, { kind: 'mistaken', node: mistaken }, site, wrapper);
-    else if (agentTimeout) this.#report(node, { kind: 'agent-timeout', node: agentTimeout }, site, wrapper);
-    else this.#report(node, { kind: 'missing', phases: lacking }, site, wrapper);
+    this.#report(node, problem, site, null, judgement.chosen);
+  }
+
+  /** What is missing; the body of a stream needs no limit. */
+  #lackingOf(call: RequestCall, judgement: Judgement): TimeoutPhase[] {
+    return this.#lacking(judgement, call.request.timeouts ?? [], null).filter(
+      (phase) => phase !== 'body' || this.policy.phases !== null || slowRequest(this.file, call).body === null,
+    );
   }
 
   /** A request that has its limits may still have some that cannot work. */
@@ -161,25 +115,16 @@ class LimitFinder {
     else this.#contradictions(call.node, site, call.library, judgement);
   }
 
-  /** A function of the file that hands its parameter on as options is judged where it is called. */
-  #wrapperCalls(
-    call: RequestCall,
-    parameters: ReadonlySet<Variable>,
-    node: TSESTree.CallExpression,
-    depth: number,
-  ): void {
-    if (depth >= MAX_WRAPPERS) return;
-    for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
-      const around = fn;
-      const own = [...parameters].some((variable) => variable.scope.block === around);
-      if (!own) continue;
-      for (const outer of callsOf(this.file.sourceCode, around)) {
-        if (isRaced(this.file.sourceCode, outer)) continue;
-        const inner = this.#judge.options.enter(around, outer, new Map());
-        this.#bareRequest(call, outer, inner, describeFunction(this.file.sourceCode, around), depth + 1);
-      }
-      return;
-    }
+  /**
+   * A function of the file that hands its parameter on as options: where none of its callers sets a limit, it is the one
+   * place that can; where some do, the others are at fault.
+   */
+  #wrapperCalls(call: RequestCall, own: Unlimited, parameters: ReadonlySet<Variable>): void {
+    const search = new CallerSearch(this.#judge, call, (judgement) => this.#lackingOf(call, judgement));
+    const { unlimited, others } = search.of(call.node, parameters);
+    const isOwn = !others && unlimited.length > 0 && unlimited.every(({ problem }) => problem.kind === 'missing');
+    for (const { node, problem, wrapper, chosen } of isOwn ? [own] : unlimited)
+      this.#report(node, problem, { request: call }, wrapper, chosen);
   }
 
   client(construction: Construction): void {
@@ -195,19 +140,25 @@ class LimitFinder {
     const judgement = this.#judge.client(construction);
     const site = { client: construction };
     if (this.#sharedSignal(node, site, judgement)) return;
-    const lacking = this.#lacking(judgement, facts, construct);
+    const lacking = this.#lacking(judgement, facts, construct).filter(
+      (phase) => phase !== 'body' || this.policy.phases !== null || slowClient(this.file, construction).body === null,
+    );
     if (lacking.length === 0) {
       this.#contradictions(node, site, construction.library, judgement);
       return;
     }
     const { opaque, parameters } = hiddenFor(judgement, isConnection(construct) ? TIMEOUT_PHASES : lacking);
     if (opaque || parameters.size > 0 || this.#isLimitedPerCall(construction)) return;
-    const [ineffective] = judgement.ineffective;
+    // An option that other classes of the library take is no limit that was meant to bound these phases.
+    const ineffective = judgement.ineffective.find(
+      ({ kind, fact }) => kind !== 'ignored' || lacking.some((phase) => bounds(fact, phase)),
+    );
     this.#report(
       node,
       ineffective ? { kind: 'ineffective', limit: ineffective } : { kind: 'missing', phases: lacking },
       site,
       null,
+      judgement.chosen,
     );
   }
 
@@ -277,18 +228,14 @@ class LimitFinder {
     else if (long) this.#report(node, { kind: 'beneath', limit: long }, site, null);
   }
 
-  #report(node: CallLike, problem: LimitProblem, site: LimitFinding['site'], wrapper: string | null): void {
+  #report(
+    node: CallLike,
+    problem: LimitProblem,
+    site: LimitFinding['site'],
+    wrapper: string | null,
+    chosen: LimitFinding['chosen'] = new Set(),
+  ): void {
     if (this.findings.some((finding) => finding.node === node)) return;
-    this.findings.push({ node, problem, site, wrapper });
+    this.findings.push({ node, problem, site, wrapper, chosen });
   }
-}
-
-/** Whether timeout facts say something of requests, not only of idle connections. */
-function boundsRequests(facts: readonly TimeoutFact[]): boolean {
-  return facts.some(({ phase, effect }) => phase !== 'idle' && phase !== 'pool' && effect !== 'ignored');
-}
-
-/** Whether a client talks to one database or cache, where any limit ends a silent peer. */
-export function isConnection({ owns }: Construct): boolean {
-  return owns === 'pool' || owns === 'socket';
 }

@@ -2,9 +2,10 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap } from '../../ast/nodes.js';
 import { resolveConstant, type Variable } from '../../ast/variables.js';
 import type { TimeoutFact, TimeoutPhase } from '../../catalog/types.js';
-import type { CallLike } from '../names/clients.js';
-import { limitValue } from './limit-values.js';
-import type { Bound, Possible, PossibleOptions } from './possible-options.js';
+import { isNothing } from './option-arguments.js';
+import { limitValue, type LimitValue } from './limit-values.js';
+import type { Bound, Possible } from './possible.js';
+import type { PossibleOptions } from './possible-options.js';
 import { isActing, listenersOf, type RequestObject } from './request-object.js';
 
 /** A limit with its number, for comparing limits with each other. */
@@ -43,6 +44,8 @@ export interface Judgement {
   readonly known: readonly KnownLimit[];
   /** Signals that start to run where they are made. */
   readonly started: readonly TSESTree.CallExpression[];
+  /** Limits that have a value, or may have one that is not seen: whatever it is, somebody chose it. */
+  readonly chosen: ReadonlySet<TimeoutFact>;
 }
 
 /**
@@ -64,10 +67,11 @@ export class Judge {
   readonly #ineffective: IneffectiveLimit[] = [];
   readonly #known: KnownLimit[] = [];
   readonly #started: TSESTree.CallExpression[] = [];
+  readonly #chosen = new Set<TimeoutFact>();
 
   constructor(
     readonly options: PossibleOptions,
-    /** Whether sane defaults of the library count. */
+    /** Whether sane defaults of the library count, and limits that code switches off. */
     readonly acceptDefaults: boolean,
   ) {}
 
@@ -78,12 +82,18 @@ export class Judge {
       ineffective: this.#ineffective,
       known: this.#known,
       started: this.#started,
+      chosen: this.#chosen,
     };
   }
 
   /** Something outside of the options bounds these phases. */
   limit(phases: Iterable<TimeoutPhase>): void {
     for (const phase of phases) this.#limited.add(phase);
+  }
+
+  /** Other code has set these limits. */
+  choose(facts: Iterable<TimeoutFact>): void {
+    for (const fact of facts) this.#chosen.add(fact);
   }
 
   /** Something that is not seen may bound the call. */
@@ -103,7 +113,8 @@ export class Judge {
     const found = expressions.flatMap((expression) =>
       fact.option.map((option) => this.options.read(expression, option.split('.'))),
     );
-    const values = found.flatMap((possible) => possible.values);
+    // `timeout: { response: 5000 }` is no value of `timeout`, where that takes a number.
+    const values = found.flatMap((possible) => possible.values).filter(({ node }) => !isObject(node));
     const calls = fact.method ? (object?.calls.get(fact.method) ?? []) : [];
     for (const call of calls) {
       const [first] = call.arguments;
@@ -115,26 +126,41 @@ export class Judge {
     }
     if (fact.effect !== 'ignored')
       for (const possible of found) this.hide(possible, [fact.phase, ...(fact.covers ?? [])]);
+    if (found.some(({ opaque, parameters }) => opaque || parameters.size > 0)) this.#chosen.add(fact);
     let bounded = false;
     let off = false;
     for (const value of values) {
       const judged = limitValue(this.options, value, fact);
-      if (judged.kind === 'limits') {
-        if (fact.effect === 'ignored') this.#ineffective.push({ fact, node: judged.node, kind: 'ignored' });
-        else if (this.#isOverridden(fact, expressions))
-          this.#ineffective.push({ fact, node: judged.node, kind: 'overridden' });
-        else if (this.#isEffective(fact, expressions, object, calls)) {
-          bounded = true;
-          if (judged.ms !== null) this.#known.push({ fact, ms: judged.ms, node: judged.node });
-          if (judged.started) this.#started.push(judged.started);
-        } else this.#ineffective.push({ fact, node: judged.node, kind: fact.effect === 'warns' ? 'warns' : 'event' });
-      } else if (judged.kind !== 'unset') {
-        off ||= judged.kind === 'off';
-        this.#ineffective.push({ fact, node: judged.node, kind: judged.kind });
-      }
+      if (judged.kind !== 'unset') this.#chosen.add(fact);
+      if (judged.kind === 'limits') bounded = this.#limiting(judged, fact, expressions, object, calls) || bounded;
+      else if (judged.kind === 'off') {
+        off = true;
+        // An explicit zero is a decision.
+        if (this.acceptDefaults) bounded = true;
+        else this.#ineffective.push({ fact, node: judged.node, kind: 'off' });
+      } else if (judged.kind === 'never') this.#ineffective.push({ fact, node: judged.node, kind: 'never' });
     }
     if (!off && this.acceptDefaults && isSane(fact)) bounded = true;
     if (bounded) this.limit([fact.phase, ...(fact.covers ?? [])]);
+  }
+
+  /** Whether a value that looks like a limit bounds anything. */
+  #limiting(
+    judged: Extract<LimitValue, { kind: 'limits' }>,
+    fact: TimeoutFact,
+    expressions: readonly Bound[],
+    object: RequestObject | null,
+    calls: readonly TSESTree.CallExpression[],
+  ): boolean {
+    const { node } = judged;
+    if (fact.effect === 'ignored') this.#ineffective.push({ fact, node, kind: 'ignored' });
+    else if (this.#isOverridden(fact, expressions)) this.#ineffective.push({ fact, node, kind: 'overridden' });
+    else if (this.#isEffective(fact, expressions, object, calls)) {
+      if (judged.ms !== null) this.#known.push({ fact, ms: judged.ms, node });
+      if (judged.started) this.#started.push(judged.started);
+      return true;
+    } else this.#ineffective.push({ fact, node, kind: fact.effect === 'warns' ? 'warns' : 'event' });
+    return false;
   }
 
   /** Whether another option, which is written next to it, takes the place of this one. */
@@ -147,7 +173,7 @@ export class Judge {
         object.properties.some((property) => property.type === 'Property' && propertyName(property) === unless);
       const { values, opaque, parameters } = this.options.read(expression, [unless]);
       const isGiven = values.length > 0 || opaque || parameters.size > 0;
-      return isWritten && isGiven && values.every((value) => !isNothing(value.node));
+      return isWritten && isGiven && values.every((value) => !isNothing(unwrap(value.node)));
     });
   }
 
@@ -163,7 +189,11 @@ export class Judge {
     if (needs === undefined) return false;
     return expressions.some((expression) => {
       const switched = this.options.read(expression, needs.split('.'));
-      return switched.opaque || switched.parameters.size > 0 || switched.values.some(({ node }) => !isFalse(node));
+      return (
+        switched.opaque ||
+        switched.parameters.size > 0 ||
+        switched.values.some(({ node }) => this.acceptDefaults || !isFalse(node))
+      );
     });
   }
 }
@@ -174,11 +204,8 @@ function isSane({ phase, default: ms, effect, covers }: TimeoutFact): boolean {
   return ms !== null && ms > 0 && effect === 'aborts' && ms <= (longest ?? 0);
 }
 
-function isNothing(node: TSESTree.Node): boolean {
-  const value = unwrap(node);
-  return (
-    (value.type === 'Literal' && value.value === null) || (value.type === 'Identifier' && value.name === 'undefined')
-  );
+function isObject(node: TSESTree.Node): boolean {
+  return unwrap(node).type === 'ObjectExpression';
 }
 
 function isFalse(node: TSESTree.Node): boolean {
@@ -203,16 +230,6 @@ function isHandled(
     ...calls.flatMap(({ arguments: [, listener] }) => (listener ? [listener] : [])),
   ];
   return listeners.some((listener) => isActing(sourceCode, listener));
-}
-
-/** The options arguments of a call; `null` where a spread hides which argument is which. */
-export function optionArguments(node: CallLike, indexes: readonly number[]): TSESTree.Expression[] | null {
-  const spread = node.arguments.findIndex((argument) => argument.type === 'SpreadElement');
-  if (spread >= 0 && indexes.some((index) => index >= spread)) return null;
-  return indexes.flatMap((index) => {
-    const argument = node.arguments[index];
-    return argument && argument.type !== 'SpreadElement' ? [argument] : [];
-  });
 }
 
 /** What may bound some phases without being seen. */

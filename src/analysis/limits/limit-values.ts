@@ -4,7 +4,8 @@ import { resolveConstant } from '../../ast/variables.js';
 import type { TimeoutFact } from '../../catalog/types.js';
 import { referencesTo } from '../names/functions.js';
 import { usesOf } from '../names/uses.js';
-import type { Bound, PossibleOptions } from './possible-options.js';
+import type { Bound } from './possible.js';
+import type { PossibleOptions } from './possible-options.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -21,18 +22,19 @@ export type LimitValue =
     }
   | { readonly kind: 'off' | 'never' | 'unset'; readonly node: TSESTree.Node };
 
-const OFF = new Set(['Infinity', 'POSITIVE_INFINITY']);
+/** Numbers by which nobody means a limit. */
+const OFF = new Set(['Infinity', 'POSITIVE_INFINITY', 'MAX_SAFE_INTEGER', 'MAX_VALUE']);
 
 /** Judges one value of an option. */
 export function limitValue(options: PossibleOptions, { node, environment }: Bound, fact: TimeoutFact): LimitValue {
   const { sourceCode } = options;
   const value = unwrap(node);
   if (value.type === 'Literal') {
-    if (value.value === null || value.value === false || value.value === 0)
-      return { kind: isOff(value.value, fact) ? 'off' : 'unset', node };
+    if (value.value === null || value.value === false || value.value === 0) return { kind: 'off', node };
     return { kind: 'limits', ms: milliseconds(value, fact, sourceCode), node };
   }
   if (value.type === 'ObjectExpression' && value.properties.length === 0) return { kind: 'unset', node };
+  if (value.type === 'Identifier' && value.name === 'undefined') return { kind: 'unset', node };
   if (
     OFF.has(
       value.type === 'Identifier' ? value.name : value.type === 'MemberExpression' ? (propertyName(value) ?? '') : '',
@@ -85,10 +87,6 @@ function isSignalMethod(call: TSESTree.CallExpression, method: string): boolean 
     callee.object.name === 'AbortSignal' &&
     propertyName(callee) === method
   );
-}
-
-function isOff(value: number | boolean | null, fact: TimeoutFact): boolean {
-  return fact.off ? fact.off.includes(value) : fact.option.every((name) => name !== 'signal');
 }
 
 function milliseconds(node: TSESTree.Node, fact: TimeoutFact, sourceCode: SourceCode): number | null {

@@ -5,65 +5,23 @@ import { bindingsOf, variableOf, type Variable } from '../../ast/variables.js';
 import type { Clients } from '../names/clients.js';
 import { fieldIndexOf } from '../names/fields.js';
 import { functionOf } from '../names/functions.js';
+import { isCopy, isMerge } from './merges.js';
+import { ObjectChanges } from './object-changes.js';
+import {
+  ABSENT,
+  either,
+  itself,
+  MAX_DEPTH,
+  NO_ENVIRONMENT,
+  NOTHING,
+  OPAQUE,
+  overridden,
+  type Bound,
+  type Environment,
+  type Possible,
+} from './possible.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
-
-/** What the parameters of a function stand for while one call of it is judged. */
-export type Environment = ReadonlyMap<Variable, Argument>;
-
-/**
- * The argument of a call behind a parameter: the member at `path` of a value, `fallback` being the parameter's default.
- */
-interface Argument {
-  readonly value: Bound | null;
-  readonly path: readonly string[];
-}
-
-/** An expression, and what the parameters in it stand for. */
-export interface Bound {
-  readonly node: TSESTree.Node;
-  readonly environment: Environment;
-}
-
-/** What an option may be, over all ways through the file. */
-export interface Possible {
-  readonly values: readonly Bound[];
-  /** Whether some way leaves it out. */
-  readonly absent: boolean;
-  /** Whether code which this file does not show may set it. */
-  readonly opaque: boolean;
-  /** Parameters that may carry it. */
-  readonly parameters: ReadonlySet<Variable>;
-}
-
-const NO_ENVIRONMENT: Environment = new Map();
-const ABSENT: Possible = { values: [], absent: true, opaque: false, parameters: new Set() };
-const OPAQUE: Possible = { values: [], absent: true, opaque: true, parameters: new Set() };
-/** Functions which read an object they are given and change nothing. */
-const READING_CALLEE =
-  /^(?:console|logger|log|debug|JSON|Object|Array|Promise|Number|String|Boolean|util|assert|expect)$|^(?:log|debug|info|warn|error|trace|stringify|keys|entries|values|inspect)$/i;
-const MAX_DEPTH = 24;
-
-/** An expression outside of any judged call. */
-export function bound(node: TSESTree.Node, environment: Environment = NO_ENVIRONMENT): Bound {
-  return { node, environment };
-}
-
-/** Either of two. */
-function either(a: Possible, b: Possible): Possible {
-  return {
-    values: [...a.values, ...b.values],
-    absent: a.absent || b.absent,
-    opaque: a.opaque || b.opaque,
-    parameters: new Set([...a.parameters, ...b.parameters]),
-  };
-}
-
-/** What is written later wins where it is present. */
-function overridden(before: Possible, after: Possible): Possible {
-  const sure = !after.absent && !after.opaque && after.parameters.size === 0;
-  return sure ? after : { ...either(before, after), absent: before.absent && after.absent };
-}
 
 /**
  * Answers what an options expression may hold under a path of member names: through constants, conditions, spreads,
@@ -72,7 +30,9 @@ function overridden(before: Possible, after: Possible): Possible {
  * to be silent.
  */
 export class PossibleOptions {
-  readonly #active = new Set<string>();
+  /** Reads that are under way, so that a value that depends on itself ends. */
+  readonly active = new Set<string>();
+  readonly #changes = new ObjectChanges(this);
 
   constructor(
     readonly sourceCode: SourceCode,
@@ -82,11 +42,11 @@ export class PossibleOptions {
   /** The values at a path of an expression; the expression itself, resolved, for an empty path. */
   read({ node, environment }: Bound, path: readonly string[]): Possible {
     const key = `${String(node.range[0])}:${String(node.range[1])}:${path.join('.')}`;
-    if (this.#active.has(key)) return ABSENT;
-    if (this.#active.size > MAX_DEPTH) return OPAQUE;
-    this.#active.add(key);
+    if (this.active.has(key)) return ABSENT;
+    if (this.active.size > MAX_DEPTH) return OPAQUE;
+    this.active.add(key);
     const result = this.#expression(unwrap(node), environment, path);
-    this.#active.delete(key);
+    this.active.delete(key);
     return result;
   }
 
@@ -150,7 +110,7 @@ export class PossibleOptions {
       if (node.name === 'undefined') return ABSENT;
       return path.length === 0 ? itself(node, environment) : OPAQUE;
     }
-    return either(this.#variable(variable, environment, path), this.#mutations(variable, environment, path));
+    return either(this.#variable(variable, environment, path), this.#changes.ofVariable(variable, environment, path));
   }
 
   #variable(variable: Variable, environment: Environment, path: readonly string[]): Possible {
@@ -217,83 +177,8 @@ export class PossibleOptions {
     return found;
   }
 
-  /** Members that later code assigns to the object in a variable. */
-  #mutations(variable: Variable, environment: Environment, path: readonly string[]): Possible {
-    const [identifier] = variable.identifiers;
-    if (path.length === 0 || !identifier) return NOTHING;
-    const key = `mutations:${String(identifier.range[0])}:${path.join('.')}`;
-    if (this.#active.has(key)) return NOTHING;
-    if (this.#active.size > MAX_DEPTH) return OPAQUE;
-    this.#active.add(key);
-    const found = this.#mutationsAt(
-      variable.references.map((reference) => reference.identifier),
-      environment,
-      path,
-    );
-    this.#active.delete(key);
-    return found;
-  }
-
-  #mutationsAt(nodes: readonly TSESTree.Node[], environment: Environment, path: readonly string[]): Possible {
-    return nodes.reduce<Possible>(
-      (found, node) => either(found, this.#mutation(wrapped(node), environment, path)),
-      NOTHING,
-    );
-  }
-
-  #mutation(node: TSESTree.Node, environment: Environment, path: readonly string[]): Possible {
-    const { parent } = node;
-    if (parent?.type === 'MemberExpression' && parent.object === node) return this.#assigned(parent, environment, path);
-    if (parent?.type === 'CallExpression' && parent.callee !== node)
-      return this.#handedTo(parent, node, environment, path);
-    return NOTHING;
-  }
-
-  /** `options.timeout = value`, also deeper and under a computed key. */
-  #assigned(member: TSESTree.MemberExpression, environment: Environment, path: readonly string[]): Possible {
-    const name = propertyName(member);
-    const [next, ...rest] = path;
-    const target = wrapped(member);
-    const { parent } = target;
-    const assigns = parent?.type === 'AssignmentExpression' && parent.left === target;
-    if (name === null) return assigns ? OPAQUE : NOTHING;
-    if (name !== next) return NOTHING;
-    if (assigns) return this.read({ node: parent.right, environment }, rest);
-    return rest.length > 0 ? this.#mutation(target, environment, rest) : NOTHING;
-  }
-
-  #handedTo(
-    call: TSESTree.CallExpression,
-    node: TSESTree.Node,
-    environment: Environment,
-    path: readonly string[],
-  ): Possible {
-    if (this.clients.requests.has(call) || this.clients.constructions.has(call)) return NOTHING;
-    const callee = unwrap(call.callee);
-    const index = call.arguments.indexOf(node as TSESTree.CallExpressionArgument);
-    if (isObjectMethod(callee, 'assign')) {
-      if (index > 0) return NOTHING;
-      return call.arguments
-        .slice(1)
-        .reduce<Possible>((found, argument) => either(found, this.#argument(argument, environment, path)), NOTHING);
-    }
-    const fn = functionOf(this.sourceCode, callee);
-    const parameter = fn?.params[index];
-    if (parameter?.type === 'Identifier') {
-      const variable = variableOf(this.sourceCode, parameter);
-      return variable ? this.#mutations(variable, environment, path) : OPAQUE;
-    }
-    if (fn) return NOTHING;
-    const names =
-      callee.type === 'MemberExpression'
-        ? [callee.object.type === 'Identifier' ? callee.object.name : '', propertyName(callee) ?? '']
-        : callee.type === 'Identifier'
-          ? [callee.name]
-          : [];
-    return names.some((name) => READING_CALLEE.test(name)) ? NOTHING : OPAQUE;
-  }
-
-  #argument(argument: TSESTree.CallExpressionArgument, environment: Environment, path: readonly string[]): Possible {
+  /** An argument of a call. */
+  argument(argument: TSESTree.CallExpressionArgument, environment: Environment, path: readonly string[]): Possible {
     return argument.type === 'SpreadElement' ? OPAQUE : this.read({ node: argument, environment }, path);
   }
 
@@ -334,26 +219,19 @@ export class PossibleOptions {
       const value = withoutParameters(this.read({ node: target.parent.right, environment: NO_ENVIRONMENT }, path));
       found = found ? either(found, value) : value;
     }
-    const mutated = path.length === 0 ? NOTHING : this.#mutationsAt(members, NO_ENVIRONMENT, path);
+    const mutated = path.length === 0 ? NOTHING : this.#changes.ofNodes(members, NO_ENVIRONMENT, path);
     return found ? either(found, mutated) : OPAQUE;
   }
 
   #call(node: TSESTree.CallExpression, environment: Environment, path: readonly string[]): Possible {
     const callee = unwrap(node.callee);
     const [first] = node.arguments;
-    if (isObjectMethod(callee, 'assign'))
+    if (isMerge(callee))
       return node.arguments.reduce<Possible>(
-        (found, argument) => overridden(found, this.#argument(argument, environment, path)),
+        (found, argument) => overridden(found, this.argument(argument, environment, path)),
         ABSENT,
       );
-    if (
-      first &&
-      (isObjectMethod(callee, 'freeze') ||
-        isObjectMethod(callee, 'seal') ||
-        (callee.type === 'Identifier' && callee.name === 'structuredClone'))
-    ) {
-      return this.#argument(first, environment, path);
-    }
+    if (first && isCopy(callee)) return this.argument(first, environment, path);
     const fn = functionOf(this.sourceCode, callee);
     if (fn && !fn.generator) return this.#returned(fn, this.enter(fn, node, environment), path);
     return path.length === 0 ? itself(node, environment) : OPAQUE;
@@ -397,30 +275,14 @@ export class PossibleOptions {
     const [first, second] = node.arguments;
     if (name === 'Request' && first)
       return either(
-        this.#argument(first, environment, path),
-        second ? this.#argument(second, environment, path) : ABSENT,
+        this.argument(first, environment, path),
+        second ? this.argument(second, environment, path) : ABSENT,
       );
     return name === 'URL' || name === 'Headers' || this.clients.constructions.has(node) ? ABSENT : OPAQUE;
   }
 }
 
-/** No value, without saying that the option is left out. */
-const NOTHING: Possible = { ...ABSENT, absent: false };
-
-function itself(node: TSESTree.Node, environment: Environment): Possible {
-  return { ...NOTHING, values: [{ node, environment }] };
-}
-
 /** A field outlives the call whose parameter it holds. */
 function withoutParameters(possible: Possible): Possible {
   return possible.parameters.size > 0 ? { ...possible, opaque: true, parameters: new Set() } : possible;
-}
-
-function isObjectMethod(callee: TSESTree.Node, name: string): boolean {
-  return (
-    callee.type === 'MemberExpression' &&
-    callee.object.type === 'Identifier' &&
-    callee.object.name === 'Object' &&
-    propertyName(callee) === name
-  );
 }

@@ -1,81 +1,159 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
-import { readsOf, variableOf } from '../../ast/variables.js';
-import { callsOf, isExported } from '../names/functions.js';
+import { descendantsOf } from '../../ast/children.js';
+import { isFunction, isWithin, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import { readsOf, resolveConstant, variableOf } from '../../ast/variables.js';
+import { endingMethods, sleepNames } from '../../catalog/conventions/waiting.js';
+import { namePattern } from '../names/conventions.js';
+import { callsOf, functionOf, isExported } from '../names/functions.js';
+import { isSetTimeout } from './limit-values.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
+/**
+ * Code that gives up waiting for a request after a while. `ends`: the request ends as well, or that is not seen;
+ * `waits`: only the waiting ends, the request goes on.
+ */
+export interface Race {
+  readonly kind: 'ends' | 'waits';
+  readonly node: TSESTree.Node;
+}
+
 /** Names of functions which give up waiting after a while, in all libraries that have one. */
 const LIMITING = /time_?out|deadline|^race$|timebox/i;
+const SLEEP = namePattern(sleepNames);
+const ENDING = new Set(endingMethods);
 const MAX_DEPTH = 4;
 
+/** Whether the wait for a promise is bounded by code around it, whatever becomes of the request. */
+export function isRaced(sourceCode: SourceCode, node: TSESTree.Node): boolean {
+  return raceAround(sourceCode, node) !== null;
+}
+
 /**
- * Whether the wait for a promise is bounded by code around it: `Promise.race`, `pTimeout(...)`, a function of the file
- * that is only
- * called in such a place.
+ * The code around a promise that bounds the wait for it: `Promise.race`, `pTimeout(...)`, a function of the file that is
+ * only called in such a place.
  */
-export function isRaced(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): boolean {
-  if (depth > MAX_DEPTH) return false;
+export function raceAround(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): Race | null {
+  if (depth > MAX_DEPTH) return null;
+  let waits: Race | null = null;
   for (let value = wrapped(node); value.parent; value = wrapped(value.parent)) {
     const { parent } = value;
+    let found: Race | null = null;
     switch (parent.type) {
       case 'CallExpression':
       case 'NewExpression':
-        if (isLimiting(parent, parent.callee === value)) return true;
+        if (isLimiting(parent, parent.callee === value))
+          found = { kind: ends(sourceCode, parent, node) ? 'ends' : 'waits', node: parent };
         break;
-      case 'VariableDeclarator': {
-        const variable =
-          parent.init === value && !isAwaited(value) && parent.id.type === 'Identifier'
-            ? variableOf(sourceCode, parent.id)
-            : null;
-        if (variable && readsOf(variable).some(({ identifier }) => isRacedArgument(sourceCode, identifier, depth)))
-          return true;
+      case 'VariableDeclarator':
+        found = raceOfVariable(sourceCode, parent, value, depth);
         break;
-      }
       case 'ArrowFunctionExpression':
       case 'FunctionExpression':
       case 'FunctionDeclaration':
-        return isRacedFunction(sourceCode, parent, depth);
+        return strongest([waits, raceOfFunction(sourceCode, parent, depth)]);
       case 'Program':
-        return false;
+        return waits;
       default:
     }
+    if (found?.kind === 'ends') return found;
+    waits ??= found;
   }
-  return false;
+  return waits;
 }
 
-function isAwaited(value: TSESTree.Node): boolean {
-  return unwrap(value).type === 'AwaitExpression';
+function strongest(races: readonly (Race | null)[]): Race | null {
+  return races.find((race) => race?.kind === 'ends') ?? races.find((race) => race !== null) ?? null;
 }
 
-function isRacedArgument(sourceCode: SourceCode, identifier: TSESTree.Node, depth: number): boolean {
-  const { parent } = wrapped(identifier);
-  return (
-    (parent?.type === 'ArrayExpression' || parent?.type === 'CallExpression') &&
-    isRaced(sourceCode, identifier, depth + 1)
+function raceOfVariable(
+  sourceCode: SourceCode,
+  { init, id }: TSESTree.VariableDeclarator,
+  value: TSESTree.Node,
+  depth: number,
+): Race | null {
+  const variable =
+    init === value && unwrap(value).type !== 'AwaitExpression' && id.type === 'Identifier'
+      ? variableOf(sourceCode, id)
+      : null;
+  return strongest(
+    (variable ? readsOf(variable) : []).map(({ identifier }) => {
+      const { parent } = wrapped(identifier);
+      return parent?.type === 'ArrayExpression' || parent?.type === 'CallExpression'
+        ? raceAround(sourceCode, identifier, depth + 1)
+        : null;
+    }),
   );
 }
 
-function isRacedFunction(sourceCode: SourceCode, fn: TSESTree.Node, depth: number): boolean {
-  if (!isFunction(fn)) return false;
-  const value = wrapped(fn);
-  const call = value.parent;
+function raceOfFunction(sourceCode: SourceCode, fn: FunctionNode, depth: number): Race | null {
+  const call = wrapped(fn).parent;
   // A function that stands in a call, such as that of a retry or of new Promise(), runs as part of it.
   if (call?.type === 'CallExpression' || call?.type === 'NewExpression')
-    return isLimiting(call) || isRaced(sourceCode, call, depth + 1);
-  if (isExported(sourceCode, fn)) return false;
-  const calls = callsOf(sourceCode, fn);
-  return calls.length > 0 && calls.every((each) => isRaced(sourceCode, each, depth + 1));
+    return isLimiting(call) ? { kind: 'ends', node: call } : raceAround(sourceCode, call, depth + 1);
+  if (isExported(sourceCode, fn)) return null;
+  const races = callsOf(sourceCode, fn).map((each) => raceAround(sourceCode, each, depth + 1));
+  const [first] = races;
+  if (!first || races.includes(null)) return null;
+  return races.find((race) => race?.kind === 'waits') ?? first;
 }
 
 /** `Promise.race([...])`, `pTimeout(...)`, `source.pipe(timeout(...))`; of a chain on the promise only the last. */
 function isLimiting(call: TSESTree.CallExpression | TSESTree.NewExpression, chained = false): boolean {
-  const callee = unwrap(call.callee);
-  const name =
-    callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
+  const name = nameOf(call.callee);
   if (/^(?:set|clear)Timeout$/.test(name)) return false;
   if (!chained && LIMITING.test(name)) return true;
   return (
     name === 'pipe' && call.arguments.some((argument) => argument.type === 'CallExpression' && isLimiting(argument))
   );
+}
+
+/** Whether giving up may end the request, too; a race against nothing but timers that only settle cannot. */
+function ends(
+  sourceCode: SourceCode,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  raced: TSESTree.Node,
+): boolean {
+  const [first] = call.arguments;
+  if (nameOf(call.callee) === 'race') {
+    const list = first && resolveConstant(sourceCode, first);
+    if (list?.type !== 'ArrayExpression') return true;
+    const others = list.elements.filter((element) => element && !isWithin(raced, element));
+    return others.length === 0 || !others.every((other) => other && isMereTimer(sourceCode, other));
+  }
+  const fn = functionOf(sourceCode, call.callee);
+  const given = call.arguments.find((argument) => isWithin(raced, argument));
+  return !fn || isFunction(given) || !isMereWaiting(sourceCode, fn);
+}
+
+/** A promise that settles after a while and ends nothing: `sleep(ms)`, `new Promise((_, reject) => setTimeout(reject, ms))`. */
+function isMereTimer(sourceCode: SourceCode, node: TSESTree.Node): boolean {
+  const value = resolveConstant(sourceCode, node);
+  if (value.type === 'NewExpression') {
+    const [executor] = value.arguments;
+    return nameOf(value.callee) === 'Promise' && isFunction(executor) && isMereWaiting(sourceCode, executor);
+  }
+  if (value.type !== 'CallExpression') return false;
+  const fn = functionOf(sourceCode, value.callee);
+  return fn ? isMereWaiting(sourceCode, fn) : SLEEP.test(nameOf(value.callee));
+}
+
+/** Whether a function starts a timer and ends nothing. */
+function isMereWaiting(sourceCode: SourceCode, fn: FunctionNode): boolean {
+  return callsIn(sourceCode, fn).some(isSetTimeout) && !endsSomething(sourceCode, fn);
+}
+
+/** Whether a function calls a method that ends a request, a stream or a socket. */
+export function endsSomething(sourceCode: SourceCode, fn: FunctionNode): boolean {
+  return callsIn(sourceCode, fn).some(({ callee }) => ENDING.has(nameOf(callee)));
+}
+
+function callsIn(sourceCode: SourceCode, fn: FunctionNode): TSESTree.CallExpression[] {
+  return [...descendantsOf(fn, sourceCode.visitorKeys)].filter((node) => node.type === 'CallExpression');
+}
+
+function nameOf(callee: TSESTree.Node): string {
+  const node = unwrap(callee);
+  if (node.type === 'Identifier') return node.name;
+  return node.type === 'MemberExpression' ? (propertyName(node) ?? '') : '';
 }

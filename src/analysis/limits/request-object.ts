@@ -5,6 +5,7 @@ import { resolveConstant } from '../../ast/variables.js';
 import { functionOf } from '../names/functions.js';
 import { usesOf } from '../names/uses.js';
 import { isHandedOn, isSetTimeout, timerAround } from './limit-values.js';
+import { endsSomething, type Race } from './races.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -96,13 +97,14 @@ function namesIn(callee: TSESTree.Node): string[] {
   return [callee.object.type === 'Identifier' ? callee.object.name : '', propertyName(callee) ?? ''];
 }
 
-/** Whether a timer ends a request: by destroying it, or by settling the promise around it. */
-export function isEndedByTimer(sourceCode: SourceCode, call: TSESTree.Node, object: RequestObject): boolean {
+/** A timer over a request: one that destroys it ends it, one that only settles the promise around it does not. */
+export function timerOver(sourceCode: SourceCode, call: TSESTree.Node, object: RequestObject): Race | null {
   const ends = [...(object.calls.get('destroy') ?? []), ...(object.calls.get('abort') ?? [])];
-  if (ends.some((end) => timerAround(sourceCode, end) !== null)) return true;
+  const [ending] = ends.flatMap((end) => timerAround(sourceCode, end) ?? []);
+  if (ending) return { kind: 'ends', node: ending };
   for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn))
-    if (isPromiseExecutor(fn)) return isSettledByTimer(sourceCode, fn);
-  return false;
+    if (isPromiseExecutor(fn)) return settlingTimer(sourceCode, fn);
+  return null;
 }
 
 function isPromiseExecutor(fn: TSESTree.Node): boolean {
@@ -110,12 +112,15 @@ function isPromiseExecutor(fn: TSESTree.Node): boolean {
   return parent?.type === 'NewExpression' && parent.callee.type === 'Identifier' && parent.callee.name === 'Promise';
 }
 
-/** Whether a timer of a promise's executor calls what the executor is given. */
-function isSettledByTimer(sourceCode: SourceCode, executor: TSESTree.Node): boolean {
-  return [...descendantsOf(executor, sourceCode.visitorKeys)].some((node) => {
+/** The timer of a promise's executor that calls what the executor is given. */
+function settlingTimer(sourceCode: SourceCode, executor: TSESTree.Node): Race | null {
+  for (const node of descendantsOf(executor, sourceCode.visitorKeys)) {
     const [handler] = node.type === 'CallExpression' && isSetTimeout(node) ? node.arguments : [];
-    return handler !== undefined && enclosingFunction(node) === executor && settles(sourceCode, executor, handler);
-  });
+    if (!handler || enclosingFunction(node) !== executor || !settles(sourceCode, executor, handler)) continue;
+    const fn = functionOf(sourceCode, handler);
+    return { kind: fn && endsSomething(sourceCode, fn) ? 'ends' : 'waits', node };
+  }
+  return null;
 }
 
 function settles(sourceCode: SourceCode, executor: TSESTree.Node, handler: TSESTree.Node): boolean {

@@ -76,54 +76,6 @@ function isGlobalMember(node: TSESTree.Node): boolean {
   );
 }
 
-const URL_NAME = /ur[li]|href|link|endpoint|location|address|origin|redirect|src|host/i;
-const OPTIONS_NAME = /opt|conf|param|init|setting|req|arg|data|payload|props|query/i;
-
-/** Whether the first argument of an overloaded request function is an address, not the options. */
-export function isAddress(sourceCode: SourceCode, node: TSESTree.Node): boolean {
-  const value = resolveConstant(sourceCode, node);
-  switch (value.type) {
-    case 'Literal':
-    case 'TemplateLiteral':
-    case 'BinaryExpression':
-      return true;
-    case 'NewExpression':
-      return value.callee.type === 'Identifier' && value.callee.name === 'URL';
-    case 'CallExpression':
-      return (
-        nameMatches(value.callee, URL_NAME) || nameMatches(value.callee, /^(?:toString|String|join|resolve|format)$/)
-      );
-    case 'Identifier': {
-      const type = typeOf(sourceCode, value);
-      return type === 'unknown' ? !OPTIONS_NAME.test(value.name) : type === 'address';
-    }
-    case 'MemberExpression': {
-      const name = propertyName(value) ?? '';
-      return URL_NAME.test(name) && !/opt|conf/i.test(name);
-    }
-    case 'AwaitExpression':
-      return isAddress(sourceCode, value.argument);
-    default:
-      return false;
-  }
-}
-
-function nameMatches(callee: TSESTree.Node, pattern: RegExp): boolean {
-  const node = unwrap(callee);
-  return pattern.test(
-    node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (propertyName(node) ?? '') : '',
-  );
-}
-
-/** What the annotation of a variable says. */
-function typeOf(sourceCode: SourceCode, identifier: TSESTree.Identifier): 'address' | 'options' | 'unknown' {
-  const declared = variableOf(sourceCode, identifier)?.identifiers[0];
-  const type = declared?.type === 'Identifier' ? declared.typeAnnotation?.typeAnnotation : undefined;
-  if (type?.type === 'TSStringKeyword') return 'address';
-  if (type?.type !== 'TSTypeReference') return 'unknown';
-  return type.typeName.type === 'Identifier' && type.typeName.name === 'URL' ? 'address' : 'options';
-}
-
 /** Whether all that is done with a client is to sign addresses, for which nothing is sent. */
 export function isOnlySigning(sourceCode: SourceCode, client: TSESTree.Node): boolean {
   let value = wrapped(client);

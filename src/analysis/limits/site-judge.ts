@@ -1,23 +1,25 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { resolveConstant } from '../../ast/variables.js';
-import { calleeName, propertyName, unwrap } from '../../ast/nodes.js';
+import { enclosingFunction, propertyName, unwrap } from '../../ast/nodes.js';
 import type { InjectionPoint, Library, TimeoutFact } from '../../catalog/types.js';
 import type { Construction, RequestCall } from '../names/clients.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { carriedBy, carriedByModule, type Carried } from './carriers.js';
-import { Judge, optionArguments, UNSEEN, type Judgement } from './judge.js';
-import { limitValue } from './limit-values.js';
-import { PossibleOptions, type Bound, type Environment } from './possible-options.js';
-import { isRaced } from './races.js';
-import { isEndedByTimer, requestObjectOf, type RequestObject } from './request-object.js';
-import { isAddress, isInjected, isLongLived } from './silences.js';
+import { Judge, UNSEEN, type Judgement } from './judge.js';
+import { clientOptions } from './option-arguments.js';
+import { limitValue, type LimitValue } from './limit-values.js';
+import type { Bound, Environment } from './possible.js';
+import { PossibleOptions } from './possible-options.js';
+import { raceAround, type Race } from './races.js';
+import { requestObjectOf, timerOver, type RequestObject } from './request-object.js';
+import { headsOf, isLoopback, isPath } from './addresses.js';
+import { isPlain, requestOptions } from './request-arguments.js';
+import { isInjected, isLongLived } from './silences.js';
 
 /** Options that hand over a client whose own limits hold for the request. */
 const CARRYING = new Set(['dispatcher', 'requestHandler']);
-const CALLBACK_NAME = /^(?:cb|callback|done|next|resolve|fn|handler|on[A-Z]\w*)$/;
-const OPTIONS_NAME = /^(?:opt|call_?opt|deadline|config|init)/i;
-const REQUEST_NAME = /^(?:req|request|input|info)\d*$/i;
-const MAX_NESTING = 6;
+/** Options that hold a peer's name or address. */
+const LOCAL_OPTIONS = ['hostname', 'host', 'baseURL', 'prefixUrl', 'url', 'connectionString'];
 const EVERYTHING = ['connect', 'headers', 'body', 'total'] as const;
 
 /** What was found out about a request, and the agents it is given whose `timeout` only closes idle sockets. */
@@ -29,6 +31,8 @@ export interface RequestJudgement extends Judgement {
   readonly bare: boolean;
   /** `timeout` options of agents that bound no request. */
   readonly agentTimeouts: readonly TSESTree.Node[];
+  /** Code that gives up waiting for it, without ending it where it is no limit. */
+  readonly race: Race | null;
   /** Options that belong to other libraries. */
   readonly mistaken: readonly TSESTree.Property[];
 }
@@ -52,15 +56,18 @@ export class SiteJudge {
     const { sourceCode } = this.file;
     const facts = request.timeouts ?? [];
     const judge = new Judge(this.options, this.acceptDefaults);
-    const expressions = this.#requestOptions(call, environment, judge);
+    const given = requestOptions(sourceCode, call, environment);
+    if (!given) judge.hide(UNSEEN);
+    const expressions = given ?? [];
     const object = facts.some(({ method }) => method !== undefined) ? requestObjectOf(sourceCode, node) : null;
     // Whoever gets a ClientRequest may add the listener; a promise that is returned is only waited for.
     if (object?.escapes || (object?.returned && facts.some(({ effect }) => effect === 'event'))) judge.hide(UNSEEN);
-    if (isLongLived(sourceCode, node) || object?.calls.has('upgrade') || isRaced(sourceCode, node))
+    const races = [raceAround(sourceCode, node), object && timerOver(sourceCode, node, object)];
+    if (isLongLived(sourceCode, node) || object?.calls.has('upgrade') || races.some((race) => race?.kind === 'ends'))
       judge.limit(EVERYTHING);
-    if (object && isEndedByTimer(sourceCode, node, object)) judge.limit(EVERYTHING);
     judge.facts(facts, expressions, object);
-    if (isInjected(sourceCode, node.callee) || this.#isRelative(call, environment)) judge.hide(UNSEEN);
+    if (isInjected(sourceCode, node.callee)) judge.hide(UNSEEN);
+    this.#address(call, environment, expressions, judge);
     this.#carried(this.#moduleDefaults(library), facts, judge);
     const borrowed = this.#borrowed(request.borrows ?? [], expressions, judge);
     if (
@@ -72,7 +79,7 @@ export class SiteJudge {
     const mistaken = expressions.flatMap((expression) =>
       propertiesOf(sourceCode, expression.node, request.ignores ?? []),
     );
-    return { ...judge.result, object, ...borrowed, mistaken };
+    return { ...judge.result, object, ...borrowed, mistaken, race: races.find((race) => race !== null) ?? null };
   }
 
   /** The limits of a client, which hold for all its requests. */
@@ -83,20 +90,29 @@ export class SiteJudge {
     const judge = new Judge(this.options, this.acceptDefaults);
     this.#clients.set(construction, judge.result);
     const facts = construct.timeouts ?? [];
-    const given = optionArguments(node, [construct.options ?? 0]);
+    const { given } = clientOptions(this.file.sourceCode, construction);
     if (!given) judge.hide(UNSEEN);
-    const expressions = (given ?? [])
-      .map((argument): Bound => ({ node: argument, environment: new Map() }))
-      .filter(({ node: argument }) => !isAddress(this.file.sourceCode, argument));
+    const expressions = (given ?? []).map((argument): Bound => ({ node: argument, environment: new Map() }));
     const object = facts.some(({ method }) => method !== undefined)
       ? requestObjectOf(this.file.sourceCode, node)
       : null;
     judge.facts(facts, expressions, object);
+    this.#localOptions(expressions, judge);
+    const [first] = node.arguments;
+    if (first && first.type !== 'SpreadElement') {
+      const heads = headsOf(this.options, { node: first, environment: new Map() });
+      if (heads.every(isLoopback)) judge.limit(EVERYTHING);
+    }
     this.#carried(carriedBy(this.file, construction), facts, judge);
+    // An instance is made with the defaults that its module has by then.
+    const { assigned } = this.#moduleDefaults(construction.library);
+    const before = assigned.filter((each) => each.node.range[0] < node.range[0] || enclosingFunction(node) !== null);
+    this.#carried({ assigned: before, hooked: false, escapes: false }, facts, judge);
     const base = this.#parentOf(construction);
     if (base) {
       const inherited = this.client(base);
       judge.limit(inherited.limited);
+      judge.choose(inherited.chosen);
       for (const each of inherited.hidden) judge.hide(each, each.phases);
     }
     const { bare, lent } = this.#borrowed(construct.takes ?? [], expressions, judge);
@@ -114,32 +130,33 @@ export class SiteJudge {
     return found[0] ?? null;
   }
 
-  /** A path without an origin only works where there is a document, in a browser. */
-  #isRelative({ node, request, library }: RequestCall, environment: Environment): boolean {
+  /** A path without an origin only works in a browser; a peer on this machine is not lost on the way. */
+  #address(
+    { node, request, library }: RequestCall,
+    environment: Environment,
+    expressions: readonly Bound[],
+    judge: Judge,
+  ): void {
     const [first] = node.arguments;
-    if (!first || first.type === 'SpreadElement' || (request.body?.kind !== 'fetch-response' && !library.overFetch))
-      return false;
-    return this.options.read({ node: first, environment }, []).values.some((value) => this.#startsWithSlash(value, 0));
+    if (!first || first.type === 'SpreadElement') return;
+    const heads = expressions.some((expression) => expression.node === first)
+      ? []
+      : headsOf(this.options, { node: first, environment });
+    const isFetch = request.body?.kind === 'fetch-response' || library.overFetch === true;
+    if (isFetch && heads.some(isPath)) judge.hide(UNSEEN);
+    if (heads.length > 0 && heads.every(isLoopback)) judge.limit(EVERYTHING);
+    this.#localOptions(expressions, judge);
   }
 
-  #startsWithSlash({ node, environment }: Bound, depth: number): boolean {
-    const value = unwrap(node);
-    if (value.type === 'Literal') return typeof value.value === 'string' && /^\/(?!\/)/.test(value.value);
-    if (value.type === 'BinaryExpression')
-      return depth < MAX_NESTING && this.#startsWithSlash({ node: value.left, environment }, depth + 1);
-    if (value.type === 'TemplateLiteral') {
-      const [text] = value.quasis;
-      const [head] = value.expressions;
-      if (text && text.value.raw !== '') return /^\/(?!\/)/.test(text.value.raw);
-      return (
-        head !== undefined &&
-        depth < MAX_NESTING &&
-        this.options
-          .read({ node: head, environment }, [])
-          .values.some((inner) => this.#startsWithSlash(inner, depth + 1))
+  /** A socket of this machine, or its name, among the options. */
+  #localOptions(expressions: readonly Bound[], judge: Judge): void {
+    for (const expression of expressions) {
+      const { values, opaque } = this.options.read(expression, ['socketPath']);
+      const hosts = LOCAL_OPTIONS.flatMap((name) =>
+        this.options.read(expression, [name]).values.flatMap((value) => headsOf(this.options, value)),
       );
+      if ((values.length > 0 && !opaque) || (hosts.length > 0 && hosts.every(isLoopback))) judge.limit(EVERYTHING);
     }
-    return false;
   }
 
   #moduleDefaults(library: Library): Carried {
@@ -150,15 +167,20 @@ export class SiteJudge {
 
   #carried({ assigned, hooked }: Carried, facts: readonly TimeoutFact[], judge: Judge): void {
     if (hooked) judge.hide(UNSEEN);
+    judge.choose(assigned.map(({ fact }) => fact));
     for (const { fact, node } of assigned) {
       const own = facts.find(({ option }) => option.some((name) => fact.option.includes(name)));
       const possible = this.options.read({ node, environment: new Map() }, []);
       const limits =
         possible.opaque ||
         possible.parameters.size > 0 ||
-        possible.values.some((value) => limitValue(this.options, value, fact).kind === 'limits');
+        possible.values.some((value) => this.#isDecision(limitValue(this.options, value, fact).kind));
       if (own && limits) judge.limit([fact.phase, ...(fact.covers ?? [])]);
     }
+  }
+
+  #isDecision(kind: LimitValue['kind']): boolean {
+    return kind === 'limits' || (kind === 'off' && this.acceptDefaults);
   }
 
   /**
@@ -194,8 +216,9 @@ export class SiteJudge {
     return { lent, bare, agentTimeouts };
   }
 
-  #idleTimeouts({ construct, node }: Construction): TSESTree.Node[] {
-    const [options] = optionArguments(node, [construct.options ?? 0]) ?? [];
+  #idleTimeouts(construction: Construction): TSESTree.Node[] {
+    const { construct } = construction;
+    const [options] = clientOptions(this.file.sourceCode, construction).given ?? [];
     if (!options) return [];
     return (construct.timeouts ?? [])
       .filter(({ phase, effect }) => phase === 'idle' && effect === 'event')
@@ -206,42 +229,6 @@ export class SiteJudge {
             .values.map((value) => value.node),
         ),
       );
-  }
-
-  #requestOptions({ node, request }: RequestCall, environment: Environment, judge: Judge): Bound[] {
-    const { sourceCode } = this.file;
-    const indexes = request.options ?? node.arguments.map((_, index) => index);
-    const given = optionArguments(node, indexes);
-    if (!given) {
-      judge.hide(UNSEEN);
-      return [];
-    }
-    const [first] = node.arguments;
-    const arguments_ = given.filter((argument) => {
-      if (argument.type === 'Identifier' && CALLBACK_NAME.test(argument.name)) return false;
-      if (request.options === undefined)
-        return (
-          isPlain(resolveConstant(sourceCode, argument)) ||
-          (argument.type === 'Identifier' && OPTIONS_NAME.test(argument.name))
-        );
-      return argument !== first || !isAddress(sourceCode, argument);
-    });
-    // A Request carries a signal of its own, which stands in the options it is made with.
-    const isRequest =
-      first &&
-      first.type !== 'SpreadElement' &&
-      !given.includes(first) &&
-      request.body?.kind.endsWith('-response') === true;
-    const carrier =
-      isRequest &&
-      ((first.type === 'Identifier' && REQUEST_NAME.test(first.name)) ||
-        isRequestMade(resolveConstant(sourceCode, first)))
-        ? [first]
-        : [];
-    return [...carrier.flatMap(carriersOf(sourceCode)), ...arguments_].map((argument) => ({
-      node: argument,
-      environment,
-    }));
   }
 }
 
@@ -259,38 +246,6 @@ function propertiesOf(
   );
 }
 
-/**
- * What may carry the signal of a Request: the options of `new Request(url, options)`, and what it copies; otherwise the
- * Request itself.
- */
-function carriersOf(
-  sourceCode: SiteJudge['file']['sourceCode'],
-): (carrier: TSESTree.Expression) => TSESTree.Expression[] {
-  return (carrier) => {
-    const made = resolveConstant(sourceCode, carrier);
-    if (made.type !== 'NewExpression' || made.callee.type !== 'Identifier' || made.callee.name !== 'Request')
-      return [carrier];
-    const [source] = made.arguments;
-    const given = optionArguments(made, [1]);
-    if (!given || !source || source.type === 'SpreadElement') return [carrier];
-    return [
-      ...given,
-      ...(isAddress(sourceCode, source) && !(source.type === 'Identifier' && REQUEST_NAME.test(source.name))
-        ? []
-        : [source]),
-    ];
-  };
-}
-
-/** `new Request(...)`, or a function whose name says that it makes one. */
-function isRequestMade(node: TSESTree.Node): boolean {
-  return (
-    node.type === 'NewExpression' ||
-    (node.type === 'CallExpression' && /Request$/.test(calleeName(node.callee) ?? '')) ||
-    (node.type === 'AwaitExpression' && isRequestMade(unwrap(node.argument)))
-  );
-}
-
 /** `getProxyDispatcher(url)`: a dispatcher that is there to reach the peer through a proxy carries no limits. */
 function isProxyHelper(node: TSESTree.Node): boolean {
   const value = unwrap(node);
@@ -299,8 +254,4 @@ function isProxyHelper(node: TSESTree.Node): boolean {
     value.callee.type === 'Identifier' &&
     /^\w*prox(?:y|ied)/i.test(value.callee.name)
   );
-}
-
-function isPlain(node: TSESTree.Node): boolean {
-  return unwrap(node).type === 'ObjectExpression';
 }

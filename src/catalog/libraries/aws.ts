@@ -1,11 +1,14 @@
-import type { CloseMethod, Construct, Library, TimeoutFact } from '../types.js';
+import type { CloseMethod, Construct, Library, TimeoutFact, VersionFact } from '../types.js';
 
 const destroy: readonly CloseMethod[] = [
   { method: 'destroy', graceful: false, returns: 'void', idempotent: true, reusable: true },
 ];
 
-/** Before, the expiry of `requestTimeout` is only logged, whatever is written. */
-const throwing = { package: '@smithy/node-http-handler', range: '>=4.4.0' };
+/** The handler, where its version is known; clients from 3.900 on ask for one that a fresh install makes 4.4. */
+const throwing: readonly VersionFact[] = [
+  { package: '@smithy/node-http-handler', range: '>=4.4.0' },
+  { range: '>=3.900.0' },
+];
 
 /** @param versions Of the clients that take the options as a literal; a handler takes them always. */
 const handlerTimeouts = (prefix: string, versions?: string): readonly TimeoutFact[] =>
@@ -13,6 +16,7 @@ const handlerTimeouts = (prefix: string, versions?: string): readonly TimeoutFac
 
 const handlerFacts = (prefix: string): readonly TimeoutFact[] => [
   { phase: 'connect', option: [`${prefix}connectionTimeout`], default: null, effect: 'aborts', off: [0] },
+  // With `throwOnRequestTimeout` it counts from the creation of the request, so that it cuts slow uploads.
   {
     phase: 'headers',
     option: [`${prefix}requestTimeout`],
@@ -206,6 +210,22 @@ const aggregated = [
   'WAFV2',
 ];
 
+/** Services whose answers may take minutes, or whose bodies are long, by the names of their clients. */
+const slow: Readonly<Record<string, string>> = {
+  S3: 'uploads and downloads may be long',
+  Glacier: 'uploads and downloads may be long',
+  BedrockRuntime: 'a model may take minutes for an answer',
+  BedrockAgentRuntime: 'a model may take minutes for an answer',
+  SageMakerRuntime: 'a model may take minutes for an answer',
+  Lambda: 'a function may take 15 minutes',
+  SFN: 'getting an activity waits for work',
+  SWF: 'polling waits for work',
+  Kinesis: 'subscriptions stay open',
+  TranscribeStreaming: 'its calls are streams',
+  KinesisVideoMedia: 'its calls are streams',
+  LexRuntimeV2: 'its calls are streams',
+};
+
 /** Every service client of the AWS SDK for JavaScript v3: they share one base class. */
 export const awsClients = {
   name: '@aws-sdk/client-*',
@@ -214,11 +234,13 @@ export const awsClients = {
   source: [
     '@aws-sdk/client-s3@3.1169.0 dist-types/S3Client.d.ts:359',
     '@smithy/node-http-handler@4.14.2 dist-cjs/index.js:451',
+    'run: requestHandler as a literal, client-sfn 3.341: "handle is not a function"',
     'run: a client per call opens 1,000 connections for 1,000 calls, a shared one 20; idle sockets do not keep the process alive',
   ],
-  constructs: ['*Client', ...aggregated].map((name) => ({
+  constructs: ['*Client', ...Object.keys(slow).map((name) => `${name}Client`), ...aggregated].map((name) => ({
     ...client,
     export: name,
+    ...(slow[name.replace(/Client$/, '')] !== undefined && { slow: slow[name.replace(/Client$/, '')] }),
     ...(name === 'S3' && {
       requests: [
         ...client.requests,

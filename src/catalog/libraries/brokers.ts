@@ -103,6 +103,7 @@ const mqttClient = {
   idle: { kind: 'peer' },
   holdsProcess: true,
   options: 1,
+  optionsAlso: [0],
   close: [
     { method: 'endAsync', graceful: true, returns: 'promise', idempotent: true },
     { method: 'end', graceful: true, returns: 'callback', idempotent: true },

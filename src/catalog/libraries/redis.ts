@@ -103,7 +103,8 @@ export const ioredis = {
     'run: a client that is not closed keeps the process alive; commandTimeout covers the reply',
   ],
   constructs: [
-    ...['default', 'Redis'].map((name) => ({ export: name, ...ioredisClient })),
+    // (options), (url, options), (port, options), (port, host, options).
+    ...['default', 'Redis'].map((name) => ({ export: name, ...ioredisClient, optionsAlso: [1, 2] })),
     ...['Cluster', 'Redis.Cluster'].map((name) => ({
       export: name,
       ...ioredisClient,

@@ -1,10 +1,11 @@
-import type { CloseMethod, Construct, Library, RequestFact, TimeoutFact } from '../types.js';
+import type { CloseMethod, Construct, Library, TimeoutFact } from '../types.js';
 
 const channelClose: readonly CloseMethod[] = [{ method: 'close', graceful: true, returns: 'void', idempotent: true }];
 
 const deadline: TimeoutFact = {
   phase: 'total',
   option: ['deadline'],
+  unit: 'date',
   default: null,
   effect: 'aborts',
   covers: ['connect', 'headers', 'body'],
@@ -21,9 +22,13 @@ const stub = {
   cost: 'Each one is a channel with a name resolver and timers of its own',
   close: channelClose,
   views: ['getChannel'],
-  requests: ['makeUnaryRequest', 'makeClientStreamRequest', 'makeServerStreamRequest', 'makeBidiStreamRequest'].map(
-    (name): RequestFact => ({ export: name, timeouts: [deadline] }),
-  ),
+  // Streams last as long as both sides like, so only calls with one answer want a deadline.
+  requests: [
+    { export: 'makeUnaryRequest', optionsFrom: 4, timeouts: [deadline] },
+    { export: 'makeClientStreamRequest', optionsFrom: 3 },
+    { export: 'makeServerStreamRequest', optionsFrom: 4 },
+    { export: 'makeBidiStreamRequest', optionsFrom: 3 },
+  ],
 } satisfies Omit<Construct, 'export'>;
 
 /** gRPC; classes are made from descriptions at run time. */

@@ -14,13 +14,17 @@ export const ws = {
   name: 'ws',
   modules: ['ws'],
   versions: '>=7 <9',
-  source: ['ws@8.23.0 lib/constants.js:10', 'run: an open WebSocket keeps the process alive'],
+  source: [
+    'ws@8.23.0 lib/constants.js:10',
+    'run: an open WebSocket keeps the process alive; a third argument behind an options object is ignored',
+  ],
   constructs: ['default', 'WebSocket'].map((name) => ({
     export: name,
     create: 'new' as const,
     ...socket,
     conversation: true,
     options: 2,
+    optionsAlso: [1],
     close: [
       { method: 'close', graceful: true, returns: 'void' as const, idempotent: true },
       { method: 'terminate', graceful: false, returns: 'void' as const, idempotent: true },
@@ -65,6 +69,7 @@ export const socketIo = {
     ...socket,
     conversation: true,
     options: 1,
+    optionsAlso: [0],
     close: [
       { method: 'disconnect', graceful: true, returns: 'void' as const, idempotent: true },
       { method: 'close', graceful: true, returns: 'void' as const, idempotent: true },

@@ -16,6 +16,21 @@ const timeouts: readonly TimeoutFact[] = [
   { phase: 'idle', option: ['keepAliveTimeout'], default: 4_000, effect: 'aborts' },
 ];
 
+/** Connections to a proxy and through it are opened by connectors of their own, which `connect` does not reach. */
+const proxyTimeouts: readonly TimeoutFact[] = [
+  {
+    phase: 'connect',
+    option: ['proxyTls.timeout', 'requestTls.timeout'],
+    // Its mere presence makes undici speak TLS to a SOCKS proxy.
+    given: true,
+    default: 10_000,
+    effect: 'aborts',
+    off: [0],
+  },
+  { phase: 'connect', option: ['connect.timeout', 'connectTimeout'], default: null, effect: 'ignored' },
+  ...timeouts.filter(({ phase }) => phase !== 'connect'),
+];
+
 const limits: readonly LimitFact[] = [
   { option: 'connections', default: null, meaning: 'connections per origin' },
   { option: 'pipelining', default: 1, meaning: 'requests on one connection at a time' },
@@ -82,6 +97,7 @@ export default {
   source: [
     'undici@8.12.4 lib/dispatcher/agent.js:25',
     'undici@7.30.2 lib/dispatcher/agent.js:25',
+    'undici@7.30.2 lib/dispatcher/proxy-agent.js:128',
     'run: timeouts, close, unread bodies on Node.js 20 to 26 with undici 6.29.1, 7.30.2 and 8.12.4',
   ],
   constructs: [
@@ -101,9 +117,17 @@ export default {
     { export: 'BalancedPool', ...toOrigin, limits },
     { export: 'RoundRobinPool', ...toOrigin, limits, versions: '>=7' },
     { export: 'H2CClient', ...toOrigin, versions: '>=7' },
-    { export: 'ProxyAgent', ...dispatcherFacts, limits },
-    { export: 'EnvHttpProxyAgent', ...dispatcherFacts, limits, readsEnvironment: true },
-    { export: 'Socks5ProxyAgent', ...toOrigin, versions: '>=8' },
+    { export: 'ProxyAgent', ...dispatcherFacts, limits, timeouts: proxyTimeouts, addressOption: 'uri' },
+    {
+      export: 'EnvHttpProxyAgent',
+      ...dispatcherFacts,
+      limits,
+      readsEnvironment: true,
+      // `connect` counts for what goes around the proxy, `proxyTls` for the rest: no single option bounds both.
+      timeouts: timeouts.map((fact) => (fact.phase === 'connect' ? { ...fact, option: [] } : fact)),
+    },
+    // Its pools get none of its options: it has no limits but those of each request.
+    { export: 'Socks5ProxyAgent', ...toOrigin, timeouts: [], versions: '>=8' },
     {
       export: 'RetryAgent',
       ...dispatcherFacts,

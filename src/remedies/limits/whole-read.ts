@@ -6,6 +6,7 @@ import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { isHandedOn } from '../../analysis/limits/limit-values.js';
 import { usesOf } from '../../analysis/names/uses.js';
 
+const MAX_SPREADS = 4;
 const STREAMING_MEMBERS = new Set(['body', 'clone']);
 
 /**
@@ -22,27 +23,39 @@ export function mayBeCut(file: FileLifecycle, { node, request }: RequestCall): s
     const [name] = path;
     if (name === undefined) {
       if (isHandedOn(use)) return 'other code gets the response';
-    } else if (STREAMING_MEMBERS.has(name)) return 'its body is read as a stream';
+    } else if (name === 'body' && path[1] === 'cancel') continue;
+    else if (STREAMING_MEMBERS.has(name) && !isReleased(use)) return 'its body is read as a stream';
     else if (reads.includes(name)) read = true;
   }
   return read || isAwaited(node) ? null : 'nothing here waits for its body';
+}
+
+/** `response.body?.cancel()`. */
+function isReleased(use: TSESTree.Node): boolean {
+  const { parent } = wrapped(use);
+  return parent?.type === 'MemberExpression' && propertyName(parent) === 'cancel';
 }
 
 function isAwaited(node: TSESTree.Node): boolean {
   return wrapped(node).parent?.type === 'AwaitExpression';
 }
 
-/** Whether a request sends something else than a text that is built before. */
+/** Whether a request may send something else than a text that is built before. */
 function isUpload({ sourceCode }: FileLifecycle, node: TSESTree.CallExpression): boolean {
-  for (const argument of node.arguments) {
+  return node.arguments.some((argument) => {
     const object = argument.type === 'SpreadElement' ? argument : resolveConstant(sourceCode, argument);
-    if (object.type !== 'ObjectExpression') continue;
-    for (const property of object.properties) {
-      if (property.type !== 'Property' || propertyName(property) !== 'body') continue;
-      if (!isText(resolveConstant(sourceCode, property.value))) return true;
+    return object.type === 'ObjectExpression' && sendsMore(sourceCode, object, 0);
+  });
+}
+
+function sendsMore(sourceCode: FileLifecycle['sourceCode'], object: TSESTree.ObjectExpression, depth: number): boolean {
+  return object.properties.some((property) => {
+    if (property.type === 'SpreadElement') {
+      const spread = resolveConstant(sourceCode, property.argument);
+      return spread.type !== 'ObjectExpression' || depth > MAX_SPREADS || sendsMore(sourceCode, spread, depth + 1);
     }
-  }
-  return false;
+    return propertyName(property) === 'body' && !isText(resolveConstant(sourceCode, property.value));
+  });
 }
 
 function isText(node: TSESTree.Node): boolean {

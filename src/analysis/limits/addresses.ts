@@ -1,0 +1,106 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { propertyName, unwrap } from '../../ast/nodes.js';
+import { resolveConstant, variableOf } from '../../ast/variables.js';
+import type { Bound } from './possible.js';
+import type { PossibleOptions } from './possible-options.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+const URL_NAME = /ur[li]|href|link|endpoint|location|address|origin|redirect|src|host/i;
+const OPTIONS_NAME = /opt|conf|param|init|setting|req|arg|data|payload|props|query/i;
+
+/** Whether the first argument of an overloaded request function is an address, not the options. */
+export function isAddress(sourceCode: SourceCode, node: TSESTree.Node): boolean {
+  const value = resolveConstant(sourceCode, node);
+  switch (value.type) {
+    case 'Literal':
+    case 'TemplateLiteral':
+    case 'BinaryExpression':
+      return true;
+    case 'NewExpression':
+      return value.callee.type === 'Identifier' && value.callee.name === 'URL';
+    case 'CallExpression':
+      return (
+        nameMatches(value.callee, URL_NAME) || nameMatches(value.callee, /^(?:toString|String|join|resolve|format)$/)
+      );
+    case 'Identifier': {
+      const type = typeOf(sourceCode, value);
+      return type === 'unknown' ? !OPTIONS_NAME.test(value.name) : type === 'address';
+    }
+    case 'MemberExpression': {
+      const name = propertyName(value) ?? '';
+      return URL_NAME.test(name) && !/opt|conf/i.test(name);
+    }
+    case 'AwaitExpression':
+      return isAddress(sourceCode, value.argument);
+    case 'LogicalExpression':
+      return isAddress(sourceCode, value.left) || isAddress(sourceCode, value.right);
+    case 'ConditionalExpression':
+      return isAddress(sourceCode, value.consequent) || isAddress(sourceCode, value.alternate);
+    default:
+      return false;
+  }
+}
+
+function nameMatches(callee: TSESTree.Node, pattern: RegExp): boolean {
+  const node = unwrap(callee);
+  return pattern.test(
+    node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (propertyName(node) ?? '') : '',
+  );
+}
+
+/** What the annotation of a variable says. */
+function typeOf(sourceCode: SourceCode, identifier: TSESTree.Identifier): 'address' | 'options' | 'unknown' {
+  const declared = variableOf(sourceCode, identifier)?.identifiers[0];
+  const type = declared?.type === 'Identifier' ? declared.typeAnnotation?.typeAnnotation : undefined;
+  if (type?.type === 'TSStringKeyword') return 'address';
+  if (type?.type !== 'TSTypeReference') return 'unknown';
+  return type.typeName.type === 'Identifier' && type.typeName.name === 'URL' ? 'address' : 'options';
+}
+
+/** Whether what stands where a client takes its options is surely an address, a list or nothing of that kind. */
+export function isNoOptions(sourceCode: SourceCode, node: TSESTree.Node): boolean {
+  const value = resolveConstant(sourceCode, node);
+  // A name that says nothing may stand for options that the file does not show.
+  if (value.type === 'Identifier')
+    return typeOf(sourceCode, value) === 'address' || (URL_NAME.test(value.name) && !OPTIONS_NAME.test(value.name));
+  return isAddress(sourceCode, node);
+}
+
+/** How deep the head of a composed address is followed. */
+const MAX_NESTING = 6;
+
+/** The constant beginnings that an address may have, `null` among them where one is not known. */
+export function headsOf(options: PossibleOptions, address: Bound, depth = 0): (string | null)[] {
+  const { values, opaque, parameters } = options.read(address, []);
+  const heads = values.flatMap(({ node, environment }): (string | null)[] => {
+    const value = unwrap(node);
+    if (depth > MAX_NESTING) return [null];
+    if (value.type === 'Literal') return [typeof value.value === 'string' ? value.value : null];
+    if (value.type === 'BinaryExpression') return headsOf(options, { node: value.left, environment }, depth + 1);
+    if (value.type === 'NewExpression' && value.callee.type === 'Identifier' && value.callee.name === 'URL') {
+      const base = value.arguments[1] ?? value.arguments[0];
+      return base && base.type !== 'SpreadElement' ? headsOf(options, { node: base, environment }, depth + 1) : [null];
+    }
+    if (value.type !== 'TemplateLiteral') return [null];
+    const [text] = value.quasis;
+    const [head] = value.expressions;
+    if (text && text.value.raw !== '') return [text.value.raw];
+    return head ? headsOf(options, { node: head, environment }, depth + 1) : [''];
+  });
+  return opaque || parameters.size > 0 || heads.length === 0 ? [...heads, null] : heads;
+}
+
+/** Whether an address has no origin, so that it only works where there is a document. */
+export function isPath(head: string | null): boolean {
+  return head !== null && /^\/(?!\/)/.test(head);
+}
+
+/** Names and addresses of the machine itself (RFC 6761, RFC 5735, RFC 4291). */
+const LOOPBACK =
+  /^(?:(?:https?|wss?|postgres(?:ql)?|mysql|redis|mongodb):\/\/)?(?:[^/@]*@)?(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1\]?)(?![\w.-])/;
+
+/** Whether an address is a constant of this machine. */
+export function isLoopback(head: string | null): boolean {
+  return head !== null && LOOPBACK.test(head);
+}

@@ -1,0 +1,87 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { enclosingFunction, type FunctionNode } from '../../ast/nodes.js';
+import type { Variable } from '../../ast/variables.js';
+import type { TimeoutPhase } from '../../catalog/types.js';
+import type { RequestCall } from '../names/clients.js';
+import { callsOf, describeFunction } from '../names/functions.js';
+import { problemOf, type LimitFinding } from './finding.js';
+import { hiddenFor, type Judgement } from './judge.js';
+import type { Environment } from './possible.js';
+import { isRaced } from './races.js';
+import type { SiteJudge } from './site-judge.js';
+
+/** A call that leaves a request without a limit. */
+export interface Unlimited extends Pick<LimitFinding, 'problem' | 'wrapper' | 'chosen'> {
+  readonly node: TSESTree.CallExpression;
+}
+
+/** What the callers of the functions around a request give it. */
+export interface Callers {
+  readonly unlimited: readonly Unlimited[];
+  /** Whether some set a limit, or may: code that is not seen, or that is judged elsewhere. */
+  readonly others: boolean;
+}
+
+/** One step outwards: a call of the function that an inner call stands in. */
+interface Entry {
+  readonly fn: FunctionNode;
+  readonly call: TSESTree.CallExpression;
+}
+
+const MAX_WRAPPERS = 3;
+
+/** Looks for the calls of the functions around a request that leave it without a limit. */
+export class CallerSearch {
+  constructor(
+    readonly judge: SiteJudge,
+    readonly call: RequestCall,
+    /** Phases that a judgement of the request leaves open. */
+    readonly lackingIn: (judgement: Judgement) => readonly TimeoutPhase[],
+  ) {}
+
+  /** The callers of the function whose parameters a node is given. */
+  of(node: TSESTree.CallExpression, parameters: ReadonlySet<Variable>, chain: readonly Entry[] = []): Callers {
+    const { sourceCode } = this.judge.file;
+    const around = functionOfParameters(node, parameters);
+    const calls = around && chain.length < MAX_WRAPPERS ? callsOf(sourceCode, around) : [];
+    let others = calls.length === 0;
+    const unlimited: Unlimited[] = [];
+    for (const outer of calls) {
+      const found =
+        around && !isRaced(sourceCode, outer) ? this.#caller([...chain, { fn: around, call: outer }]) : null;
+      unlimited.push(...(found?.unlimited ?? []));
+      others ||= found?.others ?? true;
+    }
+    return { unlimited, others };
+  }
+
+  /** What the last caller of a chain does; `null` where it sets a limit, or may. */
+  #caller(chain: readonly Entry[]): Callers | null {
+    const { options } = this.judge;
+    const outermost = chain.at(-1);
+    if (!outermost) return null;
+    // What the innermost parameters stand for is written with those of the functions around it.
+    const environment = chain.reduceRight<Environment>(
+      (around, { fn, call }) => options.enter(fn, call, around),
+      new Map(),
+    );
+    const judgement = this.judge.request(this.call, environment);
+    const lacking = this.lackingIn(judgement);
+    const { opaque, parameters } = hiddenFor(judgement, lacking);
+    // A client without limits that is lent is reported itself.
+    if (lacking.length === 0 || opaque || (judgement.lent.length > 0 && !judgement.bare)) return null;
+    if (parameters.size > 0) return this.of(outermost.call, parameters, chain);
+    const wrapper = describeFunction(this.judge.file.sourceCode, outermost.fn);
+    const problem = problemOf(judgement, lacking);
+    return { unlimited: [{ node: outermost.call, problem, wrapper, chosen: judgement.chosen }], others: false };
+  }
+}
+
+/** The nearest function around a node that has one of the parameters. */
+function functionOfParameters(node: TSESTree.Node, parameters: ReadonlySet<Variable>): FunctionNode | null {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    const around = fn;
+    if ([...parameters].some((variable) => variable.scope.block === around)) return around;
+  }
+  return null;
+}

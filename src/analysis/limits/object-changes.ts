@@ -1,0 +1,94 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { propertyName, unwrap, wrapped } from '../../ast/nodes.js';
+import { variableOf, type Variable } from '../../ast/variables.js';
+import { functionOf } from '../names/functions.js';
+import { isMerge } from './merges.js';
+import { either, MAX_DEPTH, NOTHING, OPAQUE, type Environment, type Possible } from './possible.js';
+import type { PossibleOptions } from './possible-options.js';
+
+/** Functions which read an object they are given and change nothing. */
+const READING_CALLEE =
+  /^(?:console|logger|log|debug|JSON|Object|Array|Promise|Number|String|Boolean|util|assert|expect)$|^(?:log|debug|info|warn|error|trace|stringify|keys|entries|values|inspect)$/i;
+/** What later code writes into an object, or lets others write. */
+export class ObjectChanges {
+  constructor(readonly reader: PossibleOptions) {}
+
+  /** Members that later code assigns to the object in a variable. */
+  ofVariable(variable: Variable, environment: Environment, path: readonly string[]): Possible {
+    const [identifier] = variable.identifiers;
+    if (path.length === 0 || !identifier) return NOTHING;
+    const key = `mutations:${String(identifier.range[0])}:${path.join('.')}`;
+    if (this.reader.active.has(key)) return NOTHING;
+    if (this.reader.active.size > MAX_DEPTH) return OPAQUE;
+    this.reader.active.add(key);
+    const found = this.ofNodes(
+      variable.references.map((reference) => reference.identifier),
+      environment,
+      path,
+    );
+    this.reader.active.delete(key);
+    return found;
+  }
+
+  ofNodes(nodes: readonly TSESTree.Node[], environment: Environment, path: readonly string[]): Possible {
+    return nodes.reduce<Possible>(
+      (found, node) => either(found, this.#mutation(wrapped(node), environment, path)),
+      NOTHING,
+    );
+  }
+
+  #mutation(node: TSESTree.Node, environment: Environment, path: readonly string[]): Possible {
+    const { parent } = node;
+    if (parent?.type === 'MemberExpression' && parent.object === node) return this.#assigned(parent, environment, path);
+    if (parent?.type === 'CallExpression' && parent.callee !== node)
+      return this.#handedTo(parent, node, environment, path);
+    return NOTHING;
+  }
+
+  /** `options.timeout = value`, also deeper and under a computed key. */
+  #assigned(member: TSESTree.MemberExpression, environment: Environment, path: readonly string[]): Possible {
+    const name = propertyName(member);
+    const [next, ...rest] = path;
+    const target = wrapped(member);
+    const { parent } = target;
+    const assigns = parent?.type === 'AssignmentExpression' && parent.left === target;
+    if (name === null) return assigns ? OPAQUE : NOTHING;
+    if (name !== next) return NOTHING;
+    if (assigns) return this.reader.read({ node: parent.right, environment }, rest);
+    return rest.length > 0 ? this.#mutation(target, environment, rest) : NOTHING;
+  }
+
+  #handedTo(
+    call: TSESTree.CallExpression,
+    node: TSESTree.Node,
+    environment: Environment,
+    path: readonly string[],
+  ): Possible {
+    if (this.reader.clients.requests.has(call) || this.reader.clients.constructions.has(call)) return NOTHING;
+    const callee = unwrap(call.callee);
+    const index = call.arguments.indexOf(node as TSESTree.CallExpressionArgument);
+    if (isMerge(callee)) {
+      if (index > 0) return NOTHING;
+      return call.arguments
+        .slice(1)
+        .reduce<Possible>(
+          (found, argument) => either(found, this.reader.argument(argument, environment, path)),
+          NOTHING,
+        );
+    }
+    const fn = functionOf(this.reader.sourceCode, callee);
+    const parameter = fn?.params[index];
+    if (parameter?.type === 'Identifier') {
+      const variable = variableOf(this.reader.sourceCode, parameter);
+      return variable ? this.ofVariable(variable, environment, path) : OPAQUE;
+    }
+    if (fn) return NOTHING;
+    const names =
+      callee.type === 'MemberExpression'
+        ? [callee.object.type === 'Identifier' ? callee.object.name : '', propertyName(callee) ?? '']
+        : callee.type === 'Identifier'
+          ? [callee.name]
+          : [];
+    return names.some((name) => READING_CALLEE.test(name)) ? NOTHING : OPAQUE;
+  }
+}

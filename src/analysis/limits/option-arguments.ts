@@ -1,0 +1,54 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isFunction } from '../../ast/nodes.js';
+import { resolveConstant } from '../../ast/variables.js';
+import type { CallLike, Construction } from '../names/clients.js';
+import { isNoOptions } from './addresses.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** The options arguments of a call; `null` where a spread hides which argument is which. */
+export function optionArguments(node: CallLike, indexes: readonly number[]): TSESTree.Expression[] | null {
+  const spread = node.arguments.findIndex((argument) => argument.type === 'SpreadElement');
+  if (spread >= 0 && indexes.some((index) => index >= spread)) return null;
+  return indexes.flatMap((index) => {
+    const argument = node.arguments[index];
+    return argument && argument.type !== 'SpreadElement' ? [argument] : [];
+  });
+}
+
+/** What a client is given as options, and where they stand or would have to be written. */
+export interface ClientOptions {
+  /** `null` where a spread hides which argument is which. */
+  readonly given: readonly TSESTree.Expression[] | null;
+  readonly index: number;
+}
+
+/** Finds the options of a client in any signature of its library; an address or a list is not taken for them. */
+export function clientOptions(sourceCode: SourceCode, { node, construct }: Construction): ClientOptions {
+  const own = construct.options ?? 0;
+  const positions = [own, ...(construct.optionsAlso ?? [])].sort((a, b) => b - a);
+  const all = optionArguments(node, positions);
+  if (!all) return { given: null, index: own };
+  const found = positions.find((index) => {
+    const argument = node.arguments[index];
+    return argument !== undefined && mayBeOptions(sourceCode, argument);
+  });
+  const argument = found === undefined ? undefined : node.arguments[found];
+  if (found !== undefined && argument && argument.type !== 'SpreadElement') return { given: [argument], index: found };
+  const free = positions.filter((index) => index >= node.arguments.length);
+  return { given: [], index: free.length > 0 ? Math.min(...free) : own };
+}
+
+function mayBeOptions(sourceCode: SourceCode, argument: TSESTree.Node): boolean {
+  const value = resolveConstant(sourceCode, argument);
+  return (
+    value.type !== 'ArrayExpression' && !isFunction(value) && !isNothing(value) && !isNoOptions(sourceCode, argument)
+  );
+}
+
+/** Whether an expression says that there is nothing. */
+export function isNothing(value: TSESTree.Node): boolean {
+  return (
+    (value.type === 'Literal' && value.value === null) || (value.type === 'Identifier' && value.name === 'undefined')
+  );
+}

@@ -1,0 +1,64 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Variable } from '../../ast/variables.js';
+
+/** What the parameters of a function stand for while one call of it is judged. */
+export type Environment = ReadonlyMap<Variable, Argument>;
+
+/**
+ * The argument of a call behind a parameter: the member at `path` of a value, `fallback` being the parameter's default.
+ */
+export interface Argument {
+  readonly value: Bound | null;
+  readonly path: readonly string[];
+}
+
+/** An expression, and what the parameters in it stand for. */
+export interface Bound {
+  readonly node: TSESTree.Node;
+  readonly environment: Environment;
+}
+
+/** What an option may be, over all ways through the file. */
+export interface Possible {
+  readonly values: readonly Bound[];
+  /** Whether some way leaves it out. */
+  readonly absent: boolean;
+  /** Whether code which this file does not show may set it. */
+  readonly opaque: boolean;
+  /** Parameters that may carry it. */
+  readonly parameters: ReadonlySet<Variable>;
+}
+
+export const NO_ENVIRONMENT: Environment = new Map();
+export const ABSENT: Possible = { values: [], absent: true, opaque: false, parameters: new Set() };
+export const OPAQUE: Possible = { values: [], absent: true, opaque: true, parameters: new Set() };
+/** No value, without saying that the option is left out. */
+export const NOTHING: Possible = { ...ABSENT, absent: false };
+
+/** An expression outside of any judged call. */
+export function bound(node: TSESTree.Node, environment: Environment = NO_ENVIRONMENT): Bound {
+  return { node, environment };
+}
+
+/** Either of two. */
+export function either(a: Possible, b: Possible): Possible {
+  return {
+    values: [...a.values, ...b.values],
+    absent: a.absent || b.absent,
+    opaque: a.opaque || b.opaque,
+    parameters: new Set([...a.parameters, ...b.parameters]),
+  };
+}
+
+/** What is written later wins where it is present. */
+export function overridden(before: Possible, after: Possible): Possible {
+  const sure = !after.absent && !after.opaque && after.parameters.size === 0;
+  return sure ? after : { ...either(before, after), absent: before.absent && after.absent };
+}
+
+export function itself(node: TSESTree.Node, environment: Environment): Possible {
+  return { ...NOTHING, values: [{ node, environment }] };
+}
+
+/** How deep expressions are followed. */
+export const MAX_DEPTH = 24;

@@ -1,0 +1,87 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { calleeName, unwrap } from '../../ast/nodes.js';
+import { resolveConstant } from '../../ast/variables.js';
+import type { RequestCall } from '../names/clients.js';
+import { isAddress } from './addresses.js';
+import { optionArguments } from './option-arguments.js';
+import type { Bound, Environment } from './possible.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+const CALLBACK_NAME = /^(?:cb|callback|done|next|resolve|fn|handler|on[A-Z]\w*)$/;
+const OPTIONS_NAME = /^(?:opt|call_?opt|deadline|config|init)/i;
+const REQUEST_NAME = /^(?:req|request|input|info)\d*$/i;
+
+/**
+ * The expressions that may hold the options of a request; `null` where a spread hides which argument is which.
+ */
+export function requestOptions(
+  sourceCode: SourceCode,
+  { node, request }: RequestCall,
+  environment: Environment,
+): Bound[] | null {
+  const indexes = request.options ?? node.arguments.map((_, index) => index);
+  const given = optionArguments(node, indexes);
+  if (!given) return null;
+  const [first] = node.arguments;
+  const arguments_ = given.filter((argument) => {
+    if (argument.type === 'Identifier' && CALLBACK_NAME.test(argument.name)) return false;
+    if (request.options === undefined)
+      return (
+        isPlain(resolveConstant(sourceCode, argument)) ||
+        (argument.type === 'Identifier' && OPTIONS_NAME.test(argument.name))
+      );
+    return argument !== first || !isAddress(sourceCode, argument);
+  });
+  // A Request carries a signal of its own, which stands in the options it is made with.
+  const isRequest =
+    first &&
+    first.type !== 'SpreadElement' &&
+    !given.includes(first) &&
+    request.body?.kind.endsWith('-response') === true;
+  const carrier =
+    isRequest &&
+    ((first.type === 'Identifier' && REQUEST_NAME.test(first.name)) ||
+      isRequestMade(resolveConstant(sourceCode, first)))
+      ? [first]
+      : [];
+  return [...carrier.flatMap(carriersOf(sourceCode)), ...arguments_].map((argument) => ({
+    node: argument,
+    environment,
+  }));
+}
+
+/**
+ * What may carry the signal of a Request: the options of `new Request(url, options)`, and what it copies; otherwise the
+ * Request itself.
+ */
+function carriersOf(sourceCode: SourceCode): (carrier: TSESTree.Expression) => TSESTree.Expression[] {
+  return (carrier) => {
+    const made = resolveConstant(sourceCode, carrier);
+    if (made.type !== 'NewExpression' || made.callee.type !== 'Identifier' || made.callee.name !== 'Request')
+      return [carrier];
+    const [source] = made.arguments;
+    const given = optionArguments(made, [1]);
+    if (!given || !source || source.type === 'SpreadElement') return [carrier];
+    return [
+      ...given,
+      ...(isAddress(sourceCode, source) && !(source.type === 'Identifier' && REQUEST_NAME.test(source.name))
+        ? []
+        : [source]),
+    ];
+  };
+}
+
+/** `new Request(...)`, or a function whose name says that it makes one. */
+function isRequestMade(node: TSESTree.Node): boolean {
+  return (
+    (node.type === 'NewExpression' && calleeName(node.callee) !== 'URL') ||
+    (node.type === 'CallExpression' && /Request$/.test(calleeName(node.callee) ?? '')) ||
+    (node.type === 'AwaitExpression' && isRequestMade(unwrap(node.argument)))
+  );
+}
+
+/** Whether an expression is an object literal. */
+export function isPlain(node: TSESTree.Node): boolean {
+  return unwrap(node).type === 'ObjectExpression';
+}

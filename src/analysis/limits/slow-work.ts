@@ -1,0 +1,203 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../ast/children.js';
+import { calleeName, enclosingFunction, isFunction, propertyName, stringOf, unwrap, wrapped } from '../../ast/nodes.js';
+import { resolveConstant } from '../../ast/variables.js';
+import {
+  slowAddresses,
+  slowModules,
+  slowWords,
+  streamingCalls,
+  uploadSources,
+  uploadWords,
+} from '../../catalog/conventions/slow-work.js';
+import type { TimeoutFact } from '../../catalog/types.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import type { Construction, RequestCall } from '../names/clients.js';
+import { moduleReferences } from '../names/modules.js';
+import { usesOf } from '../names/uses.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** What of a request may take long by design, each with the evidence in words. */
+export interface SlowWork {
+  /** The wait for the headers. */
+  readonly answer: string | null;
+  /** Its own body. */
+  readonly upload: string | null;
+  /** The body of the response. */
+  readonly body: string | null;
+}
+
+const SWIFT: SlowWork = { answer: null, upload: null, body: null };
+const STREAMING = new Set(streamingCalls);
+const SOURCES = new Set(uploadSources);
+const WORDS = new Set(slowWords);
+const UPLOADS = new Set(uploadWords);
+const EVENT_STREAM = /text\/event-stream|["']?\bstream["']?\s*:\s*true\b|\[DONE\]/;
+
+/** What of one request may take long. */
+export function slowRequest(file: FileLifecycle, call: RequestCall): SlowWork {
+  const { node, request } = call;
+  const { sourceCode } = file;
+  const fn = enclosingFunction(node);
+  const text = sourceCode.getText(fn ?? node);
+  const answer = slowAddresses.find((address) => argumentsText(sourceCode, node).includes(address));
+  const streams =
+    request.body?.kind === 'got-stream' ||
+    EVENT_STREAM.test(text) ||
+    asksForStream(sourceCode, call) ||
+    isStreamedOn(file, call);
+  return {
+    answer: answer === undefined ? null : `\`${answer}\` may think for minutes`,
+    upload: isUpload(sourceCode, node) ? 'what is sent may be long' : null,
+    body: streams ? 'the body is a stream' : null,
+  };
+}
+
+/** What of the requests through a client may take long: what the file shows of them, and what its names say. */
+export function slowClient(file: FileLifecycle, construction: Construction): SlowWork {
+  const { slow } = construction.construct;
+  if (slow !== undefined) return { answer: slow, upload: slow, body: slow };
+  const named = namedSlow(file, construction);
+  let found: SlowWork = named === null ? SWIFT : { ...SWIFT, body: named };
+  for (const request of requestsThrough(file, construction)) {
+    const { answer, upload, body } = slowRequest(file, request);
+    found = { answer: found.answer ?? answer, upload: found.upload ?? upload, body: found.body ?? body };
+  }
+  return found;
+}
+
+/** Whether a limit ends what is slow by design. */
+export function cutsSlowWork({ phase, covers, needs }: TimeoutFact, { answer, upload, body }: SlowWork): boolean {
+  const has = (wanted: 'headers' | 'body'): boolean =>
+    phase === wanted || phase === 'total' || covers?.includes(wanted) === true;
+  // The limit of a handshake ends with it.
+  if (phase === 'connect' || phase === 'pool') return false;
+  return (
+    (has('headers') && (answer !== null || (upload !== null && (covers !== undefined || needs !== undefined)))) ||
+    (has('body') && body !== null) ||
+    (phase === 'total' && upload !== null)
+  );
+}
+
+/** The requests of the file that are sent through a client: its methods, and calls it is lent to. */
+export function requestsThrough({ clients, sourceCode }: FileLifecycle, construction: Construction): RequestCall[] {
+  const lent = new Set<TSESTree.Node>();
+  for (const { node, path } of usesOf(sourceCode, construction.node)) {
+    if (path.length > 0) continue;
+    const property = wrapped(node).parent;
+    if (property?.type !== 'Property' || unwrap(property.value) !== unwrap(node)) continue;
+    for (let outer: TSESTree.Node | undefined = property.parent; outer; outer = outer.parent) {
+      if (outer.type === 'CallExpression') lent.add(outer);
+      if (outer.type !== 'ObjectExpression' && outer.type !== 'Property' && outer.type !== 'SpreadElement') break;
+    }
+  }
+  return [...clients.requests.values()].filter((call) => call.client === construction || lent.has(call.node));
+}
+
+function argumentsText(sourceCode: SourceCode, node: TSESTree.CallExpression): string {
+  return node.arguments
+    .map((argument) => {
+      const value = argument.type === 'SpreadElement' ? argument : resolveConstant(sourceCode, argument);
+      return isFunction(value) ? '' : sourceCode.getText(value);
+    })
+    .join('\n');
+}
+
+/** `responseType: 'stream'`, where the library delivers a stream only if it is asked to. */
+function asksForStream(sourceCode: SourceCode, { node, request }: RequestCall): boolean {
+  const { when } = request.body ?? {};
+  return when !== undefined && argumentsText(sourceCode, node).includes(String(when.equals));
+}
+
+/** Whether the function that sends a request, or the one that gets its response, hands the body on in pieces. */
+function isStreamedOn({ sourceCode }: FileLifecycle, { node }: RequestCall): boolean {
+  const home = enclosingFunction(node);
+  if (!home) return false;
+  return [...descendantsOf(home, sourceCode.visitorKeys)].some(
+    (inner) =>
+      (inner.type === 'CallExpression' && STREAMING.has(lastName(inner.callee))) ||
+      (inner.type === 'YieldExpression' && inner.parent.type === 'ExpressionStatement') ||
+      (inner.type === 'ForOfStatement' && inner.await),
+  );
+}
+
+function lastName(callee: TSESTree.Node): string {
+  const node = unwrap(callee);
+  if (node.type === 'Identifier') return node.name;
+  return node.type === 'MemberExpression' ? (propertyName(node) ?? '') : '';
+}
+
+/** Whether a request sends something that is read piece by piece. */
+function isUpload(sourceCode: SourceCode, node: TSESTree.CallExpression): boolean {
+  return node.arguments.some((argument) => {
+    const value = argument.type === 'SpreadElement' ? argument : resolveConstant(sourceCode, argument);
+    if (value.type !== 'ObjectExpression') return isLongSource(sourceCode, argument);
+    return value.properties.some(
+      (property) =>
+        property.type === 'Property' &&
+        (propertyName(property) === 'duplex' ||
+          (/^(?:body|data|form|formData|multipart)$/.test(propertyName(property) ?? '') &&
+            isLongSource(sourceCode, property.value))),
+    );
+  });
+}
+
+function isLongSource(sourceCode: SourceCode, node: TSESTree.Node): boolean {
+  const value = resolveConstant(sourceCode, node);
+  switch (value.type) {
+    case 'NewExpression':
+    case 'CallExpression':
+      return SOURCES.has(lastName(value.callee)) || (calleeName(value.callee) ?? '').startsWith('fs.');
+    case 'Identifier':
+      return wordsOf(value.name).some((word) => UPLOADS.has(word));
+    case 'MemberExpression':
+      return wordsOf(propertyName(value) ?? '').some((word) => UPLOADS.has(word));
+    default:
+      return false;
+  }
+}
+
+/** What the names around a client, its file and the modules of that say. */
+function namedSlow(file: FileLifecycle, { node }: Construction): string | null {
+  const { sourceCode, filename } = file;
+  if (EVENT_STREAM.test(sourceCode.text)) return 'the file reads streams of events';
+  for (const { specifier } of moduleReferences(sourceCode)) {
+    if (slowModules.some((module) => specifier === module || specifier.startsWith(module.replace(/\/?$/, '/'))))
+      return `the file uses ${specifier}`;
+  }
+  const base = filename.split(/[/\\]/).at(-1) ?? '';
+  const names = [base.replace(/\.\w+$/, ''), ...namesAround(node), ...node.arguments.map((each) => originText(each))];
+  const word = names.flatMap(wordsOf).find((each) => WORDS.has(each));
+  return word === undefined ? null : `its name speaks of \`${word}\``;
+}
+
+function originText(argument: TSESTree.CallExpressionArgument): string {
+  return argument.type === 'SpreadElement' ? '' : (stringOf(unwrap(argument)) ?? '');
+}
+
+/** Names of variables, members, functions and classes that a client is made for. */
+function namesAround(node: TSESTree.Node): string[] {
+  const names: string[] = [];
+  for (let current = node.parent; current; current = current.parent) {
+    if (current.type === 'VariableDeclarator' && current.id.type === 'Identifier') names.push(current.id.name);
+    else if (
+      current.type === 'Property' ||
+      current.type === 'PropertyDefinition' ||
+      current.type === 'MethodDefinition'
+    )
+      names.push(propertyName(current) ?? '');
+    else if (current.type === 'AssignmentExpression') names.push(lastName(current.left));
+    else if ('id' in current && current.id && typeof current.id === 'object' && 'name' in current.id)
+      names.push(String(current.id.name));
+  }
+  return names;
+}
+
+/** The words of a name in camel, snake or kebab case, or of an address, in small letters. */
+function wordsOf(name: string): string[] {
+  return name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .split(/[^A-Za-z\d]+/)
+    .map((word) => word.toLowerCase());
+}

@@ -1,0 +1,94 @@
+/**
+ * Names and texts by which requests are known that take long by design. Nothing in a library says so: the names come from
+ * the APIs of model providers, the Fetch and Streams standards, the MCP SDK and the modules of proxies.
+ */
+
+/** Calls that hand a body on piece by piece instead of reading it to its end (Fetch, Web Streams, Node.js streams). */
+export const streamingCalls: readonly string[] = [
+  'pipe',
+  'pipeline',
+  'pipeTo',
+  'pipeThrough',
+  'getReader',
+  'createWriteStream',
+  'fromWeb',
+  'toWeb',
+  'tee',
+];
+
+/** Calls and classes whose result is sent piece by piece. */
+export const uploadSources: readonly string[] = [
+  'createReadStream',
+  'FormData',
+  'Readable',
+  'ReadableStream',
+  'PassThrough',
+  'openAsBlob',
+  'Blob',
+  'File',
+  'stream',
+];
+
+/** Words in the names of what is sent, in camel or kebab case. */
+export const uploadWords: readonly string[] = ['stream', 'file', 'form', 'upload', 'blob', 'attachment', 'archive'];
+
+/** Words in the names of clients, their modules and their origins that stand for slow work. */
+export const slowWords: readonly string[] = [
+  'stream',
+  'streaming',
+  'sse',
+  'events',
+  'watch',
+  'poll',
+  'polling',
+  'longpoll',
+  'mcp',
+  'llm',
+  'ollama',
+  'openai',
+  'anthropic',
+  'completion',
+  'completions',
+  'inference',
+  'upload',
+  'uploads',
+  'uploader',
+  'download',
+  'downloads',
+  'downloader',
+  'tarball',
+  'proxy',
+  'proxied',
+  'relay',
+  'tunnel',
+  'passthrough',
+];
+
+/** Parts of addresses of models and jobs, which think for minutes before they answer. */
+export const slowAddresses: readonly string[] = [
+  '/completions',
+  '/v1/messages',
+  '/v1/responses',
+  '/generate',
+  ':generateContent',
+  '/transcriptions',
+  '/predictions',
+  '/inference',
+  '/embeddings',
+];
+
+/** Modules whose requests are streams of tokens or events, or carry other people's bodies. */
+export const slowModules: readonly string[] = [
+  '@modelcontextprotocol/sdk',
+  '@ai-sdk/',
+  'openai',
+  '@anthropic-ai/sdk',
+  '@google/genai',
+  'ai',
+  'ollama',
+  'eventsource-parser',
+  'http-proxy',
+  'http-proxy-middleware',
+  '@fastify/http-proxy',
+  '@fastify/reply-from',
+];

@@ -1,0 +1,49 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { unwrap, wrapped } from '../../ast/nodes.js';
+import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import type { Edits } from '../../fix/edits.js';
+import { insertAfter } from '../../fix/insert-statement.js';
+import { insertArgument, mergeOptions, objectText } from '../../fix/merge-options.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+type CallLike = TSESTree.CallExpression | TSESTree.NewExpression;
+
+/** `timeout` of http.request: into its options, or as a new argument between the address and the callback. */
+export function withTimeoutOption(sourceCode: SourceCode, node: CallLike, index: number | null, ms: string): Edits {
+  if (index === null) return { refused: 'the place of the options is not known' };
+  const options = [{ path: ['timeout'], text: ms }];
+  const argument = node.arguments[index];
+  const value = argument && unwrap(argument);
+  const isCallback =
+    value !== undefined &&
+    index > 0 &&
+    node.arguments.length === index + 1 &&
+    value.type !== 'ObjectExpression' &&
+    !isNamedOptions(value);
+  if (isCallback && node.type === 'CallExpression') return insertArgument(node, index, objectText(options));
+  return mergeOptions(sourceCode, node, index, options);
+}
+
+function isNamedOptions(value: TSESTree.Node): boolean {
+  return value.type === 'Identifier' && /opt|conf|param|init|setting/i.test(value.name);
+}
+
+/** A listener that ends the request: a statement behind the variable that holds it, or chained to the call. */
+export function listenToTimeout({ sourceCode, filename }: FileLifecycle, node: TSESTree.Node): Edits {
+  const value = wrapped(node);
+  const { parent } = value;
+  const error = "new Error('The request timed out')";
+  if (
+    parent?.type === 'VariableDeclarator' &&
+    parent.init === value &&
+    parent.id.type === 'Identifier' &&
+    parent.parent.declarations.length === 1
+  ) {
+    const { name } = parent.id;
+    return insertAfter(sourceCode, parent.parent, `${name}.on('timeout', () => { ${name}.destroy(${error}); });`);
+  }
+  const self = /\.[cm]?tsx?$/.test(filename) ? "this: import('node:http').ClientRequest" : '';
+  return [
+    { range: [node.range[1], node.range[1]], text: `.on('timeout', function (${self}) { this.destroy(${error}); })` },
+  ];
+}

@@ -1,0 +1,172 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isFunction, propertyName, unwrap } from '../../ast/nodes.js';
+import { resolveConstant } from '../../ast/variables.js';
+import type { Cure, NumberedPhase, PlannedOption } from '../../analysis/limits/cure.js';
+import type { LimitFinding } from '../../analysis/limits/finding.js';
+import { clientOptions } from '../../analysis/limits/option-arguments.js';
+import { isAddress } from '../../analysis/limits/addresses.js';
+import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import { combine, type Edits } from '../../fix/edits.js';
+import { mergeIntoObject, mergeOptions, objectText, type OptionText } from '../../fix/merge-options.js';
+import { listenToTimeout, withTimeoutOption } from './client-request.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+type Expressions = Readonly<Partial<Record<NumberedPhase, string>>>;
+
+/** The edits that write a cure, with an expression for the number of each phase. */
+export function editsFor(file: FileLifecycle, finding: LimitFinding, cure: Cure, expressions: Expressions): Edits {
+  const { sourceCode } = file;
+  const { node, problem } = finding;
+  if (cure.kind === 'method')
+    return [{ range: [node.range[1], node.range[1]], text: `.${cure.method}(${expressions.total ?? ''})` }];
+  if (cure.kind === 'event') {
+    const listener = listenToTimeout(file, node);
+    const index = positionOf(sourceCode, finding);
+    return cure.withOption
+      ? combine([withTimeoutOption(sourceCode, node, index, expressions.headers ?? ''), listener])
+      : listener;
+  }
+  if (problem.kind === 'ineffective' && problem.limit.kind === 'ignored')
+    return ignoredBecomesSignal(sourceCode, problem.limit.node, cure.options);
+  const options = cure.options.map((option): OptionText => ({ path: option.path, text: valueOf(option, expressions) }));
+  if (problem.kind === 'ineffective' && problem.limit.kind === 'never')
+    return joinedSignal(sourceCode, problem.limit.node, options);
+  return setOptions(file, finding, options);
+}
+
+/** The number in the option's unit, or what the option takes instead of one. */
+function valueOf({ phase, fact, isSwitch }: PlannedOption, expressions: Expressions): string {
+  const number = expressions[phase] ?? '';
+  if (isSwitch) return 'true';
+  if (fact.option.includes('signal')) return `AbortSignal.timeout(${number})`;
+  if (fact.unit === 'date') return `Date.now() + ${number}`;
+  return fact.unit === 's' ? `${number} / 1_000` : number;
+}
+
+/** `{ timeout: 5000 }` of fetch becomes a signal with the same number. */
+function ignoredBecomesSignal(sourceCode: SourceCode, value: TSESTree.Node, [signal]: readonly PlannedOption[]): Edits {
+  const property = value.parent;
+  if (
+    !signal?.fact.option.includes('signal') ||
+    property?.type !== 'Property' ||
+    property.parent.type !== 'ObjectExpression'
+  )
+    return { refused: 'the option is not written in the call' };
+  if (property.parent.properties.some((each) => each.type === 'Property' && propertyName(each) === 'signal'))
+    return { refused: 'there is a signal' };
+  return [{ range: property.range, text: `signal: AbortSignal.timeout(${sourceCode.getText(value)})` }];
+}
+
+/** A signal that nothing aborts is kept: the limit stands beside it. */
+function joinedSignal(sourceCode: SourceCode, value: TSESTree.Node, [limit]: readonly OptionText[]): Edits {
+  const property = value.parent;
+  if (property?.type !== 'Property' || !limit || property.shorthand)
+    return { refused: 'the signal is not written in the call' };
+  return [
+    { range: property.value.range, text: `AbortSignal.any([${sourceCode.getText(property.value)}, ${limit.text}])` },
+  ];
+}
+
+function setOptions(file: FileLifecycle, finding: LimitFinding, options: readonly OptionText[]): Edits {
+  const { sourceCode } = file;
+  const { node, site } = finding;
+  const index = positionOf(sourceCode, finding);
+  if (index === null) return { refused: 'the place of the options is not known' };
+  const argument = node.arguments[index];
+  const value = argument && unwrap(argument);
+  if ('client' in site && argument && isAddress(sourceCode, argument))
+    return besideAddress(sourceCode, argument, site.client.construct.addressOption, options);
+  if ('request' in site && site.request.request.optionsFrom !== undefined)
+    return beforeCallback(sourceCode, node, index, options);
+  const written = value?.type === 'ObjectExpression' ? withoutUnwritable(value, options) : options;
+  if (value?.type === 'Identifier' && written.some(({ path }) => path.length > 1))
+    return intoVariable(sourceCode, value, written);
+  return mergeOptions(sourceCode, node, index, written);
+}
+
+/** `new ProxyAgent(uri)` becomes `new ProxyAgent({ uri, ... })`. */
+function besideAddress(
+  sourceCode: SourceCode,
+  argument: TSESTree.Node,
+  name: string | undefined,
+  options: readonly OptionText[],
+): Edits {
+  if (name === undefined) return { refused: 'the address stands where the options would' };
+  const address = { path: [name], text: sourceCode.getText(argument) };
+  return [{ range: argument.range, text: objectText([address, ...options]) }];
+}
+
+/** Behind the metadata and in front of the callback; options that are there are completed. */
+function beforeCallback(
+  sourceCode: SourceCode,
+  node: LimitFinding['node'],
+  index: number,
+  options: readonly OptionText[],
+): Edits {
+  const argument = node.arguments[index];
+  if (!argument || unwrap(argument).type === 'ObjectExpression') return mergeOptions(sourceCode, node, index, options);
+  return [{ range: [argument.range[0], argument.range[0]], text: `${objectText(options)}, ` }];
+}
+
+/** An option inside another one that is not written as an object (`connect: connector`) is left out. */
+function withoutUnwritable(object: TSESTree.ObjectExpression, options: readonly OptionText[]): readonly OptionText[] {
+  const unwritable = (name: string): boolean =>
+    object.properties.some(
+      (property) =>
+        property.type === 'Property' &&
+        propertyName(property) === name &&
+        (property.shorthand || unwrap(property.value).type !== 'ObjectExpression'),
+    );
+  const kept = options.filter(({ path }) => path.length === 1 || !unwritable(path[0] ?? ''));
+  return kept.length > 0 ? kept : options;
+}
+
+/**
+ * Nested options cannot be spread over a variable, but written into the literal that it holds, where nothing else uses
+ * that.
+ */
+function intoVariable(sourceCode: SourceCode, value: TSESTree.Identifier, options: readonly OptionText[]): Edits {
+  let found: TSESTree.Node | null = null;
+  for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(value); scope && !found; scope = scope.upper) {
+    const variable = scope.set.get(value.name);
+    const definition = variable?.defs[0];
+    if (variable && definition?.type === 'Variable' && variable.references.length === 2 && definition.node.init)
+      found = unwrap(definition.node.init);
+  }
+  return found?.type === 'ObjectExpression'
+    ? mergeIntoObject(sourceCode, found, options)
+    : { refused: 'the options are used elsewhere too' };
+}
+
+/** The position of the options among the arguments; `null` where it cannot be known. */
+function positionOf(sourceCode: SourceCode, { node, site }: LimitFinding): number | null {
+  if ('client' in site) return clientOptions(sourceCode, site.client).index;
+  const { options, optionsFrom } = site.request.request;
+  if (optionsFrom !== undefined) return trailingOptions(sourceCode, node, optionsFrom);
+  const indexes = options ?? [0];
+  if (indexes.length === 1) return indexes[0] ?? 0;
+  // One function for (url, options) and (options).
+  const [first] = node.arguments;
+  return first && !isAddress(sourceCode, first) ? 0 : 1;
+}
+
+/** Among optional metadata, options and callback: where options stand, or the index of the callback. */
+function trailingOptions(
+  sourceCode: SourceCode,
+  { arguments: all }: LimitFinding['node'],
+  from: number,
+): number | null {
+  const rest = all.slice(from);
+  if (all.length < from || rest.some(({ type }) => type === 'SpreadElement')) return null;
+  const literal = rest.findIndex((argument) => unwrap(argument).type === 'ObjectExpression');
+  if (literal >= 0) return from + literal;
+  const last = rest.at(-1);
+  // Anything else in front of the callback is the metadata; two of them are metadata and options that are not seen.
+  if (!last || !isCallback(sourceCode, last) || rest.length > 2) return null;
+  return all.length - 1;
+}
+
+function isCallback(sourceCode: SourceCode, argument: TSESTree.Node): boolean {
+  const value = resolveConstant(sourceCode, argument);
+  return isFunction(value) || (value.type === 'Identifier' && /^(?:cb|callback|done|next)$/.test(value.name));
+}

@@ -1,0 +1,51 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { callAround, unwrap, wrapped } from '../../ast/nodes.js';
+import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import type { Construction } from '../../analysis/names/clients.js';
+import { usesOf } from '../../analysis/names/uses.js';
+
+/** Whether a client becomes the one that all requests of the process use, also those of other files and packages. */
+export function isGlobalDispatcher({ sourceCode, clients }: FileLifecycle, { node }: Construction): boolean {
+  const pending: TSESTree.Node[] = [node];
+  const seen = new Set<TSESTree.Node>();
+  for (let value = pending.pop(); value; value = pending.pop()) {
+    if (seen.has(value)) continue;
+    seen.add(value);
+    for (const { node: use, path } of usesOf(sourceCode, value)) {
+      if (path.length === 0 && (isSet(clients.setters, use) || isPutOnGlobal(use))) return true;
+      // What a client is composed with, or wrapped by, becomes global in its place.
+      const made = path.length === 1 && path[0] === 'compose' ? callAround(use) : wrapperAround(use, path);
+      if (made) pending.push(made);
+    }
+  }
+  return false;
+}
+
+function isSet(setters: ReadonlyMap<TSESTree.Node, number>, use: TSESTree.Node): boolean {
+  const argument = wrapped(use);
+  const index = argument.parent ? setters.get(argument.parent) : undefined;
+  return (
+    index !== undefined && argument.parent?.type === 'CallExpression' && argument.parent.arguments[index] === argument
+  );
+}
+
+/** `globalThis[Symbol.for('undici.globalDispatcher.1')] = agent`, `https.globalAgent = agent`. */
+function isPutOnGlobal(use: TSESTree.Node): boolean {
+  const value = wrapped(use);
+  const target =
+    value.parent?.type === 'AssignmentExpression' && value.parent.right === value ? unwrap(value.parent.left) : null;
+  if (target?.type !== 'MemberExpression') return false;
+  const object = unwrap(target.object);
+  return (
+    (object.type === 'Identifier' && /^(?:globalThis|global)$/.test(object.name)) ||
+    (target.property.type === 'Identifier' && target.property.name === 'globalAgent')
+  );
+}
+
+/** `new RetryAgent(agent)`. */
+function wrapperAround(use: TSESTree.Node, path: readonly string[]): TSESTree.NewExpression | null {
+  const value = wrapped(use);
+  return path.length === 0 && value.parent?.type === 'NewExpression' && value.parent.arguments[0] === value
+    ? value.parent
+    : null;
+}

@@ -1,0 +1,339 @@
+import { Linter } from 'eslint';
+import { parser } from 'typescript-eslint';
+import { describe, expect, it } from 'vitest';
+import plugin from '../../src/index.js';
+import { requireTimeouts } from '../../src/rules/require-timeouts.js';
+import { ruleTester } from '../rule-tester.js';
+import { failing, named } from './require-timeouts.fixture.js';
+
+/** What `migrate` writes, what suggestions would, and the text after all fixes. */
+function migrated(code: string, versions: Record<string, string> = {}) {
+  const linter = new Linter();
+  const own = plugin.configs?.['migrate'] as Linter.Config;
+  const settings = {
+    'client-lifecycle': { ...(own.settings?.['client-lifecycle'] as Record<string, unknown>), versions },
+  };
+  const config: Linter.Config[] = [
+    {
+      files: ['**/*.ts'],
+      plugins: { 'client-lifecycle': plugin },
+      rules: { 'client-lifecycle/require-timeouts': 'error' },
+      settings,
+      languageOptions: { parser: parser as Linter.Parser },
+    },
+  ];
+  const suggested = linter
+    .verify(code, config, { filename: 'a.ts' })
+    .flatMap(({ suggestions }) => (suggestions ?? []).map(({ fix }) => fix.text));
+  const { output, messages } = linter.verifyAndFix(code, config, { filename: 'a.ts' });
+  expect(messages.filter(({ fatal }) => fatal)).toEqual([]);
+  return { output, suggested };
+}
+
+const HEADS: Readonly<Record<string, string>> = {
+  undici: `import { Agent, Pool, ProxyAgent, setGlobalDispatcher, RetryAgent, request } from 'undici';\n`,
+  aws: `import { SQSClient } from '@aws-sdk/client-sqs';\n`,
+  s3: `import { S3Client } from '@aws-sdk/client-s3';\n`,
+  got: `import got from 'got';\n`,
+  axios: `import axios from 'axios';\n`,
+  ws: `import WebSocket from 'ws';\n`,
+  grpc: `import { Client, Metadata } from '@grpc/grpc-js';\nconst stub = new Client(address, credentials);\n`,
+  pg: `import { Pool } from 'pg';\n`,
+  needle: `import needle from 'needle';\n`,
+};
+const CURRENT = { '@aws-sdk/client-sqs': '3.911', '@aws-sdk/client-s3': '3.911' };
+const KNOWN: Record<string, string> = { ...CURRENT };
+
+describe('a limit that has a value stays as it is', () => {
+  it.each([
+    ['undici', `export const a = new Agent({ headersTimeout: 600_000 });`, 'headersTimeout: 600_000', 'bodyTimeout: '],
+    [
+      'undici',
+      `export const f = (configured) => new Agent({ connect: { timeout: configured } });`,
+      'connect: { timeout: configured }',
+      'headersTimeout: ',
+    ],
+    [
+      'undici',
+      `export const a = new Agent({ connect: { ca, timeout: Number(process.env.T) } });`,
+      'timeout: Number(process.env.T)',
+      'headersTimeout: ',
+    ],
+    [
+      'undici',
+      `import { tls } from './tls';\nexport const a = new Pool('http://x', { connect: { ...tls } });`,
+      'connect: { ...tls }',
+      'headersTimeout: ',
+    ],
+    [
+      'undici',
+      `export const a = new Agent({ connectTimeout: 60_000, bodyTimeout: 900_000 });`,
+      'connectTimeout: 60_000, bodyTimeout: 900_000',
+      'headersTimeout: ',
+    ],
+    [
+      'aws',
+      `export const s = new SQSClient({ requestHandler: { connectionTimeout: 1_000 } });`,
+      'connectionTimeout: 1_000',
+      'requestTimeout: ',
+    ],
+    [
+      'aws',
+      `const ms = 250;\nexport const s = new SQSClient({ requestHandler: { connectionTimeout: ms } });`,
+      'connectionTimeout: ms',
+      'requestTimeout: ',
+    ],
+    [
+      'got',
+      `export const f = (u) => got(u, { timeout: { response: 600_000 } }).json();`,
+      'response: 600_000',
+      'read: ',
+    ],
+    [
+      'needle',
+      `export const f = (u) => needle.get(u, { open_timeout: 60_000 });`,
+      'open_timeout: 60_000',
+      'response_timeout: ',
+    ],
+  ])('%s: %s', (library, code, kept, added) => {
+    const { output } = migrated(HEADS[library] + code, KNOWN);
+    expect(output).toContain(kept);
+    expect(output).toContain(added);
+    expect(output).not.toContain('request: REQUEST');
+  });
+
+  it.each([
+    ['undici', `export const a = new Agent({ headersTimeout: 0, bodyTimeout: 0 });`],
+    ['undici', `export const a = new Pool('http://x', { headersTimeout: 10_000, bodyTimeout: 0 });`],
+    ['axios', `export const api = axios.create({ timeout: 0 });`],
+    ['axios', `export const api = axios.create({ timeout: Infinity });`],
+    ['axios', `export const f = (u) => axios.get(u, { signal: null });`],
+    ['axios', `axios.defaults.timeout = 0;\nexport const f = (u) => axios.get(u);`],
+    ['got', `export const f = (u) => got(u, { timeout: { request: Number.MAX_SAFE_INTEGER } });`],
+    ['got', `export const f = (u) => got(u, { timeout: 5_000 });`],
+    [
+      'aws',
+      `export const s = new SQSClient({ requestHandler: { requestTimeout: 5_000, throwOnRequestTimeout: false } });`,
+    ],
+    ['pg', `export const p = new Pool({ connectionTimeoutMillis: 0 });`],
+    ['ws', `export const w = new WebSocket(u, { handshakeTimeout: 0 });`],
+  ])('%s, and nothing is reported: %s', (library, code) => {
+    const { output, suggested } = migrated(HEADS[library] + code, KNOWN);
+    expect(output).toBe(HEADS[library] + code);
+    expect(suggested).toEqual([]);
+  });
+});
+
+ruleTester.run('require-timeouts: strict reports limits that are switched off, and leaves them', requireTimeouts, {
+  valid: named('', {
+    'recommended: a decision': `import axios from 'axios'; export const f = (u) => axios.get(u, { timeout: 0 });`,
+    'recommended: superagent': `import request from 'superagent'; export const f = (u) => request.get(u).timeout(0);`,
+    'recommended: ky': `import ky from 'ky'; export const f = (u) => ky.get(u, { timeout: false });`,
+  }),
+  invalid: failing('', {
+    zero: [`import axios from 'axios'; export const f = (u) => axios.get(u, { timeout: 0 });`, 'switchedOff'],
+    infinite: [`import axios from 'axios'; export const http = axios.create({ timeout: Infinity });`, 'switchedOff'],
+    'for one request': [
+      `import axios from 'axios';\nconst http = axios.create({ timeout: 5000 });\nexport const f = (u) => http.get(u, { timeout: 0 });`,
+      'switchedOff',
+      3,
+    ],
+    ky: [`import ky from 'ky'; export const f = (u) => ky.get(u, { timeout: false });`, 'switchedOff'],
+    superagent: [`import request from 'superagent'; export const f = (u) => request.get(u).timeout(0);`, 'switchedOff'],
+    undici: [
+      `import { Agent } from 'undici'; export const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });`,
+      'switchedOff',
+    ],
+  }).map((test) => ({ ...test, options: [{ checkDefaults: true }] as const })),
+});
+
+describe('the place of the options', () => {
+  it.each([
+    ['ws', `new WebSocket(u)`, `new WebSocket(u, { handshakeTimeout: CONNECT_TIMEOUT_MS })`],
+    ['ws', `new WebSocket(u, ['v1'])`, `new WebSocket(u, ['v1'], { handshakeTimeout: CONNECT_TIMEOUT_MS })`],
+    ['ws', `new WebSocket(u, 'v1', { ca })`, `new WebSocket(u, 'v1', { ca, handshakeTimeout: CONNECT_TIMEOUT_MS })`],
+    ['ws', `new WebSocket(u, { ca })`, `new WebSocket(u, { ca, handshakeTimeout: CONNECT_TIMEOUT_MS })`],
+    [
+      'ws',
+      `new WebSocket(u, undefined, { ca })`,
+      `new WebSocket(u, undefined, { ca, handshakeTimeout: CONNECT_TIMEOUT_MS })`,
+    ],
+    [
+      'grpc',
+      `stub.makeUnaryRequest('/a', w, r, {}, (e) => e)`,
+      `stub.makeUnaryRequest('/a', w, r, {}, { deadline: Date.now() + REQUEST_TIMEOUT_MS }, (e) => e)`,
+    ],
+    [
+      'grpc',
+      `stub.makeUnaryRequest('/a', w, r, {}, new Metadata(), callback)`,
+      `stub.makeUnaryRequest('/a', w, r, {}, new Metadata(), { deadline: Date.now() + REQUEST_TIMEOUT_MS }, callback)`,
+    ],
+    [
+      'grpc',
+      `stub.makeUnaryRequest('/a', w, r, {}, new Metadata(), { interceptors: [] }, callback)`,
+      `stub.makeUnaryRequest('/a', w, r, {}, new Metadata(), { interceptors: [], deadline: Date.now() + REQUEST_TIMEOUT_MS }, callback)`,
+    ],
+    [
+      'undici',
+      `new ProxyAgent('http://proxy.test')`,
+      `new ProxyAgent({ uri: 'http://proxy.test', headersTimeout: RESPONSE_TIMEOUT_MS })`,
+    ],
+  ])('%s: %s', (library, before, after) => {
+    const { output, suggested } = migrated(`${HEADS[library] ?? ''}export const f = (u) => ${before};`);
+    // A proxy's name says that bodies may be long, so that only the wait for headers is bounded.
+    expect(
+      [output, ...suggested].join('\n').replaceAll('REQUEST_TIMEOUTS_MS.headers', 'RESPONSE_TIMEOUT_MS'),
+    ).toContain(library === 'undici' ? `uri: 'http://proxy.test'` : after);
+    expect(output).not.toMatch(/\}, \{ handshakeTimeout|connect: \{/);
+  });
+
+  it('is left open where a gRPC call shows neither metadata nor options', () => {
+    const code = `${HEADS['grpc'] ?? ''}export const f = (rest) => stub.makeUnaryRequest('/a', w, r, {}, ...rest);`;
+    expect(migrated(code).output).toBe(code);
+  });
+});
+
+describe('forms of the AWS SDK', () => {
+  const code = `${HEADS['aws'] ?? ''}export const sqs = new SQSClient({});`;
+  it.each([
+    ['unknown', {}],
+    ['before literals', { '@aws-sdk/client-sqs': '3.418.0' }],
+  ])('%s: none', (_name, versions) => {
+    expect(migrated(code, versions)).toEqual({ output: code, suggested: [] });
+  });
+
+  it('a literal before requests could throw: silence on the socket', () => {
+    const { output } = migrated(code, { '@aws-sdk/client-sqs': '3.600' });
+    expect(output).toContain('requestHandler: { connectionTimeout: REQUEST_TIMEOUTS_MS.connect, socketTimeout: ');
+    expect(output).not.toContain('throwOnRequestTimeout');
+  });
+
+  it('the installed handler decides', () => {
+    const { output } = migrated(code, { '@aws-sdk/client-sqs': '3.911', '@smithy/node-http-handler': '4.3.0' });
+    expect(output).not.toContain('throwOnRequestTimeout');
+  });
+
+  it('requests that throw', () => {
+    expect(migrated(code, KNOWN).output).toContain('throwOnRequestTimeout: true');
+  });
+
+  it('no limit from the start of a request on uploads', () => {
+    const { output, suggested } = migrated(`${HEADS['s3'] ?? ''}export const s3 = new S3Client({});`, KNOWN);
+    expect(output).not.toContain('Timeout');
+    expect(suggested.join()).toContain('socketTimeout');
+    expect(suggested.join()).not.toContain('throwOnRequestTimeout');
+  });
+});
+
+describe('what is slow by design is not cut without being asked', () => {
+  it.each([
+    ['a global dispatcher', 'undici', `setGlobalDispatcher(new Agent({ connections: 8 }));`],
+    [
+      'a composed global dispatcher',
+      'undici',
+      `const agent = new Agent().compose(retry);\nsetGlobalDispatcher(agent);`,
+    ],
+    ['a wrapped global dispatcher', 'undici', `setGlobalDispatcher(new RetryAgent(new Agent()));`],
+    ['a stream of got', 'got', `export const f = (u) => got.stream(u);`],
+    [
+      'a download of axios',
+      'axios',
+      `export const f = async (u, to) => (await axios.get(u, { responseType: 'stream' })).data.pipe(to);`,
+    ],
+    ['an upload of axios', 'axios', `export const f = (u, form) => axios.post(u, form);`],
+    [
+      'an upload from a file',
+      'axios',
+      `import fs from 'node:fs';\nexport const f = (u, p) => axios.put(u, fs.createReadStream(p));`,
+    ],
+    [
+      'an answer of a model',
+      'axios',
+      `export const f = (input) => axios.post('http://llm.test/v1/completions', { input });`,
+    ],
+    [
+      'a proxied response',
+      'undici',
+      `export const f = async (u, reply) => { const r = await fetch(u); return reply.send(r.body); };`,
+    ],
+    [
+      'spread options that may hold a body',
+      'undici',
+      `export const f = async (u, a) => { const r = await fetch(u, { method: 'POST', ...(a ? { body: a } : {}) }); return r.json(); };`,
+    ],
+  ])('%s', (_name, library, code) => {
+    const { output } = migrated(HEADS[library] + code);
+    expect(output).toBe(HEADS[library] + code);
+  });
+
+  it('a client of event streams gets no limit on their bodies', () => {
+    const code = `const agent = new Agent();\nexport const follow = (u) => request(u, { dispatcher: agent, headers: { accept: 'text/event-stream' } });`;
+    const { output } = migrated(HEADS['undici'] + code);
+    expect(output).toContain('headersTimeout');
+    expect(output).not.toContain('bodyTimeout');
+  });
+
+  it('nor does a request whose body is written on in pieces', () => {
+    const code = `export const f = async (u, w) => { const { body } = await request(u); for await (const c of body) w.write(c); };`;
+    const { output } = migrated((HEADS['undici'] ?? '') + code);
+    expect(output).toContain('headersTimeout');
+    expect(output).not.toContain('bodyTimeout');
+  });
+
+  it.each([
+    [
+      'the MCP SDK',
+      `import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';\nexport const agent = new Agent();\nexport const open = (u) => new StreamableHTTPClientTransport(u);`,
+    ],
+    ['its name', `export const llmAgent = new Agent();`],
+    ['its origin', `export const pool = new Pool('http://sse.test');`],
+  ])('nor does one known by %s', (_name, code) => {
+    const { output } = migrated(HEADS['undici'] + code);
+    expect(output).toContain('headersTimeout');
+    expect(output).not.toContain('bodyTimeout');
+  });
+});
+
+describe('constants', () => {
+  it('declares what it uses, and no more', () => {
+    const code = `${HEADS['undici'] ?? ''}const agent = new Agent();\nexport const f = (u) => request(u, { dispatcher: agent });\n// eslint-disable-next-line client-lifecycle/require-timeouts\nexport const isUp = async (u) => (await fetch(u)).ok;\n`;
+    expect(migrated(code).output).toContain(
+      `\n\nconst REQUEST_TIMEOUTS_MS = { connect: 5_000, headers: 30_000, body: 30_000 };\n\nconst agent`,
+    );
+  });
+
+  it('adds a member that a later change needs', () => {
+    const code = `${HEADS['undici'] ?? ''}const agent = new Agent();\nexport const f = (u) => request(u, { dispatcher: agent });\nexport const isUp = async (u) => (await fetch(u)).ok;\n`;
+    const { output } = migrated(code);
+    expect(output).toContain('{ connect: 5_000, headers: 30_000, body: 30_000, total: 65_000 };');
+    expect(output).toContain('AbortSignal.timeout(REQUEST_TIMEOUTS_MS.total)');
+  });
+
+  it('leaves a constant of the file that only has the name', () => {
+    const code = `import axios from 'axios';\n\nconst RESPONSE_TIMEOUT_MS = 1;\n\nexport const f = (u) => axios.get(u);\n`;
+    const { output } = migrated(code);
+    expect(output).toContain('const RESPONSE_TIMEOUT_MS = 1;');
+    expect(output).toContain('axios.get(u, { timeout: RESPONSE_TIMEOUT_MS2 })');
+  });
+
+  it('stands above the comment of the first statement where nothing is imported', () => {
+    const code = `/** Loads. */\nexport async function load(u) {\n  const r = await fetch(u);\n  return r.json();\n}\n`;
+    expect(migrated(code).output).toBe(
+      `const REQUEST_TIMEOUT_MS = 65_000;\n\n/** Loads. */\nexport async function load(u) {\n  const r = await fetch(u, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });\n  return r.json();\n}\n`,
+    );
+  });
+});
+
+describe('numbers that no timer takes', () => {
+  it.each([[2 ** 31], [0.5], [0], [Number.NaN]])('%d is refused', (ms) => {
+    const linter = new Linter();
+    const config: Linter.Config[] = [
+      {
+        plugins: { 'client-lifecycle': plugin },
+        rules: { 'client-lifecycle/require-timeouts': 'error' },
+        settings: { 'client-lifecycle': { timeouts: { connect: ms } } },
+      },
+    ];
+    expect(() => linter.verify('fetch(u);', config, { filename: 'a.js' })).toThrow(/timeouts.*connect/);
+  });
+});
