@@ -13,7 +13,10 @@ const REFUSED: readonly (readonly [unknown, string])[] = [
   [{ fixes: 'all' }, "settings['client-lifecycle'].fixes is \"all\", expected one of 'safe', 'migrate'"],
   [{ fix: 'safe' }, "has an unknown key 'fix' (write 'fixes'?)"],
   [{ role: 'server' }, "settings['client-lifecycle'].role is \"server\", expected one of 'service'"],
-  [{ timeouts: { connect: '5s' } }, 'timeouts.connect is "5s", expected a whole number of milliseconds from 1 to 2147483647'],
+  [
+    { timeouts: { connect: '5s' } },
+    'timeouts.connect is "5s", expected a whole number of milliseconds from 1 to 2147483647',
+  ],
   [{ timeouts: { idle: 1 } }, "unknown key 'idle'"],
   [{ versions: { undici: 'latest' } }, "versions.undici is \"latest\", expected a version such as '7' or '7.30.2'"],
   [

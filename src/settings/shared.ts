@@ -68,7 +68,7 @@ function matchesPackage(pattern: string, name: string): boolean {
 /** The packages that a library's facts speak of: `mysql2` for `mysql2/promise`. */
 function packagesOf(library: Library): string[] {
   const timeouts = library.constructs.flatMap((construct) => construct.timeouts ?? []);
-  const others = timeouts.flatMap(({ needsIn }) => ((needsIn ?? []).flatMap(({ package: name }) => name ?? [])));
+  const others = timeouts.flatMap(({ needsIn }) => (needsIn ?? []).flatMap(({ package: name }) => name ?? []));
   return [library.name, ...others, ...library.modules.map(packageOf)];
 }
 

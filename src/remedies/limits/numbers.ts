@@ -89,11 +89,7 @@ export class Numbers {
     return { expressions: each(wanted, () => imported.expression), edits: imported.edits };
   }
 
-  #declaration(
-    place: TSESTree.Node,
-    missing: readonly NumberedPhase[],
-    hasNumber: boolean,
-  ): WrittenNumbers | Refusal {
+  #declaration(place: TSESTree.Node, missing: readonly NumberedPhase[], hasNumber: boolean): WrittenNumbers | Refusal {
     const [first] = missing;
     const isSingle = missing.length === 1 && first !== undefined && (this.phases.size <= 1 || hasNumber);
     const name = freeName(this.sourceCode, [isSingle ? NAMES[first] : OBJECT_NAME], [place], new Set());
