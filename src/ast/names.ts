@@ -152,3 +152,16 @@ function* referencesWithin(sourceCode: SourceCode, { range }: TSESTree.Node): Ge
     yield reference;
   }
 }
+
+/** The words of a name in lower case: `gracefulShutdown`, `graceful_shutdown` are `graceful`, `shutdown`. */
+export function wordsOf(name: string): string[] {
+  const joined = name.replace(
+    /(shut|clean|tear)_?(down|up)/gi,
+    (_, first: string, second: string) => first + second.toLowerCase(),
+  );
+  return joined
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .split(/[^A-Za-z\d]+/)
+    .filter((word) => word !== '')
+    .map((word) => word.toLowerCase());
+}

@@ -48,6 +48,8 @@ export interface Registration {
   /** Whether the names belong to this framework alone, so that no import has to prove it. */
   readonly proves?: boolean;
   readonly runs: Runs;
+  /** Whether the function ends one object, which it is given, instead of the program. */
+  readonly disposes?: boolean;
   /**
    * Completes "this code runs ..." for `many`; `{call}` stands for the call as written, `{member}` for the member's
    * name.

@@ -100,6 +100,13 @@ export interface Construct {
    * `owns` says.
    */
   readonly ownsWhen?: { readonly option: string; readonly equals: boolean | number | string };
+  /** An option without which it opens no connection at all (`connection` of knex, which then only builds queries). */
+  readonly connectsBy?: string;
+  /**
+   * Whether it is common practice to leave it open until the process ends, because it holds no more than idle sockets
+   * and its maker's own examples never close it.
+   */
+  readonly leftOpen?: boolean;
   /** When its first connection opens; absent for `owns: 'none'`. */
   readonly opens?: 'first-use' | 'construction';
   /**
@@ -153,6 +160,8 @@ export interface Construct {
    * Methods which return the same client, or a promise of it (`connect`, `on`), so that ownership follows their result.
    */
   readonly returnsSelf?: readonly string[];
+  /** Those of `returnsSelf` whose result is a promise of the client, so that it has no close method itself. */
+  readonly resolvesToSelf?: readonly string[];
   /**
    * Methods which construct a further client from this one (`axios instance.create`, `redis.duplicate`,
    * `kafka.producer`).
@@ -221,6 +230,7 @@ export interface DerivedConstruct extends Partial<
     | 'limits'
     | 'requests'
     | 'returnsSelf'
+    | 'resolvesToSelf'
     | 'acquires'
     | 'views'
     | 'injectAs'

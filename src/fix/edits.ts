@@ -30,9 +30,35 @@ export function combine(all: readonly Edits[]): Edits {
   return overlapping ? { refused: 'two edits would change the same text' } : edits;
 }
 
-/** What ESLint takes as a fix; `null` for a refusal. */
-export function toFix(edits: Edits): ((fixer: TSESLint.RuleFixer) => TSESLint.RuleFix[]) | null {
-  return isRefusal(edits) || edits.length === 0 ? null : fixOf(edits);
+/**
+ * What ESLint takes as a fix; `null` for a refusal and, where the text of the file is given, for edits of which one is
+ * there already: whatever the analysis thinks, the same statement twice is never right.
+ */
+export function toFix(edits: Edits, text?: string): ((fixer: TSESLint.RuleFixer) => TSESLint.RuleFix[]) | null {
+  if (isRefusal(edits) || edits.length === 0 || (text !== undefined && repeats(text, edits))) return null;
+  return fixOf(edits);
+}
+
+/** Whether edits change nothing, or add something that is there. A fix that moves text has it at both places. */
+function repeats(text: string, edits: readonly Edit[]): boolean {
+  if (edits.every(({ range: [start, end] }) => start === end)) return edits.some((edit) => isThere(text, edit));
+  return edits.every((edit) => isThere(text, edit));
+}
+
+/** Whether an edit changes nothing, or repeats the statement or element beside which it stands. */
+function isThere(text: string, { range: [start, end], text: inserted }: Edit): boolean {
+  if (start !== end) return text.slice(start, end) === inserted;
+  const own = inserted.replace(/^[\s,;]+|[\s,;]+$/g, '');
+  // Braces and keywords may well stand twice; calls and properties are what a fix adds.
+  if (!/[(:=]/.test(own)) return false;
+  const before = text.slice(Math.max(0, start - own.length - 40), start).replace(/[\s,;]+$/, '');
+  const after = text.slice(start, start + own.length + 40).replace(/^[\s,;]+/, '');
+  return endsWithWhole(before, own) || (after.startsWith(own) && !/^[\w$]/.test(after.slice(own.length)));
+}
+
+/** `wagent.close()` does not end with `agent.close()`. */
+function endsWithWhole(text: string, part: string): boolean {
+  return text.endsWith(part) && !/[\w$.]$/.test(text.slice(0, -part.length));
 }
 
 /** What ESLint takes as a fix. */

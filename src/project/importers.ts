@@ -41,6 +41,17 @@ export function importersOf(files: ProjectFiles, target: string): readonly Impor
   });
 }
 
+/** The files of the checkout around a file that import a package; `null` where there are too many files to say. */
+export function importersOfPackage(files: ProjectFiles, around: string, specifier: string): readonly string[] | null {
+  const search = searchOf(files, checkoutOf(files, around));
+  return (
+    search &&
+    (search.byWord.get(wordOf(specifier)) ?? []).filter((path) =>
+      (files.derive(path, specifiersIn) ?? []).includes(specifier),
+    )
+  );
+}
+
 /** The topmost folder with a package.json around a file: a run may lint several checkouts at once. */
 function checkoutOf(files: ProjectFiles, file: string): string {
   const folders = foldersUpTo(paths.dirname(file), files.root);

@@ -1,16 +1,18 @@
-import { fileLifecycle } from '../analysis/lifecycle.js';
+import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
 import { labelOf } from '../analysis/clients/labels.js';
 import { closeMethodOf, howToClose, whatItKeeps } from '../analysis/clients/long-lived/fate.js';
 import { unclosedClients, type UnclosedClient } from '../analysis/clients/long-lived/long-lived.js';
 import { headOf } from '../analysis/clients/per-call.js';
 import { createRule } from '../create-rule.js';
 import { toFix } from '../fix/edits.js';
-import { CLOSE_TITLES, ClosePass, closeRemedy, type CloseRemedy } from '../remedies/close/remedy.js';
+import { CLOSE_TITLES, ClosePass, closeRemedy, NO_REMEDY } from '../remedies/close/remedy.js';
 
-type MessageId = 'module' | 'program' | 'uncalledCloser' | 'field' | 'forgottenField' | keyof typeof CLOSE_TITLES;
+type MessageId =
+  'module' | 'program' | 'uncalledCloser' | 'field' | 'forgottenField' | 'mixed' | keyof typeof CLOSE_TITLES;
+type Options = [{ readonly report?: 'owned' | 'all' }];
 
 /** Reports clients that live longer than a call and that nothing in their file closes. */
-export const requireClientClose = createRule<[], MessageId>({
+export const requireClientClose = createRule<Options, MessageId>({
   name: 'require-client-close',
   meta: {
     type: 'problem',
@@ -29,17 +31,35 @@ export const requireClientClose = createRule<[], MessageId>({
       field: '{{client}} is kept in {{owner}}.{{field}}, and no method of {{owner}} closes it. {{keeps}} {{remedy}}',
       forgottenField:
         '{{client}} is kept in {{owner}}.{{field}}, and {{owner}}.{{method}}() forgets to close it. {{keeps}} {{remedy}}',
+      mixed:
+        '{{client}} is what {{place}} holds when no other one is given, and nothing closes it. Note whether it is your own, and close only that.',
       ...CLOSE_TITLES,
     },
-    schema: [],
+    defaultOptions: [{ report: 'owned' }],
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          report: {
+            description:
+              "Which clients to report: those that certainly belong to this file ('owned'), or 'all', also those that are used when no other one is given, and those that are commonly left open (AWS SDK).",
+            type: 'string',
+            enum: ['owned', 'all'],
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
   },
-  create(context) {
+  strictOptions: [{ report: 'all' }],
+  create(context, [{ report }]) {
     const file = fileLifecycle(context);
     if (!file) return {};
     return {
       'Program:exit'() {
         const pass = new ClosePass(file, context.id);
         for (const client of unclosedClients(file)) {
+          if (report !== 'all' && (client.mixed || client.construction.construct.leftOpen)) continue;
           const { closer, keeper, construction, node } = client;
           const data = {
             client: labelOf(file.sourceCode, client),
@@ -48,15 +68,14 @@ export const requireClientClose = createRule<[], MessageId>({
             close: closeMethodOf(construction.construct.close)?.method ?? 'close',
           };
           // A second close path would be called as little as the first.
-          const { fix, suggestions } = closer === null ? closeRemedy(pass, client) : NO_REMEDY;
+          const { fix, suggestions } = client.mixed || closer !== null ? NO_REMEDY : closeRemedy(pass, client);
           context.report({
             loc: headOf(node),
-            messageId:
-              closer !== null ? 'uncalledCloser' : file.meaning.close === 'holding' ? 'program' : messageFor(keeper),
-            data: { ...data, ...namesOf(keeper), closer: closer ?? '' },
-            fix: toFix(fix),
+            messageId: messageFor(file, client),
+            data: { ...data, ...namesOf(keeper), place: placeOf(client), closer: closer ?? '' },
+            fix: toFix(fix, file.sourceCode.text),
             suggest: suggestions.flatMap(({ title, edits }) => {
-              const change = toFix(edits);
+              const change = toFix(edits, file.sourceCode.text);
               return change ? [{ messageId: title, fix: change }] : [];
             }),
           });
@@ -66,9 +85,17 @@ export const requireClientClose = createRule<[], MessageId>({
   },
 });
 
-const NO_REMEDY: CloseRemedy = { fix: { refused: 'it has a close path' }, suggestions: [] };
+/** What holds the client, in the names of the code. */
+function placeOf({ keeper, holders }: UnclosedClient): string {
+  if (keeper.kind === 'field') return `${keeper.owner.id?.name ?? 'the class'}.${keeper.name}`;
+  const [holder] = holders;
+  return holder?.kind === 'variable' ? holder.variable.name : 'this module';
+}
 
-function messageFor(keeper: UnclosedClient['keeper']): MessageId {
+function messageFor({ meaning }: FileLifecycle, { keeper, closer, mixed }: UnclosedClient): MessageId {
+  if (mixed) return 'mixed';
+  if (closer !== null) return 'uncalledCloser';
+  if (meaning.close === 'holding') return 'program';
   if (keeper.kind === 'module') return 'module';
   return keeper.closeMethod ? 'forgottenField' : 'field';
 }

@@ -61,7 +61,7 @@ export const requireRelease = createRule<Options, MessageId>({
           context.report({
             loc: { start: node.loc.start, end: callee.loc.end },
             ...describe(each),
-            fix: toFix(fixOf(file, each)),
+            fix: toFix(fixOf(file, each), file.sourceCode.text),
           });
         }
         for (const each of findings.dirty) {
@@ -70,7 +70,7 @@ export const requireRelease = createRule<Options, MessageId>({
             loc: { start: node.loc.start, end: callee.loc.end },
             messageId: 'givenBackInTransaction',
             data: dirtyData(each),
-            fix: toFix(cleanRelease(file, each)),
+            fix: toFix(cleanRelease(file, each), file.sourceCode.text),
           });
         }
         for (const { call, fact, alone } of findings.wrong) {

@@ -125,7 +125,7 @@ export const requireTimeouts = createRule<Options, MessageId>({
         for (const finding of reported) {
           const { node } = finding;
           const repair = repairs.get(finding);
-          const fix = repair ? toFix(repair.edits) : null;
+          const fix = repair ? toFix(repair.edits, file.sourceCode.text) : null;
           context.report({
             loc: { start: node.loc.start, end: node.callee.loc.end },
             ...describe(file, finding),

@@ -17,7 +17,7 @@ export function apply(code: string, selector: string, make: Make): string {
       [selector](node: TSESTree.Node) {
         if (seen) return;
         seen = true;
-        context.report({ node, message: 'x', fix: toFix(make(context.sourceCode, node)) });
+        context.report({ node, message: 'x', fix: toFix(make(context.sourceCode, node), code) });
       },
     }),
   };

@@ -179,3 +179,34 @@ describe('a function that closes a client and that nothing calls', () => {
     expect(reports({ 'src/db.js': closer, ...use, ...files }, 'src/db.js', role)).toEqual([]);
   });
 });
+
+const connect = `import mongoose from 'mongoose';\nexport async function connectDb() {\n  const connected = await mongoose.connect(process.env.MONGO_URL);\n  console.log(connected.connection.host);\n}\n`;
+
+describe('the one connection of a library', () => {
+  it.each<[string, string]>([
+    ['opened by an exported function', connect],
+    ['returned', `import mongoose from 'mongoose';\nexport const connectDb = () => mongoose.connect('mongodb://a');\n`],
+    [
+      'opened with a continuation',
+      `import mongoose from 'mongoose';\nmongoose.connect('mongodb://a').then(() => console.log('up')).catch(console.error);\n`,
+    ],
+  ])('is reported where nothing of the project closes it: %s', (_, text) => {
+    expect(reports({ 'src/db.js': text, 'src/server.js': server(`import './db.js';`, '') }, 'src/db.js')).toHaveLength(
+      1,
+    );
+  });
+
+  it.each<[string, string]>([
+    ['the module', `await mongoose.disconnect();`],
+    ['its connection', `await mongoose.connection.close();`],
+    ['a name of its connection', `const { connection } = mongoose; await connection.close();`],
+  ])('is not reported where another file closes it by %s', (_, end) => {
+    const files = { 'src/db.js': connect, 'src/server.js': server(`import mongoose from 'mongoose';`, end) };
+    expect(reports(files, 'src/db.js')).toEqual([]);
+  });
+
+  it('is reported where only a test closes it, which it has opened itself', () => {
+    const test = `import mongoose from 'mongoose';\nafterAll(() => mongoose.disconnect());\n`;
+    expect(reports({ 'src/db.js': connect, 'tests/db.test.js': test }, 'src/db.js')).toHaveLength(1);
+  });
+});

@@ -51,22 +51,22 @@ ruleTester.run('require-client-close: into a close path that exists', requireCli
     path(
       'when the server has answered its last request',
       `process.on('SIGTERM', () => {\n  server.close(() => process.exit(0));\n});`,
-      `process.on('SIGTERM', () => {\n  server.close(async () => { await agent.close(); process.exit(0); });\n});`,
+      `process.on('SIGTERM', () => {\n  server.close(() => { void agent.close().finally(() => process.exit(0)); });\n});`,
     ),
     path(
       'in a block behind the server',
       `process.once('SIGTERM', () => {\n  server.close(() => {\n    process.exit(0);\n  });\n});`,
-      `process.once('SIGTERM', () => {\n  server.close(async () => {\n    await agent.close();\n    process.exit(0);\n  });\n});`,
+      `process.once('SIGTERM', () => {\n  server.close(() => {\n    void agent.close().finally(() => process.exit(0));\n  });\n});`,
     ),
     path(
       'the server gets a callback',
       `process.on('SIGTERM', () => server.close());`,
-      `process.on('SIGTERM', () => server.close(async () => { await agent.close(); }));`,
+      `process.on('SIGTERM', () => server.close(() => { void agent.close(); }));`,
     ),
     path(
-      'a handler becomes async',
+      'a handler does not become async: the end waits',
       `process.on('SIGTERM', () => {\n  stopTimers();\n  process.exit(0);\n});`,
-      `process.on('SIGTERM', async () => {\n  stopTimers();\n  await agent.close();\n  process.exit(0);\n});`,
+      `process.on('SIGTERM', () => {\n  stopTimers();\n  void agent.close().finally(() => process.exit(0));\n});`,
     ),
     path(
       'a function that a signal runs',
@@ -153,11 +153,11 @@ ruleTester.run('require-client-close: with migrate', requireClientClose, {
   valid: [],
   invalid: [
     {
-      name: 'an exported function next to the client, and one function for two clients',
+      name: 'an exported function behind the declarations, and one function for two clients',
       code: `import { Agent } from 'undici';\nexport const a = new Agent();\nexport const b = new Agent();\n`,
       output: [
-        `import { Agent } from 'undici';\nexport const a = new Agent();\n\nexport async function close(): Promise<void> {\n  await a.close();\n}\n\nexport const b = new Agent();\n`,
-        `import { Agent } from 'undici';\nexport const a = new Agent();\n\nexport async function close(): Promise<void> {\n  await a.close();\n  await b.close();\n}\n\nexport const b = new Agent();\n`,
+        `import { Agent } from 'undici';\nexport const a = new Agent();\nexport const b = new Agent();\n\nexport async function close(): Promise<void> {\n  await a.close();\n}\n`,
+        `import { Agent } from 'undici';\nexport const a = new Agent();\nexport const b = new Agent();\n\nexport async function close(): Promise<void> {\n  await a.close();\n  await b.close();\n}\n`,
       ],
       settings: migrate,
       errors: [...module, ...module],
@@ -165,7 +165,7 @@ ruleTester.run('require-client-close: with migrate', requireClientClose, {
     {
       name: 'a name that is taken',
       code: `import { Agent } from 'undici';\nexport const agent = new Agent();\nexport function close(x: number) { return x; }\n`,
-      output: `import { Agent } from 'undici';\nexport const agent = new Agent();\n\nexport async function closeAgent(): Promise<void> {\n  await agent.close();\n}\n\nexport function close(x: number) { return x; }\n`,
+      output: `import { Agent } from 'undici';\nexport const agent = new Agent();\nexport function close(x: number) { return x; }\n\nexport async function closeAgent(): Promise<void> {\n  await agent.close();\n}\n`,
       settings: migrate,
       errors: module,
     },
@@ -249,7 +249,7 @@ ruleTester.run('require-client-close: suggestions', requireClientClose, {
           suggestions: [
             {
               messageId: 'closeOnSignal',
-              output: `import { createServer } from 'node:http';\nimport { Agent } from 'undici';\nconst agent = new Agent();\nconst server = createServer(handle);\nserver.listen(1);\n\nprocess.once('SIGTERM', () => {\n  setTimeout(() => process.exit(1), 10_000).unref();\n  server.close(async () => {\n    await agent.close().catch(() => {});\n    process.kill(process.pid, 'SIGTERM');\n  });\n});\n`,
+              output: `import { createServer } from 'node:http';\nimport { Agent } from 'undici';\nconst agent = new Agent();\nconst server = createServer(handle);\nserver.listen(1);\n\nprocess.once('SIGTERM', () => {\n  setTimeout(() => process.exit(1), 10_000).unref();\n  server.close(() => {\n    void agent.close().catch(() => undefined).finally(() => process.kill(process.pid, 'SIGTERM'));\n  });\n});\n`,
             },
           ],
         },

@@ -13,6 +13,17 @@ export const reportsOnly: typeof requireClientClose = {
   },
 };
 
+/** The rule without its suggestions, for tests of what `--fix` writes and of what it does not write. */
+export const fixesOnly: typeof requireClientClose = {
+  ...requireClientClose,
+  create(context) {
+    const report = (descriptor: Parameters<Context['report']>[0]): void => {
+      context.report({ ...descriptor, suggest: null });
+    };
+    return requireClientClose.create(Object.create(context, { report: { value: report } }) as Context);
+  },
+};
+
 /** A database library which only these tests know, to show that entries of the settings work like built-in ones. */
 export const acme = {
   'client-lifecycle': {

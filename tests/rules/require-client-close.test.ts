@@ -121,11 +121,13 @@ ruleTester.run('require-client-close: who needs a close', reportsOnly, {
     {
       name: 'lent to the waiter of its own library',
       code: `import { LambdaClient, waitUntilFunctionActive } from '@aws-sdk/client-lambda'; const client = new LambdaClient({}); export const wait = () => waitUntilFunctionActive({ client, maxWaitTime: 5 }, {});`,
+      options: [{ report: 'all' }],
       errors: [{ messageId: 'module' }],
     },
     {
       name: 'lent to a package beside its own',
       code: `import { S3Client } from '@aws-sdk/client-s3'; import { getSignedUrl } from '@aws-sdk/s3-request-presigner'; const client = new S3Client({}); export const sign = (c) => getSignedUrl(client, c);`,
+      options: [{ report: 'all' }],
       errors: [{ messageId: 'module' }],
     },
     {
@@ -314,6 +316,7 @@ ruleTester.run('require-client-close: close paths', reportsOnly, {
     {
       name: 'an owner that closes it is not closed itself: one report, on the owner',
       code: `${h}import { S3Client } from '@aws-sdk/client-s3'; import { NodeHttpHandler } from '@smithy/node-http-handler'; const agent = new https.Agent({ keepAlive: true });\nexport const s3 = new S3Client({ requestHandler: new NodeHttpHandler({ httpsAgent: agent }) });`,
+      options: [{ report: 'all' }],
       errors: [{ messageId: 'module', line: 3 }],
     },
     {

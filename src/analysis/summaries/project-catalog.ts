@@ -1,5 +1,5 @@
 import type { Library } from '../../catalog/types.js';
-import { importersOf, type Importer } from '../../project/importers.js';
+import { importersOf, importersOfPackage, type Importer } from '../../project/importers.js';
 import { projectOf, type Project } from '../../project/package.js';
 import { resolveSource } from '../../project/resolver.js';
 import { parseLike, parserOf, type LintedFile } from '../../project/source-code.js';
@@ -67,6 +67,11 @@ export class ProjectCatalog {
   /** The files that import a file; `null` where that cannot be said. */
   importersOf(path: string): readonly Importer[] | null {
     return importersOf(this.#project.files, path);
+  }
+
+  /** The files that import a package, the linted one among them; `null` where that cannot be said. */
+  importersOfPackage(specifier: string): readonly string[] | null {
+    return importersOfPackage(this.#project.files, this.#project.file, specifier);
   }
 
   /** The text of a file of the project. */

@@ -89,11 +89,22 @@ export function wantsFreshConnections(sourceCode: SourceCode, construction: Cons
 
 /** Whether a construction owns nothing because an option that asks for it is not set; in doubt it owns nothing. */
 export function ownsNothing(sourceCode: SourceCode, construction: Construction): boolean {
-  const { ownsWhen } = construction.construct;
+  const { ownsWhen, connectsBy } = construction.construct;
+  if (connectsBy !== undefined && lacksOption(sourceCode, construction, connectsBy)) return true;
   if (!ownsWhen) return false;
   const found = lookUpOption(sourceCode, optionsOf(construction), ownsWhen.option);
   const value = found.kind === 'present' ? resolveConstant(sourceCode, found.value) : null;
   return value?.type !== 'Literal' || value.value !== ownsWhen.equals;
+}
+
+/** Whether the options are known, and do not have an option. */
+function lacksOption(sourceCode: SourceCode, construction: Construction, option: string): boolean {
+  const options = optionsOf(construction);
+  return (
+    options !== null &&
+    resolveConstant(sourceCode, options).type === 'ObjectExpression' &&
+    lookUpOption(sourceCode, options, option).kind === 'absent'
+  );
 }
 
 /** Whether a wrapper is given, or may be given, an existing client, so that it constructs none. */

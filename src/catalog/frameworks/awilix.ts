@@ -7,8 +7,8 @@ export const awilix = {
   source: ['awilix@13.0.5 lib/container.js:431', 'awilix@13.0.5 lib/resolvers.d.ts:48'],
   registrations: [
     { calls: ['asFunction', 'asClass', 'asValue'], runs: 'once' },
-    { calls: ['disposer'], runs: 'close' },
-    { calls: ['asFunction', 'asClass'], members: ['dispose'], runs: 'close' },
+    { calls: ['disposer'], runs: 'close', disposes: true },
+    { calls: ['asFunction', 'asClass'], members: ['dispose'], runs: 'close', disposes: true },
   ],
   place: 'In awilix: register it with asFunction(...).singleton().disposer(...).',
 } satisfies Framework;

@@ -10,7 +10,7 @@ export const inversify = {
   ],
   registrations: [
     { calls: ['toDynamicValue', 'toProvider', 'toFactory', 'onActivation'], runs: 'once' },
-    { calls: ['onDeactivation'], runs: 'close' },
+    { calls: ['onDeactivation'], runs: 'close', disposes: true },
   ],
   methods: [{ decorators: ['preDestroy'], runs: 'close' }],
   container: true,

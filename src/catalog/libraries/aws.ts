@@ -69,6 +69,7 @@ export const nodeHttpHandler = {
       export: 'NodeHttpHandler',
       create: 'new',
       owns: 'agent',
+      leftOpen: true,
       opens: 'first-use',
       keepAlive: true,
       idle: { kind: 'peer' },
@@ -86,6 +87,7 @@ export const nodeHttpHandler = {
       // Returns the handler that it is given; makes one from options.
       wraps: [{ argument: 0 }],
       owns: 'agent',
+      leftOpen: true,
       opens: 'first-use',
       keepAlive: true,
       idle: { kind: 'peer' },
@@ -96,6 +98,7 @@ export const nodeHttpHandler = {
       export: 'NodeHttp2Handler',
       create: 'new',
       owns: 'agent',
+      leftOpen: true,
       opens: 'first-use',
       keepAlive: true,
       idle: { kind: 'peer' },
@@ -113,6 +116,7 @@ const perCall: readonly TimeoutFact[] = [
 const client = {
   create: 'new',
   owns: 'agent',
+  leftOpen: true,
   opens: 'first-use',
   keepAlive: true,
   idle: { kind: 'peer' },

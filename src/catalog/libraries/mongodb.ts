@@ -43,6 +43,7 @@ const client = {
   timeouts,
   limits: [{ option: 'maxPoolSize', default: 100, meaning: 'connections to each server' }],
   returnsSelf: ['connect', 'on', 'once'],
+  resolvesToSelf: ['connect'],
   views: ['db', 'startSession', 'watch'],
   acquires: mongoClient,
   injectAs: { type: 'MongoClient' },
@@ -65,6 +66,7 @@ const connection = {
   opens: 'construction',
   timeouts: [...timeouts, { phase: 'headers', option: ['bufferTimeoutMS'], default: 10_000, effect: 'aborts' }],
   returnsSelf: ['asPromise', 'on', 'once', 'set'],
+  resolvesToSelf: ['asPromise'],
   views: ['useDb', 'model', 'collection', 'startSession', 'getClient'],
   acquires: mongooseSession,
   injectAs: { type: 'Connection' },
@@ -90,6 +92,7 @@ export const mongoose = {
       async: true,
       ...connection,
       singleton: true,
+      holdsProcess: true,
       close: [
         { method: 'disconnect', on: 'module', graceful: true, returns: 'promise', idempotent: true, reusable: true },
         {

@@ -16,6 +16,7 @@ const pool = {
   limits: [{ option: 'pool.max', default: 10, meaning: 'connections' }],
   requests: [{ export: 'query' }, { export: 'batch' }],
   returnsSelf: ['connect', 'on', 'once'],
+  resolvesToSelf: ['connect'],
   views: ['request', 'transaction'],
   injectAs: { type: 'ConnectionPool' },
 } satisfies Omit<Construct, 'export' | 'create'>;

@@ -94,6 +94,7 @@ export const knex = {
     export: name,
     create: 'call' as const,
     owns: 'pool' as const,
+    connectsBy: 'connection',
     opens: 'first-use' as const,
     keepAlive: true,
     idle: { kind: 'timeout' as const, ms: 30_000 },
@@ -124,6 +125,7 @@ const dataSource = {
   keepAlive: true,
   idle: { kind: 'peer' },
   returnsSelf: ['initialize', 'connect'],
+  resolvesToSelf: ['initialize', 'connect'],
   views: [
     'createQueryRunner',
     'getRepository',

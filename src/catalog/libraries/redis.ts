@@ -33,6 +33,7 @@ const client = {
   close,
   timeouts,
   returnsSelf: ['connect', 'on', 'once', 'setMaxListeners'],
+  resolvesToSelf: ['connect'],
   derives: [{ method: 'duplicate', owns: 'socket' }],
   views: ['multi', 'scanIterator', 'acquire', 'withTypeMapping', 'legacy'],
   acquires: redisDuplicate,

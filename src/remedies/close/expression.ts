@@ -1,10 +1,13 @@
-import type { TSESTree } from '@typescript-eslint/utils';
-import { enclosingFunction, wrapped } from '../../ast/nodes.js';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isTopLevel, type Variable } from '../../ast/variables.js';
 import { closeMethodOf } from '../../analysis/clients/long-lived/fate.js';
 import type { UnclosedClient } from '../../analysis/clients/long-lived/long-lived.js';
+import type { Holder } from '../../analysis/clients/long-lived/reach.js';
 import type { CloseMethod } from '../../catalog/types.js';
 import type { Refusal } from '../../fix/edits.js';
+import { mayHaveMethod } from './declared-type.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** The call that closes a client, and what its writer has to know. */
 export interface CloseExpression {
@@ -12,66 +15,59 @@ export interface CloseExpression {
   readonly text: string;
   /** Whether the call returns a promise. */
   readonly promise: boolean;
+  /** Whether the client may not be there (yet), so that the call may return `undefined`. */
+  readonly optional: boolean;
   readonly method: CloseMethod;
   /** The module variable it starts from; `null` for fields. */
   readonly variable: Variable | null;
 }
 
-/** How the module or class that keeps a client closes it. */
-export function closeExpression(client: UnclosedClient): CloseExpression | Refusal {
-  const { construction, node, holders } = client;
+/**
+ * How the module or class that keeps a client closes it: only through a place that holds the client itself on every path,
+ * never through a promise, a container, an object around it, or a place that may hold what others made.
+ */
+export function closeExpression(sourceCode: SourceCode, client: UnclosedClient): CloseExpression | Refusal {
+  const { construction, place, holders } = client;
   const method = closeMethodOf(construction.construct.close.filter(({ on }) => on !== 'module'));
   if (!method) return { refused: 'the client has no close method' };
   if (method.returns === 'callback') return { refused: 'the close method wants a callback' };
-  const [holder] = holders;
-  if (!holder) return { refused: 'nothing names the client' };
-  const path = holder.kind === 'variable' ? holder.path : [];
-  if (!path.every((name) => /^[\w$]+$/.test(name) && !/^\d/.test(name)))
+  if (holders.length === 0) return { refused: 'nothing names the client' };
+  if (!place) return { refused: 'no place is known to hold the client itself' };
+  const { holder } = place;
+  if (!holder.path.every((name) => /^[\w$]+$/.test(name) && !/^\d/.test(name)))
     return { refused: 'a container holds the client' };
-  if (construction.construct.async && node.parent.type !== 'AwaitExpression')
-    return { refused: 'a promise of the client is kept' };
-  const owner =
-    holder.kind === 'variable'
-      ? variableName(holder.variable)
-      : fieldName(holder.target, holder.name, holder.owner?.id?.name ?? null);
+  const owner = nameOf(holder);
   if (owner === null) return { refused: 'what keeps the client is not in reach of a close path' };
-  const access = isAlwaysSet(client) ? '.' : '?.';
-  const text = `${[owner, ...path].join('.')}${access}${method.method}()`;
+  if (!mayHaveMethod(sourceCode, holder, construction.library))
+    return { refused: 'its declared type may not have the close method' };
+  const optional = place.mayBeEmpty;
   return {
-    text,
+    text: `${[owner, ...holder.path].join('.')}${optional ? '?.' : '.'}${method.method}()`,
     promise: method.returns === 'promise',
+    optional,
     method,
     variable: holder.kind === 'variable' ? holder.variable : null,
   };
 }
 
-function variableName(variable: Variable): string | null {
-  return isTopLevel(variable) ? variable.name : null;
-}
-
-/** `this.agent`; a static field belongs to all instances, and a method of one must not close it. */
-function fieldName(target: TSESTree.Node, name: string, owner: string | null): string | null {
-  if (!/^#?[\w$]+$/.test(name) || owner === '') return null;
+/** `agent`, `this.agent`; a static field belongs to all instances, and a method of one must not close it. */
+function nameOf(holder: Holder): string | null {
+  if (holder.kind === 'variable') return isTopLevel(holder.variable) ? holder.variable.name : null;
+  const { name, owner, target } = holder;
+  if (!/^#?[\w$]+$/.test(name) || !owner) return null;
   if (target.type === 'PropertyDefinition') return target.static ? null : `this.${name}`;
-  return target.type === 'MemberExpression' && target.object.type === 'ThisExpression' ? `this.${name}` : null;
+  return target.type === 'MemberExpression' && isInstanceMember(target) ? `this.${name}` : null;
 }
 
-/**
- * Whether the client exists from the start: the constant's or field's own value, or assigned by the constructor in any
- * case.
- */
-function isAlwaysSet({ node }: UnclosedClient): boolean {
-  let value: TSESTree.Node = wrapped(node);
-  for (
-    let { parent } = value;
-    parent && /^(?:Property|ObjectExpression|AwaitExpression)$/.test(parent.type);
-    { parent } = value
-  )
-    value = wrapped(parent);
-  const { parent } = value;
-  if (parent?.type === 'VariableDeclarator') return parent.parent.kind === 'const';
-  if (parent?.type === 'PropertyDefinition') return true;
-  if (parent?.type !== 'AssignmentExpression' || parent.parent.type !== 'ExpressionStatement') return false;
-  const fn = enclosingFunction(parent);
-  return fn?.parent.type === 'MethodDefinition' && fn.parent.kind === 'constructor' && parent.parent.parent === fn.body;
+/** Whether `this` is an instance where a field is assigned: not in a static method or block. */
+function isInstanceMember(target: TSESTree.MemberExpression): boolean {
+  let root: TSESTree.Node = target;
+  while (root.type === 'MemberExpression') root = root.object;
+  if (root.type !== 'ThisExpression') return false;
+  for (let node: TSESTree.Node | undefined = target; node; node = node.parent) {
+    if (node.type === 'StaticBlock') return false;
+    if (node.type === 'MethodDefinition' || node.type === 'PropertyDefinition') return !node.static;
+    if (node.type === 'ClassBody') return false;
+  }
+  return false;
 }

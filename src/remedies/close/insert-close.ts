@@ -1,8 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import { isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
-import { isRefusal, type Edit, type Edits } from '../../fix/edits.js';
+import type { Edits } from '../../fix/edits.js';
 import { insertAfter, insertAtEnd, insertBefore } from '../../fix/insert-statement.js';
+import { inFileStyle } from '../../fix/layout.js';
 import type { CloseExpression } from './expression.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -10,6 +11,8 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 /** Whether a function may await, and whether it declares what it returns. */
 interface Style {
   readonly async: boolean;
+  /** Whether its result goes to nobody, so that a promise is marked as not waited for. */
+  readonly floats?: boolean;
   readonly returnType?: TSESTree.TSTypeAnnotation | undefined;
 }
 
@@ -20,6 +23,7 @@ const ENDING =
 /** Adds the close of a client to a function that closes other things already, in the style that is there. */
 export function insertClose(sourceCode: SourceCode, fn: FunctionNode, close: CloseExpression): Edits {
   if (fn.generator) return { refused: 'a generator' };
+  if (isThere(sourceCode, fn, close)) return { refused: 'the close is there already' };
   return fn.body.type === 'BlockStatement'
     ? intoBlock(sourceCode, fn, fn.body, close)
     : intoExpression(sourceCode, fn, fn.body, close);
@@ -34,6 +38,8 @@ function intoExpression(
 ): Edits {
   const server = serverCall(body);
   if (server) return afterServer(sourceCode, server, close);
+  // What runs at the same time must not need the client.
+  if (mentions(sourceCode, body, close)) return { refused: 'the close path uses the client' };
   const list = promiseList(body, fn);
   if (list && close.promise) return intoList(sourceCode, list, close);
   if (fn.returnType) return { refused: 'the type of the result would change' };
@@ -51,12 +57,17 @@ function intoBlock(sourceCode: SourceCode, fn: Style, block: TSESTree.BlockState
     .flatMap((statement) => (isWaitedFor(statement) ? [statement] : []))
     .map((statement) => promiseList(resultOf(statement), fn));
   const list = lists.find((found) => found !== null);
-  if (list && close.promise) return intoList(sourceCode, list, close);
+  if (list && close.promise && !mentions(sourceCode, block, close)) return intoList(sourceCode, list, close);
   const server = statements.flatMap((statement) => serverStatement(statement) ?? []).at(-1);
   if (server) return afterServer(sourceCode, server, close);
-  const anchor = [...statements].reverse().find((statement) => endsSomething(sourceCode, statement));
+  const anchor = [...statements]
+    .reverse()
+    .find((statement) => endsSomething(sourceCode, statement) || mentions(sourceCode, statement, close));
   const written = statementFor(fn, close, anchor ?? null);
   if (typeof written !== 'string') return written;
+  const end = statements.at(-1);
+  if (fn.floats && close.promise && end && isExit(end) && !statements.slice(0, -1).some(isExit))
+    return [{ range: end.range, text: inFileStyle(sourceCode, thenExit(sourceCode, end, close), null) }];
   if (anchor?.type === 'ReturnStatement') return beforeReturn(sourceCode, fn, anchor, close);
   if (anchor && !isFollowedByUse(statements, anchor)) return insertAfter(sourceCode, anchor, written);
   const exit = statements.find((statement) => statement.type === 'ReturnStatement' || isExit(statement));
@@ -80,6 +91,7 @@ function statementFor(
 ): string | { readonly refused: string } {
   if (!close.promise) return `${close.text};`;
   if (fn.async) return `await ${close.text};`;
+  if (fn.floats && anchor?.type !== 'ReturnStatement') return `void ${close.text};`;
   if (anchor?.type === 'ReturnStatement') return '';
   return { refused: 'nothing waits for the close in a function that is not async' };
 }
@@ -160,34 +172,63 @@ function serverClose(call: TSESTree.CallExpression): boolean {
 function afterServer(sourceCode: SourceCode, call: TSESTree.CallExpression, close: CloseExpression): Edits {
   const [callback] = call.arguments;
   const [open, shut] = [sourceCode.getTokenAfter(call.callee), sourceCode.getLastToken(call)];
-  if (!callback && open?.value === '(' && shut) {
-    const body = close.promise ? `async () => { await ${close.text}; }` : `() => { ${close.text}; }`;
-    return [{ range: [open.range[1], shut.range[0]], text: body }];
-  }
+  if (!callback && open?.value === '(' && shut)
+    return [{ range: [open.range[1], shut.range[0]], text: `() => { ${close.promise ? 'void ' : ''}${close.text}; }` }];
   if (!isFunction(callback) || callback.generator) return { refused: 'what runs after the server is closed elsewhere' };
   return insertIntoCallback(sourceCode, callback, close);
 }
 
-/** Adds the close to a function whose result nobody uses, which may therefore become async. */
+/**
+ * Adds the close to a function whose result nobody uses. It does not become async: whoever calls it expects none, and a
+ * rejection would be nobody's.
+ */
 export function insertIntoCallback(sourceCode: SourceCode, callback: FunctionNode, close: CloseExpression): Edits {
   const { body } = callback;
-  const start: Edit = { range: [callback.range[0], callback.range[0]], text: 'async ' };
-  const needsAsync = close.promise && !callback.async;
-  if (body.type !== 'BlockStatement') {
-    if (serverCall(body)) return insertClose(sourceCode, callback, close);
-    const call = body.type === 'UnaryExpression' && body.operator === 'void' ? body.argument : body;
-    const own = isExitCall(call)
-      ? [`${close.promise ? 'await ' : ''}${close.text};`, `${sourceCode.getText(body)};`]
-      : [
-          `${callback.async || close.promise ? 'await ' : ''}${sourceCode.getText(call)};`,
-          `${close.promise ? 'await ' : ''}${close.text};`,
-        ];
-    return [...(needsAsync ? [start] : []), { range: body.range, text: `{ ${own.join(' ')} }` }];
-  }
-  const waits = statementsOf(body).some((statement) => serverStatement(statement));
-  if (!needsAsync || waits) return intoBlock(sourceCode, callback, body, close);
-  const inner = intoBlock(sourceCode, { async: true }, body, close);
-  return isRefusal(inner) ? inner : [start, ...inner];
+  if (isThere(sourceCode, callback, close)) return { refused: 'the close is there already' };
+  if (body.type === 'BlockStatement')
+    return intoBlock(sourceCode, callback.async ? callback : { async: false, floats: true }, body, close);
+  if (serverCall(body)) return insertClose(sourceCode, callback, close);
+  const text = callback.async ? inAsyncArrow(sourceCode, body, close) : inArrow(sourceCode, body, close);
+  return [{ range: body.range, text: `{ ${text} }` }];
+}
+
+/** `async () => app.close()` waits for both, one after the other. */
+function inAsyncArrow(sourceCode: SourceCode, body: TSESTree.Expression, close: CloseExpression): string {
+  const own = `${close.promise ? 'await ' : ''}${close.text};`;
+  const written = sourceCode.getText(body);
+  if (isExitCall(body)) return `${own} ${written};`;
+  return `${unwrap(body).type === 'AwaitExpression' ? '' : 'await '}${written}; ${own}`;
+}
+
+function inArrow(sourceCode: SourceCode, body: TSESTree.Expression, close: CloseExpression): string {
+  if (isExitCall(body))
+    return close.promise
+      ? `void ${settling(close)}.finally(() => ${sourceCode.getText(body)});`
+      : `${close.text}; ${sourceCode.getText(body)};`;
+  const call = body.type === 'UnaryExpression' && body.operator === 'void' ? body.argument : body;
+  return `void Promise.resolve(${sourceCode.getText(call)}).then(() => ${close.promise ? close.text : `{ ${close.text}; }`});`;
+}
+
+/** The end of the process waits for the close: `void agent.close().finally(() => process.exit(0));`. */
+function thenExit(sourceCode: SourceCode, exit: TSESTree.Statement, close: CloseExpression): string {
+  const call = exit.type === 'ExpressionStatement' ? sourceCode.getText(exit.expression) : '';
+  return `void ${settling(close)}.finally(() => ${call});`;
+}
+
+/** A promise in any case: where there is no client, nothing would call what follows. */
+function settling(close: CloseExpression): string {
+  return close.optional ? `Promise.resolve(${close.text})` : close.text;
+}
+
+/** Whether a function calls this close already, in whatever form. */
+function isThere(sourceCode: SourceCode, fn: FunctionNode, close: CloseExpression): boolean {
+  return sourceCode.getText(fn).replaceAll('?.', '.').includes(close.text.replaceAll('?.', '.'));
+}
+
+/** Whether code names what holds the client. */
+function mentions(sourceCode: SourceCode, node: TSESTree.Node, close: CloseExpression): boolean {
+  const [name = ''] = close.text.replace(/^this\./, '').split(/[?.]/);
+  return new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(sourceCode.getText(node));
 }
 
 function serverCall(body: TSESTree.Expression): TSESTree.CallExpression | null {

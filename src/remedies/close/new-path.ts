@@ -1,7 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { decoratorsOf, propertyName } from '../../ast/nodes.js';
 import { isFreeName } from '../../ast/names.js';
-import type { ClassNode } from '../../analysis/clients/long-lived/members.js';
+import type { ClassNode } from '../../analysis/names/members.js';
+import { exportedNamesOf, type ExportedNames } from '../../analysis/names/exported-names.js';
 import { declareBehind, topLevelStatement } from '../../fix/declare.js';
 import type { Edits } from '../../fix/edits.js';
 import { indentOf, inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
@@ -29,42 +30,58 @@ export function exportClose(
   if (CONVENTION_FILE.test(filename)) return { refused: 'the exports of this file have a meaning to a framework' };
   if (body.some((entry) => entry.type === 'ExpressionStatement' && /^use \w+$/.test(entry.directive ?? '')))
     return { refused: 'the file has a directive' };
-  const name = close.variable === null ? null : closeName(sourceCode, close.variable.name, node);
+  const exported = exportedNamesOf(sourceCode);
+  if (exported.closed !== null) return { refused: exported.closed };
+  const name = close.variable === null ? null : closeName(sourceCode, close.variable.name, node, exported);
   if (name === null) return { refused: 'no name is free' };
   const line = lineEndOf(sourceCode);
   const call = inFileStyle(sourceCode, `${close.promise ? 'await ' : ''}${close.text};`, null);
   const type = isTypeScript(filename) ? (close.promise ? ': Promise<void>' : ': void') : '';
   const head = `${close.promise ? 'async ' : ''}function ${name}()${type} {`;
   const text = [head, unitOf(sourceCode) + call, '}'].join(line);
-  if (body.some((entry) => entry.type.startsWith('Export')))
-    return [declareBehind(sourceCode, statementOfVariable(close) ?? statement, `export ${text}`)];
-  const exported = body.filter((entry) => isExportsAssignment(entry)).at(-1);
-  return exported
-    ? [declareBehind(sourceCode, exported, `module.exports.${name} = ${text};`)]
-    : { refused: 'nothing imports from this file' };
+  if (exported.system === 'esm') return atEnd(sourceCode, `export ${text}`);
+  if (!exported.last) return { refused: 'nothing imports from this file' };
+  return [declareBehind(sourceCode, exported.last, `${exported.object}.${name} = ${text};`)];
 }
 
-/** A lazily filled variable is declared elsewhere than it is filled. */
-function statementOfVariable({ variable }: CloseExpression): TSESTree.ProgramStatement | null {
-  const [identifier] = variable?.identifiers ?? [];
-  return identifier ? topLevelStatement(identifier) : null;
+/**
+ * Behind all declarations, because the function will close further clients as well, and in front of what ends a file: a
+ * list of exports.
+ */
+function atEnd(sourceCode: SourceCode, text: string): Edits {
+  const { body } = sourceCode.ast;
+  const last = body.findLast((statement) => !isExportList(statement));
+  if (!last) return { refused: 'the file has only exports' };
+  return [declareBehind(sourceCode, last, text)];
 }
 
-function closeName(sourceCode: SourceCode, client: string, node: TSESTree.Node): string | null {
+function isExportList(statement: TSESTree.ProgramStatement): boolean {
+  switch (statement.type) {
+    case 'ExportAllDeclaration':
+      return true;
+    case 'ExportNamedDeclaration':
+      return statement.declaration === null;
+    case 'ExportDefaultDeclaration':
+      return statement.declaration.type === 'Identifier';
+    default:
+      return false;
+  }
+}
+
+/** `close`, or the name with the client's where that is taken or may come from another file. */
+function closeName(
+  sourceCode: SourceCode,
+  client: string,
+  node: TSESTree.Node,
+  { names, open }: ExportedNames,
+): string | null {
   const long = `close${client.charAt(0).toUpperCase()}${client.slice(1)}`;
-  return ['close', long].find((name) => isFreeName(sourceCode, name, [node, sourceCode.ast])) ?? null;
+  const candidates = open ? [long] : ['close', long];
+  return candidates.find((name) => !names.has(name) && isFreeName(sourceCode, name, [node, sourceCode.ast])) ?? null;
 }
 
 function isTypeScript(filename: string): boolean {
   return /\.[cm]?tsx?$/.test(filename);
-}
-
-function isExportsAssignment(statement: TSESTree.ProgramStatement): boolean {
-  const assignment = statement.type === 'ExpressionStatement' ? statement.expression : null;
-  if (assignment?.type !== 'AssignmentExpression' || assignment.left.type !== 'MemberExpression') return false;
-  let root: TSESTree.Node = assignment.left;
-  while (root.type === 'MemberExpression') root = root.object;
-  return root.type === 'Identifier' && (root.name === 'module' || root.name === 'exports');
 }
 
 /**
@@ -120,23 +137,17 @@ export function signalHandler(sourceCode: SourceCode, close: CloseExpression): E
   const [line, unit] = [lineEndOf(sourceCode), unitOf(sourceCode)];
   const server = serverName(sourceCode);
   const outer = server === null ? unit : unit + unit;
-  const end = "process.kill(process.pid, 'SIGTERM');";
-  const body = [
-    `setTimeout(() => process.exit(1), 10_000).unref();`,
-    ...(server === null ? [] : [`${server}.close(${close.promise ? 'async ' : ''}() => {`]),
-  ].map((text) => unit + text);
-  const inner = [
-    close.promise
-      ? `await ${close.text.replace('?.', '?.')}${close.text.includes('?.') ? '' : '.catch(() => {})'};`
-      : `${close.text};`,
-    end,
-  ].map((text) => outer + text);
-  const shut = server === null ? [] : [`${unit}});`];
+  const settles = close.optional ? `Promise.resolve(${close.text})` : close.text;
+  const kill = "process.kill(process.pid, 'SIGTERM')";
+  const end = close.promise
+    ? [`void ${settles}.catch(() => undefined).finally(() => ${kill});`]
+    : [`${close.text};`, `${kill};`];
   const text = [
-    `process.once('SIGTERM', ${close.promise && server === null ? 'async ' : ''}() => {`,
-    ...body,
-    ...inner,
-    ...shut,
+    `process.once('SIGTERM', () => {`,
+    `${unit}setTimeout(() => process.exit(1), 10_000).unref();`,
+    ...(server === null ? [] : [`${unit}${server}.close(() => {`]),
+    ...end.map((statement) => outer + statement),
+    ...(server === null ? [] : [`${unit}});`]),
     '});',
   ].join(line);
   return [declareBehind(sourceCode, last, text)];

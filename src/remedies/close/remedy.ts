@@ -1,5 +1,6 @@
 import { isDisabledAt } from '../../analysis/names/directives.js';
-import { closePathsOf, reaches, type ClosePath } from '../../analysis/clients/long-lived/close-paths.js';
+import { mayStartAgain } from '../../analysis/clients/long-lived/class-close.js';
+import { closePathsOf, type ClosePath } from '../../analysis/clients/long-lived/close-paths.js';
 import type { UnclosedClient } from '../../analysis/clients/long-lived/long-lived.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { isFunction } from '../../ast/nodes.js';
@@ -25,6 +26,9 @@ export interface CloseRemedy {
   readonly fix: Edits;
   readonly suggestions: readonly CloseSuggestion[];
 }
+
+/** Nothing to offer for a client that this code may not own. */
+export const NO_REMEDY: CloseRemedy = { fix: { refused: 'the client may belong to other code' }, suggestions: [] };
 
 /**
  * What gets a close path in this pass; a further client is added to that path in the next one, because two of a name
@@ -55,7 +59,7 @@ export class ClosePass {
  */
 export function closeRemedy(pass: ClosePass, client: UnclosedClient): CloseRemedy {
   const { file } = pass;
-  const close = closeExpression(client);
+  const close = closeExpression(file.sourceCode, client);
   if ('refused' in close) return { fix: close, suggestions: [] };
   const existing = client.keeper.kind === 'field' ? intoMethod(file, client.keeper, close) : intoPath(file, close);
   if (!isRefusal(existing)) return { fix: existing, suggestions: [] };
@@ -79,17 +83,17 @@ function intoMethod(
   keeper: Extract<UnclosedClient['keeper'], { kind: 'field' }>,
   close: CloseExpression,
 ): Edits {
-  return keeper.closeMethod
-    ? insertClose(sourceCode, keeper.closeMethod.fn, close)
-    : { refused: 'the class has no close method' };
+  const { owner, name, closeMethod } = keeper;
+  if (!closeMethod) return { refused: 'the class has no close method' };
+  if (mayStartAgain(owner, closeMethod, name)) return { refused: 'the class may be started again' };
+  return insertClose(sourceCode, closeMethod.fn, close);
 }
 
-function intoPath({ sourceCode }: FileLifecycle, close: CloseExpression): Edits {
+function intoPath(file: FileLifecycle, close: CloseExpression): Edits {
   const { variable } = close;
   if (!variable) return { refused: 'nothing names the client' };
-  const paths = closePathsOf(sourceCode).filter(({ fn }) => reaches(sourceCode, fn, variable));
-  for (const path of paths) {
-    const edits = intoOne(sourceCode, path, close);
+  for (const path of closePathsOf(file, variable)) {
+    const edits = intoOne(file.sourceCode, path, close);
     if (!isRefusal(edits)) return edits;
   }
   return { refused: 'the file has no close path' };

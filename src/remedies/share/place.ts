@@ -34,9 +34,10 @@ export function whyOnlyWhenNeeded(file: FileLifecycle): string | null {
 export type End = 'nothing' | 'platform' | { readonly line: number };
 
 /** What ends such a client of this module. */
-export function endOf({ role, sourceCode }: FileLifecycle): End {
+export function endOf(file: FileLifecycle): End {
+  const { role } = file;
   if (role === 'lambda' || role === 'next') return 'platform';
-  const [path] = closePathsOf(sourceCode);
+  const [path] = closePathsOf(file, null);
   return path ? { line: path.fn.loc.start.line } : 'nothing';
 }
 

@@ -1,6 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { wordsOf } from '../../../ast/names.js';
 import { isFunction, propertyName, type FunctionNode } from '../../../ast/nodes.js';
-import type { ClassNode } from './members.js';
+import { pausingVerbs, startingVerbs } from '../../../catalog/conventions/closing.js';
+import type { ClassNode } from '../../names/members.js';
 
 /** Names of methods which end the life of an object, from the most to the least telling. */
 const CLOSE_NAMES = [
@@ -33,6 +35,31 @@ export interface CloseMember {
 export function closeMemberOf(owner: ClassNode): CloseMember | null {
   const members = owner.body.body.flatMap((member) => closeMember(member) ?? []);
   return members.sort((a, b) => CLOSE_NAMES.indexOf(a.name) - CLOSE_NAMES.indexOf(b.name))[0] ?? null;
+}
+
+/**
+ * Whether a class may be started again after its close method: then a client which the start does not make would be
+ * closed for good.
+ */
+export function mayStartAgain(owner: ClassNode, { name }: CloseMember, field: string): boolean {
+  if (!pausingVerbs.includes(wordsOf(name)[0] ?? '')) return false;
+  return owner.body.body.some(
+    (member) =>
+      member.type === 'MethodDefinition' &&
+      startingVerbs.includes(wordsOf(propertyName(member) ?? '')[0] ?? '') &&
+      !fieldIsAssigned(member.value.body, field),
+  );
+}
+
+function fieldIsAssigned(body: TSESTree.BlockStatement | null, field: string): boolean {
+  return (body?.body ?? []).some(
+    (statement) =>
+      statement.type === 'ExpressionStatement' &&
+      statement.expression.type === 'AssignmentExpression' &&
+      statement.expression.left.type === 'MemberExpression' &&
+      statement.expression.left.object.type === 'ThisExpression' &&
+      propertyName(statement.expression.left) === field,
+  );
 }
 
 function closeMember(member: TSESTree.ClassElement): CloseMember | null {

@@ -1,21 +1,24 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { calleeName, isFunction, stringOf, unwrap, type FunctionNode } from '../../../ast/nodes.js';
+import { descendantsOf } from '../../../ast/children.js';
+import { callAround, isFunction, propertyName, stringOf, unwrap, type FunctionNode } from '../../../ast/nodes.js';
+import { wordsOf } from '../../../ast/names.js';
 import type { Variable } from '../../../ast/variables.js';
-import { functionOf, isExported, nameOfFunction } from '../../names/functions.js';
+import {
+  closingVerbs,
+  endParameters,
+  pausingVerbs,
+  programNames,
+  shutdownRegistrations,
+  startingVerbs,
+  wholeWords,
+} from '../../../catalog/conventions/closing.js';
+import { exportsOf } from '../../names/exports.js';
+import { functionOf, isExported } from '../../names/functions.js';
+import type { FileLifecycle } from '../../lifecycle.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** Names of functions that end a module's or a program's work. */
-const CLOSE_NAME =
-  /^(?:close|shut_?down|graceful_?shutdown|stop|dispose|destroy|disconnect|clean_?up|tear_?down|terminate|on(?:Close|Shutdown|Exit))(?:$|[A-Z_])/i;
 const SIGNALS = new Set(['SIGTERM', 'SIGINT']);
-/**
- * Calls that register what runs at the end, by the name of the function: `app.addHook('onClose', fn)`,
- * `closeWithGrace(fn)`.
- */
-const REGISTERING =
-  /(?:^|\.)(?:closeWithGrace|registerShutdownHandler|terminating|onShutdown|onExit|onClose|gracefulShutdown|asyncExitHook|addShutdownHook)$/;
-const ENDING_HOOKS = new Set(['onClose', 'close', 'onShutdown', 'shutdown']);
 
 /** A function that runs when the file's module or program ends. */
 export interface ClosePath {
@@ -23,28 +26,67 @@ export interface ClosePath {
   readonly by: 'name' | 'signal' | 'hook';
 }
 
-/** The close paths of a file, the best place for a further close first. */
-export function closePathsOf(sourceCode: SourceCode): ClosePath[] {
+/**
+ * The close paths of a file for a client that a module variable holds (`null`: for one that none holds yet), the best
+ * place for a further close first. Functions
+ * that end only some things, that may be followed by a new start, or that run while requests may still be answered are
+ * left out.
+ */
+export function closePathsOf(file: FileLifecycle, variable: Variable | null): ClosePath[] {
   const found = new Map<FunctionNode, ClosePath['by']>();
-  for (const fn of namedFunctions(sourceCode)) found.set(fn, 'name');
-  for (const { fn, by } of registeredFunctions(sourceCode)) found.set(fn, found.get(fn) ?? by);
+  for (const { fn, by } of registeredFunctions(file))
+    if (by === 'hook' || mayEndClients(file.sourceCode, fn)) found.set(fn, by);
+  const registered = new Set([...registeredFunctions(file)].map(({ fn }) => fn));
+  for (const fn of namedFunctions(file.sourceCode, variable)) {
+    if (found.has(fn) || (registered.has(fn) && !isExported(file.sourceCode, fn))) continue;
+    found.set(fn, 'name');
+  }
   const order = { name: 0, hook: 1, signal: 2 };
-  return [...found].map(([fn, by]) => ({ fn, by })).sort((a, b) => order[a.by] - order[b.by]);
+  return [...found]
+    .map(([fn, by]) => ({ fn, by }))
+    .filter(({ fn }) => variable === null || reaches(file.sourceCode, fn, variable))
+    .sort((a, b) => order[a.by] - order[b.by]);
 }
 
-/** Top-level functions that are named like a close and take nothing: they close what the module has. */
-function namedFunctions(sourceCode: SourceCode): FunctionNode[] {
+/** Functions that are named like the close of the whole module, and that somebody calls or may import. */
+function namedFunctions(sourceCode: SourceCode, variable: Variable | null): FunctionNode[] {
   const [global, module] = sourceCode.scopeManager?.scopes ?? [];
   const variables = [...(global?.variables ?? []), ...(module?.block.type === 'Program' ? module.variables : [])];
-  return variables.flatMap((variable) => {
-    const fn = functionOfVariable(variable);
-    return fn &&
-      fn.params.length === 0 &&
-      CLOSE_NAME.test(nameOfFunction(sourceCode, fn) ?? '') &&
-      (isExported(sourceCode, fn) || variable.references.length > 0)
-      ? [fn]
-      : [];
+  const declared = variables.flatMap((each) => {
+    const fn = functionOfVariable(each);
+    return fn && (isExported(sourceCode, fn) || each.references.length > 0) ? [{ fn, name: each.name }] : [];
   });
+  const exported = exportsOf(sourceCode).flatMap(({ name, value }) => (isFunction(value) ? [{ fn: value, name }] : []));
+  const members = defaultMembers(sourceCode);
+  const restarts = [...declared, ...exported, ...members].some(({ name }) =>
+    startingVerbs.includes(wordsOf(name)[0] ?? ''),
+  );
+  return [...declared, ...exported, ...members].flatMap(({ fn, name }) =>
+    isEnd(fn, name, variable, restarts) ? [fn] : [],
+  );
+}
+
+/** Methods of an object that is the default export. */
+function defaultMembers(sourceCode: SourceCode): { readonly fn: FunctionNode; readonly name: string }[] {
+  return exportsOf(sourceCode).flatMap(({ name, value }) =>
+    name === 'default' && value.type === 'ObjectExpression'
+      ? value.properties.flatMap((property) => {
+          const key = property.type === 'Property' ? propertyName(property) : null;
+          return property.type === 'Property' && key !== null && isFunction(property.value)
+            ? [{ fn: property.value, name: key }]
+            : [];
+        })
+      : [],
+  );
+}
+
+function isEnd(fn: FunctionNode, name: string, variable: Variable | null, restarts: boolean): boolean {
+  const words = wordsOf(name);
+  const verb = words.find((word) => closingVerbs.includes(word));
+  if (verb === undefined || (restarts && pausingVerbs.includes(verb))) return false;
+  const own = variable ? wordsOf(variable.name) : [];
+  if (!words.every((word) => word === verb || wholeWords.includes(word) || own.includes(word))) return false;
+  return fn.params.every((param) => param.type === 'Identifier' && endParameters.includes(param.name));
 }
 
 function functionOfVariable(variable: Variable): FunctionNode | null {
@@ -56,31 +98,77 @@ function functionOfVariable(variable: Variable): FunctionNode | null {
 }
 
 /** Functions given to `process.on('SIGTERM')`, to hooks of frameworks and to packages for shutdown. */
-function* registeredFunctions(sourceCode: SourceCode): Generator<ClosePath> {
-  for (const { index } of sourceCode.text.matchAll(
-    /['"](?:SIGTERM|SIGINT|onClose|close|shutdown)['"]|\b(?:closeWithGrace|registerShutdownHandler|terminating|onShutdown|onExit|onClose|gracefulShutdown|asyncExitHook|addShutdownHook)\s*\(/g,
-  )) {
-    const call = callAt(sourceCode, index);
-    if (!call) continue;
-    const by = registrationOf(call);
-    const callback = call.arguments.at(-1);
-    const fn = by && callback ? functionOf(sourceCode, unwrap(callback)) : null;
-    if (fn && by) yield { fn, by };
+function* registeredFunctions(file: FileLifecycle): Generator<ClosePath> {
+  for (const { fn, node, kind, framework, disposes } of file.frameworks.closeHooks) {
+    if (kind !== 'call' || disposes || node.type !== 'CallExpression') continue;
+    if (framework.name !== 'node') yield { fn: calledBy(file.sourceCode, fn), by: 'hook' };
+    else if (isProcess(node) && SIGNALS.has(stringOf(node.arguments[0]) ?? ''))
+      yield { fn: calledBy(file.sourceCode, fn), by: 'signal' };
+  }
+  for (const name of shutdownRegistrations) {
+    for (const call of callsNamed(file.sourceCode, name)) {
+      const callback = call.arguments.at(-1);
+      const fn = callback ? functionOf(file.sourceCode, unwrap(callback)) : null;
+      if (fn) yield { fn: calledBy(file.sourceCode, fn), by: 'hook' };
+    }
   }
 }
 
-function callAt(sourceCode: SourceCode, index: number): TSESTree.CallExpression | null {
-  let node: TSESTree.Node | null | undefined = sourceCode.getNodeByRangeIndex(index);
-  for (let steps = 0; node && steps < 4; steps++, node = node.parent) if (node.type === 'CallExpression') return node;
-  return null;
+function isProcess({ callee }: TSESTree.CallExpression): boolean {
+  return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'process';
 }
 
-function registrationOf({ callee, arguments: args }: TSESTree.CallExpression): 'signal' | 'hook' | null {
-  const name = calleeName(callee) ?? '';
-  const event = stringOf(args[0]) ?? '';
-  if (/^process\.(?:on|once|addListener)$/.test(name)) return SIGNALS.has(event) ? 'signal' : null;
-  if (/\.(?:addHook|hook|hookOnce)$/.test(name)) return ENDING_HOOKS.has(event) ? 'hook' : null;
-  return REGISTERING.test(name) ? 'hook' : null;
+/** Calls of a function by its bare name; as methods, names like `onExit` belong to all kinds of objects. */
+function* callsNamed(sourceCode: SourceCode, name: string): Generator<TSESTree.CallExpression> {
+  for (const scope of sourceCode.scopeManager?.scopes ?? []) {
+    for (const { identifier } of scope.references) {
+      if (identifier.name !== name || identifier.type !== 'Identifier') continue;
+      const call = callAround(identifier);
+      if (call) yield call;
+    }
+  }
+}
+
+/** `() => shutdown('SIGTERM')`: the function that does the work. */
+function calledBy(sourceCode: SourceCode, fn: FunctionNode): FunctionNode {
+  const [only, ...more] = fn.body.type === 'BlockStatement' ? fn.body.body : [fn.body];
+  const expression = only?.type === 'ExpressionStatement' ? only.expression : only;
+  if (more.length > 0 || !expression) return fn;
+  const value = unwrap(expression);
+  const call =
+    value.type === 'AwaitExpression' || (value.type === 'UnaryExpression' && value.operator === 'void')
+      ? unwrap(value.argument)
+      : value;
+  const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null;
+  return (callee?.type === 'Identifier' ? functionOf(sourceCode, callee) : null) ?? fn;
+}
+
+/**
+ * Whether clients may be closed when a signal comes: the handler has closed what answers requests, or the file is not
+ * imported by anything that could. In a file of routes, requests are still being answered then.
+ */
+function mayEndClients(sourceCode: SourceCode, fn: FunctionNode): boolean {
+  for (const node of descendantsOf(fn.body, sourceCode.visitorKeys)) {
+    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') continue;
+    const object = unwrap(node.callee.object);
+    const owner =
+      object.type === 'Identifier'
+        ? object.name
+        : object.type === 'MemberExpression'
+          ? (propertyName(object) ?? '')
+          : '';
+    const words = wordsOf(owner);
+    if (
+      closingVerbs.includes(propertyName(node.callee) ?? '') &&
+      programNames.some((name) => isNamed(name, owner, words))
+    )
+      return true;
+  }
+  return exportsOf(sourceCode).length === 0;
+}
+
+function isNamed(name: string, owner: string, words: readonly string[]): boolean {
+  return owner === name || words.at(-1) === name;
 }
 
 /** Whether a module variable can be named inside a function: nothing in between declares the same name. */

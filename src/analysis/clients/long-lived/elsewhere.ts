@@ -1,6 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { callAround } from '../../../ast/nodes.js';
 import type { FileLifecycle } from '../../lifecycle.js';
+import type { Construct } from '../../../catalog/types.js';
+import { testPaths } from '../../../catalog/conventions/tests.js';
+import { pathPattern } from '../../names/conventions.js';
+import { relativePath } from '../../../project/package.js';
 import { exportName } from '../../names/catalog-index.js';
 import type { Construction } from '../../names/clients.js';
 import { variableOfFunction } from '../../names/functions.js';
@@ -11,6 +15,7 @@ import type { ProjectCatalog } from '../../summaries/project-catalog.js';
 import { exportedNames } from './exported.js';
 import { ReachWalk } from './reach.js';
 
+const TEST_PATH = pathPattern(testPaths);
 /** Files that are followed from one that exports a client; more means that nothing is known. */
 const MAX_FILES = 60;
 
@@ -52,6 +57,29 @@ export function mayCloseElsewhere(file: FileLifecycle, construction: Constructio
     }
   }
   return false;
+}
+
+/**
+ * Whether another file closes the one connection of a package (`mongoose.disconnect()`), or hands it to code that may.
+ * Without the project nothing is known of other files, and the connection is taken for closed.
+ */
+export function closesPackageElsewhere(
+  { catalog, cwd }: FileLifecycle,
+  construct: Construct,
+  specifier: string,
+): boolean {
+  const importers = catalog?.importersOfPackage(specifier);
+  if (!catalog || !importers) return true;
+  // `connection.close`, also where the connection has a name in between.
+  const closes = construct.close.map(
+    ({ method }) => new RegExp(`\\b${method.replaceAll('$', '\\$').replaceAll('.', '\\b[\\s\\S]*\\.')}\\b`),
+  );
+  return importers.some((path) => {
+    // A test closes what it has opened itself.
+    if (path === catalog.file || TEST_PATH.test(relativePath(path, cwd))) return false;
+    const text = catalog.textOf(path) ?? '';
+    return closes.some((close) => close.test(text));
+  });
 }
 
 /**

@@ -8,10 +8,11 @@ import { endsWithItsClients } from '../../runs/roles/script.js';
 import { summarize, type Sink } from '../../values/ownership.js';
 import { HELD, ValueWalk } from '../../values/value-walk.js';
 import { closeMemberOf, type CloseMember } from './class-close.js';
-import type { ClassNode } from './members.js';
-import { mayCloseElsewhere } from './elsewhere.js';
+import { closesPackageElsewhere, mayCloseElsewhere } from './elsewhere.js';
+import type { ClassNode } from '../../names/members.js';
 import { isClosedByModule } from './module-close.js';
 import { needsClose } from './needs-close.js';
+import { ownershipOf, type OwnPlace } from './own-place.js';
 import { ReachWalk, type Holder } from './reach.js';
 import { uncalledCloser } from './uncalled.js';
 
@@ -34,6 +35,13 @@ export interface UnclosedClient {
   /** The function of the file that would close it, but that nothing in the project calls. */
   readonly closer: string | null;
   readonly holders: readonly Holder[];
+  /** The place that holds the client itself and nothing else, so that a close may be called on it. */
+  readonly place: OwnPlace | null;
+  /**
+   * Whether the places that hold it may as well hold a client which other code made, and which is not closed here:
+   * `this.agent = options.agent ?? new Agent()`.
+   */
+  readonly mixed: boolean;
 }
 
 /** All clients of a file that live long and that nothing closes; one for each variable or field that holds them. */
@@ -74,11 +82,13 @@ function analyse(
   const walk = new ValueWalk(file.sourceCode, file.clients, construction);
   walk.value(node, path);
   const { kind, sinks } = summarize(walk.sinks);
-  if (kind === 'returned') return factoryCalls(file, construction, sinks, visited);
+  const ofLibrary = isOnlyOne(file, construction, kind, sinks);
+  if (kind === 'returned' && !ofLibrary) return factoryCalls(file, construction, sinks, visited);
   if (isClosedByModule(file.sourceCode, construction)) return [];
   const common = { construction, node, factory: factory && describeFunction(file.sourceCode, factory) };
-  if (kind === 'local' && (isDropped(file, construction, node, sinks) || isLeftOpen(file, node, sinks)))
-    return [{ ...common, keeper: { kind: 'module' }, closer: null, holders: [] }];
+  const isLocal = kind === 'local';
+  if (ofLibrary || (isLocal && (isDropped(file, construction, node, sinks) || isLeftOpen(file, node, sinks))))
+    return [{ ...common, keeper: { kind: 'module' }, closer: null, holders: [], place: null, mixed: false }];
   if (kind !== 'kept') return [];
   const reach = new ReachWalk(file.sourceCode, file.clients, construction);
   reach.start(node, path);
@@ -86,7 +96,30 @@ function analyse(
   if ((reach.closes.length > 0 && closer === null) || reach.unknown.length > 0 || reach.follows) return [];
   const keeper = keeperOf(reach.sinks, reach.holders);
   if (keeper && mayCloseElsewhere(file, construction, reach)) return [];
-  return keeper ? [{ ...common, keeper, closer, holders: reach.holders }] : [];
+  return keeper
+    ? [{ ...common, keeper, closer, holders: reach.holders, ...ownershipOf(file, construction, reach.holders) }]
+    : [];
+}
+
+/**
+ * A connection that the library itself keeps, as the only one of the process, whatever is done with the result of the
+ * call: nothing but a function of the module closes it, in any file.
+ */
+function isOnlyOne(
+  file: FileLifecycle,
+  { construct, specifier, node }: Construction,
+  kind: ReturnType<typeof summarize>['kind'],
+  sinks: readonly Sink[],
+): boolean {
+  if (!construct.singleton || !construct.holdsProcess || kind === 'kept') return false;
+  if (sinks.some((sink) => sink.kind === 'closed') || isClosedNearby(file, node, construct)) return false;
+  return !closesPackageElsewhere(file, construct, specifier);
+}
+
+/** Any name of a close method in the file: which connection it closes cannot be told. */
+function isClosedNearby({ sourceCode }: FileLifecycle, node: TSESTree.Node, { close }: Construct): boolean {
+  const text = sourceCode.text.slice(0, node.range[0]) + sourceCode.text.slice(node.range[1]);
+  return close.some(({ method }) => text.includes(`.${method}`));
 }
 
 /** `await connect(url);` in code that runs once: the library keeps the connection, and the file has no name for it. */

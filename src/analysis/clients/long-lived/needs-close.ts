@@ -18,7 +18,22 @@ export function needsClose(sourceCode: SourceCode, construction: Construction): 
   if (construct.owns === 'none' || construct.close.length === 0 || construct.testDouble || construct.conversation)
     return false;
   if (isGivenClient(sourceCode, construction) || ownsNothing(sourceCode, construction)) return false;
+  if (usesGivenAgent(sourceCode, construction)) return false;
   return keepsConnections(sourceCode, construction) ?? isDeclaredKeepAlive(sourceCode, construction);
+}
+
+/** Whether all connections are those of an agent that it is given and does not close. */
+function usesGivenAgent(sourceCode: SourceCode, construction: Construction): boolean {
+  const { owns, takes = [] } = construction.construct;
+  return (
+    owns === 'agent' &&
+    takes.some(
+      ({ option, closes }) =>
+        option !== undefined &&
+        closes !== true &&
+        lookUpOption(sourceCode, optionsOf(construction), option).kind === 'present',
+    )
+  );
 }
 
 /**

@@ -19,7 +19,7 @@ import type { Keeper } from '../../values/ownership.js';
 import { isLendingOption } from '../../names/lending-options.js';
 import { looksLikeRequestOptions } from '../../values/request-options.js';
 import { ELEMENT, HELD, ValueWalk } from '../../values/value-walk.js';
-import { classNamed, fieldExpressionsOf, fieldPatternsOf, superclassOf, type ClassNode } from './members.js';
+import { classNamed, fieldExpressionsOf, fieldPatternsOf, superclassOf, type ClassNode } from '../../names/members.js';
 
 /**
  * Containers whose elements only the file itself can reach; what others (caches with an eviction hook) do is unknown.
@@ -52,7 +52,14 @@ const MERE_READER =
 /** A place that keeps a client beyond a call. */
 export type Holder =
   | { readonly kind: 'variable'; readonly variable: Variable; readonly path: readonly string[] }
-  | { readonly kind: 'field'; readonly name: string; readonly owner: ClassNode | null; readonly target: TSESTree.Node };
+  | {
+      readonly kind: 'field';
+      readonly name: string;
+      readonly owner: ClassNode | null;
+      readonly target: TSESTree.Node;
+      /** Members of the field that lead to the client. */
+      readonly path: readonly string[];
+    };
 
 /**
  * Follows a long-lived client through the whole file: module variables, fields, containers and closures, also into
@@ -192,7 +199,7 @@ export class ReachWalk extends ValueWalk<Construction> {
       this.#unknownAt(target);
       return;
     }
-    this.holders.push({ kind: 'field', name, owner, target });
+    this.holders.push({ kind: 'field', name, owner, target, path });
     if (owner && !declaresField(owner, name) && owner.superClass && !superclassOf(this.sourceCode, owner))
       this.#unknownAt(target);
     for (const node of fieldExpressionsOf(this.sourceCode, name, owner)) {

@@ -30,6 +30,8 @@ export interface FrameworkRun {
   /** Completes "this code runs ...", for `many`. */
   readonly why: string;
   readonly framework: Framework;
+  /** Whether, for `close`, it ends one object which it is given. */
+  readonly disposes?: boolean;
 }
 
 /** A function of the file that runs when the process or a test shuts down. */
@@ -39,6 +41,8 @@ export interface CloseHook {
   readonly fn: FunctionNode;
   readonly kind: 'call' | 'method';
   readonly framework: Framework;
+  /** Whether it ends one object, which it is given, instead of the program. */
+  readonly disposes: boolean;
 }
 
 /** What the frameworks that a file uses do with its functions. */
@@ -108,7 +112,7 @@ export class FrameworkAnalysis {
       const why = (registration.why ?? '')
         .replace('{call}', describeCall(handover.call))
         .replace('{member}', handover.members.at(-1) ?? 'function');
-      return { runs: registration.runs, why, framework };
+      return { runs: registration.runs, why, framework, disposes: registration.disposes === true };
     }
     return null;
   }
@@ -143,16 +147,16 @@ export class FrameworkAnalysis {
       const method = this.#ofMethod(node);
       if (method) {
         if (method.runs === 'close')
-          hooks.push({ node: node.parent, fn: node, kind: 'method', framework: method.framework });
+          hooks.push({ node: node.parent, fn: node, kind: 'method', framework: method.framework, disposes: false });
         continue;
       }
       const value = this.#handoverRun(node);
-      if (value) hooks.push({ node: value.call, fn: node, kind: 'call', framework: value.framework });
+      if (value) hooks.push({ ...value, fn: node, kind: 'call' });
     }
     return hooks;
   }
 
-  #handoverRun(fn: FunctionNode): { readonly call: TSESTree.Node; readonly framework: Framework } | null {
+  #handoverRun(fn: FunctionNode): Pick<CloseHook, 'node' | 'framework' | 'disposes'> | null {
     const variable = variableOfFunction(this.#sourceCode, fn);
     const values = [
       fn,
@@ -161,7 +165,8 @@ export class FrameworkAnalysis {
     for (const value of values) {
       for (const handover of handoversOf(this.#sourceCode, value)) {
         const run = this.ofHandover(handover);
-        if (run?.runs === 'close') return { call: handover.call, framework: run.framework };
+        if (run?.runs === 'close')
+          return { node: handover.call, framework: run.framework, disposes: run.disposes === true };
       }
     }
     return null;

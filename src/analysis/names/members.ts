@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { descendantsOf } from '../../../ast/children.js';
-import { enclosingClass, propertyName } from '../../../ast/nodes.js';
+import { descendantsOf } from '../../ast/children.js';
+import { enclosingClass, propertyName } from '../../ast/nodes.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;

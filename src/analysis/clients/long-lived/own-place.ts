@@ -1,0 +1,78 @@
+import { propertyName } from '../../../ast/nodes.js';
+import { isTopLevel } from '../../../ast/variables.js';
+import type { Construction } from '../../names/clients.js';
+import { IdentityWalk, type Identity } from '../../values/identity.js';
+import type { FileLifecycle } from '../../lifecycle.js';
+import { closeMethodOf } from './fate.js';
+import type { Holder } from './reach.js';
+
+/** A place that holds a client of this file and nothing else. */
+export interface OwnPlace {
+  readonly holder: Holder;
+  /** Whether it may hold nothing at a time, so that a close is called on it with `?.`. */
+  readonly mayBeEmpty: boolean;
+}
+
+/** Who owns what the places that keep a client hold. */
+export interface PlaceOwnership {
+  readonly place: OwnPlace | null;
+  readonly mixed: boolean;
+}
+
+/** Looks for the place from which a client can be closed: it holds this kind of client on every path. */
+export function ownershipOf(
+  file: FileLifecycle,
+  construction: Construction,
+  holders: readonly Holder[],
+): PlaceOwnership {
+  const wanted = closeMethodOf(construction.construct.close.filter(({ on }) => on !== 'module'))?.method;
+  const kept = holders.filter((holder) => holder.kind === 'field' || isTopLevel(holder.variable));
+  const found = kept.map((holder) => ({ holder, identities: identitiesAt(file, holder, wanted) }));
+  const own = found.find(({ identities }) => isOwnClient(identities));
+  return {
+    place: own
+      ? { holder: own.holder, mayBeEmpty: own.identities.has('nothing') || !isFilledAtStart(own.holder) }
+      : null,
+    mixed: !own && found.some(({ identities }) => isMixed(identities)),
+  };
+}
+
+function identitiesAt(
+  { sourceCode, clients }: FileLifecycle,
+  holder: Holder,
+  method: string | undefined,
+): ReadonlySet<Identity> {
+  const walk = new IdentityWalk(
+    sourceCode,
+    clients,
+    ({ construct }) =>
+      construct.owns !== 'none' && construct.close.some((close) => close.method === method && close.on !== 'module'),
+  );
+  if (holder.kind === 'variable') return walk.ofVariable(holder.variable, holder.path);
+  return holder.owner ? walk.ofField(holder.owner, holder.name, holder.path) : new Set(['other']);
+}
+
+function isOwnClient(identities: ReadonlySet<Identity>): boolean {
+  return identities.has('client') && [...identities].every((each) => each === 'client' || each === 'nothing');
+}
+
+function isMixed(identities: ReadonlySet<Identity>): boolean {
+  return identities.has('given') && (identities.has('client') || identities.has('promise'));
+}
+
+/** Whether a field has its value from the start: its own, or one that the constructor assigns in any case. */
+function isFilledAtStart(holder: Holder): boolean {
+  if (holder.kind === 'variable') return true;
+  return (holder.owner?.body.body ?? []).some((member) => {
+    if (member.type === 'PropertyDefinition') return propertyName(member) === holder.name && member.value !== null;
+    if (member.type !== 'MethodDefinition' || member.kind !== 'constructor') return false;
+    return (member.value.body?.body ?? []).some(
+      (statement) =>
+        statement.type === 'ExpressionStatement' &&
+        statement.expression.type === 'AssignmentExpression' &&
+        statement.expression.left.type === 'MemberExpression' &&
+        statement.expression.left.object.type === 'ThisExpression' &&
+        propertyName(statement.expression.left) === holder.name,
+    );
+  });
+}

@@ -1,0 +1,95 @@
+/** Names by which code says that it ends something; plain data, from the closers of the labelled repositories. */
+
+/** First words of functions that end the work of a module or program. */
+export const closingVerbs: readonly string[] = [
+  'close',
+  'shutdown',
+  'stop',
+  'dispose',
+  'destroy',
+  'disconnect',
+  'cleanup',
+  'teardown',
+  'terminate',
+  'exit',
+];
+
+/**
+ * Words beside the verb that mean everything the module has (`closeAll`, `gracefulShutdown`, `handleShutdown`), so that a
+ * further client may be closed there. `closeModal` or `stopTimer` end one thing.
+ */
+export const wholeWords: readonly string[] = [
+  'all',
+  'everything',
+  'resources',
+  'clients',
+  'connections',
+  'services',
+  'service',
+  'app',
+  'application',
+  'server',
+  'process',
+  'module',
+  'graceful',
+  'gracefully',
+  'on',
+  'handle',
+  'handler',
+  'perform',
+  'async',
+  'and',
+  'exit',
+];
+
+/** Verbs of functions that may be called again after their counterpart: what they end must be able to start again. */
+export const pausingVerbs: readonly string[] = ['stop', 'disconnect', 'end', 'quit', 'cleanup', 'terminate'];
+
+/** The counterparts of {@link pausingVerbs}. */
+export const startingVerbs: readonly string[] = [
+  'start',
+  'restart',
+  'connect',
+  'reconnect',
+  'open',
+  'resume',
+  'launch',
+];
+
+/** Parameters of a function that handles the end of a program: they say why it ends, or what to end. */
+export const endParameters: readonly string[] = [
+  'signal',
+  'sig',
+  'code',
+  'exitCode',
+  'reason',
+  'err',
+  'error',
+  'server',
+  'app',
+];
+
+/** Names of objects whose end is the end of the program's work: a close that follows cuts off no request. */
+export const programNames: readonly string[] = [
+  'server',
+  'app',
+  'application',
+  'fastify',
+  'httpServer',
+  'httpsServer',
+  'worker',
+  'consumer',
+  'terminator',
+  'httpTerminator',
+];
+
+/** Functions of unlisted packages, and of projects, that take what runs at the end: `registerShutdownHandler(fn)`. */
+export const shutdownRegistrations: readonly string[] = [
+  'closeWithGrace',
+  'registerShutdownHandler',
+  'onShutdown',
+  'onExit',
+  'gracefulShutdown',
+  'asyncExitHook',
+  'addShutdownHook',
+];

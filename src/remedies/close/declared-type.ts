@@ -1,0 +1,81 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { propertyName } from '../../ast/nodes.js';
+import { variableNamed } from '../../ast/variables.js';
+import type { Holder } from '../../analysis/clients/long-lived/reach.js';
+import type { Library } from '../../catalog/types.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Type operators of TypeScript that lead from a class or factory of the library to what it makes. */
+const RESULT_TYPES = new Set(['InstanceType', 'ReturnType', 'Awaited', 'NonNullable', 'Readonly']);
+
+/**
+ * Whether the declared type of a place has the close method of the library's client: none is declared, or it is a type of
+ * the library. An interface of the project's own may hide the method.
+ */
+export function mayHaveMethod(sourceCode: SourceCode, holder: Holder, library: Library): boolean {
+  const type = declaredType(holder);
+  if (!type) return true;
+  return holder.path.length === 0 && isOfLibrary(sourceCode, type, library);
+}
+
+function declaredType(holder: Holder): TSESTree.TypeNode | null {
+  if (holder.kind === 'variable') {
+    const [identifier] = holder.variable.identifiers;
+    return identifier?.type === 'Identifier' ? (identifier.typeAnnotation?.typeAnnotation ?? null) : null;
+  }
+  for (const member of holder.owner?.body.body ?? []) {
+    if (member.type === 'PropertyDefinition' && propertyName(member) === holder.name)
+      return member.typeAnnotation?.typeAnnotation ?? null;
+  }
+  return null;
+}
+
+function isOfLibrary(sourceCode: SourceCode, type: TSESTree.TypeNode, library: Library): boolean {
+  switch (type.type) {
+    case 'TSAnyKeyword':
+      return true;
+    case 'TSUnionType': {
+      const members = type.types.filter(
+        (member) => member.type !== 'TSNullKeyword' && member.type !== 'TSUndefinedKeyword',
+      );
+      return members.length > 0 && members.every((member) => isOfLibrary(sourceCode, member, library));
+    }
+    case 'TSIntersectionType':
+      return type.types.some((member) => isOfLibrary(sourceCode, member, library));
+    case 'TSTypeReference': {
+      const [argument] = type.typeArguments?.params ?? [];
+      if (type.typeName.type === 'Identifier' && RESULT_TYPES.has(type.typeName.name) && argument)
+        return isOfLibrary(sourceCode, argument, library);
+      return type.typeName.type !== 'ThisExpression' && isImported(sourceCode, type.typeName, library);
+    }
+    case 'TSTypeQuery':
+      return type.exprName.type !== 'TSImportType' && isImported(sourceCode, type.exprName, library);
+    default:
+      return false;
+  }
+}
+
+function isImported(sourceCode: SourceCode, name: TSESTree.EntityName, library: Library): boolean {
+  let root: TSESTree.Node = name;
+  while (root.type === 'TSQualifiedName') root = root.left;
+  if (root.type !== 'Identifier') return false;
+  const definition = variableNamed(sourceCode, root.name, root)?.defs[0];
+  if (definition?.type === 'ClassName') return definition.node.superClass !== null;
+  if (definition?.type !== 'ImportBinding') return false;
+  const { parent } = definition;
+  const source =
+    parent?.type === 'ImportDeclaration'
+      ? parent.source.value
+      : parent?.type === 'TSImportEqualsDeclaration' && parent.moduleReference.type === 'TSExternalModuleReference'
+        ? String((parent.moduleReference.expression as TSESTree.Literal).value)
+        : '';
+  return library.modules.some((module) => matches(module, source));
+}
+
+/** Module names of the catalog may have `*` for any characters. */
+function matches(pattern: string, source: string): boolean {
+  if (!pattern.includes('*')) return pattern === source;
+  const parts = pattern.split(/\*+/).map((part) => part.replaceAll(/[.+?^${}()|[\]\\/]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(source);
+}
