@@ -53,10 +53,6 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['app', 'adminApp', 'usersRouter', 'api', 'ROUTES', 'httpServer', 'consumer'],
     ['apps', 'client', 'apiClient', 'serverOptions', 'cache'],
   ],
-  loggers: [
-    ['console', 'logger', 'requestLogger'],
-    ['login', 'catalog', 'blog'],
-  ],
   memoizingFunctions: [
     ['once', 'memoize', 'useMemo', 'lazySingleton', 'cached', 'pMemoizeClear'],
     ['fetch', 'recache', 'nonce'],
