@@ -256,6 +256,24 @@ ruleTester.run('require-client-close: suggestions', requireClientClose, {
       ],
     },
     {
+      name: 'a signal handler beside routes, which ends neither the server nor the process, gets no close',
+      code: `import { Pool } from 'undici';\nconst pool = new Pool('http://a');\nprocess.once('SIGTERM', () => {\n  stopTicker();\n});\nexport default async function routes(app) {\n  app.get('/a', async () => (await pool.request({ path: '/', method: 'GET' })).body.json());\n}\n`,
+      output: null,
+      filename: 'routes.js',
+      settings: { 'client-lifecycle': { role: 'service' } },
+      errors: [
+        {
+          messageId: 'module',
+          suggestions: [
+            {
+              messageId: 'exportClose',
+              output: `import { Pool } from 'undici';\nconst pool = new Pool('http://a');\nprocess.once('SIGTERM', () => {\n  stopTicker();\n});\nexport default async function routes(app) {\n  app.get('/a', async () => (await pool.request({ path: '/', method: 'GET' })).body.json());\n}\n\nexport async function close() {\n  await pool.close();\n}\n`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'without migrate, exports and methods are suggestions',
       code: `import { Agent } from 'undici';\nexport const agent = new Agent();\n`,
       settings: { 'client-lifecycle': { role: 'library' } },

@@ -3,7 +3,9 @@ import { mayStartAgain } from '../../analysis/clients/long-lived/class-close.js'
 import { closePathsOf, type ClosePath } from '../../analysis/clients/long-lived/close-paths.js';
 import type { UnclosedClient } from '../../analysis/clients/long-lived/long-lived.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
-import { isFunction } from '../../ast/nodes.js';
+import { descendantsOf } from '../../ast/children.js';
+import { ancestorsUntil, calleeName, isFunction } from '../../ast/nodes.js';
+import { readsOf, type Variable } from '../../ast/variables.js';
 import { isRefusal, type Edits } from '../../fix/edits.js';
 import { closeExpression, type CloseExpression } from './expression.js';
 import { insertClose, insertIntoCallback } from './insert-close.js';
@@ -93,10 +95,34 @@ function intoPath(file: FileLifecycle, close: CloseExpression): Edits {
   const { variable } = close;
   if (!variable) return { refused: 'nothing names the client' };
   for (const path of closePathsOf(file, variable)) {
+    if (path.by === 'signal' && isBesideServer(file, variable, path)) continue;
     const edits = intoOne(file.sourceCode, path, close);
     if (!isRefusal(edits)) return edits;
   }
   return { refused: 'the file has no close path' };
+}
+
+/** Calls by which a program stops serving, or ends. */
+const ENDS = /^(?:close|stop|shutdown|destroy|exit|kill|end|terminate)$/i;
+/** What starts a server in this file. */
+const STARTS_SERVER = /\.listen\(|\bcreate(?:Secure|Http|Https)?Server\(|\bserve\(/;
+
+/**
+ * Whether requests of a server of another file use a client, and a signal handler does not end that server: it would
+ * take the client away while requests still arrive.
+ */
+function isBesideServer(file: FileLifecycle, variable: Variable, { fn }: ClosePath): boolean {
+  const { sourceCode, frameworks } = file;
+  if (STARTS_SERVER.test(sourceCode.text)) return false;
+  const isServed = readsOf(variable).some(({ identifier }) =>
+    [...ancestorsUntil(identifier, null)].some(
+      (ancestor) => isFunction(ancestor) && frameworks.ofFunction(ancestor)?.runs === 'many',
+    ),
+  );
+  if (!isServed) return false;
+  return ![...descendantsOf(fn, sourceCode.visitorKeys)].some(
+    (node) => node.type === 'CallExpression' && ENDS.test((calleeName(node.callee) ?? '').split('.').at(-1) ?? ''),
+  );
 }
 
 function intoOne(sourceCode: FileLifecycle['sourceCode'], { fn, by }: ClosePath, close: CloseExpression): Edits {
