@@ -23,6 +23,8 @@ export default defineConfig(
       // `NonNullable<unknown>` is the way to say "anything but null and undefined".
       '@typescript-eslint/no-generated-empty-object-type': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // `const { own, ...rest } = value` is how a member is left out.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
     },
   },
   {

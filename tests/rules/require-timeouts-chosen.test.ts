@@ -9,7 +9,7 @@ import { failing, named } from './require-timeouts.fixture.js';
 /** What `migrate` writes, what suggestions would, and the text after all fixes. */
 function migrated(code: string, versions: Record<string, string> = {}) {
   const linter = new Linter();
-  const own = plugin.configs?.['migrate'] as Linter.Config;
+  const own = plugin.configs.migrate;
   const settings = {
     'client-lifecycle': { ...(own.settings?.['client-lifecycle'] as Record<string, unknown>), versions },
   };
@@ -19,7 +19,7 @@ function migrated(code: string, versions: Record<string, string> = {}) {
       plugins: { 'client-lifecycle': plugin },
       rules: { 'client-lifecycle/require-timeouts': 'error' },
       settings,
-      languageOptions: { parser: parser as Linter.Parser },
+      languageOptions: { parser },
     },
   ];
   const suggested = linter
@@ -96,7 +96,7 @@ describe('a limit that has a value stays as it is', () => {
       'response_timeout: ',
     ],
   ])('%s: %s', (library, code, kept, added) => {
-    const { output } = migrated(HEADS[library] + code, KNOWN);
+    const { output } = migrated((HEADS[library] ?? '') + code, KNOWN);
     expect(output).toContain(kept);
     expect(output).toContain(added);
     expect(output).not.toContain('request: REQUEST');
@@ -118,8 +118,8 @@ describe('a limit that has a value stays as it is', () => {
     ['pg', `export const p = new Pool({ connectionTimeoutMillis: 0 });`],
     ['ws', `export const w = new WebSocket(u, { handshakeTimeout: 0 });`],
   ])('%s, and nothing is reported: %s', (library, code) => {
-    const { output, suggested } = migrated(HEADS[library] + code, KNOWN);
-    expect(output).toBe(HEADS[library] + code);
+    const { output, suggested } = migrated((HEADS[library] ?? '') + code, KNOWN);
+    expect(output).toBe((HEADS[library] ?? '') + code);
     expect(suggested).toEqual([]);
   });
 });
@@ -262,13 +262,13 @@ describe('what is slow by design is not cut without being asked', () => {
       `export const f = async (u, a) => { const r = await fetch(u, { method: 'POST', ...(a ? { body: a } : {}) }); return r.json(); };`,
     ],
   ])('%s', (_name, library, code) => {
-    const { output } = migrated(HEADS[library] + code);
-    expect(output).toBe(HEADS[library] + code);
+    const { output } = migrated((HEADS[library] ?? '') + code);
+    expect(output).toBe((HEADS[library] ?? '') + code);
   });
 
   it('a client of event streams gets no limit on their bodies', () => {
     const code = `const agent = new Agent();\nexport const follow = (u) => request(u, { dispatcher: agent, headers: { accept: 'text/event-stream' } });`;
-    const { output } = migrated(HEADS['undici'] + code);
+    const { output } = migrated((HEADS['undici'] ?? '') + code);
     expect(output).toContain('headersTimeout');
     expect(output).not.toContain('bodyTimeout');
   });
@@ -288,7 +288,7 @@ describe('what is slow by design is not cut without being asked', () => {
     ['its name', `export const llmAgent = new Agent();`],
     ['its origin', `export const pool = new Pool('http://sse.test');`],
   ])('nor does one known by %s', (_name, code) => {
-    const { output } = migrated(HEADS['undici'] + code);
+    const { output } = migrated((HEADS['undici'] ?? '') + code);
     expect(output).toContain('headersTimeout');
     expect(output).not.toContain('bodyTimeout');
   });

@@ -21,7 +21,8 @@ afterAll(() => {
 
 /** What TypeScript says of files of the copy. */
 function typeErrors(paths: readonly string[]): string[] {
-  const { config } = ts.readConfigFile(join(copy, 'tsconfig.json'), (path) => readFileSync(path, 'utf8'));
+  const read = ts.readConfigFile(join(copy, 'tsconfig.json'), (path) => readFileSync(path, 'utf8'));
+  const config: unknown = read.config;
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, copy);
   const program = ts.createProgram(
     paths.map((path) => join(copy, path)),

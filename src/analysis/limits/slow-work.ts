@@ -189,7 +189,7 @@ function namesAround(node: TSESTree.Node): string[] {
       names.push(propertyName(current) ?? '');
     else if (current.type === 'AssignmentExpression') names.push(lastName(current.left));
     else if ('id' in current && current.id && typeof current.id === 'object' && 'name' in current.id)
-      names.push(String(current.id.name));
+      names.push(current.id.name);
   }
   return names;
 }

@@ -22,9 +22,9 @@ export interface PlacementProblem {
   readonly solution: FlowSolution<number>;
   readonly holder: Holder;
   /** Whether an evaluation reads, releases or hands on the body. */
-  uses(node: TSESTree.Node): boolean;
+  readonly uses: (node: TSESTree.Node) => boolean;
   /** Whether an assignment gives the only variable another value. */
-  overwrites(target: TSESTree.Identifier): boolean;
+  readonly overwrites: (target: TSESTree.Identifier) => boolean;
   /** Whether the response has a name at a node. */
   isNamed(at: TSESTree.Node): boolean;
 }
