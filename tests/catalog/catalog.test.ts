@@ -62,7 +62,8 @@ describe('look-ups', () => {
     ['node:http', ['Agent'], 'http#Agent'],
     ['https', ['default', 'Agent'], 'https#Agent'],
     ['agentkeepalive', [], 'agentkeepalive#default'],
-    ['@aws-sdk/client-s3', ['S3Client'], '@aws-sdk/client-*#*Client'],
+    ['@aws-sdk/client-s3', ['S3Client'], '@aws-sdk/client-*#S3Client'],
+    ['@aws-sdk/client-sqs', ['SQSClient'], '@aws-sdk/client-*#*Client'],
     ['@aws-sdk/client-s3', ['S3'], '@aws-sdk/client-*#S3'],
   ])('finds %s %j', (specifier, path, id) => {
     expect(index.constructs(specifier, path, 'new').map((found) => found.id)).toEqual([id]);

@@ -37,6 +37,10 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['req', '_req', 'request'],
     ['requests', 'reqId'],
   ],
+  sleepNames: [
+    ['sleep', 'delay', 'waitFor', 'setTimeout', 'rejectAfter', 'timer'],
+    ['asleep', 'waiter', 'afterwards', 'load'],
+  ],
   responseParameters: [['res', 'response', 'reply'], ['result']],
   afterRequestParameters: [
     ['h', 'next', 'env', 'res'],

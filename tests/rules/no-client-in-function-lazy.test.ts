@@ -42,6 +42,7 @@ export async function rows(sql: string): Promise<unknown> {
 }
 `,
       output: `import { native } from 'pg';
+
 let sharedPool: InstanceType<typeof native.Pool> | undefined;
 
 export async function rows(sql: string): Promise<unknown> {

@@ -4,10 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import axios from 'axios';
 import { CLOSE_DEADLINE, HEADERS_TIMEOUT } from './limits.js';
 
-/**
- * Sockets that are idle for longer are closed here, before a server with the usual 5 s or more drops them in the middle
- * of a request.
- */
+/** Sockets that are idle for longer are closed here, before a server with the usual 5 s or more drops them in the middle of a request. */
 const IDLE_TIMEOUT = 4_000;
 const options = { keepAlive: true, maxSockets: 20, maxFreeSockets: 10, timeout: IDLE_TIMEOUT };
 const httpAgent = new http.Agent(options);

@@ -4,7 +4,7 @@ import { calleeName, enclosingFunction, isFunction, propertyName, stringOf, unwr
 import { resolveConstant } from '../../ast/variables.js';
 import {
   slowAddresses,
-  slowModules,
+  slowPackages,
   slowWords,
   streamingCalls,
   uploadSources,
@@ -163,7 +163,7 @@ function namedSlow(file: FileLifecycle, { node }: Construction): string | null {
   const { sourceCode, filename } = file;
   if (EVENT_STREAM.test(sourceCode.text)) return 'the file reads streams of events';
   for (const { specifier } of moduleReferences(sourceCode)) {
-    if (slowModules.some((module) => specifier === module || specifier.startsWith(module.replace(/\/?$/, '/'))))
+    if (slowPackages.some((module) => specifier === module || specifier.startsWith(module.replace(/\/?$/, '/'))))
       return `the file uses ${specifier}`;
   }
   const base = filename.split(/[/\\]/).at(-1) ?? '';

@@ -78,7 +78,7 @@ export const slowAddresses: readonly string[] = [
 ];
 
 /** Modules whose requests are streams of tokens or events, or carry other people's bodies. */
-export const slowModules: readonly string[] = [
+export const slowPackages: readonly string[] = [
   '@modelcontextprotocol/sdk',
   '@ai-sdk/',
   'openai',

@@ -56,6 +56,8 @@ export const amqplib = {
       async: true,
       owns: 'socket',
       opens: 'construction',
+      // Its socket is a plain net.Socket that nothing unrefs.
+      holdsProcess: true,
       keepAlive: true,
       idle: { kind: 'peer' },
       options: 1,

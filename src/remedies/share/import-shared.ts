@@ -14,7 +14,7 @@ import { unsharableUse } from './uses.js';
 export function importShared(pass: SharePass, site: Site): readonly Remedy[] {
   const { file, client } = site;
   return file.settings.sharedClients
-    .filter(({ construct }) => construct === client.construction.id)
+    .filter(({ construct }) => isNamed(construct, client.construction.id))
     .map((shared) => remedy(pass, site, shared));
 }
 
@@ -85,4 +85,13 @@ function originOf(url: string | null): string {
   } catch {
     return '';
   }
+}
+
+/** Whether a setting names a construct: `@aws-sdk/client-*#*Client` stands for `@aws-sdk/client-*#S3Client` as well. */
+function isNamed(setting: string, id: string): boolean {
+  if (setting === id) return true;
+  const [library, name = ''] = setting.split('#');
+  const [idLibrary, idName = ''] = id.split('#');
+  const [head = '', tail] = name.split('*');
+  return library === idLibrary && tail !== undefined && idName.startsWith(head) && idName.endsWith(tail);
 }
