@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName } from '../../ast/nodes.js';
 import { variableNamed } from '../../ast/variables.js';
-import type { Holder } from '../../analysis/clients/long-lived/reach.js';
+import type { Holder } from '../../analysis/clients/long-lived/holders.js';
 import type { Library } from '../../catalog/types.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isTopLevel, type Variable } from '../../ast/variables.js';
 import { closeMethodOf } from '../../analysis/clients/long-lived/fate.js';
 import type { UnclosedClient } from '../../analysis/clients/long-lived/long-lived.js';
-import type { Holder } from '../../analysis/clients/long-lived/reach.js';
+import type { Holder } from '../../analysis/clients/long-lived/holders.js';
 import type { CloseMethod } from '../../catalog/types.js';
 import type { Refusal } from '../../fix/edits.js';
 import { mayHaveMethod } from './declared-type.js';

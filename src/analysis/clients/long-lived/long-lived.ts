@@ -6,14 +6,16 @@ import { callsOf, describeFunction } from '../../names/functions.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { endsWithItsClients } from '../../runs/roles/script.js';
 import { summarize, type Sink } from '../../values/ownership.js';
-import { HELD, ValueWalk } from '../../values/value-walk.js';
+import { HELD } from '../../values/client-paths.js';
+import { ValueWalk } from '../../values/value-walk.js';
 import { closeMemberOf, type CloseMember } from './class-close.js';
 import { closesPackageElsewhere, mayCloseElsewhere } from './elsewhere.js';
 import type { ClassNode } from '../../names/members.js';
 import { isClosedByModule } from './module-close.js';
 import { needsClose } from './needs-close.js';
 import { ownershipOf, type OwnPlace } from './own-place.js';
-import { ReachWalk, type Holder } from './reach.js';
+import type { Holder } from './holders.js';
+import { ReachWalk } from './reach.js';
 import { uncalledCloser } from './uncalled.js';
 
 /** A client that outlives the call which constructs it, and that nothing in its file closes. */

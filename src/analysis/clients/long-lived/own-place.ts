@@ -4,7 +4,7 @@ import type { Construction } from '../../names/clients.js';
 import { IdentityWalk, type Identity } from '../../values/identity.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { closeMethodOf } from './fate.js';
-import type { Holder } from './reach.js';
+import type { Holder } from './holders.js';
 
 /** A place that holds a client of this file and nothing else. */
 export interface OwnPlace {

@@ -3,70 +3,32 @@ import {
   calleeName,
   callAround,
   enclosingClass,
-  isFunction,
   propertyName,
-  stringOf,
   unwrap,
   wrapped,
   type FunctionNode,
 } from '../../../ast/nodes.js';
-import { bindingsOf, initializerOf, isTopLevel, readsOf, variableOf, type Variable } from '../../../ast/variables.js';
+import { bindingsOf, isTopLevel, readsOf, variableOf, type Variable } from '../../../ast/variables.js';
 import type { CallLike, Construction } from '../../names/clients.js';
-import { ITERATION_METHODS } from '../../values/closures.js';
 import { callsOf, functionOf } from '../../names/functions.js';
+import { isLendingOption } from '../../names/lending-options.js';
+import { fieldExpressionsOf, fieldPatternsOf, superclassOf, type ClassNode } from '../../names/members.js';
+import { ELEMENT, HELD } from '../../values/client-paths.js';
+import { ITERATION_METHODS } from '../../values/closures.js';
 import { injectionOf } from '../../values/injection.js';
 import type { Keeper } from '../../values/ownership.js';
-import { isLendingOption } from '../../names/lending-options.js';
 import { looksLikeRequestOptions } from '../../values/request-options.js';
-import { ELEMENT, HELD, ValueWalk } from '../../values/value-walk.js';
-import { classNamed, fieldExpressionsOf, fieldPatternsOf, superclassOf, type ClassNode } from '../../names/members.js';
-
-/**
- * Containers whose elements only the file itself can reach; what others (caches with an eviction hook) do is unknown.
- */
-const PLAIN_CONTAINER = /^(?:Map|Set|WeakMap|Array|Object)$/;
-/** Methods of arrays and maps which return the same elements in another container. */
-const RESHAPING_METHODS = new Set([
-  'values',
-  'entries',
-  'slice',
-  'concat',
-  'reverse',
-  'toReversed',
-  'flat',
-  'splice',
-  'at',
-  'get',
-  'pop',
-  'shift',
-  'find',
-  'filter',
-  'sort',
-  'toSorted',
-  'toArray',
-]);
-/** Functions that look at a value or make it known, and never close it. */
-const MERE_READER =
-  /^(?:console\.\w+|(?:logger|log|debug|assert|util|inspect|expect|JSON|Boolean|String)(?:\.\w+)?|\w+\.(?:log|info|warn|debug|trace|decorate|decorateRequest|decorateReply))$/;
-
-/** A place that keeps a client beyond a call. */
-export type Holder =
-  | { readonly kind: 'variable'; readonly variable: Variable; readonly path: readonly string[] }
-  | {
-      readonly kind: 'field';
-      readonly name: string;
-      readonly owner: ClassNode | null;
-      readonly target: TSESTree.Node;
-      /** Members of the field that lead to the client. */
-      readonly path: readonly string[];
-    };
+import { ValueWalk } from '../../values/value-walk.js';
+import { isMaker, isOfSameVendor, MERE_READER, parameterOf } from './callees.js';
+import { isPlainContainer, RESHAPING_METHODS } from './containers.js';
+import { declaresField, isGlobalObject, type Holder } from './holders.js';
 
 /**
  * Follows a long-lived client through the whole file: module variables, fields, containers and closures, also into
  * functions that run later.
  * Every reference to one of its close methods counts as a close, whoever calls it and when.
  */
-export class ReachWalk extends ValueWalk<Construction> {
+export class ReachWalk extends ValueWalk {
   /** References to a close method of the client, or of an owner that closes it. */
   readonly closes: TSESTree.Node[] = [];
   /** Places from which other code may close it. */
@@ -151,46 +113,8 @@ export class ReachWalk extends ValueWalk<Construction> {
     let root = unwrap(container);
     for (; root.type === 'MemberExpression'; root = unwrap(root.object)) names.unshift(propertyName(root) ?? ELEMENT);
     super.kept(container, 'container', path);
-    if (this.#isPlain(root, names)) this.#storedAt(container, root, [...names, ...path]);
+    if (isPlainContainer(this.sourceCode, root, names)) this.#storedAt(container, root, [...names, ...path]);
     else this.#unknownAt(container);
-  }
-
-  /** Whether everything assigned to a variable or field is an array, an object or a `Map`. */
-  #isPlain(root: TSESTree.Node, names: readonly string[]): boolean {
-    const values =
-      root.type === 'Identifier'
-        ? this.#valuesOfName(root)
-        : root.type === 'ThisExpression' && names.length > 0
-          ? this.#valuesOfField(names[0] ?? '', root)
-          : [];
-    return values.every((value) => {
-      const inner = unwrap(value);
-      if (inner.type === 'LogicalExpression') return true;
-      if (inner.type === 'NewExpression')
-        return inner.callee.type === 'Identifier' && PLAIN_CONTAINER.test(inner.callee.name);
-      return inner.type !== 'CallExpression' && inner.type !== 'AwaitExpression';
-    });
-  }
-
-  #valuesOfName(identifier: TSESTree.Identifier): TSESTree.Node[] {
-    const variable = variableOf(this.sourceCode, identifier);
-    return variable?.references.flatMap(({ writeExpr }) => writeExpr ?? []) ?? [];
-  }
-
-  #valuesOfField(name: string, self: TSESTree.Node): TSESTree.Node[] {
-    const owner = enclosingClass(self);
-    const assigned = fieldExpressionsOf(this.sourceCode, name, owner).flatMap(({ parent }) =>
-      parent.type === 'AssignmentExpression' &&
-      parent.left.type === 'MemberExpression' &&
-      propertyName(parent.left) === name
-        ? [parent.right]
-        : [],
-    );
-    const declared =
-      owner?.body.body.flatMap((member) =>
-        member.type === 'PropertyDefinition' && propertyName(member) === name && member.value ? [member.value] : [],
-      ) ?? [];
-    return [...declared, ...assigned];
   }
 
   /** Follows every expression that may denote a field. */
@@ -338,7 +262,7 @@ export class ReachWalk extends ValueWalk<Construction> {
     index: number,
     path: readonly string[],
   ): void {
-    const parameter = this.#parameterOf(call, callee, index);
+    const parameter = parameterOf(this.sourceCode, call, callee, index);
     const name = calleeName(callee) ?? '';
     if (parameter) {
       this.#passed(parameter, path);
@@ -350,41 +274,13 @@ export class ReachWalk extends ValueWalk<Construction> {
       this.value(call, [ELEMENT, ...path.slice(name.endsWith('Map') ? 2 : 1)]);
     } else if (
       MERE_READER.test(name) ||
-      this.#isOfSameVendor(callee) ||
+      isOfSameVendor(this.sourceCode, callee, this.construction) ||
       (call.type === 'CallExpression' && isLendingOption(path.at(-1)))
     ) {
       this.sinks.push({ kind: 'borrowed', node: call });
     } else {
       this.#unknownAt(call);
     }
-  }
-
-  /**
-   * Functions of the client's own library, or of a package beside it (`@aws-sdk/s3-request-presigner`), borrow a
-   * client.
-   */
-  #isOfSameVendor(callee: TSESTree.Node): boolean {
-    const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
-    const variable = root.type === 'Identifier' ? variableOf(this.sourceCode, root) : null;
-    const source = variable && importedFrom(variable);
-    if (source === null) return false;
-    const { specifier } = this.construction;
-    return (
-      source === specifier || (specifier.startsWith('@') && source.startsWith(`${specifier.split('/')[0] ?? ''}/`))
-    );
-  }
-
-  /** The parameter of a function or class of this file that an argument becomes. */
-  #parameterOf(call: CallLike, callee: TSESTree.Node, index: number): TSESTree.Parameter | null {
-    if (call.arguments.slice(0, index).some((argument) => argument.type === 'SpreadElement')) return null;
-    if (call.type === 'CallExpression') return functionOf(this.sourceCode, callee)?.params[index] ?? null;
-    const owner = callee.type === 'Identifier' ? classNamed(this.sourceCode, callee.name) : null;
-    const constructor = owner?.body.body.find(
-      (member) => member.type === 'MethodDefinition' && member.kind === 'constructor',
-    );
-    return constructor?.type === 'MethodDefinition' && isFunction(constructor.value)
-      ? (constructor.value.params[index] ?? null)
-      : null;
   }
 
   #passed(parameter: TSESTree.Parameter, path: readonly string[]): void {
@@ -396,52 +292,4 @@ export class ReachWalk extends ValueWalk<Construction> {
     for (const { identifier } of bindingsOf(parameter.parameter))
       this.#field(identifier.name, path, enclosingClass(parameter), parameter);
   }
-}
-
-/** Whether a variable stands for the global object, also under an alias that gives it a type. */
-function isGlobalObject(variable: Variable): boolean {
-  if (/^(?:globalThis|global|window|self)$/.test(variable.name)) return true;
-  const init = initializerOf(variable);
-  const value = init && unwrap(init);
-  return value?.type === 'Identifier' && /^(?:globalThis|global)$/.test(value.name);
-}
-
-/** Whether a function promises a new client with every call, which its caller then owns as well. */
-function isMaker(fn: FunctionNode): boolean {
-  const { parent } = fn;
-  return (
-    parent.type === 'MethodDefinition' &&
-    /^(?:create|make|build|open|spawn|new)(?:$|[A-Z_])/.test(propertyName(parent) ?? '')
-  );
-}
-
-/** The module that a variable holds something of: imported, required, or imported when it is needed. */
-function importedFrom(variable: Variable): string | null {
-  const [definition] = variable.defs;
-  if (definition?.type === 'ImportBinding')
-    return definition.parent?.type === 'ImportDeclaration' ? definition.parent.source.value : null;
-  const init =
-    definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
-  const value = init?.type === 'AwaitExpression' ? init.argument : init;
-  if (value?.type === 'ImportExpression') return stringOf(value.source);
-  return value?.type === 'CallExpression' && value.callee.type === 'Identifier' && value.callee.name === 'require'
-    ? stringOf(value.arguments[0])
-    : null;
-}
-
-/** Whether a class declares a field, so that no superclass does. */
-function declaresField(owner: ClassNode, name: string): boolean {
-  if (name.startsWith('#')) return true;
-  return owner.body.body.some((member) => {
-    if (member.type === 'PropertyDefinition') return propertyName(member) === name;
-    return (
-      member.type === 'MethodDefinition' &&
-      member.kind === 'constructor' &&
-      member.value.params.some((param) => param.type === 'TSParameterProperty' && namesIn(param).includes(name))
-    );
-  });
-}
-
-function namesIn(param: TSESTree.TSParameterProperty): string[] {
-  return [...bindingsOf(param.parameter)].map(({ identifier }) => identifier.name);
 }

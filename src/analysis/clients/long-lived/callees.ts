@@ -1,0 +1,69 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isFunction, propertyName, stringOf, unwrap, type FunctionNode } from '../../../ast/nodes.js';
+import { variableOf, type Variable } from '../../../ast/variables.js';
+import type { CallLike, Construction } from '../../names/clients.js';
+import { functionOf } from '../../names/functions.js';
+import { classNamed } from '../../names/members.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Functions that look at a value or make it known, and never close it. */
+export const MERE_READER =
+  /^(?:console\.\w+|(?:logger|log|debug|assert|util|inspect|expect|JSON|Boolean|String)(?:\.\w+)?|\w+\.(?:log|info|warn|debug|trace|decorate|decorateRequest|decorateReply))$/;
+
+/**
+ * Functions of the client's own library, or of a package beside it (`@aws-sdk/s3-request-presigner`), borrow a
+ * client.
+ */
+export function isOfSameVendor(
+  sourceCode: SourceCode,
+  callee: TSESTree.Node,
+  { specifier }: Pick<Construction, 'specifier'>,
+): boolean {
+  const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
+  const variable = root.type === 'Identifier' ? variableOf(sourceCode, root) : null;
+  const source = variable && importedFrom(variable);
+  if (source === null) return false;
+  return source === specifier || (specifier.startsWith('@') && source.startsWith(`${specifier.split('/')[0] ?? ''}/`));
+}
+
+/** The parameter of a function or class of this file that an argument becomes. */
+export function parameterOf(
+  sourceCode: SourceCode,
+  call: CallLike,
+  callee: TSESTree.Node,
+  index: number,
+): TSESTree.Parameter | null {
+  if (call.arguments.slice(0, index).some((argument) => argument.type === 'SpreadElement')) return null;
+  if (call.type === 'CallExpression') return functionOf(sourceCode, callee)?.params[index] ?? null;
+  const owner = callee.type === 'Identifier' ? classNamed(sourceCode, callee.name) : null;
+  const constructor = owner?.body.body.find(
+    (member) => member.type === 'MethodDefinition' && member.kind === 'constructor',
+  );
+  return constructor?.type === 'MethodDefinition' && isFunction(constructor.value)
+    ? (constructor.value.params[index] ?? null)
+    : null;
+}
+
+/** Whether a function promises a new client with every call, which its caller then owns as well. */
+export function isMaker(fn: FunctionNode): boolean {
+  const { parent } = fn;
+  return (
+    parent.type === 'MethodDefinition' &&
+    /^(?:create|make|build|open|spawn|new)(?:$|[A-Z_])/.test(propertyName(parent) ?? '')
+  );
+}
+
+/** The module that a variable holds something of: imported, required, or imported when it is needed. */
+function importedFrom(variable: Variable): string | null {
+  const [definition] = variable.defs;
+  if (definition?.type === 'ImportBinding')
+    return definition.parent?.type === 'ImportDeclaration' ? definition.parent.source.value : null;
+  const init =
+    definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
+  const value = init?.type === 'AwaitExpression' ? init.argument : init;
+  if (value?.type === 'ImportExpression') return stringOf(value.source);
+  return value?.type === 'CallExpression' && value.callee.type === 'Identifier' && value.callee.name === 'require'
+    ? stringOf(value.arguments[0])
+    : null;
+}

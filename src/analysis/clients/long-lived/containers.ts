@@ -1,0 +1,69 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { enclosingClass, propertyName, unwrap } from '../../../ast/nodes.js';
+import { variableOf } from '../../../ast/variables.js';
+import { fieldExpressionsOf } from '../../names/members.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/**
+ * Containers whose elements only the file itself can reach; what others (caches with an eviction hook) do is unknown.
+ */
+const PLAIN_CONTAINER = /^(?:Map|Set|WeakMap|Array|Object)$/;
+/** Methods of arrays and maps which return the same elements in another container. */
+export const RESHAPING_METHODS = new Set([
+  'values',
+  'entries',
+  'slice',
+  'concat',
+  'reverse',
+  'toReversed',
+  'flat',
+  'splice',
+  'at',
+  'get',
+  'pop',
+  'shift',
+  'find',
+  'filter',
+  'sort',
+  'toSorted',
+  'toArray',
+]);
+
+/** Whether everything assigned to a variable or field is an array, an object or a `Map`. */
+export function isPlainContainer(sourceCode: SourceCode, root: TSESTree.Node, names: readonly string[]): boolean {
+  const values =
+    root.type === 'Identifier'
+      ? valuesOfName(sourceCode, root)
+      : root.type === 'ThisExpression' && names.length > 0
+        ? valuesOfField(sourceCode, names[0] ?? '', root)
+        : [];
+  return values.every((value) => {
+    const inner = unwrap(value);
+    if (inner.type === 'LogicalExpression') return true;
+    if (inner.type === 'NewExpression')
+      return inner.callee.type === 'Identifier' && PLAIN_CONTAINER.test(inner.callee.name);
+    return inner.type !== 'CallExpression' && inner.type !== 'AwaitExpression';
+  });
+}
+
+function valuesOfName(sourceCode: SourceCode, identifier: TSESTree.Identifier): TSESTree.Node[] {
+  const variable = variableOf(sourceCode, identifier);
+  return variable?.references.flatMap(({ writeExpr }) => writeExpr ?? []) ?? [];
+}
+
+function valuesOfField(sourceCode: SourceCode, name: string, self: TSESTree.Node): TSESTree.Node[] {
+  const owner = enclosingClass(self);
+  const assigned = fieldExpressionsOf(sourceCode, name, owner).flatMap(({ parent }) =>
+    parent.type === 'AssignmentExpression' &&
+    parent.left.type === 'MemberExpression' &&
+    propertyName(parent.left) === name
+      ? [parent.right]
+      : [],
+  );
+  const declared =
+    owner?.body.body.flatMap((member) =>
+      member.type === 'PropertyDefinition' && propertyName(member) === name && member.value ? [member.value] : [],
+    ) ?? [];
+  return [...declared, ...assigned];
+}

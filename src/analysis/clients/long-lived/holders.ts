@@ -1,0 +1,41 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { propertyName, unwrap } from '../../../ast/nodes.js';
+import { bindingsOf, initializerOf, type Variable } from '../../../ast/variables.js';
+import type { ClassNode } from '../../names/members.js';
+
+/** A place that keeps a client beyond a call. */
+export type Holder =
+  | { readonly kind: 'variable'; readonly variable: Variable; readonly path: readonly string[] }
+  | {
+      readonly kind: 'field';
+      readonly name: string;
+      readonly owner: ClassNode | null;
+      readonly target: TSESTree.Node;
+      /** Members of the field that lead to the client. */
+      readonly path: readonly string[];
+    };
+
+/** Whether a variable stands for the global object, also under an alias that gives it a type. */
+export function isGlobalObject(variable: Variable): boolean {
+  if (/^(?:globalThis|global|window|self)$/.test(variable.name)) return true;
+  const init = initializerOf(variable);
+  const value = init && unwrap(init);
+  return value?.type === 'Identifier' && /^(?:globalThis|global)$/.test(value.name);
+}
+
+/** Whether a class declares a field, so that no superclass does. */
+export function declaresField(owner: ClassNode, name: string): boolean {
+  if (name.startsWith('#')) return true;
+  return owner.body.body.some((member) => {
+    if (member.type === 'PropertyDefinition') return propertyName(member) === name;
+    return (
+      member.type === 'MethodDefinition' &&
+      member.kind === 'constructor' &&
+      member.value.params.some((param) => param.type === 'TSParameterProperty' && namesIn(param).includes(name))
+    );
+  });
+}
+
+function namesIn(param: TSESTree.TSParameterProperty): string[] {
+  return [...bindingsOf(param.parameter)].map(({ identifier }) => identifier.name);
+}
