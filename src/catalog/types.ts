@@ -1,6 +1,24 @@
 import type { AcquireFact, ReleaseMethod } from './acquire-types.js';
+import type { BodyFact } from './body-types.js';
+import type { CloseMethod, IdleFate, OptionSwitch } from './close-types.js';
+import type { LimitFact, RetryFact, TimeoutFact } from './limit-types.js';
+import type { InjectionPoint, RequestFact } from './request-types.js';
 
-export type { AcquireFact, ReleaseMethod };
+export type { BodyKind, ResponseBodyFact } from './body-types.js';
+export { TIMEOUT_PHASES, type TimeoutPhase, type VersionFact } from './limit-types.js';
+export type {
+  AcquireFact,
+  BodyFact,
+  CloseMethod,
+  IdleFate,
+  InjectionPoint,
+  LimitFact,
+  OptionSwitch,
+  ReleaseMethod,
+  RequestFact,
+  RetryFact,
+  TimeoutFact,
+};
 
 /**
  * The shape of a fact about an HTTP, RPC, database, cache or broker client.
@@ -239,199 +257,6 @@ export interface DerivedConstruct extends Partial<
 > {
   readonly method: string;
   readonly owns: Ownership;
-}
-
-export interface OptionSwitch {
-  readonly option: string;
-  readonly default: boolean;
-}
-
-/** `timeout`: closed by the client after `ms`; `peer`: only the server closes them; `none`: there are none. */
-export type IdleFate =
-  | { readonly kind: 'timeout'; readonly ms: number; readonly maxMs?: number }
-  | { readonly kind: 'peer' }
-  | { readonly kind: 'none' };
-
-/** Where an existing client is accepted: an option (dotted path) of the options argument, or a positional argument. */
-export interface InjectionPoint {
-  readonly option?: string;
-  readonly argument?: number;
-  /** Ids of constructs that fit, as `library#export`; families with `*`. */
-  readonly accepts?: readonly string[];
-  /** Whether closing the owner closes what was given. */
-  readonly closes?: boolean;
-}
-
-export interface CloseMethod {
-  readonly method: string;
-  /** A graceful close lets requests in flight finish. */
-  readonly graceful: boolean;
-  readonly returns: 'promise' | 'void' | 'callback';
-  /** Whether a second call is harmless. */
-  readonly idempotent: boolean;
-  /**
-   * Where the method is, when not on the value itself: `module` for functions of the module, which take the client as
-   * their
-   * argument or, for a `singleton`, close the only one (`mongoose.disconnect()`). `method` may be a dotted path.
-   */
-  readonly on?: 'instance' | 'module';
-  /** Whether the client can be used again afterwards. */
-  readonly reusable?: boolean;
-}
-
-/**
- * Parts of a call that a limit may bound: opening the connection, waiting for the response headers, waiting for body
- * data,
- * the whole call, waiting for a free connection, and the life of an idle connection.
- */
-export const TIMEOUT_PHASES = ['connect', 'headers', 'body', 'total', 'pool', 'idle'] as const;
-export type TimeoutPhase = (typeof TIMEOUT_PHASES)[number];
-
-/** One timeout option. */
-export interface TimeoutFact {
-  readonly phase: TimeoutPhase;
-  /** Dotted path in the options argument; several spellings when the library has them. */
-  readonly option: readonly string[];
-  /**
-   * Method of the request, or of the client for all its requests, that sets it as well (`setTimeout`, superagent's
-   * `timeout`).
-   */
-  readonly method?: string;
-  /** `date`: a point in time instead of a duration (`deadline` of gRPC). */
-  readonly unit?: 'ms' | 's' | 'date';
-  /** Whether it only counts where code gives it: a fix does not write it. */
-  readonly given?: boolean;
-  /** Milliseconds that apply when the option is absent; `null`: no limit. */
-  readonly default: number | null;
-  /**
-   * What happens when it expires. `aborts`: the call ends with an error; `event`: only an event is emitted;
-   * `warns`: only a log line; `ignored`: the option has no effect here.
-   */
-  readonly effect: 'aborts' | 'event' | 'warns' | 'ignored';
-  /** Option path that must be `true` for the effect to be `aborts`. */
-  readonly needs?: string;
-  /**
-   * Versions of the library that take the option in this place, as a semver range; absent: all of them. Where the
-   * version in use is not known to be one of them, a fixer does not write it.
-   */
-  readonly versions?: string;
-  /** Versions that know {@link needs}; of several packages the first whose version is known decides. */
-  readonly needsIn?: readonly VersionFact[];
-  /** Option next to which this one is ignored. */
-  readonly unless?: string;
-  /**
-   * Whether it measures silence between two events instead of the whole phase: it never cuts a slow but lively stream.
-   */
-  readonly silence?: boolean;
-  /** Further phases that the same option bounds. */
-  readonly covers?: readonly TimeoutPhase[];
-  /** Values which switch it off. */
-  readonly off?: readonly (number | boolean | string | null)[];
-}
-
-/** Versions in which something holds. */
-export interface VersionFact {
-  /** The package whose version counts; absent: the one that the code imports. */
-  readonly package?: string;
-  readonly range: string;
-}
-
-/** A bound on the number of connections, requests or streams. */
-export interface LimitFact {
-  readonly option: string;
-  /** `null`: unlimited. */
-  readonly default: number | null;
-  readonly meaning: string;
-}
-
-export interface RetryFact {
-  /** Attempts after the first one. */
-  readonly default: number;
-  readonly option?: string;
-  /** Methods that are retried by default. */
-  readonly methods?: readonly string[];
-}
-
-/** What kind of body a response has; decides what reads and what releases it (see `bodies.ts`). */
-export type BodyKind =
-  | 'fetch-response'
-  | 'node-fetch-2-response'
-  | 'node-fetch-3-response'
-  | 'undici-body'
-  | 'incoming-message'
-  | 'node-stream'
-  | 'http2-stream'
-  | 'got-stream'
-  | 'web-stream'
-  | 'aws-stream';
-
-/** A function or method which sends a request. */
-export interface RequestFact {
-  /** Export path in the module, or method path on the constructed value (`''`: the value itself). */
-  readonly export: string;
-  /** Index of the argument that holds the options; several when the signature is overloaded. */
-  readonly options?: readonly number[];
-  /** Index from which the optional metadata, options and callback stand, in this order (gRPC). */
-  readonly optionsFrom?: number;
-  /** Where a client is lent for this one request (the function does not keep or close it). */
-  readonly borrows?: readonly InjectionPoint[];
-  /** Timeout options that may be given per request. */
-  readonly timeouts?: readonly TimeoutFact[];
-  /** Options of other libraries that are mistaken for its own and have no effect (`agent` of the global `fetch`). */
-  readonly ignores?: readonly string[];
-  /** The body that must be released, absent when the library reads it to the end by itself. */
-  readonly body?: ResponseBodyFact;
-  /** HTTP method when the function has a fixed one (`head` has no body). */
-  readonly method?: string;
-}
-
-export interface ResponseBodyFact {
-  readonly kind: BodyKind;
-  /**
-   * How the response arrives. `callback`: last function argument, first parameter; `event`: the `response` event of the
-   * returned request.
-   */
-  readonly delivery: 'promise' | 'value' | 'callback' | 'event';
-  /**
-   * Members from the delivered value to the body: `['body']` for undici, `['data']` for axios, `[]` when the value is
-   * the body.
-   */
-  readonly path: readonly string[];
-  /** Index of the callback's parameter that is the response; 0 by default. */
-  readonly parameter?: number;
-  /** The fact holds only if this option has this value (axios `responseType: 'stream'`). */
-  readonly when?: { readonly option: string; readonly equals: string | boolean };
-  /**
-   * The fact holds only if the first argument is constructed from one of these exports: `GetObjectCommand`, or
-   * `SynthesizeSpeechCommand:AudioStream` where the body is another member than `path` says.
-   */
-  readonly commands?: readonly string[];
-  /** Member path on the error of a rejected status that holds an unread body (`['response', 'data']`). */
-  readonly errorPath?: readonly string[];
-}
-
-/** How one kind of body is read to its end or given up. */
-export interface BodyFact {
-  readonly kind: BodyKind;
-  /** Methods on the response or the body that read it to the end. */
-  readonly reads: readonly string[];
-  /** Methods on the response or the body that release it unread. */
-  readonly releases: readonly string[];
-  /** Methods that hand the stream on; it is then the receiver's (`pipeThrough`, `getReader`). */
-  readonly transfers: readonly string[];
-  /** Methods that look like a read but leave the connection held. */
-  readonly traps?: readonly string[];
-  /** Whether leaving a `for await` over it early releases it. */
-  readonly iterationReleases: boolean;
-  /** Whether it is a Node.js stream (has `Symbol.asyncDispose`, `destroy`, `pipe`, events). */
-  readonly nodeStream: boolean;
-  /** Largest body in bytes that the library buffers, so that it holds no connection; 0: every unread body holds it. */
-  readonly bufferedBytes: number;
-  /** Statement that releases it, `$` standing for the response or body expression; safe in every body state. */
-  readonly releaseForm: string;
-  /** What {@link releaseForm} is applied to. */
-  readonly releaseOn: 'response' | 'body';
-  readonly source: readonly string[];
 }
 
 /** A catalog: libraries plus what is known of the bodies they deliver. */
