@@ -37,7 +37,8 @@ export async function copyOf(folder, stage, { only = () => true, settings } = {}
       {
         ...config,
         plugins: { 'client-lifecycle': plugin },
-        settings: { 'client-lifecycle': { ...known, ...settings } },
+        // The folders of examples and benchmarks say that the code is no service; here it runs as one.
+        settings: { 'client-lifecycle': { role: 'service', ...known, ...settings } },
       },
       { files: ['**/*.ts'], languageOptions: { parser } },
     ],

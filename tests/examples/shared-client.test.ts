@@ -17,7 +17,7 @@ const names = readdirSync(join(example, 'src'));
 const sources = Object.fromEntries(names.map((name) => [name, readFileSync(join(example, 'src', name), 'utf8')]));
 
 function configs(): Linter.Config[] {
-  return [{ ...plugin.configs.strict, plugins: { 'client-lifecycle': plugin }, settings: { 'client-lifecycle': { sharedClients } } }, { files: ['**/*.ts'], languageOptions: { parser } }];
+  return [{ ...plugin.configs.strict, plugins: { 'client-lifecycle': plugin }, settings: { 'client-lifecycle': { sharedClients, role: 'service' } } }, { files: ['**/*.ts'], languageOptions: { parser } }];
 }
 
 describe('the modules to copy', () => {
