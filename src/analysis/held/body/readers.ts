@@ -47,6 +47,7 @@ function endsEarly(
   cancels: readonly TSESTree.Node[],
   uses: ReadonlySet<TSESTree.Node>,
 ): boolean {
+  if (hasBound(loop) && !cancels.some((use) => use.range[0] >= loop.range[1])) return true;
   for (const node of descendantsOf(loop, sourceCode.visitorKeys, (each) => !isFunction(each))) {
     const leaves = /^(?:Return|Throw|Break)Statement$/.test(node.type);
     if (leaves && !isAtEnd(sourceCode, node, loop) && !cancels.some((use) => precedes(use, node))) return true;
@@ -55,6 +56,14 @@ function endsEarly(
       return true;
   }
   return false;
+}
+
+/** Whether a loop's condition counts something (`while (bytes < limit)`), so that it ends at that number, done or not. */
+function hasBound(loop: TSESTree.Node): boolean {
+  const test = 'test' in loop && loop.test && typeof loop.test === 'object' ? loop.test : null;
+  if (!test || !('type' in test)) return false;
+  const parts = test.type === 'LogicalExpression' && test.operator === '&&' ? [test.left, test.right] : [test];
+  return parts.some((part) => part.type === 'BinaryExpression' && /^[<>]=?$/.test(part.operator));
 }
 
 /** Whether a jump lies in the branch of a condition on `done`, or leaves something smaller than the loop. */
