@@ -131,7 +131,9 @@ function isDropped(file: FileLifecycle, { construct }: Construction, node: CallL
   return enclosingStatement(node).type === 'ExpressionStatement' && !isArgument(node) && file.repeat.of(node) === null;
 }
 
-/** A client of the function that is the program, or of one that it calls once; the program goes on as long as it is open. */
+/**
+ * A client of the function that is the program, or of one that it calls once; the program goes on as long as it is open.
+ */
 function isLeftOpen(file: FileLifecycle, node: CallLike, sinks: readonly Sink[]): boolean {
   return (
     file.meaning.close === 'holding' && !sinks.some(({ kind }) => kind === 'closed') && file.repeat.of(node) === null

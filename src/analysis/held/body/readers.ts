@@ -58,7 +58,9 @@ function endsEarly(
   return false;
 }
 
-/** Whether a loop's condition counts something (`while (bytes < limit)`), so that it ends at that number, done or not. */
+/**
+ * Whether a loop's condition counts something (`while (bytes < limit)`), so that it ends at that number, done or not.
+ */
 function hasBound(loop: TSESTree.Node): boolean {
   const test = 'test' in loop && loop.test && typeof loop.test === 'object' ? loop.test : null;
   if (!test || !('type' in test)) return false;
