@@ -166,7 +166,7 @@ function describe({ acquisition, lost: { leaks, effects } }: UnreadBody): {
   const [leak] = leaks;
   const kind = leak?.kind ?? 'dropped';
   const [response] = effects.variables;
-  const [body] = effects.bodyVariables;
+  const [body] = effects.heldVariables;
   const own = response ?? body;
   const name = own
     ? { text: own.name, isBody: !response }

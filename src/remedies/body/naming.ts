@@ -5,7 +5,7 @@ import { isConstant, type Variable } from '../../ast/variables.js';
 import type { Change } from '../../fix/apply.js';
 import type { Alternative } from '../../analysis/held/body/absence.js';
 import type { Acquisition } from '../../analysis/held/body/acquisitions.js';
-import type { Effects } from '../../analysis/held/body/effects.js';
+import type { Effects } from '../../analysis/held/engine/effects.js';
 import { releasedExpression, releaseOf, type ResponseName } from './release-text.js';
 import type { NoRepair } from './repair.js';
 
@@ -43,7 +43,7 @@ function ownNames(
   const responses = [...effects.variables].map((variable) =>
     name(variable, body.path.length === 0 && !body.onResponse),
   );
-  const bodies = [...effects.bodyVariables].filter(isConstant).map((variable) => name(variable, true));
+  const bodies = [...effects.heldVariables].filter(isConstant).map((variable) => name(variable, true));
   return [...responses, ...bodies];
 }
 

@@ -3,9 +3,9 @@ import { isFunction, propertyName, stringOf, wrapped } from '../../../ast/nodes.
 import { readsOf, variableOf } from '../../../ast/variables.js';
 import type { RequestCall } from '../../names/clients.js';
 import { Arrivals, type Arrival } from '../resources/arrivals.js';
-import type { Effects } from './effects.js';
+import type { Effects } from '../engine/effects.js';
 import type { TrackedBody } from './facts.js';
-import { promiseResolvedBy } from './promises.js';
+import { promiseResolvedBy } from '../engine/promises.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

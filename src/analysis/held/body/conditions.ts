@@ -4,7 +4,7 @@ import { resolveConstant, variableOf } from '../../../ast/variables.js';
 import { emptyStatuses, emptyStatusNames } from '../../../catalog/bodies.js';
 import type { Condition, FlowEdge } from '../../../flow/graph.js';
 import { EMPTY, move, NONE, OPEN, RELEASED } from '../resources/holding.js';
-import type { Effects } from './effects.js';
+import type { Effects } from '../engine/effects.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -20,7 +20,7 @@ export function refined(sourceCode: SourceCode, edge: FlowEdge, state: number, e
   // What a compound condition decides, its operands have decided one by one.
   if (node.type === 'LogicalExpression' || node.type === 'ConditionalExpression') return state;
   const isMet = outcome === 'truthy' || outcome === 'present';
-  if (isMet && effects.responses.has(node)) return state & ~NONE;
+  if (isMet && effects.values.has(node)) return state & ~NONE;
   const says = new Says(sourceCode, effects);
   const found =
     outcome === 'equal'
@@ -41,8 +41,8 @@ class Says {
   ) {}
 
   missing(node: TSESTree.Node): number | null {
-    if (this.effects.responses.has(node)) return NONE;
-    return this.effects.bodies.has(node) ? EMPTY : null;
+    if (this.effects.values.has(node)) return NONE;
+    return this.effects.held.has(node) ? EMPTY : null;
   }
 
   equal({ test, discriminant }: Condition): number | null {
@@ -56,7 +56,7 @@ class Says {
         return this.#isError(node) ? NONE : null;
       case 'MemberExpression': {
         const object = unwrap(node.object);
-        const isIts = this.effects.responses.has(object) || this.effects.bodies.has(object);
+        const isIts = this.effects.values.has(object) || this.effects.held.has(object);
         return isIts && FINISHED.has(propertyName(node) ?? '') ? RELEASED : null;
       }
       case 'CallExpression':
@@ -122,14 +122,14 @@ class Says {
   #isStatus(node: TSESTree.Node): boolean {
     if (node.type === 'Identifier') {
       const variable = variableOf(this.sourceCode, node);
-      return variable !== null && this.effects.statuses.has(variable);
+      return variable !== null && this.effects.told.has(variable);
     }
     return this.#isMember(node, 'status') || this.#isMember(node, 'statusCode');
   }
 
   #isMember(node: TSESTree.Node, name: string): boolean {
     return (
-      node.type === 'MemberExpression' && propertyName(node) === name && this.effects.responses.has(unwrap(node.object))
+      node.type === 'MemberExpression' && propertyName(node) === name && this.effects.values.has(unwrap(node.object))
     );
   }
 

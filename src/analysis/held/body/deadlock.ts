@@ -3,7 +3,7 @@ import { ancestorsUntil, enclosingFunction, isWithin, propertyName, unwrap, wrap
 import { readsOf, variableOf, type Variable } from '../../../ast/variables.js';
 import type { RequestCall } from '../../names/clients.js';
 import { lookUpOption } from '../../values/options.js';
-import type { Effects } from './effects.js';
+import type { Effects } from '../engine/effects.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -69,7 +69,7 @@ function leavingStatement(
   block: TSESTree.Node,
 ): TSESTree.Node | null {
   for (const effect of effects) {
-    for (const [node, kind] of effect.at) {
+    for (const [node, { kind }] of effect.at) {
       const returned = kind === 'escape' && isWithin(node, block) ? returnAround(node) : null;
       if (returned) return returned;
     }

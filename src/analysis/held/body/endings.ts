@@ -5,34 +5,22 @@ import {
   isFunction,
   isWithin,
   propertyName,
-  stringOf,
   wrapped,
 } from '../../../ast/nodes.js';
 import { readsOf, variableOf, type Variable } from '../../../ast/variables.js';
 import { functionsBetween } from '../../values/closures.js';
+import type { Endings } from '../engine/effects.js';
+import { isLateListener } from '../engine/listeners.js';
 import type { Acquisition } from './acquisitions.js';
 import { option } from './facts.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** What ends a response besides what is done with itself. */
-export interface Endings {
-  /** Calls (or nested functions that make them) that end the request: `controller.abort()`, `request.destroy()`. */
-  readonly releases: readonly TSESTree.Node[];
-  /** Expressions that denote the request, whose state tells that of the body. */
-  readonly bodies: readonly TSESTree.Node[];
-  /** Variables that are set when there is no response: the error of a callback. */
-  readonly errors: readonly Variable[];
-}
-
-/** Events behind which nothing of the response is left to lose. */
-const LATE_EVENTS: ReadonlySet<string> = new Set(['error', 'close', 'aborted', 'end', 'finish', 'timeout', 'abort']);
-
 /** Collects what ends a response from elsewhere. */
 export function endingsOf(sourceCode: SourceCode, acquisition: Acquisition): Endings {
   const { request, at, home, received } = acquisition;
   const releases: TSESTree.Node[] = [];
-  const bodies: TSESTree.Node[] = [];
+  const held: TSESTree.Node[] = [];
   if (request) {
     const controller = controllerOf(sourceCode, request);
     if (controller) releases.push(...callsOn(sourceCode, controller, home, ['abort']));
@@ -40,10 +28,10 @@ export function endingsOf(sourceCode: SourceCode, acquisition: Acquisition): End
     if (target) {
       releases.push(...callsOn(sourceCode, target, home, ['destroy', 'abort', 'close']));
       const variable = variableOf(sourceCode, target);
-      bodies.push(...(variable ? readsOf(variable).map(({ identifier }) => identifier) : []));
+      held.push(...(variable ? readsOf(variable).map(({ identifier }) => identifier) : []));
     }
   }
-  return { releases, bodies, errors: received.binding ? errorsOf(sourceCode, home, received.node) : [] };
+  return { releases, held, errors: received.binding ? errorsOf(sourceCode, home, received.node) : [] };
 }
 
 /** `(error, response) => ...`: with an error there is no response. */
@@ -99,17 +87,6 @@ function callsOn(
     const late = isLateListener(enclosingFunction(call)) || isTimer(outermost);
     return late ? [] : [outermost];
   });
-}
-
-/** A listener for an event that the open body of a response does not bring about. */
-export function isLateListener(fn: TSESTree.Node | null): boolean {
-  const call = fn?.parent;
-  return (
-    call?.type === 'CallExpression' &&
-    call.callee.type === 'MemberExpression' &&
-    /^(?:on|once|addListener|addEventListener|setTimeout)$/.test(propertyName(call.callee) ?? '') &&
-    (propertyName(call.callee) === 'setTimeout' || LATE_EVENTS.has(stringOf(call.arguments[0]) ?? ''))
-  );
 }
 
 /** `setTimeout(() => controller.abort(), ms)`: whether it is still running is judged with the signal. */

@@ -19,9 +19,10 @@ import {
   type Leak,
   type ThrowMode,
 } from '../resources/holding.js';
+import type { Effects, Target } from '../engine/effects.js';
 import { alternativeOf, type Alternative } from './absence.js';
 import type { Acquisition } from './acquisitions.js';
-import { effectsOf, effectsOfParameter, type Effects, type PassedOn } from './effects.js';
+import { effectsOf, effectsOfParameter } from './effects.js';
 import type { TrackedBody } from './facts.js';
 import { refined } from './conditions.js';
 import { placesOf, type Place } from './placement.js';
@@ -71,14 +72,14 @@ export class LeakAnalysis {
           isNamed,
         ),
     });
-    if (effects.at.get(acquisition.home) === 'escape') return found([]);
-    if (acquisition.typed && !effects.readsBody) return found([]);
+    if (effects.at.get(acquisition.home)?.kind === 'escape') return found([]);
+    if (acquisition.typed && !effects.reads) return found([]);
     if (acquisition.doubtful && !['ok', 'status', 'statusCode'].some((name) => effects.members.has(name)))
       return found([]);
-    if (effects.at.size === 0 && effects.passed.size === 0)
+    if (effects.at.size === 0)
       return found([{ kind: 'dropped', node: acquisition.call, certain: true }]);
     const solution = this.#solve(acquisition.body, acquisition, effects, unless, requestOf(acquisition));
-    return found(leaksIn(solution, acquisition, new Set([...effects.variables, ...effects.bodyVariables])), solution);
+    return found(leaksIn(solution, acquisition, new Set([...effects.variables, ...effects.heldVariables])), solution);
   }
 
   #places(
@@ -90,8 +91,8 @@ export class LeakAnalysis {
     return placesOf({
       solution,
       holder,
-      uses: (node) => effects.at.has(node) || effects.passed.has(node) || effects.needs.has(node),
-      overwrites: (target) => isOverwriting(this.sourceCode, target, effects.variables, effects.responses),
+      uses: (node) => effects.at.has(node) || effects.needs.has(node),
+      overwrites: (target) => isOverwriting(this.sourceCode, target, effects.variables, effects.values),
       isNamed,
     });
   }
@@ -111,7 +112,7 @@ export class LeakAnalysis {
     return solveHolding(graph, {
       holder,
       effect: (node, state) => this.#effect(body, node, node === holder.at ? arrived : state, effects),
-      overwrites: (target) => isOverwriting(this.sourceCode, target, effects.variables, effects.responses),
+      overwrites: (target) => isOverwriting(this.sourceCode, target, effects.variables, effects.values),
       replaced: (target) => this.#replaced(target, effects, like),
       refine: (edge, state) => refined(this.sourceCode, edge, state, effects),
       counts: (edge) => countsIn(this.throws, edge),
@@ -128,7 +129,7 @@ export class LeakAnalysis {
           ? parent.init
           : null;
     const next = value?.type === 'AwaitExpression' ? unwrap(value.argument) : null;
-    if (!value || next?.type !== 'CallExpression' || effects.responses.has(value)) return null;
+    if (!value || next?.type !== 'CallExpression' || effects.values.has(value)) return null;
     const { sourceCode } = this;
     if (!like || sourceCode.getText(next.callee) !== sourceCode.getText(like.callee)) return null;
     const variable = variableOf(sourceCode, target);
@@ -137,14 +138,14 @@ export class LeakAnalysis {
 
   #effect(body: TrackedBody, node: TSESTree.Node, state: number, effects: Effects): number {
     const effect = effects.at.get(node);
-    const next = effect ? move(state, OPEN, effect === 'release' ? RELEASED : ESCAPED) : state;
-    const passed = effects.passed.get(node);
-    return passed ? passed.reduce((joined, each) => joined | this.#passed(body, next, each), 0) : next;
+    if (effect?.kind === 'call')
+      return effect.targets.reduce((joined, each) => joined | this.#passed(body, state, each), 0);
+    return effect ? move(state, OPEN, effect.kind === 'release' ? RELEASED : ESCAPED) : state;
   }
 
   /** A function of this file: what it does on every way it returns. */
-  #passed(body: TrackedBody, state: number, { fn, parameter, path }: PassedOn): number {
-    if ((state & OPEN) === 0) return state;
+  #passed(body: TrackedBody, state: number, { fn, parameter, path }: Target): number {
+    if ((state & OPEN) === 0 || !parameter) return state;
     if (this.#depth > 3) return move(state, OPEN, ESCAPED);
     this.#depth += 1;
     const effects = effectsOfParameter(this.sourceCode, body, fn, parameter, path);

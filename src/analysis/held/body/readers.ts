@@ -12,8 +12,8 @@ import {
 } from '../../../ast/nodes.js';
 import { readsOf, variableOf } from '../../../ast/variables.js';
 import { harmlessMethods } from '../../../catalog/conventions/looking.js';
-import type { Effects } from './effects.js';
-import { onlyLooks } from './looking.js';
+import type { Effects } from '../engine/effects.js';
+import { onlyLooks } from '../engine/looking.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -92,7 +92,7 @@ function mayThrow(
   const callee = unwrap(call.callee);
   if (call.type === 'NewExpression')
     return !/Error$|^(?:Uint8Array|TextDecoder|Date|Map|Set)$/.test(sourceCode.getText(callee));
-  if (onlyLooks(sourceCode, callee)) return false;
+  if (onlyLooks(callee)) return false;
   if (callee.type !== 'MemberExpression') return true;
   return !uses.has(unwrap(callee.object)) && !HARMLESS.has(propertyName(callee) ?? '');
 }

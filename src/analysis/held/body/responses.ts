@@ -7,7 +7,7 @@ import type { ThrowMode } from '../resources/holding.js';
 import { Delivery, type Acquisition } from './acquisitions.js';
 import { bodyPipes } from './body-pipes.js';
 import { deadlockOf, type Deadlock } from './deadlock.js';
-import type { Effects } from './effects.js';
+import { targetsIn, type Effects } from '../engine/effects.js';
 import { unreadErrorBody } from './error-bodies.js';
 import { bodyOf } from './facts.js';
 import { LeakAnalysis, type BodyLeaks } from './leaks.js';
@@ -127,8 +127,8 @@ class BodyScan {
 
   /** Helpers of the file that get the response own it where they read it on some way. */
   #handedOn(acquisition: Acquisition, effects: Effects): Acquisition[] {
-    return [...effects.passed.values()].flat().flatMap(({ fn, parameter, path }) => {
-      if (this.#parameters.has(parameter)) return [];
+    return targetsIn(effects).flatMap(({ fn, parameter, path }) => {
+      if (!parameter || this.#parameters.has(parameter)) return [];
       this.#parameters.add(parameter);
       const received = { node: parameter, binding: true };
       return [{ ...acquisition, home: fn, at: null, received, path, typed: true, doubtful: false }];

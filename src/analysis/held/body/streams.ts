@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, stringOf, unwrap, wrapped } from '../../../ast/nodes.js';
 import { readsOf, resolveConstant, variableOf, type Variable } from '../../../ast/variables.js';
-import type { Effects } from './effects.js';
+import type { Effects } from '../engine/effects.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction, propertyName, unwrap, type FunctionNode } from '../../../ast/nodes.js';
 import { functionOf } from '../../names/functions.js';
-import { isContinuation } from './effects.js';
+import { isContinuation } from '../engine/chain-calls.js';
 import { OPEN, RELEASED, type Outcome } from './holding.js';
 
 /** What a promise chain has to be told of the resource it works with. */

@@ -3,12 +3,12 @@ import { descendantsOf } from '../../../ast/children.js';
 import { ancestorsUntil, isWithin, unwrap } from '../../../ast/nodes.js';
 import { initializerOf, isConstant, variableOf, type Variable } from '../../../ast/variables.js';
 import type { Condition } from '../../../flow/graph.js';
-import type { ResourceEffects } from './effects.js';
+import type { Effects } from '../engine/effects.js';
 
 /** What conditions are judged by. */
 export interface Guards {
   readonly sourceCode: Readonly<TSESLint.SourceCode>;
-  readonly effects: ResourceEffects;
+  readonly effects: Effects;
   readonly at: TSESTree.Node | null;
   readonly home: TSESTree.Node;
 }

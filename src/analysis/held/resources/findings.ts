@@ -6,7 +6,8 @@ import type { FileLifecycle } from '../../lifecycle.js';
 import { bindingUses, usesOf, type Use } from '../../names/uses.js';
 import { acquireCalls, type AcquireCall } from './acquire-calls.js';
 import { Arrivals, type Arrival } from './arrivals.js';
-import { errorOf, type ResourceEffects } from './effects.js';
+import type { Effects } from '../engine/effects.js';
+import { errorOf } from './effects.js';
 import type { Leak, ThrowMode } from './holding.js';
 import { ResourceAnalysis, type Held } from './leaks.js';
 import { HeldSession, type DirtyRelease } from '../session/session.js';
@@ -18,7 +19,7 @@ export interface Unreleased {
   readonly acquired: AcquireCall;
   readonly arrival: Arrival;
   readonly leaks: readonly Leak[];
-  readonly effects: ResourceEffects;
+  readonly effects: Effects;
   /** Whether any code releases it or hands it on. */
   readonly handled: boolean;
   /** Whether other functions, handlers or callers release it or are responsible for it on some way. */

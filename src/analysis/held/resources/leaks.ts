@@ -8,7 +8,9 @@ import type { FlowSolution } from '../../../flow/solve.js';
 import { bindingUses, type Use } from '../../names/uses.js';
 import { chainOf } from './chains.js';
 import { saysReleased, type Guards } from './conditions.js';
-import { isContinuation, resourceEffects, type Effect, type HeldUses, type ResourceEffects } from './effects.js';
+import { isContinuation } from '../engine/chain-calls.js';
+import type { Effect, Effects, Target } from '../engine/effects.js';
+import { resourceEffects, type HeldResource } from './effects.js';
 import {
   countsIn,
   ESCAPED,
@@ -28,7 +30,7 @@ import {
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** A resource as one function holds it. */
-export interface Held extends Holder, HeldUses {
+export interface Held extends Holder, HeldResource {
   /** Variables that are set when there is no resource: the error of a callback. */
   readonly error: Variable | null;
 }
@@ -36,7 +38,7 @@ export interface Held extends Holder, HeldUses {
 /** The ways on which a resource is lost in the function that gets it, and in callbacks that take it over. */
 export interface ResourceLeaks {
   readonly leaks: readonly Leak[];
-  readonly effects: ResourceEffects;
+  readonly effects: Effects;
   /** Whether code anywhere releases it, or hands it on. */
   readonly handled: boolean;
   /** Whether other functions, handlers or callers release it or are responsible for it on some way. */
@@ -109,7 +111,7 @@ export class ResourceAnalysis {
 
   #solve(
     held: Held,
-    effects: ResourceEffects,
+    effects: Effects,
   ): { readonly solution: FlowSolution<number>; readonly elsewhere: boolean } {
     const graph = this.graphOf(held.home);
     const outcomes = new Map<TSESTree.Node, Outcome>();
@@ -147,7 +149,7 @@ export class ResourceAnalysis {
     return { solution, elsewhere };
   }
 
-  #outcome(held: Held, effects: ResourceEffects, graph: FlowGraph, node: TSESTree.Node, effect: Effect): Outcome {
+  #outcome(held: Held, effects: Effects, graph: FlowGraph, node: TSESTree.Node, effect: Effect): Outcome {
     switch (effect.kind) {
       case 'release':
         return { ok: RELEASED, fail: RELEASED };
@@ -158,11 +160,7 @@ export class ResourceAnalysis {
         return { ok: state, fail: state };
       }
       case 'call': {
-        const uses = effect.parameter ? [...bindingUses(this.sourceCode, effect.parameter, effect.path)] : held.uses;
-        const { ok } = this.outcomeOf(held, effect.fn, uses, OPEN);
-        // A helper that releases it on some ways decides by a rule of its own: only one that never does leaves it to
-        // the caller.
-        const state = (ok & (RELEASED | ESCAPED)) === 0 ? OPEN : (ok & ESCAPED) === 0 ? RELEASED : ESCAPED;
+        const state = effect.targets.reduce((joined, target) => joined | this.#called(held, target), 0);
         return { ok: state, fail: state };
       }
       case 'chain':
@@ -170,7 +168,17 @@ export class ResourceAnalysis {
     }
   }
 
-  #chain(held: Held, effects: ResourceEffects, node: TSESTree.Node): Outcome {
+  /** What a function of this file leaves behind, given the resource or closing over it. */
+  #called(held: Held, { fn, parameter, path }: Target): number {
+    const uses = parameter ? [...bindingUses(this.sourceCode, parameter, path)] : held.uses;
+    const { ok } = this.outcomeOf(held, fn, uses, OPEN);
+    // A helper that releases it on some ways decides by a rule of its own: only one that never does leaves it to the
+    // caller.
+    if ((ok & (RELEASED | ESCAPED)) === 0) return OPEN;
+    return (ok & ESCAPED) === 0 ? RELEASED : ESCAPED;
+  }
+
+  #chain(held: Held, effects: Effects, node: TSESTree.Node): Outcome {
     return chainOf(node, {
       sourceCode: this.sourceCode,
       isUse: (base) => this.throws === 'any' || [...effects.touches].some((touch) => isWithin(touch, base)),
@@ -180,7 +188,7 @@ export class ResourceAnalysis {
   }
 
   /** An awaited call on the resource, or one that gets it, is what fails in practice. */
-  #isUse({ cause, from }: ThrowEdge, held: Held, effects: ResourceEffects): boolean {
+  #isUse({ cause, from }: ThrowEdge, held: Held, effects: Effects): boolean {
     const { node } = from;
     const { fact, at } = held;
     const used =
@@ -213,7 +221,7 @@ function awaitAround(node: TSESTree.Node): boolean {
 }
 
 /** Whether, without an exception, a release can follow an evaluation. */
-function isReleasedAfter(graph: FlowGraph, effects: ResourceEffects, node: TSESTree.Node): boolean {
+function isReleasedAfter(graph: FlowGraph, effects: Effects, node: TSESTree.Node): boolean {
   const reached = new Set<FlowNode>(graph.at(node));
   for (const each of reached) {
     const effect = each.node === node ? undefined : effects.at.get(each.node);
@@ -229,7 +237,7 @@ function isReleasedAfter(graph: FlowGraph, effects: ResourceEffects, node: TSEST
   return false;
 }
 
-function isTakeover({ takeovers }: ResourceEffects, node: TSESTree.Node): boolean {
+function isTakeover({ takeovers }: Effects, node: TSESTree.Node): boolean {
   return (
     node.type === 'CallExpression' &&
     [...takeovers].some((fn) => node.arguments.includes(fn as TSESTree.CallExpressionArgument))

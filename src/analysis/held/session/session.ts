@@ -11,7 +11,8 @@ import {
   variablesIn,
   type Guards,
 } from '../resources/conditions.js';
-import { resourceEffects, type ResourceEffects } from '../resources/effects.js';
+import type { Effects } from '../engine/effects.js';
+import { resourceEffects } from '../resources/effects.js';
 import type { ThrowMode } from '../resources/holding.js';
 import type { Held } from '../resources/leaks.js';
 import { endedByRelease, LENT, TRANSACTION } from './bits.js';
@@ -45,7 +46,7 @@ export class HeldSession {
     readonly sourceCode: Readonly<TSESLint.SourceCode>,
     readonly graphOf: (home: TSESTree.Node) => FlowGraph,
     readonly held: Held,
-    readonly effects: ResourceEffects,
+    readonly effects: Effects,
     readonly throws: ThrowMode,
     depth = 0,
     /** The error parameter of the callback that the function is. */

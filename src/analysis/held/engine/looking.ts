@@ -1,4 +1,4 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName, propertyName, unwrap } from '../../../ast/nodes.js';
 import { loggers, loggingMethods, lookingFunctions } from '../../../catalog/conventions/looking.js';
 import { namePattern } from '../../names/conventions.js';
@@ -8,7 +8,7 @@ const LOGGER = namePattern(loggers);
 const LOGGING = new Set(loggingMethods);
 
 /** Whether a function only looks at what it gets: it writes it down, tests it, or makes a text of it. */
-export function onlyLooks(_sourceCode: Readonly<TSESLint.SourceCode>, callee: TSESTree.Node): boolean {
+export function onlyLooks(callee: TSESTree.Node): boolean {
   const node = unwrap(callee);
   if (LOOKING.has(calleeName(node) ?? '')) return true;
   if (node.type === 'Identifier') return node.name === 'log' || node.name === 'debug';

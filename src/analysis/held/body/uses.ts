@@ -1,0 +1,99 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { callAround, isTransparent, propertyName, unwrap } from '../../../ast/nodes.js';
+import { bindingsOf, isTopLevel, readsOf, variableOf } from '../../../ast/variables.js';
+import { isConversion } from '../engine/arguments.js';
+import type { HeldUse } from '../engine/effects.js';
+import { isOnTheWay, memberOf, type HeldKind } from '../engine/kind.js';
+import { onlyLooks } from '../engine/looking.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+type Path = readonly string[];
+
+/**
+ * Every expression of a function that denotes a response, its body, or a member of these: through names, chained calls
+ * that return the stream, and conversions. Unlike `usesOf` it stays where the function holds the response: what leaves
+ * it by a variable of other code is not followed.
+ */
+export class BodyUses {
+  readonly #seen = new Set<string>();
+
+  constructor(
+    readonly sourceCode: SourceCode,
+    readonly kind: HeldKind,
+    readonly home: TSESTree.Node,
+  ) {}
+
+  /** The uses of what a pattern receives. */
+  *bound(pattern: TSESTree.Node, path: Path): Generator<HeldUse> {
+    for (const { identifier, path: members, rest } of bindingsOf(pattern)) {
+      const full = [...path, ...members];
+      const variable = rest || !isOnTheWay(this.kind, full) ? null : variableOf(this.sourceCode, identifier);
+      if (!variable || (isTopLevel(variable) && this.home.type !== 'Program')) continue;
+      for (const { identifier: read } of readsOf(variable)) yield* this.of(read, full);
+    }
+  }
+
+  /** The uses of an expression; `source`: what denotes the value in it, where that is only one of several. */
+  *of(node: TSESTree.Node, path: Path, source: TSESTree.Node = node): Generator<HeldUse> {
+    const key = `${String(node.range[0])}:${String(node.range[1])}:${node.type}:${path.join('.')}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    yield { node, path, source };
+    const { parent } = node;
+    if (!parent) return;
+    if (isTransparent(parent) || parent.type === 'AwaitExpression') {
+      yield* this.of(parent, path, source === node ? parent : source);
+      return;
+    }
+    switch (parent.type) {
+      case 'MemberExpression':
+        if (parent.object === node) yield* this.#member(parent, path);
+        return;
+      case 'CallExpression':
+      case 'NewExpression': {
+        const callee = unwrap(parent.callee);
+        if (parent.callee !== node && isConversion(callee) && !onlyLooks(callee)) yield* this.of(parent, path);
+        return;
+      }
+      case 'VariableDeclarator':
+        if (parent.init === node) yield* this.bound(parent.id, path);
+        return;
+      case 'AssignmentExpression':
+        if (parent.right === node) yield* this.#assigned(parent, path);
+        return;
+      case 'ConditionalExpression':
+        if (parent.test !== node) yield* this.of(parent, path, source);
+        return;
+      case 'LogicalExpression':
+        if (parent.right === node || parent.operator !== '&&') yield* this.of(parent, path, source);
+        return;
+      default:
+    }
+  }
+
+  *#member(member: TSESTree.MemberExpression, path: Path): Generator<HeldUse> {
+    const name = propertyName(member);
+    if (name === null) return;
+    const full = [...path, name];
+    if (isOnTheWay(this.kind, full)) {
+      yield* this.of(member, full);
+      return;
+    }
+    yield { node: member, path: full };
+    const found = memberOf(this.kind, full);
+    if (!found || found.name !== name) return;
+    const call = callAround(member);
+    const meaning = found.table.meanings.get(name);
+    if (!call && found.table.same.has(name)) yield* this.of(member, path);
+    else if (call && (meaning === 'itself' || meaning === 'listen')) yield* this.of(call, path);
+  }
+
+  *#assigned(assignment: TSESTree.AssignmentExpression, path: Path): Generator<HeldUse> {
+    const { left } = assignment;
+    const variable = left.type === 'Identifier' ? variableOf(this.sourceCode, left) : null;
+    const block = variable?.scope.variableScope.block;
+    const own = block === this.home || (this.home.type === 'Program' && variable !== null && isTopLevel(variable));
+    if (left.type !== 'MemberExpression' && (left.type !== 'Identifier' || own)) yield* this.bound(left, path);
+    yield* this.of(assignment, path);
+  }
+}

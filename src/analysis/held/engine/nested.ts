@@ -1,0 +1,108 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { callAround, isWithin, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import { readsOf } from '../../../ast/variables.js';
+import { variableOfFunction } from '../../names/functions.js';
+import { functionsBetween, lifeOf } from '../../values/closures.js';
+import { isContinuation, topOfChain } from './chain-calls.js';
+import type { Effect } from './effects.js';
+import type { HeldKind } from './kind.js';
+import { isLateListener } from './listeners.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+type Note = (node: TSESTree.Node, effect: Effect) => void;
+
+/** What nested functions do with what the function around them holds, and when they do it. */
+export class NestedUses {
+  /** Callbacks of calls on what is held that release it later. */
+  readonly takeovers = new Set<FunctionNode>();
+  readonly #effects = new Map<FunctionNode, Effect[]>();
+
+  constructor(
+    readonly sourceCode: SourceCode,
+    readonly kind: HeldKind,
+    readonly home: TSESTree.Node,
+  ) {}
+
+  /** Takes an effect in a nested function; gives the evaluations at which it takes over, where its kind says so. */
+  add(node: TSESTree.Node, effect: Effect): readonly TSESTree.Node[] {
+    const outermost = functionsBetween(node, this.home).at(-1);
+    if (!outermost) return [];
+    if (this.kind.nested === 'follow') {
+      const effects = this.#effects.get(outermost) ?? [];
+      this.#effects.set(outermost, effects);
+      effects.push(effect);
+      return [];
+    }
+    return isLateListener(outermost) ? [] : this.#momentsOf(outermost);
+  }
+
+  /**
+   * When a nested function runs: at its calls if there are no other uses of it, otherwise from its creation on. What it
+   * does, it does later or never: there it takes over.
+   */
+  #momentsOf(fn: FunctionNode): readonly TSESTree.Node[] {
+    const variable = variableOfFunction(this.sourceCode, fn);
+    const calls = variable ? readsOf(variable).map(({ identifier }) => callAround(identifier)) : [];
+    const known = calls.flatMap((call) => (call && functionsBetween(call, this.home).length === 0 ? [call] : []));
+    if (calls.length > 0 && known.length === calls.length) return known;
+    // A function declaration is no moment of the run: it may be called anywhere.
+    return [fn.type === 'FunctionDeclaration' ? this.home : fn];
+  }
+
+  /** What the uses in nested functions mean for the one around them. */
+  close(touches: Set<TSESTree.Node>, note: Note): void {
+    for (const touch of [...touches]) {
+      for (const fn of functionsBetween(touch, this.home)) for (const read of this.#readsOf(fn)) touches.add(read);
+    }
+    // Named functions first: their calls may stand in the other ones.
+    const nested = [...this.#effects.keys()].sort(
+      (left, right) => Number(this.#isNamed(right)) - Number(this.#isNamed(left)),
+    );
+    for (const fn of nested) {
+      if (this.#isNamed(fn)) this.#closeNamed(fn, note);
+      else this.#close(fn, touches, note);
+    }
+  }
+
+  #isNamed(fn: FunctionNode): boolean {
+    return variableOfFunction(this.sourceCode, fn) !== null;
+  }
+
+  #readsOf(fn: FunctionNode): readonly TSESTree.Node[] {
+    const variable = variableOfFunction(this.sourceCode, fn);
+    const reads = variable ? readsOf(variable).map(({ identifier }) => identifier) : [];
+    return reads.filter((identifier) => !isWithin(identifier, fn));
+  }
+
+  #close(fn: FunctionNode, touches: ReadonlySet<TSESTree.Node>, note: Note): void {
+    const value = wrapped(fn);
+    const { parent } = value;
+    const isLent = this.#effects.get(fn)?.every(({ kind }) => kind === 'loan') !== false;
+    if (parent?.type === 'CallExpression' && parent.callee === value) {
+      note(parent, { kind: 'call', targets: [{ fn, parameter: null, path: [] }] });
+    } else if (parent?.type === 'CallExpression' && isContinuation(parent)) {
+      note(topOfChain(parent), { kind: 'chain' });
+    } else if (isLent && lifeOf(this.sourceCode, fn) === 'within') {
+      note(fn, { kind: 'loan' });
+    } else if (
+      parent?.type === 'CallExpression' &&
+      !isLent &&
+      [...touches].some((node) => isWithin(node, parent.callee))
+    ) {
+      this.takeovers.add(fn);
+      note(parent, { kind: 'escape' });
+    } else {
+      note(fn, { kind: 'escape' });
+    }
+  }
+
+  #closeNamed(fn: FunctionNode, note: Note): void {
+    for (const identifier of this.#readsOf(fn)) {
+      const call = callAround(identifier);
+      const { parent } = identifier;
+      if (call) note(call, { kind: 'call', targets: [{ fn, parameter: null, path: [] }] });
+      else if (parent?.type === 'CallExpression' && isContinuation(parent)) note(topOfChain(parent), { kind: 'chain' });
+      else note(identifier, { kind: 'escape' });
+    }
+  }
+}
