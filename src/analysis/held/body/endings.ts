@@ -1,12 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import {
-  callAround,
-  enclosingFunction,
-  isFunction,
-  isWithin,
-  propertyName,
-  wrapped,
-} from '../../../ast/nodes.js';
+import { callAround, enclosingFunction, isFunction, isWithin, propertyName, wrapped } from '../../../ast/nodes.js';
 import { readsOf, variableOf, type Variable } from '../../../ast/variables.js';
 import { functionsBetween } from '../../values/closures.js';
 import type { Endings } from '../engine/effects.js';

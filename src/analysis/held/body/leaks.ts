@@ -76,8 +76,7 @@ export class LeakAnalysis {
     if (acquisition.typed && !effects.reads) return found([]);
     if (acquisition.doubtful && !['ok', 'status', 'statusCode'].some((name) => effects.members.has(name)))
       return found([]);
-    if (effects.at.size === 0)
-      return found([{ kind: 'dropped', node: acquisition.call, certain: true }]);
+    if (effects.at.size === 0) return found([{ kind: 'dropped', node: acquisition.call, certain: true }]);
     const solution = this.#solve(acquisition.body, acquisition, effects, unless, requestOf(acquisition));
     return found(leaksIn(solution, acquisition, new Set([...effects.variables, ...effects.heldVariables])), solution);
   }

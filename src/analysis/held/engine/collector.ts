@@ -5,7 +5,16 @@ import { functionsBetween } from '../../values/closures.js';
 import { argumentMeaning } from './arguments.js';
 import { isContinuation, topOfChain } from './chain-calls.js';
 import type { Effect, Effects, HeldUse, HeldUses } from './effects.js';
-import { isHeard, isHeld, isOnTheWay, isStream, memberOf, type HeldKind, type Meaning, type MethodTable } from './kind.js';
+import {
+  isHeard,
+  isHeld,
+  isOnTheWay,
+  isStream,
+  memberOf,
+  type HeldKind,
+  type Meaning,
+  type MethodTable,
+} from './kind.js';
 import { NestedUses } from './nested.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;

@@ -109,10 +109,7 @@ export class ResourceAnalysis {
     return graph;
   }
 
-  #solve(
-    held: Held,
-    effects: Effects,
-  ): { readonly solution: FlowSolution<number>; readonly elsewhere: boolean } {
+  #solve(held: Held, effects: Effects): { readonly solution: FlowSolution<number>; readonly elsewhere: boolean } {
     const graph = this.graphOf(held.home);
     const outcomes = new Map<TSESTree.Node, Outcome>();
     const outcome = (node: TSESTree.Node, effect: Effect): Outcome => {
