@@ -31,6 +31,70 @@ function roleIn(files: Files, path = Object.keys(files)[0] ?? '', below = 'proje
 
 const FETCHES = `export const load = (id) => fetch('/items/' + id).then((response) => response.json());`;
 
+describe('code that browser code imports', () => {
+  const next = { private: true, dependencies: { next: '16', react: '19' } };
+  const component = `'use client';\nimport { load } from '../lib/items';\nexport const Items = () => load();`;
+  const hook = `import { useState } from 'react';\nimport { load } from '../lib/items';\nexport const a = () => useState(load);`;
+  const page = hook + `\nexport const getServerSideProps = () => load();`;
+  const barrel = `export * from './items';`;
+  it.each<[string, Role, Files]>([
+    ['a component', 'browser', { 'lib/items.ts': FETCHES, 'package.json': next, 'components/a.tsx': component }],
+    [
+      'components alone, tests apart',
+      'browser',
+      {
+        'lib/items.ts': FETCHES,
+        'package.json': next,
+        'components/a.tsx': component,
+        'components/b.tsx': hook,
+        'lib/items.test.ts': `import { load } from './items';`,
+      },
+    ],
+    [
+      'a component, through another file',
+      'browser',
+      {
+        'lib/items.ts': FETCHES,
+        'package.json': next,
+        'lib/index.ts': barrel,
+        'components/a.tsx': component.replace('/items', '/index'),
+      },
+    ],
+    [
+      'a component and a route',
+      'next',
+      {
+        'lib/items.ts': FETCHES,
+        'package.json': next,
+        'components/a.tsx': component,
+        'app/api/items/route.ts': `import { load } from '../../../lib/items';\nexport const GET = () => load();`,
+      },
+    ],
+    ['a page that loads on the server', 'next', { 'lib/items.ts': FETCHES, 'package.json': next, 'pages/a.tsx': page }],
+    ['nothing', 'next', { 'lib/items.ts': FETCHES, 'package.json': next }],
+    [
+      'a component, though it needs Node.js itself',
+      'next',
+      {
+        'lib/items.ts': `import fs from 'node:fs';\n${FETCHES}`,
+        'package.json': next,
+        'components/a.tsx': component,
+      },
+    ],
+    [
+      'a component of a package that holds a server',
+      'browser',
+      {
+        'shared/items.ts': FETCHES,
+        'package.json': { private: true, dependencies: { express: '5', react: '19' } },
+        'ui/a.tsx': component.replace('/lib/', '/shared/'),
+      },
+    ],
+  ])('is browser code where it is imported by %s: %s', (_, role, files) => {
+    expect(roleIn(files)).toBe(role);
+  });
+});
+
 describe('code of a browser package', () => {
   const react = { private: true, dependencies: { react: '19', axios: '1' } };
   it.each<[string, Role, Files]>([

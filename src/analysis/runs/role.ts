@@ -18,6 +18,7 @@ import {
   startsServer,
 } from './roles/platforms.js';
 import { isCommandCode, isScript, isToolConfig } from './roles/script.js';
+import { isUsedByBrowserCode } from './roles/users.js';
 
 export type { Role } from '../../settings.js';
 
@@ -67,6 +68,7 @@ function roleOfPackage(evidence: Evidence): Role {
   const only = (...wanted: PackageKind[]): boolean =>
     programs.size > 0 && [...programs].every((kind) => wanted.includes(kind));
   if (isInFrontend(evidence, programs)) return 'browser';
+  if (!startsServer(sourceCode, imports) && isUsedByBrowserCode(evidence)) return 'browser';
   if (only('worker-runtime') || isInWorkerPackage(project)) return 'worker-runtime';
   if (only('next', 'browser') && programs.has('next') && !startsServer(sourceCode, imports)) return 'next';
   if (only('lambda', 'command') && programs.has('lambda')) return 'lambda';
