@@ -6,6 +6,7 @@ import { fileLifecycle } from '../analysis/lifecycle.js';
 import { describeExit, lineOf } from '../analysis/held/resources/holding.js';
 import { isInAsync, wrapped } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
+import type { Role } from '../settings.js';
 import { editsFor } from '../fix/apply.js';
 import { combine, toFix, type Edits } from '../fix/edits.js';
 import { ensureImport } from '../fix/ensure-import.js';
@@ -20,6 +21,9 @@ type Options = [{ readonly implicitThrows?: boolean; readonly limitedRequests?: 
 
 /** Text of files that may hold a body which no catalogued request delivers. */
 const BODY_TEXT = new RegExp(`${BODY_PIPE.source}|${RESPONSE_TYPE.source}`);
+
+/** Programs that end, and their connections with them, before anything waits for one. */
+const ENDS_SOON: ReadonlySet<Role> = new Set(['example', 'script']);
 
 /** Reports responses whose body some way leaves unread, so that their connection stays checked out. */
 export const requireBodyCleanup = createRule<Options, MessageId>({
@@ -75,7 +79,10 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
       'Program:exit'() {
         const findings = bodyFindings(file, options.implicitThrows === true ? 'any' : 'explicit');
         const reportsAll = options.limitedRequests === true;
-        if (file.role === 'example' && !reportsAll) return;
+        for (const { close, leaving } of findings.deadlocks) {
+          context.report({ node: close, messageId: 'closeBeforeRead', data: { line: String(leaving.loc.start.line) } });
+        }
+        if (ENDS_SOON.has(file.role) && !reportsAll) return;
         for (const unread of findings.unread) {
           if (unread.endsByItself && !reportsAll) continue;
           const { node, data, messageId } = describe(unread);
@@ -118,9 +125,6 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
               name: clause.param?.type === 'Identifier' ? clause.param.name : 'error',
             },
           });
-        }
-        for (const { close, leaving } of findings.deadlocks) {
-          context.report({ node: close, messageId: 'closeBeforeRead', data: { line: String(leaving.loc.start.line) } });
         }
       },
     };
