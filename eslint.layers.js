@@ -20,7 +20,7 @@ const LAYERS = {
  * Parts of which only types may be imported.
  * @type {Record<string, string[]>}
  */
-const TYPES_ONLY = { rules: ['settings'], remedies: ['settings', 'catalog'] };
+const TYPES_ONLY = { index: ['settings'], rules: ['settings'], remedies: ['settings', 'catalog'] };
 
 /**
  * Rooms of src/analysis (folders, and lifecycle.ts), and which others each one may import from.

@@ -1,10 +1,32 @@
 import type { ESLint, Linter, Rule } from 'eslint';
 import { configsFor } from './configs/index.js';
-import { rules } from './rules/index.js';
+import { rules, type RuleOptions } from './rules/index.js';
+import type { UserSettings } from './settings.js';
+
+export type { RuleOptions } from './rules/index.js';
+export type { LibraryEntry, Role, SharedClient, UserSettings as Settings } from './settings.js';
+
+/** The rules, without the prefix `client-lifecycle/`. */
+export type RuleName = keyof RuleOptions;
+
+/** The rules of this plugin in a config, with their options. */
+export type Rules = {
+  [Name in RuleName as `client-lifecycle/${Name}`]?:
+    Linter.RuleSeverity | [severity: Linter.RuleSeverity, ...options: Partial<RuleOptions[Name]>];
+};
+
+/**
+ * A config object that configures this plugin and nothing else. `{ ... } satisfies Config` makes an unknown rule, option
+ * or setting an error of the compiler.
+ */
+export interface Config extends Omit<Linter.Config, 'rules' | 'settings'> {
+  rules?: Rules;
+  settings?: { 'client-lifecycle'?: UserSettings };
+}
 
 /** What the plugin exports. */
 export interface ClientLifecyclePlugin extends ESLint.Plugin {
-  readonly rules: Record<string, Rule.RuleModule>;
+  readonly rules: Record<RuleName, Rule.RuleModule>;
   readonly configs: {
     /** Precise reports, safe fixes. */
     readonly recommended: Linter.Config;
@@ -20,9 +42,9 @@ export interface ClientLifecyclePlugin extends ESLint.Plugin {
  * time.
  */
 function asEslintRules(
-  typed: Readonly<Record<string, { create(context: never): object }>>,
-): Record<string, Rule.RuleModule> {
-  return typed as Record<string, Rule.RuleModule>;
+  typed: Readonly<Record<RuleName, { create(context: never): object }>>,
+): Record<RuleName, Rule.RuleModule> {
+  return typed as Record<RuleName, Rule.RuleModule>;
 }
 
 const plugin: ClientLifecyclePlugin = {
@@ -31,4 +53,5 @@ const plugin: ClientLifecyclePlugin = {
   configs: configsFor(() => plugin, rules),
 };
 
-export default plugin;
+// The second name is what `require()` of CommonJS returns.
+export { plugin as default, plugin as 'module.exports' };

@@ -2,6 +2,7 @@ import type { Library, TimeoutPhase } from './catalog/types.js';
 import { catalog } from './catalog/index.js';
 import { libraryEntry, type LibraryEntry } from './settings/library.js';
 import { assertConstructs, assertPackages, exportName, moduleName, type SharedClient } from './settings/shared.js';
+export type { LibraryEntry } from './settings/library.js';
 export type { SharedClient } from './settings/shared.js';
 import {
   assertShape,
@@ -52,15 +53,26 @@ export interface Settings {
 /** Phases whose limit a fixer may write; the others bound a pool, not a call. */
 type FixablePhase = Exclude<TimeoutPhase, 'pool' | 'idle'>;
 
-/** What users write: every key may be left out. */
-interface RawSettings {
+/** `settings['client-lifecycle']` as users write it: every key may be left out. */
+export interface UserSettings {
+  /** Which fixes `--fix` makes: `safe` (the default) keeps behaviour, exports and signatures; `migrate` may change them. */
   readonly fixes?: Settings['fixes'];
+  /** Where the project keeps its shared clients; fixes import them. */
   readonly sharedClients?: readonly SharedClient[];
+  /** Milliseconds that fixes write, for each phase of a request. */
   readonly timeouts?: Settings['timeouts'];
+  /**
+   * Versions by package name (`{ undici: '7.2', node: 22 }`), where the installed packages, the lock file and
+   * package.json should not decide.
+   */
   readonly versions?: Readonly<Record<string, string | number>>;
+  /** Your own clients and SDKs, in the shape of the catalog. */
   readonly clients?: readonly LibraryEntry[];
+  /** What kind of program the files belong to, where the plugin should not guess. */
   readonly role?: Role;
+  /** Whether other files of the project are read where a verdict depends on them; `true` by default. */
   readonly project?: boolean;
+  /** Whether each report without an automatic fix says why; `false` by default. */
   readonly explainFixes?: boolean;
 }
 
@@ -72,7 +84,7 @@ const version = scalar<string | number>(
   (value) => ['string', 'number'].includes(typeof value) && /^\d+(?:\.\d+){0,2}$/.test(String(value)),
 );
 
-const shape: Shape<RawSettings> = object<RawSettings>(
+const shape: Shape<UserSettings> = object<UserSettings>(
   {},
   {
     fixes: oneOf(['safe', 'migrate']),

@@ -1,3 +1,4 @@
+import type { Rule } from '../create-rule.js';
 import { noClientInFunction } from './no-client-in-function.js';
 import { requireClientClose } from './require-client-close.js';
 import { requireTimeouts } from './require-timeouts.js';
@@ -12,3 +13,11 @@ export const rules = {
   'require-body-cleanup': requireBodyCleanup,
   'require-release': requireRelease,
 };
+
+type OptionsOf<R> = R extends Rule<infer Options, string> ? Options : never;
+
+/**
+ * The options of each rule by its name. What is published is written from the schemas (scripts/rule-options.mjs),
+ * because these types name packages that users need not have; the same type tests hold for both.
+ */
+export type RuleOptions = { [Name in keyof typeof rules]: OptionsOf<(typeof rules)[Name]> };

@@ -28,18 +28,7 @@ export default defineConfig([
 ]);
 `;
 /** Uses every part of the published types. */
-const TYPES = `import type { ESLint, Linter } from 'eslint';
-import { defineConfig } from 'eslint/config';
-import clientLifecycle from 'eslint-plugin-client-lifecycle';
-export const plugin: ESLint.Plugin = clientLifecycle;
-export const configs: Linter.Config[] = [clientLifecycle.configs.recommended, clientLifecycle.configs.strict, clientLifecycle.configs.migrate];
-export default defineConfig([
-  clientLifecycle.configs.recommended,
-  { plugins: { 'client-lifecycle': clientLifecycle }, extends: ['client-lifecycle/strict'] },
-]);
-// @ts-expect-error: there is no such config
-export const none = clientLifecycle.configs.all;
-`;
+const TYPES = readFileSync(new URL('../types/config.ts', import.meta.url), 'utf8');
 /** Checks declaration files too: the published types must not name a package that users need not have. */
 const TSCONFIG = JSON.stringify({
   compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, noEmit: true, skipLibCheck: false, types: [] },
@@ -67,7 +56,7 @@ describe('the tarball', () => {
   it('has the code, the types of the entry point, the pages of the rules and nothing else', () => {
     const unexpected = packed.files.filter(
       (path) =>
-        !/^(?:dist\/[\w/-]+\.js|dist\/index\.d\.ts|docs\/[\w/-]+\.(?:md|svg)|README\.md|LICENSE|package\.json)$/.test(
+        !/^(?:dist\/[\w/-]+\.js|dist\/(?:catalog\/[\w-]*types|index|rules\/index|settings|settings\/[\w-]+)\.d\.ts|docs\/[\w/-]+\.(?:md|svg)|README\.md|LICENSE|package\.json)$/.test(
           path,
         ),
     );
@@ -128,7 +117,7 @@ describe.concurrent('installed', () => {
     const project = await install(
       {
         'package.json': JSON.stringify({ name: 'user', private: true }),
-        'eslint.config.js': `const clientLifecycle = require('eslint-plugin-client-lifecycle').default;\nmodule.exports = [clientLifecycle.configs.recommended, { files: ['**/*.js'], languageOptions: { sourceType: 'commonjs' } }];\n`,
+        'eslint.config.js': `const clientLifecycle = require('eslint-plugin-client-lifecycle');\nmodule.exports = [clientLifecycle.configs.recommended, { files: ['**/*.js'], languageOptions: { sourceType: 'commonjs' } }];\n`,
         'load.js': `const { Agent, request } = require('undici');\nexports.load = (url) => {\n  const dispatcher = new Agent();\n  return request(url, { dispatcher }).then(({ body }) => body.json());\n};\n`,
       },
       `eslint@${LAST_9}`,
