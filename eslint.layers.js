@@ -35,6 +35,8 @@ const ROOMS = {
   clients: ['names', 'values', 'runs', 'summaries', 'lifecycle'],
   limits: ['names', 'values', 'runs', 'summaries', 'lifecycle'],
   held: ['names', 'values', 'runs', 'summaries', 'lifecycle'],
+  events: ['names', 'values', 'runs', 'summaries', 'lifecycle', 'clients', 'limits'],
+  traffic: ['names', 'values', 'runs', 'summaries', 'lifecycle', 'clients', 'limits'],
 };
 /** What touches the disk or starts programs: only src/project may, through one store. */
 const DISK = {

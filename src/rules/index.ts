@@ -4,6 +4,7 @@ import { requireClientClose } from './require-client-close.js';
 import { requireTimeouts } from './require-timeouts.js';
 import { requireBodyCleanup } from './require-body-cleanup.js';
 import { requireRelease } from './require-release.js';
+import { requireErrorListener } from './require-error-listener.js';
 
 /** All rules, in the order of the documentation. */
 export const rules = {
@@ -12,6 +13,7 @@ export const rules = {
   'require-timeouts': requireTimeouts,
   'require-body-cleanup': requireBodyCleanup,
   'require-release': requireRelease,
+  'require-error-listener': requireErrorListener,
 };
 
 type OptionsOf<R> = R extends Rule<infer Options, string> ? Options : never;

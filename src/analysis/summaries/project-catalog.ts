@@ -79,6 +79,12 @@ export class ProjectCatalog {
     return this.#project.files.read(path);
   }
 
+  /** The text of the file of the project that the linted file imports by a specifier; `null` for packages. */
+  textOfImport(specifier: string): string | null {
+    const target = resolveSource(this.#project.files, this.#project.file, specifier);
+    return target === null ? null : this.#project.files.read(target);
+  }
+
   /** A file of the project with what the catalog recognises in it; `null` where it cannot be read. */
   read(path: string): SummarizedFile | null {
     const { index, linted, versions, cwd } = this.#context;

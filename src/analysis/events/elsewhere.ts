@@ -1,0 +1,36 @@
+import { listeningMethods } from '../../catalog/conventions/listeners.js';
+import type { FileLifecycle } from '../lifecycle.js';
+
+/** Files that are followed from one that exports an emitter. */
+const MAX_FILES = 60;
+const LISTENS = new RegExp(
+  `\\.(?:${listeningMethods.join('|')})\\s*(?:<[^>]*>)?\\(\\s*['"\`]error['"\`]|\\.onerror\\s*=`,
+);
+
+/** Whether a text adds a listener for `error` to anything. */
+export function listensIn(text: string): boolean {
+  return LISTENS.test(text);
+}
+
+/**
+ * Whether a file that imports this one, directly or through another, listens for the errors of anything: to what, is not
+ * followed. Without the project nothing is known of other files, and none listens.
+ */
+export function listensElsewhere({ catalog }: FileLifecycle): boolean {
+  if (!catalog) return false;
+  const seen = new Set<string>([catalog.file]);
+  const pending = [catalog.file];
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    const importers = catalog.importersOf(path);
+    if (importers === null || seen.size > MAX_FILES) return true;
+    for (const importer of importers) {
+      if (seen.has(importer.path)) continue;
+      seen.add(importer.path);
+      const text = catalog.textOf(importer.path) ?? '';
+      if (listensIn(text)) return true;
+      // Only what is exported again goes further.
+      if (/\bexport\b[^;]*\bfrom\b/.test(text)) pending.push(importer.path);
+    }
+  }
+  return false;
+}

@@ -1,0 +1,177 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { callAround, isTransparent, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
+import { bindingsOf, readsOf, variableOf } from '../../ast/variables.js';
+import { listeningMethods } from '../../catalog/conventions/listeners.js';
+import { fieldOwnerOf } from '../names/fields.js';
+import { functionOf } from '../names/functions.js';
+import { fieldExpressionsOf } from '../names/members.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+const LISTENING = new Set(listeningMethods);
+
+/** Whether a member of an emitter, as it stands, adds a listener for an event: `.on('error', ...)`, `.onerror = ...`. */
+export function listensFor(member: TSESTree.MemberExpression, event: string): boolean {
+  const name = propertyName(member);
+  if (name === `on${event}`) return member.parent.type === 'AssignmentExpression' && member.parent.left === member;
+  const call = name !== null && LISTENING.has(name) ? callAround(member) : null;
+  if (!call) return false;
+  const [first] = call.arguments;
+  // A name that is computed may be this one.
+  return first !== undefined && (stringOf(first) === null || stringOf(first) === event);
+}
+
+/** What the code of a file does with one emitter. */
+export interface EmitterUses {
+  readonly listens: boolean;
+  /** Whether code of which nothing is known gets it. */
+  readonly escapes: boolean;
+  /** Names of the methods that are called on it. */
+  readonly methods: ReadonlySet<string>;
+}
+
+/** Methods of emitters, requests and sockets that return what they are called on. */
+const SELF = new Set([
+  'on',
+  'once',
+  'addListener',
+  'prependListener',
+  'off',
+  'removeListener',
+  'end',
+  'setTimeout',
+  'setNoDelay',
+  'setKeepAlive',
+  'destroy',
+  'unref',
+  'ref',
+]);
+
+/** Follows an emitter through names, fields and functions of the file. */
+export function emitterUses(sourceCode: SourceCode, start: TSESTree.Node, event = 'error'): EmitterUses {
+  const walk = new EmitterWalk(sourceCode, event);
+  walk.run(start);
+  return walk;
+}
+
+class EmitterWalk implements EmitterUses {
+  listens = false;
+  escapes = false;
+  readonly methods = new Set<string>();
+  readonly #pending: TSESTree.Node[] = [];
+  readonly #seen = new Set<TSESTree.Node>();
+
+  constructor(
+    readonly sourceCode: SourceCode,
+    readonly event: string,
+  ) {}
+
+  run(start: TSESTree.Node): void {
+    this.#pending.push(start);
+    for (let node = this.#pending.pop(); node; node = this.#pending.pop()) {
+      if (this.#seen.has(node)) continue;
+      this.#seen.add(node);
+      this.#step(node);
+    }
+  }
+
+  #step(node: TSESTree.Node): void {
+    const { parent } = node;
+    if (!parent) return;
+    if (isTransparent(parent)) {
+      this.#pending.push(parent);
+      return;
+    }
+    switch (parent.type) {
+      case 'AwaitExpression':
+      case 'LogicalExpression':
+      case 'ConditionalExpression':
+      case 'SequenceExpression':
+        this.#pending.push(parent);
+        return;
+      case 'MemberExpression':
+        if (parent.object === node) this.#member(parent);
+        return;
+      case 'VariableDeclarator':
+        if (parent.init === node) this.#bind(parent.id);
+        return;
+      case 'AssignmentExpression':
+        if (parent.right === node) this.#assigned(parent);
+        return;
+      case 'PropertyDefinition':
+        this.#field(parent);
+        return;
+      case 'CallExpression':
+      case 'NewExpression':
+        this.#argument(parent, node);
+        return;
+      case 'ExpressionStatement':
+      case 'UnaryExpression':
+      case 'BinaryExpression':
+      case 'IfStatement':
+      case 'WhileStatement':
+      case 'TemplateLiteral':
+        return;
+      case 'ArrowFunctionExpression':
+        // `() => request.end()`: what a listener returns goes nowhere.
+        if (parent.body === node && isListener(parent)) return;
+        this.escapes = true;
+        return;
+      default:
+        this.escapes = true;
+    }
+  }
+
+  #member(member: TSESTree.MemberExpression): void {
+    const name = propertyName(member);
+    if (name === null) {
+      this.escapes = true;
+      return;
+    }
+    if (listensFor(member, this.event)) this.listens = true;
+    const call = callAround(member);
+    if (!call) return;
+    this.methods.add(name);
+    if (SELF.has(name)) this.#pending.push(call);
+    // A promise of it: what `then` is given gets it.
+    const [callback] = call.arguments;
+    if (name === 'then' && callback && 'params' in callback && callback.params[0]) this.#bind(callback.params[0]);
+    if (name === 'catch' || name === 'then' || name === 'finally') this.#pending.push(call);
+  }
+
+  #assigned({ left, parent }: TSESTree.AssignmentExpression): void {
+    if (left.type === 'MemberExpression') this.#field(left);
+    else this.#bind(left);
+    if (parent.type !== 'ExpressionStatement') this.escapes = true;
+  }
+
+  #field(target: TSESTree.MemberExpression | TSESTree.PropertyDefinition): void {
+    const owner = fieldOwnerOf(target);
+    const name = propertyName(target);
+    if (!owner || name === null) this.escapes = true;
+    else this.#pending.push(...fieldExpressionsOf(this.sourceCode, name, owner).filter((node) => node !== target));
+  }
+
+  #bind(pattern: TSESTree.Node): void {
+    for (const { identifier, path } of bindingsOf(pattern)) {
+      const variable = path.length === 0 ? variableOf(this.sourceCode, identifier) : null;
+      for (const reference of variable ? readsOf(variable) : []) this.#pending.push(reference.identifier);
+    }
+  }
+
+  #argument(call: TSESTree.CallExpression | TSESTree.NewExpression, node: TSESTree.Node): void {
+    const index = call.arguments.indexOf(node as TSESTree.CallExpressionArgument);
+    const fn = call.type === 'CallExpression' ? functionOf(this.sourceCode, unwrap(call.callee)) : null;
+    const parameter = fn?.params[index];
+    if (parameter) this.#bind(parameter);
+    else this.escapes = true;
+  }
+}
+
+function isListener({ parent }: TSESTree.ArrowFunctionExpression): boolean {
+  if (parent.type !== 'CallExpression') return false;
+  const callee = unwrap(parent.callee);
+  const name =
+    callee.type === 'MemberExpression' ? propertyName(callee) : callee.type === 'Identifier' ? callee.name : null;
+  return name !== null && (LISTENING.has(name) || /^set(?:Timeout|Interval|Immediate)$/.test(name));
+}

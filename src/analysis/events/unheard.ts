@@ -1,0 +1,200 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { callAround, propertyName, unwrap } from '../../ast/nodes.js';
+import { variableOf } from '../../ast/variables.js';
+import {
+  acceptedConnections,
+  deafPackages,
+  errorEvents,
+  unheardRequests,
+  type ErrorEventFact,
+  type UnheardEffect,
+} from '../../catalog/error-events.js';
+import { modulePattern } from '../names/conventions.js';
+import type { Construction } from '../names/construction.js';
+import { functionOf, isExported } from '../names/functions.js';
+import { moduleReferences } from '../names/modules.js';
+import { usesOf } from '../names/uses.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import { summarize, type Sink } from '../values/ownership.js';
+import { isGivenClient, ownsNothing } from '../values/options.js';
+import { ReachWalk } from '../clients/long-lived/reach.js';
+import { importSourceOf } from '../names/import-source.js';
+import { listensElsewhere, listensIn } from './elsewhere.js';
+import { emitterUses, listensFor } from './listening.js';
+
+/** Something that emits `error`, and that nothing listens to. */
+export interface Unheard {
+  readonly node: TSESTree.Node;
+  readonly effect: UnheardEffect;
+  /** What emits it, as the subject of "ends the process". */
+  readonly when: string;
+  readonly recovers: boolean;
+  readonly what:
+    | { readonly kind: 'client'; readonly construction: Construction }
+    | { readonly kind: 'request' }
+    | { readonly kind: 'member'; readonly name: string }
+    | { readonly kind: 'accepted'; readonly parameter: TSESTree.Identifier };
+}
+
+const FACTS = errorEvents.flatMap((fact) => fact.clients.map((id) => ({ pattern: idPattern(id), fact })));
+const DEAF = modulePattern(deafPackages);
+const LIBRARIES = new Map(unheardRequests.map(({ library }) => [library, library]));
+
+/** All emitters of a file whose errors nobody hears, in the order of the text. */
+export function unheardErrors(file: FileLifecycle): Unheard[] {
+  // A program that does one thing may end with an error; what runs in no process of ours is silent anyway.
+  if (!file.meaning.perCall || file.role === 'script') return [];
+  return [...ofClients(file), ...ofRequests(file), ...ofAccepted(file)].sort(
+    (one, other) => one.node.range[0] - other.node.range[0],
+  );
+}
+
+function idPattern(id: string): RegExp {
+  return new RegExp(
+    `^${id
+      .split('*')
+      .map((part) => part.replaceAll(/[.+?^${}()|[\]\\/]/g, '\\$&'))
+      .join('.*')}$`,
+  );
+}
+
+function factOf({ id, subclass, construct }: Construction): ErrorEventFact | null {
+  // What a subclass, or another file, does with its own events is not seen here.
+  if (subclass !== null || construct.constructedIn || construct.testDouble) return null;
+  return FACTS.find(({ pattern }) => pattern.test(id))?.fact ?? null;
+}
+
+function* ofClients(file: FileLifecycle): Generator<Unheard> {
+  for (const construction of file.clients.constructions.values()) {
+    const fact = factOf(construction);
+    if (!fact || isGivenClient(file.sourceCode, construction) || ownsNothing(file.sourceCode, construction)) continue;
+    const { node } = construction;
+    const { when, effect, recovers } = fact;
+    if (isUnheard(file, construction, fact))
+      yield { node, when, effect, recovers, what: { kind: 'client', construction } };
+    yield* ofMembers(file, construction, fact);
+  }
+}
+
+function* ofMembers(file: FileLifecycle, { node }: Construction, fact: ErrorEventFact): Generator<Unheard> {
+  const { members = [], effect } = fact;
+  if (members.length === 0) return;
+  for (const use of usesOf(file.sourceCode, node)) {
+    const member = members.find(({ method }) => use.path.join('.') === method);
+    const call = member ? callAround(use.node) : null;
+    if (!member || !call) continue;
+    const uses = emitterUses(file.sourceCode, call);
+    if (uses.listens || uses.escapes || uses.methods.has('close')) continue;
+    yield { node: call, effect, when: member.when, recovers: false, what: { kind: 'member', name: member.what } };
+  }
+}
+
+function isUnheard(file: FileLifecycle, construction: Construction, fact: ErrorEventFact): boolean {
+  const { sourceCode, clients } = file;
+  const reach = new ListenerWalk(sourceCode, clients, construction);
+  reach.start(construction.node, []);
+  if (reach.listens || reach.unknown.some((node) => mayListen(file, node))) return false;
+  const { kind } = summarize(reach.sinks);
+  const isKept = reach.sinks.some((sink) => sink.kind === 'kept');
+  if (isHandedOut(file, reach.sinks)) return isKept && !listensElsewhere(file);
+  if (reach.sinks.some((sink) => sink.kind === 'escaped' && mayListen(file, sink.node))) return false;
+  if (isKept) return !listensElsewhere(file);
+  if (kind === 'returned')
+    return !reach.sinks.some((sink) => sink.kind === 'returned' && isExported(sourceCode, sink.fn));
+  // A connection of one call: what fails between its queries is rare, unless connecting emits as well.
+  return fact.opening === true || !reach.closes.length;
+}
+
+/** Whether an exported function gives it to code that nobody sees. */
+function isHandedOut({ sourceCode }: FileLifecycle, sinks: readonly Sink[]): boolean {
+  return sinks.some((sink) => sink.kind === 'returned' && isExported(sourceCode, sink.fn));
+}
+
+/** Follows a client, and notes whether something listens for its own errors, not for those of what it made. */
+class ListenerWalk extends ReachWalk {
+  listens = false;
+
+  protected override clientMember(node: TSESTree.MemberExpression, name: string | null, held: boolean): void {
+    if (!held && listensFor(node, 'error')) this.listens = true;
+    super.clientMember(node, name, held);
+  }
+}
+
+/** Whether code that is given the emitter, at a place where the file is left, may add a listener. */
+function mayListen(file: FileLifecycle, node: TSESTree.Node): boolean {
+  if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return true;
+  const callee = unwrap(node.callee);
+  const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
+  const source = root.type === 'Identifier' ? importSourceOf(file.sourceCode, root) : null;
+  if (source === null || (callee.type === 'MemberExpression' && node.type === 'CallExpression' && !DEAF.test(source)))
+    return !isDecoration(callee);
+  if (DEAF.test(source)) return false;
+  if (!/^[.#~@]/.test(source)) return true;
+  const text = file.catalog?.textOfImport(source) ?? null;
+  // Without the other file: a class that is given a client works with it, a function may do anything.
+  return text === null ? node.type === 'CallExpression' : listensIn(text);
+}
+
+/** `app.decorate('db', pool)`, `container.register({ pool })`: kept where others find it. */
+function isDecoration(callee: TSESTree.Node): boolean {
+  return (
+    callee.type === 'MemberExpression' &&
+    /^(?:decorate|set|register|provide|push|add)$/.test(propertyName(callee) ?? '')
+  );
+}
+
+function* ofRequests(file: FileLifecycle): Generator<Unheard> {
+  for (const { node, library, client } of file.clients.requests.values()) {
+    if (client || !LIBRARIES.has(library.name)) continue;
+    const uses = emitterUses(file.sourceCode, node);
+    if (uses.listens || uses.escapes) continue;
+    yield {
+      node,
+      effect: 'ends',
+      when: 'a refused or reset connection',
+      recovers: false,
+      what: { kind: 'request' },
+    };
+  }
+}
+
+/** `server.on('connection', (socket) => ...)` of servers whose sockets emit. */
+function* ofAccepted(file: FileLifecycle): Generator<Unheard> {
+  for (const { specifier, node, path } of moduleReferences(file.sourceCode)) {
+    const fact = acceptedConnections.find(({ module }) => module === specifier);
+    if (!fact) continue;
+    for (const use of usesOf(file.sourceCode, node, path)) {
+      const { parent } = use.node;
+      if (parent?.type !== 'NewExpression' || parent.callee !== use.node || !fact.exports.includes(use.path.join('.')))
+        continue;
+      yield* acceptedBy(file, parent, fact.event, fact.when);
+    }
+  }
+}
+
+function* acceptedBy(
+  file: FileLifecycle,
+  server: TSESTree.NewExpression,
+  event: string,
+  when: string,
+): Generator<Unheard> {
+  for (const { node, path } of usesOf(file.sourceCode, server)) {
+    if (path.length !== 1 || !/^(?:on|once|addListener)$/.test(path[0] ?? '')) continue;
+    const call = callAround(node);
+    const [name, listener] = call?.arguments ?? [];
+    if (name?.type !== 'Literal' || name.value !== event || !listener) continue;
+    const fn = functionOf(file.sourceCode, unwrap(listener));
+    const [parameter] = fn?.params ?? [];
+    if (parameter?.type !== 'Identifier') continue;
+    const variable = variableOf(file.sourceCode, parameter);
+    const uses = (variable?.references ?? []).map(({ identifier }) => emitterUses(file.sourceCode, identifier));
+    if (uses.some((use) => use.listens || use.escapes)) continue;
+    yield {
+      node: parameter,
+      effect: 'ends',
+      when,
+      recovers: false,
+      what: { kind: 'accepted', parameter },
+    };
+  }
+}

@@ -1,0 +1,84 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { labelOf } from '../analysis/clients/labels.js';
+import { headOf } from '../analysis/clients/per-call.js';
+import { unheardErrors, type Unheard } from '../analysis/events/unheard.js';
+import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
+import { calleeName } from '../ast/nodes.js';
+import { createRule } from '../create-rule.js';
+import { toFix } from '../fix/edits.js';
+import { addErrorListener } from '../remedies/listen/add-listener.js';
+
+type MessageId = 'ends' | 'prints' | 'swallows' | 'logIt' | 'logItOnly' | 'rejectIt';
+
+/** Reports clients, requests and accepted connections whose `error` event nobody listens for. */
+export const requireErrorListener = createRule<[], MessageId>({
+  name: 'require-error-listener',
+  meta: {
+    type: 'problem',
+    fixable: 'code',
+    hasSuggestions: true,
+    docs: {
+      description: 'require a listener for the errors of clients that emit them, because most of them end the process',
+      recommended: 'strict',
+    },
+    messages: {
+      ends: "Nothing listens for `error` of {{subject}}: {{when}} ends the process. Add `.on('error', ...)`{{advice}}.",
+      prints:
+        "Nothing listens for `error` of {{subject}}: lost connections go to stderr as unhandled events, past your logger. Add `.on('error', ...)`.",
+      swallows:
+        "Nothing listens for `error` of {{subject}}: {{when}} swallows it and tries again for ever. Add `.on('error', ...)` and log it.",
+      logIt: 'Listen for `error` and log it.',
+      logItOnly:
+        'Listen for `error` and log it: the process goes on, this connection does not (reconnect or exit there).',
+      rejectIt: 'Listen for `error`, and fail with it.',
+    },
+    schema: [],
+  },
+  create(context) {
+    const file = fileLifecycle(context);
+    if (!file) return {};
+    return {
+      'Program:exit'() {
+        const { sourceCode } = file;
+        for (const unheard of unheardErrors(file)) {
+          const remedy = addErrorListener(sourceCode, unheard);
+          const change = remedy ? toFix(remedy.edits, sourceCode.text) : null;
+          context.report({
+            loc: placeOf(unheard),
+            messageId: unheard.effect,
+            data: { subject: subjectOf(file, unheard), when: unheard.when, advice: adviceFor(unheard) },
+            fix: remedy?.isSafe ? change : null,
+            suggest: change && !remedy?.isSafe ? [{ messageId: titleFor(unheard), fix: change }] : [],
+          });
+        }
+      },
+    };
+  },
+});
+
+function placeOf({ node }: Unheard): TSESTree.SourceLocation {
+  return node.type === 'CallExpression' || node.type === 'NewExpression' ? headOf(node) : node.loc;
+}
+
+function subjectOf({ sourceCode }: FileLifecycle, { node, what }: Unheard): string {
+  switch (what.kind) {
+    case 'client':
+      return labelOf(sourceCode, { construction: what.construction, factory: null, node: what.construction.node });
+    case 'member':
+      return `this ${what.name}`;
+    case 'accepted':
+      return `\`${what.parameter.name}\``;
+    case 'request':
+      return `this \`${node.type === 'CallExpression' ? (calleeName(node.callee) ?? 'request') : 'request'}()\``;
+  }
+}
+
+function adviceFor({ what, recovers }: Unheard): string {
+  if (what.kind === 'request') return ' and fail with it';
+  return recovers || what.kind === 'accepted' ? ' and log it' : ', log it and reconnect or exit';
+}
+
+function titleFor({ what, recovers }: Unheard): MessageId {
+  if (what.kind === 'request') return 'rejectIt';
+  return recovers || what.kind === 'accepted' ? 'logIt' : 'logItOnly';
+}
