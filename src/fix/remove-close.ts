@@ -97,7 +97,7 @@ class CloseRemoval {
   }
 
   #refuse(node: TSESTree.Node): void {
-    this.#refused ??= { refused: `the close in line ${String(node.loc.start.line)} is part of something else` };
+    this.#refused ??= { refused: `the close on line ${String(node.loc.start.line)} is part of something else` };
   }
 
   /** An expression whose value is the close, or the promise of it. */

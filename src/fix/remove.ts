@@ -26,9 +26,9 @@ function lineHead(sourceCode: SourceCode, node: TSESTree.Comment): string {
 /** Removes a statement with its line; refused where a comment would be lost or be left without its object. */
 export function removeStatement(sourceCode: SourceCode, statement: TSESTree.Node): Edits {
   if (attachedComments(sourceCode, statement).length > 0)
-    return { refused: `a comment belongs to what would be removed in line ${String(statement.loc.start.line)}` };
+    return { refused: `a comment belongs to what would be removed on line ${String(statement.loc.start.line)}` };
   if (sourceCode.getCommentsInside(statement).length > 0)
-    return { refused: `a comment stands inside of what would be removed in line ${String(statement.loc.start.line)}` };
+    return { refused: `a comment stands inside of what would be removed on line ${String(statement.loc.start.line)}` };
   return [removal(sourceCode, statement, statement.range)];
 }
 

@@ -87,7 +87,7 @@ function useOf(sourceCode: SourceCode, { node, sinks }: PerCallClient): Use | Re
     if (sink.kind !== 'closed') continue;
     const statement = closeStatement(sink.node);
     if (!statement)
-      return { refused: `the close in line ${String(sink.node.loc.start.line)} is part of something else` };
+      return { refused: `the close on line ${String(sink.node.loc.start.line)} is part of something else` };
     closes.push(statement);
   }
   const close = closes.find((statement) => statement.parent === block);
@@ -96,7 +96,7 @@ function useOf(sourceCode: SourceCode, { node, sinks }: PerCallClient): Use | Re
   const leaving = early.find(
     (statement) => !isBeforeLeaving(statement) || sourceCode.getText(statement) !== sourceCode.getText(close),
   );
-  if (leaving) return { refused: `the code goes on after the close in line ${String(leaving.loc.start.line)}` };
+  if (leaving) return { refused: `the code goes on after the close on line ${String(leaving.loc.start.line)}` };
   const connect = block.body.indexOf(declaration) + 1;
   return {
     variable,

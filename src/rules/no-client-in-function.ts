@@ -37,7 +37,7 @@ export const noClientInFunction = createRule<Options, MessageId>({
     },
     messages: {
       constantArguments:
-        '{{client}} is constructed {{why}}, with the same arguments each time. Construct it once, outside of the function.{{place}}{{explanation}}',
+        '{{client}} is constructed {{why}}, with the same arguments each time. Construct it once, outside the function.{{place}}{{explanation}}',
       argumentsPerCall:
         '{{client}} is constructed {{why}}. Keep one for each distinct {{arguments}}, for example in a Map, and reuse it.{{explanation}}',
       elsewhere:
@@ -48,15 +48,15 @@ export const noClientInFunction = createRule<Options, MessageId>({
         '{{client}} is constructed {{why}}, only to set headers. Share one client and send the headers with the request.{{explanation}}',
       inLoop: '{{client}} is constructed {{why}}. Construct it before the loop.{{explanation}}',
       inline:
-        '{{client}} is constructed {{why}} and dropped after one request. Construct it once, outside of the function, and pass it here.{{place}}{{explanation}}',
+        '{{client}} is constructed {{why}} and dropped after one request. Construct it once, outside the function, and pass it here.{{place}}{{explanation}}',
       withoutKeepAlive:
         '{{client}} is constructed {{why}}, and each request opens a connection. Construct it once, with `keepAlive: true`.{{place}}{{explanation}}',
       closedOnSuccessOnly:
-        '{{client}} is constructed {{why}}, and what throws before {{close}} leaves it open. Close it in a finally block.{{explanation}}',
+        '{{client}} is constructed {{why}}, and an error before {{close}} leaves it open. Close it in a `finally` block.{{explanation}}',
       closedOnSomePaths:
-        '{{client}} is constructed {{why}}, and not every path reaches {{close}}. Close it in a finally block.{{explanation}}',
+        '{{client}} is constructed {{why}}, and not every path reaches {{close}}. Close it in a `finally` block.{{explanation}}',
       overwritten:
-        '{{target}} gets a new client, {{client}}, {{why}}, and nothing closes the one before. Construct it once, or close the old one first.{{explanation}}',
+        '{{target}} gets a new client, {{client}}, {{why}}, and nothing closes the previous one. Construct it once, or close the previous one first.{{explanation}}',
       ...SHARE_TITLES,
     },
     schema: [
@@ -149,5 +149,5 @@ function argumentsOf({ construction }: PerCallClient): string {
 
 function closeLine({ sinks }: PerCallClient): string {
   const close = sinks.find((sink) => sink.kind === 'closed');
-  return close?.kind === 'closed' ? `${close.method}() in line ${String(close.node.loc.start.line)}` : 'it is closed';
+  return close?.kind === 'closed' ? `${close.method}() on line ${String(close.node.loc.start.line)}` : 'it is closed';
 }

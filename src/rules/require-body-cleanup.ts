@@ -37,20 +37,20 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
     },
     messages: {
       neverRead:
-        'Nothing reads or releases the body of this response, so its connection stays taken. Write `{{release}}`.',
+        'Nothing reads or releases the body of this response, so its connection stays in use. Write `{{release}}`.',
       leftUnread:
-        '{{exit}} while the body of this response is unread: its connection stays taken. Write `{{release}}` before.',
+        '{{exit}} with the body of this response unread, so its connection stays in use. Write `{{release}}` first.',
       overwritten:
-        'Line {{line}} replaces this response by the next one while its body is unread: its connection stays taken. Write `{{release}}` before.',
+        'Line {{line}} replaces this response with the next one before its body is read, so its connection stays in use. Write `{{release}}` first.',
       reader:
-        'When the loop ends early or throws, nothing cancels this reader, and `releaseLock()` frees no connection. Write `void {{name}}.cancel().catch(() => {});` in a finally block.',
-      pipe: '`pipe()` forwards no errors: when one stream fails, the other stays open. Use `pipeline` of node:stream/promises, or listen to `error` on both.',
+        'If the loop ends early or throws, nothing cancels this reader; `releaseLock()` frees no connection. Write `void {{name}}.cancel().catch(() => {});` in a `finally` block.',
+      pipe: '`pipe()` does not forward errors: if one stream fails, the other stays open. Use `pipeline` of node:stream/promises, or handle `error` on both.',
       closeBeforeRead:
-        'This close waits for the body that line {{line}} hands to the caller, who gets it only after the close: neither ends. Close the client when the process shuts down.',
+        'This close waits for the body that line {{line}} returns, which the caller gets only after the close: a deadlock. Close the client on shutdown instead.',
       errorBody:
-        'For an error status, `{{name}}.response.data` is a stream that the catch clause in line {{line}} leaves unread. Write `{{name}}.response?.data.destroy();` there.',
+        'On an error status, `{{name}}.response.data` is a stream that the `catch` on line {{line}} leaves unread. Write `{{name}}.response?.data.destroy();` there.',
       usePipeline:
-        'Replace it by `await pipeline()` of node:stream/promises, which waits for the end and throws on an error of either stream.',
+        'Use `await pipeline()` of node:stream/promises, which waits for the end and throws if either stream fails.',
     },
     hasSuggestions: true,
     schema: [

@@ -23,16 +23,16 @@ export const requireClientClose = createRule<Options, MessageId>({
       recommended: 'recommended',
     },
     messages: {
-      module: '{{client}} lives as long as the module, and nothing in this file closes it. {{keeps}} {{remedy}}',
+      module: 'Nothing in this file closes {{client}}, which lives as long as the module: {{keeps}}. {{remedy}}',
       uncalledCloser:
-        '{{client}} lives as long as the module. {{closer}}() would close it, but nothing in the project calls {{closer}}(). Call it where the program shuts down.',
+        '{{closer}}() would close {{client}}, but nothing in the project calls {{closer}}(). Call it where the program shuts down.',
       program:
-        '{{client}} keeps this program from ending, and nothing in it closes the client. Call {{close}}() at the end, also when something fails.',
-      field: '{{client}} is kept in {{owner}}.{{field}}, and no method of {{owner}} closes it. {{keeps}} {{remedy}}',
+        '{{client}} keeps this program running, and nothing closes it. Call {{close}}() at the end, even if something fails.',
+      field: 'No method of {{owner}} closes {{client}}, which {{owner}}.{{field}} keeps: {{keeps}}. {{remedy}}',
       forgottenField:
-        '{{client}} is kept in {{owner}}.{{field}}, and {{owner}}.{{method}}() forgets to close it. {{keeps}} {{remedy}}',
+        '{{owner}}.{{method}}() does not close {{client}}, which {{owner}}.{{field}} keeps: {{keeps}}. {{remedy}}',
       mixed:
-        '{{client}} is what {{place}} holds when no other one is given, and nothing closes it. Note whether it is your own, and close only that.',
+        '{{place}} holds {{client}} or a client passed in, and nothing closes the former. Remember which one it is, and close only your own.',
       ...CLOSE_TITLES,
     },
     defaultOptions: [{ report: 'owned' }],

@@ -26,12 +26,12 @@ export const requireRelease = createRule<Options, MessageId>({
     },
     messages: {
       neverReleased: 'Nothing gives this {{what}} back. {{cost}} {{remedy}}',
-      leftHeld: '{{exit}} while this {{what}} is held. {{cost}} {{remedy}}',
-      overwritten: 'Line {{line}} replaces this {{what}} by the next one without giving it back. {{cost}} {{remedy}}',
+      leftHeld: '{{exit}} without giving back this {{what}}. {{cost}} {{remedy}}',
+      overwritten: 'Line {{line}} replaces this {{what}} with the next one without giving it back. {{cost}} {{remedy}}',
       givenBackInTransaction:
-        'Line {{line}} gives this {{what}} back inside the transaction that line {{begin}} begins{{when}}, and whoever gets it next goes on in it. {{remedy}}',
+        'Line {{line}} gives this {{what}} back inside the transaction begun on line {{begin}}{{when}}; whoever gets it next continues that transaction. {{remedy}}',
       closesPooled:
-        '{{method}}() closes a connection that belongs to the pool, which goes on counting it. Give it back with `{{release}}()`, or with `{{release}}(error)` when it is broken.',
+        '{{method}}() closes a connection of the pool, which goes on counting it. Give it back with `{{release}}()`, or with `{{release}}(error)` if it is broken.',
       releaseInstead: 'Give it back to the pool with {{release}}().',
     },
     schema: [
@@ -116,7 +116,7 @@ function describe(found: Unreleased): { messageId: MessageId; data: Record<strin
     what: acquired.fact.what,
     line: leak ? String(lineOf(leak)) : '',
     exit: leak ? describeExit(leak) : '',
-    cost: 'Taken often enough, none is left and the next caller waits for ever.',
+    cost: 'When none is left, callers wait forever.',
     remedy: adviceFor(found),
   };
   return { messageId: !handled ? 'neverReleased' : leak?.kind === 'overwritten' ? 'overwritten' : 'leftHeld', data };
@@ -129,7 +129,7 @@ function dirtyData(found: GivenBackDirty): Record<string, string> {
     what: acquired.fact.what,
     line: String(release?.call.loc.start.line ?? ''),
     begin: String(begin.loc.start.line),
-    when: release?.ordinary === true ? '' : ' when something fails in it',
-    remedy: release?.ordinary === true ? 'Commit or roll back on every way that leads there.' : adviceFor(found),
+    when: release?.ordinary === true ? '' : ' if something fails in it',
+    remedy: release?.ordinary === true ? 'Commit or roll back on every path that leads there.' : adviceFor(found),
   };
 }

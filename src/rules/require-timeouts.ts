@@ -46,30 +46,31 @@ export const requireTimeouts = createRule<Options, MessageId>({
       recommended: 'recommended',
     },
     messages: {
-      noLimit: 'Nothing bounds {{phases}} of {{subject}}: {{cost}}. {{remedy}}',
-      clientWithoutLimit: 'Nothing bounds {{phases}} in requests of {{subject}}: {{cost}}. {{remedy}}',
-      switchedOff: '{{option}} switches off the limit of {{subject}}: it waits for a silent peer without end.',
-      ignoredOption: '{{subject}} does nothing with {{option}}, and nothing else bounds it. {{remedy}}',
+      noLimit: 'Nothing limits {{phases}} of {{subject}}: {{cost}}. {{remedy}}',
+      clientWithoutLimit: 'Requests of {{subject}} have no limit on {{phases}}: {{cost}}. {{remedy}}',
+      switchedOff: '{{option}} switches off the limit of {{subject}}: a silent server makes it wait forever.',
+      ignoredOption: '{{subject}} ignores {{option}}, and nothing else limits it. {{remedy}}',
       overriddenOption:
         '{{subject}} ignores {{option}} next to `{{unless}}`. Give it `AbortSignal.any([signal, AbortSignal.timeout(ms)])`.',
       onlyEvent:
-        "`timeout` of {{subject}} only emits an event, and nothing ends the request then. Destroy it in a listener for 'timeout', or give it `signal: AbortSignal.timeout(ms)`.",
+        "`timeout` of {{subject}} only emits an event and ends nothing. Destroy the request in a 'timeout' listener, or pass `signal: AbortSignal.timeout(ms)`.",
       agentTimeout:
-        'The `timeout` of the agent (line {{line}}) closes idle sockets, it does not end {{subject}}. {{remedy}}',
-      onlyWarns: '{{option}} only writes a warning, {{subject}} goes on waiting. Set `{{needs}}: true` as well.',
-      neverAborted: 'Nothing aborts the signal of {{subject}}: {{cost}}. Join it with `AbortSignal.timeout(ms)`.',
+        'The `timeout` of the agent (line {{line}}) closes idle sockets; it does not end {{subject}}. {{remedy}}',
+      onlyWarns: '{{option}} only logs a warning; {{subject}} keeps waiting. Set `{{needs}}: true` as well.',
+      neverAborted:
+        'Nothing aborts the signal of {{subject}}: {{cost}}. Combine it with `AbortSignal.timeout(ms)` in `AbortSignal.any()`.',
       mistakenOption:
-        '{{subject}} ignores {{option}}, which belongs to other libraries; it takes a `dispatcher` of undici.',
+        '{{subject}} ignores {{option}}, an option of other libraries; it takes a `dispatcher` of undici.',
       timerCleared:
-        'The timer is cleared in line {{line}}, when the headers are there: nothing bounds the body, which is read in line {{read}}. Clear it after that.',
+        'Line {{line}} clears the timer when the headers arrive, so nothing limits the body that line {{read}} reads. Clear it after that.',
       uncancelled: 'Line {{line}} only stops waiting: {{subject}} goes on and keeps its connection. {{remedy}}',
       sharedSignal:
-        'This signal runs from here on, not from each request: once it has expired, every later request fails at once. Make a new one for each.',
+        'This signal counts from here, not from each request: once it expires, every request fails at once. Make a new one for each request.',
       contradiction:
-        'Opening the connection may take {{second}}, longer than the {{first}} of the limit on all of it, which therefore fires first.',
+        'Connecting may take {{second}}, longer than the limit of {{first}} on the whole call, which therefore fires first.',
       beneathFetch:
-        'The limit of {{limit}} never fires: the `fetch` beneath gives up after 300 s without headers. Choose a shorter one.',
-      addLimits: 'Limit it: {{numbers}}.',
+        'The limit of {{limit}} never fires: the underlying `fetch` gives up after 300 s without headers. Choose a shorter one.',
+      addLimits: 'Set limits: {{numbers}}.',
     },
     schema: [
       {
@@ -168,7 +169,7 @@ function isMissingCall({ site, problem }: LimitFinding): boolean {
 }
 
 /** What a hung call costs where the platform ends it. */
-const MANAGED_COST = 'a silent peer keeps the function, and one of its concurrent runs, until the platform ends it';
+const MANAGED_COST = 'a silent server holds the function until the platform ends it';
 
 /** Whether a limit is missing in what is sent through a client, not in its connection. */
 function isOfRequests({ site }: LimitFinding): boolean {

@@ -51,7 +51,7 @@ const many: readonly (readonly [name: string, code: string, why: string])[] = [
   [
     'middleware that a factory returns',
     `export default function createMiddleware(options) { return async (req, res, next) => { ${USE} }; }`,
-    `for every request, in the function in line 2, which createMiddleware() returns`,
+    `for every request, in the function on line 2, which createMiddleware() returns`,
   ],
   [
     'a class controller whose method has a name of set-up',

@@ -30,8 +30,8 @@ const seconds = (ms: number): string =>
 /** What happens without a limit, as a clause: measured defaults only. */
 export function costOf(finding: LimitFinding): string {
   const headers = defaultOf(factsOf(finding), 'headers');
-  if (headers !== null) return `by itself it gives up after ${seconds(headers)}`;
-  return 'it waits for a silent peer without end';
+  if (headers !== null) return `the default of ${seconds(headers)} applies`;
+  return 'a silent server makes it wait forever';
 }
 
 function defaultOf(facts: readonly TimeoutFact[], phase: TimeoutPhase): number | null {
@@ -65,7 +65,7 @@ export function remedyOf(file: FileLifecycle, finding: LimitFinding): string {
   if (!cure) return 'Set a limit.';
   if (cure.kind === 'method') return `Call \`.${cure.method}(ms)\`.`;
   if (cure.kind === 'event')
-    return "Set `timeout` and destroy the request in a listener for 'timeout', or give it `signal: AbortSignal.timeout(ms)`.";
+    return "Set `timeout` and destroy the request in a 'timeout' listener, or pass `signal: AbortSignal.timeout(ms)`.";
   const { problem } = finding;
   const wanted = cure.options.filter(
     ({ fact, isSwitch }) =>

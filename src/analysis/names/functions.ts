@@ -31,7 +31,7 @@ export function describeFunction(sourceCode: SourceCode, fn: FunctionNode): stri
     if (name !== null) return `${name}()`;
   }
   if (fn.type === 'FunctionExpression' && fn.id) return `${fn.id.name}()`;
-  return `the function in line ${String(fn.loc.start.line)}`;
+  return `the function on line ${String(fn.loc.start.line)}`;
 }
 
 /** The name under which others call a function, without owner; `null` for anonymous ones. */

@@ -14,11 +14,11 @@ export function adviceFor({ acquired, arrival, session }: Unreleased): string {
   const { discard, rollback } = sessionOf(acquired.fact);
   // What is not known to be open is for the fix to think of, where it can.
   const guessed = (failing & ~(LENT | UNKNOWN)) === 0 && !discard;
-  if (failing === 0 || guessed) return `Give it back in a finally block: \`${plain}\`.`;
+  if (failing === 0 || guessed) return `Call \`${plain}\` in a \`finally\` block.`;
   if (discard?.argument !== undefined)
-    return `Give it back in a finally block, destroyed where its use failed: \`${discard.method}(failed)\`.`;
+    return `Call \`${discard.method}(failed)\` in a \`finally\` block, which destroys it after a failure.`;
   if (rollback && rollsBack(acquired.fact, arrival.home, failing))
-    return `Roll back where it fails (\`${rollback.call.replace(/^\./, '')}\`), then give it back in a finally block: \`${plain}\`.`;
-  if (discard) return `Give it back in a finally block: \`${plain}\`, or \`${discard.method}()\` where its use failed.`;
-  return 'Undo what its statements have set, then give it back, in a finally block.';
+    return `Roll back on failure (\`${rollback.call.replace(/^\./, '')}\`), then call \`${plain}\` in a \`finally\` block.`;
+  if (discard) return `Call \`${plain}\` in a \`finally\` block, or \`${discard.method}()\` if its use failed.`;
+  return 'In a `finally` block, undo what its statements have set, then give it back.';
 }

@@ -30,7 +30,7 @@ export function releaseInFinally({ sourceCode }: FileLifecycle, found: Unrelease
   const text = releaseText(sourceCode, found, receiver.variable.name, receiver.kind === 'assigned');
   if (text === null) return { refused: 'its releases differ, or none can be written here' };
   const late = releases.find((release) => !endsUse(release, arrival.home));
-  if (late) return { refused: `the code goes on after the release in line ${String(late.loc.start.line)}` };
+  if (late) return { refused: `the code goes on after the release on line ${String(late.loc.start.line)}` };
   if (releases.length === 0 && hasFloatingUse(found, arrival.home))
     return { refused: 'something is still done with it when the statements have ended' };
   const awaits = awaitedReturns(found, arrival.home);

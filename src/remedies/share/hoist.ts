@@ -80,7 +80,7 @@ export function endText(file: Site['file']): string {
   if (end === 'platform') return 'The platform ends it together with the process.';
   return end === 'nothing'
     ? ''
-    : `Close it in line ${String(end.line)} as well: while it is open the process does not end.`;
+    : `Close it on line ${String(end.line)} as well: while it is open, the process does not end.`;
 }
 
 /**

@@ -1,26 +1,24 @@
 import type { CloseMethod } from '../../../catalog/types.js';
 import type { Construction } from '../../names/clients.js';
 
-/** What an unclosed client keeps, as a sentence for messages; only what the catalog says of it. */
+/** What an unclosed client keeps, as a clause for messages; only what the catalog says of it. */
 export function whatItKeeps({ construct }: Construction): string {
   const connections = construct.owns === 'socket' ? 'connection' : 'connections';
   if (construct.holdsProcess) {
     if (construct.idle?.kind === 'timeout')
-      return `Its idle ${connections} delay the exit of the process by ${String(construct.idle.ms / 1000)} s.`;
-    return `Its open ${connections} ${connections === 'connection' ? 'keeps' : 'keep'} the process from exiting.`;
+      return `its idle ${connections} delay the exit of the process by ${String(construct.idle.ms / 1000)} s`;
+    return `its open ${connections} ${connections === 'connection' ? 'keeps' : 'keep'} the process running`;
   }
-  if (construct.owns !== 'agent') return `The other side keeps its ${connections} until the process ends.`;
-  if (construct.idle?.kind === 'timeout') return 'Requests that are in flight when the process ends are cut off.';
-  return 'Its idle sockets stay open until the server closes them, and requests that are in flight when the process ends are cut off.';
+  if (construct.owns !== 'agent') return `the server keeps its ${connections} until the process ends`;
+  if (construct.idle?.kind === 'timeout') return 'requests in flight are cut off when the process ends';
+  return 'its idle sockets stay open, and requests in flight are cut off when the process ends';
 }
 
-/** What to call, and what the call does to work in progress, as a sentence for messages. */
+/** What to call, and when, as a sentence for messages: a close that cuts requests off comes after the last one. */
 export function howToClose({ construct }: Construction): string {
   const close = closeMethodOf(construct.close);
   if (!close) return '';
-  const work = construct.owns === 'agent' ? 'requests' : 'work';
-  if (close.graceful) return `Call ${close.method}() when the process shuts down; it waits for ${work} in flight.`;
-  return `Call ${close.method}() when the process shuts down, after the last request: it cuts off ${work} in flight.`;
+  return `Call ${close.method}() on shutdown${close.graceful ? '' : ', after the last request'}.`;
 }
 
 /** The close method that fixers write: the first graceful one, else the first one. */

@@ -169,13 +169,13 @@ function loopOf({ at, home }: Holder, variables: ReadonlySet<Variable>): TSESTre
 }
 
 const EXITS: Readonly<Record<Leak['kind'], string>> = {
-  return: 'The return in line $ leaves the function',
-  throw: 'The throw in line $ leaves the function',
-  break: 'The break in line $ leaves the loop',
-  continue: 'The continue in line $ goes on',
-  implicit: 'What may throw in line $ leaves the function',
-  end: 'The function ends in line $',
-  abandoned: 'The generator may be abandoned in line $',
+  return: 'The `return` on line $ leaves the function',
+  throw: 'The `throw` on line $ leaves the function',
+  break: 'The `break` on line $ leaves the loop',
+  continue: 'The `continue` on line $ starts the next round',
+  implicit: 'If line $ throws, control leaves the function',
+  end: 'The function ends on line $',
+  abandoned: 'The generator may be abandoned on line $',
   overwritten: 'Line $ replaces it',
   dropped: '',
 };
@@ -188,5 +188,5 @@ export function lineOf({ kind, node }: Leak): number {
 /** The beginning of a message: how control leaves. */
 export function describeExit(leak: Leak): string {
   const isRun = leak.kind === 'end' && leak.node.parent !== undefined && isLoop(leak.node.parent);
-  return (isRun ? 'The loop goes on in line $' : EXITS[leak.kind]).replace('$', String(lineOf(leak)));
+  return (isRun ? 'The loop continues on line $' : EXITS[leak.kind]).replace('$', String(lineOf(leak)));
 }
