@@ -86,4 +86,6 @@ export interface ScopedClass {
   readonly decorators: readonly string[];
   readonly argument: string;
   readonly why: string;
+  /** The member of a provider's object that has the same text, and the one with the function that runs then. */
+  readonly provider?: { readonly option: string; readonly factory: string; readonly why: string };
 }

@@ -223,6 +223,11 @@ export interface Construct {
    * (`mongoose.connect`).
    */
   readonly singleton?: boolean;
+  /**
+   * Whether each instance adds listeners to the connection that it is given, so that one per call piles them up although
+   * the connection is shared.
+   */
+  readonly listens?: boolean;
   /** Test doubles and recorders, which no rule reports. */
   readonly testDouble?: boolean;
   /** What one more instance costs, as the beginning of a sentence, where `owns` and `opens` do not say it rightly. */

@@ -9,6 +9,7 @@ import { shareClient } from '../remedies/share/share.js';
 
 type MessageId =
   | 'constantArguments'
+  | 'instanceArguments'
   | 'argumentsPerCall'
   | 'elsewhere'
   | 'elsewherePerCall'
@@ -38,6 +39,8 @@ export const noClientInFunction = createRule<Options, MessageId>({
     messages: {
       constantArguments:
         '{{client}} is constructed {{why}}, with the same arguments each time. Construct it once, outside the function.{{place}}{{explanation}}',
+      instanceArguments:
+        '{{client}} is constructed {{why}}, from fields of the same object. Construct it once for each object, and keep it in a field.{{place}}{{explanation}}',
       argumentsPerCall:
         '{{client}} is constructed {{why}}. Keep one for each distinct {{arguments}}, for example in a Map, and reuse it.{{explanation}}',
       elsewhere:
@@ -92,7 +95,7 @@ export const noClientInFunction = createRule<Options, MessageId>({
             messageId,
             data: {
               client: label,
-              ...elsewhereLabels(file, client),
+              ...elsewhereLabels(file, client, client.repetition.why.length),
               why: client.repetition.why,
               target: `\`${client.overwritten ?? ''}\``,
               arguments: argumentsOf(client),
@@ -140,7 +143,8 @@ function messageFor(client: PerCallClient, closedPerCall: boolean): MessageId | 
   if (perCall) return 'argumentsPerCall';
   if (client.keepsConnections === false) return 'withoutKeepAlive';
   if (repetition.loop) return 'inLoop';
-  return place === 'inline' ? 'inline' : 'constantArguments';
+  if (place === 'inline') return 'inline';
+  return origin === 'instance' ? 'instanceArguments' : 'constantArguments';
 }
 
 function argumentsOf({ construction }: PerCallClient): string {

@@ -261,6 +261,7 @@ const construct: Shape<Construct> = object<Construct>(
     conversation: boolean,
     perJob: boolean,
     singleton: boolean,
+    listens: boolean,
     testDouble: boolean,
     cost: text,
     state: text,

@@ -18,8 +18,12 @@ for (const file of readdirSync(folder).filter((name) => name !== 'types.ts')) {
 /** What each convention covers, and what comes near it. */
 const names: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
   setUpNames: [
-    ['main', 'init', 'initDb', '_setup', '#set_up', 'setUpClients', 'startAsync', 'onApplicationBootstrap', 'closeAll'],
-    ['maintain', 'initial', 'setups', 'starter', 'closeIfOpen', 'getMain', 'connection'],
+    ['main', 'init', 'initDb', '_setup', '#set_up', 'setUpClients', 'startAsync', 'createClickhouseDb', 'closeAll'],
+    ['createDbClient', 'maintain', 'initial', 'setups', 'starter', 'closeIfOpen', 'getMain', 'connection'],
+  ],
+  handlerLists: [
+    ['handlers', 'messageHandlers', 'middleware', 'ROUTES'],
+    ['steps', 'tasks', 'handlersByName'],
   ],
   applicationParameters: [
     ['app', '_app', 'Fastify', 'nitroApp'],

@@ -35,8 +35,9 @@ export function closingOf(
   if (closes.some((close) => isInFinally(close, fn))) return 'always';
   const inCatch = closes.filter((close) => isInCatch(close, fn));
   if (inCatch.length > 0 && inCatch.length < closes.length) return 'always';
-  // Which of several closes in callbacks runs when is not ordered here.
-  if (closes.length > 1 && closes.some((close) => enclosingFunction(close) !== fn)) return 'always';
+  // Which of several closes in callbacks runs when is not ordered here, but a chain says where its failures go.
+  if (closes.length > 1 && closes.some((close) => enclosingFunction(close) !== fn))
+    return closes.every((close) => isAfterFailure(close, fn) || failsUnclosed(close, closes)) ? 'branch' : 'always';
   const missed = closes.map((close) => missedBy(sourceCode, construction, close, fn, closes.length === 1));
   return missed.includes('always') ? 'always' : missed.includes('branch') ? 'branch' : 'success';
 }
@@ -98,6 +99,33 @@ function isAfterSuccess(sourceCode: SourceCode, callback: FunctionNode): boolean
     parent.arguments[0] === callback &&
     !/\.(?:catch|finally)\s*\(/.test(sourceCode.getText(parent.callee))
   );
+}
+
+/** Whether a close stands in `.then()` of a chain whose failures end in a `.catch()` without any close. */
+function failsUnclosed(close: TSESTree.Node, closes: readonly TSESTree.Node[]): boolean {
+  const callback = enclosingFunction(close);
+  const call = callback && callback.parent.type === 'CallExpression' ? callback.parent : null;
+  if (call?.callee.type !== 'MemberExpression' || propertyName(call.callee) !== 'then' || call.arguments.length > 1)
+    return false;
+  let caught = false;
+  for (let outer = outerCall(call); outer; outer = outerCall(outer)) {
+    const handled = outer;
+    if (handled.arguments.some((handler) => closes.some((other) => isWithin(other, handler)))) return false;
+    if (methodOf(handled) === 'finally') return false;
+    caught ||= methodOf(handled) === 'catch';
+  }
+  return caught;
+}
+
+/** The call of a method on the result of a call: `call.catch(...)`. */
+function outerCall(call: TSESTree.CallExpression): TSESTree.CallExpression | null {
+  const { parent } = call;
+  if (parent.type !== 'MemberExpression' || parent.object !== call) return null;
+  return parent.parent.type === 'CallExpression' && parent.parent.callee === parent ? parent.parent : null;
+}
+
+function methodOf({ callee }: TSESTree.CallExpression): string | null {
+  return callee.type === 'MemberExpression' ? propertyName(callee) : null;
 }
 
 /** Whether a callback that gets an error first returns before the close. */

@@ -23,14 +23,30 @@ export function labelOf(
     : `\`${constructed}\`${from}${inherited}`;
 }
 
-/** A client that another file constructs, for messages: what makes it here, what it is, and where. */
+/** Room for what a message about another file names, in characters, so that none is longer than 240. */
+const ROOM = 120;
+
+/**
+ * A client that another file constructs, for messages: what makes it here, what it is, and where. A path that leaves no
+ * room for the rest loses its first folders.
+ * @param used How many characters the other names of the message take.
+ */
 export function elsewhereLabels(
   { sourceCode, cwd }: FileLifecycle,
   { construction: { construct, node } }: PerCallClient,
+  used: number,
 ): { readonly called: string; readonly client: string; readonly origin: string } | null {
   if (!construct.constructedIn) return null;
   const { client, file, line } = construct.constructedIn;
   const name = calleeName(node.callee) ?? sourceCode.getText(node.callee);
   const called = node.type === 'NewExpression' ? `new ${name}()` : `${name}()`;
-  return { called, client, origin: `${relativePath(file, cwd)}:${String(line)}` };
+  const room = ROOM - used - called.length - client.length;
+  return { called, client, origin: `${shortened(relativePath(file, cwd), room)}:${String(line)}` };
+}
+
+function shortened(path: string, room: number): string {
+  const parts = path.split('/');
+  let from = 0;
+  while (from < parts.length - 1 && parts.slice(from).join('/').length > room) from++;
+  return from === 0 ? path : `…/${parts.slice(from).join('/')}`;
 }

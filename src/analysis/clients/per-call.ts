@@ -46,15 +46,21 @@ export function perCallClients(file: FileLifecycle): PerCallClient[] {
     analyse(file, construction, construction.node, construction.construct.at ?? [], null, new Set()),
   );
   const sorted = clients.sort((a, b) => a.node.range[0] - b.node.range[0]);
-  // One place is one defect, whichever of a factory's constructions stands behind it.
-  return sorted.filter(({ node }, index) => sorted[index - 1]?.node !== node);
+  // One place is one defect, whichever of a factory's constructions stands behind it; what one is for counts for all.
+  return sorted
+    .filter(({ node }, index) => sorted[index - 1]?.node !== node)
+    .map((client) => ({ ...client, purpose: client.purpose ?? purposeAt(sorted, client.node) }));
+}
+
+function purposeAt(clients: readonly PerCallClient[], node: CallLike): Purpose | null {
+  return clients.find((client) => client.node === node && client.purpose !== null)?.purpose ?? null;
 }
 
 function isWorthSharing({ sourceCode }: FileLifecycle, construction: Construction): boolean {
   const { construct } = construction;
   if (construct.owns === 'none' || construct.testDouble || construct.conversation || construct.singleton) return false;
   return (
-    !isGivenClient(sourceCode, construction) &&
+    (construct.listens === true || !isGivenClient(sourceCode, construction)) &&
     !ownsNothing(sourceCode, construction) &&
     !wantsFreshConnections(sourceCode, construction)
   );
@@ -72,8 +78,9 @@ function analyse(
   walk.value(node, path);
   if (node === construction.node) followCallback(walk, construction);
   const { kind, sinks } = summarize(walk.sinks);
-  if (kind === 'returned') return factoryCalls(file, construction, sinks, visited);
-  const scoped = kind === 'kept' ? perRequestField(file, node, sinks) : null;
+  const scoped =
+    kind === 'kept' ? perRequestField(file, node, sinks) : kind === 'returned' ? perRequestResult(file, sinks) : null;
+  if (kind === 'returned' && scoped === null) return factoryCalls(file, construction, sinks, visited);
   const overwritten = kind === 'kept' && scoped === null ? overwrittenBy(file, node, sinks) : null;
   if (
     (kind !== 'local' && scoped === null && overwritten === null) ||
@@ -93,7 +100,7 @@ function analyse(
       factory: factory && describeFunction(file.sourceCode, factory),
       repetition,
       origin: construction.construct.constructedIn?.constant ? 'constant' : origin,
-      purpose: purposeOf(file, construction),
+      purpose: purposeOf(file, construction, { node, sinks, inLoop: repetition.loop }),
       overwritten,
       closing: closingOf(file.sourceCode, node, closes),
       place: placeOf(node, sinks),
@@ -120,6 +127,13 @@ function perRequestField({ frameworks }: FileLifecycle, node: CallLike, sinks: r
       ? frameworks.perRequestClass(owner)
       : null;
   return why === null ? null : repetitionFor(why);
+}
+
+/** What the factory of a request-scoped provider returns lives for one request. */
+function perRequestResult({ frameworks }: FileLifecycle, sinks: readonly Sink[]): Repetition | null {
+  const [only, ...others] = new Set(sinks.flatMap((sink) => (sink.kind === 'returned' ? [sink.fn] : [])));
+  const run = only && others.length === 0 ? frameworks.perRequestProvider(only) : null;
+  return run ? repetitionFor(run.why) : null;
 }
 
 /** The calls of the functions that return a client construct one each. */

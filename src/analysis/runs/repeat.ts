@@ -16,6 +16,7 @@ import { applicationParameters, providerFactories, setUpNames } from '../../cata
 import { namePattern } from '../names/conventions.js';
 import { callbackContext, isHandler, type CallbackContext } from '../values/callbacks.js';
 import type { FrameworkAnalysis } from './frameworks/frameworks.js';
+import { callersOfMember } from './object-members.js';
 import { describeFunction, isExported, nameOfFunction, referencesTo } from '../names/functions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -130,6 +131,7 @@ export class RepeatAnalysis {
     if (hook) return { kind: 'many', why: `for every request, as ${hook} hook` };
     if (isExported(this.#sourceCode, fn)) return this.#judgePublic(fn);
     if (parent.type === 'Property') return this.#judgeProperty(fn, parent);
+    if (parent.type === 'ArrayExpression') return this.#judgeMember(fn);
     return this.#judgeReferences(fn);
   }
 
@@ -161,7 +163,17 @@ export class RepeatAnalysis {
     if (SET_UP.test(name) || PROVIDER_FACTORY.test(name)) return { kind: 'once' };
     if (isHandler(fn) || (name === 'handler' && isRouteObject(property.parent)))
       return { kind: 'many', why: `for every request, in ${describeFunction(this.#sourceCode, fn)}` };
-    return { kind: 'unknown' };
+    return this.#judgeMember(fn);
+  }
+
+  /** A function in an object or a list that something else holds. */
+  #judgeMember(fn: FunctionNode): CallbackContext {
+    const callers = callersOfMember(this.#sourceCode, fn);
+    if (callers.by === 'others')
+      return { kind: 'many', why: `on every call of ${describeFunction(this.#sourceCode, fn)}` };
+    if (callers.by === 'unknown') return { kind: 'unknown' };
+    const [repetition] = callers.calls.flatMap((call) => this.of(call) ?? []);
+    return repetition ? { kind: 'many', why: repetition.why } : { kind: 'once' };
   }
 
   /** An internal function runs as often as the places that call it or hand it on. */

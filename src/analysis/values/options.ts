@@ -44,6 +44,22 @@ export function lookUpOption(sourceCode: SourceCode, options: TSESTree.Node | nu
   return found;
 }
 
+/** What an options object itself writes for an option, whatever spreads may put in its place. */
+export function writtenOption(
+  sourceCode: SourceCode,
+  options: TSESTree.Node | null,
+  path: string,
+): TSESTree.Node | null {
+  const object = options && resolveConstant(sourceCode, options);
+  if (object?.type !== 'ObjectExpression') return null;
+  const [name, ...rest] = path.split('.');
+  for (const property of object.properties) {
+    if (property.type !== 'Property' || propertyName(property) !== name) continue;
+    return rest.length === 0 ? unwrap(property.value) : writtenOption(sourceCode, property.value, rest.join('.'));
+  }
+  return null;
+}
+
 function spreadSource(spread: TSESTree.SpreadElement): TSESTree.Node {
   return unwrap(spread.argument);
 }

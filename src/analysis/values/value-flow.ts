@@ -6,6 +6,7 @@ import { isLendingOption } from '../names/lending-options.js';
 import { ELEMENT } from './client-paths.js';
 import { functionsBetween, lifeOf, longest, type ClosureLife } from './closures.js';
 import type { Keeper, Sink } from './ownership.js';
+import { isRenewed } from './renewed.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -117,7 +118,13 @@ export abstract class ValueFlow<Followed extends FollowedConstruction> {
       const variable = variableOf(this.sourceCode, binding.identifier);
       if (binding.path.length > path.length) this.sinks.push({ kind: 'used', node: binding.identifier, method: null });
       else if (variable) this.variable(variable, path.slice(binding.path.length), origin);
+      else this.undeclared(origin, path.slice(binding.path.length));
     }
+  }
+
+  /** A name that nothing in the file declares: a property of the global object. */
+  protected undeclared(origin: TSESTree.Node, path: readonly string[]): void {
+    this.kept(origin, 'container', path);
   }
 
   protected variable(variable: Variable, path: readonly string[], origin: TSESTree.Node): void {
@@ -127,7 +134,7 @@ export abstract class ValueFlow<Followed extends FollowedConstruction> {
     }
     if (!this.enter(variable, path)) return;
     const home = homeOf(variable);
-    if (this.#lifeBetween(origin, home) !== 'within') {
+    if (this.#lifeBetween(origin, home) !== 'within' || isRenewed(this.sourceCode, variable, home)) {
       this.kept(origin, 'outer variable', path);
       return;
     }

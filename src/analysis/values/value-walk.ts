@@ -15,6 +15,8 @@ import type { FollowedConstruction } from './value-flow.js';
 
 const PASSING_FUNCTIONS = new Set(passingFunctions);
 const FILLING_METHODS = new Set(fillingMethods);
+/** Methods of functions (ECMAScript) whose first argument is what the function is called on. */
+const RECEIVING_METHODS = new Set(['bind', 'call', 'apply']);
 
 /**
  * Follows one value, or an object that holds it, through the file and collects what happens to it.
@@ -127,6 +129,10 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
       this.sinks.push({ kind: 'used', node: call, method: null });
     } else if (FILLING_METHODS.has(name)) {
       this.filled(object, [ELEMENT, ...path]);
+    } else if (index === 0 && path.length === 0 && RECEIVING_METHODS.has(name)) {
+      // `promisify(client.info).bind(client)`: what is called then is a method of the client.
+      this.sinks.push({ kind: 'used', node: call, method: null });
+      if (name === 'bind') this.value(call, [HELD]);
     } else {
       this.functionArgument(call, callee, index, path);
     }

@@ -6,6 +6,18 @@ import type { NameConvention } from './types.js';
  */
 export const pinningOptions: readonly string[] = ['lookup', 'connect.lookup', 'connect.host', 'connect'];
 
+/**
+ * Options of requests by which the code follows redirects itself, one request for each hop: fetch, axios, undici before
+ * 6, got.
+ */
+export const redirectOptions: readonly { readonly option: string; readonly equals: boolean | number | string }[] = [
+  { option: 'redirect', equals: 'manual' },
+  { option: 'maxRedirects', equals: 0 },
+  { option: 'maxRedirections', equals: 0 },
+  { option: 'followRedirect', equals: false },
+  { option: 'followRedirects', equals: false },
+];
+
 /** Options that carry the credentials of one account, tenant or deployment. */
 export const credentialOptions: readonly string[] = [
   'credentials',

@@ -83,6 +83,7 @@ export const nest = {
       decorators: ['Injectable', 'Controller', 'Resolver', 'Processor', 'WebSocketGateway'],
       argument: 'Scope.REQUEST',
       why: 'for every request, in the request-scoped {class}',
+      provider: { option: 'scope', factory: 'useFactory', why: 'for every request, in a request-scoped provider' },
     },
   ],
   container: true,

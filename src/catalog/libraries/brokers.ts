@@ -142,6 +142,7 @@ const queue = {
   holdsProcess: true,
   options: 1,
   wraps: connection,
+  listens: true,
   close,
   returnsSelf: ['on', 'once'],
   views: [],
@@ -154,6 +155,7 @@ export const bullmq = {
   versions: '>=1 <7',
   source: [
     'bullmq@6.7.0 dist/cjs/classes/queue.js:274',
+    'bullmq@6.7.0 dist/cjs/classes/redis-connection.js:268',
     'run: a Queue, QueueEvents or FlowProducer connects once at construction, a Worker twice; each keeps the process alive',
   ],
   constructs: [

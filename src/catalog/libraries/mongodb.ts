@@ -37,6 +37,7 @@ const client = {
   opens: 'first-use',
   keepAlive: true,
   idle: { kind: 'peer' },
+  holdsProcess: true,
   perJob: true,
   options: 1,
   close,
@@ -54,7 +55,10 @@ export const mongodb = {
   name: 'mongodb',
   modules: ['mongodb'],
   versions: '>=4 <8',
-  source: ['mongodb@7.8.0 lib/mongo_client.js:106', 'run: constructing a client connects nothing'],
+  source: [
+    'mongodb@7.8.0 lib/mongo_client.js:106',
+    'run: constructing a client connects nothing; a connected one keeps the process alive',
+  ],
   constructs: [
     { export: 'MongoClient', create: 'new', ...client },
     { export: 'MongoClient.connect', create: 'call', async: true, ...client },
@@ -92,7 +96,6 @@ export const mongoose = {
       async: true,
       ...connection,
       singleton: true,
-      holdsProcess: true,
       close: [
         { method: 'disconnect', on: 'module', graceful: true, returns: 'promise', idempotent: true, reusable: true },
         {

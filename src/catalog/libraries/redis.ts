@@ -30,6 +30,8 @@ const client = {
   opens: 'first-use',
   keepAlive: true,
   idle: { kind: 'peer' },
+  // Its socket is a plain net.Socket; unref() of the client is the only way to let the process end with it open.
+  holdsProcess: true,
   close,
   timeouts,
   returnsSelf: ['connect', 'on', 'once', 'setMaxListeners'],

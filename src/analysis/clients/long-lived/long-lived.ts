@@ -61,8 +61,16 @@ export function unclosedClients(file: FileLifecycle): UnclosedClient[] {
     .flatMap((construction) => analyse(file, construction, construction.node, [], null, new Set()));
   const sorted = found.sort((a, b) => a.node.range[0] - b.node.range[0]);
   return sorted.filter(
-    (client, index) => !sorted.slice(0, index).some((earlier) => isSameHolder(earlier.holders[0], client.holders[0])),
+    (client, index) =>
+      !sorted
+        .slice(0, index)
+        .some((earlier) => isSameHolder(earlier.holders[0], client.holders[0]) || isSameConnection(earlier, client)),
   );
+}
+
+/** Two calls that open the one connection of a library, in two branches. */
+function isSameConnection({ construction: one }: UnclosedClient, { construction: other }: UnclosedClient): boolean {
+  return one.construct.singleton === true && one.construct === other.construct;
 }
 
 /** `agent = proxy ? new ProxyAgent(proxy) : new Agent()`: one place, whichever of them it holds. */

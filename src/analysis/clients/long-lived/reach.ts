@@ -62,6 +62,11 @@ export class ReachWalk extends ValueWalk {
     if (this.#certain) this.unknown.push(node);
   }
 
+  protected override undeclared(origin: TSESTree.Node, path: readonly string[]): void {
+    super.undeclared(origin, path);
+    this.#unknownAt(origin);
+  }
+
   protected override variable(variable: Variable, path: readonly string[], origin: TSESTree.Node): void {
     if (!this.enter(variable, path)) return;
     if (variable.defs[0]?.type === 'ImportBinding') {

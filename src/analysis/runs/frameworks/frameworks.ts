@@ -73,7 +73,13 @@ export class FrameworkAnalysis {
 
   /** How often a framework runs a function expression or a declared function; `null` where none says. */
   ofFunction(fn: FunctionNode): FrameworkRun | null {
-    return this.#ofMethod(fn) ?? this.#ofName(fn) ?? this.#ofExport(fn) ?? this.#ofParameter(fn);
+    return (
+      this.perRequestProvider(fn) ??
+      this.#ofMethod(fn) ??
+      this.#ofName(fn) ??
+      this.#ofExport(fn) ??
+      this.#ofParameter(fn)
+    );
   }
 
   /** What is done with the function and with all that name it; running often outweighs running once. */
@@ -125,6 +131,21 @@ export class FrameworkAnalysis {
           ({ name, text }) => fact.decorators.includes(name) && text.includes(fact.argument),
         );
         if (decorated) return fact.why.replace('{class}', owner.id?.name ?? 'class');
+      }
+    }
+    return null;
+  }
+
+  /** `{ provide, scope: Scope.REQUEST, useFactory }`: what the function returns lives for one request. */
+  perRequestProvider(fn: FunctionNode): FrameworkRun | null {
+    const property = wrapped(fn).parent;
+    if (property?.type !== 'Property' || property.parent.type !== 'ObjectExpression') return null;
+    const name = propertyName(property);
+    for (const framework of this.imported) {
+      for (const { argument, provider } of framework.scoped ?? []) {
+        if (provider?.factory !== name) continue;
+        if (membersIn(property.parent, provider.option).includes(argument))
+          return { runs: 'many', why: provider.why, framework };
       }
     }
     return null;
@@ -290,15 +311,18 @@ function namedDecorators(node: TSESTree.Node): { readonly name: string; readonly
 
 /** The member expressions in the options of a decorator: `{ scope: Scope.REQUEST }`. */
 function scopeText(argument: TSESTree.Node): string {
-  if (argument.type !== 'ObjectExpression') return '';
-  return argument.properties
-    .flatMap((property) => {
-      const value = property.type === 'Property' ? unwrap(property.value) : null;
-      return value?.type === 'MemberExpression' && value.object.type === 'Identifier'
-        ? [`${value.object.name}.${propertyName(value) ?? ''}`]
-        : [];
-    })
-    .join(' ');
+  return argument.type === 'ObjectExpression' ? membersIn(argument, null).join(' ') : '';
+}
+
+/** The member expressions that are values of an object, or of one option of it. */
+function membersIn(object: TSESTree.ObjectExpression, option: string | null): string[] {
+  return object.properties.flatMap((property) => {
+    if (property.type !== 'Property' || (option !== null && propertyName(property) !== option)) return [];
+    const value = unwrap(property.value);
+    return value.type === 'MemberExpression' && value.object.type === 'Identifier'
+      ? [`${value.object.name}.${propertyName(value) ?? ''}`]
+      : [];
+  });
 }
 
 function matcherOf({ modules }: Framework): (specifier: string) => boolean {
