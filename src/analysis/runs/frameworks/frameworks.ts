@@ -1,14 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
-import {
-  decoratorsOf,
-  enclosingClass,
-  isFunction,
-  propertyName,
-  unwrap,
-  wrapped,
-  type FunctionNode,
-} from '../../../ast/nodes.js';
+import { enclosingClass, isFunction, propertyName, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { readsOf } from '../../../ast/variables.js';
 import { commandParameters } from '../../../catalog/conventions/handlers.js';
 import { frameworks as known } from '../../../catalog/frameworks/index.js';
@@ -17,6 +9,7 @@ import { namePattern } from '../../names/conventions.js';
 import { exportsOf, functionsIn } from '../../names/exports.js';
 import { variableOfFunction } from '../../names/functions.js';
 import { importsOf } from '../roles/imports.js';
+import { marksOf, membersIn, namedDecorators } from './decorators.js';
 import { describeCall, handoversOf, matches, namesOfCallee, type Handover } from './registrations.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -279,50 +272,6 @@ function isMethod(
       marksOf(owner).some((mark) => (wanted.startsWith('*') ? mark.endsWith(wanted.slice(1)) : mark === wanted)),
     )
   );
-}
-
-/** The names of a class, its super class, its interfaces and its decorators. */
-function marksOf(owner: ClassNode): string[] {
-  const superClass = owner.superClass && unwrap(owner.superClass);
-  const base = superClass?.type === 'CallExpression' ? unwrap(superClass.callee) : superClass;
-  return [
-    owner.id?.name ?? '',
-    base?.type === 'Identifier' ? base.name : '',
-    ...(owner.implements ?? []).flatMap(({ expression }) =>
-      expression.type === 'Identifier' ? [expression.name] : [],
-    ),
-    ...namedDecorators(owner).map(({ name }) => name),
-  ];
-}
-
-function namedDecorators(node: TSESTree.Node): { readonly name: string; readonly text: string }[] {
-  return decoratorsOf(node).flatMap(({ expression }) => {
-    const callee = expression.type === 'CallExpression' ? unwrap(expression.callee) : unwrap(expression);
-    const name =
-      callee.type === 'Identifier'
-        ? callee.name
-        : callee.type === 'MemberExpression'
-          ? (propertyName(callee) ?? '')
-          : '';
-    const args = expression.type === 'CallExpression' ? expression.arguments : [];
-    return [{ name, text: args.map((argument) => scopeText(argument)).join(' ') }];
-  });
-}
-
-/** The member expressions in the options of a decorator: `{ scope: Scope.REQUEST }`. */
-function scopeText(argument: TSESTree.Node): string {
-  return argument.type === 'ObjectExpression' ? membersIn(argument, null).join(' ') : '';
-}
-
-/** The member expressions that are values of an object, or of one option of it. */
-function membersIn(object: TSESTree.ObjectExpression, option: string | null): string[] {
-  return object.properties.flatMap((property) => {
-    if (property.type !== 'Property' || (option !== null && propertyName(property) !== option)) return [];
-    const value = unwrap(property.value);
-    return value.type === 'MemberExpression' && value.object.type === 'Identifier'
-      ? [`${value.object.name}.${propertyName(value) ?? ''}`]
-      : [];
-  });
 }
 
 function matcherOf({ modules }: Framework): (specifier: string) => boolean {
