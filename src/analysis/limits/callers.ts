@@ -6,7 +6,7 @@ import type { RequestCall } from '../names/clients.js';
 import { callsOf, describeFunction } from '../names/functions.js';
 import { problemOf, type LimitFinding } from './finding.js';
 import { hiddenFor, type Judgement } from './judge.js';
-import type { Environment } from './possible.js';
+import type { Environment } from '../values/possible/possible.js';
 import { isRaced } from './races.js';
 import type { SiteJudge } from './site-judge.js';
 

@@ -4,8 +4,8 @@ import { resolveConstant, type Variable } from '../../ast/variables.js';
 import type { TimeoutFact, TimeoutPhase } from '../../catalog/types.js';
 import { isNothing } from './option-arguments.js';
 import { limitValue, type LimitValue } from './limit-values.js';
-import type { Bound, Possible } from './possible.js';
-import type { PossibleOptions } from './possible-options.js';
+import type { Bound, Possible } from '../values/possible/possible.js';
+import type { PossibleOptions } from '../values/possible/possible-options.js';
 import { isActing, listenersOf, type RequestObject } from './request-object.js';
 
 /** A limit with its number, for comparing limits with each other. */

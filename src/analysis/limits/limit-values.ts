@@ -4,8 +4,8 @@ import { resolveConstant } from '../../ast/variables.js';
 import type { TimeoutFact } from '../../catalog/types.js';
 import { referencesTo } from '../names/functions.js';
 import { usesOf } from '../names/uses.js';
-import type { Bound } from './possible.js';
-import type { PossibleOptions } from './possible-options.js';
+import type { Bound } from '../values/possible/possible.js';
+import type { PossibleOptions } from '../values/possible/possible-options.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

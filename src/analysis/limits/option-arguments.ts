@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
 import type { CallLike, Construction } from '../names/clients.js';
-import { isNoOptions } from './addresses.js';
+import { isNoOptions } from '../values/possible/addresses.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

@@ -2,9 +2,9 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { calleeName, unwrap } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
 import type { RequestCall } from '../names/clients.js';
-import { isAddress } from './addresses.js';
+import { isAddress } from '../values/possible/addresses.js';
 import { optionArguments } from './option-arguments.js';
-import type { Bound, Environment } from './possible.js';
+import type { Bound, Environment } from '../values/possible/possible.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 

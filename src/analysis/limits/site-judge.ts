@@ -8,11 +8,11 @@ import { carriedBy, carriedByModule, type Carried } from './carriers.js';
 import { Judge, UNSEEN, type Judgement } from './judge.js';
 import { clientOptions } from './option-arguments.js';
 import { limitValue, type LimitValue } from './limit-values.js';
-import type { Bound, Environment } from './possible.js';
-import { PossibleOptions } from './possible-options.js';
+import type { Bound, Environment } from '../values/possible/possible.js';
+import { PossibleOptions } from '../values/possible/possible-options.js';
 import { raceAround, type Race } from './races.js';
 import { requestObjectOf, timerOver, type RequestObject } from './request-object.js';
-import { headsOf, isLoopback, isPath } from './addresses.js';
+import { headsOf, isLoopback, isPath } from '../values/possible/addresses.js';
 import { isPlain, requestOptions } from './request-arguments.js';
 import { isInjected, isLongLived } from './silences.js';
 

@@ -4,7 +4,7 @@ import { resolveConstant } from '../../ast/variables.js';
 import type { Cure, NumberedPhase, PlannedOption } from '../../analysis/limits/cure.js';
 import type { LimitFinding } from '../../analysis/limits/finding.js';
 import { clientOptions } from '../../analysis/limits/option-arguments.js';
-import { isAddress } from '../../analysis/limits/addresses.js';
+import { isAddress } from '../../analysis/values/possible/addresses.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { combine, type Edits } from '../../fix/edits.js';
 import { mergeIntoObject, mergeOptions, objectText, type OptionText } from '../../fix/merge-options.js';

@@ -2,8 +2,9 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap } from '../../../ast/nodes.js';
 import { resolveConstant } from '../../../ast/variables.js';
 import type { BodyFact, BodyKind, ResponseBodyFact } from '../../../catalog/types.js';
-import type { RequestCall } from '../../names/clients.js';
+import type { Clients, RequestCall } from '../../names/clients.js';
 import { lookUpOption } from '../../values/options.js';
+import { isPathWithoutOrigin } from '../../values/possible/addresses.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -29,12 +30,14 @@ const RESPONSE_KINDS: ReadonlySet<BodyKind> = new Set([
  */
 export function bodyOf(
   sourceCode: SourceCode,
+  clients: Clients,
   call: RequestCall,
   facts: ReadonlyMap<BodyKind, BodyFact>,
 ): TrackedBody | null {
   const { body } = call.request;
   const fact = body && facts.get(body.kind);
   if (!body || !fact || hasNoBody(sourceCode, call) || !applies(sourceCode, call, body)) return null;
+  if (isPathWithoutOrigin(sourceCode, clients, call)) return null;
   const path = body.commands ? pathOfCommand(sourceCode, call, body.commands, body.path) : body.path;
   return path && trackedBody(fact, path);
 }

@@ -92,7 +92,7 @@ class BodyScan {
 
   #request(request: RequestCall, doubtful: boolean): void {
     const { sourceCode } = this.file;
-    const body = bodyOf(sourceCode, request, this.#facts);
+    const body = bodyOf(sourceCode, this.file.clients, request, this.#facts);
     if (!body) return;
     const delivery = new Delivery(sourceCode, request, body, doubtful);
     const found = this.#follow(delivery.run(), delivery);

@@ -1,10 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { descendantsOf } from '../../ast/children.js';
-import { enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
-import { bindingsOf, variableOf, type Variable } from '../../ast/variables.js';
-import type { Clients } from '../names/clients.js';
-import { fieldIndexOf } from '../names/fields.js';
-import { functionOf } from '../names/functions.js';
+import { descendantsOf } from '../../../ast/children.js';
+import { enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import { bindingsOf, variableOf, type Variable } from '../../../ast/variables.js';
+import type { Clients } from '../../names/clients.js';
+import { fieldIndexOf } from '../../names/fields.js';
+import { functionOf } from '../../names/functions.js';
 import { isCopy, isMerge } from './merges.js';
 import { ObjectChanges } from './object-changes.js';
 import {

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Variable } from '../../ast/variables.js';
+import type { Variable } from '../../../ast/variables.js';
 
 /** What the parameters of a function stand for while one call of it is judged. */
 export type Environment = ReadonlyMap<Variable, Argument>;

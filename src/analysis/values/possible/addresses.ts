@@ -1,8 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { propertyName, unwrap } from '../../ast/nodes.js';
-import { resolveConstant, variableOf } from '../../ast/variables.js';
-import type { Bound } from './possible.js';
-import type { PossibleOptions } from './possible-options.js';
+import { propertyName, unwrap } from '../../../ast/nodes.js';
+import { resolveConstant, variableOf } from '../../../ast/variables.js';
+import type { Clients, RequestCall } from '../../names/clients.js';
+import { NO_ENVIRONMENT, type Bound } from './possible.js';
+import { PossibleOptions } from './possible-options.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -94,6 +95,19 @@ export function headsOf(options: PossibleOptions, address: Bound, depth = 0): (s
 /** Whether an address has no origin, so that it only works where there is a document. */
 export function isPath(head: string | null): boolean {
   return head !== null && /^\/(?!\/)/.test(head);
+}
+
+/** Whether a `fetch` is sent to a path alone, which Node.js refuses: the code is for browsers. */
+export function isPathWithoutOrigin(
+  sourceCode: SourceCode,
+  clients: Clients,
+  { node, request, library }: RequestCall,
+): boolean {
+  const [first] = node.arguments;
+  const isFetch = request.body?.kind === 'fetch-response' || library.overFetch === true;
+  if (!isFetch || !first || first.type === 'SpreadElement' || (request.options ?? []).includes(0)) return false;
+  const options = new PossibleOptions(sourceCode, clients);
+  return headsOf(options, { node: first, environment: NO_ENVIRONMENT }).some(isPath);
 }
 
 /** Names and addresses of the machine itself (RFC 6761, RFC 5735, RFC 4291). */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { propertyName, unwrap, wrapped } from '../../ast/nodes.js';
-import { variableOf, type Variable } from '../../ast/variables.js';
-import { functionOf } from '../names/functions.js';
+import { propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
+import { variableOf, type Variable } from '../../../ast/variables.js';
+import { functionOf } from '../../names/functions.js';
 import { isMerge } from './merges.js';
 import { either, MAX_DEPTH, NOTHING, OPAQUE, type Environment, type Possible } from './possible.js';
 import type { PossibleOptions } from './possible-options.js';

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { calleeName, propertyName } from '../../ast/nodes.js';
-import { mergingFunctions, mergingObjects } from '../../catalog/conventions/merging.js';
+import { calleeName, propertyName } from '../../../ast/nodes.js';
+import { mergingFunctions, mergingObjects } from '../../../catalog/conventions/merging.js';
 
 const FUNCTIONS = new Set(mergingFunctions);
 const OBJECTS = new Set(mergingObjects);
