@@ -203,7 +203,7 @@ const paths: Readonly<Record<string, readonly [covered: readonly string[], near:
 
 const texts: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
   clientHooks: [
-    ['const [a] = useState(1)', 'useRouter ()'],
+    ['const [a] = useState(1)', 'useState<Item[]>([])', 'useRouter ()'],
     ['useStateMachine(', 'reuseState('],
   ],
   nodeCode: [

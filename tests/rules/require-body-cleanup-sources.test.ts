@@ -22,6 +22,13 @@ ruleTester.run('require-body-cleanup: where responses come from', reportsOf(requ
     'the request of a server': `${HTTP}export function handle(req: IncomingMessage, res: http.ServerResponse): void { if (req.method !== 'POST') { res.end(); return; } req.resume(); }`,
     'a function that is given fetch to keep': `const wrapped = wrap(fetch); export const load = async (url) => { const result = await wrapped(url); return result; };`,
     'the callback drains it': `${HTTP}function send(url, done) { http.get(url, (res) => done(null, res)); } send('http://x', (error, res) => { if (error !== null) { log(error); return; } res.resume(); });`,
+    'a path without an origin, which only a browser resolves': `export async function load(id) { const r = await fetch('/api/items/' + id); if (!r.ok) throw new Error('x'); return r.json(); }`,
+    'a path from a constant': `const BASE = '/api'; export async function load(id) { const r = await fetch(\`\${BASE}/items/\${id}\`); if (!r.ok) throw new Error('x'); return r.json(); }`,
+    'a HEAD through a function of the file': `async function send(url, init) { const r = await fetch(url, init); return r; } export async function exists(url) { const r = await send(url, { method: 'HEAD' }); if (!r.ok) return false; return r.headers.has('etag'); }`,
+    'a live signal through a function of the file': `async function send(url, init) { const r = await fetch(url, init); return r; } export async function exists(url) { const r = await send(url, { signal: AbortSignal.timeout(5000) }); return r.ok; }`,
+    'a variable typed as a response that nobody here reads': `export async function check(send) { const r: Response = await send(); if (!r.ok) throw new Error('x'); return r; }`,
+    'a stream that the caller reads': `export function pick(stream: ReadableStream, plain: boolean) { if (plain) return null; return stream; }`,
+    'an axios response whose data is no stream': `import type { AxiosResponse } from 'axios'; export function read(r: AxiosResponse<string>) { if (r.status !== 200) throw new Error('x'); return r.data.toString(); }`,
     'a helper that returns it, read by its caller': `async function get(url) { const r = await fetch(url); return r; } export async function load(url) { const r = await get(url); return r.json(); }`,
   }),
   invalid: [
@@ -49,6 +56,41 @@ ruleTester.run('require-body-cleanup: where responses come from', reportsOf(requ
         `export class Api { constructor(private readonly http: typeof fetch) {}
   async load(url: string) {
     const r = await this.http(url); if (!r.ok) throw new Error('x'); return r.json(); } }`,
+      ],
+      'an address with an origin': [
+        'leftUnread',
+        1,
+        `export async function load(id) { const r = await fetch('//example.com/items/' + id); if (!r.ok) throw new Error('x'); return r.json(); }`,
+      ],
+      'a variable with the type of a response': [
+        'leftUnread',
+        1,
+        `export async function load(send) { const r: Response = await send(); if (!r.ok) throw new Error('x'); return r.json(); }`,
+      ],
+      'a value asserted to be a response': [
+        'leftUnread',
+        2,
+        `export async function load(send, url) {
+  const r = (await send(url, { method: 'GET' })) as Response; if (r.status >= 500) throw new Error('x'); return r.json(); }`,
+      ],
+      'what a typed variable hands to a method, once': [
+        'leftUnread',
+        2,
+        `export class Api { async load(send) {
+    const r = (await send('u')) as Response; return this.parse(r); }
+  async parse(r: Response) { if (!r.ok) throw new Error('x'); return r.json(); } }`,
+      ],
+      'a web stream that the function reads': [
+        'leftUnread',
+        1,
+        `export async function copy(stream: ReadableStream<Uint8Array>, target, limit) { if (limit < 1) return 0; await stream.pipeTo(target); return 1; }`,
+      ],
+      'an axios response with a stream': [
+        'leftUnread',
+        3,
+        `import type { AxiosResponse } from 'axios'; import type { Readable } from 'node:stream';
+
+export function save(r: AxiosResponse<Readable>, file) { if (r.status !== 200) throw new Error('x'); r.data.on('data', (part) => file.write(part)); }`,
       ],
       'a call that is given fetch': [
         'leftUnread',

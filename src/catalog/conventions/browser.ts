@@ -25,10 +25,12 @@ export const browserModules: ModuleConvention = [
 /** Hooks of React and Next.js that only components use which run in the browser. */
 export const clientHooks: TextConvention = [
   'useState(',
+  'useState<',
   'useEffect(',
   'useLayoutEffect(',
   'useReducer(',
   'useRef(',
+  'useRef<',
   'useRouter(',
   'usePathname(',
   'useSearchParams(',

@@ -12,7 +12,7 @@ import { unreadErrorBody } from './error-bodies.js';
 import { bodyOf } from './facts.js';
 import { LeakAnalysis, type BodyLeaks } from './leaks.js';
 import { requestsByFetchValue } from './fetch-values.js';
-import { endsByItself } from './signals.js';
+import { argumentsEnd, endsByItself } from './signals.js';
 import { unguardedReaders } from './readers.js';
 import { isUnguarded, unguardedPipes } from './streams.js';
 import { typedAcquisitions } from './typed.js';
@@ -78,8 +78,7 @@ class BodyScan {
     for (const { request, doubtful } of requestsByFetchValue(sourceCode, index, clients))
       this.#request(request, doubtful);
     if (this.file.role !== 'browser')
-      for (const acquisition of typedAcquisitions(sourceCode, this.#facts, this.#followed))
-        this.#follow([acquisition], null);
+      this.#typed(typedAcquisitions(sourceCode, this.#facts, this.#followed));
     for (const pipe of bodyPipes(sourceCode)) if (isUnguarded(sourceCode, pipe)) this.#pipes.add(pipe);
     return {
       unread: this.#unread,
@@ -88,6 +87,16 @@ class BodyScan {
       deadlocks: this.#deadlocks,
       errorBodies: this.#errorBodies,
     };
+  }
+
+  /** Calls first: what they hand to a function of the file is followed there, and reported once. */
+  #typed(found: readonly Acquisition[]): void {
+    const isCall = ({ at }: Acquisition): boolean => at !== null;
+    for (const acquisition of [...found.filter(isCall), ...found.filter((each) => !isCall(each))]) {
+      const parameter = acquisition.at === null ? acquisition.received.node : null;
+      if (parameter && this.#parameters.has(parameter)) continue;
+      this.#follow([acquisition], null);
+    }
   }
 
   #request(request: RequestCall, doubtful: boolean): void {
@@ -111,7 +120,10 @@ class BodyScan {
       const lost = this.#analysis.leaksOf(acquisition);
       const { leaks, effects } = lost;
       all.push(effects);
-      const ends = acquisition.request !== null && endsByItself(sourceCode, acquisition.request);
+      const given = argumentsEnd(sourceCode, acquisition.call);
+      if (given === 'no body') continue;
+      const ends =
+        given === 'signal' || (acquisition.request !== null && endsByItself(sourceCode, acquisition.request));
       if (leaks.length > 0 && !this.#reported.has(acquisition.call)) {
         this.#reported.add(acquisition.call);
         this.#unread.push({ acquisition, lost, endsByItself: ends });

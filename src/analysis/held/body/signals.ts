@@ -3,6 +3,7 @@ import { callAround, enclosingFunction, isFunction, propertyName, unwrap, wrappe
 import { readsOf, resolveConstant, variableOf } from '../../../ast/variables.js';
 import type { RequestCall } from '../../names/clients.js';
 import { functionOf } from '../../names/functions.js';
+import { lookUpOption } from '../../values/options.js';
 import { option } from './facts.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -19,6 +20,23 @@ export function endsByItself(sourceCode: SourceCode, request: RequestCall): bool
     const signal = option(sourceCode, request, name);
     return signal !== null && isLive(sourceCode, signal);
   });
+}
+
+/**
+ * Whether what is handed to a function that sends the request says so itself: a live signal, or that there is no body
+ * (`probe(url, { method: 'HEAD' })`).
+ */
+export function argumentsEnd(sourceCode: SourceCode, call: TSESTree.Node): 'signal' | 'no body' | null {
+  if (call.type !== 'CallExpression') return null;
+  const given = (name: string): TSESTree.Node[] =>
+    call.arguments.flatMap((argument) => {
+      const object = argument.type === 'SpreadElement' ? argument : resolveConstant(sourceCode, argument);
+      const found = object.type === 'ObjectExpression' ? lookUpOption(sourceCode, object, name) : null;
+      return found?.kind === 'present' ? [found.value] : [];
+    });
+  const isHead = ({ type }: TSESTree.Node, text: string): boolean => type === 'Literal' && /^.HEAD.$/i.test(text);
+  if (given('method').some((method) => isHead(method, sourceCode.getText(method)))) return 'no body';
+  return SIGNAL_OPTIONS.some((name) => given(name).some((signal) => isLive(sourceCode, signal))) ? 'signal' : null;
 }
 
 function isLive(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): boolean {

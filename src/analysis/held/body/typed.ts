@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import { isFunction, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { readsOf, variableNamed, variableOf } from '../../../ast/variables.js';
 import type { BodyFact, BodyKind } from '../../../catalog/types.js';
 import { callsOf } from '../../names/functions.js';
@@ -10,16 +10,36 @@ import { trackedBody, type TrackedBody } from './facts.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Text of files in which types may say what is a response. */
-export const RESPONSE_TYPE =
-  /(?::|=>)\s*(?:Promise(?:Like)?<\s*)?(?:(?:Undici|Node)?(?:Fetch)?Response|(?:https?\.)?IncomingMessage|Dispatcher\.ResponseData)\b/;
+export const RESPONSE_TYPE = new RegExp(
+  String.raw`(?::|=>|\bas)\s*(?:Promise(?:Like)?<\s*)?` +
+    String.raw`(?:(?:Undici|Node)?(?:Fetch)?Response|(?:https?\.)?IncomingMessage|Dispatcher\.ResponseData|ReadableStream|AxiosResponse<)\b`,
+);
+
+interface ResponseType {
+  readonly name: string;
+  readonly modules: RegExp;
+  readonly kind: BodyKind;
+  /** Members from the value to its body. */
+  readonly path?: readonly string[];
+  /** What its type argument has to be, as a name without the part that qualifies it. */
+  readonly of?: RegExp;
+}
 
 /** Types of responses by the module that exports them; `''`: globals. */
-const TYPES: readonly { readonly name: string; readonly modules: RegExp; readonly kind: BodyKind }[] = [
+const TYPES: readonly ResponseType[] = [
   { name: 'Response', modules: /^$/, kind: 'fetch-response' },
   { name: 'Response', modules: /^undici(?:-types)?$/, kind: 'fetch-response' },
   { name: 'Response', modules: /^node-fetch$/, kind: 'node-fetch-3-response' },
   { name: 'IncomingMessage', modules: /^(?:node:)?https?$/, kind: 'incoming-message' },
-  { name: 'Dispatcher.ResponseData', modules: /^undici$/, kind: 'undici-body' },
+  { name: 'Dispatcher.ResponseData', modules: /^undici$/, kind: 'undici-body', path: ['body'] },
+  { name: 'ReadableStream', modules: /^(?:(?:node:)?stream\/web)?$/, kind: 'web-stream' },
+  {
+    name: 'AxiosResponse',
+    modules: /^axios$/,
+    kind: 'node-stream',
+    path: ['data'],
+    of: /^(?:Readable|Stream|Duplex|IncomingMessage|ReadableStream)$/,
+  },
 ];
 /** The other side of a server's request, whose body is the client's. */
 const SERVER_TYPES = /^(?:ServerResponse|Http2ServerResponse)$/;
@@ -37,7 +57,31 @@ export function typedAcquisitions(
     const result = fn.returnType && bodyOfType(sourceCode, facts, fn.returnType.typeAnnotation, true);
     if (result) for (const call of callsOf(sourceCode, fn)) found.push(...ofCall(sourceCode, call, result, known));
   }
+  for (const { variables } of sourceCode.scopeManager?.scopes ?? [])
+    for (const { defs } of variables)
+      for (const { type, node } of defs)
+        if (type === 'Variable' && node.type === 'VariableDeclarator')
+          found.push(...ofDeclarator(sourceCode, facts, node, known));
   return found;
+}
+
+/** `const response: Response = await send(url)`, `const response = (await send(url)) as Response`. */
+function ofDeclarator(
+  sourceCode: SourceCode,
+  facts: ReadonlyMap<BodyKind, BodyFact>,
+  { id, init }: TSESTree.VariableDeclarator,
+  known: ReadonlySet<TSESTree.Node>,
+): Acquisition[] {
+  const value = init && unwrap(init);
+  if (id.type !== 'Identifier' || !init || value?.type !== 'AwaitExpression') return [];
+  const type =
+    id.typeAnnotation?.typeAnnotation ?? (init.type === 'TSAsExpression' ? init.typeAnnotation : undefined);
+  const body = type && bodyOfType(sourceCode, facts, type, false);
+  const call = unwrap(value.argument);
+  if (!body || call.type !== 'CallExpression' || known.has(call)) return [];
+  const arrivals = new Arrivals(sourceCode, true);
+  arrivals.promise(call, call);
+  return arrivals.found.map((arrival) => ({ ...arrival, request: null, body, typed: true }));
 }
 
 function functionsOf(sourceCode: SourceCode): FunctionNode[] {
@@ -114,7 +158,14 @@ function bodyOfType(
   const full = [origin.name, ...name.split('.').slice(1)].filter((part) => part !== '*').join('.');
   const entry = TYPES.find((each) => each.name === full && each.modules.test(origin.module));
   const fact = entry && facts.get(entry.kind);
-  return fact ? trackedBody(fact, fact.kind === 'undici-body' ? ['body'] : []) : null;
+  return entry && fact && isOf(entry, type) ? trackedBody(fact, entry.path ?? []) : null;
+}
+
+/** Whether the argument of a type is what makes it one of these. */
+function isOf({ of }: ResponseType, type: TSESTree.TSTypeReference): boolean {
+  if (!of) return true;
+  const [inner] = type.typeArguments?.params ?? [];
+  return inner?.type === 'TSTypeReference' && of.test(nameOf(inner.typeName).split('.').at(-1) ?? '');
 }
 
 /** Where a type comes from: a global, or an export of a module (`*`: all of it). */
