@@ -77,8 +77,7 @@ class BodyScan {
     for (const request of clients.requests.values()) this.#request(request, false);
     for (const { request, doubtful } of requestsByFetchValue(sourceCode, index, clients))
       this.#request(request, doubtful);
-    if (this.file.role !== 'browser')
-      this.#typed(typedAcquisitions(sourceCode, this.#facts, this.#followed));
+    if (this.file.role !== 'browser') this.#typed(typedAcquisitions(sourceCode, this.#facts, this.#followed));
     for (const pipe of bodyPipes(sourceCode)) if (isUnguarded(sourceCode, pipe)) this.#pipes.add(pipe);
     return {
       unread: this.#unread,

@@ -74,8 +74,7 @@ function ofDeclarator(
 ): Acquisition[] {
   const value = init && unwrap(init);
   if (id.type !== 'Identifier' || !init || value?.type !== 'AwaitExpression') return [];
-  const type =
-    id.typeAnnotation?.typeAnnotation ?? (init.type === 'TSAsExpression' ? init.typeAnnotation : undefined);
+  const type = id.typeAnnotation?.typeAnnotation ?? (init.type === 'TSAsExpression' ? init.typeAnnotation : undefined);
   const body = type && bodyOfType(sourceCode, facts, type, false);
   const call = unwrap(value.argument);
   if (!body || call.type !== 'CallExpression' || known.has(call)) return [];
