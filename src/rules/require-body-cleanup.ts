@@ -6,7 +6,6 @@ import { fileLifecycle } from '../analysis/lifecycle.js';
 import { describeExit, lineOf } from '../analysis/held/resources/holding.js';
 import { isInAsync, wrapped } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
-import type { Role } from '../settings.js';
 import { editsFor } from '../fix/apply.js';
 import { combine, toFix, type Edits } from '../fix/edits.js';
 import { ensureImport } from '../fix/ensure-import.js';
@@ -21,9 +20,6 @@ type Options = [{ readonly implicitThrows?: boolean; readonly limitedRequests?: 
 
 /** Text of files that may hold a body which no catalogued request delivers. */
 const BODY_TEXT = new RegExp(`${BODY_PIPE.source}|${RESPONSE_TYPE.source}`);
-
-/** Programs that end, and their connections with them, before anything waits for one. */
-const ENDS_SOON: ReadonlySet<Role> = new Set(['example', 'script']);
 
 /** Reports responses whose body some way leaves unread, so that their connection stays checked out. */
 export const requireBodyCleanup = createRule<Options, MessageId>({
@@ -82,9 +78,9 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
         for (const { close, leaving } of findings.deadlocks) {
           context.report({ node: close, messageId: 'closeBeforeRead', data: { line: String(leaving.loc.start.line) } });
         }
-        if (ENDS_SOON.has(file.role) && !reportsAll) return;
+        if (file.role === 'example' && !reportsAll) return;
         for (const unread of findings.unread) {
-          if (unread.endsByItself && !reportsAll) continue;
+          if (!reportsAll && (unread.endsByItself || (file.role === 'script' && endsWithError(unread)))) continue;
           const { node, data, messageId } = describe(unread);
           const repairs = repairsOf(
             file.sourceCode,
@@ -155,6 +151,11 @@ function guardReader(sourceCode: SourceCode, statement: TSESTree.Node, text: str
   return statement.type === 'TryStatement'
     ? addToFinally(sourceCode, statement, text)
     : wrapInTryFinally(sourceCode, statement, text);
+}
+
+/** Whether only errors leave a body unread: in a script they end the program, and its connections with it. */
+function endsWithError({ lost: { leaks } }: UnreadBody): boolean {
+  return leaks.length > 0 && leaks.every(({ kind }) => kind === 'throw');
 }
 
 function nameOfReader(call: TSESTree.CallExpression): string {

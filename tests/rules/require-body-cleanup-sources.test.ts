@@ -122,7 +122,7 @@ export async function load(url) { return read(await fetch(url)); }`,
       'a callback of the file': [
         'leftUnread',
         2,
-        `${HTTP}function send(url, done) { http.get(url, (res) => done(null, res)); } export const check = () => send('http://x', (error, res) => { if (error !== null) return; log(res.statusCode); });`,
+        `${HTTP}function send(url, done) { http.get(url, (res) => done(null, res)); } send('http://x', (error, res) => { if (error !== null) return; log(res.statusCode); });`,
       ],
       'a function in a registry': [
         'leftUnread',
@@ -135,7 +135,7 @@ export async function load(url) { return read(await fetch(url)); }`,
 
 ruleTester.run('require-body-cleanup: what happens to responses', reportsOf(requireBodyCleanup), {
   valid: silent({
-    'a program that ends, and its connections with it': `import { Command } from 'commander'; export const pull = new Command('pull').action(async (url) => { const r = await fetch(url); if (!r.ok) throw new Error('x'); await save(await r.text()); });`,
+    'an error that ends a program, and its connections with it': `import { Command } from 'commander'; export const pull = new Command('pull').action(async (url) => { const r = await fetch(url); if (!r.ok) throw new Error('x'); await save(await r.text()); });`,
     'a timer ends the request': `export async function load(url) { const r = await fetch(url, { signal: AbortSignal.timeout(1000) }); if (!r.ok) throw new Error('x'); return r.json(); }`,
     'a composed signal with a timer': `export async function load(url, stop) { const signal = AbortSignal.any([stop, AbortSignal.timeout(1000)]); const r = await fetch(url, { signal }); if (!r.ok) throw new Error('x'); return r.json(); }`,
     'a timer that nothing clears': `export async function load(url) { const c = new AbortController(); setTimeout(() => c.abort(), 1000).unref(); const r = await fetch(url, { signal: c.signal }); if (!r.ok) throw new Error('x'); return r.json(); }`,
