@@ -5,6 +5,8 @@ import { requireTimeouts } from './require-timeouts.js';
 import { requireBodyCleanup } from './require-body-cleanup.js';
 import { requireRelease } from './require-release.js';
 import { requireErrorListener } from './require-error-listener.js';
+import { noUncancelledRace } from './no-uncancelled-race.js';
+import { noListenerPerCall } from './no-listener-per-call.js';
 
 /** All rules, in the order of the documentation. */
 export const rules = {
@@ -14,6 +16,8 @@ export const rules = {
   'require-body-cleanup': requireBodyCleanup,
   'require-release': requireRelease,
   'require-error-listener': requireErrorListener,
+  'no-uncancelled-race': noUncancelledRace,
+  'no-listener-per-call': noListenerPerCall,
 };
 
 type OptionsOf<R> = R extends Rule<infer Options, string> ? Options : never;

@@ -41,6 +41,14 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['req', '_req', 'request'],
     ['requests', 'reqId'],
   ],
+  signalNames: [
+    ['signal', 'abortSignal', 'requestSignal', 'external'],
+    ['signals', 'signalling', 'externalUrl'],
+  ],
+  registrars: [
+    ['onMessage', 'registerHandlers', 'setupListeners', 'set_up', 'start', 'watchFiles', 'createServer'],
+    ['online', 'restart', 'getUser', 'subscribers', 'runner'],
+  ],
   sleepNames: [
     ['sleep', 'delay', 'waitFor', 'setTimeout', 'rejectAfter', 'timer'],
     ['asleep', 'waiter', 'afterwards', 'load'],

@@ -1,3 +1,5 @@
+import type { NameConvention } from './types.js';
+
 /** Methods of emitters and event targets that add a listener (`node:events`, DOM). */
 export const listeningMethods: readonly string[] = [
   'on',
@@ -7,3 +9,55 @@ export const listeningMethods: readonly string[] = [
   'prependOnceListener',
   'addEventListener',
 ];
+
+/** Methods that add a listener which stays (`node:events`, DOM). */
+export const addingMethods: readonly string[] = ['on', 'addListener', 'prependListener', 'addEventListener'];
+
+/** Methods that take listeners away (`node:events`, DOM, redis). */
+export const removingMethods: readonly string[] = [
+  'off',
+  'removeListener',
+  'removeEventListener',
+  'removeAllListeners',
+  'unsubscribe',
+  'un',
+];
+
+/** Names of signals that a caller gives. */
+export const signalNames: NameConvention = { names: ['signal', 'abortSignal', '*Signal', 'external', 'parent'] };
+
+/** Functions by whose names a caller asks for a listener or a timer that stays, or that run when a program starts. */
+export const registrars: NameConvention = {
+  begins: [
+    'on',
+    'once',
+    'listen',
+    'register',
+    'attach',
+    'bind',
+    'add',
+    'install',
+    'hook',
+    'init',
+    'initialize',
+    'set up',
+    'start',
+    'use',
+    'connect',
+    'create',
+    'make',
+    'watch',
+    'observe',
+    'handle',
+    'enable',
+    'configure',
+    'schedule',
+    'run',
+    'main',
+    'bootstrap',
+    'mount',
+    'apply',
+    'instrument',
+    'monitor',
+  ],
+};

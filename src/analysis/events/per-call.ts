@@ -1,0 +1,203 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../ast/children.js';
+import {
+  enclosingFunction,
+  isFunction,
+  isWithin,
+  propertyName,
+  stringOf,
+  unwrap,
+  wrapped,
+  type FunctionNode,
+} from '../../ast/nodes.js';
+import { isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
+import { addingMethods, registrars, removingMethods, signalNames } from '../../catalog/conventions/listeners.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import { callsNamed, isGlobalCall, lastNameOf } from '../names/calls.js';
+import { namePattern } from '../names/conventions.js';
+import { callsOf, nameOfFunction } from '../names/functions.js';
+import { isHandler } from '../values/callbacks.js';
+import { handleFate } from './timers.js';
+
+/** Something that each call adds to what outlives it, and that nothing takes away. */
+export interface AddedPerCall {
+  readonly node: TSESTree.CallExpression;
+  readonly kind: 'listener' | 'interval' | 'signal';
+  /** What it is added to, as the code writes it. */
+  readonly target: string;
+  /** Completes "is added ...". */
+  readonly why: string;
+}
+
+const ADDING = new Set(addingMethods);
+const REMOVING = new Set(removingMethods);
+const SIGNAL = namePattern(signalNames);
+const REGISTRAR = namePattern(registrars);
+
+/** The listeners and intervals of a file that are added per call and never taken away, in the order of the text. */
+export function addedPerCall(file: FileLifecycle): AddedPerCall[] {
+  if (!file.meaning.perCall || file.role === 'script') return [];
+  return [
+    ...callsNamed(file.sourceCode, ...ADDING).flatMap((call) => ofListener(file, call) ?? []),
+    ...callsNamed(file.sourceCode, 'setInterval').flatMap((call) => ofInterval(file, call) ?? []),
+  ].sort((one, other) => one.node.range[0] - other.node.range[0]);
+}
+
+function ofListener(file: FileLifecycle, call: TSESTree.CallExpression): AddedPerCall | null {
+  const { sourceCode } = file;
+  const callee = unwrap(call.callee);
+  const [event, listener] = call.arguments;
+  const fn = enclosingFunction(call);
+  if (callee.type !== 'MemberExpression' || !event || !listener || !fn) return null;
+  const name = stringOf(event);
+  // `once` and an option that ends it take themselves away.
+  if (name === null || call.arguments.length > 3 || takesItselfAway(call.arguments[2])) return null;
+  const target = sourceCode.getText(callee.object);
+  if (isParameter(file, listener) || isRemoved(file, fn, target)) return null;
+  if (name === 'abort' && isCallersSignal(file, callee.object, fn) && !endsWithSignal(file, fn, listener))
+    return { node: call, kind: 'signal', target, why: '' };
+  if (!outlives(file, callee.object, fn)) return null;
+  const repetition = file.repeat.of(call);
+  if (!repetition || isRegistrar(file, fn)) return null;
+  if (!repetition.proven && !isCatalogued(file, callee.object)) return null;
+  return {
+    node: call,
+    kind: 'listener',
+    target: `${target}.${propertyName(callee) ?? 'on'}('${name}')`,
+    why: repetition.why,
+  };
+}
+
+/** `{ once: true }` and `{ signal }`. */
+function takesItselfAway(options: TSESTree.CallExpressionArgument | undefined): boolean {
+  if (!options) return false;
+  if (options.type !== 'ObjectExpression') return options.type !== 'Literal';
+  return options.properties.some(
+    (property) => property.type !== 'Property' || /^(?:once|signal)$/.test(propertyName(property) ?? ''),
+  );
+}
+
+/** A function that hands on a listener which its caller gives registers it for the caller. */
+function isParameter({ sourceCode }: FileLifecycle, node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  const variable = value.type === 'Identifier' ? variableOf(sourceCode, value) : null;
+  return variable?.defs[0]?.type === 'Parameter';
+}
+
+/** Whether a function, or one around it, takes listeners away from the same thing. */
+function isRemoved(file: FileLifecycle, fn: FunctionNode, target: string): boolean {
+  const { sourceCode } = file;
+  let outer = fn;
+  for (let next = enclosingFunction(outer); next; next = enclosingFunction(next)) outer = next;
+  for (const node of descendantsOf(outer, sourceCode.visitorKeys)) {
+    if (node.type !== 'CallExpression' || !REMOVING.has(lastNameOf(node.callee))) continue;
+    const callee = unwrap(node.callee);
+    if (callee.type === 'MemberExpression' && sourceCode.getText(callee.object) === target) return true;
+  }
+  return isRemovedBySibling(file, fn, target);
+}
+
+/** `this.bus.off(...)` in another method of the class. */
+function isRemovedBySibling({ sourceCode }: FileLifecycle, fn: FunctionNode, target: string): boolean {
+  if (!target.startsWith('this.')) return false;
+  return callsNamed(sourceCode, ...REMOVING).some((call) => {
+    const callee = unwrap(call.callee);
+    return callee.type === 'MemberExpression' && sourceCode.getText(callee.object) === target && !isWithin(call, fn);
+  });
+}
+
+/** A signal that the caller of the function gave: a parameter, or a member of one. */
+function isCallersSignal({ sourceCode }: FileLifecycle, object: TSESTree.Node, fn: FunctionNode): boolean {
+  const value = unwrap(object);
+  const name = lastNameOf(value);
+  if (!SIGNAL.test(name) && !isTypedSignal(sourceCode, value)) return false;
+  let root = value;
+  while (root.type === 'MemberExpression') root = unwrap(root.object);
+  const variable = root.type === 'Identifier' ? variableOf(sourceCode, root) : null;
+  const definition = variable?.defs[0];
+  if (definition?.type === 'Parameter') return !isHandler(fn) || value.type === 'Identifier';
+  // `const { signal } = options;`
+  if (definition?.type !== 'Variable' || definition.node.type !== 'VariableDeclarator') return false;
+  const init = definition.node.init && unwrap(definition.node.init);
+  const source = init?.type === 'MemberExpression' ? unwrap(init.object) : init;
+  if (source?.type !== 'Identifier' || value.type !== 'Identifier') return false;
+  return variableOf(sourceCode, source)?.defs[0]?.type === 'Parameter' && !isHandler(fn);
+}
+
+function isTypedSignal(sourceCode: FileLifecycle['sourceCode'], value: TSESTree.Node): boolean {
+  const variable = value.type === 'Identifier' ? variableOf(sourceCode, value) : null;
+  const parameter = variable?.defs[0]?.type === 'Parameter' ? variable.identifiers[0] : null;
+  const type = parameter?.type === 'Identifier' ? parameter.typeAnnotation : undefined;
+  return type !== undefined && /\bAbortSignal\b/.test(sourceCode.getText(type));
+}
+
+/** A listener in a function that works as long as the signal lives, such as a stream, hangs on it on purpose. */
+function endsWithSignal({ sourceCode }: FileLifecycle, fn: FunctionNode, listener: TSESTree.Node): boolean {
+  const value = unwrap(listener);
+  if (!isFunction(value)) return false;
+  const text = sourceCode.getText(value.body);
+  // The listener of a subscription, an interval or a server: it ends what the caller started with the signal.
+  return (
+    /\b(?:unsubscribe|clearInterval|off|removeListener|stop|end)\b/.test(text) &&
+    nameOfFunction(sourceCode, fn) !== null
+  );
+}
+
+/** Whether something lives longer than the calls of a function: the process, a variable of the module, an import. */
+function outlives(file: FileLifecycle, object: TSESTree.Node, fn: FunctionNode): boolean {
+  const { sourceCode } = file;
+  const value = unwrap(object);
+  if (value.type !== 'Identifier') return false;
+  const variable = variableOf(sourceCode, value);
+  if (!variable || variable.defs.length === 0) return value.name === 'process';
+  if (variable.defs[0]?.type === 'ImportBinding') return true;
+  return isTopLevel(variable) && variable.defs[0]?.type === 'Variable' && !isFilledIn(variable, fn);
+}
+
+/** Whether a function, or one around it, gives the variable its value: then it adds the listener to what it has made. */
+function isFilledIn(variable: Variable, fn: FunctionNode): boolean {
+  return variable.references.some(
+    (reference) => reference.isWrite() && reference.init !== true && isWithinOutermost(reference.identifier, fn),
+  );
+}
+
+function isWithinOutermost(node: TSESTree.Node, fn: FunctionNode): boolean {
+  for (let outer: FunctionNode | null = fn; outer; outer = enclosingFunction(outer))
+    if (isWithin(node, outer)) return true;
+  return false;
+}
+
+/** Functions by whose names a caller asks for the listener, or that set up. */
+function isRegistrar({ sourceCode }: FileLifecycle, fn: FunctionNode): boolean {
+  const name = nameOfFunction(sourceCode, fn);
+  return name !== null && REGISTRAR.test(name);
+}
+
+/** Whether an expression is a client of the catalog, so that it emits what calls of other code wait for. */
+function isCatalogued({ sourceCode, clients }: FileLifecycle, object: TSESTree.Node): boolean {
+  const value = unwrap(object);
+  const variable = value.type === 'Identifier' ? variableOf(sourceCode, value) : null;
+  const init =
+    variable?.defs[0]?.type === 'Variable' && variable.defs[0].node.type === 'VariableDeclarator'
+      ? variable.defs[0].node.init
+      : null;
+  return init !== null && clients.constructions.has(unwrap(init));
+}
+
+function ofInterval(file: FileLifecycle, call: TSESTree.CallExpression): AddedPerCall | null {
+  const { sourceCode } = file;
+  if (!isGlobalCall(sourceCode, call, 'setInterval')) return null;
+  const fn = enclosingFunction(call);
+  const fate = handleFate(sourceCode, call);
+  if (!fn || (fate !== 'dropped' && fate !== 'kept' && fate !== 'unref') || isCleared(file, call)) return null;
+  const repetition = file.repeat.of(call);
+  if (!repetition || isRegistrar(file, fn)) return null;
+  // A function that others call is as often one that starts something once.
+  if (!repetition.proven && callsOf(sourceCode, fn).length === 0) return null;
+  return { node: call, kind: 'interval', target: 'setInterval()', why: repetition.why };
+}
+
+/** `setInterval(...).unref()` kept in a name that is cleared after all. */
+function isCleared({ sourceCode }: FileLifecycle, call: TSESTree.CallExpression): boolean {
+  return wrapped(call).parent?.type === 'MemberExpression' && /\bclearInterval\b/.test(sourceCode.text);
+}

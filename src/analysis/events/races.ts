@@ -1,0 +1,175 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../ast/children.js';
+import { enclosingFunction, isFunction, isWithin, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { resolveConstant, variableOf } from '../../ast/variables.js';
+import { closingVerbs } from '../../catalog/conventions/closing.js';
+import { endingMethods, sleepNames } from '../../catalog/conventions/waiting.js';
+import { wordsOf } from '../../ast/names.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import { raceAround } from '../limits/races.js';
+import { callsNamed, isGlobalCall, lastNameOf } from '../names/calls.js';
+import { namePattern } from '../names/conventions.js';
+import { functionOf, nameOfFunction } from '../names/functions.js';
+import type { RequestCall } from '../names/construction.js';
+import { numberOf } from '../values/numbers.js';
+import { handleFate, isExecutor, isTimeoutCall, timerIn } from './timers.js';
+
+/** A wait that ends by a timer, and that leaves something running. */
+export interface UncancelledRace {
+  /** `Promise.race([...])`, or the `setTimeout()` that rejects. */
+  readonly node: TSESTree.CallExpression;
+  /** The timer, or the call that makes it. */
+  readonly timer: TSESTree.Node;
+  readonly ms: number | null;
+  /** The expression of the time. */
+  readonly time: TSESTree.Node | null;
+  /** The request that goes on when the timer has won. */
+  readonly request: RequestCall | null;
+}
+
+const SLEEP = namePattern(sleepNames);
+const ENDING = new Set([...endingMethods, 'kill']);
+/** Timers that are over sooner than anybody notices. */
+const SHORT = 1_000;
+
+/** The races of a file whose timer goes on, or whose loser does. */
+export function uncancelledRaces(file: FileLifecycle): UncancelledRace[] {
+  if (!file.meaning.perCall) return [];
+  return [...ofRaces(file), ...ofExecutors(file)].filter(({ node }) => !isEndOfProgram(file, node));
+}
+
+function* ofRaces(file: FileLifecycle): Generator<UncancelledRace> {
+  const { sourceCode } = file;
+  for (const call of callsNamed(sourceCode, 'race')) {
+    const list = call.arguments[0] && resolveConstant(sourceCode, call.arguments[0]);
+    if (!isGlobalCall(sourceCode, call, 'Promise') || list?.type !== 'ArrayExpression') continue;
+    const timer = list.elements.map((element) => element && timerOf(file, element)).find((found) => found != null);
+    if (!timer) continue;
+    const request = [...file.clients.requests.values()].find(
+      (each) =>
+        raceAround(sourceCode, each.node)?.node === call &&
+        raceAround(sourceCode, each.node)?.kind === 'waits' &&
+        !isLimited(each),
+    );
+    const isLeft = timer.isLeft && (timer.ms === null || timer.ms >= SHORT);
+    if (!request && !isLeft) continue;
+    yield { node: call, timer: timer.node, ms: timer.ms, time: timer.time, request: request ?? null };
+  }
+}
+
+interface Timer {
+  readonly node: TSESTree.Node;
+  readonly time: TSESTree.Node | null;
+  readonly ms: number | null;
+  /** Whether nothing clears it. */
+  readonly isLeft: boolean;
+}
+
+/** The timer behind a promise that settles after a while; `null` where it is something else, or ends something. */
+function timerOf(file: FileLifecycle, element: TSESTree.Node): Timer | null {
+  const { sourceCode } = file;
+  const value = resolveConstant(sourceCode, element);
+  if (value.type === 'NewExpression') {
+    const [executor] = value.arguments;
+    return isFunction(executor) && isExecutor(executor) ? timerOfFunction(file, executor, null) : null;
+  }
+  if (value.type !== 'CallExpression') return null;
+  const callee = unwrap(value.callee);
+  const fn = functionOf(sourceCode, callee);
+  if (fn) return timerOfFunction(file, fn, value);
+  const name = lastNameOf(callee);
+  if (callee.type !== 'Identifier' || !SLEEP.test(name) || value.arguments.length > 2) return null;
+  const [time, second] = value.arguments;
+  // An options object may bring a signal which ends it.
+  if (!time || (second && second.type !== 'Literal' && second.type !== 'Identifier')) return null;
+  const ms = numberOf(sourceCode, time);
+  return name === 'setTimeout' || ms !== null ? { node: value, time, ms, isLeft: true } : null;
+}
+
+function timerOfFunction(file: FileLifecycle, fn: FunctionNode, call: TSESTree.CallExpression | null): Timer | null {
+  const { sourceCode } = file;
+  const node = timerIn(sourceCode, fn);
+  if (!node || endsSomething(file, fn)) return null;
+  const [, delay] = node.arguments;
+  const index =
+    delay?.type === 'Identifier'
+      ? fn.params.findIndex((each) => each.type === 'Identifier' && each.name === delay.name)
+      : -1;
+  const time = (index >= 0 ? call?.arguments[index] : delay) ?? null;
+  return {
+    node: call ?? node,
+    time,
+    ms: numberOf(sourceCode, time),
+    isLeft: /^(?:dropped|kept)$/.test(handleFate(sourceCode, node)),
+  };
+}
+
+function endsSomething({ sourceCode }: FileLifecycle, fn: FunctionNode): boolean {
+  for (const node of descendantsOf(fn, sourceCode.visitorKeys))
+    if (node.type === 'CallExpression' && ENDING.has(lastNameOf(node.callee))) return true;
+  return false;
+}
+
+/** `new Promise((resolve, reject) => { setTimeout(() => reject(...), ms); request.then(resolve) })`. */
+function* ofExecutors(file: FileLifecycle): Generator<UncancelledRace> {
+  const { sourceCode } = file;
+  for (const timer of callsNamed(sourceCode, 'setTimeout')) {
+    const executor = isTimeoutCall(timer) ? enclosingFunction(timer) : null;
+    const [callback, time] = timer.arguments;
+    if (!executor || !isExecutor(executor) || !callback || !rejects(file, executor, callback)) continue;
+    const request = requestIn(file, executor, callback);
+    const isLeft = /^(?:dropped|kept)$/.test(handleFate(sourceCode, timer));
+    const ms = numberOf(sourceCode, time);
+    const waits = isLeft && settlesOtherwise(file, executor, callback) && (ms === null || ms >= SHORT);
+    if (!request && !waits) continue;
+    yield { node: timer, timer, ms, time: time ?? null, request };
+  }
+}
+
+/** Whether the callback of a timer rejects the promise, and ends nothing. */
+function rejects(file: FileLifecycle, executor: FunctionNode, callback: TSESTree.Node): boolean {
+  const [, reject] = executor.params;
+  const variable = reject?.type === 'Identifier' ? variableOf(file.sourceCode, reject) : null;
+  if (!variable?.references.some(({ identifier }) => isWithin(identifier, callback))) return false;
+  return !isFunction(callback) || !endsSomething(file, callback);
+}
+
+/** The only request in an executor, unless it has a limit or its end is in sight. */
+function requestIn(file: FileLifecycle, executor: FunctionNode, callback: TSESTree.Node): RequestCall | null {
+  const requests = [...file.clients.requests.values()].filter(
+    ({ node }) => isWithin(node, executor) && !isWithin(node, callback),
+  );
+  const [request] = requests;
+  if (requests.length !== 1 || !request || isLimited(request)) return null;
+  // What has events is ended by its methods: `request.destroy()` stands in another listener.
+  return endsSomething(file, executor) ? null : request;
+}
+
+/** Whether the options of a request name a limit or a signal. */
+function isLimited({ node }: RequestCall): boolean {
+  return node.arguments.some(
+    (argument) =>
+      argument.type === 'ObjectExpression' &&
+      argument.properties.some(
+        (property) =>
+          property.type === 'Property' && /^(?:signal|timeout|cancelToken)$/.test(propertyName(property) ?? ''),
+      ),
+  );
+}
+
+/** Whether something else than the timer settles the promise of an executor. */
+function settlesOtherwise({ sourceCode }: FileLifecycle, { params }: FunctionNode, callback: TSESTree.Node): boolean {
+  const [resolve] = params;
+  const variable = resolve?.type === 'Identifier' ? variableOf(sourceCode, resolve) : null;
+  return variable?.references.some(({ identifier }) => !isWithin(identifier, callback)) ?? false;
+}
+
+/** In code that ends the program a timer that goes on is of no interest. */
+function isEndOfProgram({ sourceCode, frameworks }: FileLifecycle, node: TSESTree.Node): boolean {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    const name = nameOfFunction(sourceCode, fn);
+    if (name !== null && wordsOf(name).some((word) => closingVerbs.includes(word) || word === 'graceful')) return true;
+    if (frameworks.ofFunction(fn)?.runs === 'close') return true;
+  }
+  return false;
+}

@@ -1,0 +1,38 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { resolveConstant } from '../../ast/variables.js';
+
+/** The number that an expression of literals and constants of the file is; `null` where that is not known. */
+export function numberOf(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  node: TSESTree.Node | null | undefined,
+): number | null {
+  if (!node) return null;
+  const value = resolveConstant(sourceCode, node);
+  switch (value.type) {
+    case 'Literal':
+      return typeof value.value === 'number' ? value.value : null;
+    case 'UnaryExpression': {
+      const argument = value.operator === '-' ? numberOf(sourceCode, value.argument) : null;
+      return argument === null ? null : -argument;
+    }
+    case 'Identifier':
+      return value.name === 'Infinity' ? Infinity : null;
+    case 'BinaryExpression': {
+      const left = numberOf(sourceCode, value.left);
+      const right = numberOf(sourceCode, value.right);
+      if (left === null || right === null) return null;
+      if (value.operator === '*') return left * right;
+      if (value.operator === '+') return left + right;
+      if (value.operator === '-') return left - right;
+      return value.operator === '/' && right !== 0 ? left / right : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** A time for messages: `5 s`, `300 ms`, `2 min`. */
+export function timeInWords(ms: number): string {
+  if (ms >= 60_000 && ms % 60_000 === 0) return `${String(ms / 60_000)} min`;
+  return ms >= 1_000 ? `${String(Math.round(ms / 100) / 10)} s` : `${String(ms)} ms`;
+}

@@ -1,0 +1,37 @@
+import { addedPerCall } from '../analysis/events/per-call.js';
+import { fileLifecycle } from '../analysis/lifecycle.js';
+import { createRule } from '../create-rule.js';
+
+/** Reports listeners and intervals that each call adds to something which outlives it, and that nothing takes away. */
+export const noListenerPerCall = createRule<[], 'listener' | 'interval' | 'signal'>({
+  name: 'no-listener-per-call',
+  meta: {
+    type: 'problem',
+    docs: {
+      description:
+        'disallow listeners, intervals and abort listeners that each call adds to something which outlives it',
+      recommended: 'strict',
+    },
+    messages: {
+      listener:
+        '`{{target}}` adds a listener {{why}}, and nothing takes it away. Take it away with `off` when the call ends, or add one for all outside.',
+      interval:
+        'This interval starts {{why}}, and nothing clears it. Keep its handle, and call `clearInterval` when the call or its connection ends.',
+      signal:
+        "Each call adds a listener to the caller's `{{target}}` and takes none away. Combine signals with `AbortSignal.any()`, or remove it in a `finally`.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const file = fileLifecycle(context, /\bsetInterval\s*\(|\.(?:on|addListener|addEventListener)\s*\(/);
+    if (!file) return {};
+    return {
+      'Program:exit'() {
+        for (const { node, kind, target, why } of addedPerCall(file)) {
+          const loc = { start: node.loc.start, end: node.callee.loc.end };
+          context.report({ loc, messageId: kind, data: { target, why } });
+        }
+      },
+    };
+  },
+});

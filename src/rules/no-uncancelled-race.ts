@@ -1,0 +1,57 @@
+import { uncancelledRaces, type UncancelledRace } from '../analysis/events/races.js';
+import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
+import { timeInWords } from '../analysis/values/numbers.js';
+import { calleeName } from '../ast/nodes.js';
+import { createRule } from '../create-rule.js';
+import { toFix } from '../fix/edits.js';
+import { limitInsteadOfRace } from '../remedies/listen/race.js';
+
+type MessageId = 'requestGoesOn' | 'timerGoesOn' | 'limitRequest';
+
+/** Reports waits that a timer ends while the request behind them, or the timer itself, goes on. */
+export const noUncancelledRace = createRule<[], MessageId>({
+  name: 'no-uncancelled-race',
+  meta: {
+    type: 'problem',
+    hasSuggestions: true,
+    docs: {
+      description:
+        'disallow timeouts that only reject: the request behind them goes on, or their timer is never cleared',
+      recommended: 'strict',
+    },
+    messages: {
+      requestGoesOn:
+        'After {{time}} only the wait ends: {{request}} in line {{line}} goes on and keeps its connection. Give it `{{option}}` instead.',
+      timerGoesOn:
+        'Nothing clears this timer of {{time}}: when the other side wins it runs on, with all that it holds. Clear it in a `finally`, or use `AbortSignal.timeout()`.',
+      limitRequest: 'Give the request `AbortSignal.timeout()` instead of the race: it then fails with a TimeoutError.',
+    },
+    schema: [],
+  },
+  create(context) {
+    const file = fileLifecycle(context, /\bsetTimeout\b|Promise\s*\.\s*race\b/);
+    if (!file) return {};
+    return {
+      'Program:exit'() {
+        for (const race of uncancelledRaces(file)) {
+          const change = toFix(limitInsteadOfRace(file.sourceCode, race), file.sourceCode.text);
+          context.report({
+            loc: { start: race.node.loc.start, end: race.node.callee.loc.end },
+            messageId: race.request ? 'requestGoesOn' : 'timerGoesOn',
+            data: dataOf(file, race),
+            suggest: change ? [{ messageId: 'limitRequest', fix: change }] : [],
+          });
+        }
+      },
+    };
+  },
+});
+
+function dataOf({ sourceCode }: FileLifecycle, { request, ms, time }: UncancelledRace): Record<string, string> {
+  const written = time ? sourceCode.getText(time) : 'a while';
+  const words = ms === null ? `\`${written.length < 30 ? written : 'the time'}\`` : timeInWords(ms);
+  const option = `signal: AbortSignal.timeout(${written.length < 30 ? written : 'ms'})`;
+  if (!request) return { time: words };
+  const { callee, loc } = request.node;
+  return { time: words, option, request: `\`${calleeName(callee) ?? 'the request'}()\``, line: String(loc.start.line) };
+}

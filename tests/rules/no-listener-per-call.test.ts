@@ -1,0 +1,158 @@
+import { noListenerPerCall } from '../../src/rules/no-listener-per-call.js';
+import { ruleTester } from '../rule-tester.js';
+
+function silent(cases: Readonly<Record<string, string>>): { name: string; code: string }[] {
+  return Object.entries(cases).map(([name, code]) => ({ name, code }));
+}
+
+function reported(
+  messageId: 'listener' | 'interval' | 'signal',
+  cases: Readonly<Record<string, string>>,
+): { name: string; code: string; errors: { messageId: typeof messageId }[] }[] {
+  return Object.entries(cases).map(([name, code]) => ({ name, code, errors: [{ messageId }] }));
+}
+
+ruleTester.run('no-listener-per-call', noListenerPerCall, {
+  valid: silent({
+    'once per process': `
+      import Redis from 'ioredis';
+      const subscriber = new Redis();
+      subscriber.on('message', (channel, message) => console.log(channel, message));
+    `,
+    'taken away when the connection ends': `
+      import express from 'express';
+      import Redis from 'ioredis';
+      const app = express();
+      const subscriber = new Redis();
+      app.get('/events', (req, res) => {
+        const send = (channel, message) => res.write(message);
+        subscriber.on('message', send);
+        const ping = setInterval(() => res.write(':'), 1000);
+        req.on('close', () => { subscriber.off('message', send); clearInterval(ping); });
+      });
+    `,
+    'on what belongs to the request': `
+      import express from 'express';
+      const app = express();
+      app.get('/x', (req, res) => { req.on('data', (d) => res.write(d)); res.on('close', () => console.log('gone')); });
+    `,
+    'on a client of the call': `
+      import WebSocket from 'ws';
+      export function open(url, read) { const socket = new WebSocket(url); socket.on('message', (m) => read(m)); return socket; }
+    `,
+    'on a client that the function creates lazily': `
+      import { createClient } from 'redis';
+      let client;
+      export function getClient() { if (!client) { client = createClient(); client.on('error', console.error); } return client; }
+    `,
+    'a function that registers what it is given': `
+      import Redis from 'ioredis';
+      const subscriber = new Redis();
+      export function subscribe(listener) { subscriber.on('message', listener); }
+    `,
+    'signals of the process at the start': `
+      export function registerShutdown(server) { process.on('SIGTERM', () => server.close()); }
+    `,
+    'an abort listener that is taken away': `
+      export async function load(url, signal) {
+        const controller = new AbortController();
+        const abort = () => controller.abort(signal.reason);
+        signal.addEventListener('abort', abort);
+        try { return await fetch(url, { signal: controller.signal }); } finally { signal.removeEventListener('abort', abort); }
+      }
+    `,
+    'an abort listener that runs once': `
+      export const wait = (ms, signal) => new Promise((resolve, reject) => { setTimeout(resolve, ms); signal.addEventListener('abort', () => reject(signal.reason), { once: true }); });
+    `,
+    'a signal of its own': `
+      export function load(url) { const { signal } = new AbortController(); signal.addEventListener('abort', () => console.log('x')); return fetch(url, { signal }); }
+    `,
+    'signals together': `
+      export const load = (url, signal) => fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(1000)]) });
+    `,
+    'an interval in a field that another method clears': `
+      export class Poller { start() { this.timer = setInterval(() => fetch('x'), 1000); } stop() { clearInterval(this.timer); } }
+    `,
+    'an interval of a module': `
+      setInterval(() => fetch('https://health.example.com').then((r) => r.body?.cancel()), 60000).unref();
+    `,
+    'an interval that the caller gets': `
+      export function poll(url) { return setInterval(() => fetch(url), 1000); }
+    `,
+    'an interval that ends itself': `
+      import express from 'express';
+      const app = express();
+      app.post('/jobs', (req, res) => { let n = 0; const t = setInterval(() => { if (n++ > 3) clearInterval(t); }, 1000); res.end(); });
+    `,
+  }),
+  invalid: [
+    ...reported('listener', {
+      'a subscriber of a module, in a handler': `
+        import express from 'express';
+        import Redis from 'ioredis';
+        const app = express();
+        const subscriber = new Redis();
+        app.get('/events', (req, res) => { subscriber.on('message', (channel, message) => res.write(message)); });
+      `,
+      'a client that another file made': `
+        import express from 'express';
+        import { bus } from './bus.js';
+        const router = express.Router();
+        router.get('/stream', (req, res) => { bus.on('change', (change) => res.write(change)); });
+        fetch;
+      `,
+      'the process, in a handler': `
+        import express from 'express';
+        const app = express();
+        app.get('/stream', (req, res) => { process.on('SIGTERM', () => res.end()); });
+      `,
+      'an exported function, on a client': `
+        const mqtt = require('mqtt');
+        const client = mqtt.connect('mqtt://broker');
+        exports.request = (topic, body) => new Promise((resolve) => { client.on('message', (t, m) => { if (t === topic) resolve(m); }); client.publish(topic, body); });
+      `,
+      'in a loop': `
+        import { createClient } from 'redis';
+        const client = createClient();
+        for (const channel of ['a', 'b']) client.on('message', (c, m) => { if (c === channel) console.log(m); });
+        export async function drain(list) { for (const id of list) { client.on('end', () => console.log(id)); } }
+      `,
+    }),
+    ...reported('interval', {
+      'for every request': `
+        import express from 'express';
+        const app = express();
+        app.get('/events', (req, res) => { setInterval(() => res.write(': ping'), 15000); });
+      `,
+      'for every connection': `
+        import { WebSocketServer } from 'ws';
+        const server = new WebSocketServer({ port: 8080 });
+        server.on('connection', (socket) => { socket.on('error', console.error); const beat = setInterval(() => socket.ping(), 30000); });
+      `,
+    }),
+    ...reported('signal', {
+      'a parameter': `
+        export async function load(url, signal) {
+          const controller = new AbortController();
+          signal.addEventListener('abort', () => controller.abort());
+          return fetch(url, { signal: controller.signal });
+        }
+      `,
+      'an optional parameter': `
+        export function combined(external?: AbortSignal): AbortSignal {
+          const controller = new AbortController();
+          if (external) external.addEventListener('abort', () => controller.abort(external.reason));
+          return controller.signal;
+        }
+        fetch;
+      `,
+      'a member of the options': `
+        export async function load(url, options) {
+          const controller = new AbortController();
+          options.signal?.addEventListener('abort', () => controller.abort());
+          return fetch(url, { ...options, signal: controller.signal });
+        }
+      `,
+    }),
+  ],
+});
