@@ -3,19 +3,27 @@ import type { BodyFact } from './types.js';
 const fetchReads = ['json', 'text', 'arrayBuffer', 'blob', 'bytes', 'formData'];
 const nodeStreamReads = ['on', 'addListener', 'pipe', 'toArray', 'forEach', 'reduce', 'resume'];
 
-/** Statuses whose responses have no body (RFC 9110, 15.2.2, 15.3.5, 15.3.6, 15.4.5). */
-export const emptyStatuses: readonly number[] = [101, 204, 205, 304];
-
-/** Names of constants for these (http-status-codes, `HttpStatus` of Nest, `constants` of node:http2), in lower case. */
-export const emptyStatusNames: readonly string[] = [
-  'switchingprotocols',
-  'nocontent',
-  'resetcontent',
-  'notmodified',
-  'httpstatusnocontent',
-  'httpstatusresetcontent',
-  'httpstatusnotmodified',
-];
+/** What tells that a response has no body. */
+export const emptiness = {
+  /** Statuses of responses without a body (RFC 9110, 15.2.2, 15.3.5, 15.3.6, 15.4.5). */
+  statuses: [101, 204, 205, 304],
+  /** Constants for these of http-status-codes, `HttpStatus` of Nest and `constants` of node:http2, in lower case. */
+  statusNames: [
+    'switchingprotocols',
+    'nocontent',
+    'resetcontent',
+    'notmodified',
+    'httpstatusnocontent',
+    'httpstatusresetcontent',
+    'httpstatusnotmodified',
+  ],
+  /** Types of fetch responses: what `redirect: 'manual'` gives, and network errors (Fetch, 2.2.6). */
+  types: ['opaqueredirect', 'error'],
+  /** Methods that are answered without a body (RFC 9110, 9.3.2). */
+  methods: ['HEAD'],
+  /** The header that tells how long a body is (RFC 9110, 8.6). */
+  header: 'content-length',
+};
 
 /**
  * What reads and what releases each kind of response body; the release forms ran in nine body states on Node.js 20 to

@@ -3,7 +3,7 @@ import { BODY_PIPE } from '../analysis/held/body/body-pipes.js';
 import { bodyFindings, type UnreadBody } from '../analysis/held/body/responses.js';
 import { RESPONSE_TYPE } from '../analysis/held/body/typed.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
-import { describeExit, lineOf } from '../analysis/held/resources/holding.js';
+import { describeExit, lineOf } from '../analysis/held/engine/holding.js';
 import { isInAsync, wrapped } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { editsFor } from '../fix/apply.js';

@@ -1,7 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
 import { resourceFindings, type GivenBackDirty, type Unreleased } from '../analysis/held/resources/findings.js';
-import { describeExit, lineOf } from '../analysis/held/resources/holding.js';
+import { describeExit, lineOf } from '../analysis/held/engine/holding.js';
 import { createRule } from '../create-rule.js';
 import { toFix, type Edits } from '../fix/edits.js';
 import { adviceFor } from '../remedies/release/advice.js';

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction, propertyName, stringOf, wrapped } from '../../../ast/nodes.js';
 import { readsOf, variableOf } from '../../../ast/variables.js';
 import type { RequestCall } from '../../names/clients.js';
-import { Arrivals, type Arrival } from '../resources/arrivals.js';
+import { Arrivals, type Arrival } from '../engine/arrivals.js';
 import type { Effects } from '../engine/effects.js';
 import type { TrackedBody } from './facts.js';
 import { promiseResolvedBy } from '../engine/promises.js';

@@ -1,8 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { callAround, enclosingFunction, isFunction, isWithin, propertyName, wrapped } from '../../../ast/nodes.js';
-import { readsOf, variableOf, type Variable } from '../../../ast/variables.js';
+import { callAround, enclosingFunction, isWithin, propertyName, wrapped } from '../../../ast/nodes.js';
+import { readsOf, variableOf } from '../../../ast/variables.js';
 import { functionsBetween } from '../../values/closures.js';
 import type { Endings } from '../engine/effects.js';
+import { errorsOf } from '../engine/errors.js';
 import { isLateListener } from '../engine/listeners.js';
 import type { Acquisition } from './acquisitions.js';
 import { option } from './facts.js';
@@ -25,13 +26,6 @@ export function endingsOf(sourceCode: SourceCode, acquisition: Acquisition): End
     }
   }
   return { releases, held, errors: received.binding ? errorsOf(sourceCode, home, received.node) : [] };
-}
-
-/** `(error, response) => ...`: with an error there is no response. */
-export function errorsOf(sourceCode: SourceCode, fn: TSESTree.Node, parameter: TSESTree.Node): readonly Variable[] {
-  const error = isFunction(fn) && fn.params[1] === parameter ? fn.params[0] : null;
-  const variable = error?.type === 'Identifier' ? variableOf(sourceCode, error) : null;
-  return variable ? [variable] : [];
 }
 
 /** The controller whose signal a request is given. */

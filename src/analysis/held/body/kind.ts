@@ -1,4 +1,5 @@
 import { readingFunctions } from '../../../catalog/conventions/looking.js';
+import { emptiness } from '../../../catalog/bodies.js';
 import {
   chainingMethods,
   finishedMembers,
@@ -21,6 +22,9 @@ export function kindOfBody(body: TrackedBody): HeldKind {
     listening: { events: new Set(readingEvents), allBut: false, means: 'read' as const },
     finished: new Set(finishedMembers),
     told: new Set(statusMembers),
+    emptiness,
+    guarded: false,
+    failing: false,
     given: 'escape' as const,
     contained: 'escape' as const,
     nested: 'escape' as const,

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { ancestorsUntil, isWithin } from '../../../ast/nodes.js';
 import { isExceptional, type FlowEdge, type FlowNode } from '../../../flow/graph.js';
 import { solve, type FlowSolution } from '../../../flow/solve.js';
-import { EMPTY, NONE, OPEN, type Holder } from '../resources/holding.js';
+import { EMPTY, NONE, OPEN, type Holder } from '../engine/holding.js';
 import { choiceAt, type Choice } from './choices.js';
 
 /**

@@ -3,7 +3,7 @@ import { enclosingFunction } from '../../../ast/nodes.js';
 import type { BodyKind, BodyFact } from '../../../catalog/types.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import type { RequestCall } from '../../names/clients.js';
-import type { ThrowMode } from '../resources/holding.js';
+import type { ThrowMode } from '../engine/holding.js';
 import { Delivery, type Acquisition } from './acquisitions.js';
 import { bodyPipes } from './body-pipes.js';
 import { deadlockOf, type Deadlock } from './deadlock.js';

@@ -3,7 +3,7 @@ import { isFunction, unwrap, wrapped, type FunctionNode } from '../../../ast/nod
 import { readsOf, variableNamed, variableOf } from '../../../ast/variables.js';
 import type { BodyFact, BodyKind } from '../../../catalog/types.js';
 import { callsOf } from '../../names/functions.js';
-import { Arrivals } from '../resources/arrivals.js';
+import { Arrivals } from '../engine/arrivals.js';
 import type { Acquisition } from './acquisitions.js';
 import { trackedBody, type TrackedBody } from './facts.js';
 

@@ -38,6 +38,19 @@ export interface Listening {
   readonly means: 'read' | 'lend';
 }
 
+/** Values that tell of a response that it has no body. */
+export interface Emptiness {
+  /** Of the members that tell: numbers, and names of constants for these, in lower case without underscores. */
+  readonly statuses: readonly number[];
+  readonly statusNames: readonly string[];
+  /** Of the member `type`. */
+  readonly types: readonly string[];
+  /** Methods of requests that are answered without one. */
+  readonly methods: readonly string[];
+  /** The header, in lower case, that is 0 without one. */
+  readonly header: string;
+}
+
 /**
  * A kind of thing that has to be given back, as the engine has to know it. A new kind is another one of these, made
  * from facts of the catalog: no code of the engine knows what is held.
@@ -54,6 +67,12 @@ export interface HeldKind {
   readonly finished: ReadonlySet<string>;
   /** Members whose values conditions ask to learn whether there is anything to release. */
   readonly told: ReadonlySet<string>;
+  /** How conditions tell that it holds nothing; `null`: it always holds something. */
+  readonly emptiness: Emptiness | null;
+  /** Whether a flag, or what the acquisition depended on, may guard the release. */
+  readonly guarded: boolean;
+  /** Whether an awaited call that uses it counts as an exit by exception: it fails in practice. */
+  readonly failing: boolean;
   /** What code elsewhere does that gets it as an argument; `null`: nothing. */
   readonly given: 'escape' | 'loan' | null;
   /** What an object or array does that holds it: it is responsible, or goes where the holder goes. */

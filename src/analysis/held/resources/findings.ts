@@ -5,11 +5,13 @@ import type { AcquireFact } from '../../../catalog/types.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { bindingUses, usesOf, type Use } from '../../names/uses.js';
 import { acquireCalls, type AcquireCall } from './acquire-calls.js';
-import { Arrivals, type Arrival } from './arrivals.js';
+import { Arrivals, type Arrival } from '../engine/arrivals.js';
 import type { Effects } from '../engine/effects.js';
-import { errorOf } from './effects.js';
-import type { Leak, ThrowMode } from './holding.js';
-import { ResourceAnalysis, type Held } from './leaks.js';
+import { errorsOf } from '../engine/errors.js';
+import { HeldAnalysis } from '../engine/analysis.js';
+import { kindOfResource } from './kind.js';
+import type { HeldResource } from '../session/held.js';
+import type { Leak, ThrowMode } from '../engine/holding.js';
 import { HeldSession, type DirtyRelease } from '../session/session.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -55,21 +57,15 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
   const calls = acquireCalls(file);
   if (calls.length === 0 || !file.meaning.release) return { unreleased: [], dirty: [], wrong: [] };
   const { sourceCode } = file;
-  const analysis = new ResourceAnalysis(sourceCode, throws);
+  const analysis = new HeldAnalysis(sourceCode, throws);
   for (const acquired of calls) {
     const arrivals = arrivalsOf(sourceCode, acquired);
     for (const arrival of arrivals.found) {
       // Top-level code runs once, and what it holds it mostly holds for as long as the process runs.
       if (arrival.home.type === 'Program') continue;
-      const held: Held = {
-        home: arrival.home,
-        at: arrival.at,
-        fact: acquired.fact,
-        uses: usesOfArrival(sourceCode, acquired, arrival),
-        ownerReleases: ownerReleases(sourceCode, acquired, arrival),
-        error: arrival.received.binding ? errorOf(sourceCode, arrival.received.node) : null,
-      };
-      const { leaks, effects, handled, elsewhere } = analysis.leaksOf(held);
+      const held = heldOf(sourceCode, acquired, arrival);
+      const effects = analysis.effectsOf(held);
+      const { leaks, handled, elsewhere } = analysis.leaksOf(held, effects);
       for (const call of effects.wrong)
         wrong.set(call, { fact: acquired.fact, alone: effects.releases.size === effects.wrong.size });
       for (const leaving of effects.returns) arrivals.returned(leaving, arrival.call);
@@ -91,6 +87,24 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
     unreleased: [...unreleased.values()],
     dirty: [...dirty.values()],
     wrong: [...wrong].map(([call, each]) => ({ call, ...each })),
+  };
+}
+
+/** A resource as the function holds it in which it arrives. */
+function heldOf(sourceCode: SourceCode, acquired: AcquireCall, arrival: Arrival): HeldResource {
+  const { home, at, received } = arrival;
+  const { fact } = acquired;
+  return {
+    kind: kindOfResource(fact),
+    fact,
+    home,
+    at,
+    uses: usesOfArrival(sourceCode, acquired, arrival),
+    setUp: fact.setUp ?? [],
+    endings: {
+      releases: ownerReleases(sourceCode, acquired, arrival),
+      errors: received.binding ? errorsOf(sourceCode, home, received.node) : [],
+    },
   };
 }
 

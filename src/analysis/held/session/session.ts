@@ -3,18 +3,11 @@ import { isWithin, unwrap, type FunctionNode } from '../../../ast/nodes.js';
 import { variableOf, type Variable } from '../../../ast/variables.js';
 import type { FlowEdge, FlowGraph } from '../../../flow/graph.js';
 import type { FlowSolution } from '../../../flow/solve.js';
-import {
-  branchesOf,
-  conditionsAround,
-  isFlag,
-  saysReleased,
-  variablesIn,
-  type Guards,
-} from '../resources/conditions.js';
-import type { Effects } from '../engine/effects.js';
-import { resourceEffects } from '../resources/effects.js';
-import type { ThrowMode } from '../resources/holding.js';
-import type { Held } from '../resources/leaks.js';
+import { told, type Guards } from '../engine/conditions.js';
+import { branchesOf, conditionsAround, isFlag, variablesIn } from '../engine/correlation.js';
+import { effectsIn, type Effects } from '../engine/effects.js';
+import { NONE, type ThrowMode } from '../engine/holding.js';
+import type { HeldResource } from './held.js';
 import { endedByRelease, LENT, TRANSACTION } from './bits.js';
 import { isCleaningUp, sessionOf, type SessionEvent } from './events.js';
 import { anyPlace, inPlace, SessionSolver } from './solve.js';
@@ -45,7 +38,7 @@ export class HeldSession {
   constructor(
     readonly sourceCode: Readonly<TSESLint.SourceCode>,
     readonly graphOf: (home: TSESTree.Node) => FlowGraph,
-    readonly held: Held,
+    readonly held: HeldResource,
     readonly effects: Effects,
     readonly throws: ThrowMode,
     depth = 0,
@@ -95,8 +88,9 @@ export class HeldSession {
     const begins = this.#solver.events.own.some(({ node, sure }) => node === call && (sure.begins & TRANSACTION) !== 0);
     const [parameter] = fn.params;
     const error = parameter?.type === 'Identifier' ? variableOf(this.sourceCode, parameter) : null;
-    const held = { ...this.held, home: fn, at: null, error: null };
-    const effects = resourceEffects(this.sourceCode, held);
+    const { releases = [] } = this.held.endings ?? {};
+    const held = { ...this.held, home: fn, at: null, endings: { releases } };
+    const effects = effectsIn(this.sourceCode, held);
     const inner = new HeldSession(this.sourceCode, this.graphOf, held, effects, this.throws, this.#depth + 1, error);
     return inner.#dirtyFrom(open & TRANSACTION, begins);
   }
@@ -145,8 +139,8 @@ export class HeldSession {
   #ruledOut(edge: FlowEdge, generous: boolean): number {
     if (edge.kind !== 'normal' || !edge.condition) return 0;
     const { effects, sourceCode, held } = this;
-    const guards: Guards = { sourceCode, effects, at: held.at, home: held.home };
-    if (saysReleased(guards, edge.condition, held.error) === 'absent') return EVERYTHING;
+    const guards: Guards = { sourceCode, kind: held.kind, effects, at: held.at, home: held.home };
+    if (told(guards, edge.condition) === NONE) return EVERYTHING;
     const { test, outcome } = edge.condition;
     const branches = outcome === 'truthy' || outcome === 'falsy' ? branchesOf(test) : null;
     const other = outcome === 'truthy' ? branches?.falsy : branches?.truthy;

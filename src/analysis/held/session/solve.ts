@@ -4,7 +4,7 @@ import type { AcquireFact } from '../../../catalog/types.js';
 import type { FlowEdge, FlowGraph, FlowNode, ThrowEdge } from '../../../flow/graph.js';
 import { solve, type FlowSolution } from '../../../flow/solve.js';
 import { bindingUses, type Use } from '../../names/uses.js';
-import type { ThrowMode } from '../resources/holding.js';
+import type { ThrowMode } from '../engine/holding.js';
 import { LENT, NOTHING, TRANSACTION, UNKNOWN, WIDTH, type Change } from './bits.js';
 import { sessionEvents, type SessionEvent, type SessionEvents } from './events.js';
 

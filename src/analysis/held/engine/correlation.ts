@@ -1,70 +1,16 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
 import { ancestorsUntil, isWithin, unwrap } from '../../../ast/nodes.js';
 import { initializerOf, isConstant, variableOf, type Variable } from '../../../ast/variables.js';
 import type { Condition } from '../../../flow/graph.js';
-import type { Effects } from '../engine/effects.js';
-
-/** What conditions are judged by. */
-export interface Guards {
-  readonly sourceCode: Readonly<TSESLint.SourceCode>;
-  readonly effects: Effects;
-  readonly at: TSESTree.Node | null;
-  readonly home: TSESTree.Node;
-}
-
-/**
- * What the outcome of a condition says: the resource is `absent`, or it is `released` or not this function's to
- * release.
- */
-export function saysReleased(
-  guards: Guards,
-  { test, outcome }: Condition,
-  error: Variable | null,
-): 'absent' | 'released' | null {
-  const node = unwrap(test);
-  const { effects, sourceCode } = guards;
-  const falsy = outcome === 'falsy' || outcome === 'nullish';
-  if (falsy && effects.values.has(node)) return 'absent';
-  if (outcome === 'truthy' && error && node.type === 'Identifier' && variableOf(sourceCode, node) === error)
-    return 'absent';
-  if (outcome === 'truthy' && effects.finished.has(node)) return 'released';
-  if (node.type === 'BinaryExpression') return comparison(guards, node, outcome, error);
-  return isCorrelated(guards, node, outcome) ? 'released' : null;
-}
-
-/** `client !== null`, `err != undefined`, `owned === true`. */
-function comparison(
-  guards: Guards,
-  node: TSESTree.BinaryExpression,
-  outcome: Condition['outcome'],
-  error: Variable | null,
-): 'absent' | 'released' | null {
-  const equal = /^={2,3}$/.test(node.operator)
-    ? outcome === 'truthy'
-    : /^!={1,2}$/.test(node.operator)
-      ? outcome === 'falsy'
-      : null;
-  const left = unwrap(node.left);
-  const right = unwrap(node.right);
-  if (equal === null) return null;
-  if (
-    (right.type === 'Literal' && right.value === null) ||
-    (right.type === 'Identifier' && right.name === 'undefined')
-  ) {
-    if (guards.effects.values.has(left)) return equal ? 'absent' : null;
-    if (error && left.type === 'Identifier' && variableOf(guards.sourceCode, left) === error)
-      return equal ? null : 'absent';
-  }
-  return isCorrelated(guards, node, outcome) ? 'released' : null;
-}
+import type { Guards } from './conditions.js';
 
 /**
  * `if (owned) client.release()`: where a flag, or what the acquisition itself depended on, guards the release, the
  * other branch is the
  * one in which there is nothing to release.
  */
-function isCorrelated(guards: Guards, test: TSESTree.Node, outcome: Condition['outcome']): boolean {
+export function isCorrelated(guards: Guards, test: TSESTree.Node, outcome: Condition['outcome']): boolean {
   const branch = branchesOf(test);
   if (!branch || (outcome !== 'truthy' && outcome !== 'falsy')) return false;
   const other = outcome === 'truthy' ? branch.falsy : branch.truthy;

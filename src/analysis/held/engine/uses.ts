@@ -1,20 +1,33 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { callAround, isTransparent, propertyName, unwrap } from '../../../ast/nodes.js';
 import { bindingsOf, isTopLevel, readsOf, variableOf } from '../../../ast/variables.js';
-import { isConversion } from '../engine/arguments.js';
-import type { HeldUse } from '../engine/effects.js';
-import { isOnTheWay, memberOf, type HeldKind } from '../engine/kind.js';
-import { onlyLooks } from '../engine/looking.js';
+import { bindingUses } from '../../names/uses.js';
+import { isConversion } from './arguments.js';
+import type { HeldUse } from './effects.js';
+import { isOnTheWay, memberOf, type HeldKind } from './kind.js';
+import { onlyLooks } from './looking.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Path = readonly string[];
 
+/** Every use in a function of what a pattern receives; `path` leads from the delivered value to that. */
+export function usesOfPattern(
+  sourceCode: SourceCode,
+  kind: HeldKind,
+  home: TSESTree.Node,
+  { node, path }: { readonly node: TSESTree.Node; readonly path: Path },
+): Iterable<HeldUse> {
+  return kind.nested === 'follow'
+    ? bindingUses(sourceCode, node, path)
+    : new OwnUses(sourceCode, kind, home).bound(node, path);
+}
+
 /**
- * Every expression of a function that denotes a response, its body, or a member of these: through names, chained calls
- * that return the stream, and conversions. Unlike `usesOf` it stays where the function holds the response: what leaves
- * it by a variable of other code is not followed.
+ * Every expression of a function that denotes what is held or a member of it: through names, chained calls that return
+ * the stream, and conversions. Unlike `usesOf` it stays where the function holds it: what leaves by a variable of other
+ * code is not followed.
  */
-export class BodyUses {
+export class OwnUses {
   readonly #seen = new Set<string>();
 
   constructor(

@@ -1,11 +1,9 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { ancestorsUntil, isLoop, isWithin, unwrap } from '../../../ast/nodes.js';
-import { variableOf, type Variable } from '../../../ast/variables.js';
+import type { TSESTree } from '@typescript-eslint/utils';
+import { ancestorsUntil, isLoop, isWithin } from '../../../ast/nodes.js';
+import type { Variable } from '../../../ast/variables.js';
 import type { FlowEdge, FlowGraph, FlowNode, ThrowCause, ThrowEdge } from '../../../flow/graph.js';
 import { solve, type FlowSolution } from '../../../flow/solve.js';
 import { leavePoints, type LeavePoint } from '../../../flow/witness.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** What may be true of a held resource at one moment; a set of these as bits. */
 export const NONE = 1;
@@ -28,8 +26,6 @@ export interface Leak {
    */
   readonly kind: LeavePoint['kind'] | 'overwritten' | 'dropped';
   readonly node: TSESTree.Node;
-  /** Whether every way that comes here holds the resource. */
-  readonly certain: boolean;
 }
 
 /** Which exceptions count: `explicit` ones only, or any evaluation that may throw. */
@@ -55,6 +51,8 @@ export interface Holder {
 /** What the code of a holder does with its resource. */
 export interface HoldingProblem {
   readonly holder: Holder;
+  /** What is true when it arrives. */
+  readonly arrives: number;
   /** The effect of an evaluation; bits in, bits out. */
   effect(node: TSESTree.Node, state: number): number;
   /** Whether an assignment gives the only variable another value. */
@@ -102,26 +100,7 @@ function transfer(problem: HoldingProblem, node: FlowNode, state: number): numbe
     return problem.overwrites(node.node) ? move(state, OPEN, NONE) : state;
   }
   if (node.kind !== 'evaluate') return state;
-  return problem.effect(node.node, node.node === problem.holder.at ? OPEN : state);
-}
-
-/** `resource = null` or another value: the only variable that holds it no longer does. */
-export function isOverwriting(
-  sourceCode: SourceCode,
-  target: TSESTree.Identifier,
-  variables: ReadonlySet<Variable>,
-  values: ReadonlySet<TSESTree.Node>,
-): boolean {
-  if (variables.size !== 1) return false;
-  const variable = variableOf(sourceCode, target);
-  if (!variable || !variables.has(variable)) return false;
-  const { parent } = target;
-  return (
-    parent.type === 'AssignmentExpression' &&
-    parent.left === target &&
-    !values.has(parent.right) &&
-    !values.has(unwrap(parent.right))
-  );
+  return problem.effect(node.node, node.node === problem.holder.at ? problem.arrives : state);
 }
 
 /** The places at which the resource is lost: exits of the function, ends of a loop's runs, and what replaces it. */
@@ -132,7 +111,6 @@ export function leaksIn(
   abandoned = false,
 ): Leak[] {
   const isOpen = (state: number): boolean => (state & OPEN) !== 0;
-  const isCertain = (state: number | undefined): boolean => state === OPEN;
   const { graph } = solution;
   const loop = loopOf(holder, variables);
   const ends = loop ? graph.nodes.filter((node) => node.kind === 'end-iteration' && node.node === loop) : [];
@@ -142,7 +120,6 @@ export function leaksIn(
     leavePoints(solution, exit, isOpen).map((point): Leak => ({
       kind: point.kind,
       node: point.node,
-      certain: isCertain(solution.along(point.edge)),
     })),
   );
   if (ends.length > 0) return leaks;
@@ -151,7 +128,7 @@ export function leaksIn(
     if (before === undefined || !isOpen(before)) continue;
     const again = node.kind === 'evaluate' && node.node === holder.at;
     if (again || (node.kind === 'write' && !isOpen(solution.after(node) ?? 0)))
-      leaks.push({ kind: 'overwritten', node: node.node, certain: isCertain(before) });
+      leaks.push({ kind: 'overwritten', node: node.node });
   }
   return leaks;
 }

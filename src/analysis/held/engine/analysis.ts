@@ -1,0 +1,251 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isWithin, unwrap, wrapped } from '../../../ast/nodes.js';
+import { buildGraph } from '../../../flow/build.js';
+import type { FlowGraph, FlowNode, ThrowEdge } from '../../../flow/graph.js';
+import { neverReturnsIn, type NeverReturns } from '../../../flow/never.js';
+import type { FlowSolution } from '../../../flow/solve.js';
+import { isContinuation } from './chain-calls.js';
+import { chainOf } from './chains.js';
+import { refined, type Guards } from './conditions.js';
+import { effectsIn, type Effect, type Effects, type HeldUse, type HeldUses, type Target } from './effects.js';
+import { errorsOf } from './errors.js';
+import { countsIn, ESCAPED, leaksIn, move, OPEN, RELEASED, solveHolding } from './holding.js';
+import type { Holder, Leak, Outcome, ThrowMode } from './holding.js';
+import { isOverwriting, replaced } from './overwriting.js';
+import { usesOfPattern } from './uses.js';
+
+/** Something as one function holds it. */
+export interface Held extends Holder, HeldUses {
+  readonly uses: readonly HeldUse[];
+  /** What is true when it arrives: `OPEN`, unless nothing may arrive as well. */
+  readonly arrives?: number;
+  /** The call that delivers it: where another one like it replaces it, that one is released just as well. */
+  readonly like?: TSESTree.CallExpression | null;
+  /** Methods of it whose failure leaves nothing behind. */
+  readonly setUp?: readonly string[];
+}
+
+/** The ways on which it is lost in the function that gets it, and in callbacks that take it over. */
+export interface HeldLeaks {
+  readonly leaks: readonly Leak[];
+  /** Whether other functions, handlers or callers release it or are responsible for it on some way. */
+  readonly elsewhere: boolean;
+  /** Whether code anywhere releases it, or hands it on. */
+  readonly handled: boolean;
+}
+
+const MAX_DEPTH = 5;
+
+/** Analyses who gives back what is held, with what is shared by all of a file. */
+export class HeldAnalysis {
+  readonly #neverReturns: NeverReturns;
+  readonly #graphs = new Map<TSESTree.Node, FlowGraph>();
+  #depth = 0;
+
+  constructor(
+    readonly sourceCode: Readonly<TSESLint.SourceCode>,
+    readonly throws: ThrowMode,
+  ) {
+    this.#neverReturns = neverReturnsIn(sourceCode);
+  }
+
+  /** What the code of the function does with it. */
+  effectsOf(held: Held): Effects {
+    return effectsIn(this.sourceCode, held);
+  }
+
+  /** The ways on which the function loses it. */
+  leaksOf(held: Held, effects: Effects): HeldLeaks {
+    if (effects.at.get(held.home)?.kind === 'escape') return { leaks: [], handled: true, elsewhere: true };
+    const { solution, elsewhere } = this.solve(held, effects);
+    const variables = new Set([...effects.variables, ...effects.heldVariables]);
+    const leaks = leaksIn(solution, held, variables, this.throws === 'any' && held.kind.failing);
+    let handled = [...effects.at.values()].some(({ kind }) => kind !== 'loan');
+    for (const fn of effects.takeovers) {
+      if (this.#depth >= MAX_DEPTH) continue;
+      const taken = inside(held, fn);
+      this.#depth += 1;
+      const inner = this.leaksOf(taken, this.effectsOf(taken));
+      this.#depth -= 1;
+      leaks.push(...inner.leaks);
+      handled ||= inner.handled;
+    }
+    return { elsewhere, leaks, handled };
+  }
+
+  /** What a function of this file leaves behind when it returns and when it throws. */
+  outcomeOf(held: Held, state: number): Outcome {
+    if ((state & OPEN) === 0) return { ok: state, fail: 0 };
+    if (this.#depth >= MAX_DEPTH) return { ok: move(state, OPEN, ESCAPED), fail: move(state, OPEN, ESCAPED) };
+    this.#depth += 1;
+    const effects = this.effectsOf(held);
+    const { solution } = this.solve(held, effects);
+    this.#depth -= 1;
+    const { normal, throw: thrown } = solution.graph.exits;
+    const end = solution.before(normal);
+    const rest = state & ~OPEN;
+    return {
+      ok: end === undefined ? 0 : rest | (effects.takeovers.size > 0 ? move(end, OPEN, ESCAPED) : end),
+      fail: solution.before(thrown) ?? 0,
+    };
+  }
+
+  /** The control flow of a function, built once. */
+  graphOf(home: TSESTree.Node): FlowGraph {
+    const known = this.#graphs.get(home);
+    if (known) return known;
+    const graph = buildGraph(home, { visitorKeys: this.sourceCode.visitorKeys, neverReturns: this.#neverReturns });
+    this.#graphs.set(home, graph);
+    return graph;
+  }
+
+  /** Follows it through the graph of the function. */
+  solve(
+    held: Held,
+    effects: Effects,
+  ): { readonly solution: FlowSolution<number>; readonly elsewhere: boolean } {
+    const graph = this.graphOf(held.home);
+    const outcomes = new Map<TSESTree.Node, Outcome>();
+    const outcome = (node: TSESTree.Node, effect: Effect): Outcome => {
+      const known = outcomes.get(node) ?? this.#outcome(held, effects, graph, node, effect);
+      outcomes.set(node, known);
+      return known;
+    };
+    const guards: Guards = { sourceCode: this.sourceCode, kind: held.kind, effects, at: held.at, home: held.home };
+    const solution = solveHolding(graph, {
+      holder: held,
+      arrives: held.arrives ?? OPEN,
+      effect: (node, state) => {
+        const found = (state & OPEN) === 0 ? null : effectAt(effects, node);
+        if (!found) return state;
+        const { ok, fail } = outcome(...found);
+        return move(state, OPEN, found[1].kind === 'chain' && node.type !== 'AwaitExpression' ? ok | fail : ok);
+      },
+      thrown: (node, before) => {
+        const found = node.type === 'AwaitExpression' && (before & OPEN) !== 0 ? effectAt(effects, node) : null;
+        return found ? move(before, OPEN, outcome(...found).fail) : null;
+      },
+      overwrites: (target) => isOverwriting(this.sourceCode, target, effects),
+      replaced: (target) => replaced(this.sourceCode, target, effects, held.like ?? null),
+      refine: (edge, state) => refined(guards, edge, state),
+      counts: (edge) => countsIn(this.throws, edge) || this.#isUse(edge, held, effects),
+    });
+    const elsewhere = [...effects.at].some(
+      ([node, effect]) => effect.kind === 'chain' || (effect.kind !== 'release' && outcome(node, effect).ok !== OPEN),
+    );
+    return { solution, elsewhere };
+  }
+
+  #outcome(held: Held, effects: Effects, graph: FlowGraph, node: TSESTree.Node, effect: Effect): Outcome {
+    switch (effect.kind) {
+      case 'release':
+        return { ok: RELEASED, fail: RELEASED };
+      case 'escape':
+        return { ok: ESCAPED, fail: ESCAPED };
+      case 'loan': {
+        const state = isReleasedAfter(graph, effects, node) ? OPEN : ESCAPED;
+        return { ok: state, fail: state };
+      }
+      case 'call': {
+        const state = effect.targets.reduce((joined, target) => joined | this.#called(held, target), 0);
+        return { ok: state, fail: state };
+      }
+      case 'chain':
+        return this.#chain(held, effects, node);
+    }
+  }
+
+  /** What a function of this file leaves behind, given what is held or closing over it. */
+  #called(held: Held, { fn, parameter, path }: Target): number {
+    const { ok, fail } = this.outcomeOf(
+      parameter ? this.#received(held, fn, { node: parameter, path }) : inside(held, fn),
+      OPEN,
+    );
+    // A helper that releases it on some ways decides by a rule of its own: only one that never does leaves it to the
+    // caller.
+    const end = ok === 0 ? fail : ok;
+    if ((end & (RELEASED | ESCAPED)) === 0) return OPEN;
+    return (end & ESCAPED) === 0 ? RELEASED : ESCAPED;
+  }
+
+  /** What a parameter of a function of this file receives. */
+  #received(held: Held, fn: TSESTree.Node, pattern: NonNullable<Held['pattern']>): Held {
+    return {
+      ...inside(held, fn),
+      pattern,
+      uses: [...usesOfPattern(this.sourceCode, held.kind, fn, pattern)],
+      endings: { releases: held.endings?.releases ?? [], errors: errorsOf(this.sourceCode, fn, pattern.node) },
+    };
+  }
+
+  #chain(held: Held, effects: Effects, node: TSESTree.Node): Outcome {
+    return chainOf(node, {
+      sourceCode: this.sourceCode,
+      isUse: (base) => this.throws === 'any' || isTouched(effects, base),
+      isReleaser: (handler) => effects.touches.has(handler),
+      outcomeOf: (fn, state) => this.outcomeOf(inside(held, fn), state),
+    });
+  }
+
+  /** An awaited call on it, or one that gets it, is what fails in practice. */
+  #isUse({ cause, from }: ThrowEdge, held: Held, effects: Effects): boolean {
+    const { node } = from;
+    if (!held.kind.failing || node === held.at) return false;
+    const used =
+      cause === 'await' && node.type === 'AwaitExpression'
+        ? node.argument
+        : cause === 'iterate' && node.type === 'ForOfStatement' && node.await
+          ? node.right
+          : null;
+    if (!used || !isTouched(effects, used)) return false;
+    const call = unwrap(used);
+    const callee = call.type === 'CallExpression' && call.callee.type === 'MemberExpression' ? call.callee : null;
+    const method = callee?.property.type === 'Identifier' ? callee.property.name : '';
+    if (call.type === 'CallExpression' && isContinuation(call)) return this.#chain(held, effects, call).fail !== 0;
+    return held.setUp?.includes(method) !== true;
+  }
+}
+
+/** What a nested function holds that closes over it. */
+function inside(held: Held, fn: TSESTree.Node): Held {
+  const { kind, uses, endings, setUp = [] } = held;
+  return { kind, uses, home: fn, at: null, setUp, endings: { releases: endings?.releases ?? [] } };
+}
+
+function isTouched({ touches }: Effects, node: TSESTree.Node): boolean {
+  return [...touches].some((touch) => isWithin(touch, node));
+}
+
+/** The effect of an evaluation, and the node that has it: that of a chain takes place where it is awaited. */
+function effectAt({ at }: Effects, node: TSESTree.Node): readonly [TSESTree.Node, Effect] | null {
+  const direct = at.get(node);
+  if (direct) return direct.kind === 'chain' && awaitAround(node) ? null : [node, direct];
+  const awaited = node.type === 'AwaitExpression' ? unwrap(node.argument) : null;
+  const chain = awaited ? at.get(awaited) : undefined;
+  return awaited && chain?.kind === 'chain' ? [awaited, chain] : null;
+}
+
+function awaitAround(node: TSESTree.Node): boolean {
+  return wrapped(node).parent?.type === 'AwaitExpression';
+}
+
+/** Whether, without an exception, a release can follow an evaluation. */
+function isReleasedAfter(graph: FlowGraph, effects: Effects, node: TSESTree.Node): boolean {
+  const reached = new Set<FlowNode>(graph.at(node));
+  for (const each of reached) {
+    if (each.kind === 'evaluate' && each.node !== node && mayRelease(effects, each.node)) return true;
+    for (const edge of each.outgoing)
+      if (edge.kind === 'normal' || (edge.kind === 'resume' && edge.completion !== 'throw')) reached.add(edge.to);
+  }
+  return false;
+}
+
+function mayRelease({ at, takeovers }: Effects, node: TSESTree.Node): boolean {
+  const kind = at.get(node)?.kind;
+  if (kind === undefined) return false;
+  if (kind === 'release' || kind === 'chain' || kind === 'call') return true;
+  return (
+    node.type === 'CallExpression' &&
+    [...takeovers].some((fn) => node.arguments.includes(fn as TSESTree.CallExpressionArgument))
+  );
+}

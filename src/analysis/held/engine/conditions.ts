@@ -1,0 +1,77 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { unwrap } from '../../../ast/nodes.js';
+import { variableOf } from '../../../ast/variables.js';
+import type { Condition, FlowEdge } from '../../../flow/graph.js';
+import { isCorrelated } from './correlation.js';
+import type { Effects } from './effects.js';
+import { isEmptyCase, isEmptyStatusCase, isNotEmptyCase, isNothing } from './emptiness.js';
+import { EMPTY, move, NONE, OPEN, RELEASED } from './holding.js';
+import type { HeldKind } from './kind.js';
+
+/** What conditions are judged by. */
+export interface Guards {
+  readonly sourceCode: Readonly<TSESLint.SourceCode>;
+  readonly kind: HeldKind;
+  readonly effects: Effects;
+  readonly at: TSESTree.Node | null;
+  readonly home: TSESTree.Node;
+}
+
+/** The state of what is held along an edge, as its condition tells. */
+export function refined(guards: Guards, edge: FlowEdge, state: number): number {
+  if (edge.kind !== 'normal' || !edge.condition) return state;
+  const { test, outcome } = edge.condition;
+  if ((outcome === 'truthy' || outcome === 'present') && guards.effects.values.has(unwrap(test))) return state & ~NONE;
+  const found = told(guards, edge.condition);
+  return found === null ? state : move(state, OPEN, found);
+}
+
+/** What a condition says: there is nothing (`NONE`), nothing in it (`EMPTY`), or nothing left to do (`RELEASED`). */
+export function told(guards: Guards, condition: Condition): number | null {
+  const { kind, effects } = guards;
+  const { outcome } = condition;
+  const node = unwrap(condition.test);
+  // What a compound condition decides, its operands have decided one by one.
+  if (!kind.guarded && (node.type === 'LogicalExpression' || node.type === 'ConditionalExpression')) return null;
+  const isMet = outcome === 'truthy' || outcome === 'present';
+  const found =
+    outcome === 'falsy' || outcome === 'nullish'
+      ? (missing(effects, node) ?? (outcome === 'falsy' ? compared(guards, node, false) : null))
+      : isMet
+        ? met(guards, node)
+        : kind.emptiness && isEmptyStatusCase({ ...guards, emptiness: kind.emptiness }, condition)
+          ? EMPTY
+          : null;
+  return found ?? (kind.guarded && isCorrelated(guards, node, outcome) ? RELEASED : null);
+}
+
+/** What a falsy value says of itself. */
+function missing({ values, held }: Effects, node: TSESTree.Node): number | null {
+  if (values.has(node)) return NONE;
+  return held.has(node) ? EMPTY : null;
+}
+
+function met(guards: Guards, node: TSESTree.Node): number | null {
+  if (isError(guards, node)) return NONE;
+  if (guards.effects.finished.has(node)) return RELEASED;
+  return compared(guards, node, true);
+}
+
+/** `response === null`, `error != undefined`, `error instanceof Error`, `response.status === 204`, and their negations. */
+function compared(guards: Guards, node: TSESTree.Node, isMet: boolean): number | null {
+  const { emptiness } = guards.kind;
+  const isEmpty = isMet ? isEmptyCase : isNotEmptyCase;
+  if (emptiness && isEmpty({ ...guards, emptiness }, node)) return EMPTY;
+  if (node.type !== 'BinaryExpression') return null;
+  const left = unwrap(node.left);
+  if (node.operator === 'instanceof') return isMet && isError(guards, left) ? NONE : null;
+  if (!/^[=!]={1,2}$/.test(node.operator) || !isNothing(unwrap(node.right))) return null;
+  const isAbsent = node.operator.startsWith('=') === isMet;
+  if (isError(guards, left)) return isAbsent ? null : NONE;
+  return isAbsent ? missing(guards.effects, left) : null;
+}
+
+function isError({ sourceCode, effects }: Guards, node: TSESTree.Node): boolean {
+  const variable = node.type === 'Identifier' ? variableOf(sourceCode, node) : null;
+  return variable !== null && effects.errors.has(variable);
+}

@@ -1,0 +1,94 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { callAround, propertyName, stringOf, unwrap } from '../../../ast/nodes.js';
+import { resolveConstant, variableOf } from '../../../ast/variables.js';
+import type { Condition } from '../../../flow/graph.js';
+import type { Effects } from './effects.js';
+import type { Emptiness, HeldKind } from './kind.js';
+
+/** What is asked about. */
+export interface Asked {
+  readonly sourceCode: Readonly<TSESLint.SourceCode>;
+  readonly kind: HeldKind;
+  readonly effects: Effects;
+  readonly emptiness: Emptiness;
+}
+
+/** Whether a condition that holds says that there is nothing in what was delivered. */
+export function isEmptyCase(asked: Asked, node: TSESTree.Node): boolean {
+  if (node.type === 'CallExpression') return isListed(asked, node);
+  return node.type === 'BinaryExpression' && /^={2,3}$/.test(node.operator) && isSame(asked, node);
+}
+
+/** Whether a condition that does not hold says so. */
+export function isNotEmptyCase(asked: Asked, node: TSESTree.Node): boolean {
+  return node.type === 'BinaryExpression' && /^!={1,2}$/.test(node.operator) && isSame(asked, node);
+}
+
+/** `switch (response.status) { case 204: ... }`. */
+export function isEmptyStatusCase(asked: Asked, { test, discriminant, outcome }: Condition): boolean {
+  return (
+    outcome === 'equal' &&
+    discriminant !== null &&
+    isEmptyStatus(asked, unwrap(test)) &&
+    isStatus(asked, unwrap(discriminant))
+  );
+}
+
+/** `response.status === 204`, `response.type === 'opaqueredirect'`, `method === 'HEAD'`, a length of 0. */
+function isSame(asked: Asked, node: TSESTree.BinaryExpression): boolean {
+  const left = unwrap(node.left);
+  const right = unwrap(node.right);
+  const { types, methods } = asked.emptiness;
+  if (isEmptyStatus(asked, right)) return isStatus(asked, left);
+  if (right.type !== 'Literal') return false;
+  const value = String(right.value);
+  if (methods.includes(value)) return /method$/i.test(asked.sourceCode.getText(left));
+  if (types.includes(value)) return isMember(asked, left, 'type');
+  return value === '0' && isLength(asked, left);
+}
+
+/** `[204, 304].includes(response.status)`. */
+function isListed(asked: Asked, call: TSESTree.CallExpression): boolean {
+  const callee = unwrap(call.callee);
+  const [value] = call.arguments;
+  if (callee.type !== 'MemberExpression' || propertyName(callee) !== 'includes' || !value) return false;
+  const list = resolveConstant(asked.sourceCode, callee.object);
+  return (
+    list.type === 'ArrayExpression' &&
+    list.elements.every((element) => element !== null && isEmptyStatus(asked, unwrap(element))) &&
+    isStatus(asked, unwrap(value))
+  );
+}
+
+/** `response.headers.get('content-length')`, `response.headers['content-length']`. */
+function isLength({ emptiness: { header } }: Asked, node: TSESTree.Node): boolean {
+  if (node.type === 'MemberExpression') return propertyName(node) === header;
+  return (
+    node.type === 'CallExpression' &&
+    callAround(node.callee) === node &&
+    (stringOf(node.arguments[0]) ?? '').toLowerCase() === header
+  );
+}
+
+/** A status as a number, or by the name that a constant of it has. */
+function isEmptyStatus({ sourceCode, emptiness }: Asked, node: TSESTree.Node): boolean {
+  const value = resolveConstant(sourceCode, node);
+  if (value.type === 'Literal') return emptiness.statuses.includes(Number(value.value));
+  const name = value.type === 'MemberExpression' ? propertyName(value) : null;
+  return name !== null && emptiness.statusNames.includes(name.replace(/_/g, '').toLowerCase());
+}
+
+function isStatus(asked: Asked, node: TSESTree.Node): boolean {
+  if (node.type !== 'Identifier') return [...asked.kind.told].some((name) => isMember(asked, node, name));
+  const variable = variableOf(asked.sourceCode, node);
+  return variable !== null && asked.effects.told.has(variable);
+}
+
+function isMember({ effects }: Asked, node: TSESTree.Node, name: string): boolean {
+  return node.type === 'MemberExpression' && propertyName(node) === name && effects.values.has(unwrap(node.object));
+}
+
+/** `null`, `undefined`. */
+export function isNothing(node: TSESTree.Node): boolean {
+  return (node.type === 'Literal' && node.raw === 'null') || (node.type === 'Identifier' && node.name === 'undefined');
+}
