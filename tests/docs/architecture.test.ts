@@ -1,6 +1,32 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { floorsOf, partsOfSource, withPicture } from '../../scripts/architecture.mjs';
+
+const source = fileURLToPath(new URL('../../src', import.meta.url));
+
+/** What each file of src imports, by path. */
+function importsByFile(): Map<string, string[]> {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  return new Map(
+    files.map((name) => [
+      name,
+      [...readFileSync(join(source, name), 'utf8').matchAll(/^(?:import|export)\s[^;]*?from '(\.[^']+)'/gm)].map(
+        ([, specifier = '']) => relative(source, join(source, dirname(name), specifier)).replace(/\.js$/, '.ts'),
+      ),
+    ]),
+  );
+}
+
+/** The files that lead back to themselves by their imports. */
+function circles(files: ReadonlyMap<string, readonly string[]>): string[] {
+  return [...files.keys()].filter((start) => {
+    const reached = new Set(files.get(start));
+    for (const file of reached) for (const next of files.get(file) ?? []) reached.add(next);
+    return reached.has(start);
+  });
+}
 
 describe('the house', () => {
   it('has a picture that is what the imports say (npm run docs)', () => {
@@ -19,6 +45,11 @@ describe('the house', () => {
       ['b', new Set(['a'])],
     ]);
     expect(() => floorsOf(parts)).toThrow('in a circle: a, b');
+  });
+
+  it('has no circle of files', () => {
+    const known = /^(?:remedies\/(?:body|share)|analysis\/limits)\//;
+    expect(circles(importsByFile()).filter((file) => !known.test(file))).toEqual([]);
   });
 
   it('names every part', () => {

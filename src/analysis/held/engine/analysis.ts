@@ -6,9 +6,11 @@ import { neverReturnsIn, type NeverReturns } from '../../../flow/never.js';
 import type { FlowSolution } from '../../../flow/solve.js';
 import { isContinuation } from './chain-calls.js';
 import { chainOf } from './chains.js';
-import { refined, type Guards } from './conditions.js';
-import { effectsIn, type Effect, type Effects, type HeldUse, type HeldUses, type Target } from './effects.js';
+import { refined } from './conditions.js';
+import { effectsIn } from './collector.js';
+import type { Effect, Effects, HeldUse, HeldUses, Target } from './effects.js';
 import { errorsOf } from './errors.js';
+import type { Guards } from './guards.js';
 import { countsIn, ESCAPED, leaksIn, move, OPEN, RELEASED, solveHolding } from './holding.js';
 import type { Holder, Leak, Outcome, ThrowMode } from './holding.js';
 import { isOverwriting, replaced } from './overwriting.js';
@@ -100,10 +102,7 @@ export class HeldAnalysis {
   }
 
   /** Follows it through the graph of the function. */
-  solve(
-    held: Held,
-    effects: Effects,
-  ): { readonly solution: FlowSolution<number>; readonly elsewhere: boolean } {
+  solve(held: Held, effects: Effects): { readonly solution: FlowSolution<number>; readonly elsewhere: boolean } {
     const graph = this.graphOf(held.home);
     const outcomes = new Map<TSESTree.Node, Outcome>();
     const outcome = (node: TSESTree.Node, effect: Effect): Outcome => {

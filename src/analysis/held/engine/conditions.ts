@@ -1,21 +1,12 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { unwrap } from '../../../ast/nodes.js';
 import { variableOf } from '../../../ast/variables.js';
 import type { Condition, FlowEdge } from '../../../flow/graph.js';
 import { isCorrelated } from './correlation.js';
 import type { Effects } from './effects.js';
+import type { Guards } from './guards.js';
 import { isEmptyCase, isEmptyStatusCase, isNotEmptyCase, isNothing } from './emptiness.js';
 import { EMPTY, move, NONE, OPEN, RELEASED } from './holding.js';
-import type { HeldKind } from './kind.js';
-
-/** What conditions are judged by. */
-export interface Guards {
-  readonly sourceCode: Readonly<TSESLint.SourceCode>;
-  readonly kind: HeldKind;
-  readonly effects: Effects;
-  readonly at: TSESTree.Node | null;
-  readonly home: TSESTree.Node;
-}
 
 /** The state of what is held along an edge, as its condition tells. */
 export function refined(guards: Guards, edge: FlowEdge, state: number): number {

@@ -3,7 +3,7 @@ import { descendantsOf } from '../../../ast/children.js';
 import { ancestorsUntil, isWithin, unwrap } from '../../../ast/nodes.js';
 import { initializerOf, isConstant, variableOf, type Variable } from '../../../ast/variables.js';
 import type { Condition } from '../../../flow/graph.js';
-import type { Guards } from './conditions.js';
+import type { Guards } from './guards.js';
 
 /**
  * `if (owned) client.release()`: where a flag, or what the acquisition itself depended on, guards the release, the

@@ -1,8 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { FunctionNode } from '../../../ast/nodes.js';
 import type { Variable } from '../../../ast/variables.js';
 import type { Use } from '../../names/uses.js';
-import { EffectCollector } from './collector.js';
 import type { HeldKind } from './kind.js';
 
 /** A function of the file that is given what is held, as a parameter, or closes over it (`null`). */
@@ -84,13 +83,6 @@ export interface Endings {
   readonly held?: readonly TSESTree.Node[];
   /** Variables that are set when nothing was delivered. */
   readonly errors?: readonly Variable[];
-}
-
-/** Collects what a function does with what it holds. */
-export function effectsIn(sourceCode: Readonly<TSESLint.SourceCode>, held: HeldUses): Effects {
-  const collector = new EffectCollector(sourceCode, held.kind, held.home);
-  collector.collect(held);
-  return collector;
 }
 
 /** Functions of this file that are given what is held. */
