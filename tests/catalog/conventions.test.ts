@@ -89,6 +89,10 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['console.log', 'assert.ok', 'this.logger.info', 'log'],
     ['login', 'catalog.put', 'assertions'],
   ],
+  readingNames: [
+    ['console', 'JSON', 'stringify', 'Logger'],
+    ['merge', 'assign', 'sendLog', 'valuesOf'],
+  ],
   loggers: [
     ['console', 'logger', 'requestLogger'],
     ['login', 'catalog', 'blog'],

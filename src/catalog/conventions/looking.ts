@@ -79,3 +79,16 @@ export const harmlessMethods: readonly string[] = [
   'now',
   'byteLength',
 ];
+
+/**
+ * Objects and methods that read an object they are given and change nothing of it: ECMAScript, `util`, assertion
+ * libraries, loggers.
+ */
+export const readingNames: NameConvention = {
+  names: [
+    ...['console', 'logger', 'log', 'debug', 'JSON', 'Object', 'Array', 'Promise', 'Number', 'String', 'Boolean'],
+    ...['util', 'assert', 'expect', 'info', 'warn', 'error', 'trace', 'stringify', 'keys', 'entries', 'values'],
+    'inspect',
+  ],
+  ignoreCase: true,
+};

@@ -1,17 +1,19 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
 import { variableOf, type Variable } from '../../../ast/variables.js';
+import { readingNames } from '../../../catalog/conventions/looking.js';
+import { namePattern } from '../../names/conventions.js';
 import { functionOf } from '../../names/functions.js';
 import { isMerge } from './merges.js';
-import { either, MAX_DEPTH, NOTHING, OPAQUE, type Environment, type Possible } from './possible.js';
-import type { PossibleOptions } from './possible-options.js';
+import { either, MAX_DEPTH, NOTHING, OPAQUE } from './possible.js';
+import type { Environment, OptionsReader, Possible } from './possible.js';
 
 /** Functions which read an object they are given and change nothing. */
-const READING_CALLEE =
-  /^(?:console|logger|log|debug|JSON|Object|Array|Promise|Number|String|Boolean|util|assert|expect)$|^(?:log|debug|info|warn|error|trace|stringify|keys|entries|values|inspect)$/i;
+const READING = namePattern(readingNames);
+
 /** What later code writes into an object, or lets others write. */
 export class ObjectChanges {
-  constructor(readonly reader: PossibleOptions) {}
+  constructor(readonly reader: OptionsReader) {}
 
   /** Members that later code assigns to the object in a variable. */
   ofVariable(variable: Variable, environment: Environment, path: readonly string[]): Possible {
@@ -89,6 +91,6 @@ export class ObjectChanges {
         : callee.type === 'Identifier'
           ? [callee.name]
           : [];
-    return names.some((name) => READING_CALLEE.test(name)) ? NOTHING : OPAQUE;
+    return names.some((name) => READING.test(name)) ? NOTHING : OPAQUE;
   }
 }

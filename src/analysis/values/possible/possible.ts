@@ -1,5 +1,6 @@
-import type { TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Variable } from '../../../ast/variables.js';
+import type { Clients } from '../../names/clients.js';
 
 /** What the parameters of a function stand for while one call of it is judged. */
 export type Environment = ReadonlyMap<Variable, Argument>;
@@ -27,6 +28,16 @@ export interface Possible {
   readonly opaque: boolean;
   /** Parameters that may carry it. */
   readonly parameters: ReadonlySet<Variable>;
+}
+
+/** Who reads values: what follows changes of an object asks it for what is written. */
+export interface OptionsReader {
+  readonly sourceCode: Readonly<TSESLint.SourceCode>;
+  readonly clients: Clients;
+  /** Keys of what is being read, so that nothing is read inside of itself. */
+  readonly active: Set<string>;
+  read(bound: Bound, path: readonly string[]): Possible;
+  argument(argument: TSESTree.CallExpressionArgument, environment: Environment, path: readonly string[]): Possible;
 }
 
 export const NO_ENVIRONMENT: Environment = new Map();
