@@ -106,7 +106,7 @@ export function fileLifecycle(
   const project = settings.project ? projectCatalog(linted, context.filename) : null;
   const imported = project?.indexFor(sourceCode.text) ?? null;
   const lifecycle =
-    imported || index.gate.test(sourceCode.text) || also?.test(sourceCode.text)
+    imported?.matters === true || index.gate.test(sourceCode.text) || also?.test(sourceCode.text)
       ? new FileLifecycle(sourceCode, settings, index, context.filename, context.cwd, project, imported)
       : null;
   bySettings.set(settings, lifecycle);

@@ -74,8 +74,17 @@ export interface Library {
   readonly globalSetters?: readonly { readonly export: string; readonly argument: number }[];
   /** Functions that return the client which they are given, or a stand-in that is used like it (`captureAWSv3Client`). */
   readonly passes?: readonly { readonly export: string; readonly argument: number }[];
+  /** Functions that have done with the client which they are given when they end; `closes`: and have closed it. */
+  readonly borrows?: readonly BorrowFact[];
   /** Functions that make client classes at run time (`grpc.loadPackageDefinition`). */
   readonly classFactories?: readonly ClassFactory[];
+}
+
+/** An argument that a function uses and keeps nowhere. */
+export interface BorrowFact {
+  readonly export: string;
+  readonly argument: number;
+  readonly closes?: boolean;
 }
 
 /** A function whose result is a class of clients, or an object that holds such classes at any depth. */

@@ -284,6 +284,7 @@ export const libraryEntry: Shape<LibraryEntry> = object<LibraryEntry>(
     overFetch: boolean,
     globalSetters: listOf(object<Member<Library, 'globalSetters'>>({ export: exportPath, argument: count }, {})),
     passes: listOf(object<Member<Library, 'passes'>>({ export: exportPath, argument: count }, {})),
+    borrows: listOf(object<Member<Library, 'borrows'>>({ export: exportPath, argument: count }, { closes: boolean })),
     classFactories: listOf(
       object<ClassFactory>({ export: exportPath, construct: exportPath, result: oneOf(['class', 'tree']) }, {}),
     ),

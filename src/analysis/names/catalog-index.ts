@@ -1,4 +1,4 @@
-import type { Catalog, ClassFactory, Construct, Library, RequestFact } from '../../catalog/types.js';
+import type { BorrowFact, Catalog, ClassFactory, Construct, Library, RequestFact } from '../../catalog/types.js';
 import { Gate, type TextTest } from './gate.js';
 
 /** A construct of the catalog together with its library. */
@@ -23,6 +23,7 @@ interface LibraryIndex {
   readonly requests: Names<RequestFact>;
   readonly setters: Names<{ readonly export: string; readonly argument: number }>;
   readonly passes: Names<{ readonly export: string; readonly argument: number }>;
+  readonly borrows: Names<BorrowFact>;
   readonly classFactories: Names<ClassFactory>;
 }
 
@@ -57,8 +58,12 @@ export class CatalogIndex {
   /** Whether a text may have a function that sends a request and returns what it gets. */
   readonly mayRequest: (text: string) => boolean;
 
+  /** Whether it says more than what functions do with their arguments, which matters only beside what makes those. */
+  readonly matters: boolean;
+
   constructor(catalog: Catalog) {
     this.bodies = catalog.bodies;
+    this.matters = catalog.libraries.some(({ passes = [], ...library }) => passes.length > 0 || !passesOnly(library));
     for (const library of catalog.libraries) {
       const index: LibraryIndex = {
         library,
@@ -67,6 +72,7 @@ export class CatalogIndex {
         requests: new Names(library.requests ?? []),
         setters: new Names(library.globalSetters ?? []),
         passes: new Names(library.passes ?? []),
+        borrows: new Names(library.borrows ?? []),
         classFactories: new Names(library.classFactories ?? []),
       };
       for (const specifier of library.modules) {
@@ -137,6 +143,11 @@ export class CatalogIndex {
     return this.#libraries(specifier).flatMap((index) => index.passes.find(path))[0] ?? null;
   }
 
+  /** The arguments that a function only borrows. */
+  borrows(specifier: string, path: readonly string[]): readonly BorrowFact[] {
+    return this.#libraries(specifier).flatMap((index) => index.borrows.find(path));
+  }
+
   /** What classes a function makes, when it is one that does. */
   classFactory(specifier: string, path: readonly string[]): KnownClassFactory | null {
     for (const index of this.#libraries(specifier)) {
@@ -176,8 +187,8 @@ export class CatalogIndex {
   }
 }
 
-function passesOnly({ passes, constructs, requests = [], acquires = [] }: Library): boolean {
-  return passes !== undefined && constructs.length + requests.length + acquires.length === 0;
+function passesOnly({ passes, borrows, constructs, requests = [], acquires = [] }: Library): boolean {
+  return (passes ?? borrows) !== undefined && constructs.length + requests.length + acquires.length === 0;
 }
 
 function constructsIn(index: LibraryIndex, path: readonly string[], how: 'new' | 'call'): KnownConstruct[] {

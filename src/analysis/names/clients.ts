@@ -40,6 +40,7 @@ class ClientFinder implements Clients {
   readonly requests = new Map<TSESTree.Node, RequestCall>();
   readonly setters = new Map<TSESTree.Node, number>();
   readonly passes = new Map<TSESTree.Node, number>();
+  readonly borrows = new Map<TSESTree.Node, ReadonlyMap<number, boolean>>();
   readonly subclasses = new Map<TSESTree.Node, KnownConstruct>();
   readonly #sourceCode: SourceCode;
   readonly #index: CatalogIndex;
@@ -75,6 +76,9 @@ class ClientFinder implements Clients {
       if (setter) this.setters.set(parent, setter.argument);
       const passes = this.#index.passes(specifier, path) ?? this.#project?.passes(specifier, path);
       if (passes) this.passes.set(parent, passes.argument);
+      const borrows = [this.#index, this.#project].flatMap((index) => index?.borrows(specifier, path) ?? []);
+      if (borrows.length > 0)
+        this.borrows.set(parent, new Map(borrows.map(({ argument, closes }) => [argument, closes === true])));
       this.#followMadeClasses(specifier, path, parent);
     } else if (
       (parent.type === 'ClassDeclaration' || parent.type === 'ClassExpression') &&

@@ -36,6 +36,8 @@ export interface Clients {
   readonly setters: ReadonlyMap<TSESTree.Node, number>;
   /** Calls that return an argument, with its index. */
   readonly passes: ReadonlyMap<TSESTree.Node, number>;
+  /** Calls that have done with an argument when they end, by its index; the value says whether they close it. */
+  readonly borrows: ReadonlyMap<TSESTree.Node, ReadonlyMap<number, boolean>>;
   /** Classes of the file that extend a catalogued one. */
   readonly subclasses: ReadonlyMap<TSESTree.Node, KnownConstruct>;
 }

@@ -1,5 +1,5 @@
 import type { TSESLint } from '@typescript-eslint/utils';
-import type { Construct, Library, RequestFact } from '../../catalog/types.js';
+import type { AcquireFact, Construct, Library, RequestFact } from '../../catalog/types.js';
 import type { Clients } from '../names/clients.js';
 
 /** A file of the project whose exports are summed up. */
@@ -21,6 +21,10 @@ export type ExportFact =
       readonly library: Library;
       readonly request: Omit<RequestFact, 'export'>;
     }
+  /** Calling it takes something that has to be given back, as the catalog says it of a library's. */
+  | { readonly kind: 'acquire'; readonly name: string; readonly library: Library; readonly fact: AcquireFact }
+  /** It has done with the argument with this index when it ends, and may have closed it. */
+  | { readonly kind: 'borrow'; readonly name: string; readonly argument: number; readonly closes: boolean }
   /** It returns the argument with this index. */
   | { readonly kind: 'pass'; readonly name: string; readonly argument: number };
 

@@ -2,7 +2,10 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction, propertyName, stringOf, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { variableOf } from '../../ast/variables.js';
 import type { KnownConstruct } from '../names/catalog-index.js';
-import { exportsOf } from '../names/exports.js';
+import { definitionOf, exportsOf } from '../names/exports.js';
+import { classNamed } from '../names/members.js';
+import { acquireReturnedBy, acquiresOf, acquiresOfInstance } from './acquires.js';
+import { borrowedParameters } from './borrowing.js';
 import { ownedClients, type ClassNode } from './classes.js';
 import { constructOf, isWorthTelling } from './construct-of.js';
 import type { ExportFact, ModuleSummary, SummarizedFile } from './file.js';
@@ -18,7 +21,10 @@ export function summarizeModule(file: SummarizedFile, look: Look): ModuleSummary
   const facts = new Map<string, ExportFact>();
   const add = (found: readonly ExportFact[]): void => {
     // The first fact of a name counts, as a file's own exports do before `export *`.
-    for (const fact of found) if (!facts.has(fact.name)) facts.set(fact.name, fact);
+    for (const fact of found) {
+      const key = fact.kind === 'borrow' ? `${fact.name} ${String(fact.argument)}` : fact.name;
+      if (!facts.has(key)) facts.set(key, fact);
+    }
   };
   for (const { name, value } of exportsOf(file.sourceCode)) add(exported(file, name, value, look));
   for (const statement of file.sourceCode.ast.body) add(reexported(statement, look));
@@ -34,13 +40,35 @@ function exported(file: SummarizedFile, name: string, value: TSESTree.Node, look
       if (property.type !== 'Property' || member === null) return [];
       const inner = unwrap(property.value);
       const path = `${name}.${member}`;
-      return isFunction(inner) ? ofFunction(file, path, inner) : imported(file, path, inner, look);
+      if (isFunction(inner)) return ofFunction(file, path, inner);
+      return [...ofInstance(file, path, definitionOf(file.sourceCode, inner)), ...imported(file, path, inner, look)];
     });
   }
-  return imported(file, name, value, look);
+  return [...ofInstance(file, name, value), ...imported(file, name, value, look)];
+}
+
+/** A client, or an object of a class of the file, that the module makes once and exports. */
+function ofInstance(file: SummarizedFile, name: string, value: TSESTree.Node): ExportFact[] {
+  const made = value.type === 'AwaitExpression' ? unwrap(value.argument) : value;
+  const construction = file.clients.constructions.get(made);
+  if (construction) return acquiresOf(name, construction);
+  const callee = made.type === 'NewExpression' ? unwrap(made.callee) : null;
+  const owner = callee?.type === 'Identifier' ? classNamed(file.sourceCode, callee.name) : null;
+  return owner ? acquiresOfInstance(file, name, owner) : [];
 }
 
 function ofFunction(file: SummarizedFile, name: string, fn: FunctionNode): ExportFact[] {
+  const made = madeBy(file, name, fn);
+  // What returns its argument hands it back; the other parameters count all the same.
+  const passed = made.flatMap((fact) => (fact.kind === 'pass' ? [fact.argument] : []));
+  const borrowed = borrowedParameters(file, name, fn).filter(
+    (fact) => fact.kind === 'borrow' && !passed.includes(fact.argument),
+  );
+  return [...made, ...borrowed];
+}
+
+/** What a call of a function makes, takes or returns. */
+function madeBy(file: SummarizedFile, name: string, fn: FunctionNode): ExportFact[] {
   const { sourceCode, clients, path } = file;
   const fresh = new Freshness(sourceCode, clients).ofCalls(fn) ?? [];
   // A function that makes one of several clients is named after the first.
@@ -52,6 +80,8 @@ function ofFunction(file: SummarizedFile, name: string, fn: FunctionNode): Expor
   }
   const response = responseReturnedBy(file, fn);
   if (response) return [{ kind: 'request', name, ...response }];
+  const acquired = acquireReturnedBy(file, name, fn);
+  if (acquired) return [acquired];
   const argument = passedParameter(file, fn);
   return argument === null ? [] : [{ kind: 'pass', name, argument }];
 }

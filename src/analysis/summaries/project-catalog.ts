@@ -1,11 +1,11 @@
-import type { Library } from '../../catalog/types.js';
+import type { BorrowFact, Library } from '../../catalog/types.js';
 import { importersOf, importersOfPackage, type Importer } from '../../project/importers.js';
 import { projectOf, type Project } from '../../project/package.js';
 import { resolveSource } from '../../project/resolver.js';
 import { parseLike, parserOf, type LintedFile } from '../../project/source-code.js';
 import { specifiersIn } from '../../project/specifiers.js';
 import { Versions } from '../../project/versions.js';
-import { CatalogIndex } from '../names/catalog-index.js';
+import { CatalogIndex, exportName } from '../names/catalog-index.js';
 import { findClients } from '../names/clients.js';
 import { NOTHING_KNOWN, type ModuleSummary, type SummarizedFile } from './file.js';
 import { isBarrel, mayPass } from './gates.js';
@@ -184,24 +184,31 @@ function entriesOf(specifier: string, facts: ModuleSummary): Library[] {
   const modules = [specifier];
   const entries = new Map<Library, Library>();
   const passes: { readonly export: string; readonly argument: number }[] = [];
+  const borrows: BorrowFact[] = [];
   for (const fact of facts) {
     if (fact.kind === 'pass') {
       passes.push({ export: fact.name, argument: fact.argument });
       continue;
     }
+    if (fact.kind === 'borrow') {
+      borrows.push({ export: fact.name, argument: fact.argument, closes: fact.closes });
+      continue;
+    }
     const { name, versions, source } = fact.library;
-    const { constructs, requests } = entries.get(fact.library) ?? { constructs: [], requests: [] };
+    const known = entries.get(fact.library);
     const made = fact.kind === 'construct' ? [{ ...fact.construct, export: fact.name }] : [];
     const sent = fact.kind === 'request' ? [{ ...fact.request, export: fact.name }] : [];
+    const taken = fact.kind === 'acquire' ? [{ ...fact.fact, method: exportName(fact.name.split('.')) }] : [];
     entries.set(fact.library, {
       name,
       versions,
       source,
       modules,
-      constructs: [...constructs, ...made],
-      requests: [...(requests ?? []), ...sent],
+      constructs: [...(known?.constructs ?? []), ...made],
+      requests: [...(known?.requests ?? []), ...sent],
+      acquires: [...(known?.acquires ?? []), ...taken],
     });
   }
-  const own: Library = { name: specifier, versions: '*', source: [], modules, constructs: [], passes };
-  return [...entries.values(), ...(passes.length > 0 ? [own] : [])];
+  const own: Library = { name: specifier, versions: '*', source: [], modules, constructs: [], passes, borrows };
+  return [...entries.values(), ...(passes.length + borrows.length > 0 ? [own] : [])];
 }

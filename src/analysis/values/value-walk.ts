@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { calleeName, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
 import { fillingMethods, mappingMethods, passingFunctions } from '../../catalog/conventions/pure-calls.js';
 import type { Construction } from '../names/clients.js';
@@ -100,6 +100,8 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
       this.kept(call, 'global dispatcher', path);
     } else if (this.clients.passes.get(call) === index) {
       this.value(call, path);
+    } else if (path.length === 0 && this.clients.borrows.get(call)?.has(index) === true) {
+      this.borrowed(call, this.clients.borrows.get(call)?.get(index) === true);
     } else if (this.clients.requests.has(call)) {
       this.sinks.push({ kind: 'borrowed', node: call });
     } else if (callee.type === 'MemberExpression') {
@@ -107,6 +109,13 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
     } else {
       this.functionArgument(call, callee, index, path);
     }
+  }
+
+  /** A function of another file that keeps nothing of the client, and may close it. */
+  protected borrowed(call: TSESTree.CallExpression | TSESTree.NewExpression, closes: boolean): void {
+    if (closes && call.type === 'CallExpression')
+      this.sinks.push({ kind: 'closed', node: call, method: calleeName(call.callee) ?? 'close' });
+    else this.sinks.push({ kind: 'borrowed', node: call });
   }
 
   #methodArgument(

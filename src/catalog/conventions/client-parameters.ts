@@ -17,3 +17,19 @@ export const clientParameters: readonly string[] = [
   'queue',
   'socket',
 ];
+
+/** Ends of the names of types that are clients in the catalogued libraries, and of interfaces that services put around them. */
+export const clientTypes: readonly string[] = [
+  'Client',
+  'Agent',
+  'Dispatcher',
+  'Pool',
+  'Connection',
+  'Redis',
+  'Browser',
+  'Queue',
+  'Producer',
+  'Consumer',
+  'Transporter',
+  'Channel',
+];

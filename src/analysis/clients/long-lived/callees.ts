@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, propertyName, stringOf, unwrap, type FunctionNode } from '../../../ast/nodes.js';
+import { isFunction, propertyName, stringOf, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { variableOf, type Variable } from '../../../ast/variables.js';
 import type { CallLike, Construction } from '../../names/clients.js';
 import { functionOf } from '../../names/functions.js';
@@ -43,6 +43,18 @@ export function parameterOf(
   return constructor?.type === 'MethodDefinition' && isFunction(constructor.value)
     ? (constructor.value.params[index] ?? null)
     : null;
+}
+
+/** Whether a member of a client is, or leads to, a close method (`client.close`, `db.$client.end`). */
+export function leadsToClose(member: TSESTree.MemberExpression, closeNames: ReadonlySet<string>): boolean {
+  let path = propertyName(member) ?? '';
+  for (
+    let outer = wrapped(member).parent;
+    outer?.type === 'MemberExpression' && !closeNames.has(path);
+    outer = wrapped(outer).parent
+  )
+    path += `.${propertyName(outer) ?? ''}`;
+  return closeNames.has(path);
 }
 
 /** Whether a function promises a new client with every call, which its caller then owns as well. */

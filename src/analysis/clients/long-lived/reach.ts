@@ -19,7 +19,7 @@ import { injectionOf } from '../../values/injection.js';
 import type { Keeper } from '../../values/ownership.js';
 import { looksLikeRequestOptions } from '../../values/request-options.js';
 import { ValueWalk } from '../../values/value-walk.js';
-import { isMaker, isOfSameVendor, MERE_READER, parameterOf } from './callees.js';
+import { isMaker, isOfSameVendor, leadsToClose, MERE_READER, parameterOf } from './callees.js';
 import { isPlainContainer, RESHAPING_METHODS } from './containers.js';
 import { declaresField, isGlobalObject, type Holder } from './holders.js';
 
@@ -214,23 +214,11 @@ export class ReachWalk extends ValueWalk {
     } else if (name === null) {
       // A method chosen at run time may be the close.
       this.#unknownAt(node);
-    } else if (this.#isClose(node)) {
+    } else if (leadsToClose(node, this.#closeNames)) {
       this.closes.push(node);
     } else {
       super.clientMember(node, name, held);
     }
-  }
-
-  /** Whether a member of the client is, or leads to, a close method (`client.close`, `db.$client.end`). */
-  #isClose(member: TSESTree.MemberExpression): boolean {
-    let path = propertyName(member) ?? '';
-    for (
-      let outer = wrapped(member).parent;
-      outer?.type === 'MemberExpression' && !this.#closeNames.has(path);
-      outer = wrapped(outer).parent
-    )
-      path += `.${propertyName(outer) ?? ''}`;
-    return this.#closeNames.has(path);
   }
 
   /** A member of an owner, or of what it holds: `retry.close()`, `api.defaults.httpsAgent.destroy()`. */
@@ -259,6 +247,11 @@ export class ReachWalk extends ValueWalk {
     } else {
       this.follows = owner;
     }
+  }
+
+  protected override borrowed(call: CallLike, closes: boolean): void {
+    super.borrowed(call, closes);
+    if (closes) this.closes.push(call);
   }
 
   protected override functionArgument(

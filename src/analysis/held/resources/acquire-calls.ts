@@ -19,8 +19,8 @@ export interface AcquireCall {
 }
 
 /**
- * Calls that acquire: on constructed owners, on what the types say are owners, functions of modules, and what declared
- * types receive.
+ * Calls that acquire: on constructed owners, on what the types say are owners, functions of modules (those of other files
+ * of the project among them, with the clients they export), and what declared types receive.
  */
 export function acquireCalls(file: FileLifecycle): AcquireCall[] {
   const finder = new AcquireFinder(file.sourceCode);
@@ -29,7 +29,8 @@ export function acquireCalls(file: FileLifecycle): AcquireCall[] {
       finder.owner(usesOf(file.sourceCode, node), construct.acquires, library, construct.returnsSelf ?? []);
   }
   for (const { specifier, node, path } of moduleReferences(file.sourceCode)) {
-    for (const library of file.index.libraries(specifier)) finder.module(usesOf(file.sourceCode, node, path), library);
+    const libraries = [...file.index.libraries(specifier), ...(file.imported?.libraries(specifier) ?? [])];
+    for (const library of libraries) finder.module(usesOf(file.sourceCode, node, path), library);
   }
   for (const reference of typeReferences(file.sourceCode)) {
     for (const library of file.index.libraries(reference.specifier)) finder.typed(reference, library);

@@ -1,0 +1,71 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { memoized } from '../../ast/memo.js';
+import { callAround, isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { initializerOf, isTopLevel, variableOf } from '../../ast/variables.js';
+import type { AcquireFact, Library } from '../../catalog/types.js';
+import type { Construction } from '../names/clients.js';
+import { usesOf } from '../names/uses.js';
+import type { ClassNode } from './classes.js';
+import type { ExportFact, SummarizedFile } from './file.js';
+import { returnedBy } from './returned.js';
+
+interface Acquired {
+  readonly fact: AcquireFact;
+  readonly library: Library;
+}
+
+/** What can be taken from an exported client: `pool.connect()` in the files that import the pool. */
+export function acquiresOf(name: string, { construct, library }: Construction): ExportFact[] {
+  if (construct.testDouble) return [];
+  return (construct.acquires ?? []).map((fact) => ({ kind: 'acquire', name: `${name}.${fact.method}`, library, fact }));
+}
+
+/**
+ * A function that returns what it takes from a client of its file, so that its caller has to give it back:
+ * `getClient = () => pool.connect()`. `null` where that is not certain.
+ */
+export function acquireReturnedBy(file: SummarizedFile, name: string, fn: FunctionNode): ExportFact | null {
+  if (fn.generator) return null;
+  const found = (returnedBy(fn) ?? []).map((node) => acquiredBy(file, node));
+  const [first] = found;
+  if (!first || found.some((each) => each?.fact !== first.fact)) return null;
+  const { fact, library } = first;
+  // A callback, or a release through the owner, is not what the caller of this function has.
+  if (fact.delivery === 'callback' || fact.resource === 'owner') return null;
+  if (fact.release.some(({ on }) => on === 'owner')) return null;
+  const { parameters: _parameters, managedByCallback: _managed, ...plain } = fact;
+  return { kind: 'acquire', name, library, fact: { ...plain, async: fn.async || fact.async } };
+}
+
+/** The same for the methods of an exported instance of a class of the file: `db.getConnection()`. */
+export function acquiresOfInstance(file: SummarizedFile, name: string, owner: ClassNode): ExportFact[] {
+  return owner.body.body.flatMap((member) => {
+    if (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') return [];
+    const method = propertyName(member);
+    if (method === null || method.startsWith('#') || member.static || !isFunction(member.value)) return [];
+    return acquireReturnedBy(file, `${name}.${method}`, member.value) ?? [];
+  });
+}
+
+function acquiredBy(file: SummarizedFile, expression: TSESTree.Node): Acquired | null {
+  const node = unwrap(expression);
+  if (node.type === 'AwaitExpression') return acquiredBy(file, node.argument);
+  if (node.type === 'CallExpression') return acquireCallsOf(file).get(node) ?? null;
+  const variable = node.type === 'Identifier' ? variableOf(file.sourceCode, node) : null;
+  const value = variable && !isTopLevel(variable) ? initializerOf(variable) : null;
+  return value ? acquiredBy(file, value) : null;
+}
+
+/** The calls of a file that take something from a client which it constructs. */
+const acquireCallsOf = memoized(({ sourceCode, clients }: SummarizedFile) => {
+  const calls = new Map<TSESTree.Node, Acquired>();
+  for (const { node, construct, library } of clients.constructions.values()) {
+    if (!construct.acquires || construct.testDouble) continue;
+    for (const { node: use, path } of usesOf(sourceCode, node)) {
+      const fact = construct.acquires.find(({ method }) => method === path.join('.'));
+      const call = fact && callAround(use);
+      if (fact && call && !(fact.managedByCallback && call.arguments.length > 0)) calls.set(call, { fact, library });
+    }
+  }
+  return calls;
+});

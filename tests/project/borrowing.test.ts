@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { folderOf } from './folder.js';
+import { lintFile } from './lint.js';
+
+const head = `import { MongoClient } from 'mongodb';\n`;
+
+/** What the per-call rule and the close rule say of a file that hands its client to a function of another file. */
+function reports(helper: string, user: string): string[] {
+  const folder = folderOf({ 'package.json': { name: 'x' }, 'src/helper.ts': head + helper, 'src/user.ts': user });
+  return lintFile(folder, 'src/user.ts').flatMap((message) =>
+    /^(?:no-client-in-function|require-client-close)/.test(message) ? [message.replace(/:.*/, '')] : [],
+  );
+}
+
+const user = (call: string): string =>
+  `${head}import { use } from './helper.js';\nexport async function load() {\n  const client = new MongoClient('mongodb://a');\n  return ${call};\n}\n`;
+const shared = (call: string): string =>
+  `${head}import { use } from './helper.js';\nconst client = new MongoClient('mongodb://a');\nexport const load = () => ${call};\n`;
+
+describe('a function of another file that is given a client', () => {
+  it('only uses it: the client still lives for one call', () => {
+    const helper = `export async function use(client: MongoClient, id) { return client.db().collection('a').findOne({ id }); }`;
+    expect(reports(helper, user(`use(client, 1)`))).toEqual(['no-client-in-function']);
+    expect(reports(helper, shared(`use(client, 1)`))).toEqual(['require-client-close']);
+  });
+
+  it('is known by the name of its parameter too, and through a default', () => {
+    const helper = `export const use = (id, mongoClient = null) => mongoClient.db().command({ ping: id });`;
+    expect(reports(helper, user(`use(1, client)`))).toEqual(['no-client-in-function']);
+  });
+
+  it.each<[string, string]>([
+    ['closes it', `export async function use(client: MongoClient) { await client.close(); }`],
+    ['keeps it', `const all = []; export function use(client: MongoClient) { all.push(client); }`],
+    [
+      'hands it on',
+      `import { other } from './other.js'; export function use(client: MongoClient) { return other(client); }`,
+    ],
+    ['keeps it in a listener', `export function use(client: MongoClient) { process.on('exit', () => client.db()); }`],
+    ['returns it in an object', `export function use(client: MongoClient) { return { client }; }`],
+  ])('%s: nothing is said of a shared client', (_name, helper) => {
+    expect(reports(helper, shared(`use(client)`))).toEqual([]);
+  });
+
+  it('closes the client of a call only when all goes well', () => {
+    const helper = `export async function use(client: MongoClient) { await client.close(); }`;
+    const code = `${head}import { use } from './helper.js';\nexport async function load(uri) {\n  const client = new MongoClient(uri);\n  const rows = await client.db().collection('a').find().toArray();\n  await use(client);\n  return rows;\n}\n`;
+    expect(reports(helper, code)).toEqual(['no-client-in-function']);
+    const safe = code
+      .replace('const rows = await', 'try { return await')
+      .replace('  await use(client);\n  return rows;', '  } finally { await use(client); }');
+    expect(reports(helper, safe)).toEqual([]);
+  });
+});
