@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { withPicture } from './architecture.mjs';
 import { catalogDocument } from './catalog-doc.mjs';
+import { pictures } from './picture.mjs';
 
 /** @type {{ catalog: import('../src/catalog/types.js').Catalog }} */
 const { catalog } = await import(new URL('../dist/catalog/index.js', import.meta.url).href);
@@ -9,3 +10,7 @@ writeFileSync(new URL('../docs/catalog.md', import.meta.url), catalogDocument(ca
 
 const architecture = new URL('../docs/architecture.md', import.meta.url);
 writeFileSync(architecture, withPicture(readFileSync(architecture, 'utf8')));
+
+const { default: plugin } = await import(new URL('../dist/index.js', import.meta.url).href);
+for (const [theme, svg] of Object.entries(pictures(plugin)))
+  writeFileSync(new URL(`../docs/before-after-${theme}.svg`, import.meta.url), svg);

@@ -118,7 +118,7 @@ for (const [index, { scenario, before, after }] of measured.entries()) {
 }
 if (save) {
   const intro =
-    'Written by `npm run proof -- --save`: each service of [bench/proof](../bench/proof) under load, as it is and as `eslint --fix` leaves it, in fresh processes against servers of its own.';
+    'Written by `npm run proof -- --save`: each service of [bench/proof](https://github.com/client-lifecycle/eslint-plugin-client-lifecycle/tree/main/bench/proof) under load, as it is and as `eslint --fix` leaves it, in fresh processes against servers of its own.';
   writeFileSync(
     join(docs, 'proof.md'),
     `# What \`eslint --fix\` does to a running service\n\n${intro}\n\n${text}\n\n${where}. Counts repeat from run to run; times depend on the machine.\n\n![Open sockets over time](open-sockets.svg)\n`,

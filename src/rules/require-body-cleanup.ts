@@ -28,7 +28,7 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
     type: 'problem',
     fixable: 'code',
     docs: {
-      description: 'require that every response body and stream is read or released on every path',
+      description: 'require that every response body is read or released on every path',
       recommended: 'recommended',
     },
     messages: {

@@ -21,7 +21,7 @@ export const requireRelease = createRule<Options, MessageId>({
     fixable: 'code',
     hasSuggestions: true,
     docs: {
-      description: 'require that what is taken from a pool goes back on every path',
+      description: 'require that whatever is taken from a pool is given back on every path',
       recommended: 'recommended',
     },
     messages: {

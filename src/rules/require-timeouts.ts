@@ -42,7 +42,7 @@ export const requireTimeouts = createRule<Options, MessageId>({
     fixable: 'code',
     hasSuggestions: true,
     docs: {
-      description: 'require that every client and request has limits that were chosen, and that work',
+      description: 'require a timeout that works on every client and request',
       recommended: 'recommended',
     },
     messages: {
