@@ -7,7 +7,7 @@ import type { FlowGraph } from './graph.js';
 import { bind } from './patterns.js';
 import { statement, statements } from './statements.js';
 
-export type { BuildOptions, NoReturn } from './builder.js';
+export type { BuildOptions } from './builder.js';
 
 /**
  * The control flow of one function, program, static block or class field (its initial value); any other node is taken

@@ -20,9 +20,9 @@ export const configs: Linter.Config[] = [
   clientLifecycle.configs.migrate,
 ];
 // @ts-expect-error There is no such config.
-export const none = clientLifecycle.configs.all;
+export const none: unknown = clientLifecycle.configs.all;
 // @ts-expect-error There is no such rule.
-export const unknownRule = clientLifecycle.rules['require-timeout'];
+export const unknownRule: unknown = clientLifecycle.rules['require-timeout'];
 
 export default defineConfig([
   clientLifecycle.configs.recommended,

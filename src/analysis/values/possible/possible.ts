@@ -46,11 +46,6 @@ export const OPAQUE: Possible = { values: [], absent: true, opaque: true, parame
 /** No value, without saying that the option is left out. */
 export const NOTHING: Possible = { ...ABSENT, absent: false };
 
-/** An expression outside of any judged call. */
-export function bound(node: TSESTree.Node, environment: Environment = NO_ENVIRONMENT): Bound {
-  return { node, environment };
-}
-
 /** Either of two. */
 export function either(a: Possible, b: Possible): Possible {
   return {
