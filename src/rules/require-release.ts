@@ -119,7 +119,9 @@ function describe(found: Unreleased): { messageId: MessageId; data: Record<strin
     cost: 'When none is left, callers wait forever.',
     remedy: adviceFor(found),
   };
-  return { messageId: !handled ? 'neverReleased' : leak?.kind === 'overwritten' ? 'overwritten' : 'leftHeld', data };
+  // Where only an error leaves it, the other ways hand it on.
+  const never = !handled && leaks.some(({ kind }) => kind !== 'throw');
+  return { messageId: never ? 'neverReleased' : leak?.kind === 'overwritten' ? 'overwritten' : 'leftHeld', data };
 }
 
 function dirtyData(found: GivenBackDirty): Record<string, string> {

@@ -12,6 +12,10 @@ const s3 = `import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'; `;
 ruleTester.run('no-client-in-function: kept although it looks otherwise', reportsOnly, {
   valid: [
     {
+      name: 'a field that is called agent, which may be that of a protocol or a model',
+      code: `import { buildAgent } from './agents.js'; export class Client { constructor(given) { this.agent = buildAgent(given); } } export const call = (given) => new Client(given).get();`,
+    },
+    {
       name: 'a promise that is forgotten when it fails',
       code: `${mongo}let p; export function get() { return (p ??= MongoClient.connect('a').catch((e) => { p = undefined; throw e; })); }`,
     },

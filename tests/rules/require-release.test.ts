@@ -489,6 +489,13 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
       export async function check() { return (await pool.connect()).query('x'); }
     `,
     ],
+    'a stream of it closes it, but not where an error comes first': [
+      'leftHeld',
+      `
+      import { open } from 'node:fs/promises';
+      export async function send(p) { const file = await open(p); const { size } = await file.stat(); if (size === 0) throw new Error('empty'); return Object.assign(file.createReadStream(), { size }); }
+    `,
+    ],
     'promise catch swallow': [
       'leftHeld',
       `

@@ -65,6 +65,8 @@ function standsAsAgent(call: TSESTree.CallExpression): boolean {
   return (
     parent?.type === 'AssignmentExpression' &&
     parent.left.type === 'MemberExpression' &&
+    // A field of a class named like that may hold anything: agents of models and protocols are called so as well.
+    parent.left.object.type !== 'ThisExpression' &&
     isLendingOption(propertyName(parent.left) ?? undefined)
   );
 }
