@@ -94,13 +94,24 @@ function intoGap(
   const closed = next !== null && JOINING.test(next) && !/[;}]$/.test(text) ? `${text};` : text;
   const isFirst = from === 0;
   if (beside && lines > 0) {
-    return { range: [from, from], text: end + closed + (lines === 1 && below && beside === 'constant' ? end : '') };
+    const parts = lines === 1 && below !== null && beside === 'constant' && !isConstantList(below);
+    return { range: [from, from], text: end + closed + (parts ? end : '') };
   }
   if (!below || (close && lines > 0))
     return { range: [from, from], text: (isFirst ? '' : end + end) + closed + (lines === 1 && below ? end : '') };
   // Two statements on one line are parted.
   if (lines === 0 && !isFirst) return { range: [from, to], text: end + end + closed + end + end };
   return { range: [to, to], text: (lines === 1 && !isFirst ? end : '') + closed + end + end };
+}
+
+/** Whether a statement goes on with a list of constants, which no blank line parts. */
+function isConstantList(statement: TSESTree.ProgramStatement): boolean {
+  const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+  return (
+    declared?.type === 'VariableDeclaration' &&
+    declared.loc.start.line === declared.loc.end.line &&
+    declared.declarations.every(({ init }) => init && VALUE.test(init.type) && !/^(?:New|Call)/.test(init.type))
+  );
 }
 
 /** Whether the statement above the gap is a constant like the declaration, each on one line and without comments. */

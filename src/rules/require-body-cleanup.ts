@@ -3,6 +3,7 @@ import { BODY_PIPE } from '../analysis/held/body/body-pipes.js';
 import { bodyFindings, type UnreadBody } from '../analysis/held/body/responses.js';
 import { RESPONSE_TYPE } from '../analysis/held/body/typed.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
+import { isTypeScript } from '../analysis/held/resources/hidden-type.js';
 import { describeExit, lineOf } from '../analysis/held/engine/holding.js';
 import { isInAsync, wrapped } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
@@ -82,12 +83,7 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
         for (const unread of findings.unread) {
           if (!reportsAll && (unread.endsByItself || (file.role === 'script' && endsWithError(unread)))) continue;
           const { node, data, messageId } = describe(unread);
-          const repairs = repairsOf(
-            file.sourceCode,
-            unread.acquisition,
-            unread.lost,
-            /\.[mc]?tsx?$/.test(file.filename),
-          );
+          const repairs = repairsOf(file.sourceCode, unread.acquisition, unread.lost, isTypeScript(file.filename));
           const changes = 'refused' in repairs ? [] : repairs;
           const fix = toFix(combine(changes.map((change) => editsFor(file.sourceCode, change))));
           const end = node.type === 'CallExpression' ? node.callee.loc.end : node.loc.end;

@@ -1,9 +1,11 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
 import { resourceFindings, type GivenBackDirty, type Unreleased } from '../analysis/held/resources/findings.js';
+import { hidesType, isTypeScript } from '../analysis/held/resources/hidden-type.js';
 import { describeExit, lineOf } from '../analysis/held/engine/holding.js';
+import { ofRacesUntil } from '../analysis/held/resources/rivals.js';
 import { createRule } from '../create-rule.js';
-import { toFix, type Edits } from '../fix/edits.js';
+import { toFix, type Edits, type Refusal } from '../fix/edits.js';
 import { adviceFor } from '../remedies/release/advice.js';
 import { cleanRelease } from '../remedies/release/clean-release.js';
 import { rollBackOnFailure } from '../remedies/release/outcome.js';
@@ -70,7 +72,7 @@ export const requireRelease = createRule<Options, MessageId>({
             loc: { start: node.loc.start, end: callee.loc.end },
             messageId: 'givenBackInTransaction',
             data: dirtyData(each),
-            fix: toFix(cleanRelease(file, each), file.sourceCode.text),
+            fix: toFix(doubtOf(file, each) ?? cleanRelease(file, each), file.sourceCode.text),
           });
         }
         for (const { call, fact, alone } of findings.wrong) {
@@ -103,8 +105,19 @@ export const requireRelease = createRule<Options, MessageId>({
   },
 });
 
+/** Why it is not certain that what has arrived is what was asked for, or that a compiler can see it. */
+function doubtOf({ sourceCode, filename }: FileLifecycle, { acquired, arrival, effects }: Unreleased): Refusal | null {
+  if (ofRacesUntil(sourceCode, acquired.node, arrival.at) !== 'none')
+    return { refused: 'something else may win the race' };
+  return isTypeScript(filename) && effects.releases.size === 0 && hidesType(sourceCode, arrival, effects.values)
+    ? { refused: 'its type does not say that it can be released' }
+    : null;
+}
+
 /** A transaction ends by its outcome, everything else is given back in a `finally`. */
 function fixOf(file: FileLifecycle, found: Unreleased): Edits {
+  const doubt = doubtOf(file, found);
+  if (doubt) return doubt;
   const byOutcome = found.acquired.fact.release.every(({ outcome }) => outcome !== undefined);
   return byOutcome ? rollBackOnFailure(file, found) : releaseInFinally(file, found);
 }

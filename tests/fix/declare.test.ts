@@ -147,6 +147,11 @@ describe('a constant of the whole module', () => {
       `${IMPORT}\n\nconst A = 'a';\nconst B = -1;\nconst LIMIT_MS = 5;\n\nconst d = new D(A);\n`,
     ],
     [
+      'the middle of a list of constants, which stays one',
+      `const API = 'https://x';\nconst REPO = process.env.REPO || 'a/b';\nconst TOKEN = process.env.TOKEN;\n\nf();\n`,
+      `const API = 'https://x';\nconst LIMIT_MS = 5;\nconst REPO = process.env.REPO || 'a/b';\nconst TOKEN = process.env.TOKEN;\n\nf();\n`,
+    ],
+    [
       'a constant that calls something',
       `${IMPORT}\n\nconst A = a();\n\nf();\n`,
       `${IMPORT}\n\nconst LIMIT_MS = 5;\n\nconst A = a();\n\nf();\n`,

@@ -211,8 +211,22 @@ describe('the options of each library', () => {
       'http, chained',
       `import http from 'node:http';\n`,
       RESPONSE,
-      `export function f(cb) { http.get({ host: 'x' }, cb).on('error', cb); }`,
-      `export function f(cb) { http.get({ host: 'x', timeout: RESPONSE_TIMEOUT_MS }, cb).on('timeout', function () { this.destroy(new Error('The request timed out')); }).on('error', cb); }`,
+      `export function f(cb) {\n  http.get({ host: 'x' }, cb).on('error', cb);\n}`,
+      `export function f(cb) {\n  http.get({ host: 'x', timeout: RESPONSE_TIMEOUT_MS }, cb).on('timeout', function () { this.destroy(new Error('The request timed out')); }).on('error', cb);\n}`,
+    ],
+    [
+      'http, chained over lines',
+      `import http from 'node:http';\n`,
+      RESPONSE,
+      `export function f(url, cb) {\n  http\n    .get(url, (res) => {\n      cb(res);\n    })\n    .on('error', cb);\n}`,
+      `export function f(url, cb) {\n  http\n    .get(url, { timeout: RESPONSE_TIMEOUT_MS }, (res) => {\n      cb(res);\n    })\n    .on('timeout', function () {\n      this.destroy(new Error('The request timed out'));\n    })\n    .on('error', cb);\n}`,
+    ],
+    [
+      'http, at the end of a short line',
+      `import http from 'node:http';\n`,
+      RESPONSE,
+      `http.get('http://x/', cb);`,
+      `http.get('http://x/', { timeout: RESPONSE_TIMEOUT_MS }, cb).on('timeout', function () { this.destroy(new Error('The request timed out')); });`,
     ],
     [
       'http, only the listener',
@@ -231,7 +245,7 @@ describe('the options of each library', () => {
         `import http from 'node:http';\nexport function f(url: string, cb: () => void) { http.get(url, cb).on('error', cb); }\n`,
         { file: 'a.ts' },
       ),
-    ).toContain(`.on('timeout', function (this: import('node:http').ClientRequest) { this.destroy(`);
+    ).toContain(`.on('timeout', function (this: import('node:http').ClientRequest) {\n  this.destroy(`);
   });
 });
 

@@ -157,13 +157,13 @@ export function promiseRelease({ at, call, body, request }: Acquisition, unless:
   return { kind: 'then', node: call, text: `.then((response) => ${releasedExpression(body, 'response')})` };
 }
 
-/** `Promise.all(list.map((item) => <call>))`. */
+/** `Promise.all(list.map((item) => <call>))` and `Promise.race([<call>, timer])`. */
 function isListOf(promise: TSESTree.Node, call: TSESTree.Node): boolean {
   return (
     promise.type === 'CallExpression' &&
     promise !== call &&
     promise.callee.type === 'MemberExpression' &&
-    /^all(?:Settled)?$/.test(propertyName(promise.callee) ?? '')
+    /^(?:all(?:Settled)?|race|any)$/.test(propertyName(promise.callee) ?? '')
   );
 }
 

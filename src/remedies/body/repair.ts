@@ -3,6 +3,7 @@ import { enclosingStatement, isFunction, propertyName, unwrap } from '../../ast/
 import { variableOf } from '../../ast/variables.js';
 import type { Change } from '../../fix/apply.js';
 import type { Acquisition } from '../../analysis/held/body/acquisitions.js';
+import { hidesType } from '../../analysis/held/resources/hidden-type.js';
 import type { BodyLeaks } from '../../analysis/held/body/leaks.js';
 import { extracted, type Naming, namingOf, promiseRelease } from './naming.js';
 import type { Place } from '../../analysis/held/body/placement.js';
@@ -31,6 +32,8 @@ export function repairsOf(
   // In front of what the promise goes on to, the response is there for sure.
   const behind = dropped ? promiseRelease(acquisition, found.unless) : null;
   if (behind) return [behind];
+  if (typed && hidesType(sourceCode, acquisition, found.effects.responses))
+    return { refused: 'its type does not say that it is a response' };
   if (stopsEarly(acquisition)) return { refused: 'the method may leave out responses' };
   if (found.unless === 'other') return { refused: 'something else may stand in the place of the response' };
   const naming = namingOf(sourceCode, acquisition, found.effects);

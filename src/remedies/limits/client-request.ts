@@ -1,11 +1,15 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { unwrap, wrapped } from '../../ast/nodes.js';
+import { isTypeScript } from '../../analysis/held/resources/hidden-type.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { Edits } from '../../fix/edits.js';
 import { insertAfter } from '../../fix/insert-statement.js';
+import { lineEndOf, unitOf } from '../../fix/layout.js';
 import { insertArgument, mergeOptions, objectText } from '../../fix/merge-options.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
+/** Longest line that a listener is written on, in characters. */
+const MAX_LINE = 120;
 type CallLike = TSESTree.CallExpression | TSESTree.NewExpression;
 
 /** `timeout` of http.request: into its options, or as a new argument between the address and the callback. */
@@ -42,8 +46,22 @@ export function listenToTimeout({ sourceCode, filename }: FileLifecycle, node: T
     const { name } = parent.id;
     return insertAfter(sourceCode, parent.parent, `${name}.on('timeout', () => { ${name}.destroy(${error}); });`);
   }
-  const self = /\.[cm]?tsx?$/.test(filename) ? "this: import('node:http').ClientRequest" : '';
+  const self = isTypeScript(filename) ? "this: import('node:http').ClientRequest" : '';
   return [
-    { range: [node.range[1], node.range[1]], text: `.on('timeout', function (${self}) { this.destroy(${error}); })` },
+    { range: [node.range[1], node.range[1]], text: chainedListener(sourceCode, node, self, `this.destroy(${error});`) },
   ];
+}
+
+/** The listener as a link of the chain: on a line of its own where the next link has one, over lines where it is long. */
+function chainedListener(sourceCode: SourceCode, node: TSESTree.Node, self: string, statement: string): string {
+  const dot = sourceCode.getTokenAfter(node);
+  const ownLine = dot !== null && /^\??\.$/.test(dot.value) && dot.loc.start.line > node.loc.end.line;
+  const indent =
+    /^\s*/.exec(sourceCode.lines[(ownLine ? dot : node).loc[ownLine ? 'start' : 'end'].line - 1] ?? '')?.[0] ?? '';
+  const end = lineEndOf(sourceCode) + indent;
+  const head = `.on('timeout', function (${self}) {`;
+  const oneLine = `${head} ${statement} })`;
+  const isShort = !ownLine && node.loc.end.column + oneLine.length <= MAX_LINE;
+  const text = isShort ? oneLine : `${head}${end}${unitOf(sourceCode)}${statement}${end}})`;
+  return ownLine ? end + text : text;
 }

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import { enclosingFunction, propertyName, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import { isTypeScript } from '../../analysis/held/resources/hidden-type.js';
 import { lowerCamel } from '../../ast/names.js';
 import { variableOf, type Variable } from '../../ast/variables.js';
 import { topLevelStatement } from '../../fix/declare.js';
@@ -65,7 +66,7 @@ export function siteAt(file: FileLifecycle, client: PerCallClient): Site | Refus
     value,
     top,
     fn: enclosingFunction(client.node),
-    typed: /\.[mc]?tsx?$/.test(file.filename),
+    typed: isTypeScript(file.filename),
     binding: declared,
     names: [
       ...(declared ? [declared.id.name] : []),

@@ -9,14 +9,11 @@ import {
   type FunctionNode,
 } from '../../../ast/nodes.js';
 import { functionOf } from '../../names/functions.js';
+import { isNothing, ofRivals, raceOf, worse, type Alternative } from '../resources/rivals.js';
 import type { Acquisition } from './acquisitions.js';
 
+export type { Alternative } from '../resources/rivals.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
-
-/** What may arrive instead of a response: nothing at all, or something else of which nothing is known. */
-export type Alternative = 'none' | 'nullish' | 'other';
-
-const WORSE: readonly Alternative[] = ['none', 'nullish', 'other'];
 
 /**
  * What the code makes arrive where a response is expected: `fetch(url).catch(() => null)`,
@@ -44,12 +41,9 @@ function isContinuation(node: TSESTree.Node, parent: TSESTree.Node): boolean {
   );
 }
 
-function worse(left: Alternative, right: Alternative): Alternative {
-  return WORSE[Math.max(WORSE.indexOf(left), WORSE.indexOf(right))] ?? 'other';
-}
-
 function ofStep(sourceCode: SourceCode, node: TSESTree.Node, parent: TSESTree.Node): Alternative {
   if (parent.type === 'ConditionalExpression' || parent.type === 'LogicalExpression') return ofChoice(node, parent);
+  if (parent.type === 'ArrayExpression') return raceOf(node) ? ofRivals(sourceCode, node) : 'none';
   if (parent.type !== 'MemberExpression' || parent.object !== node || parent.parent.type !== 'CallExpression')
     return 'none';
   const name = propertyName(parent);
@@ -115,13 +109,4 @@ function ofExpression(node: TSESTree.Expression): Alternative {
   const value = unwrap(node);
   if (isNothing(node)) return 'nullish';
   return value.type === 'AwaitExpression' || value.type === 'CallExpression' ? 'none' : 'other';
-}
-
-function isNothing(node: TSESTree.Expression): boolean {
-  const value = unwrap(node);
-  return (
-    (value.type === 'Literal' && value.raw === 'null') ||
-    (value.type === 'Identifier' && value.name === 'undefined') ||
-    (value.type === 'UnaryExpression' && value.operator === 'void')
-  );
 }
