@@ -23,6 +23,8 @@ ruleTester.run('require-body-cleanup: fetch', requireBodyCleanup, {
     'read on the only path': `async function f(u) { const r = await fetch(u); return r.json(); }`,
     'read in both branches': `async function f(u) { const r = await fetch(u); if (!r.ok) { throw new Error(await r.text()); } return r.json(); }`,
     'cancelled before the throw': `async function f(u) { const r = await fetch(u); if (!r.ok) { void r.body?.cancel().catch(() => {}); throw new Error('x'); } return r.json(); }`,
+    'an address that only a document has':
+      'const BASE = `/api/${v}/items`; async function f(id) { const r = await fetch(`/api/v1/items/${id}`, { method: "DELETE" }); if (!r.ok) throw new Error("x"); await fetch(BASE); }',
     returned: `async function f(u) { const r = await fetch(u); return r; }`,
     'returned as a promise': `function f(u) { return fetch(u); }`,
     'part of the thrown error': `async function f(u) { const r = await fetch(u); if (!r.ok) throw new HttpError(r); return r.json(); }`,

@@ -32,7 +32,7 @@ export function repairsOf(
   // In front of what the promise goes on to, the response is there for sure.
   const behind = dropped ? promiseRelease(acquisition, found.unless) : null;
   if (behind) return [behind];
-  if (typed && hidesType(sourceCode, acquisition, found.effects.responses))
+  if (typed && hidesType(sourceCode, acquisition, found.effects.values))
     return { refused: 'its type does not say that it is a response' };
   if (stopsEarly(acquisition)) return { refused: 'the method may leave out responses' };
   if (found.unless === 'other') return { refused: 'something else may stand in the place of the response' };
