@@ -2,29 +2,9 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap } from '../ast/nodes.js';
 import { combine, type Edits } from './edits.js';
 import { indentOf, lineEndOf, startsLine } from './layout.js';
+import { layoutAt, memberTexts, objectText, overLines, type OptionText } from './object-text.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
-
-/** An option to set: its path in the options object, and the text of its value. */
-export interface OptionText {
-  readonly path: readonly string[];
-  readonly text: string;
-}
-
-/** Members as an object literal, nested as their paths say. */
-export function objectText(options: readonly OptionText[]): string {
-  return `{ ${members(options).join(', ')} }`;
-}
-
-function members(options: readonly OptionText[]): string[] {
-  const heads = [...new Set(options.map(({ path }) => path[0] ?? ''))];
-  return heads.map((head) => {
-    const own = options.filter(({ path }) => path[0] === head);
-    const [first] = own;
-    if (first?.path.length === 1) return first.text === head ? head : `${head}: ${first.text}`;
-    return `${head}: ${objectText(own.map(({ path, text }) => ({ path: path.slice(1), text })))}`;
-  });
-}
 
 /**
  * Sets options in the options argument of a call, whatever it looks like; arguments in front of it that are missing
@@ -37,17 +17,18 @@ export function mergeOptions(
   options: readonly OptionText[],
 ): Edits {
   const argument = call.arguments[index];
-  if (!argument) return appendArgument(sourceCode, call, index, objectText(options));
+  if (!argument) return appendArgument(sourceCode, call, index, options);
   if (argument.type === 'SpreadElement') return { refused: 'a spread hides which argument is which' };
   const value = unwrap(argument);
   if (value.type === 'ObjectExpression') return mergeIntoObject(sourceCode, value, options);
   if ((value.type === 'Identifier' && value.name === 'undefined') || (value.type === 'Literal' && value.value === null))
-    return [{ range: argument.range, text: objectText(options) }];
+    return [{ range: argument.range, text: objectText(options, layoutAt(sourceCode, argument.range[0])) }];
   if (options.some(({ path }) => path.length > 1)) return { refused: 'the options are not written here' };
   const spread = /^(?:Identifier|MemberExpression|CallExpression)$/.test(argument.type)
     ? sourceCode.getText(argument)
     : `(${sourceCode.getText(argument)})`;
-  return [{ range: argument.range, text: `{ ...${spread}, ${members(options).join(', ')} }` }];
+  const layout = layoutAt(sourceCode, argument.range[0]);
+  return [{ range: argument.range, text: overLines([`...${spread}`], options, layout) }];
 }
 
 /** Inserts an argument in front of the one at an index. */
@@ -62,13 +43,20 @@ function appendArgument(
   sourceCode: SourceCode,
   call: TSESTree.CallExpression | TSESTree.NewExpression,
   index: number,
-  text: string,
+  options: readonly OptionText[],
 ): Edits {
   const missing = Array.from({ length: index - call.arguments.length }, () => 'undefined');
-  const added = [...missing, text].join(', ');
   const last = call.arguments.at(-1);
-  if (last) return [{ range: [last.range[1], last.range[1]], text: `, ${added}` }];
   const closing = sourceCode.getLastToken(call);
+  if (last) {
+    const ownLine = startsLine(sourceCode, last) && (closing?.loc.start.line ?? 0) > last.loc.end.line;
+    const layout = layoutAt(sourceCode, ownLine ? last.range[0] : last.range[1] + 2);
+    const added = [...missing, objectText(options, layout)].join(', ');
+    const separator = ownLine ? lineEndOf(sourceCode) + indentOf(sourceCode, last) : ' ';
+    return [{ range: [last.range[1], last.range[1]], text: `,${separator}${added}` }];
+  }
+  const position = closing?.value === ')' ? closing.range[0] : call.range[1] + 1;
+  const added = [...missing, objectText(options, layoutAt(sourceCode, position))].join(', ');
   if (closing?.value === ')' && closing.range[0] >= call.callee.range[1])
     return [{ range: [closing.range[0], closing.range[0]], text: added }];
   return [{ range: [call.range[1], call.range[1]], text: `(${added})` }];
@@ -93,7 +81,7 @@ export function mergeIntoObject(
     if (!property) added.push(...own);
     else edits.push(replaced(sourceCode, property, own));
   }
-  if (added.length > 0) edits.push(inserted(sourceCode, object, members(added)));
+  if (added.length > 0) edits.push(inserted(sourceCode, object, added, edits.length === 0));
   return combine(edits);
 }
 
@@ -113,21 +101,36 @@ function replaced(sourceCode: SourceCode, property: TSESTree.Property, own: read
     : { refused: `${propertyName(property) ?? 'a member'} is not written as an object here` };
 }
 
-/** Behind the last member, in the literal's own layout; its trailing comma and comments stay. */
-function inserted(sourceCode: SourceCode, object: TSESTree.ObjectExpression, texts: readonly string[]): Edits {
+/**
+ * Behind the last member, in the literal's own layout; its trailing comma and comments stay. A literal on one line that
+ * gets too long is written over lines, where nothing else changes in it.
+ */
+function inserted(
+  sourceCode: SourceCode,
+  object: TSESTree.ObjectExpression,
+  options: readonly OptionText[],
+  isOnly: boolean,
+): Edits {
   const last = object.properties.at(-1);
   const closing = sourceCode.getLastToken(object);
   if (!closing) return { refused: 'the object has no end' };
   if (!last) {
     if (sourceCode.getCommentsInside(object).length === 0)
-      return [{ range: object.range, text: `{ ${texts.join(', ')} }` }];
+      return [{ range: object.range, text: objectText(options, layoutAt(sourceCode, object.range[0])) }];
+    const texts = memberTexts(options);
     return [{ range: [object.range[0] + 1, object.range[0] + 1], text: ` ${texts.join(', ')},` }];
   }
   const comma = sourceCode.getTokenAfter(last);
   const trailing = comma?.value === ',';
   const multiline = startsLine(sourceCode, last) && object.loc.start.line !== last.loc.start.line;
   const separator = multiline ? lineEndOf(sourceCode) + indentOf(sourceCode, last) : ' ';
-  const list = texts.join(`,${separator}`);
+  const list = memberTexts(options, multiline ? layoutAt(sourceCode, last.range[0]) : undefined).join(`,${separator}`);
+  if (!multiline && isOnly && object.loc.start.line === object.loc.end.line) {
+    const layout = layoutAt(sourceCode, object.range[0]);
+    const members = object.properties.map((property) => sourceCode.getText(property));
+    if (sourceCode.getCommentsInside(object).length === 0 && !layout.fits(`${sourceCode.getText(object)}, ${list}`))
+      return [{ range: object.range, text: overLines(members, options, layout) }];
+  }
   if (!multiline) return [{ range: [last.range[1], last.range[1]], text: `, ${list}` }];
   // A comment behind the last member stays with it.
   const end = trailing ? comma : last;

@@ -57,6 +57,23 @@ export async function statusOf(url, makeAgent) {
 }`,
     ),
     fixed(
+      'behind a look at the body, which is to show it as it was',
+      'neverRead',
+      `export async function f(url) {
+  const response = await fetch(url);
+
+  // Logs the stream
+  console.log(response.body);
+}`,
+      `export async function f(url) {
+  const response = await fetch(url);
+
+  // Logs the stream
+  console.log(response.body);
+  void response.body?.cancel().catch(() => {});
+}`,
+    ),
+    fixed(
       'above the comment of the statement, and inside braces that are added',
       'leftUnread',
       `import axios from 'axios';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import plugin from '../../src/index.js';
 import { requireTimeouts } from '../../src/rules/require-timeouts.js';
 import { ruleTester } from '../rule-tester.js';
-import { failing, named } from './require-timeouts.fixture.js';
+import { failing, named, onOneLine } from './require-timeouts.fixture.js';
 
 /** What `migrate` writes, what suggestions would, and the text after all fixes. */
 function migrated(code: string, versions: Record<string, string> = {}) {
@@ -182,7 +182,7 @@ describe('the place of the options', () => {
     const { output, suggested } = migrated(`${HEADS[library] ?? ''}export const f = (u) => ${before};`);
     // A proxy's name says that bodies may be long, so that only the wait for headers is bounded.
     expect(
-      [output, ...suggested].join('\n').replaceAll('REQUEST_TIMEOUTS_MS.headers', 'RESPONSE_TIMEOUT_MS'),
+      onOneLine([output, ...suggested].join('\n')).replaceAll('REQUEST_TIMEOUTS_MS.headers', 'RESPONSE_TIMEOUT_MS'),
     ).toContain(library === 'undici' ? `uri: 'http://proxy.test'` : after);
     expect(output).not.toMatch(/\}, \{ handshakeTimeout|connect: \{/);
   });

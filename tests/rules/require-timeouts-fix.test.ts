@@ -2,6 +2,7 @@ import { Linter } from 'eslint';
 import { parser } from 'typescript-eslint';
 import { describe, expect, it } from 'vitest';
 import plugin from '../../src/index.js';
+import { onOneLine } from './require-timeouts.fixture.js';
 
 const TIMEOUTS = { connect: 2000, headers: 10_000, body: 10_000, total: 20_000 };
 
@@ -214,6 +215,13 @@ describe('the options of each library', () => {
       `export function f(cb) {\n  http.get({ host: 'x' }, cb).on('error', cb);\n}`,
       `export function f(cb) {\n  http.get({ host: 'x', timeout: RESPONSE_TIMEOUT_MS }, cb).on('timeout', function () { this.destroy(new Error('The request timed out')); }).on('error', cb);\n}`,
     ],
+    ...['on', 'once', 'addListener'].map((method): [string, string, string, string, string] => [
+      `http, whose timeout somebody listens to with ${method}`,
+      `import http from 'node:http';\n`,
+      RESPONSE,
+      `export function f(url, cb) {\n  const req = http.get(url, cb);\n  req.${method}('timeout', () => {\n    req.destroy();\n  });\n}`,
+      `export function f(url, cb) {\n  const req = http.get(url, { timeout: RESPONSE_TIMEOUT_MS }, cb);\n  req.${method}('timeout', () => {\n    req.destroy();\n  });\n}`,
+    ]),
     [
       'http, chained over lines',
       `import http from 'node:http';\n`,
@@ -236,6 +244,25 @@ describe('the options of each library', () => {
       `export function f(url, cb) { const req = http.get(url, { timeout: 500 }, cb); req.on('timeout', () => { req.destroy(new Error('The request timed out')); }); req.end(); }`,
     ],
   ])('%s', (_name, head, constant, code, expected) => {
+    expect(onOneLine(fixed(head + code))).toBe(head + constant + expected);
+  });
+
+  it.each([
+    [
+      'options that are too long for one line',
+      `import { Agent } from 'undici';\n`,
+      OBJECT,
+      `export const a = new Agent({ connections: 10 });`,
+      `export const a = new Agent({\n  connections: 10,\n  connect: { timeout: REQUEST_TIMEOUTS_MS.connect },\n  headersTimeout: REQUEST_TIMEOUTS_MS.headers,\n  bodyTimeout: REQUEST_TIMEOUTS_MS.body,\n});`,
+    ],
+    [
+      'an argument that has a line of its own',
+      `import got from 'got';\n`,
+      TOTAL,
+      `export const f = (q) => {\n  return got(\n    \`https://registry.example.com/-/v1/search?\${q.toString()}\`\n  ).json();\n};`,
+      `export const f = (q) => {\n  return got(\n    \`https://registry.example.com/-/v1/search?\${q.toString()}\`,\n    { timeout: { request: REQUEST_TIMEOUT_MS } }\n  ).json();\n};`,
+    ],
+  ])('keeps the layout: %s', (_name, head, constant, code, expected) => {
     expect(fixed(head + code)).toBe(head + constant + expected);
   });
 
@@ -272,7 +299,7 @@ describe('a signal for fetch', () => {
       `const init = { method: 'POST' };\nexport async function f(u) { const r = await fetch(u, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }); return r.text(); }`,
     ],
   ])('%s', (_name, code, expected) => {
-    expect(fixed(code)).toBe(TOTAL.trimStart() + expected);
+    expect(onOneLine(fixed(code))).toBe(TOTAL.trimStart() + expected);
   });
 
   it('takes the number of a timeout that fetch ignores', () => {

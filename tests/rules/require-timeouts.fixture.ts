@@ -31,3 +31,11 @@ export const reportsOnly: typeof requireTimeouts = {
     return requireTimeouts.create(silent);
   },
 };
+
+/** A text whose object literals stand on one line each: for tests of what is written, not of how it is laid out. */
+export function onOneLine(text: string): string {
+  return text
+    .replaceAll(/\{\n\s+(?=[\w.]+:|\.\.\.|\w+,)/g, '{ ')
+    .replaceAll(/,\n\s*\}/g, ' }')
+    .replaceAll(/,\n\s+(?=\w+:)/g, ', ');
+}

@@ -2,6 +2,7 @@ import type { RequestFact, TimeoutFact, TimeoutPhase } from '../../catalog/types
 import type { FileLifecycle } from '../lifecycle.js';
 import type { LimitFinding } from './finding.js';
 import { bounds, isConnection } from './phases.js';
+import { isActing, listenersOf, requestObjectOf } from './request-object.js';
 import { isSwitchable, isWritable } from './known-versions.js';
 
 /** Phases for which numbers are written. */
@@ -20,7 +21,13 @@ export interface PlannedOption {
 export type Cure =
   | { readonly kind: 'options'; readonly options: readonly PlannedOption[] }
   /** A ClientRequest needs the option and the listener that acts on its event. */
-  | { readonly kind: 'event'; readonly fact: TimeoutFact; readonly withOption: boolean }
+  | {
+      readonly kind: 'event';
+      readonly fact: TimeoutFact;
+      readonly withOption: boolean;
+      /** Left out where the code has a listener that acts on the event. */
+      readonly withListener: boolean;
+    }
   /** A method of a request that is built by a chain. */
   | { readonly kind: 'method'; readonly fact: TimeoutFact; readonly method: string };
 
@@ -48,7 +55,8 @@ function cureWith(writer: Writer, finding: LimitFinding): Cure | null {
   const event = writer.working.find(({ effect }) => effect === 'event');
   if (event) {
     const withOption = !(problem.kind === 'ineffective' && problem.limit.kind === 'event');
-    return withOption && finding.chosen.has(event) ? null : { kind: 'event', fact: event, withOption };
+    if (withOption && finding.chosen.has(event)) return null;
+    return { kind: 'event', fact: event, withOption, withListener: !(withOption && writer.listens()) };
   }
   const chained = writer.working.find(({ option, method }) => option.length === 0 && method !== undefined);
   if (chained?.method !== undefined)
@@ -80,6 +88,13 @@ class Writer {
   ) {
     this.working = factsOf(finding).filter(({ effect, phase }) => effect !== 'ignored' && phase !== 'idle');
     this.#ignored = ignoredElsewhere(finding);
+  }
+
+  /** Whether the code acts on the `timeout` event of a request. */
+  listens(): boolean {
+    const { sourceCode } = this.file;
+    const listeners = listenersOf(requestObjectOf(sourceCode, this.finding.node), 'timeout');
+    return listeners.some((listener) => isActing(sourceCode, listener));
   }
 
   /** A signal for one call. */

@@ -64,6 +64,8 @@ export function remedyOf(file: FileLifecycle, finding: LimitFinding): string {
   const cure = cureOf(file, finding) ?? cureInAnyVersion(file, finding);
   if (!cure) return 'Set a limit.';
   if (cure.kind === 'method') return `Call \`.${cure.method}(ms)\`.`;
+  if (cure.kind === 'event' && !cure.withListener)
+    return 'Set `timeout`: without it, nothing emits the event that the code listens to.';
   if (cure.kind === 'event')
     return "Set `timeout` and destroy the request in a 'timeout' listener, or pass `signal: AbortSignal.timeout(ms)`.";
   const { problem } = finding;

@@ -5,7 +5,8 @@ import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { Edits } from '../../fix/edits.js';
 import { insertAfter } from '../../fix/insert-statement.js';
 import { lineEndOf, unitOf } from '../../fix/layout.js';
-import { insertArgument, mergeOptions, objectText } from '../../fix/merge-options.js';
+import { insertArgument, mergeOptions } from '../../fix/merge-options.js';
+import { objectText } from '../../fix/object-text.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 /** Longest line that a listener is written on, in characters. */

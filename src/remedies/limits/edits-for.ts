@@ -7,7 +7,8 @@ import { clientOptions } from '../../analysis/limits/option-arguments.js';
 import { isAddress } from '../../analysis/values/possible/addresses.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { combine, type Edits } from '../../fix/edits.js';
-import { mergeIntoObject, mergeOptions, objectText, type OptionText } from '../../fix/merge-options.js';
+import { mergeIntoObject, mergeOptions } from '../../fix/merge-options.js';
+import { layoutAt, objectText, type OptionText } from '../../fix/object-text.js';
 import { listenToTimeout, withTimeoutOption } from './client-request.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -20,7 +21,7 @@ export function editsFor(file: FileLifecycle, finding: LimitFinding, cure: Cure,
   if (cure.kind === 'method')
     return [{ range: [node.range[1], node.range[1]], text: `.${cure.method}(${expressions.total ?? ''})` }];
   if (cure.kind === 'event') {
-    const listener = listenToTimeout(file, node);
+    const listener = cure.withListener ? listenToTimeout(file, node) : [];
     const index = positionOf(sourceCode, finding);
     return cure.withOption
       ? combine([withTimeoutOption(sourceCode, node, index, expressions.headers ?? ''), listener])
@@ -93,7 +94,7 @@ function besideAddress(
 ): Edits {
   if (name === undefined) return { refused: 'the address stands where the options would' };
   const address = { path: [name], text: sourceCode.getText(argument) };
-  return [{ range: argument.range, text: objectText([address, ...options]) }];
+  return [{ range: argument.range, text: objectText([address, ...options], layoutAt(sourceCode, argument.range[0])) }];
 }
 
 /** Behind the metadata and in front of the callback; options that are there are completed. */

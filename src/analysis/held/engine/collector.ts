@@ -169,7 +169,11 @@ class EffectCollector {
 
   #argument(call: Call | TSESTree.NewExpression, index: number, path: readonly string[]): void {
     const given = argumentMeaning(this.sourceCode, this.kind, { call, index, path, nested: this.found.isNested(call) });
-    if (given.means === 'nothing') return;
+    if (given.means === 'nothing') {
+      // Whoever looks at it shall see it as it was.
+      if (path.length > 0 && isStream(this.kind, path)) this.found.needs.add(call);
+      return;
+    }
     this.found.derived(call);
     if (given.promise) this.found.resolves.add(given.promise);
     if (given.means === 'read') this.found.read(call, RELEASE);

@@ -1,0 +1,75 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { memoized } from '../ast/memo.js';
+import { lineEndOf, unitOf } from './layout.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** An option to set: its path in the options object, and the text of its value. */
+export interface OptionText {
+  readonly path: readonly string[];
+  readonly text: string;
+}
+
+/** Longest line that a fix writes where it has the choice, in characters. */
+const MAX_LINE = 120;
+
+/** How text looks that begins at one place. */
+export interface Layout {
+  /** The end of a line and the indentation of the line of that place. */
+  readonly line: string;
+  readonly unit: string;
+  /** The comma behind the last member of a list over lines, or nothing, as the file has it. */
+  readonly comma: string;
+  /** Whether a text is short enough for the rest of the line. */
+  fits(text: string): boolean;
+}
+
+/** The layout of what begins at a place of the file. */
+export function layoutAt(sourceCode: SourceCode, position: number): Layout {
+  const { line, column } = sourceCode.getLocFromIndex(Math.min(position, sourceCode.text.length));
+  const indent = /^\s*/.exec(sourceCode.lines[line - 1] ?? '')?.[0] ?? '';
+  return {
+    line: lineEndOf(sourceCode) + indent,
+    unit: unitOf(sourceCode),
+    comma: trailingComma(sourceCode.ast, sourceCode),
+    fits: (text) => column + text.length <= MAX_LINE,
+  };
+}
+
+const trailingComma = memoized((_program: TSESTree.Program, { text }: SourceCode) =>
+  /,\s*\n\s*[}\])]/.test(text) || !/[\w'"\])}]\s*\n\s*\}\s*\)/.test(text) ? ',' : '',
+);
+
+/** The layout of a member of an object that begins at a place. */
+function within(layout: Layout): Layout {
+  const line = layout.line + layout.unit;
+  return { ...layout, line, fits: (text) => line.replace(/^\r?\n/, '').length + text.length <= MAX_LINE };
+}
+
+/** Members as an object literal, nested as their paths say: on one line, or over lines where that gets too long. */
+export function objectText(options: readonly OptionText[], layout?: Layout): string {
+  const text = `{ ${memberTexts(options).join(', ')} }`;
+  return !layout || layout.fits(text) ? text : overLines([], options, layout);
+}
+
+/** An object literal that begins with members which are there already, over lines where one gets too long. */
+export function overLines(members: readonly string[], options: readonly OptionText[], layout: Layout): string {
+  const text = `{ ${[...members, ...memberTexts(options)].join(', ')} }`;
+  if (layout.fits(text)) return text;
+  const inner = within(layout);
+  const lines = [...members, ...memberTexts(options, inner)];
+  return `{${inner.line}${lines.join(`,${inner.line}`)}${layout.comma}${layout.line}}`;
+}
+
+/** The texts of members, nested as their paths say. */
+export function memberTexts(options: readonly OptionText[], layout?: Layout): string[] {
+  const heads = [...new Set(options.map(({ path }) => path[0] ?? ''))];
+  return heads.map((head) => {
+    const own = options.filter(({ path }) => path[0] === head);
+    const [first] = own;
+    if (first?.path.length === 1) return first.text === head ? head : `${head}: ${first.text}`;
+    const inner = own.map(({ path, text }) => ({ path: path.slice(1), text }));
+    const key = `${head}: `;
+    return key + objectText(inner, layout && { ...layout, fits: (text) => layout.fits(key + text) });
+  });
+}
