@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { variableNamed, variableOf } from '../../../ast/variables.js';
 import { functionOf } from '../../names/functions.js';
-import type { Arrival } from './arrivals.js';
+import type { Arrival } from '../engine/arrivals.js';
 import { areAlike, raceOf, rivalsOf } from './rivals.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
