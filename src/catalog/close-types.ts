@@ -2,6 +2,8 @@
 export interface OptionSwitch {
   readonly option: string;
   readonly default: boolean;
+  /** The versions that take it; left out: all that are catalogued. */
+  readonly versions?: string;
 }
 
 /** `timeout`: closed by the client after `ms`; `peer`: only the server closes them; `none`: there are none. */

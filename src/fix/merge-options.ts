@@ -70,6 +70,7 @@ export function mergeIntoObject(
   sourceCode: SourceCode,
   object: TSESTree.ObjectExpression,
   options: readonly OptionText[],
+  mayLayOut = true,
 ): Edits {
   const edits: Edits[] = [];
   const added: OptionText[] = [];
@@ -81,7 +82,7 @@ export function mergeIntoObject(
     if (!property) added.push(...own);
     else edits.push(replaced(sourceCode, property, own));
   }
-  if (added.length > 0) edits.push(inserted(sourceCode, object, added, edits.length === 0));
+  if (added.length > 0) edits.push(inserted(sourceCode, object, added, mayLayOut && edits.length === 0));
   return combine(edits);
 }
 

@@ -183,7 +183,7 @@ const idle: Shape<IdleFate> = kinds<IdleFate>({
 });
 
 const limit: Shape<LimitFact> = object<LimitFact>({ option: text, default: nullable(count), meaning: text }, {});
-const keepAlive = booleanOr(object<OptionSwitch>({ option: text, default: boolean }, {}));
+const keepAlive = booleanOr(object<OptionSwitch>({ option: text, default: boolean }, { versions: text }));
 const opens = oneOf(['first-use', 'construction']);
 const injectAs = object<Member<Construct, 'injectAs'>>({ type: text }, { module: text });
 

@@ -184,10 +184,41 @@ describe('what sharing would change', () => {
     );
   });
 
-  it('an agent without keep-alive is shared', () => {
-    expect(
-      fixAll(KEEP_ALIVE.replace('keepAlive: true', 'ca: CA').replace('\n\n', `\nconst CA = 'x';\n`)).output,
-    ).toContain(`const httpsAgent = new https.Agent({ ca: CA });`);
+  it.each<[string, string, string, Readonly<Record<string, string>>]>([
+    ['https', `import https from 'node:https';`, 'new https.Agent()', {}],
+    ['https with options', `import https from 'node:https';`, `new https.Agent({ ca: 'x' })`, {}],
+    ['https, options below each other', `import https from 'node:https';`, `new https.Agent({\n  ca: 'x',\n})`, {}],
+    [
+      'https-proxy-agent 7, whose options come second',
+      `import { HttpsProxyAgent } from 'https-proxy-agent';`,
+      `new HttpsProxyAgent('http://proxy.test')`,
+      { 'https-proxy-agent': '7.0.0' },
+    ],
+    ['proxy-agent 6', `import { ProxyAgent } from 'proxy-agent';`, 'new ProxyAgent()', { 'proxy-agent': '6.5.0' }],
+    [
+      'hpagent',
+      `import { HttpsProxyAgent } from 'hpagent';`,
+      `new HttpsProxyAgent({ proxy: 'http://proxy.test' })`,
+      {},
+    ],
+  ])('an agent without keep-alive is shared with it, with migrate: %s', (_name, head, agent, versions) => {
+    const code = `import axios from 'axios';\n${head}\n\nexport const load = async (url) => (await axios.get(url, { httpsAgent: ${agent} })).data;\n`;
+    expect(fixAll(code).output).toBe(code);
+    const { output } = fixAll(code, { fixes: 'migrate', versions });
+    expect(output).toContain('{ httpsAgent })).data;');
+    expect(output).toMatch(
+      /^const httpsAgent = new [\w.]+\((?:'http:\/\/proxy\.test', )?\{[^}]*keepAlive: true,?\s*\}\);$/m,
+    );
+  });
+
+  it.each<[string, string, Readonly<Record<string, string>>]>([
+    ['a version that keeps none', `new HttpsProxyAgent('http://proxy.test')`, { 'https-proxy-agent': '5.0.1' }],
+    ['an unknown version', `new HttpsProxyAgent('http://proxy.test')`, {}],
+    ['options that stand elsewhere', 'new HttpsProxyAgent(PROXY, OPTIONS)', { 'https-proxy-agent': '7.0.0' }],
+  ])('an agent that would keep no connection is not shared as it is: %s', (_name, agent, versions) => {
+    const code = `import axios from 'axios';\nimport { HttpsProxyAgent } from 'https-proxy-agent';\n\nconst PROXY = 'http://proxy.test';\nconst OPTIONS = { ca: 'x' };\n\nexport const load = async (url) => (await axios.get(url, { httpsAgent: ${agent} })).data;\n`;
+    const { output, suggested } = fixAll(code, { fixes: 'migrate', versions });
+    expect([output, ...suggested]).toEqual([code]);
   });
 
   it('an explicit limit is a suggestion that says so, also with migrate', () => {

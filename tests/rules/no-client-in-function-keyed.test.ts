@@ -15,6 +15,7 @@ ruleTester.run('no-client-in-function: one client for each key', noClientInFunct
   invalid: [
     {
       name: 'a string parameter',
+      settings: { 'client-lifecycle': { versions: { 'https-proxy-agent': '7.0.6' } } },
       code: `${PROXY}
 
 /** Loads through a proxy. */
@@ -31,7 +32,7 @@ const agents = new Map<string, HttpsProxyAgent>();
 function agentFor(proxy: string): HttpsProxyAgent {
   let agent = agents.get(proxy);
   if (!agent) {
-    agent = new HttpsProxyAgent(proxy);
+    agent = new HttpsProxyAgent(proxy, { keepAlive: true });
     agents.set(proxy, agent);
   }
   return agent;

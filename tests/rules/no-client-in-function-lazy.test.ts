@@ -1,6 +1,7 @@
 import { noClientInFunction } from '../../src/rules/no-client-in-function.js';
 import { ruleTester } from '../rule-tester.js';
 
+const knownProxy = { 'client-lifecycle': { fixes: 'migrate', versions: { 'https-proxy-agent': '7.0.6' } } };
 const migrate = { 'client-lifecycle': { fixes: 'migrate' } };
 const AWS = `import { S3Client, GetObjectCommand } from '@aws-sdk/client-s3';`;
 const UNDICI = `import { Agent, request } from 'undici';`;
@@ -84,9 +85,9 @@ export async function load(url: string) {
     {
       name: 'a local constant of the environment, CommonJS, no semicolons, tabs, Windows lines',
       code: `const axios = require('axios')\r\nconst { HttpsProxyAgent } = require('https-proxy-agent')\r\n\r\nexports.load = async function (url) {\r\n\tconst proxy = process.env.HTTPS_PROXY || process.env.https_proxy\r\n\treturn axios.get(url, { httpsAgent: new HttpsProxyAgent(proxy) })\r\n}\r\n`,
-      output: `const axios = require('axios')\r\nconst { HttpsProxyAgent } = require('https-proxy-agent')\r\n\r\nlet httpsAgent\r\n\r\nexports.load = async function (url) {\r\n\tconst proxy = process.env.HTTPS_PROXY || process.env.https_proxy\r\n\treturn axios.get(url, { httpsAgent: (httpsAgent ??= new HttpsProxyAgent(proxy)) })\r\n}\r\n`,
+      output: `const axios = require('axios')\r\nconst { HttpsProxyAgent } = require('https-proxy-agent')\r\n\r\nlet httpsAgent\r\n\r\nexports.load = async function (url) {\r\n\tconst proxy = process.env.HTTPS_PROXY || process.env.https_proxy\r\n\treturn axios.get(url, { httpsAgent: (httpsAgent ??= new HttpsProxyAgent(proxy, { keepAlive: true })) })\r\n}\r\n`,
       filename: 'load.js',
-      settings: migrate,
+      settings: knownProxy,
       errors: [{ messageId: 'withoutKeepAlive' }],
     },
     {
@@ -140,7 +141,7 @@ export async function two(url) {
 let httpsAgent;
 
 export async function one(url) {
-  return axios.get(url, { httpsAgent: (httpsAgent ??= new HttpsProxyAgent(process.env.PROXY)) });
+  return axios.get(url, { httpsAgent: (httpsAgent ??= new HttpsProxyAgent(process.env.PROXY, { keepAlive: true })) });
 }
 export async function two(url) {
   return axios.get(url, { httpsAgent: new HttpsProxyAgent(process.env.PROXY) });
@@ -151,15 +152,15 @@ export async function two(url) {
 let httpsAgent;
 
 export async function one(url) {
-  return axios.get(url, { httpsAgent: (httpsAgent ??= new HttpsProxyAgent(process.env.PROXY)) });
+  return axios.get(url, { httpsAgent: (httpsAgent ??= new HttpsProxyAgent(process.env.PROXY, { keepAlive: true })) });
 }
 export async function two(url) {
-  return axios.get(url, { httpsAgent: (httpsAgent ??= new HttpsProxyAgent(process.env.PROXY)) });
+  return axios.get(url, { httpsAgent: (httpsAgent ??= new HttpsProxyAgent(process.env.PROXY, { keepAlive: true })) });
 }
 `,
       ],
       filename: 'load.js',
-      settings: migrate,
+      settings: knownProxy,
       errors: [{ messageId: 'withoutKeepAlive' }, { messageId: 'withoutKeepAlive' }],
     },
     {

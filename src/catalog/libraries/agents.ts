@@ -21,8 +21,12 @@ const agent = {
   returnsSelf: ['on', 'once'],
 } satisfies Partial<Construct>;
 
-/** A proxy's URL comes before the options. */
-const proxy = { ...agent, options: 1 } satisfies Partial<Construct>;
+/** A proxy's URL comes before the options; agent-base keeps connections from version 7 on. */
+const proxy = {
+  ...agent,
+  options: 1,
+  keepAlive: { option: 'keepAlive', default: false, versions: '>=7' },
+} satisfies Partial<Construct>;
 
 /** agent-base family: a class each, exported by name since version 6, as the module itself before. */
 function proxyFamily(name: string, className: string, version: string, file: string): Library {
@@ -57,8 +61,13 @@ export const proxyAgent = {
     'run: destroy() leaves the sockets of its httpAgent and httpsAgent open',
   ],
   constructs: [
-    { export: 'ProxyAgent', ...agent },
-    { export: 'default', ...agent, create: 'either' },
+    { export: 'ProxyAgent', ...agent, keepAlive: { option: 'keepAlive', default: false, versions: '>=6' } },
+    {
+      export: 'default',
+      ...agent,
+      create: 'either',
+      keepAlive: { option: 'keepAlive', default: false, versions: '>=6' },
+    },
   ],
 } satisfies Library;
 

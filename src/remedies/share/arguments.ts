@@ -3,6 +3,8 @@ import { isWithin, unwrap } from '../../ast/nodes.js';
 import { outerReferences } from '../../ast/names.js';
 import { initializerOf, isTopLevel, type Variable } from '../../ast/variables.js';
 import type { Edit, Refusal } from '../../fix/edits.js';
+import { keepAliveEdits } from './keep-alive.js';
+import { withEdits } from './with-edits.js';
 import { removeStatement } from '../../fix/remove.js';
 import { replaceExpression } from '../../fix/replace-reference.js';
 import { lateDefinition } from './late-definition.js';
@@ -50,7 +52,9 @@ class Inlining {
   textOf(node: TSESTree.Node): string {
     const { sourceCode } = this.site.file;
     this.kept.add(node);
-    const edits: Edit[] = [];
+    const added = node === this.site.value ? keepAliveEdits(this.site) : [];
+    if ('refused' in added) this.refused ??= added;
+    const edits: Edit[] = 'refused' in added ? [] : [...added];
     for (const { identifier, variable, isType } of outerReferences(sourceCode, node)) {
       if (!variable) continue;
       if (isTopLevel(variable)) {
@@ -92,15 +96,6 @@ function localConstant(variable: Variable): LocalConstant | null {
   return /^(?:Literal|ObjectExpression|TemplateLiteral|ArrayExpression)$/.test(unwrap(init).type)
     ? { init, declaration }
     : null;
-}
-
-/** A node's text with edits applied that lie in it. */
-export function withEdits(sourceCode: SourceCode, node: TSESTree.Node, edits: readonly Edit[]): string {
-  let text = sourceCode.getText(node);
-  for (const { range, text: replacement } of [...edits].sort((a, b) => b.range[0] - a.range[0])) {
-    text = text.slice(0, range[0] - node.range[0]) + replacement + text.slice(range[1] - node.range[0]);
-  }
-  return text;
 }
 
 /** A text whose lines but the first lose the indentation of the statement it comes from. */

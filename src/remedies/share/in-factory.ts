@@ -22,6 +22,7 @@ import { assigned } from './lazy.js';
 import type { SharePass } from './pass.js';
 import { whyNotInModule } from './place.js';
 import type { Remedy } from './remedy.js';
+import { sharedText } from './keep-alive.js';
 import { isRefused, siteAt, type Site } from './site.js';
 import { stabilityOf } from './stability.js';
 import { unsharable, unsharableUse } from './uses.js';
@@ -54,6 +55,8 @@ export function inFactory(pass: SharePass, client: PerCallClient): readonly Reme
   if (isRefused(stability)) return refuse(stability.refused);
   const type = typeOfClient(site);
   if (isRefused(type)) return refuse(type.refused);
+  const text = sharedText(site);
+  if (typeof text !== 'string') return refuse(text.refused);
   const name = freeName(sourceCode, site.binding ? site.names.slice(1) : site.names, [construction.node], pass.names);
   if (name === null) return refuse('no name is free for it');
   const read = [...stability.calls, ...stability.open].map((text) => `\`${text}\``).join(' and ');
@@ -63,7 +66,7 @@ export function inFactory(pass: SharePass, client: PerCallClient): readonly Reme
       title: read === '' ? 'inFactory' : 'inFactoryOnce',
       safety: read === '' ? 'migrate' : 'suggestion',
       data: { name, read, factory: describeFunction(sourceCode, fn) },
-      edits: combine([[declareAbove(sourceCode, site.top, declared), assigned(site, name)], type.edits]),
+      edits: combine([[declareAbove(sourceCode, site.top, declared), assigned(site, name, text)], type.edits]),
       declares: { key, name },
     },
   ];

@@ -8,7 +8,9 @@ import { declareAbove } from '../../fix/declare.js';
 import type { Edit, Refusal } from '../../fix/edits.js';
 import { inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
 import { replaceExpression } from '../../fix/replace-reference.js';
-import { dedented, withEdits } from './arguments.js';
+import { dedented } from './arguments.js';
+import { keepAliveEdits } from './keep-alive.js';
+import { withEdits } from './with-edits.js';
 import { typeOfClient } from './client-type.js';
 import { complete } from './complete.js';
 import { primitiveTypeOf } from './key-like.js';
@@ -69,7 +71,9 @@ export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
     pass.names,
   );
   if (local === '' || map === null || getter === null) return refuse('no name is free for it');
-  const text = helperText(site, parts, { map, getter, local, type: type.text });
+  const kept = keepAliveEdits(site);
+  if (isRefused(kept)) return refuse(kept.refused);
+  const text = helperText(site, parts, kept, { map, getter, local, type: type.text });
   const call: Edit = { range: site.value.range, text: `${getter}(${parts.map((part) => part.text).join(', ')})` };
   const data = { name: map, key: parts.map((part) => part.name).join(' and ') };
   return [
@@ -153,10 +157,15 @@ interface HelperNames {
 }
 
 /** The Map and the function that looks a client up or constructs it. */
-function helperText(site: Site, parts: readonly KeyPart[], { map, getter, local, type }: HelperNames): string {
+function helperText(
+  site: Site,
+  parts: readonly KeyPart[],
+  kept: readonly Edit[],
+  { map, getter, local, type }: HelperNames,
+): string {
   const { sourceCode } = site.file;
   const edits = parts.flatMap((part) => part.nodes.map((node) => replaceExpression(node, part.name)));
-  const construction = dedented(sourceCode, site.value, withEdits(sourceCode, site.value, edits));
+  const construction = dedented(sourceCode, site.value, withEdits(sourceCode, site.value, [...edits, ...kept]));
   const [only] = parts;
   const joined = parts.length > 1;
   const key = joined ? 'key' : (only?.name ?? '');

@@ -13,6 +13,7 @@ import { memberName, methodOwner } from './receiver.js';
 import type { Remedy, Safety, ShareTitle } from './remedy.js';
 import { whyNotInModule } from './place.js';
 import { isRefused, type Site } from './site.js';
+import { sharedText } from './keep-alive.js';
 import { stabilityOf, type Stability } from './stability.js';
 import { explicitLimits, unsharable } from './uses.js';
 
@@ -71,10 +72,11 @@ function lazyKind(site: Site, { calls, open }: Stability): { readonly title: Sha
 function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {
   const { file } = site;
   const { sourceCode } = file;
-  const text = sourceCode.getText(site.value);
+  const text = sharedText(site);
+  if (typeof text !== 'string') return text;
   const key = `lazy ${keyOf(site.client.construction, text)}${namesLocals(site) ? String(site.client.node.range[0]) : ''}`;
   const existing = existingLazyClient(site, key);
-  if (existing !== null) return { name: existing, edits: [assigned(site, existing)] };
+  if (existing !== null) return { name: existing, edits: [assigned(site, existing, text)] };
   if (pass.isHoisted(key)) return { refused: 'an equal client is created lazily first, and used here in the next run' };
   const early = mayRunEarly(file, site.top);
   if (early !== null) return { refused: early };
@@ -83,7 +85,7 @@ function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {
   const declaration = `let ${name}${type === '' ? '' : `: ${type} | undefined`};`;
   return {
     name,
-    edits: [declareAbove(sourceCode, site.top, declaration), assigned(site, name)],
+    edits: [declareAbove(sourceCode, site.top, declaration), assigned(site, name, text)],
     declares: { key, name },
   };
 }
@@ -119,6 +121,8 @@ function namesLocals(site: Site): boolean {
 
 function inField(site: Site, type: string): Placed | Refusal {
   const { sourceCode } = site.file;
+  const text = sharedText(site);
+  if (typeof text !== 'string') return text;
   const method = methodOwner(site.client.node);
   if (!method) return { refused: 'the fields are not those of a class' };
   const name = memberName(sourceCode, method.owner, site.names, !site.typed);
@@ -127,16 +131,16 @@ function inField(site: Site, type: string): Placed | Refusal {
   const declaration = site.typed ? `${isPrivate ? '' : 'private '}${name}: ${type} | undefined;` : `${name};`;
   const field = declareField(sourceCode, method.owner, declaration);
   if ('refused' in field) return field;
-  return { name: `this.${name}`, edits: [...field, assigned(site, `this.${name}`)] };
+  return { name: `this.${name}`, edits: [...field, assigned(site, `this.${name}`, text)] };
 }
 
-/** `(client ??= new Client(...))` in place of the construction. */
-export function assigned(site: Site, target: string): Edit {
+/** `(client ??= new Client(...))` in place of the construction, whose text is given. */
+export function assigned(site: Site, target: string, text: string): Edit {
   const { sourceCode } = site.file;
   const statement = enclosingStatement(site.value);
   const before = sourceCode.getTokenBefore(statement)?.value;
   // A line that starts with a bracket would continue the one above it.
   const guard =
     statement.range[0] === site.value.range[0] && before !== undefined && !/^[;{}]$/.test(before) ? ';' : '';
-  return { range: site.value.range, text: `${guard}(${target} ??= ${sourceCode.getText(site.value)})` };
+  return { range: site.value.range, text: `${guard}(${target} ??= ${text})` };
 }

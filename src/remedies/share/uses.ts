@@ -3,7 +3,6 @@ import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { lookUpOption, optionsOf } from '../../analysis/values/options.js';
 import { propertyName } from '../../ast/nodes.js';
-import { keepsConnections } from '../../analysis/clients/costs.js';
 import { endOf, staysOpen } from './place.js';
 
 /** Methods that set an instance up or change it, which must not happen anew for every call on a shared one. */
@@ -100,5 +99,5 @@ export function isSafelyShared(file: FileLifecycle, client: PerCallClient): bool
     mayHaveLimits(file, client)
   )
     return false;
-  return construct.survivesStaleSockets === true || keepsConnections(file.sourceCode, client.construction) === false;
+  return construct.survivesStaleSockets === true;
 }
