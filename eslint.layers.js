@@ -22,6 +22,9 @@ const LAYERS = {
  */
 const TYPES_ONLY = { index: ['settings'], rules: ['settings'], remedies: ['settings', 'catalog'] };
 
+/** Names that carry meaning are data for remedies as well: of the catalog they may import these. */
+const CONVENTIONS = ['remedies'];
+
 /**
  * Rooms of src/analysis (folders, and lifecycle.ts), and which others each one may import from.
  * @type {Record<string, string[]>}
@@ -65,10 +68,15 @@ function layerConfigs(layer, allowed) {
   const forbidden = Object.keys(LAYERS).filter((other) => ![layer, ...allowed, ...typesOnly].includes(other));
   // A file beside the folders reaches them by './', a file in a folder by '../'.
   const into = (/** @type {string[]} */ parts, /** @type {string} */ up) => `^${up}(?:${parts.join('|')})(?:/|\\.js$)`;
-  const message = `src/${layer} may only import from: ${[layer, ...allowed, ...typesOnly.map((other) => `${other} (types)`)].join(', ')}.`;
+  const withConventions = CONVENTIONS.includes(layer);
+  const parts = [layer, ...allowed, ...typesOnly.map((other) => `${other} (types)`)];
+  const message = `src/${layer} may only import from: ${[...parts, ...(withConventions ? ['catalog/conventions'] : [])].join(', ')}.`;
+  const typesIn = typesOnly.map((other) =>
+    withConventions && other === 'catalog' ? 'catalog(?!/conventions/)' : other,
+  );
   const patterns = (/** @type {string} */ up) => [
     { regex: into(forbidden, up), message },
-    ...(typesOnly.length > 0 ? [{ regex: into(typesOnly, up), allowTypeImports: true, message }] : []),
+    ...(typesOnly.length > 0 ? [{ regex: into(typesIn, up), allowTypeImports: true, message }] : []),
     layer === 'catalog'
       ? { regex: '^@typescript-eslint/|^eslint', message: 'The catalog is plain data.' }
       : {

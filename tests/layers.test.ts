@@ -50,6 +50,7 @@ describe('layers', () => {
     ['src/analysis/names/x.ts', `import { rules } from '../../rules/index.js';`],
     ['src/analysis/runs/x.ts', `import { readFileSync } from 'node:fs';`],
     ['src/remedies/x.ts', `import { join } from 'path';`],
+    ['src/remedies/x.ts', `import { catalog } from '../catalog/index.js';`],
     ['src/project/x.ts', `import { x } from '../ast/nodes.js';`],
     ['src/flow/x.ts', `import { x } from '../project/store.js';`],
   ])('%s may not say %s', (file, statement) => {
@@ -63,6 +64,7 @@ describe('layers', () => {
     ['src/analysis/body/x.ts', `import { x } from '../fields.js';`],
     ['src/rules/x.ts', `import { x } from '../remedies/share/x.js';`],
     ['src/remedies/share/x.ts', `import { isRefusal } from '../../fix/edits.js';`],
+    ['src/remedies/share/x.ts', `import { endingNames } from '../../catalog/conventions/closing.js';`],
     ['src/settings/x.ts', `import { TIMEOUT_PHASES } from '../catalog/types.js';`],
     ['src/catalog/libraries/x.ts', `import type { Library } from '../types.js';`],
     ['src/flow/x.ts', `import type { TSESTree } from '@typescript-eslint/utils';`],

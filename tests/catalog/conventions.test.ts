@@ -89,6 +89,34 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['console.log', 'assert.ok', 'this.logger.info', 'log'],
     ['login', 'catalog.put', 'assertions'],
   ],
+  endingNames: [
+    ['close', 'closeAll', 'end', 'disconnectFromAll', 'flush'],
+    ['closed', 'endpoint', 'isClosed', 'quiteMany', 'dispatch'],
+  ],
+  programEnds: [
+    ['close', 'exit', 'Terminate'],
+    ['closeAll', 'exiting', 'send'],
+  ],
+  shutdownNames: [
+    ['close', 'shutdown', 'shutDownAll', '_tearDown', 'onModuleDestroy', 'onApplicationShutdown', '#stop'],
+    ['closest', 'reopen', 'stopper', 'onRequest', 'ended'],
+  ],
+  shutdownCallees: [
+    ['process.on', 'app.addHook', 'afterAll', 't.after', 'closeWithGrace'],
+    ['emitter.on', 'hereafter', 'addHooks', 'process.onExit'],
+  ],
+  pureCalls: [
+    ['URL', 'Math.max', 'JSON.stringify', 'name.toLowerCase', 'this.name.trim', 'Object.freeze', 'join'],
+    ['Math.random', 'Date.now', 'URLs', 'Object.create', 'rejoin', 'crypto.randomUUID'],
+  ],
+  settingUpMethods: [
+    ['on', 'setTimeout', 'use', 'connect', 'addHook', 'registerTool'],
+    ['request', 'online', 'userOf', 'settle', 'address', 'openai'],
+  ],
+  secretNames: [
+    ['accessToken', 'clientCert', 'key', 'ca', 'userId', 'API_KEY_SECRET', 'cookieJar'],
+    ['keepAlive', 'keys', 'cache', 'region', 'host'],
+  ],
   readingNames: [
     ['console', 'JSON', 'stringify', 'Logger'],
     ['merge', 'assign', 'sendLog', 'valuesOf'],
@@ -229,6 +257,10 @@ const texts: Readonly<Record<string, readonly [covered: readonly string[], near:
   endsProcess: [
     ['process.exit(0)', 'process.exitCode = 1', 'process . argv'],
     ['process.exiting', 'subprocess.exit(1)', 'process.exit;'],
+  ],
+  serverStartTexts: [
+    ['app.listen(1)', 'createServer (f)', 'http2.createSecureServer(o)', 'serve({ fetch })'],
+    ['listen(1)', 'recreateServer(f)', 'observe(a)', 'createServers(1)'],
   ],
   handlerExportTexts: [
     ['exports.handler = f', 'export const handler = f', 'export async function handler(', 'module.exports={ handler }'],

@@ -1,3 +1,5 @@
+import type { NameConvention, TextConvention } from './types.js';
+
 /** Names by which code says that it ends something; plain data, from the closers of the labelled repositories. */
 
 /** First words of functions that end the work of a module or program. */
@@ -93,3 +95,45 @@ export const shutdownRegistrations: readonly string[] = [
   'asyncExitHook',
   'addShutdownHook',
 ];
+
+/** Methods and functions that end something: the close functions of the catalogued libraries and frameworks. */
+export const endingNames: NameConvention = {
+  begins: [
+    ...['close', 'destroy', 'end', 'quit', 'disconnect', 'stop', 'shutdown', 'terminate', 'dispose', 'drain'],
+    ...['release', 'cleanup', 'flush'],
+  ],
+};
+
+/** Calls by which a program stops serving, or ends: `server.close()`, `process.exit()`, `process.kill()`. */
+export const programEnds: NameConvention = {
+  names: ['close', 'stop', 'shutdown', 'destroy', 'exit', 'kill', 'end', 'terminate'],
+  ignoreCase: true,
+};
+
+/** What starts a server: node:http, node:https, node:http2, and the servers of frameworks (express, Hono, Bun). */
+export const serverStartTexts: TextConvention = [
+  '.listen(',
+  'createServer(',
+  'createSecureServer(',
+  'createHttpServer(',
+  'createHttpsServer(',
+  'serve(',
+];
+
+/** Functions that run when the process ends: the hooks of Nest, Fastify and servers, and what projects call theirs. */
+export const shutdownNames: NameConvention = {
+  begins: [
+    ...['close', 'shut down', 'stop', 'dispose', 'destroy', 'tear down', 'exit', 'clean up', 'end', 'quit'],
+    ...['on close', 'on shutdown', 'on exit', 'on module destroy', 'on application'],
+  ],
+};
+
+/** Calls that are given such a function: of Node.js, test runners, Fastify, close-with-grace, terminus. */
+export const shutdownCallees: NameConvention = {
+  names: [
+    ...['process.on', 'process.once', 'process.addListener'],
+    ...['after', 'afterAll', 'addHook', 'onClose', 'defer', 'onSignal', 'onShutdown', 'closeWithGrace'].flatMap(
+      (name) => [name, `*.${name}`],
+    ),
+  ],
+};

@@ -1,3 +1,5 @@
+import type { NameConvention } from './types.js';
+
 /** Globals whose value never changes while the process runs (ECMAScript and Node.js). */
 export const fixedGlobals: readonly string[] = [
   'undefined',
@@ -74,3 +76,41 @@ export const takingMethods: readonly string[] = ['get', 'pop', 'shift', 'at'];
 export const mappingMethods: readonly string[] = ['map', 'flatMap'];
 /** Constructors of plain containers. */
 export const containerConstructors: readonly string[] = ['Map', 'Set', 'Array', 'Object'];
+
+/**
+ * Calls whose result depends on their arguments only, by name or by what they are called on: ECMAScript, and the
+ * methods of strings and arrays. `Math.random` is not one.
+ */
+export const pureCalls: NameConvention = {
+  names: [
+    ...['URL', 'URLSearchParams', 'Number', 'String', 'Boolean', 'BigInt', 'parseInt', 'parseFloat'],
+    ...['Number.*', 'JSON.*', 'Buffer.from'],
+    ...[
+      'abs',
+      'ceil',
+      'floor',
+      'hypot',
+      'log',
+      'log10',
+      'log2',
+      'max',
+      'min',
+      'pow',
+      'round',
+      'sign',
+      'sqrt',
+      'trunc',
+    ].map((name) => `Math.${name}`),
+    ...['assign', 'freeze', 'entries', 'fromEntries', 'keys', 'values'].map((name) => `Object.${name}`),
+    ...['toString', 'trim', 'toLowerCase', 'toUpperCase', 'replace', 'replaceAll', 'split', 'join', 'concat'].flatMap(
+      (name) => [name, `*.${name}`],
+    ),
+    ...['slice', 'startsWith', 'endsWith', 'includes'].flatMap((name) => [name, `*.${name}`]),
+  ],
+};
+
+/** Members of `URL`, and methods of anything, that give a string (WHATWG URL, ECMAScript). */
+export const stringMembers: readonly string[] = [
+  ...['href', 'origin', 'protocol', 'host', 'hostname', 'pathname', 'search'],
+  ...['toString', 'toLowerCase', 'toUpperCase', 'trim', 'toJSON'],
+];

@@ -3,11 +3,11 @@ import { freeName, isFreeName } from '../../ast/names.js';
 import { enclosingFunction, enclosingStatement, isFunction, propertyName } from '../../ast/nodes.js';
 import { isConstant, type Variable } from '../../ast/variables.js';
 import type { Change } from '../../fix/apply.js';
+import type { Refusal } from '../../fix/edits.js';
 import type { Alternative } from '../../analysis/held/body/absence.js';
 import type { Acquisition } from '../../analysis/held/body/acquisitions.js';
 import type { Effects } from '../../analysis/held/engine/effects.js';
 import { releasedExpression, releaseOf, type ResponseName } from './release-text.js';
-import type { NoRepair } from './repair.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -19,7 +19,7 @@ export interface Naming {
 }
 
 /** The names that the code has for the response or its body, or what gives it one. */
-export function namingOf(sourceCode: SourceCode, acquisition: Acquisition, effects: Effects): Naming | NoRepair {
+export function namingOf(sourceCode: SourceCode, acquisition: Acquisition, effects: Effects): Naming | Refusal {
   const own = ownNames(acquisition, effects);
   if (own.length > 0) {
     return {
@@ -86,7 +86,7 @@ function patternNaming(
   sourceCode: SourceCode,
   { body }: Acquisition,
   pattern: TSESTree.ObjectPattern,
-): Naming | NoRepair {
+): Naming | Refusal {
   const [member, ...more] = body.onResponse ? ['body'] : body.path;
   const known = pattern.properties.some(
     (property) => property.type === 'RestElement' || propertyName(property) === member,
@@ -122,7 +122,7 @@ function isUsedWithin(sourceCode: SourceCode, name: string, node: TSESTree.Node)
 }
 
 /** `() => done()`: the callback takes the response first. */
-function parameterNaming(sourceCode: SourceCode, { call, received, request }: Acquisition): Naming | NoRepair {
+function parameterNaming(sourceCode: SourceCode, { call, received, request }: Acquisition): Naming | Refusal {
   const fn = received.node;
   if (!received.binding || !isFunction(fn) || fn.params.length > 0 || fn.parent.type !== 'CallExpression')
     return { refused: 'the response has no name' };
@@ -172,7 +172,7 @@ export function extracted(
   sourceCode: SourceCode,
   { at, body, call }: Acquisition,
   unless: Alternative,
-): readonly Change[] | NoRepair {
+): readonly Change[] | Refusal {
   if (at?.type !== 'AwaitExpression' || isListOf(at.argument, call)) return { refused: 'the response has no name' };
   const name = nameFor(sourceCode, at);
   const statement = statementAt(at);

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { enclosingStatement, isFunction, propertyName, unwrap } from '../../ast/nodes.js';
 import { variableOf } from '../../ast/variables.js';
 import type { Change } from '../../fix/apply.js';
+import type { Refusal } from '../../fix/edits.js';
 import type { Acquisition } from '../../analysis/held/body/acquisitions.js';
 import { hidesType } from '../../analysis/held/resources/hidden-type.js';
 import type { BodyLeaks } from '../../analysis/held/body/leaks.js';
@@ -11,18 +12,13 @@ import { releaseOf } from './release-text.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** Why a leak gets no fix. */
-export interface NoRepair {
-  readonly refused: string;
-}
-
 /** The changes which release the body on every way that loses it: all of them or none. */
 export function repairsOf(
   sourceCode: SourceCode,
   acquisition: Acquisition,
   found: BodyLeaks,
   typed: boolean,
-): readonly Change[] | NoRepair {
+): readonly Change[] | Refusal {
   if (typed && acquisition.body.fact.kind === 'aws-stream')
     return { refused: 'the type of the stream has no destroy()' };
   if (found.effects.clones.length > 0) return { refused: 'the response is cloned, and a cancelled one cannot be' };
@@ -60,7 +56,7 @@ function stopsEarly({ home, received }: Acquisition): boolean {
 }
 
 /** The release at one place. */
-function changeAt(acquisition: Acquisition, { unless }: BodyLeaks, naming: Naming, place: Place): Change | NoRepair {
+function changeAt(acquisition: Acquisition, { unless }: BodyLeaks, naming: Naming, place: Place): Change | Refusal {
   const name = naming.at(nodeOf(place));
   if (!name) return { refused: 'no name for the response is in scope' };
   const absent = place.absent || (acquisition.at === null && unless === 'nullish');
@@ -91,7 +87,7 @@ function nodeOf(place: Place): TSESTree.Node {
 export function readerRepair(
   sourceCode: SourceCode,
   call: TSESTree.CallExpression,
-): { readonly node: TSESTree.Node; readonly text: string } | NoRepair {
+): { readonly node: TSESTree.Node; readonly text: string } | Refusal {
   const declarator = call.parent;
   const id = declarator.type === 'VariableDeclarator' ? declarator.id : null;
   const variable = id?.type === 'Identifier' ? variableOf(sourceCode, id) : null;

@@ -5,6 +5,8 @@ import type { Edits } from '../../fix/edits.js';
 import { insertAfter, insertAtEnd, insertBefore } from '../../fix/insert-statement.js';
 import { inFileStyle } from '../../fix/layout.js';
 import type { CloseExpression } from './expression.js';
+import { endingNames } from '../../catalog/conventions/closing.js';
+import { namePattern } from '../../analysis/names/conventions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -16,9 +18,8 @@ interface Style {
   readonly returnType?: TSESTree.TSTypeAnnotation | undefined;
 }
 
-/** Methods that end something, in the libraries and frameworks which share a close path with clients. */
-const ENDING =
-  /^(?:close|closeAll|destroy|end|quit|disconnect|stop|shutdown|terminate|dispose|drain|release|cleanup|flush)/;
+/** What shares a close path with clients. */
+const ENDING = namePattern(endingNames);
 
 /** Adds the close of a client to a function that closes other things already, in the style that is there. */
 export function insertClose(sourceCode: SourceCode, fn: FunctionNode, close: CloseExpression): Edits {

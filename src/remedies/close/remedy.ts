@@ -10,6 +10,8 @@ import { isRefusal, type Edits } from '../../fix/edits.js';
 import { closeExpression, type CloseExpression } from './expression.js';
 import { insertClose, insertIntoCallback } from './insert-close.js';
 import { closeMethods, exportClose, signalHandler } from './new-path.js';
+import { programEnds, serverStartTexts } from '../../catalog/conventions/closing.js';
+import { namePattern, textPattern } from '../../analysis/names/conventions.js';
 
 /** Titles of the suggestions, by message id. */
 export const CLOSE_TITLES = {
@@ -102,10 +104,8 @@ function intoPath(file: FileLifecycle, close: CloseExpression): Edits {
   return { refused: 'the file has no close path' };
 }
 
-/** Calls by which a program stops serving, or ends. */
-const ENDS = /^(?:close|stop|shutdown|destroy|exit|kill|end|terminate)$/i;
-/** What starts a server in this file. */
-const STARTS_SERVER = /\.listen\(|\bcreate(?:Secure|Http|Https)?Server\(|\bserve\(/;
+const ENDS = namePattern(programEnds);
+const STARTS_SERVER = textPattern(serverStartTexts);
 
 /**
  * Whether requests of a server of another file use a client, and a signal handler does not end that server: it would

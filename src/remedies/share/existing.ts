@@ -6,6 +6,8 @@ import { callsOf, nameOfFunction } from '../../analysis/names/functions.js';
 import { originOf } from '../../analysis/values/argument-origin.js';
 import { keyOf } from './pass.js';
 import type { Site } from './site.js';
+import { shutdownCallees, shutdownNames } from '../../catalog/conventions/closing.js';
+import { namePattern } from '../../analysis/names/conventions.js';
 
 /** An equal client that the module already has above the site, under a name that is visible there. */
 export function existingClient(site: Site, key: string): string | null {
@@ -56,8 +58,8 @@ function isVisible(site: Site, variable: Variable): boolean {
   );
 }
 
-const SHUTDOWN =
-  /^_?#?(?:close|shutdown|shutDown|stop|dispose|destroy|teardown|tearDown|exit|cleanup|cleanUp|end|quit|on(?:Close|Shutdown|Exit|Module(?:Destroy)|Application\w*))/;
+const SHUTDOWN = namePattern(shutdownNames);
+const AT_SHUTDOWN = namePattern(shutdownCallees);
 
 /**
  * Whether every close of a module-level client stands in a function whose name or registration says that the process
@@ -78,11 +80,7 @@ function isClosedOnlyAtShutdown(site: Site, variable: Variable): boolean {
     return [...ancestorsUntil(identifier, null)].some((ancestor) => {
       if (!isFunction(ancestor)) return false;
       const call = ancestor.parent.type === 'CallExpression' ? sourceCode.getText(ancestor.parent.callee) : '';
-      return (
-        /^process\.(?:on|once|addListener)$|(?:^|\.)(?:after|afterAll|addHook|onClose|defer|onSignal|onShutdown|closeWithGrace)$/.test(
-          call,
-        ) || SHUTDOWN.test(nameOfFunction(sourceCode, ancestor) ?? '')
-      );
+      return AT_SHUTDOWN.test(call) || SHUTDOWN.test(nameOfFunction(sourceCode, ancestor) ?? '');
     });
   });
 }

@@ -8,7 +8,8 @@ import { calleeName, enclosingFunction, isFunction, isWithin, unwrap, type Funct
 import { initializerOf, isTopLevel, variableOf } from '../../ast/variables.js';
 import { variableOfFunction } from '../../analysis/names/functions.js';
 import { lateDefinition } from './late-definition.js';
-import { PURE } from './stability.js';
+import { pureCalls } from '../../catalog/conventions/pure-calls.js';
+import { namePattern } from '../../analysis/names/conventions.js';
 
 /**
  * Why a call of a function that constructs the client cannot stand above a statement of the module; `null` when the
@@ -61,6 +62,7 @@ export function whyFactoryStays(
 }
 
 const ELSEWHERE = 'a function that is known only in part constructs it';
+const PURE = namePattern(pureCalls);
 const EFFECTS = /^(?:Call|New|Assignment|Update|Await|Yield|TaggedTemplate|Import|This)Expression$/;
 
 /** Whether a function declares variables and returns the construction, and has no other statements. */

@@ -2,13 +2,12 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction, propertyName, unwrap } from '../../ast/nodes.js';
 import { initializerOf, variableOf, type Variable } from '../../ast/variables.js';
 import type { SourceCode } from './site.js';
+import { stringMembers } from '../../catalog/conventions/pure-calls.js';
 
 /** Types whose values are equal when they look equal, so that a Map finds them again. */
 const PRIMITIVE =
   /^(?:string|number|boolean|bigint|undefined|null|'[^']*'|"[^"]*"|\d+)(?: \| (?:string|number|boolean|bigint|undefined|null|'[^']*'|"[^"]*"|\d+))*$/;
-/** Members of `URL`, and methods of anything, that give a string. */
-const STRING_MEMBER =
-  /^(?:href|origin|protocol|host|hostname|pathname|search|toString|toLowerCase|toUpperCase|trim|toJSON)$/;
+const STRING_MEMBERS = new Set(stringMembers);
 
 /** The primitive type of an expression as far as the code proves it; `null` where it may be an object. */
 export function primitiveTypeOf(sourceCode: SourceCode, node: TSESTree.Node): string | null {
@@ -31,7 +30,7 @@ export function primitiveTypeOf(sourceCode: SourceCode, node: TSESTree.Node): st
       const callee = unwrap(value.callee);
       if (callee.type === 'Identifier')
         return callee.name === 'String' ? 'string' : callee.name === 'Number' ? 'number' : null;
-      return callee.type === 'MemberExpression' && STRING_MEMBER.test(propertyName(callee) ?? '') ? 'string' : null;
+      return callee.type === 'MemberExpression' && STRING_MEMBERS.has(propertyName(callee) ?? '') ? 'string' : null;
     }
     case 'MemberExpression':
       return ofMember(sourceCode, value);
@@ -52,7 +51,7 @@ function ofMember(sourceCode: SourceCode, node: TSESTree.MemberExpression): stri
   const init = initializerOf(variable);
   const made = init && unwrap(init);
   if (made?.type === 'NewExpression' && made.callee.type === 'Identifier' && made.callee.name === 'URL')
-    return STRING_MEMBER.test(name) ? 'string' : null;
+    return STRING_MEMBERS.has(name) ? 'string' : null;
   const [identifier] = variable.identifiers;
   return identifier?.type === 'Identifier'
     ? memberType(sourceCode, identifier.typeAnnotation?.typeAnnotation, name)

@@ -18,12 +18,13 @@ import type { SharePass } from './pass.js';
 import { whyNotInModule } from './place.js';
 import type { Remedy } from './remedy.js';
 import { isRefused, type Site } from './site.js';
-import { PURE } from './stability.js';
 import { unsharable } from './uses.js';
+import { pureCalls } from '../../catalog/conventions/pure-calls.js';
+import { numberOptions, secretNames, textOptions } from '../../catalog/conventions/sharing.js';
+import { namePattern } from '../../analysis/names/conventions.js';
 
-/** Names of options and variables that hold somebody's secret or session, for which no client may be kept. */
-const SECRET =
-  /cred|secret|token|passw|pwd|auth|cert|pfx|passphrase|private|session|cookie|jar|apikey|^key$|^ca$|^user/i;
+const PURE = namePattern(pureCalls);
+const SECRET = namePattern(secretNames);
 
 /** A part of the arguments that differs from call to call. */
 interface KeyPart {
@@ -140,13 +141,8 @@ function keyParts(site: Site): readonly KeyPart[] | Refusal {
 /** Options that take a string or number in every catalogued library; in TypeScript the declared types say more. */
 function scalarOptionType({ parent }: TSESTree.Node): string | null {
   const name = parent?.type === 'Property' ? propertyName(parent) : null;
-  return name === null
-    ? null
-    : /^(?:region|servername|host|hostname)$/.test(name)
-      ? 'string'
-      : name === 'port'
-        ? 'number'
-        : null;
+  if (name === null) return null;
+  return textOptions.includes(name) ? 'string' : numberOptions.includes(name) ? 'number' : null;
 }
 
 interface HelperNames {

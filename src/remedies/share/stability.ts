@@ -14,10 +14,10 @@ import { outerReferences } from '../../ast/names.js';
 import { initializerOf, isConstant, isTopLevel, type Variable } from '../../ast/variables.js';
 import type { Refusal } from '../../fix/edits.js';
 import type { Site, SourceCode } from './site.js';
+import { pureCalls } from '../../catalog/conventions/pure-calls.js';
+import { namePattern } from '../../analysis/names/conventions.js';
 
-/** Functions whose result depends on their arguments only. */
-export const PURE =
-  /^(?:URL|URLSearchParams|Number|String|Boolean|BigInt|parseInt|parseFloat|Number\.\w+|Math\.(?!random)\w+|JSON\.\w+|Buffer\.from|Object\.(?:assign|freeze|entries|fromEntries|keys|values)|(?:.*\.)?(?:toString|trim|toLowerCase|toUpperCase|replace|replaceAll|split|join|concat|slice|startsWith|endsWith|includes))$/;
+const PURE = namePattern(pureCalls);
 
 /** What is known of arguments that are evaluated once from now on. */
 export interface Stability {

@@ -4,10 +4,10 @@ import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { lookUpOption, optionsOf } from '../../analysis/values/options.js';
 import { propertyName } from '../../ast/nodes.js';
 import { endOf, staysOpen } from './place.js';
+import { settingUpMethods } from '../../catalog/conventions/sharing.js';
+import { namePattern } from '../../analysis/names/conventions.js';
 
-/** Methods that set an instance up or change it, which must not happen anew for every call on a shared one. */
-const SETTING_UP =
-  /^(?:on|once|addListener|prependListener|off|removeListener|use|set|setMaxListeners|connect|init|compose|open|start|subscribe|register|extend|add|remove|delete|with|reset|clear)(?:$|[A-Z])/;
+const SETTING_UP = namePattern(settingUpMethods);
 
 /**
  * Why no client of this kind may be shared, or why the code uses it in a way that sharing would change; `null` when it

@@ -1,0 +1,31 @@
+import type { NameConvention } from './types.js';
+
+/**
+ * Methods that set an instance up or change it (node:events, axios interceptors, clients that connect, query builders),
+ * which must not happen anew for every call on a shared one.
+ */
+export const settingUpMethods: NameConvention = {
+  begins: [
+    ...['on', 'once', 'addListener', 'prependListener', 'off', 'removeListener', 'use', 'set', 'connect', 'init'],
+    ...['compose', 'open', 'start', 'subscribe', 'register', 'extend', 'add', 'remove', 'delete', 'with', 'reset'],
+    'clear',
+  ],
+};
+
+/** Options and variables that hold somebody's secret or session, for which no client may be kept. */
+export const secretNames: NameConvention = {
+  names: [
+    ...['cred', 'secret', 'token', 'passw', 'pwd', 'auth', 'cert', 'pfx', 'passphrase', 'private'],
+    ...['session', 'cookie', 'jar', 'apikey'],
+  ]
+    .map((word) => `*${word}*`)
+    .concat('key', 'ca', 'user*'),
+  ignoreCase: true,
+};
+
+/** Options that take text in every catalogued library, and those that take a number. */
+export const textOptions: readonly string[] = ['region', 'servername', 'host', 'hostname'];
+export const numberOptions: readonly string[] = ['port'];
+
+/** Methods that open a connection which is constructed closed (pg, redis, MongoDB, IMAP clients). */
+export const connectingMethods: readonly string[] = ['connect', 'open'];
