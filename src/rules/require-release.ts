@@ -132,8 +132,8 @@ function describe(found: Unreleased): { messageId: MessageId; data: Record<strin
     cost: 'When none is left, callers wait forever.',
     remedy: adviceFor(found),
   };
-  // Where only an error leaves it, the other ways hand it on.
-  const never = !handled && leaks.some(({ kind }) => kind !== 'throw');
+  // Where only errors leave it, the other ways hand it on.
+  const never = !handled && leaks.some(({ kind }) => kind !== 'throw' && kind !== 'implicit');
   return { messageId: never ? 'neverReleased' : leak?.kind === 'overwritten' ? 'overwritten' : 'leftHeld', data };
 }
 
