@@ -7,6 +7,7 @@ import { requireRelease } from './require-release.js';
 import { requireErrorListener } from './require-error-listener.js';
 import { noUncancelledRace } from './no-uncancelled-race.js';
 import { noListenerPerCall } from './no-listener-per-call.js';
+import { noUnsafeRetry } from './no-unsafe-retry.js';
 
 /** All rules, in the order of the documentation. */
 export const rules = {
@@ -18,6 +19,7 @@ export const rules = {
   'require-error-listener': requireErrorListener,
   'no-uncancelled-race': noUncancelledRace,
   'no-listener-per-call': noListenerPerCall,
+  'no-unsafe-retry': noUnsafeRetry,
 };
 
 type OptionsOf<R> = R extends Rule<infer Options, string> ? Options : never;

@@ -1,0 +1,207 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { enclosingFunction, isFunction, isWithin, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
+import { initializerOf, resolveConstant, variableOf } from '../../ast/variables.js';
+import { sleepNames } from '../../catalog/conventions/waiting.js';
+import { loosePredicates, retryOptions, transientStatuses } from '../../catalog/retries.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import { callsNamed, lastNameOf } from '../names/calls.js';
+import { namePattern } from '../names/conventions.js';
+import { numberOf } from '../values/numbers.js';
+import { lookUpOption } from '../values/options.js';
+import { isUnsafe, methodOf, optionIn, ownNodes } from './requests.js';
+import { retrySites, type RetrySite } from './retry-sites.js';
+
+/** What is wrong with a retry; of several faults the first one that is listed here. */
+export type RetryFaultKind =
+  | 'stream'
+  | 'unsafe'
+  | 'methods'
+  | 'condition'
+  | 'permanent'
+  | 'statuses'
+  | 'endless'
+  | 'retryAfter'
+  | 'atOnce'
+  | 'constant';
+
+/** A retry that does harm, or no good. */
+export interface RetryFault {
+  readonly kind: RetryFaultKind;
+  readonly node: TSESTree.Node;
+  /** Details for the message: the method, the statuses, the line of a stream. */
+  readonly detail: string;
+}
+
+const SLEEP = namePattern(sleepNames);
+/** Code that tells one failure from another, or leaves the choice to a function. */
+const CHOOSES =
+  /status|\b[45]\d\d\b|AbortError|bail|\.code\b|[rR]etr(?:yable|iable)|transient|shouldRetry|isNetwork|instanceof|\.name\b/;
+const GROWS =
+  /\*\*|Math\.pow|<<|\*=|backoff|jitter|\*\s*(?:attempt|retr|i\b|n\b|\w*[aA]ttempt)|(?:attempt\w*|retr\w*|\bi|\bn)(?:\s*\+\s*1\))?\s*\*/i;
+const STREAMS = /^(?:createReadStream|openAsBlob|from|stream)$/;
+
+/** All faulty retries of a file, one for each place. */
+export function retryFaults(file: FileLifecycle): RetryFault[] {
+  if (!file.meaning.perCall) return [];
+  const seen = new Set<TSESTree.Node>();
+  return [
+    ...retrySites(file).flatMap((site) => faultOf(file, site) ?? []),
+    ...ofOptions(file),
+    ...ofAxiosRetry(file),
+    ...ofRetryingClients(file),
+  ].filter(({ node }) => !seen.has(node) && Boolean(seen.add(node)));
+}
+
+function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
+  const { sourceCode } = file;
+  const { node, body, request } = site;
+  const text = sourceCode.getText(body);
+  const stream = streamOutside(file, site);
+  if (stream) return { kind: 'stream', node, detail: String(stream.loc.start.line) };
+  const around = enclosingFunction(node) ?? body;
+  if (isUnsafe(sourceCode, request) && !/idempot/i.test(sourceCode.getText(around)))
+    return { kind: 'unsafe', node, detail: methodOf(sourceCode, request) ?? 'POST' };
+  if (site.kind === 'named') return null;
+  const options = site.options ? sourceCode.getText(site.options) : '';
+  if (isEndless(file, site)) return { kind: 'endless', node, detail: '' };
+  if (!CHOOSES.test(text) && !CHOOSES.test(options) && failsOnStatus(site, text))
+    return { kind: 'permanent', node, detail: '' };
+  if (/\b429\b/.test(text) && !/retry-?after|x-ratelimit|ratelimit-reset/i.test(sourceCode.text))
+    return { kind: 'retryAfter', node, detail: '' };
+  return site.kind === 'helper' ? ofHelperDelay(site, options) : ofOwnDelay(file, site, text);
+}
+
+/** Whether a 4xx makes the code fail, and so try again: a check of `ok`, or a library that throws. */
+function failsOnStatus({ request: { library } }: RetrySite, text: string): boolean {
+  return /\.ok\b/.test(text)
+    ? /throw|continue|else/.test(text) || /if\s*\(\s*\w+\.ok\s*\)\s*(?:return|\{\s*return)/.test(text)
+    : /^(?:axios|got|ky|superagent|ofetch)$/.test(library.name);
+}
+
+function ofHelperDelay({ node, helper }: RetrySite, options: string): RetryFault | null {
+  if (!helper || helper.grows || /backoff|factor|jitter|calculateDelay/i.test(options)) return null;
+  return { kind: 'constant', node, detail: '' };
+}
+
+function ofOwnDelay({ sourceCode }: FileLifecycle, { node, body, kind }: RetrySite, text: string): RetryFault | null {
+  const sleeps = [...ownNodes(sourceCode, body, () => true)].filter(
+    (each) =>
+      each.type === 'CallExpression' &&
+      (SLEEP.test(lastNameOf(each.callee)) || lastNameOf(each.callee) === 'setTimeout'),
+  );
+  if (sleeps.length === 0) return kind === 'loop' || kind === 'recursion' ? { kind: 'atOnce', node, detail: '' } : null;
+  const isConstant = sleeps.every(
+    (sleep) =>
+      sleep.type === 'CallExpression' && sleep.arguments.some((argument) => numberOf(sourceCode, argument) !== null),
+  );
+  return isConstant && !GROWS.test(text) ? { kind: 'constant', node, detail: '' } : null;
+}
+
+/** `while (true)` and `retries: Infinity`, where the failing path never leaves. */
+function isEndless({ sourceCode }: FileLifecycle, { node, body, kind, helper, options }: RetrySite): boolean {
+  if (kind === 'helper') {
+    if (!options || !helper?.limit) return false;
+    const limit = lookUpOption(sourceCode, options, helper.limit);
+    const forever = lookUpOption(sourceCode, options, 'forever');
+    if (forever.kind === 'present' && forever.value.type === 'Literal' && forever.value.value === true) return true;
+    return limit.kind === 'present' && numberOf(sourceCode, limit.value) === Infinity;
+  }
+  if (kind !== 'loop' || (body.type !== 'WhileStatement' && body.type !== 'ForStatement')) return false;
+  const { test } = body;
+  if (test && !(test.type === 'Literal' && Boolean(test.value))) return false;
+  return (
+    !handlersIn(sourceCode, node).some((handler) =>
+      /\b(?:throw|return|break|reject)\b/.test(sourceCode.getText(handler)),
+    ) && !/signal|aborted|deadline|attempt|Date\.now/i.test(sourceCode.getText(node))
+  );
+}
+
+function handlersIn(sourceCode: FileLifecycle['sourceCode'], node: TSESTree.Node): TSESTree.Node[] {
+  return [...ownNodes(sourceCode, node)].filter((each) => each.type === 'CatchClause');
+}
+
+/** The stream made outside of the code that runs again, which the request sends. */
+function streamOutside({ sourceCode }: FileLifecycle, { body, request }: RetrySite): TSESTree.Node | null {
+  const sent =
+    optionIn(sourceCode, request.node.arguments, 'body') ??
+    optionIn(sourceCode, request.node.arguments, 'data') ??
+    (methodOf(sourceCode, request) === 'GET' ? null : (request.node.arguments[1] ?? null));
+  const variable = sent?.type === 'Identifier' ? variableOf(sourceCode, sent) : null;
+  const init = variable && initializerOf(variable);
+  const value = init && unwrap(init);
+  if (value?.type !== 'CallExpression' || isWithin(value, body) || !STREAMS.test(lastNameOf(value.callee))) return null;
+  const text = sourceCode.getText(value.callee);
+  return /createReadStream|Readable|\.stream$/.test(text) ? value : null;
+}
+
+/** `retry: { methods: ['POST'] }` and `statusCodes: [404]` of clients that retry by themselves. */
+function* ofOptions(file: FileLifecycle): Generator<RetryFault> {
+  const { sourceCode, clients } = file;
+  for (const site of [...clients.constructions.values(), ...clients.requests.values()]) {
+    const fact = retryOptions.find(({ library }) => library === site.library.name);
+    if (!fact || ('construct' in site && /idempot/i.test(sourceCode.text))) continue;
+    for (const argument of site.node.arguments) {
+      const methods = fact.methods === '' ? null : listAt(file, argument, fact.methods);
+      const unsafe = methods?.find((each) => /^(?:post|patch)$/i.test(stringOf(each) ?? ''));
+      if (unsafe && !/idempot/i.test(sourceCode.text))
+        yield { kind: 'methods', node: unsafe, detail: stringOf(unsafe)?.toUpperCase() ?? '' };
+      const statuses = listAt(file, argument, fact.statuses) ?? [];
+      const permanent = statuses.filter((each) => isPermanent(numberOf(sourceCode, each)));
+      const [first] = permanent;
+      if (first)
+        yield { kind: 'statuses', node: first, detail: permanent.map((each) => sourceCode.getText(each)).join(', ') };
+      const limit = lookUpOption(sourceCode, argument, fact.limit);
+      if (limit.kind === 'present' && numberOf(sourceCode, limit.value) === Infinity)
+        yield { kind: 'endless', node: limit.value, detail: '' };
+    }
+  }
+}
+
+function listAt({ sourceCode }: FileLifecycle, options: TSESTree.Node, path: string): TSESTree.Expression[] | null {
+  const found = lookUpOption(sourceCode, options, path);
+  const list = found.kind === 'present' ? resolveConstant(sourceCode, found.value) : null;
+  return list?.type === 'ArrayExpression'
+    ? list.elements.flatMap((each) => (each && each.type !== 'SpreadElement' ? [each] : []))
+    : null;
+}
+
+function isPermanent(status: number | null): boolean {
+  return status !== null && status >= 400 && status < 500 && !transientStatuses.includes(status);
+}
+
+/** axios-retry waits for nothing unless told, and a condition of one's own replaces its check of the method. */
+function* ofAxiosRetry({ sourceCode, clients }: FileLifecycle): Generator<RetryFault> {
+  for (const { node, library } of clients.constructions.values()) {
+    if (library.name !== 'axios-retry') continue;
+    const [, options] = node.arguments;
+    const condition = options ? lookUpOption(sourceCode, options, 'retryCondition') : null;
+    if (condition?.kind === 'unknown') continue;
+    if (condition?.kind === 'present' && letsPostThrough(sourceCode, condition.value)) {
+      yield { kind: 'condition', node: condition.value, detail: '' };
+      continue;
+    }
+    const delay = options ? lookUpOption(sourceCode, options, 'retryDelay').kind : 'absent';
+    if (delay === 'absent') yield { kind: 'atOnce', node, detail: '' };
+  }
+}
+
+function letsPostThrough(sourceCode: FileLifecycle['sourceCode'], value: TSESTree.Node): boolean {
+  const resolved = resolveConstant(sourceCode, value);
+  if (resolved.type === 'MemberExpression') return loosePredicates.includes(propertyName(resolved) ?? '');
+  if (resolved.type === 'Identifier') return loosePredicates.includes(resolved.name);
+  return isFunction(resolved) && !/method|[iI]dempot|isSafe/.test(sourceCode.getText(resolved));
+}
+
+/** Clients that retry whatever they send: fetch-retry, and superagent behind `.retry()`. */
+function* ofRetryingClients(file: FileLifecycle): Generator<RetryFault> {
+  const { sourceCode } = file;
+  for (const request of file.clients.requests.values()) {
+    const { node, library } = request;
+    const retries =
+      library.name === 'fetch-retry' ||
+      (library.name === 'superagent' && callsNamed(sourceCode, 'retry').some(({ callee }) => isWithin(node, callee)));
+    if (!retries || !isUnsafe(sourceCode, request)) continue;
+    if (!/idempot/i.test(sourceCode.getText(enclosingFunction(node) ?? node)))
+      yield { kind: 'unsafe', node, detail: methodOf(sourceCode, request) ?? 'POST' };
+  }
+}

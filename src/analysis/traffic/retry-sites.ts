@@ -1,0 +1,165 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../ast/children.js';
+import {
+  callAround,
+  enclosingFunction,
+  isFunction,
+  isLoop,
+  isWithin,
+  unwrap,
+  type FunctionNode,
+} from '../../ast/nodes.js';
+import { resolveConstant } from '../../ast/variables.js';
+import { retryHelpers, type RetryHelper } from '../../catalog/retries.js';
+import { lastNameOf } from '../names/calls.js';
+import type { RequestCall } from '../names/construction.js';
+import { functionOf, nameOfFunction } from '../names/functions.js';
+import { moduleReferences } from '../names/modules.js';
+import { usesOf } from '../names/uses.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import { ownNodes } from './requests.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Code that sends a request again when it fails. */
+export interface RetrySite {
+  /** What is reported: the call of the helper, the loop, the call by which a function starts itself again. */
+  readonly node: TSESTree.Node;
+  /** The code that runs again. */
+  readonly body: TSESTree.Node;
+  readonly request: RequestCall;
+  /** The catalogued helper; `null` for one of the project, of which only the name is known. */
+  readonly helper: RetryHelper | null;
+  readonly kind: 'helper' | 'named' | 'loop' | 'recursion';
+  readonly options: TSESTree.Node | null;
+}
+
+/** All retries of a file that are written around a request. */
+export function retrySites(file: FileLifecycle): RetrySite[] {
+  const requests = [...file.clients.requests.values()];
+  if (requests.length === 0) return [];
+  return [...ofHelpers(file, requests), ...requests.flatMap((request) => ofLoop(file, request) ?? [])];
+}
+
+function* ofHelpers(file: FileLifecycle, requests: readonly RequestCall[]): Generator<RetrySite> {
+  const { sourceCode } = file;
+  const known = new Map<TSESTree.Node, RetryHelper>();
+  for (const { specifier, node, path } of moduleReferences(sourceCode)) {
+    const helper = retryHelpers.find(({ module }) => module === specifier);
+    if (!helper) continue;
+    for (const use of usesOf(sourceCode, node, path)) {
+      const call = callAround(use.node);
+      if (
+        call &&
+        (helper.exports.includes(use.path.join('.')) || (use.path.length === 0 && helper.exports[0] === 'default'))
+      )
+        known.set(call, helper);
+    }
+  }
+  for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
+    if (node.type !== 'CallExpression') continue;
+    const helper = known.get(node) ?? null;
+    if (!helper && !/retr(?:y|ies)/i.test(lastNameOf(node.callee)) && !isRetryPolicy(sourceCode, node)) continue;
+    const given = node.arguments.find(
+      (argument) => isFunction(argument) || (helper && functionOf(sourceCode, unwrap(argument))),
+    );
+    const body = given && (isFunction(given) ? given : functionOf(sourceCode, unwrap(given)));
+    if (!body) continue;
+    const request = requests.find((each) => isWithin(each.node, body) && enclosingFunction(each.node) === body);
+    if (!request) continue;
+    const options = node.arguments.find((argument) => argument !== given) ?? null;
+    yield { node, body, request, helper, kind: helper ? 'helper' : 'named', options };
+  }
+}
+
+/** `retry(handleAll, { ... }).execute(fn)` of cockatiel, also under a name. */
+function isRetryPolicy(sourceCode: SourceCode, { callee }: TSESTree.CallExpression): boolean {
+  if (callee.type !== 'MemberExpression' || lastNameOf(callee) !== 'execute') return false;
+  const policy = resolveConstant(sourceCode, callee.object);
+  return policy.type === 'CallExpression' && lastNameOf(policy.callee) === 'retry';
+}
+
+/** A loop around a request that leaves when it succeeds, or a function that calls itself where it fails. */
+function ofLoop({ sourceCode }: FileLifecycle, request: RequestCall): RetrySite | null {
+  const fn = enclosingFunction(request.node);
+  const common = { request, helper: null, options: null };
+  for (let node: TSESTree.Node | undefined = request.node.parent; node && node !== fn; node = node.parent) {
+    if (isLoop(node))
+      return isRetryLoop(sourceCode, node, request.node) ? { ...common, node, body: node, kind: 'loop' } : null;
+    if (node.type !== 'TryStatement' || !node.handler || !fn || !isWithin(request.node, node.block)) continue;
+    const again = callOfItself(sourceCode, node.handler, fn);
+    if (again) return { ...common, node: again, body: fn, kind: 'recursion' };
+  }
+  return null;
+}
+
+function callOfItself(
+  sourceCode: SourceCode,
+  handler: TSESTree.Node,
+  fn: FunctionNode,
+): TSESTree.CallExpression | null {
+  const name = nameOfFunction(sourceCode, fn);
+  if (name === null) return null;
+  for (const node of descendantsOf(handler, sourceCode.visitorKeys))
+    if (node.type === 'CallExpression' && functionOf(sourceCode, unwrap(node.callee)) === fn) return node;
+  return null;
+}
+
+const ATTEMPT = /attempt|retr(?:y|ies)|tries|\btry\b/i;
+
+function isRetryLoop(sourceCode: SourceCode, loop: TSESTree.Node, request: TSESTree.Node): boolean {
+  if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') return false;
+  const own = [...ownNodes(sourceCode, loop)];
+  // One page after the other, or one item: what is asked differs each time.
+  const changing = new Set(own.flatMap((node) => assignedIn(node)));
+  const names = [...descendantsOf(request, sourceCode.visitorKeys)].flatMap((node) =>
+    node.type === 'Identifier' ? [node.name] : [],
+  );
+  if (names.some((name) => changing.has(name) && !ATTEMPT.test(name))) return false;
+  const leaves = own.some(
+    (node) => (node.type === 'ReturnStatement' || node.type === 'BreakStatement') && !isInCatch(node, loop),
+  );
+  if (!leaves) return false;
+  const handler = own.find(
+    (node) => node.type === 'CatchClause' && isWithin(request, (node.parent as TSESTree.TryStatement).block),
+  );
+  const head =
+    loop.type === 'ForStatement'
+      ? sourceCode.text.slice(loop.range[0], loop.body.range[0])
+      : 'test' in loop && loop.test
+        ? sourceCode.getText(loop.test)
+        : '';
+  if (handler?.type === 'CatchClause') return !alwaysLeaves(handler.body);
+  return ATTEMPT.test(head);
+}
+
+function assignedIn(node: TSESTree.Node): string[] {
+  if (node.type === 'AssignmentExpression' && node.left.type === 'Identifier') return [node.left.name];
+  if (node.type === 'UpdateExpression' && node.argument.type === 'Identifier') return [node.argument.name];
+  return [];
+}
+
+function isInCatch(node: TSESTree.Node, loop: TSESTree.Node): boolean {
+  for (let current = node.parent; current && current !== loop; current = current.parent)
+    if (current.type === 'CatchClause') return true;
+  return false;
+}
+
+/** Whether a block ends with a statement that leaves the loop, so that nothing is tried again. */
+function alwaysLeaves({ body }: TSESTree.BlockStatement): boolean {
+  const last = body.at(-1);
+  return last?.type === 'ThrowStatement'
+    ? !body.some(mayContinue)
+    : last?.type === 'ReturnStatement' || last?.type === 'BreakStatement'
+      ? !body.some(mayContinue)
+      : false;
+}
+
+function mayContinue(statement: TSESTree.Statement): boolean {
+  if (statement.type === 'ContinueStatement') return true;
+  if (statement.type !== 'IfStatement') return false;
+  const branches = [statement.consequent, statement.alternate].flatMap((each) =>
+    each?.type === 'BlockStatement' ? each.body : each ? [each] : [],
+  );
+  return branches.some(mayContinue);
+}

@@ -1,0 +1,156 @@
+/** Functions that call a function again when it fails. */
+export interface RetryHelper {
+  readonly module: string;
+  /** Export paths; `default` stands for the module itself as well. */
+  readonly exports: readonly string[];
+  /** Whether its delays grow without any option. */
+  readonly grows: boolean;
+  /** Option that names how often, `null` where it has none. */
+  readonly limit: string | null;
+  readonly source: string;
+}
+
+/** Retry helpers of npm: they know nothing of methods, statuses or `Retry-After`. */
+export const retryHelpers: readonly RetryHelper[] = [
+  { module: 'p-retry', exports: ['default'], grows: true, limit: 'retries', source: 'p-retry@9.0.0 index.js:240' },
+  {
+    module: 'async-retry',
+    exports: ['default'],
+    grows: true,
+    limit: 'retries',
+    source: 'async-retry@1.3.3 lib/index.js',
+  },
+  {
+    module: 'promise-retry',
+    exports: ['default', 'promiseRetry'],
+    grows: true,
+    limit: 'retries',
+    source: 'promise-retry@2.0.1 index.js',
+  },
+  {
+    module: 'exponential-backoff',
+    exports: ['backOff'],
+    grows: true,
+    limit: 'numOfAttempts',
+    source: 'exponential-backoff@3.1 dist/options.js',
+  },
+  {
+    module: '@lifeomic/attempt',
+    exports: ['retry'],
+    grows: false,
+    limit: 'maxAttempts',
+    source: '@lifeomic/attempt@3 README: delay 200 ms, factor 0',
+  },
+  {
+    module: 'ts-retry-promise',
+    exports: ['retry'],
+    grows: false,
+    limit: 'retries',
+    source: 'ts-retry-promise README: backoff FIXED',
+  },
+  {
+    module: 'ts-retry',
+    exports: ['retry', 'retryAsync'],
+    grows: false,
+    limit: 'maxTry',
+    source: 'ts-retry README: a constant delay',
+  },
+  {
+    module: 'retry-as-promised',
+    exports: ['default'],
+    grows: true,
+    limit: 'max',
+    source: 'retry-as-promised README: backoffExponent 1.1',
+  },
+];
+
+/** Options by which a client that retries is told for which methods and answers. */
+export interface RetryOptionFact {
+  /** Constructs and functions, by `library` and export path; `*` stands for any export. */
+  readonly library: string;
+  /** Dotted path of the list of methods. */
+  readonly methods: string;
+  /** Dotted path of the list of statuses. */
+  readonly statuses: string;
+  /** Dotted path of the number of further attempts. */
+  readonly limit: string;
+  readonly source: string;
+}
+
+/** Clients that retry by themselves, and leave POST and PATCH alone unless they are told otherwise. */
+export const retryOptions: readonly RetryOptionFact[] = [
+  {
+    library: 'got',
+    methods: 'retry.methods',
+    statuses: 'retry.statusCodes',
+    limit: 'retry.limit',
+    source: 'got@16 source/core/options.ts: methods GET PUT HEAD DELETE OPTIONS TRACE',
+  },
+  {
+    library: 'ky',
+    methods: 'retry.methods',
+    statuses: 'retry.statusCodes',
+    limit: 'retry.limit',
+    source: 'ky@1 source/utils/normalize.ts',
+  },
+  {
+    library: 'undici',
+    methods: 'methods',
+    statuses: 'statusCodes',
+    limit: 'maxRetries',
+    source: 'undici@8.13 lib/handler/retry-handler.js:51',
+  },
+  {
+    library: 'ofetch',
+    methods: '',
+    statuses: 'retryStatusCodes',
+    limit: 'retry',
+    source: 'ofetch@1.5 src/fetch.ts: no retry of POST, PUT, PATCH, DELETE unless `retry` is given',
+  },
+];
+
+/** Conditions of axios-retry that let a POST through; `isNetworkOrIdempotentRequestError` does not. */
+export const loosePredicates: readonly string[] = ['isNetworkError', 'isRetryableError'];
+
+/** Statuses below 500 that the same request may overcome (RFC 9110, RFC 6585, RFC 8470); 409, 413 and 423 by some services. */
+export const transientStatuses: readonly number[] = [408, 409, 413, 421, 423, 425, 429];
+
+/** Words in an address by which a POST only reads: searching, querying, tokens, models. */
+export const readingWords: readonly string[] = [
+  'search',
+  'query',
+  'queries',
+  'graphql',
+  'token',
+  'oauth',
+  'oauth2',
+  'auth',
+  'login',
+  'rpc',
+  'lookup',
+  'embeddings',
+  'embed',
+  'completions',
+  'chat',
+  'messages',
+  'generate',
+  'predict',
+  'inference',
+  'translate',
+  'rerank',
+  'count',
+  'validate',
+  'verify',
+  'check',
+  'preview',
+  'estimate',
+  'mget',
+  'list',
+  'read',
+  'export',
+  'report',
+  'analyze',
+  'classify',
+  'moderations',
+  'responses',
+];

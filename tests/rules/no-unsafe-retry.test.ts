@@ -1,0 +1,193 @@
+import type { RetryFaultKind } from '../../src/analysis/traffic/retry-faults.js';
+import { noUnsafeRetry } from '../../src/rules/no-unsafe-retry.js';
+import { ruleTester } from '../rule-tester.js';
+
+const reported = (
+  cases: Readonly<Record<string, readonly [RetryFaultKind, string]>>,
+): { name: string; code: string; errors: { messageId: RetryFaultKind }[] }[] =>
+  Object.entries(cases).map(([name, [messageId, code]]) => ({ name, code, errors: [{ messageId }] }));
+
+ruleTester.run('no-unsafe-retry', noUnsafeRetry, {
+  valid: Object.entries({
+    'got as it is': `import got from 'got'; export const send = (body) => got.post('https://a.example', { json: body }).json();`,
+    'got with fewer methods': `import got from 'got'; export const api = got.extend({ retry: { limit: 2, methods: ['GET'], statusCodes: [429, 503] } });`,
+    'got with POST and a key': `import got from 'got'; export const pay = (id, body) => got.post('https://pay.example', { json: body, headers: { 'Idempotency-Key': id }, retry: { methods: ['POST'] } });`,
+    'axios-retry with a delay': `import axios from 'axios'; import axiosRetry from 'axios-retry'; axiosRetry(axios, { retries: 3, retryDelay: axiosRetry.exponentialDelay });`,
+    'axios-retry that checks the method': `import axios from 'axios'; import axiosRetry from 'axios-retry'; axiosRetry(axios, { retryDelay: axiosRetry.exponentialDelay, retryCondition: (e) => axiosRetry.isNetworkOrIdempotentRequestError(e) || (e.response?.status === 429 && e.config.method === 'get') });`,
+    'a GET in p-retry that gives up on 4xx': `
+      import pRetry, { AbortError } from 'p-retry';
+      export const load = (url) => pRetry(async () => { const r = await fetch(url); if (r.status < 500 && !r.ok) throw new AbortError(r.statusText); if (!r.ok) throw new Error('x'); return r.json(); }, { retries: 3 });
+    `,
+    'a POST with a key': `
+      import pRetry from 'p-retry';
+      export const pay = (order) => pRetry(() => fetch('https://pay.example/charges', { method: 'POST', body: JSON.stringify(order), headers: { 'Idempotency-Key': order.id } }));
+    `,
+    'a POST that only reads': `
+      import pRetry from 'p-retry';
+      export const search = (q) => pRetry(() => fetch('https://api.example/v1/search', { method: 'POST', body: q }));
+    `,
+    'a loop over pages': `
+      export async function all(url) { let next = url; const rows = []; while (next) { try { const r = await fetch(next); const page = await r.json(); rows.push(...page.rows); next = page.next; if (!next) break; } catch (error) { console.error(error); } } return rows; }
+    `,
+    'a loop over addresses': `
+      export async function first(urls) { for (const url of urls) { try { return await fetch(url); } catch (error) { console.error(error); } } throw new Error('none'); }
+    `,
+    'waiting for a status': `
+      export async function wait(url) { for (;;) { const r = await fetch(url); const { done } = await r.json(); if (done) return; await new Promise((f) => setTimeout(f, 1000)); } }
+    `,
+    'a careful loop': `
+      export async function load(url) {
+        for (let attempt = 0; attempt < 4; attempt++) {
+          const r = await fetch(url);
+          if (r.status < 500 && r.status !== 429) return r;
+          await r.body?.cancel();
+          const seconds = Number(r.headers.get('retry-after')) || 2 ** attempt * (0.5 + Math.random());
+          await new Promise((f) => setTimeout(f, seconds * 1000));
+        }
+        throw new Error('gave up');
+      }
+    `,
+    'a catch that gives up': `
+      export async function post(items) { while (items.length) { try { await fetch('https://a.example/items', { method: 'POST', body: items.pop() }); return; } catch (error) { throw new Error('x', { cause: error }); } } }
+    `,
+    'a stream that is opened again': `
+      import pRetry from 'p-retry';
+      import { createReadStream } from 'node:fs';
+      export const put = (file) => pRetry(() => fetch('https://a.example/x', { method: 'PUT', duplex: 'half', body: createReadStream(file) }));
+    `,
+  }).map(([name, code]) => ({ name, code })),
+  invalid: reported({
+    'got is told to retry POST': [
+      'methods',
+      `import got from 'got'; export const api = got.extend({ retry: { limit: 3, methods: ['GET', 'POST'] } });`,
+    ],
+    'ky for one request': [
+      'methods',
+      `import ky from 'ky'; export const pay = (body) => ky.post('https://pay.example', { json: body, retry: { limit: 2, methods: ['post'] } }).json();`,
+    ],
+    'an agent of undici': [
+      'methods',
+      `import { Agent, RetryAgent } from 'undici'; export const agent = new RetryAgent(new Agent(), { methods: ['GET', 'PATCH'] });`,
+    ],
+    'statuses that stay': [
+      'statuses',
+      `import got from 'got'; export const api = got.extend({ retry: { statusCodes: [400, 404, 503] } });`,
+    ],
+    'without end': ['endless', `import got from 'got'; export const api = got.extend({ retry: { limit: Infinity } });`],
+    'axios-retry without a delay': [
+      'atOnce',
+      `import axios from 'axios'; import axiosRetry from 'axios-retry'; axiosRetry(axios, { retries: 3 });`,
+    ],
+    'a condition that lets all through': [
+      'condition',
+      `import axios from 'axios'; import axiosRetry from 'axios-retry'; axiosRetry(axios, { retries: 3, retryDelay: axiosRetry.exponentialDelay, retryCondition: () => true });`,
+    ],
+    'a condition on the status alone': [
+      'condition',
+      `const axios = require('axios'); const axiosRetry = require('axios-retry'); axiosRetry(axios, { retryDelay: axiosRetry.exponentialDelay, retryCondition: (e) => e.response.status >= 500 });`,
+    ],
+    'a predicate of the library': [
+      'condition',
+      `import axios from 'axios'; import axiosRetry, { isRetryableError } from 'axios-retry'; axiosRetry(axios, { retryDelay: axiosRetry.exponentialDelay, retryCondition: isRetryableError });`,
+    ],
+    'a POST in p-retry': [
+      'unsafe',
+      `
+      import pRetry from 'p-retry';
+      import axios from 'axios';
+      export const order = (cart) => pRetry(() => axios.post('https://shop.example/orders', cart), { retries: 3 });
+    `,
+    ],
+    'a POST in a helper of the project': [
+      'unsafe',
+      `
+      import { withRetry } from './retry.js';
+      export const charge = (body) => withRetry(() => fetch('https://pay.example/charges', { method: 'POST', body }), 3);
+    `,
+    ],
+    'a PATCH in async-retry, as a named function': [
+      'unsafe',
+      `
+      const retry = require('async-retry');
+      const axios = require('axios');
+      module.exports = (id, user) => retry(async (bail) => { try { return await axios.patch('/users/' + id, user); } catch (e) { if (e.response?.status === 404) bail(e); throw e; } });
+    `,
+    ],
+    'a POST in a loop': [
+      'unsafe',
+      `
+      export async function send(order) {
+        for (let i = 0; i < 3; i++) {
+          try { return await fetch('https://shop.example/orders', { method: 'POST', body: JSON.stringify(order) }); }
+          catch (error) { await new Promise((f) => setTimeout(f, 1000 * 2 ** i)); }
+        }
+      }
+    `,
+    ],
+    'a POST in a function that calls itself': [
+      'unsafe',
+      `
+      import axios from 'axios';
+      export async function send(order, left = 3) { try { return await axios.post('https://shop.example/orders', order); } catch (error) { if (left === 0) throw error; return send(order, left - 1); } }
+    `,
+    ],
+    'fetch-retry': [
+      'unsafe',
+      `import fetchRetry from 'fetch-retry'; const send = fetchRetry(fetch, { retries: 3 }); export const order = (body) => send('https://shop.example/orders', { method: 'POST', body });`,
+    ],
+    superagent: [
+      'unsafe',
+      `import request from 'superagent'; export const order = (body) => request.post('https://shop.example/orders').send(body).retry(3);`,
+    ],
+    cockatiel: [
+      'unsafe',
+      `import { retry, handleAll } from 'cockatiel'; import axios from 'axios'; const policy = retry(handleAll, { maxAttempts: 3 }); export const order = (body) => policy.execute(() => axios.post('https://shop.example/orders', body));`,
+    ],
+    'a stream that has been read': [
+      'stream',
+      `
+      import pRetry from 'p-retry';
+      import { createReadStream } from 'node:fs';
+      export function put(file) { const body = createReadStream(file); return pRetry(() => fetch('https://a.example/x', { method: 'PUT', duplex: 'half', body })); }
+    `,
+    ],
+    'every failure in p-retry': [
+      'permanent',
+      `
+      import pRetry from 'p-retry';
+      export const load = (url) => pRetry(async () => { const r = await fetch(url); if (!r.ok) throw new Error('x'); return r.json(); }, { retries: 5 });
+    `,
+    ],
+    'every failure of axios in a loop': [
+      'permanent',
+      `
+      import axios from 'axios';
+      export async function load(url) { for (let attempt = 1; attempt <= 3; attempt++) { try { return (await axios.get(url)).data; } catch (error) { if (attempt === 3) throw error; await new Promise((f) => setTimeout(f, attempt * 1000)); } } }
+    `,
+    ],
+    'a loop without an end': [
+      'endless',
+      `
+      export async function load(url) { while (true) { try { return await fetch(url); } catch { await new Promise((f) => setTimeout(f, 1000)); } } }
+    `,
+    ],
+    'a 429 by guess': [
+      'retryAfter',
+      `
+      export async function load(url) { for (let attempt = 0; attempt < 3; attempt++) { const r = await fetch(url); if (r.status !== 429) return r; await r.body?.cancel(); await new Promise((f) => setTimeout(f, 500 * 2 ** attempt)); } }
+    `,
+    ],
+    'at once': [
+      'atOnce',
+      `
+      export async function load(url) { for (let attempt = 0; attempt < 3; attempt++) { try { return await fetch(url); } catch (error) { console.error(error); } } throw new Error('gave up'); }
+    `,
+    ],
+    'in step': [
+      'constant',
+      `
+      export async function load(url) { for (let attempt = 0; attempt < 3; attempt++) { try { return await fetch(url); } catch (error) { await new Promise((f) => setTimeout(f, 1000)); } } throw new Error('gave up'); }
+    `,
+    ],
+  }),
+});
