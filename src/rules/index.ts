@@ -8,6 +8,9 @@ import { requireErrorListener } from './require-error-listener.js';
 import { noUncancelledRace } from './no-uncancelled-race.js';
 import { noListenerPerCall } from './no-listener-per-call.js';
 import { noUnsafeRetry } from './no-unsafe-retry.js';
+import { requireGracefulServerClose } from './require-graceful-server-close.js';
+import { consistentLimits } from './consistent-limits.js';
+import { requirePoolLimits } from './require-pool-limits.js';
 
 /** All rules, in the order of the documentation. */
 export const rules = {
@@ -20,6 +23,9 @@ export const rules = {
   'no-uncancelled-race': noUncancelledRace,
   'no-listener-per-call': noListenerPerCall,
   'no-unsafe-retry': noUnsafeRetry,
+  'require-graceful-server-close': requireGracefulServerClose,
+  'consistent-limits': consistentLimits,
+  'require-pool-limits': requirePoolLimits,
 };
 
 type OptionsOf<R> = R extends Rule<infer Options, string> ? Options : never;

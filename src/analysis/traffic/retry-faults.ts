@@ -66,7 +66,11 @@ function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
   if (isEndless(file, site)) return { kind: 'endless', node, detail: '' };
   if (!CHOOSES.test(text) && !CHOOSES.test(options) && failsOnStatus(site, text))
     return { kind: 'permanent', node, detail: '' };
-  if (/\b429\b/.test(text) && !/retry-?after|x-ratelimit|ratelimit-reset/i.test(sourceCode.text))
+  if (
+    site.kind !== 'helper' &&
+    /\b429\b/.test(text) &&
+    !/retry-?after|x-ratelimit|ratelimit-reset/i.test(sourceCode.text)
+  )
     return { kind: 'retryAfter', node, detail: '' };
   return site.kind === 'helper' ? ofHelperDelay(site, options) : ofOwnDelay(file, site, text);
 }

@@ -1,0 +1,42 @@
+import { fileLifecycle } from '../analysis/lifecycle.js';
+import { contradictions } from '../analysis/limits/consistency.js';
+import { createRule } from '../create-rule.js';
+
+/** Reports limits that contradict each other, and idle sockets that outlive their peer's. */
+export const consistentLimits = createRule<[], 'above' | 'bound' | 'idle' | 'endless' | 'server'>({
+  name: 'consistent-limits',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'require that the limits of a client, its pool and a server do not contradict each other',
+      recommended: 'strict',
+    },
+    messages: {
+      above:
+        '{{first}} never ends anything: {{second}} is over before. Choose it shorter, so that the error says which part was slow.',
+      bound:
+        '{{first}} is above {{second}}, which it can never reach. Choose it at or below; about a quarter is common.',
+      idle: 'Idle sockets are kept for {{first}}, but peers drop them at {{second}} or earlier: a request then meets a dead one (ECONNRESET). Choose 4 s.',
+      endless:
+        'With `keepAlive` and no `timeout`, idle sockets wait until the peer drops them: a request meets a dead one (ECONNRESET). Set `timeout` below its keep-alive, 4_000.',
+      server:
+        '{{first}} is not below {{second}}: the server drops connections that a client is just using again. Choose it shorter.',
+    },
+    schema: [],
+  },
+  create(context) {
+    const file = fileLifecycle(context, /\bkeepAliveTimeout\b/);
+    if (!file) return {};
+    return {
+      'Program:exit'() {
+        for (const { node, kind, first, second } of contradictions(file)) {
+          const loc =
+            node.type === 'NewExpression' || node.type === 'CallExpression'
+              ? { start: node.loc.start, end: node.callee.loc.end }
+              : node.loc;
+          context.report({ loc, messageId: kind, data: { first, second } });
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,52 @@
+import { abruptCloses } from '../analysis/events/server-close.js';
+import { fileLifecycle } from '../analysis/lifecycle.js';
+import { enclosingStatement } from '../ast/nodes.js';
+import { createRule } from '../create-rule.js';
+import { toFix } from '../fix/edits.js';
+import { insertAfter } from '../fix/insert-statement.js';
+
+/** Reports HTTP servers whose end cuts requests off, or never comes. */
+export const requireGracefulServerClose = createRule<[], 'exit' | 'order' | 'deadline' | 'addDeadline'>({
+  name: 'require-graceful-server-close',
+  meta: {
+    type: 'problem',
+    hasSuggestions: true,
+    docs: {
+      description:
+        'require that an HTTP server ends its requests, behind a deadline, before its clients and the process end',
+      recommended: 'strict',
+    },
+    messages: {
+      exit: '`process.exit()` in line {{line}} does not wait for `{{server}}.close()`: requests in flight are cut off. Exit in the callback of `close()`.',
+      order:
+        '`{{other}}` in line {{line}} comes before `{{server}}.close()`: requests in flight lose their client. Close the server first, the client in its callback.',
+      deadline:
+        '`{{server}}.close()` waits for every open request and stream (before Node 19 for idle connections too). Call `{{server}}.closeAllConnections()` after a deadline.',
+      addDeadline: 'End what is still open after 10 s.',
+    },
+    schema: [],
+  },
+  create(context) {
+    const file = fileLifecycle(context, /\.close\s*\(/);
+    if (!file) return {};
+    return {
+      'Program:exit'() {
+        const { sourceCode } = file;
+        for (const { node, kind, server, other, line } of abruptCloses(file)) {
+          const statement = enclosingStatement(node);
+          const text = `setTimeout(() => ${server}.closeAllConnections(), 10_000).unref();`;
+          const change =
+            kind === 'deadline' && statement.type === 'ExpressionStatement' && statement.expression === node
+              ? toFix(insertAfter(sourceCode, statement, text), sourceCode.text)
+              : null;
+          context.report({
+            loc: { start: node.loc.start, end: node.callee.loc.end },
+            messageId: kind,
+            data: { server, other, line: String(line) },
+            suggest: change ? [{ messageId: 'addDeadline', fix: change }] : [],
+          });
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,150 @@
+import { requireGracefulServerClose } from '../../src/rules/require-graceful-server-close.js';
+import { reportsOf, ruleTester } from '../rule-tester.js';
+
+const reported = (
+  messageId: 'exit' | 'order' | 'deadline',
+  cases: Readonly<Record<string, string>>,
+): { name: string; code: string; errors: { messageId: typeof messageId }[] }[] =>
+  Object.entries(cases).map(([name, code]) => ({ name, code, errors: [{ messageId }] }));
+
+ruleTester.run('require-graceful-server-close', reportsOf(requireGracefulServerClose), {
+  valid: Object.entries({
+    'a deadline, then the clients': `
+      import http from 'node:http';
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      const server = http.createServer().listen(80);
+      process.once('SIGTERM', () => {
+        server.close(() => pool.end());
+        setTimeout(() => server.closeAllConnections(), 10_000).unref();
+      });
+    `,
+    'a process that ends by itself after a while': `
+      import express from 'express';
+      const server = express().listen(80);
+      function shutdown() { server.close(() => process.exit(0)); setTimeout(() => process.exit(1), 10_000).unref(); }
+      process.on('SIGTERM', shutdown);
+    `,
+    'Fastify does it': `
+      import Fastify from 'fastify';
+      const app = Fastify();
+      process.once('SIGTERM', () => app.close());
+    `,
+    'Nest does it': `
+      import { NestFactory } from '@nestjs/core';
+      async function main() { const app = await NestFactory.create(AppModule); const server = await app.listen(80); process.once('SIGTERM', async () => { await app.close(); server.close(); }); }
+    `,
+    'a package does it': `
+      import express from 'express';
+      import { createHttpTerminator } from 'http-terminator';
+      const server = express().listen(80);
+      const terminator = createHttpTerminator({ server });
+      process.once('SIGTERM', async () => { await terminator.terminate(); server.close(); });
+    `,
+    'no HTTP server': `
+      import net from 'node:net';
+      import http from 'node:http';
+      const server = net.createServer();
+      process.once('SIGTERM', () => server.close());
+    `,
+    'a client': `
+      import { Agent } from 'undici';
+      const agent = new Agent();
+      process.once('SIGTERM', () => agent.close());
+    `,
+    'at the same time': `
+      import http from 'node:http';
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      const server = http.createServer();
+      export async function shutdown() { setTimeout(() => process.exit(1), 5000).unref(); await Promise.all([new Promise((done) => server.close(done)), pool.end()]); }
+    `,
+  }).map(([name, code]) => ({ name, code })),
+  invalid: [
+    ...reported('exit', {
+      'the next statement': `
+        import http from 'node:http';
+        const server = http.createServer();
+        process.on('SIGTERM', () => { server.close(); process.exit(0); });
+      `,
+      'an application of express': `
+        const express = require('express');
+        const app = express();
+        const server = app.listen(3000);
+        function shutdown() { console.log('bye'); server.close(); console.log('closed'); process.exit(); }
+        process.on('SIGINT', shutdown);
+      `,
+    }),
+    ...reported('order', {
+      'a pool before the server': `
+        import http from 'node:http';
+        import { Pool } from 'pg';
+        const pool = new Pool();
+        const server = http.createServer();
+        export async function shutdown() { await pool.end(); server.close(); setTimeout(() => process.exit(1), 5000).unref(); }
+      `,
+      'redis before the server': `
+        import express from 'express';
+        import Redis from 'ioredis';
+        const redis = new Redis();
+        const server = express().listen(80);
+        process.on('SIGTERM', async () => { await redis.quit(); server.close(() => process.exit(0)); });
+      `,
+    }),
+    ...reported('deadline', {
+      'nothing else': `
+        import http from 'node:http';
+        const server = http.createServer();
+        process.once('SIGTERM', () => server.close());
+      `,
+      'a callback that waits for all': `
+        import express from 'express';
+        import { Pool } from 'pg';
+        const pool = new Pool();
+        const server = express().listen(80);
+        process.once('SIGTERM', () => server.close(async () => { await pool.end(); process.exit(0); }));
+      `,
+      'a promise that waits for all': `
+        import { serve } from '@hono/node-server';
+        let server;
+        export function start(app) { server = serve(app); }
+        export async function stop() { await new Promise((done) => server.close(done)); }
+      `,
+      'idle connections alone': `
+        import http from 'node:http';
+        const server = http.createServer();
+        process.once('SIGTERM', () => { server.close(); server.closeIdleConnections(); });
+      `,
+    }),
+  ],
+});
+
+ruleTester.run('require-graceful-server-close: suggestions', requireGracefulServerClose, {
+  valid: [],
+  invalid: [
+    {
+      name: 'a deadline behind the close',
+      code: `import http from 'node:http';
+const server = http.createServer();
+process.once('SIGTERM', () => {
+  server.close();
+});`,
+      errors: [
+        {
+          messageId: 'deadline',
+          suggestions: [
+            {
+              messageId: 'addDeadline',
+              output: `import http from 'node:http';
+const server = http.createServer();
+process.once('SIGTERM', () => {
+  server.close();
+  setTimeout(() => server.closeAllConnections(), 10_000).unref();
+});`,
+            },
+          ],
+        },
+      ],
+    },
+  ],
+});
