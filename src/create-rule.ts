@@ -1,4 +1,5 @@
 import type { TSESLint } from '@typescript-eslint/utils';
+import { explainingContext } from './create-rule/explain.js';
 import { componentContext, guarded } from './create-rule/guard.js';
 
 /** Which configs enable a rule. */
@@ -56,7 +57,7 @@ export function createRule<Options extends readonly unknown[], MessageId extends
       const { scopeManager, ast } = context.sourceCode;
       const root: string = ast.type;
       if (!scopeManager || root !== 'Program') return {};
-      const listeners = definition.create(componentContext(context), context.options);
+      const listeners = definition.create(explainingContext(componentContext(context), meta.messages), context.options);
       return guarded(listeners, name, context.filename);
     },
   };

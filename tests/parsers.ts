@@ -70,6 +70,9 @@ export function withoutTypes(code: string): string | null {
   return erasable ? blanked : null;
 }
 
+/** Characters of the longest message that is read at a glance; a reason for a missing fix may follow. */
+export const LONGEST_MESSAGE = 240;
+
 /** What a rule says about a text, with its edits. */
 function verdicts(parser: keyof typeof PARSERS, code: string, filename: string, config: Linter.Config): object[] {
   const languageOptions = { ...config.languageOptions, ...PARSERS[parser] };
@@ -80,6 +83,8 @@ function verdicts(parser: keyof typeof PARSERS, code: string, filename: string, 
   );
   return messages.map(({ ruleId, message, line, column, endLine, endColumn, fix, suggestions, fatal }) => {
     if (fatal) throw new SyntaxError(`${parser}: ${message} (${line}:${column})`);
+    const shown = message.replace(/ \(No automatic fix: .+\)$/, '');
+    expect(shown.length, `characters of: ${shown}`).toBeLessThanOrEqual(LONGEST_MESSAGE);
     return { ruleId, message, line, column, endLine, endColumn, fix, suggestions };
   });
 }

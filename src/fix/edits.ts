@@ -61,6 +61,14 @@ function endsWithWhole(text: string, part: string): boolean {
   return text.endsWith(part) && !/[\w$.]$/.test(text.slice(0, -part.length));
 }
 
+/** Why a report has no automatic fix, as data of the report; nothing where it has one, or where nobody asks. */
+export function whyNoFix(
+  { explainFixes }: { readonly explainFixes: boolean },
+  edits: Edits,
+): { readonly whyNoFix?: string } {
+  return explainFixes && isRefusal(edits) ? { whyNoFix: edits.refused } : {};
+}
+
 /** What ESLint takes as a fix. */
 export function fixOf(edits: readonly Edit[]): (fixer: TSESLint.RuleFixer) => TSESLint.RuleFix[] {
   return (fixer) => edits.map(({ range, text }) => fixer.replaceTextRange([range[0], range[1]], text));

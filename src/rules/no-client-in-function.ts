@@ -96,7 +96,7 @@ export const noClientInFunction = createRule<Options, MessageId>({
             data: {
               client: label,
               ...elsewhereLabels(file, client, client.repetition.why.length),
-              why: client.repetition.why,
+              why: shortened(client.repetition.why, ROOM - label.length),
               target: `\`${client.overwritten ?? ''}\``,
               arguments: argumentsOf(client),
               close: closeLine(client),
@@ -113,7 +113,12 @@ export const noClientInFunction = createRule<Options, MessageId>({
 });
 
 /** Room for names in a message, in characters, so that none is longer than 240. */
-const ROOM = 130;
+const ROOM = 120;
+
+/** The beginning of a text, where it is too long for a message. */
+function shortened(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
 
 /** Where the framework wants its clients, where the message has room for it. */
 function placeOf(place: string | null, used: number): string {

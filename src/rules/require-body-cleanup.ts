@@ -8,7 +8,7 @@ import { describeExit, lineOf } from '../analysis/held/engine/holding.js';
 import { isInAsync, wrapped } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { editsFor } from '../fix/apply.js';
-import { combine, toFix, type Edits } from '../fix/edits.js';
+import { combine, toFix, whyNoFix, type Edits } from '../fix/edits.js';
 import { ensureImport } from '../fix/ensure-import.js';
 import { releaseOf } from '../remedies/body/release-text.js';
 import { readerRepair, repairsOf } from '../remedies/body/repair.js';
@@ -18,6 +18,9 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 type MessageId =
   'neverRead' | 'leftUnread' | 'overwritten' | 'reader' | 'pipe' | 'closeBeforeRead' | 'errorBody' | 'usePipeline';
 type Options = [{ readonly implicitThrows?: boolean; readonly limitedRequests?: boolean }];
+
+/** Why what depends on the rest of the program is left to its author. */
+const DECISION = { refused: 'where the release belongs depends on the rest of the program' };
 
 /** Text of files that may hold a body which no catalogued request delivers. */
 const BODY_TEXT = new RegExp(`${BODY_PIPE.source}|${RESPONSE_TYPE.source}`);
@@ -77,26 +80,36 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
         const findings = bodyFindings(file, options.implicitThrows === true ? 'any' : 'explicit');
         const reportsAll = options.limitedRequests === true;
         for (const { close, leaving } of findings.deadlocks) {
-          context.report({ node: close, messageId: 'closeBeforeRead', data: { line: String(leaving.loc.start.line) } });
+          context.report({
+            node: close,
+            messageId: 'closeBeforeRead',
+            data: { line: String(leaving.loc.start.line), ...whyNoFix(file.settings, DECISION) },
+          });
         }
         if (file.role === 'example' && !reportsAll) return;
         for (const unread of findings.unread) {
           if (!reportsAll && (unread.endsByItself || (file.role === 'script' && endsWithError(unread)))) continue;
           const { node, data, messageId } = describe(unread);
           const repairs = repairsOf(file.sourceCode, unread.acquisition, unread.lost, isTypeScript(file.filename));
-          const changes = 'refused' in repairs ? [] : repairs;
-          const fix = toFix(combine(changes.map((change) => editsFor(file.sourceCode, change))));
+          const edits =
+            'refused' in repairs ? repairs : combine(repairs.map((change) => editsFor(file.sourceCode, change)));
           const end = node.type === 'CallExpression' ? node.callee.loc.end : node.loc.end;
-          context.report({ loc: { start: node.loc.start, end }, messageId, data, fix });
+          context.report({
+            loc: { start: node.loc.start, end },
+            messageId,
+            data: { ...data, ...whyNoFix(file.settings, edits) },
+            fix: toFix(edits),
+          });
         }
         for (const { call, endsByItself } of findings.readers) {
           if (endsByItself && !reportsAll) continue;
           const repair = readerRepair(file.sourceCode, call);
+          const edits = 'refused' in repair ? repair : guardReader(file.sourceCode, repair.node, repair.text);
           context.report({
             node: call.callee,
             messageId: 'reader',
-            data: { name: nameOfReader(call) },
-            fix: 'refused' in repair ? null : toFix(guardReader(file.sourceCode, repair.node, repair.text)),
+            data: { name: nameOfReader(call), ...whyNoFix(file.settings, edits) },
+            fix: toFix(edits),
           });
         }
         for (const call of findings.pipes) {
@@ -105,6 +118,7 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
           context.report({
             node: callee.type === 'MemberExpression' ? callee.property : callee,
             messageId: 'pipe',
+            data: whyNoFix(file.settings, { refused: 'it would also wait for the end of the stream' }),
             suggest: fix && [{ messageId: 'usePipeline', fix }],
           });
         }
@@ -115,6 +129,7 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
             data: {
               line: String(clause.loc.start.line),
               name: clause.param?.type === 'Identifier' ? clause.param.name : 'error',
+              ...whyNoFix(file.settings, DECISION),
             },
           });
         }

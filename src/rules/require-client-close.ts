@@ -4,12 +4,18 @@ import { closeMethodOf, howToClose, whatItKeeps } from '../analysis/clients/long
 import { unclosedClients, type UnclosedClient } from '../analysis/clients/long-lived/long-lived.js';
 import { headOf } from '../analysis/clients/per-call.js';
 import { createRule } from '../create-rule.js';
-import { toFix } from '../fix/edits.js';
+import { toFix, whyNoFix } from '../fix/edits.js';
 import { CLOSE_TITLES, ClosePass, closeRemedy, NO_REMEDY } from '../remedies/close/remedy.js';
 
 type MessageId =
   'module' | 'program' | 'uncalledCloser' | 'field' | 'forgottenField' | 'mixed' | keyof typeof CLOSE_TITLES;
 type Options = [{ readonly report?: 'owned' | 'all' }];
+
+/** Characters of a field with its class, up to which a message names both. */
+const SHOWN_KEEPER = 40;
+
+/** Why a client with a close function is left to its author. */
+const UNCALLED = { refused: 'where the program shuts down is for you to say' };
 
 /** Reports clients that live longer than a call and that nothing in their file closes. */
 export const requireClientClose = createRule<Options, MessageId>({
@@ -28,9 +34,8 @@ export const requireClientClose = createRule<Options, MessageId>({
         '{{closer}}() would close {{client}}, but nothing in the project calls {{closer}}(). Call it where the program shuts down.',
       program:
         '{{client}} keeps this program running, and nothing closes it. Call {{close}}() at the end, even if something fails.',
-      field: 'No method of {{owner}} closes {{client}}, which {{owner}}.{{field}} keeps: {{keeps}}. {{remedy}}',
-      forgottenField:
-        '{{owner}}.{{method}}() does not close {{client}}, which {{owner}}.{{field}} keeps: {{keeps}}. {{remedy}}',
+      field: 'No method closes {{client}} in {{keeper}}: {{keeps}}. {{remedy}}',
+      forgottenField: '{{method}}() does not close {{client}} in {{keeper}}: {{keeps}}. {{remedy}}',
       mixed:
         '{{place}} holds {{client}} or a client passed in, and nothing closes the former. Remember which one it is, and close only your own.',
       ...CLOSE_TITLES,
@@ -72,7 +77,13 @@ export const requireClientClose = createRule<Options, MessageId>({
           context.report({
             loc: headOf(node),
             messageId: messageFor(file, client),
-            data: { ...data, ...namesOf(keeper), place: placeOf(client), closer: closer ?? '' },
+            data: {
+              ...data,
+              ...namesOf(keeper),
+              place: placeOf(client),
+              closer: closer ?? '',
+              ...whyNoFix(file.settings, closer !== null ? UNCALLED : fix),
+            },
             fix: toFix(fix, file.sourceCode.text),
             suggest: suggestions.flatMap(({ title, edits }) => {
               const change = toFix(edits, file.sourceCode.text);
@@ -102,5 +113,6 @@ function messageFor({ meaning }: FileLifecycle, { keeper, closer, mixed }: Unclo
 
 function namesOf(keeper: UnclosedClient['keeper']): Record<string, string> {
   if (keeper.kind === 'module') return {};
-  return { owner: keeper.owner.id?.name ?? 'the class', field: keeper.name, method: keeper.closeMethod?.name ?? '' };
+  const whole = `${keeper.owner.id?.name ?? 'the class'}.${keeper.name}`;
+  return { keeper: whole.length <= SHOWN_KEEPER ? whole : keeper.name, method: keeper.closeMethod?.name ?? '' };
 }

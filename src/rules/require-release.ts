@@ -5,7 +5,7 @@ import { hidesType, isTypeScript } from '../analysis/held/resources/hidden-type.
 import { describeExit, lineOf } from '../analysis/held/engine/holding.js';
 import { ofRacesUntil } from '../analysis/held/resources/rivals.js';
 import { createRule } from '../create-rule.js';
-import { toFix, type Edits, type Refusal } from '../fix/edits.js';
+import { toFix, whyNoFix, type Edits, type Refusal } from '../fix/edits.js';
 import { adviceFor } from '../remedies/release/advice.js';
 import { cleanRelease } from '../remedies/release/clean-release.js';
 import { rollBackOnFailure } from '../remedies/release/outcome.js';
@@ -14,6 +14,9 @@ import { releaseInFinally } from '../remedies/release/in-finally.js';
 type MessageId =
   'neverReleased' | 'leftHeld' | 'overwritten' | 'givenBackInTransaction' | 'closesPooled' | 'releaseInstead';
 type Options = [{ readonly implicitThrows?: boolean }];
+
+/** Why a client that was closed is not given back in place of it. */
+const UNKNOWN_STATE = { refused: 'whether the connection still works is not known' };
 
 /** Reports what is taken from a pool, or opened for a while, and not given back on every path. */
 export const requireRelease = createRule<Options, MessageId>({
@@ -59,20 +62,24 @@ export const requireRelease = createRule<Options, MessageId>({
       'Program:exit'() {
         const findings = resourceFindings(file, options.implicitThrows === true ? 'any' : 'explicit');
         for (const each of findings.unreleased) {
+          const { messageId, data } = describe(each);
+          const edits = fixOf(file, each);
           const { node, callee } = { node: each.arrival.call, callee: each.arrival.call.callee };
           context.report({
             loc: { start: node.loc.start, end: callee.loc.end },
-            ...describe(each),
-            fix: toFix(fixOf(file, each), file.sourceCode.text),
+            messageId,
+            data: { ...data, ...whyNoFix(file.settings, edits) },
+            fix: toFix(edits, file.sourceCode.text),
           });
         }
         for (const each of findings.dirty) {
+          const edits = doubtOf(file, each) ?? cleanRelease(file, each);
           const { node, callee } = { node: each.arrival.call, callee: each.arrival.call.callee };
           context.report({
             loc: { start: node.loc.start, end: callee.loc.end },
             messageId: 'givenBackInTransaction',
-            data: dirtyData(each),
-            fix: toFix(doubtOf(file, each) ?? cleanRelease(file, each), file.sourceCode.text),
+            data: { ...dirtyData(each), ...whyNoFix(file.settings, edits) },
+            fix: toFix(edits, file.sourceCode.text),
           });
         }
         for (const { call, fact, alone } of findings.wrong) {
@@ -98,7 +105,12 @@ export const requireRelease = createRule<Options, MessageId>({
                 },
               ]
             : null;
-          context.report({ node: callee, messageId: 'closesPooled', data: { method: name, release }, suggest });
+          context.report({
+            node: callee,
+            messageId: 'closesPooled',
+            data: { method: name, release, ...whyNoFix(file.settings, UNKNOWN_STATE) },
+            suggest,
+          });
         }
       },
     };

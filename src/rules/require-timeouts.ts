@@ -4,7 +4,7 @@ import type { LimitFinding, TimeoutPhase } from '../analysis/limits/finding.js';
 import { isConnection } from '../analysis/limits/phases.js';
 import { limitFindings } from '../analysis/limits/findings.js';
 import { createRule } from '../create-rule.js';
-import { toFix } from '../fix/edits.js';
+import { toFix, whyNoFix } from '../fix/edits.js';
 import { repairLimits, type LimitRepair } from '../remedies/limits/repair.js';
 
 type MessageId =
@@ -125,11 +125,13 @@ export const requireTimeouts = createRule<Options, MessageId>({
         const repairs = repairLimits(file, reported, options.constant ?? null);
         for (const finding of reported) {
           const { node } = finding;
+          const { messageId, data } = describe(file, finding);
           const repair = repairs.get(finding);
           const fix = repair ? toFix(repair.edits, file.sourceCode.text) : null;
           context.report({
             loc: { start: node.loc.start, end: node.callee.loc.end },
-            ...describe(file, finding),
+            messageId,
+            data: { ...data, ...(repair?.automatic ? {} : whyNoFix(file.settings, { refused: reasonFor(repair) })) },
             fix: repair?.automatic ? fix : null,
             suggest:
               repair && fix && !repair.automatic
@@ -141,6 +143,14 @@ export const requireTimeouts = createRule<Options, MessageId>({
     };
   },
 });
+
+/** Why a change of limits is not automatic. */
+function reasonFor(repair: LimitRepair | undefined): string {
+  if (!repair) return 'no edit is known to be right here';
+  return repair.caution === ''
+    ? 'the setting `timeouts` has no numbers'
+    : `it could cut what may be slow: ${repair.caution}`;
+}
 
 /** What a suggestion writes, and what it may cut. */
 function withCaution({ numbers, caution }: LimitRepair): string {

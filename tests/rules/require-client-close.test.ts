@@ -465,10 +465,9 @@ ruleTester.run('require-client-close: classes', reportsOnly, {
           line: 4,
           data: {
             client: '`new Agent()` of undici',
-            owner: 'Api',
-            field: 'b',
+            keeper: 'Api.b',
             method: 'close',
-            keeps: 'requests in flight are cut off when the process ends',
+            keeps: 'requests in flight are cut off at exit',
             remedy: 'Call close() on shutdown.',
           },
         },

@@ -7,7 +7,7 @@ import type { LimitFinding } from './finding.js';
 import { bounds, isConnection } from './phases.js';
 
 /** Longest text of an address that a message shows. */
-const SHOWN_ADDRESS = 40;
+const SHOWN_ADDRESS = 30;
 
 /**
  * How a message names what is reported: as the code writes it, with the address of a request where that is short, and the

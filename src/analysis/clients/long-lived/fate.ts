@@ -10,8 +10,8 @@ export function whatItKeeps({ construct }: Construction): string {
     return `its open ${connections} ${connections === 'connection' ? 'keeps' : 'keep'} the process running`;
   }
   if (construct.owns !== 'agent') return `the server keeps its ${connections} until the process ends`;
-  if (construct.idle?.kind === 'timeout') return 'requests in flight are cut off when the process ends';
-  return 'its idle sockets stay open, and requests in flight are cut off when the process ends';
+  if (construct.idle?.kind === 'timeout') return 'requests in flight are cut off at exit';
+  return 'idle sockets stay open, and requests in flight are cut off at exit';
 }
 
 /** What to call, and when, as a sentence for messages: a close that cuts requests off comes after the last one. */
