@@ -46,6 +46,8 @@ import {
   wretch,
 } from './libraries/http-helpers.js';
 import { asyncMutex, asyncSema, files, fileSystem, genericPools } from './libraries/locks.js';
+import { basicFtp, ldapjs, ldapts, sftp } from './libraries/directories-and-files.js';
+import { ai, aiTools, modelContext } from './libraries/model-context.js';
 import { mongodb, mongoose } from './libraries/mongodb.js';
 import { mssql } from './libraries/mssql.js';
 import { mariadb, mysql, mysql2, mysql2Promise } from './libraries/mysql.js';
@@ -131,6 +133,13 @@ export const catalog: Catalog = {
     mysql,
     mariadb,
     mssql,
+    ldapts,
+    ldapjs,
+    sftp,
+    basicFtp,
+    modelContext,
+    aiTools,
+    ai,
     mongodb,
     mongoose,
     redis,

@@ -228,6 +228,11 @@ export interface Construct {
    */
   readonly perJob?: boolean;
   /**
+   * Whether each use needs one of its own (a login, a session of tools), so that none is reported for being one of many,
+   * but only where it stays open.
+   */
+  readonly perUse?: boolean;
+  /**
    * Whether the library itself keeps the only one of the process: a further call returns the same one
    * (`mongoose.connect`).
    */
@@ -237,6 +242,8 @@ export interface Construct {
    * the connection is shared.
    */
   readonly listens?: boolean;
+  /** Whether it works by itself as long as it is open, whether anything holds it or not (a worker of a queue). */
+  readonly works?: boolean;
   /** Test doubles and recorders, which no rule reports. */
   readonly testDouble?: boolean;
   /** What one more instance costs, as the beginning of a sentence, where `owns` and `opens` do not say it rightly. */

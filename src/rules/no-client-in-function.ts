@@ -19,6 +19,7 @@ type MessageId =
   | 'withoutKeepAlive'
   | 'closedOnSuccessOnly'
   | 'closedOnSomePaths'
+  | 'neverClosed'
   | 'overwritten'
   | ShareTitle;
 type Options = [{ readonly closedPerCall?: boolean }];
@@ -58,6 +59,8 @@ export const noClientInFunction = createRule<Options, MessageId>({
         '{{client}} is constructed {{why}}, and an error before {{close}} leaves it open. Close it in a `finally` block.{{explanation}}',
       closedOnSomePaths:
         '{{client}} is constructed {{why}}, and not every path reaches {{close}}. Close it in a `finally` block.{{explanation}}',
+      neverClosed:
+        '{{client}} is constructed {{why}}, and nothing closes it. Close it in a finally block: call {{method}}().{{explanation}}',
       overwritten:
         '{{target}} gets a new client, {{client}}, {{why}}, and nothing closes the previous one. Construct it once, or close the previous one first.{{explanation}}',
       ...SHARE_TITLES,
@@ -100,6 +103,7 @@ export const noClientInFunction = createRule<Options, MessageId>({
               target: `\`${client.overwritten ?? ''}\``,
               arguments: argumentsOf(client),
               close: closeLine(client),
+              method: client.construction.construct.close[0]?.method ?? 'close',
               place: placeOf(file.frameworks.place, label.length + client.repetition.why.length),
               explanation: file.settings.explainFixes && reason !== null ? ` (No automatic fix: ${reason}.)` : '',
             },
@@ -128,8 +132,9 @@ function placeOf(place: string | null, used: number): string {
 const NO_REMEDY = { fix: null, suggestions: [], reason: null, moves: false } as const;
 
 /** Whether sharing mends it: what is closed on some paths only, or replaced by the next call, may need more. */
-function hasRemedy({ closing, overwritten }: PerCallClient): boolean {
-  return closing !== 'branch' && overwritten === null;
+function hasRemedy({ closing, overwritten, construction }: PerCallClient): boolean {
+  const shares = construction.construct.perUse !== true || closing === 'success';
+  return closing !== 'branch' && overwritten === null && shares;
 }
 
 /** The remedy decides the message; `null` where the client may be what the code needs. */
@@ -138,9 +143,14 @@ function messageFor(client: PerCallClient, closedPerCall: boolean): MessageId | 
   const perCall = origin === 'call';
   const perJob = construction.construct.owns === 'socket' || construction.construct.perJob === true;
   if (client.overwritten !== null) return 'overwritten';
-  if (!closedPerCall && (purpose === 'pinned' || (purpose === 'credentials' && !repetition.proven))) return null;
+  // Whoever it speaks for, a connection that only success closes stays open otherwise.
+  const leaks = perJob && (closing === 'success' || closing === 'branch');
+  if (!closedPerCall && !leaks && (purpose === 'pinned' || (purpose === 'credentials' && !repetition.proven)))
+    return null;
   if (closing === 'always' && perCall && (perJob || !closedPerCall)) return null;
   if (closing === 'always' && perJob && !repetition.hot) return null;
+  if (construction.construct.perUse === true && (closing === 'always' || closing === 'never'))
+    return closing === 'always' ? null : 'neverClosed';
   if (closing === 'success' && (perJob || perCall)) return 'closedOnSuccessOnly';
   if (closing === 'branch' && (perJob || perCall)) return 'closedOnSomePaths';
   if (headersOnly) return 'headersOnly';

@@ -1,4 +1,5 @@
 import type { TSESLint } from '@typescript-eslint/utils';
+import { MAY_USE_DECORATED } from '../analysis/held/resources/decorated.js';
 import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
 import { resourceFindings, type GivenBackDirty, type Unreleased } from '../analysis/held/resources/findings.js';
 import { hidesType, isTypeScript } from '../analysis/held/resources/hidden-type.js';
@@ -56,7 +57,7 @@ export const requireRelease = createRule<Options, MessageId>({
   },
   strictOptions: [{ implicitThrows: true }],
   create(context, [options]) {
-    const file = fileLifecycle(context);
+    const file = fileLifecycle(context, MAY_USE_DECORATED);
     if (!file) return {};
     return {
       'Program:exit'() {

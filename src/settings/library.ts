@@ -261,6 +261,8 @@ const construct: Shape<Construct> = object<Construct>(
     conversation: boolean,
     perJob: boolean,
     singleton: boolean,
+    perUse: boolean,
+    works: boolean,
     listens: boolean,
     testDouble: boolean,
     cost: text,

@@ -18,7 +18,18 @@ for (const file of readdirSync(folder).filter((name) => name !== 'types.ts')) {
 /** What each convention covers, and what comes near it. */
 const names: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
   setUpNames: [
-    ['main', 'init', 'initDb', '_setup', '#set_up', 'setUpClients', 'startAsync', 'createClickhouseDb', 'closeAll'],
+    [
+      'main',
+      'init',
+      'initDb',
+      '_setup',
+      '#set_up',
+      'setUpClients',
+      'startAsync',
+      'createClickhouseDb',
+      'runMigrations',
+      'closeAll',
+    ],
     ['createDbClient', 'maintain', 'initial', 'setups', 'starter', 'closeIfOpen', 'getMain', 'connection'],
   ],
   handlerLists: [

@@ -52,3 +52,10 @@ describe('a function of another file that is given a client', () => {
     expect(reports(helper, safe)).toEqual([]);
   });
 });
+
+it('one connection of a library that is opened in one of two ways is one report', () => {
+  const code = `import mongoose from 'mongoose';\nexport async function open(local) {\n  if (local) await mongoose.connect('a');\n  else await mongoose.connect('b');\n}\n`;
+  const folder = folderOf({ 'package.json': { name: 'x' }, 'src/db.js': code });
+  const found = lintFile(folder, 'src/db.js').filter((message) => message.startsWith('require-client-close'));
+  expect(found.map((message) => message.slice(0, 22))).toEqual(['require-client-close:3']);
+});

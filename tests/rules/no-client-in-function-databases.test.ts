@@ -98,8 +98,8 @@ const silent: readonly (readonly [string, string])[] = [
     `import { drizzle } from 'drizzle-orm/node-postgres'; import { pool } from './pool.js'; export async function handler(req) { const db = drizzle({ client: pool }); return db.execute(req.sql); }`,
   ],
   [
-    'a queue on an existing connection',
-    `import { Queue } from 'bullmq'; import { connection } from './redis.js'; export async function handler(req) { const q = new Queue('jobs', { connection }); await q.add('a', req.body); }`,
+    'a queue that the module keeps, on an existing connection',
+    `import { Queue } from 'bullmq'; import { connection } from './redis.js'; const q = new Queue('jobs', { connection }); export async function handler(req) { await q.add('a', req.body); }`,
   ],
   [
     'a Kafka object alone',

@@ -127,3 +127,50 @@ ruleTester.run('no-client-in-function: what holds a client', reportsOnly, {
     },
   ],
 });
+ruleTester.run('no-client-in-function: one for each use', reportsOnly, {
+  valid: [
+    {
+      name: 'a login that every path closes',
+      code: `import { Client } from 'ldapts'; export async function login(url, dn, password) { const client = new Client({ url }); try { await client.bind(dn, password); return true; } finally { await client.unbind(); } }`,
+    },
+    {
+      name: 'the same for every request, from constants',
+      code: `import { createMCPClient } from '@ai-sdk/mcp'; app.post('/a', async (req, res) => { const tools = await createMCPClient({ transport: { type: 'http', url: 'https://a' } }); try { res.json(await run(await tools.tools())); } finally { await tools.close(); } });`,
+    },
+    {
+      name: 'closed when the stream is finished',
+      code: `import { createMCPClient } from '@ai-sdk/mcp'; import { streamText } from 'ai'; export async function POST(request) { const client = await createMCPClient({ transport: make() }); const tools = await client.tools(); return streamText({ tools, onFinish: async () => { await client.close(); } }).toResponse(); }`,
+    },
+    {
+      name: 'handed to code of which nothing is known',
+      code: `import SftpClient from 'ssh2-sftp-client'; import { pool } from './pool.js'; export async function open(options) { const client = new SftpClient(); await client.connect(options); pool.add(client); }`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'LDAP, closed on the way to success',
+      code: `import { Client } from 'ldapts'; export async function login(url, dn, password) { const client = new Client({ url }); await client.bind(dn, password); await client.unbind(); return true; }`,
+      errors: [{ messageId: 'closedOnSuccessOnly' }],
+    },
+    {
+      name: 'SFTP with a password of the call',
+      code: `import SftpClient from 'ssh2-sftp-client'; export async function put(host, password, from, to) { const client = new SftpClient(); try { await client.connect({ host, password }); await client.put(from, to); await client.end(); } catch (error) { throw new Error('failed', { cause: error }); } }`,
+      errors: [{ messageId: 'closedOnSuccessOnly' }],
+    },
+    {
+      name: 'FTP that nothing closes',
+      code: `import { Client } from 'basic-ftp'; export async function list(options) { const client = new Client(); await client.access(options); return client.list(); }`,
+      errors: [{ messageId: 'neverClosed' }],
+    },
+    {
+      name: 'a client of the Model Context Protocol',
+      code: `import { Client } from '@modelcontextprotocol/sdk/client/index.js'; app.get('/tools', async (req, res) => { const client = new Client({ name: 'a', version: '1' }); await client.connect(make(req.query.url)); res.json(await client.listTools()); await client.close(); });`,
+      errors: [{ messageId: 'closedOnSuccessOnly' }],
+    },
+    {
+      name: 'a connection with a password of the call, closed on the way to success',
+      code: `import { Client } from 'pg'; export async function count(host, password) { const client = new Client({ host, password }); await client.connect(); const { rows } = await client.query('SELECT 1'); await client.end(); return rows; }`,
+      errors: [{ messageId: 'closedOnSuccessOnly' }],
+    },
+  ],
+});

@@ -415,3 +415,32 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
     ],
   }),
 });
+
+const fastifyRoute = (body: string, plugin = '@fastify/postgres'): string =>
+  `import postgres from '${plugin}'; export default async function routes(fastify) { fastify.register(postgres); fastify.get('/a', async (request, reply) => { ${body} }); }`;
+
+ruleTester.run('require-release: pools that a plugin puts on the application', reportsOf(requireRelease), {
+  valid: silent({
+    'given back in finally': fastifyRoute(
+      `const client = await fastify.pg.connect(); try { return await client.query('A'); } finally { client.release(); }`,
+    ),
+    'without the plugin': fastifyRoute(
+      `const client = await fastify.pg.connect(); await client.query('A'); client.release();`,
+      'other',
+    ),
+    'a member of something else': fastifyRoute(
+      `const client = await request.pg.connect(); await client.query('A'); client.release();`,
+    ),
+  }),
+  invalid: reported(
+    Object.fromEntries(
+      ['fastify.pg', 'request.server.pg', 'this.pg'].map((pool) => [
+        pool,
+        [
+          'leftHeld',
+          fastifyRoute(`const client = await ${pool}.connect(); await client.query('A'); client.release();`),
+        ] as const,
+      ]),
+    ),
+  ),
+});

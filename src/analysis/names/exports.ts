@@ -75,7 +75,7 @@ function isModuleExports(node: TSESTree.MemberExpression): boolean {
 
 /** The function, class or expression that an expression stands for, through constants and names of this file. */
 export function definitionOf(sourceCode: SourceCode, node: TSESTree.Node): TSESTree.Node {
-  let current = unwrap(node);
+  let current = assignedValue(node);
   for (let depth = 0; current.type === 'Identifier' && depth < 8; depth++) {
     const variable = variableOf(sourceCode, current);
     const [definition] = variable?.defs ?? [];
@@ -85,6 +85,12 @@ export function definitionOf(sourceCode: SourceCode, node: TSESTree.Node): TSEST
     current = unwrap(init);
   }
   return current;
+}
+
+/** `exports = fn` as the value of `module.exports = exports = fn`. */
+function assignedValue(node: TSESTree.Node): TSESTree.Node {
+  const value = unwrap(node);
+  return value.type === 'AssignmentExpression' && value.operator === '=' ? assignedValue(value.right) : value;
 }
 
 /**

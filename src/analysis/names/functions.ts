@@ -138,7 +138,11 @@ export function isExportedValue(sourceCode: SourceCode, value: TSESTree.Node, de
       );
     }
     case 'AssignmentExpression':
-      return parent.right === value && isExportsTarget(parent.left);
+      // `module.exports = exports = fn`
+      return (
+        parent.right === value &&
+        (isExportsTarget(parent.left) || isExportedValue(sourceCode, wrapped(parent), depth + 1))
+      );
     case 'Property':
       return (
         parent.value === value &&

@@ -67,6 +67,19 @@ export class RepeatAnalysis {
     return null;
   }
 
+  /** Whether it is certain that the code at a node runs once: at top level, or in set-up code. */
+  isOnce(node: TSESTree.Node): boolean {
+    let child = node;
+    for (let current = node.parent; current; child = current, current = current.parent) {
+      if (isLoop(current) && repeats(current, child)) return false;
+      if (current.type === 'PropertyDefinition' || current.type === 'StaticBlock') return false;
+      if (!isFunction(current)) continue;
+      const { kind } = this.#contextOf(current);
+      if (kind !== 'same') return kind === 'once';
+    }
+    return true;
+  }
+
   /**
    * Why code in a function that is called like set-up repeats after all: a parameter that is no configuration decides
    * what it constructs, as in `init(tenant)`. `null` where its name is not what makes it run once.

@@ -59,6 +59,8 @@ export const setUpNames: NameConvention = {
     'ensure*Tables',
     'ensure*Schema',
     'ensure*Indexes',
+    '*Migration',
+    '*Migrations',
     'close',
     'closeAll',
     'closeAsync',

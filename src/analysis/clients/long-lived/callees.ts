@@ -57,6 +57,11 @@ export function leadsToClose(member: TSESTree.MemberExpression, closeNames: Read
   return closeNames.has(path);
 }
 
+/** `pool.close = async () => ...`: what is put in the place of a method closes nothing by being there. */
+export function isAssigned(member: TSESTree.MemberExpression): boolean {
+  return member.parent.type === 'AssignmentExpression' && member.parent.left === member;
+}
+
 /** Whether a function promises a new client with every call, which its caller then owns as well. */
 export function isMaker(fn: FunctionNode): boolean {
   const { parent } = fn;

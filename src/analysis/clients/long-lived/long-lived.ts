@@ -97,14 +97,14 @@ function analyse(
   if (isClosedByModule(file.sourceCode, construction)) return [];
   const common = { construction, node, factory: factory && describeFunction(file.sourceCode, factory) };
   const isLocal = kind === 'local';
-  if (ofLibrary || (isLocal && (isDropped(file, construction, node, sinks) || isLeftOpen(file, node, sinks))))
+  if (ofLibrary || (isLocal && staysOpen(file, construction, node, sinks)))
     return [{ ...common, keeper: { kind: 'module' }, closer: null, holders: [], place: null, mixed: false }];
   if (kind !== 'kept') return [];
   const reach = new ReachWalk(file.sourceCode, file.clients, construction);
   reach.start(node, path);
   const closer = uncalledCloser(file, reach);
   if ((reach.closes.length > 0 && closer === null) || reach.unknown.length > 0 || reach.follows) return [];
-  const keeper = keeperOf(reach.sinks, reach.holders);
+  const keeper = keeperOf(reach.sinks, reach.holders) ?? (livesOn(file, node, sinks) ? { kind: 'module' } : null);
   if (keeper && mayCloseElsewhere(file, construction, reach)) return [];
   return keeper
     ? [{ ...common, keeper, closer, holders: reach.holders, ...ownershipOf(file, construction, reach.holders) }]
@@ -130,6 +130,18 @@ function isOnlyOne(
 function isClosedNearby({ sourceCode }: FileLifecycle, node: TSESTree.Node, { close }: Construct): boolean {
   const text = sourceCode.text.slice(0, node.range[0]) + sourceCode.text.slice(node.range[1]);
   return close.some(({ method }) => text.includes(`.${method}`));
+}
+
+/** Whether a client that nothing holds is open until the process ends all the same. */
+function staysOpen(file: FileLifecycle, construction: Construction, node: CallLike, sinks: readonly Sink[]): boolean {
+  if (isDropped(file, construction, node, sinks) || isLeftOpen(file, node, sinks)) return true;
+  const isClosed = sinks.some(({ kind }) => kind === 'closed');
+  return construction.construct.works === true && !isClosed && file.repeat.isOnce(node);
+}
+
+/** A local of set-up code that functions which live on still use: a pool in a plugin, used by its routes. */
+function livesOn(file: FileLifecycle, node: CallLike, sinks: readonly Sink[]): boolean {
+  return sinks.every((sink) => sink.kind !== 'kept' || sink.by === 'closure') && file.repeat.isOnce(node);
 }
 
 /** `await connect(url);` in code that runs once: the library keeps the connection, and the file has no name for it. */

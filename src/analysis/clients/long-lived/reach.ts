@@ -19,7 +19,7 @@ import { injectionOf } from '../../values/injection.js';
 import type { Keeper } from '../../values/ownership.js';
 import { looksLikeRequestOptions } from '../../values/request-options.js';
 import { ValueWalk } from '../../values/value-walk.js';
-import { isMaker, isOfSameVendor, leadsToClose, MERE_READER, parameterOf } from './callees.js';
+import { isMaker, isAssigned, isOfSameVendor, leadsToClose, MERE_READER, parameterOf } from './callees.js';
 import { isPlainContainer, RESHAPING_METHODS } from './containers.js';
 import { declaresField, isGlobalObject, type Holder } from './holders.js';
 
@@ -214,7 +214,7 @@ export class ReachWalk extends ValueWalk {
     } else if (name === null) {
       // A method chosen at run time may be the close.
       this.#unknownAt(node);
-    } else if (leadsToClose(node, this.#closeNames)) {
+    } else if (leadsToClose(node, this.#closeNames) && !isAssigned(node)) {
       this.closes.push(node);
     } else {
       super.clientMember(node, name, held);

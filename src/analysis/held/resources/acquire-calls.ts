@@ -7,6 +7,7 @@ import { callsOf } from '../../names/functions.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { moduleReferences } from '../../names/modules.js';
 import { usesOf, type Use } from '../../names/uses.js';
+import { decoratedUses } from './decorated.js';
 import { typeReferences, usesOfType, type TypeReference } from './typed.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -35,6 +36,8 @@ export function acquireCalls(file: FileLifecycle): AcquireCall[] {
   for (const reference of typeReferences(file.sourceCode)) {
     for (const library of file.index.libraries(reference.specifier)) finder.typed(reference, library);
   }
+  for (const { node, construct, library } of decoratedUses(file))
+    finder.owner(usesOf(file.sourceCode, node), construct.acquires ?? [], library, construct.returnsSelf ?? []);
   return [...finder.calls.values()];
 }
 
