@@ -60,7 +60,7 @@ export const noClientInFunction = createRule<Options, MessageId>({
       closedOnSomePaths:
         '{{client}} is constructed {{why}}, and not every path reaches {{close}}. Close it in a `finally` block.{{explanation}}',
       neverClosed:
-        '{{client}} is constructed {{why}}, and nothing closes it. Close it in a finally block: call {{method}}().{{explanation}}',
+        '{{client}} is constructed {{why}}, and nothing closes it. Close it in a `finally` block: call {{method}}().{{explanation}}',
       overwritten:
         '{{target}} gets a new client, {{client}}, {{why}}, and nothing closes the previous one. Construct it once, or close the previous one first.{{explanation}}',
       ...SHARE_TITLES,
