@@ -11,6 +11,10 @@ import { noUnsafeRetry } from './no-unsafe-retry.js';
 import { requireGracefulServerClose } from './require-graceful-server-close.js';
 import { consistentLimits } from './consistent-limits.js';
 import { requirePoolLimits } from './require-pool-limits.js';
+import { noAbandonedUpstream } from './no-abandoned-upstream.js';
+import { noRetainedResponse } from './no-retained-response.js';
+import { oneClientPerUpstream } from './one-client-per-upstream.js';
+import { preferMultiplexing } from './prefer-multiplexing.js';
 
 /** All rules, in the order of the documentation. */
 export const rules = {
@@ -26,6 +30,10 @@ export const rules = {
   'require-graceful-server-close': requireGracefulServerClose,
   'consistent-limits': consistentLimits,
   'require-pool-limits': requirePoolLimits,
+  'no-abandoned-upstream': noAbandonedUpstream,
+  'no-retained-response': noRetainedResponse,
+  'one-client-per-upstream': oneClientPerUpstream,
+  'prefer-multiplexing': preferMultiplexing,
 };
 
 type OptionsOf<R> = R extends Rule<infer Options, string> ? Options : never;

@@ -1,0 +1,180 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../ast/children.js';
+import { enclosingFunction, isFunction, isWithin, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { variableOf, type Variable } from '../../ast/variables.js';
+import { streamWriters } from '../../catalog/conventions/streaming.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import { lastNameOf } from '../names/calls.js';
+import { isHandler } from '../values/callbacks.js';
+import { optionIn } from './requests.js';
+
+/** An upstream that a handler streams to its client, and that goes on when the client has left. */
+export interface AbandonedUpstream {
+  /** The call that starts it. */
+  readonly node: TSESTree.CallExpression;
+  /** The pipe or write that passes it on. */
+  readonly passes: TSESTree.Node;
+  /** What to listen on, in the names of the code. */
+  readonly client: string;
+}
+
+const WRITERS = new Set(streamWriters);
+/** What ends the upstream, or looks whether the client is still there. */
+const LINKED =
+  /['"`](?:close|aborted|abort|finish)['"`]|\bsignal\b|\babort\w*\s*\(|onAbort|\.(?:destroyed|writableEnded|closed|aborted|writable)\b|\bpipeline\s*\(|\bcompose\s*\(|\bonclose\b/;
+
+/** The upstreams that handlers of a file pass on without a link to their client. */
+export function abandonedUpstreams(file: FileLifecycle): AbandonedUpstream[] {
+  if (!file.meaning.perCall || file.role === 'script') return [];
+  const found: AbandonedUpstream[] = [];
+  for (const handler of handlersOf(file)) {
+    if (LINKED.test(file.sourceCode.getText(handler.fn))) continue;
+    const upstreams = upstreamsIn(file, handler.fn);
+    const passed = upstreams.length > 0 ? passedOn(file, handler, upstreams) : null;
+    if (passed && !found.some(({ node }) => node === passed.node)) found.push(passed);
+  }
+  return found.sort((one, other) => one.node.range[0] - other.node.range[0]);
+}
+
+interface Handler {
+  readonly fn: FunctionNode;
+  /** The variable by which it writes to its client. */
+  readonly writer: Variable;
+  readonly name: string;
+}
+
+/** Functions that get what they write to: a response, a reply, the stream of Hono's helpers. */
+function* handlersOf(file: FileLifecycle): Generator<Handler> {
+  const { sourceCode } = file;
+  for (const fn of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
+    if (!isFunction(fn)) continue;
+    const parameter = isHandler(fn)
+      ? fn.params[fn.params.length === 4 ? 2 : 1]
+      : isStreamHelper(fn)
+        ? fn.params[0]
+        : undefined;
+    const writer = parameter?.type === 'Identifier' ? variableOf(sourceCode, parameter) : null;
+    if (writer && parameter?.type === 'Identifier') yield { fn, writer, name: parameter.name };
+  }
+}
+
+/** `streamSSE(c, async (stream) => ...)` of Hono. */
+function isStreamHelper({ parent }: FunctionNode): boolean {
+  return (
+    parent.type === 'CallExpression' &&
+    /^(?:streamSSE|streamText|stream)$/.test(lastNameOf(parent.callee)) &&
+    parent.callee.type === 'Identifier' &&
+    parent.arguments.length >= 2
+  );
+}
+
+/** Requests of a handler, and calls that ask for a stream (`create({ stream: true })` of the model SDKs). */
+function upstreamsIn({ sourceCode, clients }: FileLifecycle, fn: FunctionNode): TSESTree.CallExpression[] {
+  const calls: TSESTree.CallExpression[] = [];
+  for (const node of descendantsOf(fn.body, sourceCode.visitorKeys)) {
+    if (node.type !== 'CallExpression') continue;
+    const stream = optionIn(sourceCode, node.arguments, 'stream');
+    const asks = stream?.type === 'Literal' && stream.value === true && lastNameOf(node.callee) !== 'decode';
+    if (asks || clients.requests.has(node) || isModelStream(sourceCode, node)) calls.push(node);
+  }
+  return calls;
+}
+
+/** `client.messages.stream({ model })`, `streamText({ model })`. */
+function isModelStream(sourceCode: FileLifecycle['sourceCode'], node: TSESTree.CallExpression): boolean {
+  return (
+    /^(?:stream|streamText|generateContentStream|sendMessageStream)$/.test(lastNameOf(node.callee)) &&
+    optionIn(sourceCode, node.arguments, 'model') !== null
+  );
+}
+
+function passedOn(
+  { sourceCode }: FileLifecycle,
+  { fn, writer, name }: Handler,
+  upstreams: readonly TSESTree.CallExpression[],
+): AbandonedUpstream | null {
+  for (const node of descendantsOf(fn.body, sourceCode.visitorKeys)) {
+    if (
+      node.type === 'CallExpression' &&
+      lastNameOf(node.callee) === 'pipe' &&
+      node.callee.type === 'MemberExpression'
+    ) {
+      const [target] = node.arguments;
+      const upstream =
+        target && isWriter(sourceCode, target, writer) ? originOf(sourceCode, node.callee.object, upstreams) : null;
+      if (upstream) return { node: upstream, passes: node, client: name };
+    }
+    if (node.type === 'ForOfStatement' && node.await && writesTo(sourceCode, node.body, writer)) {
+      const upstream = originOf(sourceCode, node.right, upstreams);
+      if (upstream) return { node: upstream, passes: node, client: name };
+    }
+    if (
+      (node.type === 'WhileStatement' || node.type === 'ForStatement' || node.type === 'DoWhileStatement') &&
+      writesTo(sourceCode, node.body, writer)
+    ) {
+      const reader = readerIn(sourceCode, node);
+      const upstream = reader ? originOf(sourceCode, reader, upstreams) : null;
+      if (upstream) return { node: upstream, passes: node, client: name };
+    }
+  }
+  return null;
+}
+
+/** `reader` of `await reader.read()` in a loop. */
+function readerIn(sourceCode: FileLifecycle['sourceCode'], loop: TSESTree.Node): TSESTree.Node | null {
+  for (const node of descendantsOf(loop, sourceCode.visitorKeys))
+    if (node.type === 'CallExpression' && lastNameOf(node.callee) === 'read' && node.callee.type === 'MemberExpression')
+      return node.callee.object;
+  return null;
+}
+
+function writesTo(sourceCode: FileLifecycle['sourceCode'], body: TSESTree.Node, writer: Variable): boolean {
+  for (const node of descendantsOf(body, sourceCode.visitorKeys))
+    if (
+      node.type === 'CallExpression' &&
+      node.callee.type === 'MemberExpression' &&
+      WRITERS.has(propertyName(node.callee) ?? '') &&
+      isWriter(sourceCode, node.callee.object, writer)
+    )
+      return true;
+  return false;
+}
+
+/** `res`, `reply.raw`. */
+function isWriter(sourceCode: FileLifecycle['sourceCode'], node: TSESTree.Node, writer: Variable): boolean {
+  let value = unwrap(node);
+  while (value.type === 'MemberExpression') value = unwrap(value.object);
+  return value.type === 'Identifier' && variableOf(sourceCode, value) === writer;
+}
+
+/** The upstream call that a value comes from, through names, members and conversions. */
+function originOf(
+  sourceCode: FileLifecycle['sourceCode'],
+  node: TSESTree.Node,
+  upstreams: readonly TSESTree.CallExpression[],
+  depth = 0,
+): TSESTree.CallExpression | null {
+  const direct = upstreams.find((call) => isWithin(call, node));
+  if (direct || depth > 5) return direct ?? null;
+  for (const inner of descendantsOf(node, sourceCode.visitorKeys, (each) => !isFunction(each))) {
+    if (inner.type !== 'Identifier') continue;
+    const definition = variableOf(sourceCode, inner)?.defs[0];
+    if (
+      definition?.type === 'Variable' &&
+      definition.node.type === 'VariableDeclarator' &&
+      definition.node.init &&
+      !isWithin(inner, definition.node)
+    ) {
+      const found = originOf(sourceCode, definition.node.init, upstreams, depth + 1);
+      if (found) return found;
+    }
+    // `http.get(url, (upstream) => upstream.pipe(res))`, `.then((response) => ...)`.
+    if (definition?.type === 'Parameter' && isFunction(definition.node)) {
+      const call = definition.node.parent;
+      const found =
+        call.type === 'CallExpression' ? upstreams.find((each) => each === call || isWithin(each, call.callee)) : null;
+      if (found && enclosingFunction(found)) return found;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,93 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { enclosingFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
+import { isTopLevel, readsOf, variableOf } from '../../ast/variables.js';
+import { fillingMethods } from '../../catalog/conventions/pure-calls.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import type { RequestCall } from '../names/construction.js';
+
+/** A whole response in something that outlives its call. */
+export interface RetainedResponse {
+  /** The expression that puts it there. */
+  readonly node: TSESTree.Node;
+  /** The response as it stands there; `null` where it has no name. */
+  readonly response: TSESTree.Identifier | null;
+  /** What keeps it, as the code writes it. */
+  readonly keeper: string;
+  readonly library: 'axios' | 'fetch' | 'other';
+}
+
+const FILLING = new Set([...fillingMethods, 'put', 'setItem', 'setex']);
+/** Libraries whose requests resolve to a response that holds its request, configuration and socket. */
+const WHOLE = /^(?:axios|global|undici|node-fetch|cross-fetch|got|superagent|gaxios|needle|make-fetch-happen)$/;
+
+/** The responses of a file that are kept whole, in the order of the text. */
+export function retainedResponses(file: FileLifecycle): RetainedResponse[] {
+  if (!file.meaning.perCall || file.role === 'script') return [];
+  return [...file.clients.requests.values()].flatMap((request) => [...ofRequest(file, request)]);
+}
+
+function* ofRequest(file: FileLifecycle, request: RequestCall): Generator<RetainedResponse> {
+  const { library, node, client } = request;
+  // A method that another construct shares may deliver data alone.
+  if (!WHOLE.test(library.name) || (client && library.name !== 'axios')) return;
+  const { parent } = wrapped(node);
+  if (parent?.type !== 'AwaitExpression') return;
+  const value = wrapped(parent);
+  yield* keptAt(file, value, null, library.name);
+  const declarator = value.parent;
+  if (declarator?.type !== 'VariableDeclarator' || declarator.init !== value || declarator.id.type !== 'Identifier')
+    return;
+  const variable = variableOf(file.sourceCode, declarator.id);
+  if (!variable || isTopLevel(variable)) return;
+  for (const { identifier } of readsOf(variable)) {
+    if (identifier.type === 'Identifier') yield* keptAt(file, wrapped(identifier), identifier, library.name);
+  }
+}
+
+function* keptAt(
+  file: FileLifecycle,
+  value: TSESTree.Node,
+  response: TSESTree.Identifier | null,
+  library: string,
+): Generator<RetainedResponse> {
+  const { sourceCode } = file;
+  const { parent } = value;
+  const kind =
+    library === 'axios' ? 'axios' : /^(?:global|undici|node-fetch|cross-fetch)$/.test(library) ? 'fetch' : 'other';
+  if (parent?.type === 'CallExpression' && parent.callee !== value && parent.callee.type === 'MemberExpression') {
+    const container = unwrap(parent.callee.object);
+    if (FILLING.has(propertyName(parent.callee) ?? '') && isLongLived(file, container))
+      yield { node: parent, response, keeper: sourceCode.getText(container), library: kind };
+  } else if (parent?.type === 'AssignmentExpression' && parent.right === value && parent.operator !== '+=') {
+    const target = unwrap(parent.left);
+    if (
+      target.type === 'Identifier'
+        ? isModuleVariable(file, target)
+        : target.type === 'MemberExpression' && target.computed && isLongLived(file, unwrap(target.object))
+    )
+      yield {
+        node: parent,
+        response,
+        keeper: sourceCode.getText(target.type === 'MemberExpression' ? target.object : target),
+        library: kind,
+      };
+  }
+}
+
+/** A container of the module, or a field that is one by its use: filled by key or element. */
+function isLongLived(file: FileLifecycle, node: TSESTree.Node): boolean {
+  if (node.type === 'Identifier') return isModuleVariable(file, node);
+  if (node.type !== 'MemberExpression') return false;
+  const object = unwrap(node.object);
+  return object.type === 'ThisExpression' || isLongLived(file, object);
+}
+
+function isModuleVariable({ sourceCode }: FileLifecycle, identifier: TSESTree.Identifier): boolean {
+  const variable = variableOf(sourceCode, identifier);
+  return (
+    variable !== null &&
+    variable.defs[0]?.type === 'Variable' &&
+    isTopLevel(variable) &&
+    enclosingFunction(identifier) !== null
+  );
+}

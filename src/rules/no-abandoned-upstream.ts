@@ -1,0 +1,38 @@
+import { fileLifecycle } from '../analysis/lifecycle.js';
+import { abandonedUpstreams } from '../analysis/traffic/abandoned.js';
+import { calleeName } from '../ast/nodes.js';
+import { createRule } from '../create-rule.js';
+
+/** Reports handlers that stream an upstream to their client and do not end it when the client leaves. */
+export const noAbandonedUpstream = createRule<[], 'goesOn'>({
+  name: 'no-abandoned-upstream',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'require that a handler which streams an upstream ends it when its own client leaves',
+      recommended: 'strict',
+    },
+    messages: {
+      goesOn:
+        'When the client leaves, `{{upstream}}()` goes on: line {{line}} writes for nobody. Give it the `signal` of an AbortController, and abort on {{event}}.',
+    },
+    schema: [],
+  },
+  create(context) {
+    const file = fileLifecycle(context);
+    if (!file) return {};
+    return {
+      'Program:exit'() {
+        for (const { node, passes, client } of abandonedUpstreams(file)) {
+          const event =
+            client === 'stream' ? '`stream.onAbort()`' : `\`${client === 'reply' ? 'reply.raw' : client}.on('close')\``;
+          context.report({
+            loc: { start: node.loc.start, end: node.callee.loc.end },
+            messageId: 'goesOn',
+            data: { upstream: calleeName(node.callee) ?? 'the request', line: String(passes.loc.start.line), event },
+          });
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,45 @@
+import { fileLifecycle } from '../analysis/lifecycle.js';
+import { retainedResponses } from '../analysis/traffic/retained.js';
+import { createRule } from '../create-rule.js';
+
+/** Reports whole responses that a cache, a container of the module or a long-lived field keeps. */
+export const noRetainedResponse = createRule<[], 'whole' | 'body' | 'keepData'>({
+  name: 'no-retained-response',
+  meta: {
+    type: 'problem',
+    hasSuggestions: true,
+    docs: {
+      description: 'disallow keeping a whole response where its data would do',
+      recommended: 'strict',
+    },
+    messages: {
+      whole: '`{{keeper}}` keeps the whole response, with its request, configuration and socket. Keep `{{data}}`.',
+      body: '`{{keeper}}` keeps the whole response: its body can be read once only, and holds its connection until then. Keep `{{data}}`.',
+      keepData: 'Keep `{{data}}`: whoever reads `{{keeper}}` gets the data instead of the response.',
+    },
+    schema: [],
+  },
+  create(context) {
+    const file = fileLifecycle(context);
+    if (!file) return {};
+    return {
+      'Program:exit'() {
+        for (const { node, response, keeper, library } of retainedResponses(file)) {
+          const name = response?.name ?? 'response';
+          const data =
+            library === 'axios' ? `${name}.data` : library === 'fetch' ? `await ${name}.json()` : `${name}.body`;
+          const names = { keeper, data };
+          context.report({
+            node,
+            messageId: library === 'fetch' ? 'body' : 'whole',
+            data: names,
+            suggest:
+              response && library === 'axios'
+                ? [{ messageId: 'keepData', data: names, fix: (fixer) => fixer.insertTextAfter(response, '.data') }]
+                : [],
+          });
+        }
+      },
+    };
+  },
+});

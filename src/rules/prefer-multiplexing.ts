@@ -1,0 +1,34 @@
+import { fileLifecycle } from '../analysis/lifecycle.js';
+import { multiplexable } from '../analysis/traffic/multiplexing.js';
+import { createRule } from '../create-rule.js';
+
+/** Hints at many connections to one HTTPS origin where the library can put all requests on one. */
+export const preferMultiplexing = createRule<[], 'http2'>({
+  name: 'prefer-multiplexing',
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'prefer HTTP/2 for many requests at once to one HTTPS origin, where the library has it',
+      recommended: 'strict',
+    },
+    messages: {
+      http2:
+        'Each of these requests to {{origin}} has a connection and a TLS handshake of its own. With `{{write}}` they share one, if that server speaks HTTP/2.',
+    },
+    schema: [],
+  },
+  create(context) {
+    const file = fileLifecycle(context);
+    if (!file) return {};
+    return {
+      'Program:exit'() {
+        for (const { node, origin, fact } of multiplexable(file))
+          context.report({
+            loc: { start: node.loc.start, end: node.callee.loc.end },
+            messageId: 'http2',
+            data: { origin, write: fact.write },
+          });
+      },
+    };
+  },
+});

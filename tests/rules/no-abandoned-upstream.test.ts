@@ -1,0 +1,108 @@
+import { noAbandonedUpstream } from '../../src/rules/no-abandoned-upstream.js';
+import { ruleTester } from '../rule-tester.js';
+
+ruleTester.run('no-abandoned-upstream', noAbandonedUpstream, {
+  valid: Object.entries({
+    'a controller that the end of the response aborts': `
+      import OpenAI from 'openai';
+      const openai = new OpenAI();
+      export async function chat(req, res) {
+        const controller = new AbortController();
+        res.on('close', () => controller.abort());
+        const stream = await openai.chat.completions.create({ model: 'm', messages: [], stream: true }, { signal: controller.signal });
+        for await (const chunk of stream) res.write(JSON.stringify(chunk));
+        res.end();
+      }
+    `,
+    'a pipeline destroys both': `
+      import { pipeline } from 'node:stream/promises';
+      export async function download(req, res) { const upstream = await fetch('https://files.example/x'); await pipeline(upstream.body, res); }
+    `,
+    'a look whether the client is there': `
+      export async function download(req, res) { const upstream = await fetch('https://files.example/x'); for await (const chunk of upstream.body) { if (res.destroyed) break; res.write(chunk); } }
+    `,
+    'a whole answer': `
+      import axios from 'axios';
+      export async function user(req, res) { const { data } = await axios.get('https://api.example/x'); res.json(data); }
+    `,
+    'a stream that goes nowhere near the client': `
+      import axios from 'axios';
+      import { createWriteStream } from 'node:fs';
+      export async function save(req, res) { const { data } = await axios.get('https://api.example/x', { responseType: 'stream' }); data.pipe(createWriteStream('x')); res.end(); }
+    `,
+    'what is piped is a file': `
+      import { createReadStream } from 'node:fs';
+      export function file(req, res) { fetch('https://log.example').catch(() => {}); createReadStream('x').pipe(res); }
+    `,
+    'the platform cancels the body of a Response': `
+      export async function GET(request) { const upstream = await fetch('https://files.example/x'); return new Response(upstream.body); }
+    `,
+    'no handler': `
+      export async function copy(from, to) { const upstream = await fetch(from); for await (const chunk of upstream.body) to.write(chunk); }
+    `,
+    'Hono with onAbort': `
+      import { streamSSE } from 'hono/streaming';
+      import OpenAI from 'openai';
+      const openai = new OpenAI();
+      export const chat = (c) => streamSSE(c, async (stream) => {
+        const answer = await openai.chat.completions.create({ model: 'm', messages: [], stream: true });
+        stream.onAbort(() => answer.controller.abort());
+        for await (const chunk of answer) await stream.writeSSE({ data: JSON.stringify(chunk) });
+      });
+    `,
+  }).map(([name, code]) => ({ name, code })),
+  invalid: Object.entries({
+    'a model': `
+      import OpenAI from 'openai';
+      const openai = new OpenAI();
+      export async function chat(req, res) {
+        const stream = await openai.chat.completions.create({ model: 'm', messages: [], stream: true });
+        for await (const chunk of stream) res.write(JSON.stringify(chunk));
+        res.end();
+      }
+    `,
+    'another model, in Fastify': `
+      import Anthropic from '@anthropic-ai/sdk';
+      import Fastify from 'fastify';
+      const anthropic = new Anthropic();
+      const app = Fastify();
+      app.post('/chat', async (request, reply) => {
+        const stream = anthropic.messages.stream({ model: 'm', max_tokens: 10, messages: [] });
+        for await (const event of stream) reply.raw.write(JSON.stringify(event));
+        reply.raw.end();
+      });
+    `,
+    'a model in Hono': `
+      import { streamSSE } from 'hono/streaming';
+      import OpenAI from 'openai';
+      const openai = new OpenAI();
+      export const chat = (c) => streamSSE(c, async (stream) => {
+        const answer = await openai.chat.completions.create({ model: 'm', messages: [], stream: true });
+        for await (const chunk of answer) await stream.writeSSE({ data: JSON.stringify(chunk) });
+      });
+    `,
+    'a proxy over http': `
+      const http = require('http');
+      const https = require('https');
+      http.createServer((req, res) => { https.get('https://files.example' + req.url, (upstream) => { res.writeHead(upstream.statusCode); upstream.pipe(res); }).on('error', () => res.end()); });
+    `,
+    'an export over axios': `
+      import axios from 'axios';
+      import express from 'express';
+      const app = express();
+      app.get('/export', async (req, res) => { const response = await axios({ url: 'https://api.example/export', responseType: 'stream' }); response.data.pipe(res); });
+    `,
+    'a converted body': `
+      import { Readable } from 'node:stream';
+      export async function download(req, res) { const upstream = await fetch('https://files.example/x'); Readable.fromWeb(upstream.body).pipe(res); }
+    `,
+    'a reader': `
+      export async function download(req, res) {
+        const upstream = await fetch('https://files.example/x');
+        const reader = upstream.body.getReader();
+        while (true) { const { done, value } = await reader.read(); if (done) break; res.write(value); }
+        res.end();
+      }
+    `,
+  }).map(([name, code]) => ({ name, code, errors: [{ messageId: 'goesOn' as const }] })),
+});

@@ -1,0 +1,55 @@
+import { noRetainedResponse } from '../../src/rules/no-retained-response.js';
+import { reportsOf, ruleTester } from '../rule-tester.js';
+
+const reported = (
+  messageId: 'whole' | 'body',
+  cases: Readonly<Record<string, string>>,
+): { name: string; code: string; errors: { messageId: typeof messageId }[] }[] =>
+  Object.entries(cases).map(([name, code]) => ({ name, code, errors: [{ messageId }] }));
+
+ruleTester.run('no-retained-response', reportsOf(noRetainedResponse), {
+  valid: Object.entries({
+    'the data': `import axios from 'axios'; const cache = new Map(); export async function load(id) { const response = await axios.get('/x/' + id); cache.set(id, response.data); return response.data; }`,
+    'the data, destructured': `import axios from 'axios'; const cache = new Map(); export async function load(id) { const { data } = await axios.get('/x/' + id); cache.set(id, data); return data; }`,
+    'the body of fetch, read': `const cache = new Map(); export async function load(url) { const response = await fetch(url); cache.set(url, await response.json()); }`,
+    'a container of the call': `import axios from 'axios'; export async function all(urls) { const responses = []; for (const url of urls) responses.push(await axios.get(url)); return responses.map((r) => r.data); }`,
+    'requests in flight': `const pending = new Map(); export function load(url) { const promise = fetch(url); pending.set(url, promise); return promise.finally(() => pending.delete(url)); }`,
+    'looking at it': `import axios from 'axios'; const seen = new Set(); export async function load(url) { const r = await axios.get(url); seen.has(r); return r.status; }`,
+    'ky delivers data': `import ky from 'ky'; const cache = {}; export async function load(url) { cache[url] = await ky.get(url).json(); }`,
+  }).map(([name, code]) => ({ name, code })),
+  invalid: [
+    ...reported('whole', {
+      'a map of a module': `import axios from 'axios'; const cache = new Map(); export async function load(id) { const response = await axios.get('/x/' + id); cache.set(id, response); return response; }`,
+      'an object of a module': `const axios = require('axios'); const cache = {}; exports.load = async (id) => { cache[id] = await axios.get('/x/' + id); return cache[id].data; };`,
+      'a client of axios, in a field': `import axios from 'axios'; const api = axios.create({ timeout: 1000 }); export class Repo { cache = new Map(); async find(id) { const r = await api.get('/x/' + id); this.cache.set(id, r); return r.data; } }`,
+      'a list that grows': `import got from 'got'; const history = []; export async function load(url) { const response = await got(url); history.push(response); return response.body; }`,
+      'the last one': `import axios from 'axios'; let last; export async function poll(url) { last = await axios.get(url); return last.data; }`,
+    }),
+    ...reported('body', {
+      fetch: `const cache = new Map(); export async function load(url) { const response = await fetch(url); cache.set(url, response); return response.clone(); }`,
+      undici: `import { request } from 'undici'; const cache = {}; export async function load(url) { cache[url] = await request(url); }`,
+    }),
+  ],
+});
+
+ruleTester.run('no-retained-response: suggestions', noRetainedResponse, {
+  valid: [],
+  invalid: [
+    {
+      name: 'the data of axios',
+      code: `import axios from 'axios'; const cache = new Map(); export async function load(id) { const response = await axios.get('/x/' + id); cache.set(id, response); }`,
+      errors: [
+        {
+          messageId: 'whole',
+          suggestions: [
+            {
+              messageId: 'keepData',
+              data: { data: 'response.data', keeper: 'cache' },
+              output: `import axios from 'axios'; const cache = new Map(); export async function load(id) { const response = await axios.get('/x/' + id); cache.set(id, response.data); }`,
+            },
+          ],
+        },
+      ],
+    },
+  ],
+});
