@@ -10,6 +10,8 @@ type AnyState = NonNullable<unknown>;
 export interface FlowProblem<State extends AnyState> {
   /** `forward` (the default): what has happened before; `backward`: what will happen after. */
   readonly direction?: 'forward' | 'backward';
+  /** Only this part of the graph is gone through, from a node that every way into it passes; forward problems only. */
+  readonly region?: FlowRegion | undefined;
   /** The state at the entry (forward), at each of the three exits (backward). */
   readonly initial: State;
   /**
@@ -29,6 +31,12 @@ export interface FlowProblem<State extends AnyState> {
   throws?(edge: FlowEdge, withoutEffect: State, withEffect: State): State | null;
   join(left: State, right: State): State;
   equals(left: State, right: State): boolean;
+}
+
+/** A part of a graph. */
+export interface FlowRegion {
+  readonly start: FlowNode;
+  has(node: FlowNode): boolean;
 }
 
 /**
@@ -58,17 +66,20 @@ export function solve<State extends AnyState>(graph: FlowGraph, problem: FlowPro
 function solveForward<State extends AnyState>(graph: FlowGraph, problem: FlowProblem<State>): FlowSolution<State> {
   const before = new StateTable(problem, graph.nodes.length);
   const after = new StateTable(problem, graph.nodes.length);
-  before.merge(graph.entry, problem.initial);
+  const { region } = problem;
+  const start = region?.start ?? graph.entry;
+  before.merge(start, problem.initial);
   const carried = (edge: FlowEdge, withoutEffect: State, withEffect: State): State | null => {
     if (isExceptional(edge)) return problem.throws ? problem.throws(edge, withoutEffect, withEffect) : withoutEffect;
     return problem.refine ? problem.refine(edge, withEffect) : withEffect;
   };
-  const steps = iterate(graph, [graph.entry], false, (node, changed) => {
+  const steps = iterate(graph, [start], false, (node, changed) => {
     const state = before.get(node);
     if (state === undefined) return;
     const result = problem.transfer(node, state);
     after.set(node, result);
     for (const edge of node.outgoing) {
+      if (region?.has(edge.to) === false) continue;
       const sent = carried(edge, state, result);
       if (sent !== null && before.merge(edge.to, sent)) changed(edge.to);
     }
@@ -155,6 +166,27 @@ class StateTable<State extends AnyState> {
   }
 }
 
+/** The nodes in the order in which a pass visits them, and the place of each by its id. */
+interface Order {
+  readonly order: readonly FlowNode[];
+  readonly ranks: Int32Array;
+}
+
+const forwardOrders = new WeakMap<FlowGraph, Order>();
+const backwardOrders = new WeakMap<FlowGraph, Order>();
+
+/** Computed once for each graph and direction, however many problems are solved on it. */
+function orderOf(graph: FlowGraph, starts: readonly FlowNode[], backward: boolean): Order {
+  const orders = backward ? backwardOrders : forwardOrders;
+  const known = orders.get(graph);
+  if (known) return known;
+  const order = reversePostorder(graph.nodes, backward ? starts : [graph.entry], backward);
+  const ranks = new Int32Array(graph.nodes.length);
+  for (const [rank, node] of order.entries()) ranks[node.id] = rank;
+  orders.set(graph, { order, ranks });
+  return { order, ranks };
+}
+
 /** Processes the starts, and whatever `changed` names, until nothing changes; returns the number of steps. */
 function iterate(
   graph: FlowGraph,
@@ -162,9 +194,7 @@ function iterate(
   backward: boolean,
   process: (node: FlowNode, changed: (node: FlowNode) => void) => void,
 ): number {
-  const order = reversePostorder(graph.nodes, starts, backward);
-  const ranks = new Int32Array(graph.nodes.length);
-  for (const [rank, node] of order.entries()) ranks[node.id] = rank;
+  const { order, ranks } = orderOf(graph, starts, backward);
   let pass = new RankQueue(order.length);
   let nextPass = new RankQueue(order.length);
   for (const start of starts) pass.add(ranks[start.id] ?? 0);

@@ -6,6 +6,7 @@ import { endingMethods, sleepNames } from '../../catalog/conventions/waiting.js'
 import { namePattern } from '../names/conventions.js';
 import { callsOf, functionOf, isExported } from '../names/functions.js';
 import { isSetTimeout } from './limit-values.js';
+import { memoized } from '../../ast/memo.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -92,10 +93,22 @@ function raceOfFunction(sourceCode: SourceCode, fn: FunctionNode, depth: number)
   if (call?.type === 'CallExpression' || call?.type === 'NewExpression')
     return isLimiting(call) ? { kind: 'ends', node: call } : raceAround(sourceCode, call, depth + 1);
   if (isExported(sourceCode, fn)) return null;
-  const races = callsOf(sourceCode, fn).map((each) => raceAround(sourceCode, each, depth + 1));
-  const [first] = races;
-  if (!first || races.includes(null)) return null;
-  return races.find((race) => race?.kind === 'waits') ?? first;
+  return depth === 0 ? raceOfCallers(fn, sourceCode, depth) : callersRace(fn, sourceCode, depth);
+}
+
+/** What all callers of a function do, computed once for each function that holds a request. */
+const raceOfCallers = memoized(callersRace);
+
+function callersRace(fn: FunctionNode, sourceCode: SourceCode, depth: number): Race | null {
+  let first: Race | null = null;
+  let waits: Race | null = null;
+  for (const call of callsOf(sourceCode, fn)) {
+    const race = raceAround(sourceCode, call, depth + 1);
+    if (!race) return null;
+    first ??= race;
+    if (race.kind === 'waits') waits ??= race;
+  }
+  return waits ?? first;
 }
 
 /** `Promise.race([...])`, `pTimeout(...)`, `source.pipe(timeout(...))`; of a chain on the promise only the last. */

@@ -15,6 +15,7 @@ import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction, RequestCall } from '../names/clients.js';
 import { moduleReferences } from '../names/modules.js';
 import { usesOf } from '../names/uses.js';
+import { memoized } from '../../ast/memo.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -113,14 +114,18 @@ function asksForStream(sourceCode: SourceCode, { node, request }: RequestCall): 
 /** Whether the function that sends a request, or the one that gets its response, hands the body on in pieces. */
 function isStreamedOn({ sourceCode }: FileLifecycle, { node }: RequestCall): boolean {
   const home = enclosingFunction(node);
-  if (!home) return false;
-  return [...descendantsOf(home, sourceCode.visitorKeys)].some(
+  return home !== null && streamsOn(home, sourceCode.visitorKeys);
+}
+
+/** Whether a function hands anything on in pieces; asked once for each function, however many requests it sends. */
+const streamsOn = memoized((home: TSESTree.Node, visitorKeys: SourceCode['visitorKeys']): boolean =>
+  [...descendantsOf(home, visitorKeys)].some(
     (inner) =>
       (inner.type === 'CallExpression' && STREAMING.has(lastName(inner.callee))) ||
       (inner.type === 'YieldExpression' && inner.parent.type === 'ExpressionStatement') ||
       (inner.type === 'ForOfStatement' && inner.await),
-  );
-}
+  ),
+);
 
 function lastName(callee: TSESTree.Node): string {
   const node = unwrap(callee);
@@ -161,16 +166,23 @@ function isLongSource(sourceCode: SourceCode, node: TSESTree.Node): boolean {
 /** What the names around a client, its file and the modules of that say. */
 function namedSlow(file: FileLifecycle, { node }: Construction): string | null {
   const { sourceCode, filename } = file;
-  if (EVENT_STREAM.test(sourceCode.text)) return 'the file reads streams of events';
-  for (const { specifier } of moduleReferences(sourceCode)) {
-    if (slowPackages.some((module) => specifier === module || specifier.startsWith(module.replace(/\/?$/, '/'))))
-      return `the file uses ${specifier}`;
-  }
+  const uses = slowFile(sourceCode.ast, sourceCode);
+  if (uses !== null) return uses;
   const base = filename.split(/[/\\]/).at(-1) ?? '';
   const names = [base.replace(/\.\w+$/, ''), ...namesAround(node), ...node.arguments.map((each) => originText(each))];
   const word = names.flatMap(wordsOf).find((each) => WORDS.has(each));
   return word === undefined ? null : `its name speaks of \`${word}\``;
 }
+
+/** What all of a file says of its clients; asked once for each file. */
+const slowFile = memoized((_ast: TSESTree.Program, sourceCode: SourceCode): string | null => {
+  if (EVENT_STREAM.test(sourceCode.text)) return 'the file reads streams of events';
+  for (const { specifier } of moduleReferences(sourceCode)) {
+    if (slowPackages.some((module) => specifier === module || specifier.startsWith(module.replace(/\/?$/, '/'))))
+      return `the file uses ${specifier}`;
+  }
+  return null;
+});
 
 function originText(argument: TSESTree.CallExpressionArgument): string {
   return argument.type === 'SpreadElement' ? '' : (stringOf(unwrap(argument)) ?? '');

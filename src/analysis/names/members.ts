@@ -7,8 +7,14 @@ export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
 /** Where a file names a member of anything: `x.name`, and `{ name }` or `{ name: target }` in patterns. */
 interface MemberIndex {
-  readonly expressions: ReadonlyMap<string, readonly TSESTree.MemberExpression[]>;
+  readonly expressions: ReadonlyMap<string, NamedMembers>;
   readonly patterns: ReadonlyMap<string, readonly TSESTree.Property[]>;
+}
+
+/** Members of one name: of anything, and of `this` by the topmost superclass of the class around it. */
+interface NamedMembers {
+  readonly others: TSESTree.MemberExpression[];
+  readonly own: Map<ClassNode | null, TSESTree.MemberExpression[]>;
 }
 
 const indexes = new WeakMap<TSESTree.Program, MemberIndex>();
@@ -17,12 +23,12 @@ const indexes = new WeakMap<TSESTree.Program, MemberIndex>();
 function memberIndexOf(sourceCode: SourceCode): MemberIndex {
   const known = indexes.get(sourceCode.ast);
   if (known) return known;
-  const expressions = new Map<string, TSESTree.MemberExpression[]>();
+  const expressions = new Map<string, NamedMembers>();
   const patterns = new Map<string, TSESTree.Property[]>();
   for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
     if (node.type === 'MemberExpression') {
       const name = propertyName(node);
-      if (name !== null) (expressions.get(name) ?? expressions.set(name, []).get(name))?.push(node);
+      if (name !== null) addMember(sourceCode, expressions, name, node);
     } else if (node.type === 'Property' && node.parent.type === 'ObjectPattern') {
       const name = propertyName(node);
       if (name !== null) (patterns.get(name) ?? patterns.set(name, []).get(name))?.push(node);
@@ -43,11 +49,29 @@ export function fieldExpressionsOf(
   name: string,
   owner: ClassNode | null,
 ): TSESTree.MemberExpression[] {
-  return (memberIndexOf(sourceCode).expressions.get(name) ?? []).filter((node) => {
-    if (node.object.type !== 'ThisExpression') return true;
-    const around = enclosingClass(node);
-    return owner === null ? around === null : around !== null && areRelated(sourceCode, owner, around);
-  });
+  const named = memberIndexOf(sourceCode).expressions.get(name);
+  if (!named) return [];
+  const own = named.own.get(owner && familyOf(sourceCode, owner)) ?? [];
+  return [...named.others, ...own].sort((left, right) => left.range[0] - right.range[0]);
+}
+
+function addMember(
+  sourceCode: SourceCode,
+  members: Map<string, NamedMembers>,
+  name: string,
+  node: TSESTree.MemberExpression,
+): void {
+  const named = members.get(name) ?? { others: [], own: new Map<ClassNode | null, TSESTree.MemberExpression[]>() };
+  members.set(name, named);
+  if (node.object.type !== 'ThisExpression') {
+    named.others.push(node);
+    return;
+  }
+  const around = enclosingClass(node);
+  const family = around && familyOf(sourceCode, around);
+  const own = named.own.get(family) ?? [];
+  named.own.set(family, own);
+  own.push(node);
 }
 
 /** Pattern properties that may take a field out of a class or object. */
@@ -55,22 +79,16 @@ export function fieldPatternsOf(sourceCode: SourceCode, name: string): readonly 
   return memberIndexOf(sourceCode).patterns.get(name) ?? [];
 }
 
-/** Whether one of two classes of a file extends the other one, or both extend the same. */
-function areRelated(sourceCode: SourceCode, one: ClassNode, other: ClassNode): boolean {
-  const lines = [lineageOf(sourceCode, one), lineageOf(sourceCode, other)] as const;
-  return lines[0].some((ancestor) => lines[1].includes(ancestor));
-}
-
-/** A class and its superclasses, as far as they are declared in the file. */
-function lineageOf(sourceCode: SourceCode, owner: ClassNode): ClassNode[] {
-  const lineage: ClassNode[] = [];
-  for (
-    let current: ClassNode | null = owner;
-    current && !lineage.includes(current);
-    current = superclassOf(sourceCode, current)
-  )
-    lineage.push(current);
-  return lineage;
+/** The topmost superclass of a class that the file declares: classes that have it in common may share fields. */
+function familyOf(sourceCode: SourceCode, owner: ClassNode): ClassNode {
+  const lineage = new Set<ClassNode>();
+  let top = owner;
+  for (let current: ClassNode | null = owner; current && !lineage.has(current); ) {
+    lineage.add(current);
+    top = current;
+    current = superclassOf(sourceCode, current);
+  }
+  return top;
 }
 
 /** The superclass of a class, when it is declared at the top level of the file. */

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { HeldAnalysis, type Held } from '../engine/analysis.js';
+import type { FlowSolution } from '../../../flow/solve.js';
+import { HeldAnalysis, type Held, type HeldLeaks } from '../engine/analysis.js';
 import type { Effects } from '../engine/effects.js';
 import { NONE, OPEN, type Leak, type ThrowMode } from '../engine/holding.js';
 import { isOverwriting } from '../engine/overwriting.js';
@@ -36,19 +37,21 @@ export class LeakAnalysis {
     const unless = alternativeOf(this.sourceCode, acquisition);
     const held = this.#held(acquisition, unless);
     const effects = this.#engine.effectsOf(held);
+    const { leaks, solution } = this.#leaksIn(acquisition, held, effects);
     return {
-      leaks: this.#leaksIn(acquisition, held, effects),
+      leaks,
       effects,
       unless,
-      places: (isNamed) => this.#places(held, effects, isNamed),
+      places: (isNamed) => this.#places(held, effects, solution, isNamed),
     };
   }
 
-  #leaksIn(acquisition: Acquisition, held: Held, effects: Effects): readonly Leak[] {
-    if (acquisition.typed && !effects.reads) return [];
-    if (acquisition.doubtful && !['ok', 'status', 'statusCode'].some((name) => effects.members.has(name))) return [];
-    if (effects.at.size === 0) return [{ kind: 'dropped', node: acquisition.call }];
-    return this.#engine.leaksOf(held, effects).leaks;
+  #leaksIn(acquisition: Acquisition, held: Held, effects: Effects): Pick<HeldLeaks, 'leaks' | 'solution'> {
+    const none = { leaks: [], solution: null };
+    if (acquisition.typed && !effects.reads) return none;
+    if (acquisition.doubtful && !['ok', 'status', 'statusCode'].some((name) => effects.members.has(name))) return none;
+    if (effects.at.size === 0) return { leaks: [{ kind: 'dropped', node: acquisition.call }], solution: null };
+    return this.#engine.leaksOf(held, effects);
   }
 
   #held(acquisition: Acquisition, unless: Alternative): Held {
@@ -67,11 +70,16 @@ export class LeakAnalysis {
     };
   }
 
-  #places(held: Held, effects: Effects, isNamed: (at: TSESTree.Node) => boolean): Place[] | null {
+  #places(
+    held: Held,
+    effects: Effects,
+    solution: FlowSolution<number> | null,
+    isNamed: (at: TSESTree.Node) => boolean,
+  ): Place[] | null {
     return placesOf({
-      solution: this.#engine.solve(held, effects).solution,
+      solution: solution ?? this.#engine.solve(held, effects),
       holder: held,
-      uses: (node) => effects.at.has(node) || effects.needs.has(node),
+      uses: new Set([...effects.at.keys(), ...effects.needs]),
       overwrites: (target) => isOverwriting(this.sourceCode, target, effects),
       isNamed,
     });

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { ancestorsUntil, isWithin } from '../../../ast/nodes.js';
 import { isExceptional, type FlowEdge, type FlowNode } from '../../../flow/graph.js';
-import { solve, type FlowSolution } from '../../../flow/solve.js';
+import type { FlowSolution } from '../../../flow/solve.js';
 import { EMPTY, NONE, OPEN, type Holder } from '../engine/holding.js';
 import { choiceAt, type Choice } from './choices.js';
 
@@ -21,16 +21,13 @@ export type Place = (
 export interface PlacementProblem {
   readonly solution: FlowSolution<number>;
   readonly holder: Holder;
-  /** Whether an evaluation reads, releases or hands on the body. */
-  readonly uses: (node: TSESTree.Node) => boolean;
+  /** The evaluations that read, release or hand on the body. */
+  readonly uses: ReadonlySet<TSESTree.Node>;
   /** Whether an assignment gives the only variable another value. */
   readonly overwrites: (target: TSESTree.Identifier) => boolean;
   /** Whether the response has a name at a node. */
   isNamed(at: TSESTree.Node): boolean;
 }
-
-const UNUSED = 1;
-const USED = 2;
 
 /**
  * The places at which a release frees the body on every way that loses it and on no way that still needs it; `null`
@@ -40,9 +37,10 @@ const USED = 2;
 export function placesOf(problem: PlacementProblem): Place[] | null {
   const { solution, holder } = problem;
   const uses = usesAhead(problem);
-  const isOver = (node: FlowNode): boolean => (uses.before(node) ?? UNUSED) === UNUSED;
+  const isOver = (node: FlowNode): boolean => !uses.has(node);
   const places = new Map<string, Place>();
   for (const node of solution.graph.nodes) {
+    if (solution.before(node) === undefined) continue;
     for (const edge of node.outgoing) {
       if (!isOpen(solution.along(edge)) || !isOver(edge.to)) continue;
       const starts = holder.at === null ? node.kind === 'entry' : node.kind === 'evaluate' && node.node === holder.at;
@@ -58,21 +56,19 @@ export function placesOf(problem: PlacementProblem): Place[] | null {
   return [...places.values()];
 }
 
-/** For each moment, whether some way from it uses the response that is held at it. */
-function usesAhead({ solution, holder, uses, overwrites }: PlacementProblem): FlowSolution<number> {
-  return solve<number>(solution.graph, {
-    direction: 'backward',
-    initial: UNUSED,
-    transfer(node, state) {
-      if (node.kind === 'write') return node.node.type === 'Identifier' && overwrites(node.node) ? UNUSED : state;
-      if (node.kind !== 'evaluate') return state;
-      // What is used behind the next request is another response.
-      if (node.node === holder.at) return UNUSED;
-      return uses(node.node) ? USED : state;
-    },
-    join: (left, right) => left | right,
-    equals: (left, right) => left === right,
-  });
+/** The moments from which some way uses the response that is held at them. */
+function usesAhead({ solution, holder, uses, overwrites }: PlacementProblem): ReadonlySet<FlowNode> {
+  const { graph } = solution;
+  // What is used behind the next request, or behind another value of the variable, is another response.
+  const isOther = ({ kind, node }: FlowNode): boolean =>
+    kind === 'write' ? node.type === 'Identifier' && overwrites(node) : kind === 'evaluate' && node === holder.at;
+  const ahead = new Set(
+    [...uses].flatMap((use) => graph.at(use).filter((node) => node.kind === 'evaluate' && !isOther(node))),
+  );
+  for (const node of ahead) {
+    for (const edge of node.incoming) if (isExceptional(edge) || !isOther(edge.from)) ahead.add(edge.from);
+  }
+  return ahead;
 }
 
 function isOpen(state: number | undefined): boolean {

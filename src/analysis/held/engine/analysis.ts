@@ -11,8 +11,9 @@ import { effectsIn } from './collector.js';
 import type { Effect, Effects, HeldUse, HeldUses, Target } from './effects.js';
 import { errorsOf } from './errors.js';
 import type { Guards } from './guards.js';
-import { countsIn, ESCAPED, leaksIn, move, OPEN, RELEASED, solveHolding } from './holding.js';
-import type { Holder, Leak, Outcome, ThrowMode } from './holding.js';
+import { countsIn, ESCAPED, heldNodes, leaksIn, move, OPEN, RELEASED, solveHolding } from './holding.js';
+import type { Holder, HoldingProblem, Leak, Outcome, ThrowMode } from './holding.js';
+import { regionOf } from './region.js';
 import { isOverwriting, replaced } from './overwriting.js';
 import { usesOfPattern } from './uses.js';
 
@@ -30,6 +31,8 @@ export interface Held extends Holder, HeldUses {
 /** The ways on which it is lost in the function that gets it, and in callbacks that take it over. */
 export interface HeldLeaks {
   readonly leaks: readonly Leak[];
+  /** What is true at each moment, of the function that gets it; `null` where nothing had to be solved. */
+  readonly solution: FlowSolution<number> | null;
   /** Whether other functions, handlers or callers release it or are responsible for it on some way. */
   readonly elsewhere: boolean;
   /** Whether code anywhere releases it, or hands it on. */
@@ -58,10 +61,15 @@ export class HeldAnalysis {
 
   /** The ways on which the function loses it. */
   leaksOf(held: Held, effects: Effects): HeldLeaks {
-    if (effects.at.get(held.home)?.kind === 'escape') return { leaks: [], handled: true, elsewhere: true };
-    const { solution, elsewhere } = this.solve(held, effects);
+    if (effects.at.get(held.home)?.kind === 'escape')
+      return { leaks: [], handled: true, elsewhere: true, solution: null };
+    const { problem, elsewhere } = this.#problem(held, effects);
+    const graph = this.graphOf(held.home);
     const variables = new Set([...effects.variables, ...effects.heldVariables]);
-    const leaks = leaksIn(solution, held, variables, this.throws === 'any' && held.kind.failing);
+    const abandoned = this.throws === 'any' && held.kind.failing;
+    const { nodes, lost } = heldNodes(graph, problem);
+    const solution = lost ? solveHolding(graph, problem, regionOf(graph, held, effects, nodes)) : null;
+    const leaks = solution ? leaksIn(solution, held, variables, abandoned) : [];
     let handled = [...effects.at.values()].some(({ kind }) => kind !== 'loan');
     for (const fn of effects.takeovers) {
       if (this.#depth >= MAX_DEPTH) continue;
@@ -72,7 +80,7 @@ export class HeldAnalysis {
       leaks.push(...inner.leaks);
       handled ||= inner.handled;
     }
-    return { elsewhere, leaks, handled };
+    return { solution, elsewhere: elsewhere(), leaks, handled };
   }
 
   /** What a function of this file leaves behind when it returns and when it throws. */
@@ -81,7 +89,7 @@ export class HeldAnalysis {
     if (this.#depth >= MAX_DEPTH) return { ok: move(state, OPEN, ESCAPED), fail: move(state, OPEN, ESCAPED) };
     this.#depth += 1;
     const effects = this.effectsOf(held);
-    const { solution } = this.solve(held, effects);
+    const solution = this.solve(held, effects);
     this.#depth -= 1;
     const { normal, throw: thrown } = solution.graph.exits;
     const end = solution.before(normal);
@@ -102,7 +110,11 @@ export class HeldAnalysis {
   }
 
   /** Follows it through the graph of the function. */
-  solve(held: Held, effects: Effects): { readonly solution: FlowSolution<number>; readonly elsewhere: boolean } {
+  solve(held: Held, effects: Effects): FlowSolution<number> {
+    return solveHolding(this.graphOf(held.home), this.#problem(held, effects).problem);
+  }
+
+  #problem(held: Held, effects: Effects): { readonly problem: HoldingProblem; readonly elsewhere: () => boolean } {
     const graph = this.graphOf(held.home);
     const outcomes = new Map<TSESTree.Node, Outcome>();
     const outcome = (node: TSESTree.Node, effect: Effect): Outcome => {
@@ -111,7 +123,7 @@ export class HeldAnalysis {
       return known;
     };
     const guards: Guards = { sourceCode: this.sourceCode, kind: held.kind, effects, at: held.at, home: held.home };
-    const solution = solveHolding(graph, {
+    const problem: HoldingProblem = {
       holder: held,
       arrives: held.arrives ?? OPEN,
       effect: (node, state) => {
@@ -128,11 +140,12 @@ export class HeldAnalysis {
       replaced: (target) => replaced(this.sourceCode, target, effects, held.like ?? null),
       refine: (edge, state) => refined(guards, edge, state),
       counts: (edge) => countsIn(this.throws, edge) || this.#isUse(edge, held, effects),
-    });
-    const elsewhere = [...effects.at].some(
-      ([node, effect]) => effect.kind === 'chain' || (effect.kind !== 'release' && outcome(node, effect).ok !== OPEN),
-    );
-    return { solution, elsewhere };
+    };
+    const elsewhere = (): boolean =>
+      [...effects.at].some(
+        ([node, effect]) => effect.kind === 'chain' || (effect.kind !== 'release' && outcome(node, effect).ok !== OPEN),
+      );
+    return { problem, elsewhere };
   }
 
   #outcome(held: Held, effects: Effects, graph: FlowGraph, node: TSESTree.Node, effect: Effect): Outcome {

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { ancestorsUntil, isLoop, isWithin } from '../../../ast/nodes.js';
 import type { Variable } from '../../../ast/variables.js';
 import type { FlowEdge, FlowGraph, FlowNode, ThrowCause, ThrowEdge } from '../../../flow/graph.js';
-import { solve, type FlowSolution } from '../../../flow/solve.js';
+import { solve, type FlowRegion, type FlowSolution } from '../../../flow/solve.js';
 import { leavePoints, type LeavePoint } from '../../../flow/witness.js';
 
 /** What may be true of a held resource at one moment; a set of these as bits. */
@@ -73,23 +73,61 @@ export function move(state: number, from: number, to: number): number {
 }
 
 /** Follows a resource through the graph of the function that holds it. */
-export function solveHolding(graph: FlowGraph, problem: HoldingProblem): FlowSolution<number> {
+export function solveHolding(graph: FlowGraph, problem: HoldingProblem, region?: FlowRegion): FlowSolution<number> {
   const { at } = problem.holder;
   return solve<number>(graph, {
+    region,
     initial: at === null ? OPEN : NONE,
     transfer: (node, state) => transfer(problem, node, state),
     refine: (edge, state) => ((state & OPEN) === 0 ? state : problem.refine(edge, state)),
-    throws: (edge, without, withEffect) => {
-      // A failed acquisition delivers nothing; a failed release has given the resource up.
-      const carried = edge.from.node === at ? without : (problem.thrown?.(edge.from.node, without) ?? withEffect);
-      if (edge.kind !== 'throw' || problem.counts(edge)) return carried;
-      // An exception that nobody wrote leads to a catch clause, but is no reason to report what is held.
-      const settled = carried & ~OPEN;
-      return edge.caught && settled !== 0 ? settled : null;
-    },
+    throws: (edge, without, withEffect) => thrown(problem, edge, without, withEffect),
     join: (left, right) => left | right,
     equals: (left, right) => left === right,
   });
+}
+
+/** What an exceptional edge carries. */
+function thrown(problem: HoldingProblem, edge: FlowEdge, without: number, withEffect: number): number | null {
+  const { node } = edge.from;
+  // A failed acquisition delivers nothing; a failed release has given the resource up.
+  const carried = node === problem.holder.at ? without : (problem.thrown?.(node, without) ?? withEffect);
+  if (edge.kind !== 'throw' || problem.counts(edge)) return carried;
+  // An exception that nobody wrote leads to a catch clause, but is no reason to report what is held.
+  const settled = carried & ~OPEN;
+  return edge.caught && settled !== 0 ? settled : null;
+}
+
+/** Where something is held, and whether some way may lose it. */
+export interface HeldNodes {
+  readonly nodes: ReadonlySet<FlowNode>;
+  readonly lost: boolean;
+}
+
+/**
+ * Follows what is acquired from where it arrives, and only as long as it is held, so that a function with many
+ * acquisitions is not gone through once for each. What may be lost, the solver judges.
+ */
+export function heldNodes(graph: FlowGraph, problem: HoldingProblem): HeldNodes {
+  const { at } = problem.holder;
+  const exits: ReadonlySet<FlowNode> = new Set(Object.values<FlowNode>({ ...graph.exits }));
+  const starts = at === null ? [graph.entry] : graph.at(at).filter(({ kind }) => kind === 'evaluate');
+  const nodes = new Set<FlowNode>();
+  let lost = false;
+  const follow = (from: FlowNode, before: number): void => {
+    const after = transfer(problem, from, before);
+    lost ||= from.kind === 'write' && (before & OPEN) !== 0 && (after & OPEN) === 0;
+    for (const edge of from.outgoing) {
+      const isThrown = edge.kind === 'throw' || edge.kind === 'abandon';
+      if (!isThrown && (after & OPEN) === 0) continue;
+      const state = isThrown ? thrown(problem, edge, before, after) : problem.refine(edge, after);
+      if (((state ?? 0) & OPEN) === 0) continue;
+      lost ||= exits.has(edge.to) || edge.to.kind === 'end-iteration' || starts.includes(edge.to);
+      nodes.add(edge.to);
+    }
+  };
+  for (const start of starts) follow(start, at === null ? OPEN : NONE);
+  for (const node of nodes) follow(node, OPEN);
+  return { nodes, lost };
 }
 
 function transfer(problem: HoldingProblem, node: FlowNode, state: number): number {
