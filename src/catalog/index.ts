@@ -10,6 +10,7 @@ import {
   socksProxyAgent,
 } from './libraries/agents.js';
 import { awsClients, awsSdk2, dynamoDocument, nodeHttpHandler } from './libraries/aws.js';
+import { algoliasearch, firebaseAdmin, supabase } from './libraries/data-services.js';
 import axios from './libraries/axios.js';
 import { amqplib, bull, bullmq, confluentKafka, kafkajs, mqtt, nats } from './libraries/brokers.js';
 import {
@@ -69,18 +70,15 @@ import { pg, pgPool, postgres } from './libraries/postgres.js';
 import { ioredis, redis } from './libraries/redis.js';
 import { apollo, connectNode, graphqlRequest, grpc, grpcGenerated, trpc } from './libraries/rpc.js';
 import {
-  algoliasearch,
   anthropic,
   azurePipeline,
   azureStorage,
-  firebaseAdmin,
   googleGenai,
   googleStorage,
   octokit,
   openai,
   slack,
   stripe,
-  supabase,
   twilio,
 } from './libraries/sdks.js';
 import { eventsource, nodemailer, piscina, playwright, puppeteer, socketIo, ssh2, ws } from './libraries/sessions.js';

@@ -1,26 +1,26 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { descendantsOf } from '../../ast/children.js';
 import { enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { readsOf, variableOf, type Variable } from '../../ast/variables.js';
 import type { Clients, Construction } from '../names/clients.js';
 import { functionOf } from '../names/functions.js';
 import { fieldExpressionsOf, type ClassNode } from '../names/members.js';
+import {
+  awaited,
+  CLIENT,
+  GIVEN,
+  isGivenOnly,
+  NOTHING,
+  OTHER,
+  PROMISE,
+  promised,
+  union,
+  without,
+  type Identity,
+} from './identities.js';
+import { isInPattern, promiseBehind, receiverOf, resultsOf } from './places.js';
 import { writesOf, type Write } from './writes.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
-
-/**
- * What an expression, or a member of it, may be. `client`: a client that this file constructs; `promise`: a promise of
- * one; `nothing`: null or undefined; `given`: something that other code made; `other`: anything else, such as an object
- * that holds a client.
- */
-export type Identity = 'client' | 'promise' | 'nothing' | 'given' | 'other';
-
-const CLIENT: readonly Identity[] = ['client'];
-const PROMISE: readonly Identity[] = ['promise'];
-const NOTHING: readonly Identity[] = ['nothing'];
-const GIVEN: readonly Identity[] = ['given'];
-const OTHER: readonly Identity[] = ['other'];
 
 /** Calls that return their first argument. */
 const PASSING = new Set(['Object.freeze', 'Object.seal']);
@@ -236,7 +236,7 @@ export class IdentityWalk {
     if (callee.type !== 'MemberExpression' || name === null) return this.#unknownCall(call, depth);
     if (callee.object.type === 'Identifier' && PASSING.has(`${callee.object.name}.${name}`))
       return call.arguments[0] ? this.of(call.arguments[0], path, depth + 1) : new Set(OTHER);
-    const receiver = this.#receiverOf(callee.object);
+    const receiver = receiverOf(this.sourceCode, this.clients, callee.object, MAX_DEPTH);
     const { returnsSelf, resolvesToSelf } = receiver?.construct ?? {};
     if (receiver && returnsSelf?.includes(name) && path.length === 0) {
       const self = this.of(callee.object, path, depth + 1);
@@ -255,25 +255,6 @@ export class IdentityWalk {
         [...this.of(argument, [], depth + 1)].some((each) => each === 'client' || each === 'promise'),
     );
     return new Set(about ? OTHER : GIVEN);
-  }
-
-  /** The construction that a chain of calls on a client starts from: `createClient().on(...).connect()`. */
-  #receiverOf(node: TSESTree.Node): Construction | null {
-    let current = unwrap(node);
-    for (let depth = 0; depth < MAX_DEPTH; depth++) {
-      const construction = this.clients.constructions.get(current);
-      if (construction) return construction;
-      if (current.type === 'CallExpression' && current.callee.type === 'MemberExpression')
-        current = unwrap(current.callee.object);
-      else if (current.type === 'AwaitExpression') current = unwrap(current.argument);
-      else if (current.type === 'Identifier') {
-        const variable = variableOf(this.sourceCode, current);
-        const value = variable?.defs[0]?.type === 'Variable' ? writesOf(variable)[0]?.value : null;
-        if (!value) return null;
-        current = unwrap(value);
-      } else return null;
-    }
-    return null;
   }
 
   #returned(
@@ -305,53 +286,4 @@ export class IdentityWalk {
     asked.delete(key);
     return found;
   }
-}
-
-function union(sets: readonly ReadonlySet<Identity>[]): Set<Identity> {
-  return new Set(sets.flatMap((set) => [...set]));
-}
-
-function without(set: ReadonlySet<Identity>, gone: Identity): ReadonlySet<Identity> {
-  return new Set([...set].filter((each) => each !== gone));
-}
-
-function awaited(set: ReadonlySet<Identity>): ReadonlySet<Identity> {
-  return set.has('promise') ? union([without(set, 'promise'), new Set(CLIENT)]) : set;
-}
-
-function promised(set: ReadonlySet<Identity>): ReadonlySet<Identity> {
-  return set.has('client') ? union([without(set, 'client'), new Set(PROMISE)]) : set;
-}
-
-function isGivenOnly(set: ReadonlySet<Identity>): boolean {
-  return set.size === 1 && set.has('given');
-}
-
-/** The promise whose value a parameter is: `promise.then((client) => ...)`. */
-function promiseBehind(variable: Variable): TSESTree.Node | null {
-  const fn = variable.defs[0]?.node;
-  if (!isFunction(fn) || fn.params[0] !== variable.identifiers[0]) return null;
-  const { parent } = fn;
-  const callee = parent.type === 'CallExpression' && parent.arguments[0] === fn ? parent.callee : null;
-  return callee?.type === 'MemberExpression' && propertyName(callee) === 'then' ? callee.object : null;
-}
-
-function resultsOf(sourceCode: SourceCode, fn: FunctionNode): TSESTree.Node[] {
-  if (fn.body.type !== 'BlockStatement') return [fn.body];
-  const results: TSESTree.Node[] = [];
-  for (const node of descendantsOf(fn.body, sourceCode.visitorKeys, (inner) => !isFunction(inner))) {
-    if (node.type === 'ReturnStatement' && node.argument) results.push(node.argument);
-  }
-  return results;
-}
-
-/** Whether a member expression is a target in a destructuring pattern. */
-function isInPattern(node: TSESTree.Node): boolean {
-  const { parent } = node;
-  return (
-    parent?.type === 'ArrayPattern' ||
-    parent?.type === 'RestElement' ||
-    (parent?.type === 'AssignmentPattern' && parent.left === node) ||
-    (parent?.type === 'Property' && parent.value === node && parent.parent.type === 'ObjectPattern')
-  );
 }

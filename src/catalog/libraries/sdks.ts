@@ -1,7 +1,7 @@
 import type { Construct, Library, TimeoutFact } from '../types.js';
 
 /** A thin object over a pool of the process: nothing to close, nothing to save by sharing it. */
-const free = { create: 'new', owns: 'none', close: [] } satisfies Partial<Construct>;
+export const free = { create: 'new', owns: 'none', close: [] } satisfies Partial<Construct>;
 
 const total = (option: string, ms: number | null, more: Partial<TimeoutFact> = {}): TimeoutFact => ({
   phase: 'total',
@@ -11,7 +11,8 @@ const total = (option: string, ms: number | null, more: Partial<TimeoutFact> = {
   covers: ['connect', 'headers', 'body'],
   ...more,
 });
-const untilHeaders = (option: string, ms: number | null, more: Partial<TimeoutFact> = {}): TimeoutFact => ({
+/** A limit that holds until the headers are there. */
+export const untilHeaders = (option: string, ms: number | null, more: Partial<TimeoutFact> = {}): TimeoutFact => ({
   phase: 'headers',
   option: [option],
   default: ms,
@@ -237,77 +238,6 @@ export const slack = {
       timeouts: [total('timeout', null, { off: [0] })],
       retries: { default: 10, option: 'retryConfig.retries' },
       injectAs: { type: 'WebClient' },
-    },
-  ],
-} satisfies Library;
-
-/** Algolia: agents of the requester module. */
-export const algoliasearch = {
-  name: 'algoliasearch',
-  modules: ['algoliasearch', 'algoliasearch/lite'],
-  versions: '>=4 <6',
-  source: [
-    '@algolia/requester-node-http@5.64.0 dist/requester.http.js:10',
-    '@algolia/client-search@5.64.0 dist/builds/node.js:4044',
-    'run: rejects where the headers or the body stall',
-  ],
-  constructs: ['default', 'algoliasearch', 'liteClient'].map((name) => ({
-    export: name,
-    ...free,
-    create: 'call' as const,
-    options: 2,
-    timeouts: [
-      {
-        phase: 'headers' as const,
-        option: ['timeouts.connect'],
-        default: 2_000,
-        effect: 'aborts' as const,
-        covers: ['connect' as const],
-      },
-      { phase: 'body' as const, option: ['timeouts.read'], default: 5_000, effect: 'aborts' as const },
-    ],
-  })),
-} satisfies Library;
-
-/** Firebase: the apps of the process by name. */
-export const firebaseAdmin = {
-  name: 'firebase-admin',
-  modules: ['firebase-admin', 'firebase-admin/app'],
-  versions: '>=10 <15',
-  source: ['firebase-admin@14.5.1 lib/app/lifecycle.js:24'],
-  constructs: [
-    {
-      export: 'initializeApp',
-      ...free,
-      create: 'call',
-      singleton: true,
-      close: [
-        { method: 'deleteApp', on: 'module', graceful: true, returns: 'promise', idempotent: false },
-        { method: 'delete', graceful: true, returns: 'promise', idempotent: false },
-      ],
-      injectAs: { type: 'App' },
-    },
-  ],
-} satisfies Library;
-
-/** Supabase: global fetch, and a socket only after a subscription. */
-export const supabase = {
-  name: '@supabase/supabase-js',
-  modules: ['@supabase/supabase-js'],
-  versions: '>=2 <3',
-  source: [
-    '@supabase/auth-js@2.119.0 dist/main/GoTrueClient.js:4538',
-    '@supabase/supabase-js@2.119.0 dist/index.cjs:681',
-    'run: constructing connects nothing; db.timeout ends with the headers',
-  ],
-  constructs: [
-    {
-      export: 'createClient',
-      ...free,
-      create: 'call',
-      options: 2,
-      timeouts: [untilHeaders('db.timeout', null)],
-      injectAs: { type: 'SupabaseClient' },
     },
   ],
 } satisfies Library;

@@ -1,7 +1,8 @@
 import { propertyName } from '../../../ast/nodes.js';
 import { isTopLevel } from '../../../ast/variables.js';
 import type { Construction } from '../../names/clients.js';
-import { IdentityWalk, type Identity } from '../../values/identity.js';
+import type { Identity } from '../../values/identities.js';
+import { IdentityWalk } from '../../values/identity.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { closeMethodOf } from './fate.js';
 import type { Holder } from './holders.js';
