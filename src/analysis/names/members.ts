@@ -83,7 +83,7 @@ export function fieldPatternsOf(sourceCode: SourceCode, name: string): readonly 
 function familyOf(sourceCode: SourceCode, owner: ClassNode): ClassNode {
   const lineage = new Set<ClassNode>();
   let top = owner;
-  for (let current: ClassNode | null = owner; current && !lineage.has(current); ) {
+  for (let current: ClassNode | null = owner; current && !lineage.has(current);) {
     lineage.add(current);
     top = current;
     current = superclassOf(sourceCode, current);
