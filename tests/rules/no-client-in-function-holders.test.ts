@@ -40,6 +40,10 @@ ruleTester.run('no-client-in-function: what holds a client', reportsOnly, {
       code: `${s3}export async function send(account, input) { const s3 = new S3Client({ credentials: { accessKeyId: account.id, secretAccessKey: account.key }, ...(account.endpoint && { endpoint: account.endpoint }) }); return s3.send(input); }`,
     },
     {
+      name: 'credentials in a spread of their own',
+      code: `${s3}export async function send(credentials, input) { const s3 = new S3Client({ region: 'a', ...(credentials !== undefined && { credentials }) }); return s3.send(input); }`,
+    },
+    {
       name: 'a factory one of whose clients has them',
       code: `${s3}function make(account) { if (account.auto) return new S3Client({ region: account.region }); return new S3Client({ region: account.region, credentials: account.credentials }); } export async function send(account, input) { return make(account).send(input); }`,
     },
@@ -51,6 +55,10 @@ ruleTester.run('no-client-in-function: what holds a client', reportsOnly, {
     {
       name: 'a list of steps',
       code: `${s3}const steps = [async (input) => { ${use} }]; for (const step of steps) step(1);`,
+    },
+    {
+      name: 'hooks of the Serverless Framework',
+      code: `${s3}export class Plugin { constructor() { this.hooks = { 'after:deploy:deploy': async (input) => { ${use} } }; } }`,
     },
     {
       name: 'a plugin of a bundler',
@@ -136,6 +144,10 @@ ruleTester.run('no-client-in-function: one for each use', reportsOnly, {
     {
       name: 'the same for every request, from constants',
       code: `import { createMCPClient } from '@ai-sdk/mcp'; app.post('/a', async (req, res) => { const tools = await createMCPClient({ transport: { type: 'http', url: 'https://a' } }); try { res.json(await run(await tools.tools())); } finally { await tools.close(); } });`,
+    },
+    {
+      name: 'a session whose transport is closed',
+      code: `import { Client } from '@modelcontextprotocol/sdk/client/index.js'; export async function list(url) { const transport = make(url); const client = new Client({ name: 'a', version: '1' }); try { await client.connect(transport); return await client.listTools(); } finally { await transport.close(); } }`,
     },
     {
       name: 'closed when the stream is finished',

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import {
   ancestorsUntil,
+  callAround,
   enclosingFunction,
   isFunction,
   isWithin,
@@ -10,12 +11,16 @@ import {
   unwrap,
   type FunctionNode,
 } from '../../ast/nodes.js';
+import { readsOf, variableOf } from '../../ast/variables.js';
 import { errorParameters } from '../../catalog/conventions/handlers.js';
+import { closingNames } from '../../catalog/conventions/set-up.js';
 import { namePattern } from '../names/conventions.js';
+import type { Sink } from '../values/ownership.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const ERROR = namePattern(errorParameters);
+const CLOSE = namePattern(closingNames);
 
 /**
  * On which paths of a call a client is closed again. `success`: not when something throws or returns before the close;
@@ -40,6 +45,25 @@ export function closingOf(
     return closes.every((close) => isAfterFailure(close, fn) || failsUnclosed(close, closes)) ? 'branch' : 'always';
   const missed = closes.map((close) => missedBy(sourceCode, construction, close, fn, closes.length === 1));
   return missed.includes('always') ? 'always' : missed.includes('branch') ? 'branch' : 'success';
+}
+
+/**
+ * Closes of what a client was told to work through: `client.connect(transport)`, and later `transport.close()`, which
+ * ends the session of the client as well.
+ */
+export function closesOfCarrier(sourceCode: SourceCode, sinks: readonly Sink[]): TSESTree.CallExpression[] {
+  return sinks.flatMap((sink) => {
+    const connects = sink.kind === 'used' && sink.method === 'connect' ? callAround(sink.node) : null;
+    return (connects?.arguments ?? []).flatMap((argument) => {
+      const variable = argument.type === 'Identifier' ? variableOf(sourceCode, argument) : null;
+      return (variable ? readsOf(variable) : []).flatMap(({ identifier }) => {
+        const { parent } = identifier;
+        const isClose =
+          parent.type === 'MemberExpression' && parent.object === identifier && CLOSE.test(propertyName(parent) ?? '');
+        return (isClose ? callAround(parent) : null) ?? [];
+      });
+    });
+  });
 }
 
 /** On which paths one close of a client runs. */

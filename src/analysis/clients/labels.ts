@@ -24,7 +24,7 @@ export function labelOf(
 }
 
 /** Room for what a message about another file names, in characters, so that none is longer than 240. */
-const ROOM = 120;
+const ROOM = 140;
 
 /**
  * A client that another file constructs, for messages: what makes it here, what it is, and where. A path that leaves no

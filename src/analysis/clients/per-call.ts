@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingClass, isFunction, type FunctionNode } from '../../ast/nodes.js';
 import { isParameterDefault, type Origin } from '../values/argument-origin.js';
-import { closingOf, type Closing } from './closing.js';
+import { closesOfCarrier, closingOf, type Closing } from './closing.js';
 import { localClassConstructions } from './local-classes.js';
 import type { CallLike, Construction } from '../names/clients.js';
 import { keepsConnections } from './costs.js';
@@ -92,7 +92,10 @@ function analyse(
   if (!repetition) return [];
   // What only unknown callers run, or a loop tries again, may be the place where a client is set.
   if (overwritten !== null && (!repetition.proven || repetition.loop)) return [];
-  const closes = sinks.flatMap((sink) => (sink.kind === 'closed' ? [sink.node] : []));
+  const closes = [
+    ...sinks.flatMap((sink) => (sink.kind === 'closed' ? [sink.node] : [])),
+    ...(construction.construct.perUse === true ? closesOfCarrier(file.sourceCode, sinks) : []),
+  ];
   return [
     {
       construction,

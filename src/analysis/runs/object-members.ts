@@ -32,7 +32,10 @@ export function callersOfMember(sourceCode: SourceCode, fn: FunctionNode): Membe
   for (;;) {
     const { parent } = value;
     if (parent?.type === 'Property' && parent.parent.type === 'ObjectExpression') {
-      names.unshift(propertyName(parent) ?? '');
+      const name = propertyName(parent) ?? '';
+      // `'before:deploy:deploy'`: a hook of a command of the Serverless Framework, which runs once.
+      if (name.includes(':')) return NOBODY;
+      names.unshift(name);
       value = wrapped(parent.parent);
     } else if (parent?.type === 'ArrayExpression') {
       inList = true;

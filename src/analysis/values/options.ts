@@ -44,18 +44,25 @@ export function lookUpOption(sourceCode: SourceCode, options: TSESTree.Node | nu
   return found;
 }
 
-/** What an options object itself writes for an option, whatever spreads may put in its place. */
+/** What an options object writes for an option, whatever may be put in its place; `...(given && { given })` counts. */
 export function writtenOption(
   sourceCode: SourceCode,
   options: TSESTree.Node | null,
   path: string,
 ): TSESTree.Node | null {
   const object = options && resolveConstant(sourceCode, options);
+  if (object?.type === 'LogicalExpression') return writtenOption(sourceCode, object.right, path);
+  if (object?.type === 'ConditionalExpression')
+    return writtenOption(sourceCode, object.consequent, path) ?? writtenOption(sourceCode, object.alternate, path);
   if (object?.type !== 'ObjectExpression') return null;
   const [name, ...rest] = path.split('.');
   for (const property of object.properties) {
-    if (property.type !== 'Property' || propertyName(property) !== name) continue;
-    return rest.length === 0 ? unwrap(property.value) : writtenOption(sourceCode, property.value, rest.join('.'));
+    if (property.type === 'SpreadElement') {
+      const spread = writtenOption(sourceCode, spreadSource(property), path);
+      if (spread) return spread;
+    } else if (propertyName(property) === name) {
+      return rest.length === 0 ? unwrap(property.value) : writtenOption(sourceCode, property.value, rest.join('.'));
+    }
   }
   return null;
 }
