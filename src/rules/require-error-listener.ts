@@ -26,7 +26,7 @@ export const requireErrorListener = createRule<[], MessageId>({
       prints:
         "Nothing listens for `error` of {{subject}}: lost connections go to stderr as unhandled events, past your logger. Add `.on('error', ...)`.",
       swallows:
-        "Nothing listens for `error` of {{subject}}: {{when}} swallows it and tries again for ever. Add `.on('error', ...)` and log it.",
+        "Nothing listens for `error` of {{subject}}: {{when}} swallows it and tries again forever. Add `.on('error', ...)` and log it.",
       logIt: 'Listen for `error` and log it.',
       logItOnly:
         'Listen for `error` and log it: the process goes on, this connection does not (reconnect or exit there).',

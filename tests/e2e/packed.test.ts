@@ -56,7 +56,7 @@ describe('the tarball', () => {
   it('has the code, the types of the entry point, the pages of the rules and nothing else', () => {
     const unexpected = packed.files.filter(
       (path) =>
-        !/^(?:dist\/[\w/-]+\.js|dist\/(?:catalog\/[\w-]*types|index|rules\/index|settings|settings\/[\w-]+)\.d\.ts|docs\/[\w/-]+\.(?:md|svg)|README\.md|LICENSE|package\.json)$/.test(
+        !/^(?:dist\/[\w/-]+\.js|dist\/(?:catalog\/[\w-]*types|index|rules\/index|settings|settings\/[\w-]+)\.d\.ts|docs\/[\w/-]+\.(?:md|svg)|CHANGELOG\.md|LICENSE|README\.md|llms\.txt|package\.json)$/.test(
           path,
         ),
     );
