@@ -25,10 +25,10 @@ const BABEL = {
  * @param {import('eslint').ESLint.Plugin} plugin
  * @param {(typeof PRESETS)[number]} preset
  * @param {Program} program
- * @param {{ cwd: string, filename: string }} place
+ * @param {{ cwd: string, filename: string, role?: string | null }} place the role that is set, `null` for none
  * @returns {Outcome}
  */
-export function fix(plugin, preset, program, { cwd, filename }) {
+export function fix(plugin, preset, program, { cwd, filename, role = 'service' }) {
   const any = ['**'];
   /** @type {import('eslint').Linter.Config[]} */
   const config = [
@@ -37,18 +37,25 @@ export function fix(plugin, preset, program, { cwd, filename }) {
       .map((each) => /** @type {import('eslint').Linter.Config} */ ({ ...each, files: any })),
     {
       files: any,
-      settings: { 'client-lifecycle': { role: 'service' } },
-      languageOptions: { parser: typescript, sourceType: program.extension === 'cjs' ? 'commonjs' : 'module' },
+      ...(role !== null && { settings: { 'client-lifecycle': { role } } }),
+      linterOptions: { reportUnusedDisableDirectives: 'off', noInlineConfig: role === null },
+      languageOptions: {
+        parser: typescript,
+        parserOptions: { ecmaFeatures: { jsx: true } },
+        sourceType: program.extension === 'cjs' ? 'commonjs' : 'module',
+      },
     },
   ];
   const linter = new Linter({ cwd });
+  /** @type {string[]} */
   const problems = [];
   try {
     const { output } = linter.verifyAndFix(program.code, config, { filename });
     const rules = linter
       .verify(program.code, config, { filename })
       .flatMap((each) => (each.ruleId ? [each.ruleId] : []));
-    problems.push(...unread(output, program.extension === 'cjs'), ...lostComments(program.code, output));
+    if (output === program.code && role === null) return { output, rules, problems };
+    problems.push(...unread(output, program.extension === 'cjs', filename), ...lostComments(program.code, output));
     const again = linter.verifyAndFix(output, config, { filename });
     if (again.output !== output) problems.push('a second run changes it');
     return { output, rules, problems };
@@ -64,8 +71,10 @@ export function fix(plugin, preset, program, { cwd, filename }) {
 /**
  * @param {string} code
  * @param {boolean} isScript
+ * @param {string} filename
  */
-function unread(code, isScript) {
+function unread(code, isScript, filename) {
+  /** @type {string[]} */
   const problems = [];
   const sourceType = isScript ? 'commonjs' : 'module';
   const parse = (/** @type {string} */ name, /** @type {string} */ text, /** @type {object} */ languageOptions) => {
@@ -76,7 +85,15 @@ function unread(code, isScript) {
     );
     if (first?.fatal) problems.push(`does not parse (${name}): ${first.message}`);
   };
-  parse('typescript', code, { parser: typescript });
+  parse('typescript', code, { parser: typescript, parserOptions: { ecmaFeatures: { jsx: true } } });
+  // The other parsers read neither JSX with types nor what TypeScript alone has.
+  if (
+    /x$/.test(filename) ||
+    /^\s*(?:(?:export\s+)?(?:declare\s+|const\s+)?(?:enum|namespace|module)\s|import\s+\w+\s*=|export\s*=|@\w)|constructor\s*\([^)]*\b(?:private|public|protected|readonly)\s/m.test(
+      code,
+    )
+  )
+    return problems;
   const plain = blankTypes(code);
   parse('espree', plain, {});
   try {

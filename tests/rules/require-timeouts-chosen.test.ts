@@ -227,6 +227,16 @@ describe('forms of the AWS SDK', () => {
 
 describe('what is slow by design is not cut without being asked', () => {
   it.each([
+    [true, `export const c = new S3Client({ requestHandler: new NodeHttpHandler() });`],
+    [true, `const requestHandler = new NodeHttpHandler();\nexport const c = new S3Client({ requestHandler });`],
+    [false, `export const c = new SQSClient({ requestHandler: new NodeHttpHandler() });`],
+  ])('a handler that is given to a client: %s, %s', (isSlow, code) => {
+    const head = `import { NodeHttpHandler } from '@smithy/node-http-handler';\nimport { S3Client } from '@aws-sdk/client-s3';\nimport { SQSClient } from '@aws-sdk/client-sqs';\n\n`;
+    const { output } = migrated(head + code);
+    expect(/socketTimeout|requestTimeout/.test(output)).toBe(!isSlow);
+  });
+
+  it.each([
     ['a global dispatcher', 'undici', `setGlobalDispatcher(new Agent({ connections: 8 }));`],
     [
       'a composed global dispatcher',

@@ -1,6 +1,15 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
-import { calleeName, enclosingFunction, isFunction, propertyName, stringOf, unwrap, wrapped } from '../../ast/nodes.js';
+import {
+  calleeName,
+  enclosingFunction,
+  isFunction,
+  isWithin,
+  propertyName,
+  stringOf,
+  unwrap,
+  wrapped,
+} from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
 import {
   slowAddresses,
@@ -57,7 +66,7 @@ export function slowRequest(file: FileLifecycle, call: RequestCall): SlowWork {
 
 /** What of the requests through a client may take long: what the file shows of them, and what its names say. */
 export function slowClient(file: FileLifecycle, construction: Construction): SlowWork {
-  const { slow } = construction.construct;
+  const slow = construction.construct.slow ?? slowOwner(file, construction);
   if (slow !== undefined) return { answer: slow, upload: slow, body: slow };
   const named = namedSlow(file, construction);
   let found: SlowWork = named === null ? SWIFT : { ...SWIFT, body: named };
@@ -66,6 +75,16 @@ export function slowClient(file: FileLifecycle, construction: Construction): Slo
     found = { answer: found.answer ?? answer, upload: found.upload ?? upload, body: found.body ?? body };
   }
   return found;
+}
+
+/** Why the client is slow that is given this one: `new S3Client({ requestHandler: new NodeHttpHandler() })`. */
+function slowOwner({ clients, sourceCode }: FileLifecycle, construction: Construction): string | undefined {
+  const places = [construction.node, ...[...usesOf(sourceCode, construction.node)].map(({ node }) => node)];
+  const owner = [...clients.constructions.values()].find(
+    ({ node, construct }) =>
+      construct.slow !== undefined && places.some((place) => node !== place && isWithin(place, node)),
+  );
+  return owner?.construct.slow;
 }
 
 /** Whether a limit ends what is slow by design. */
