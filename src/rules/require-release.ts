@@ -79,7 +79,7 @@ export const requireRelease = createRule<Options, MessageId>({
           context.report({
             loc: { start: node.loc.start, end: callee.loc.end },
             messageId: 'givenBackInTransaction',
-            data: { ...dirtyData(each), ...whyNoFix(file.settings, edits) },
+            data: dirtyData(each, whyNoFix(file.settings, edits)),
             fix: toFix(edits, file.sourceCode.text),
           });
         }
@@ -150,10 +150,11 @@ function describe(found: Unreleased): { messageId: MessageId; data: Record<strin
   return { messageId: never ? 'neverReleased' : leak?.kind === 'overwritten' ? 'overwritten' : 'leftHeld', data };
 }
 
-function dirtyData(found: GivenBackDirty): Record<string, string> {
+function dirtyData(found: GivenBackDirty, reason: { readonly whyNoFix?: string }): Record<string, string> {
   const { acquired, releases, begin } = found;
   const release = releases.find(({ ordinary }) => ordinary) ?? releases[0];
   return {
+    ...reason,
     what: acquired.fact.what,
     line: String(release?.call.loc.start.line ?? ''),
     begin: String(begin.loc.start.line),

@@ -12,7 +12,7 @@ import { blocksOf } from './blocks.js';
 interface Page {
   connectionsFor(callsPerSecond: number, p99Seconds: number, ceiling?: number): number;
   limitFor(p99Ms: number): number;
-  watchUndici(): { counts: Record<string, number>; stop(): void };
+  watchUndici(): { counts: Record<string, number>; readonly stop: () => void };
   poolStats(pool: { stats: Record<string, number> }): Record<string, number>;
   agentStats(agent: http.Agent): Record<string, number>;
   watchPg(pool: EventEmitter, report: (numbers: Record<string, number>) => void, everyMs: number): () => void;
