@@ -64,6 +64,9 @@ ruleTester.run('no-listener-per-call', noListenerPerCall, {
     'an abort listener that runs once': `
       export const wait = (ms, signal) => new Promise((resolve, reject) => { setTimeout(resolve, ms); signal.addEventListener('abort', () => reject(signal.reason), { once: true }); });
     `,
+    'the controller of the call': `
+      export function speak(stream, abortController) { abortController.signal.addEventListener('abort', () => stream.destroy()); return fetch('x', { signal: abortController.signal }); }
+    `,
     'a signal of its own': `
       export function load(url) { const { signal } = new AbortController(); signal.addEventListener('abort', () => console.log('x')); return fetch(url, { signal }); }
     `,

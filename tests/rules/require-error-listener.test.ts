@@ -95,6 +95,10 @@ ruleTester.run('require-error-listener', reportsOf(requireErrorListener), {
       const wss = new WebSocketServer({ port: 8080 });
       wss.on('connection', (socket) => join(socket));
     `,
+    'accepted sockets of a base class': `
+      import { WebSocketServer } from 'ws';
+      export class Adapter { onConnection(ws) {} start(server) { const wss = new WebSocketServer({ server }); wss.on('connection', this.onConnection); } }
+    `,
     'a channel with a listener': `
       import amqp from 'amqplib';
       export async function start(url) { const c = await amqp.connect(url); c.on('error', console.error); const ch = await c.createChannel(); ch.on('error', console.error); await ch.consume('q', console.log); }
@@ -186,6 +190,11 @@ ruleTester.run('require-error-listener', reportsOf(requireErrorListener), {
       `,
     }),
     ...reported('prints', {
+      'one variable, whichever of two it holds': `
+        import Redis from 'ioredis';
+        let client;
+        export function open(url, options) { if (url) client = new Redis(url); else client = new Redis(options); }
+      `,
       ioredis: `
         import Redis from 'ioredis';
         export const redis = new Redis(process.env.REDIS_URL);

@@ -110,6 +110,8 @@ function isRemovedBySibling({ sourceCode }: FileLifecycle, fn: FunctionNode, tar
 function isCallersSignal({ sourceCode }: FileLifecycle, object: TSESTree.Node, fn: FunctionNode): boolean {
   const value = unwrap(object);
   const name = lastNameOf(value);
+  // Who gets the whole controller works for the one call that it was made for.
+  if (value.type === 'MemberExpression' && /controller/i.test(lastNameOf(value.object))) return false;
   if (!SIGNAL.test(name) && !isTypedSignal(sourceCode, value)) return false;
   let root = value;
   while (root.type === 'MemberExpression') root = unwrap(root.object);

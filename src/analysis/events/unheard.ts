@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { callAround, propertyName, unwrap } from '../../ast/nodes.js';
+import { callAround, enclosingClass, propertyName, unwrap } from '../../ast/nodes.js';
 import { variableOf } from '../../ast/variables.js';
 import {
   acceptedConnections,
@@ -65,15 +65,33 @@ function factOf({ id, subclass, construct }: Construction): ErrorEventFact | nul
 }
 
 function* ofClients(file: FileLifecycle): Generator<Unheard> {
+  const places = new Set<string>();
   for (const construction of file.clients.constructions.values()) {
     const fact = factOf(construction);
     if (!fact || isGivenClient(file.sourceCode, construction) || ownsNothing(file.sourceCode, construction)) continue;
     const { node } = construction;
     const { when, effect, recovers } = fact;
-    if (isUnheard(file, construction, fact))
+    // `client = url ? new Redis(url) : new Redis(options)`: one place, whichever of them it holds.
+    const place = placeKey(file, construction);
+    if (!places.has(place) && isUnheard(file, construction, fact) && Boolean(places.add(place)))
       yield { node, when, effect, recovers, what: { kind: 'client', construction } };
     yield* ofMembers(file, construction, fact);
   }
+}
+
+/** The variable or field that gets a client, or the place of its construction where that has no name. */
+function placeKey({ sourceCode }: FileLifecycle, { node, library }: Construction): string {
+  for (let value: TSESTree.Node = node; value.parent; value = value.parent) {
+    const parent: TSESTree.Node = value.parent;
+    if (parent.type === 'AssignmentExpression' && parent.right === value) {
+      const { left } = parent;
+      const variable = left.type === 'Identifier' ? variableOf(sourceCode, left) : null;
+      const owner = variable?.identifiers[0] ?? enclosingClass(parent);
+      return `${library.name} ${sourceCode.getText(left)} ${String(owner?.range[0] ?? 0)}`;
+    }
+    if (!/^(?:Await|Conditional|Logical|TSAs|TSNonNull|Chain)/.test(parent.type)) break;
+  }
+  return `${library.name} ${String(node.range[0])}`;
 }
 
 function* ofMembers(file: FileLifecycle, { node }: Construction, fact: ErrorEventFact): Generator<Unheard> {
@@ -188,7 +206,8 @@ function* acceptedBy(
     if (parameter?.type !== 'Identifier') continue;
     const variable = variableOf(file.sourceCode, parameter);
     const uses = (variable?.references ?? []).map(({ identifier }) => emitterUses(file.sourceCode, identifier));
-    if (uses.some((use) => use.listens || use.escapes)) continue;
+    // A listener that does nothing with it stands in for one of a subclass.
+    if (uses.length === 0 || uses.some((use) => use.listens || use.escapes)) continue;
     yield {
       node: parameter,
       effect: 'ends',
