@@ -43,6 +43,8 @@ export default defineConfig(
     files: ['scripts/**/*.mjs', 'catalog-check/*.mjs', 'bench/**/*.mjs', 'tests/**/*.mjs'],
     languageOptions: {
       globals: {
+        AbortController: 'readonly',
+        AbortSignal: 'readonly',
         Buffer: 'readonly',
         URL: 'readonly',
         clearInterval: 'readonly',

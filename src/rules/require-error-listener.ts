@@ -8,10 +8,11 @@ import { createRule } from '../create-rule.js';
 import { toFix } from '../fix/edits.js';
 import { addErrorListener } from '../remedies/listen/add-listener.js';
 
+type Options = [{ readonly report?: 'ending' | 'all' }];
 type MessageId = 'ends' | 'prints' | 'swallows' | 'logIt' | 'logItOnly' | 'rejectIt';
 
 /** Reports clients, requests and accepted connections whose `error` event nobody listens for. */
-export const requireErrorListener = createRule<[], MessageId>({
+export const requireErrorListener = createRule<Options, MessageId>({
   name: 'require-error-listener',
   meta: {
     type: 'problem',
@@ -32,15 +33,30 @@ export const requireErrorListener = createRule<[], MessageId>({
         'Listen for `error` and log it: the process goes on, this connection does not (reconnect or exit there).',
       rejectIt: 'Listen for `error`, and fail with it.',
     },
-    schema: [],
+    defaultOptions: [{ report: 'ending' }],
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          report: {
+            description:
+              "Which clients to report: those whose unheard error ends the process ('ending'), or 'all', also those that print or swallow it.",
+            type: 'string',
+            enum: ['ending', 'all'],
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
   },
-  create(context) {
+  create(context, [{ report }]) {
     const file = fileLifecycle(context);
     if (!file) return {};
     return {
       'Program:exit'() {
         const { sourceCode } = file;
         for (const unheard of unheardErrors(file)) {
+          if (report !== 'all' && unheard.effect !== 'ends') continue;
           const remedy = addErrorListener(sourceCode, unheard);
           const change = remedy ? toFix(remedy.edits, sourceCode.text) : null;
           context.report({

@@ -8,8 +8,14 @@ function silent(cases: Readonly<Record<string, string>>): { name: string; code: 
 function reported(
   messageId: 'ends' | 'prints' | 'swallows',
   cases: Readonly<Record<string, string>>,
-): { name: string; code: string; errors: { messageId: typeof messageId }[] }[] {
-  return Object.entries(cases).map(([name, code]) => ({ name, code, errors: [{ messageId }] }));
+): {
+  name: string;
+  code: string;
+  options: [{ report: 'ending' | 'all' }];
+  errors: { messageId: typeof messageId }[];
+}[] {
+  const report = messageId === 'ends' ? 'ending' : 'all';
+  return Object.entries(cases).map(([name, code]) => ({ name, code, options: [{ report }], errors: [{ messageId }] }));
 }
 
 ruleTester.run('require-error-listener', reportsOf(requireErrorListener), {
@@ -98,6 +104,12 @@ ruleTester.run('require-error-listener', reportsOf(requireErrorListener), {
     'accepted sockets of a base class': `
       import { WebSocketServer } from 'ws';
       export class Adapter { onConnection(ws) {} start(server) { const wss = new WebSocketServer({ server }); wss.on('connection', this.onConnection); } }
+    `,
+    'ioredis prints it, mqtt swallows it': `
+      import Redis from 'ioredis';
+      import mqtt from 'mqtt';
+      export const redis = new Redis();
+      export const client = mqtt.connect('mqtt://broker');
     `,
     'a channel with a listener': `
       import amqp from 'amqplib';
