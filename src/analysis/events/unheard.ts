@@ -89,6 +89,8 @@ function placeKey({ sourceCode }: FileLifecycle, { node, library }: Construction
       const owner = variable?.identifiers[0] ?? enclosingClass(parent);
       return `${library.name} ${sourceCode.getText(left)} ${String(owner?.range[0] ?? 0)}`;
     }
+    if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier')
+      return `${library.name} ${parent.id.name} ${String(variableOf(sourceCode, parent.id)?.identifiers[0]?.range[0] ?? 0)}`;
     if (!/^(?:Await|Conditional|Logical|TSAs|TSNonNull|Chain)/.test(parent.type)) break;
   }
   return `${library.name} ${String(node.range[0])}`;
@@ -119,8 +121,8 @@ function isUnheard(file: FileLifecycle, construction: Construction, fact: ErrorE
   if (isKept) return !listensElsewhere(file);
   if (kind === 'returned')
     return !reach.sinks.some((sink) => sink.kind === 'returned' && isExported(sourceCode, sink.fn));
-  // A connection of one call: what fails between its queries is rare, unless connecting emits as well.
-  return fact.opening === true || !reach.closes.length;
+  // A pool of one call, and a connection that it closes: what fails in between is rare, unless connecting emits as well.
+  return fact.opening === true || (!fact.recovers && reach.closes.length === 0);
 }
 
 /** Whether an exported function gives it to code that nobody sees. */
