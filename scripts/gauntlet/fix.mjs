@@ -81,7 +81,7 @@ function unread(code, isScript, filename) {
     const [first] = new Linter().verify(
       text,
       [{ files: ['**'], languageOptions: { sourceType, ...languageOptions } }],
-      { filename: 'a.js' },
+      { filename: name === 'typescript' ? filename.replace(/^.*(?=\.\w+$)/, 'a') : 'a.js' },
     );
     if (first?.fatal) problems.push(`does not parse (${name}): ${first.message}`);
   };
