@@ -64,6 +64,15 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
       const db = knex({});
       export async function f() { await db.transaction(async (trx) => { await trx('a').insert({}); }); }
     `,
+    'knex connection': `
+      import knex from 'knex';
+      const db = knex({});
+      export async function f() { const c = await db.client.acquireConnection(); try { return await db.select().connection(c); } finally { await db.client.releaseConnection(c); } }
+    `,
+    'a connection of something else': `
+      import { pool } from './pool';
+      export async function f(ok) { const c = await pool.client.acquireConnection(); if (!ok) return; await pool.client.releaseConnection(c); }
+    `,
     'knex transacting': `
       import knex from 'knex';
       const db = knex({});
@@ -258,6 +267,14 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
       import knex from 'knex';
       const db = knex({});
       export async function f() { const trx = await db.transaction(); await trx('a').insert({}); await trx.commit(); }
+    `,
+    ],
+    'knex connection': [
+      'leftHeld',
+      `
+      import knex from 'knex';
+      const db = knex({});
+      export async function f(ok) { const c = await db.client.acquireConnection(); if (!ok) return; await db.select().connection(c); await db.client.releaseConnection(c); }
     `,
     ],
     'knex early return': [

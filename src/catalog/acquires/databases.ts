@@ -154,8 +154,17 @@ const transactionEnd = [
   { method: 'rollback', on: 'resource', async: true, outcome: 'failure' },
 ] as const;
 
-/** knex: a transaction without callback holds a connection of the pool until it ends. */
+/**
+ * knex: a transaction without callback holds a connection of the pool until it ends; so does the driver's connection
+ * that `client.acquireConnection()` takes (knex@3.3.0 lib/client.js:460, :505).
+ */
 export const knexTransaction: readonly AcquireFact[] = [
+  {
+    method: 'client.acquireConnection',
+    async: true,
+    release: [{ method: 'releaseConnection', on: 'owner', async: true }],
+    what: 'connection',
+  },
   {
     method: 'transaction',
     async: true,
