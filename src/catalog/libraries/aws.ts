@@ -1,5 +1,5 @@
 import type { CloseMethod, Construct, Library, TimeoutFact, VersionFact } from '../types.js';
-import { aggregated } from './aws-aggregated.js';
+import { aggregated } from '../aws-services.js';
 
 const destroy: readonly CloseMethod[] = [
   { method: 'destroy', graceful: false, returns: 'void', idempotent: true, reusable: true },
