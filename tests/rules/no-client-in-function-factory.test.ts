@@ -151,7 +151,7 @@ export class Store {
       output: null,
       errors: [
         {
-          messageId: 'constantArguments',
+          messageId: 'instanceArguments',
           suggestions: [
             {
               messageId: 'lazyWithUnseen',
