@@ -298,7 +298,7 @@ export class Api {
 `,
       filename: 'api.js',
       settings: migrate,
-      errors: constantArguments,
+      errors: [{ messageId: 'instanceArguments' }],
     },
     ...[
       [
