@@ -15,6 +15,8 @@ export interface InjectionPoint {
 export interface RequestFact {
   /** Export path in the module, or method path on the constructed value (`''`: the value itself). */
   readonly export: string;
+  /** Whether the function makes the address itself, so that a path without an origin may stand in its arguments. */
+  readonly makesAddress?: boolean;
   /** Index of the argument that holds the options; several when the signature is overloaded. */
   readonly options?: readonly number[];
   /** Index from which the optional metadata, options and callback stand, in this order (gRPC). */

@@ -3,7 +3,7 @@ import { contradictions } from '../analysis/limits/consistency.js';
 import { createRule } from '../create-rule.js';
 
 /** Reports limits that contradict each other, and idle sockets that outlive their peer's. */
-export const consistentLimits = createRule<[], 'above' | 'bound' | 'idle' | 'endless' | 'server'>({
+export const consistentLimits = createRule<[], 'above' | 'bound' | 'idle' | 'server'>({
   name: 'consistent-limits',
   meta: {
     type: 'problem',
@@ -17,8 +17,6 @@ export const consistentLimits = createRule<[], 'above' | 'bound' | 'idle' | 'end
       bound:
         '{{first}} is above {{second}}, which it can never reach. Choose it at or below; about a quarter is common.',
       idle: 'Idle sockets are kept for {{first}}, but peers drop them at {{second}} or earlier: a request then meets a dead one (ECONNRESET). Choose 4 s.',
-      endless:
-        'With `keepAlive` and no `timeout`, idle sockets wait until the peer drops them: a request meets a dead one (ECONNRESET). Set `timeout` below its keep-alive, 4_000.',
       server:
         '{{first}} is not below {{second}}: the server drops connections that a client is just using again. Choose it shorter.',
     },

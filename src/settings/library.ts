@@ -120,6 +120,7 @@ const request: Shape<RequestFact> = object<RequestFact>(
     ignores: texts,
     body,
     method: text,
+    makesAddress: boolean,
   },
 );
 

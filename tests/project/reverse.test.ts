@@ -145,7 +145,7 @@ describe('a function that closes a client and that nothing calls', () => {
   it('closes nothing', () => {
     const files = { 'src/db.js': closer, 'src/server.js': server(`import { find } from './db.js';`, `await find(1);`) };
     expect(reports(files, 'src/db.js')).toEqual([
-      'require-client-close:2 `new Pool()` of pg lives as long as the module. closeDb() would close it, but nothing in the project calls closeDb(). Call it where the program shuts down.',
+      'require-client-close:2 closeDb() would close `new Pool()` of pg, but nothing in the project calls closeDb(). Call it where the program shuts down.',
     ]);
   });
 

@@ -133,7 +133,7 @@ describe('the options of a client', () => {
     const config = { ...plugin.configs.recommended, files: ['**/*.js'], plugins: { 'client-lifecycle': plugin } };
     const [message] = linter.verify(code, [config], { filename: 'a.js' });
     expect(message?.fix).toBeUndefined();
-    expect(message?.suggestions?.map(({ desc }) => desc)).toEqual(['Limit it: headers 30 s.']);
+    expect(message?.suggestions?.map(({ desc }) => desc)).toEqual(['Set limits: headers 30 s.']);
   });
 
   it('writes the numbers of migrate', () => {

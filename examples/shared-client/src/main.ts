@@ -28,6 +28,7 @@ async function shutDown(): Promise<void> {
   await new Promise((resolve) => {
     server.close(resolve);
     server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 10_000).unref();
   });
   await Promise.all([closeSearchPool(), closeBilling(), closeDatabase()]);
   closeS3();

@@ -9,7 +9,7 @@ import {
   type FunctionNode,
 } from '../../ast/nodes.js';
 import { variableOf } from '../../ast/variables.js';
-import { servedByModules, terminators } from '../../catalog/conventions/servers.js';
+import { httpServerPackages, terminators } from '../../catalog/conventions/servers.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed, isGlobalCall, lastNameOf } from '../names/calls.js';
 import { importSourceOf } from '../names/import-source.js';
@@ -82,7 +82,7 @@ function isHttpServer({ sourceCode }: FileLifecycle, object: TSESTree.Node): boo
 function isServed(sourceCode: FileLifecycle['sourceCode'], made: TSESTree.Node): boolean {
   const root = made.type === 'CallExpression' || made.type === 'NewExpression' ? rootOf(unwrap(made.callee)) : null;
   const source = root ? importSourceOf(sourceCode, root) : null;
-  return source !== null && servedByModules.includes(source.replace(/^node:/, ''));
+  return source !== null && httpServerPackages.includes(source.replace(/^node:/, ''));
 }
 
 function rootOf(callee: TSESTree.Node): TSESTree.Identifier | null {

@@ -12,8 +12,8 @@ import { lookUpOption, optionsOf } from '../values/options.js';
 /** Two limits of which one makes the other one useless, or an idle time that is too long. */
 export interface Contradiction {
   readonly node: TSESTree.Node;
-  /** `above`: a part may take longer than the whole; `bound`: a number above its maximum; `idle`, `endless`: idle sockets; `server`: a server's own. */
-  readonly kind: 'above' | 'bound' | 'idle' | 'endless' | 'server';
+  /** `above`: a part may take longer than the whole; `bound`: a number above its maximum; `idle`: idle sockets; `server`: its own. */
+  readonly kind: 'above' | 'bound' | 'idle' | 'server';
   readonly first: string;
   readonly second: string;
 }
@@ -47,7 +47,7 @@ export function contradictions(file: FileLifecycle): Contradiction[] {
 }
 
 function* ofClient(file: FileLifecycle, site: Construction): Generator<Contradiction> {
-  const { construct, node } = site;
+  const { construct } = site;
   if (construct.testDouble || construct.constructedIn) return;
   const options = optionsOf(site);
   const chosen = options ? chosenIn(file, options, construct.timeouts ?? []) : [];
@@ -56,7 +56,6 @@ function* ofClient(file: FileLifecycle, site: Construction): Generator<Contradic
   const idle = chosen.find(({ fact }) => fact.phase === 'idle');
   if (idle && idle.ms >= longestIdle && construct.owns === 'agent')
     yield { node: idle.node, kind: 'idle', first: idle.text, second: timeInWords(longestIdle) };
-  else if (!idle && options && isEndless(file, site, options)) yield { node, kind: 'endless', first: '', second: '' };
 }
 
 function* ofRequest(file: FileLifecycle, { node, request }: RequestCall): Generator<Contradiction> {
@@ -112,23 +111,6 @@ function* boundsOf({ sourceCode }: FileLifecycle, options: TSESTree.Node): Gener
         second: `\`${high}\` (${String(other)})`,
       };
   }
-}
-
-/** An agent of Node.js with keep-alive whose idle sockets only the peer ends. */
-function isEndless(
-  { sourceCode }: FileLifecycle,
-  { construct, library }: Construction,
-  options: TSESTree.Node,
-): boolean {
-  if (construct.owns !== 'agent' || construct.idle?.kind !== 'peer' || !/^https?$/.test(library.name)) return false;
-  const keepAlive = lookUpOption(sourceCode, options, 'keepAlive');
-  const isOn = keepAlive.kind === 'present' && keepAlive.value.type === 'Literal' && keepAlive.value.value === true;
-  return (
-    isOn &&
-    ['timeout', 'freeSocketTimeout', 'agentKeepAliveTimeoutBuffer'].every(
-      (name) => lookUpOption(sourceCode, options, name).kind === 'absent',
-    )
-  );
 }
 
 /** `server.keepAliveTimeout` above `server.headersTimeout`: the server ends a connection that a client just reuses. */

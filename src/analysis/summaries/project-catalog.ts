@@ -197,7 +197,7 @@ function entriesOf(specifier: string, facts: ModuleSummary): Library[] {
     const { name, versions, source } = fact.library;
     const known = entries.get(fact.library);
     const made = fact.kind === 'construct' ? [{ ...fact.construct, export: fact.name }] : [];
-    const sent = fact.kind === 'request' ? [{ ...fact.request, export: fact.name }] : [];
+    const sent = fact.kind === 'request' ? [{ ...fact.request, export: fact.name, makesAddress: true }] : [];
     const taken = fact.kind === 'acquire' ? [{ ...fact.fact, method: exportName(fact.name.split('.')) }] : [];
     entries.set(fact.library, {
       name,

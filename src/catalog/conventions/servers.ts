@@ -1,5 +1,5 @@
 /** Modules whose `createServer()`, `serve()` or application's `listen()` returns an `http.Server` that the program ends itself. */
-export const servedByModules: readonly string[] = [
+export const httpServerPackages: readonly string[] = [
   'http',
   'https',
   'http2',

@@ -1,5 +1,5 @@
 import type { Library } from '../types.js';
-import { free, untilHeaders } from './sdks.js';
+import { free, untilHeaders } from '../sdk-shapes.js';
 
 /** Algolia: agents of the requester module. */
 export const algoliasearch = {

@@ -1,25 +1,5 @@
-import type { Construct, Library, TimeoutFact } from '../types.js';
-
-/** A thin object over a pool of the process: nothing to close, nothing to save by sharing it. */
-export const free = { create: 'new', owns: 'none', close: [] } satisfies Partial<Construct>;
-
-const total = (option: string, ms: number | null, more: Partial<TimeoutFact> = {}): TimeoutFact => ({
-  phase: 'total',
-  option: [option],
-  default: ms,
-  effect: 'aborts',
-  covers: ['connect', 'headers', 'body'],
-  ...more,
-});
-/** A limit that holds until the headers are there. */
-export const untilHeaders = (option: string, ms: number | null, more: Partial<TimeoutFact> = {}): TimeoutFact => ({
-  phase: 'headers',
-  option: [option],
-  default: ms,
-  effect: 'aborts',
-  covers: ['connect'],
-  ...more,
-});
+import { free, total, untilHeaders } from '../sdk-shapes.js';
+import type { Library } from '../types.js';
 
 /** OpenAI: global fetch; the timeout does not cover the body of a stream. */
 export const openai = {

@@ -117,6 +117,7 @@ class BodyScan {
     const all: Effects[] = [];
     for (const acquisition of acquisitions) {
       this.#followed.add(acquisition.at === null ? acquisition.home : acquisition.call);
+      this.#followed.add(acquisition.received.node);
       const lost = this.#analysis.leaksOf(acquisition);
       const { leaks, effects } = lost;
       all.push(effects);
