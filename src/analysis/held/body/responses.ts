@@ -1,6 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { enclosingFunction, stringOf, unwrap } from '../../../ast/nodes.js';
-import { resolveConstant } from '../../../ast/variables.js';
+import { enclosingFunction } from '../../../ast/nodes.js';
 import type { BodyKind, BodyFact } from '../../../catalog/types.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import type { RequestCall } from '../../names/clients.js';
@@ -102,7 +101,7 @@ class BodyScan {
   #request(request: RequestCall, doubtful: boolean): void {
     const { sourceCode } = this.file;
     const body = bodyOf(sourceCode, this.file.clients, request, this.#facts);
-    if (!body || isForDocument(sourceCode, request)) return;
+    if (!body) return;
     const delivery = new Delivery(sourceCode, request, body, doubtful);
     const found = this.#follow(delivery.run(), delivery);
     const deadlock = deadlockOf(sourceCode, request, found);
@@ -147,14 +146,6 @@ class BodyScan {
       return [{ ...acquisition, home: fn, at: null, received, path, typed: true, doubtful: false }];
     });
   }
-}
-
-/** `fetch('/api/...')`: an address without an origin works only in a browser's document, which has no pool to drain. */
-function isForDocument(sourceCode: FileLifecycle['sourceCode'], { node }: RequestCall): boolean {
-  const [address] = node.arguments;
-  const value = address && unwrap(resolveConstant(sourceCode, address));
-  const head = value?.type === 'TemplateLiteral' ? value.quasis[0]?.value.raw : stringOf(value);
-  return /^\/(?!\/)/.test(head ?? '') && unwrap(node.callee).type === 'Identifier';
 }
 
 function cloneOf(acquisition: Acquisition, call: TSESTree.CallExpression): Acquisition {
