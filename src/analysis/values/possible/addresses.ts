@@ -106,7 +106,9 @@ export function isPathWithoutOrigin(
   const [first] = node.arguments;
   // A function of the project or of the user's settings may put the origin before the path.
   const isFetch =
-    library.source.length > 0 && request.makesAddress !== true && (request.body?.kind === 'fetch-response' || library.overFetch === true);
+    library.source.length > 0 &&
+    request.makesAddress !== true &&
+    (request.body?.kind === 'fetch-response' || library.overFetch === true);
   if (!isFetch || !first || first.type === 'SpreadElement' || (request.options ?? []).includes(0)) return false;
   const options = new PossibleOptions(sourceCode, clients);
   return headsOf(options, { node: first, environment: NO_ENVIRONMENT }).some(isPath);
