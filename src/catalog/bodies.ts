@@ -151,4 +151,20 @@ export const bodies: readonly BodyFact[] = [
     releaseOn: 'body',
     source: ['@aws-sdk/client-s3@3.1169.0', 'run: an unread Body of 64 bytes holds one of 50 sockets'],
   },
+  {
+    // `Stream` of openai and @anthropic-ai/sdk.
+    kind: 'event-stream',
+    reads: ['toReadableStream'],
+    releases: ['controller'],
+    transfers: ['tee'],
+    iterationReleases: true,
+    nodeStream: false,
+    bufferedBytes: 0,
+    releaseForm: '$.controller.abort();',
+    releaseOn: 'body',
+    source: [
+      'openai@6.49.0 and @anthropic-ai/sdk@1.14.0',
+      'run: break and throw in a for await close the response; never iterated, or after one next(), it stays open; controller.abort() closes it',
+    ],
+  },
 ];

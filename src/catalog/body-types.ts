@@ -9,7 +9,8 @@ export type BodyKind =
   | 'http2-stream'
   | 'got-stream'
   | 'web-stream'
-  | 'aws-stream';
+  | 'aws-stream'
+  | 'event-stream';
 
 /** The body that a request delivers, and how. */
 export interface ResponseBodyFact {

@@ -11,7 +11,7 @@ import {
 } from './libraries/agents.js';
 import { awsClients, awsSdk2, dynamoDocument, nodeHttpHandler } from './libraries/aws.js';
 import { algoliasearch, firebaseAdmin, supabase } from './libraries/data-services.js';
-import axios from './libraries/axios.js';
+import axios, { nestAxios } from './libraries/axios.js';
 import { amqplib, bull, bullmq, confluentKafka, kafkajs, mqtt, nats } from './libraries/brokers.js';
 import {
   betterSqlite3,
@@ -34,6 +34,7 @@ import {
 } from './libraries/fetch-like.js';
 import got from './libraries/got.js';
 import {
+  actionsHttpClient,
   axiosRetry,
   fetchRetry,
   makeFetchHappen,
@@ -95,6 +96,7 @@ export const catalog: Catalog = {
     http2,
     globals,
     axios,
+    nestAxios,
     got,
     superagent,
     nodeFetch2,
@@ -184,6 +186,7 @@ export const catalog: Catalog = {
     phin,
     request,
     typedRestClient,
+    actionsHttpClient,
     fetchRetry,
     pRetry,
     axiosRetry,

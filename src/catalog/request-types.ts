@@ -13,7 +13,7 @@ export interface InjectionPoint {
 
 /** A function or method which sends a request. */
 export interface RequestFact {
-  /** Export path in the module, or method path on the constructed value (`''`: the value itself). */
+  /** Export path in the module, or method path on the constructed value (`''`: the value itself, `*`: any method). */
   readonly export: string;
   /** Whether the function makes the address itself, so that a path without an origin may stand in its arguments. */
   readonly makesAddress?: boolean;
@@ -29,6 +29,11 @@ export interface RequestFact {
   readonly ignores?: readonly string[];
   /** The body that must be released, absent when the library reads it to the end by itself. */
   readonly body?: ResponseBodyFact;
+  /**
+   * For `*`, which stands for any method that the library does not have itself: whether only calls count that end with a
+   * function after something else (unary calls of gRPC).
+   */
+  readonly callback?: boolean;
   /** HTTP method when the function has a fixed one (`head` has no body). */
   readonly method?: string;
 }

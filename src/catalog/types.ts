@@ -206,6 +206,8 @@ export interface Construct {
   readonly defaults?: string;
   /** Methods that take a function which may change the options of every request (`interceptors.request.use`). */
   readonly hooks?: readonly string[];
+  /** Options whose functions or rules may limit every request (`interceptors` of gRPC). */
+  readonly limitedBy?: readonly string[];
   /** Type to name in an injected parameter: `Dispatcher`, `AxiosInstance`; the construct's own name when absent. */
   readonly injectAs?: { readonly type: string; readonly module?: string };
   /** Members of the created value that lead to the client, where a function of the project returns it in an object. */

@@ -95,6 +95,7 @@ const body: Shape<ResponseBodyFact> = object<ResponseBodyFact>(
       'got-stream',
       'web-stream',
       'aws-stream',
+      'event-stream',
     ]),
     delivery: oneOf(['promise', 'value', 'callback', 'event']),
     path: texts,
@@ -115,6 +116,7 @@ const request: Shape<RequestFact> = object<RequestFact>(
   {
     options: listOf(count),
     optionsFrom: count,
+    callback: boolean,
     borrows: listOf(injection),
     timeouts: listOf(timeout),
     ignores: texts,
@@ -214,6 +216,7 @@ const construct: Shape<Construct> = object<Construct>(
   { export: exportPath, create: oneOf(['new', 'call', 'either']), owns: ownership, close: listOf(close) },
   {
     at: texts,
+    limitedBy: texts,
     constructedIn: object<NonNullable<Construct['constructedIn']>>(
       { file: text, line: count, client: text, constant: boolean },
       {},

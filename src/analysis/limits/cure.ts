@@ -52,13 +52,15 @@ function cureWith(writer: Writer, finding: LimitFinding): Cure | null {
   if (problem.kind === 'ineffective' && problem.limit.kind === 'warns') return writer.switchOn(problem.limit.fact);
   if (problem.kind === 'ineffective' && (problem.limit.kind === 'ignored' || problem.limit.kind === 'never'))
     return writer.signal();
-  const event = writer.working.find(({ effect }) => effect === 'event');
+  const event = writer.working.find(({ effect, option }) => effect === 'event' && option.length > 0);
   if (event) {
     const withOption = !(problem.kind === 'ineffective' && problem.limit.kind === 'event');
     if (withOption && finding.chosen.has(event)) return null;
     return { kind: 'event', fact: event, withOption, withListener: !(withOption && writer.listens()) };
   }
-  const chained = writer.working.find(({ option, method }) => option.length === 0 && method !== undefined);
+  const chained = writer.working.find(
+    ({ option, method, effect }) => option.length === 0 && method !== undefined && effect !== 'event',
+  );
   if (chained?.method !== undefined)
     return finding.chosen.has(chained) ? null : { kind: 'method', fact: chained, method: chained.method };
   if ('client' in site && isConnection(site.client.construct)) return writer.connection();

@@ -98,8 +98,8 @@ function namesIn(callee: TSESTree.Node): string[] {
 }
 
 /** A timer over a request: one that destroys it ends it, one that only settles the promise around it does not. */
-export function timerOver(sourceCode: SourceCode, call: TSESTree.Node, object: RequestObject): Race | null {
-  const ends = [...(object.calls.get('destroy') ?? []), ...(object.calls.get('abort') ?? [])];
+export function timerOver(sourceCode: SourceCode, call: TSESTree.Node, object: RequestObject | null): Race | null {
+  const ends = [...(object?.calls.get('destroy') ?? []), ...(object?.calls.get('abort') ?? [])];
   const [ending] = ends.flatMap((end) => timerAround(sourceCode, end) ?? []);
   if (ending) return { kind: 'ends', node: ending };
   for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn))

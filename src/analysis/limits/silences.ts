@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { calleeName, enclosingClass, enclosingFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
 import { resolveConstant, variableOf } from '../../ast/variables.js';
+import { waitingAddresses } from '../../catalog/conventions/slow-work.js';
 import type { CallLike } from '../names/clients.js';
 import { fieldIndexOf } from '../names/fields.js';
 
@@ -15,6 +16,9 @@ const LONG_LIVED =
 /** What a function says that reads such a response. */
 const EVENT_STREAM = /text\/event-stream|\bEventSourceParser|\beventsource-parser|\[DONE\]/;
 
+/** An address that ends with the name of what waits, before its parameters. */
+const WAITING_ADDRESS = new RegExp(String.raw`(?:${waitingAddresses.join('|')})(?=["'\`?]|$)`);
+
 /** Functions of the AWS SDK that sign an address for others to use. */
 const SIGNERS = new Set(['getSignedUrl', 'createPresignedPost']);
 
@@ -24,7 +28,7 @@ export function isLongLived(sourceCode: SourceCode, call: CallLike): boolean {
     const value = argument.type === 'SpreadElement' ? argument : resolveConstant(sourceCode, argument);
     return /^(?:ArrowFunction|Function|Class)/.test(value.type) ? '' : sourceCode.getText(value);
   });
-  if (texts.some((text) => LONG_LIVED.test(text))) return true;
+  if (texts.some((text) => LONG_LIVED.test(text)) || WAITING_ADDRESS.test(texts[0] ?? '')) return true;
   const fn = enclosingFunction(call);
   return fn !== null && EVENT_STREAM.test(sourceCode.getText(fn));
 }
@@ -62,8 +66,26 @@ function isChoice(sourceCode: SourceCode, value: TSESTree.Node): boolean {
   const node = unwrap(value);
   if (node.type === 'LogicalExpression')
     return /Identifier|MemberExpression/.test(unwrap(node.left).type) && !isGlobalMember(node.left);
-  if (node.type === 'ConditionalExpression') return true;
+  // `secure ? https.request : http.request` chooses among what the file imports.
+  if (node.type === 'ConditionalExpression')
+    return isGiven(sourceCode, node.consequent) || isGiven(sourceCode, node.alternate);
   return node.type === 'Identifier' && isInjected(sourceCode, node);
+}
+
+/** Whether a branch is anything else than an import, a global or a member of these. */
+function isGiven(sourceCode: SourceCode, branch: TSESTree.Node): boolean {
+  const node = unwrap(branch);
+  if (node.type === 'MemberExpression') return isGiven(sourceCode, node.object);
+  if (node.type === 'CallExpression') return calleeName(node.callee) !== 'require';
+  return node.type !== 'Identifier' || isInjected(sourceCode, node) || isOwnValue(sourceCode, node);
+}
+
+/** A variable of the file that holds neither an import nor a module that is required. */
+function isOwnValue(sourceCode: SourceCode, identifier: TSESTree.Identifier): boolean {
+  const definition = variableOf(sourceCode, identifier)?.defs[0];
+  if (definition?.type !== 'Variable') return false;
+  const init = definition.node.init && unwrap(definition.node.init);
+  return !init || isGiven(sourceCode, init);
 }
 
 /** `globalThis.fetch ?? require('node-fetch')`: a choice between two of the same kind. */

@@ -8,8 +8,9 @@ import { carriedBy, carriedByModule, type Carried } from './carriers.js';
 import { Judge, UNSEEN, type Judgement } from './judge.js';
 import { clientOptions } from './option-arguments.js';
 import { limitValue, type LimitValue } from './limit-values.js';
-import type { Bound, Environment } from '../values/possible/possible.js';
+import { bound, type Bound, type Environment, type Possible } from '../values/possible/possible.js';
 import { PossibleOptions } from '../values/possible/possible-options.js';
+import { usesOf } from '../names/uses.js';
 import { raceAround, type Race } from './races.js';
 import { requestObjectOf, timerOver, type RequestObject } from './request-object.js';
 import { headsOf, isLoopback, isPath } from '../values/possible/addresses.js';
@@ -62,11 +63,11 @@ export class SiteJudge {
     const object = facts.some(({ method }) => method !== undefined) ? requestObjectOf(sourceCode, node) : null;
     // Whoever gets a ClientRequest may add the listener; a promise that is returned is only waited for.
     if (object?.escapes || (object?.returned && facts.some(({ effect }) => effect === 'event'))) judge.hide(UNSEEN);
-    const races = [raceAround(sourceCode, node), object && timerOver(sourceCode, node, object)];
+    const races = [raceAround(sourceCode, node), timerOver(sourceCode, node, object)];
     if (isLongLived(sourceCode, node) || object?.calls.has('upgrade') || races.some((race) => race?.kind === 'ends'))
       judge.limit(EVERYTHING);
     judge.facts(facts, expressions, object);
-    if (isInjected(sourceCode, node.callee)) judge.hide(UNSEEN);
+    if (isInjected(sourceCode, node.callee) || this.#isLimitedByClient(call)) judge.hide(UNSEEN);
     this.#address(call, environment, expressions, judge);
     this.#carried(this.#moduleDefaults(library), facts, judge);
     const borrowed = this.#borrowed(request.borrows ?? [], expressions, judge);
@@ -80,6 +81,19 @@ export class SiteJudge {
       propertiesOf(sourceCode, expression.node, request.ignores ?? []),
     );
     return { ...judge.result, object, ...borrowed, mistaken, race: races.find((race) => race !== null) ?? null };
+  }
+
+  /** Whether a client that has no limits of its own may limit each request: by its interceptors, or on its session. */
+  #isLimitedByClient({ client, request }: RequestCall): boolean {
+    if (!client) return false;
+    const { limitedBy = [] } = client.construct;
+    const options = clientOptions(this.file.sourceCode, client).given ?? [];
+    if (options.some((node) => limitedBy.some((name) => isGiven(this.options.read(bound(node), [name]))))) return true;
+    const methods = (request.timeouts ?? []).flatMap(({ method }) => method ?? []);
+    if (methods.length === 0) return false;
+    return [...usesOf(this.file.sourceCode, client.node)].some(
+      ({ path }) => path.length === 1 && methods.includes(path[0] ?? ''),
+    );
   }
 
   /** The limits of a client, which hold for all its requests. */
@@ -254,4 +268,9 @@ function isProxyHelper(node: TSESTree.Node): boolean {
     value.callee.type === 'Identifier' &&
     /^\w*prox(?:y|ied)/i.test(value.callee.name)
   );
+}
+
+/** Whether some way gives an option. */
+function isGiven({ values, opaque, parameters }: Possible): boolean {
+  return values.length > 0 || opaque || parameters.size > 0;
 }

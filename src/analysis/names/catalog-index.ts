@@ -200,8 +200,12 @@ function constructsIn(index: LibraryIndex, path: readonly string[], how: 'new' |
 
 /** Request functions of a constructed value by method path. */
 export function requestsOn(construct: Construct, path: readonly string[]): readonly RequestFact[] {
+  const { requests = [], close, views = [], returnsSelf = [] } = construct;
   const name = path.join('.');
-  return (construct.requests ?? []).filter((request) => request.export === name);
+  const own = requests.filter((request) => request.export === name);
+  if (own.length > 0 || path.length !== 1 || !/^[a-zA-Z]/.test(name)) return own;
+  const isOther = [...close.map(({ method }) => method), ...views, ...returnsSelf, 'waitForReady'].includes(name);
+  return isOther ? own : requests.filter((request) => request.export === '*');
 }
 
 /** Entries by export path, with `*` families. */

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { callAround, wrapped } from '../../ast/nodes.js';
+import { callAround, isFunction, wrapped } from '../../ast/nodes.js';
 import type { Versions } from '../../project/versions.js';
 import { requestsOn, type CatalogIndex, type KnownConstruct } from './catalog-index.js';
 import type { CallLike, Clients, Construction, RequestCall } from './construction.js';
@@ -158,7 +158,7 @@ class ClientFinder implements Clients {
       const call = callAround(node);
       if (!call || call === value) continue;
       const [request] = requestsOn(construct, path);
-      if (request && !this.requests.has(call))
+      if (request && !this.requests.has(call) && (request.callback !== true || endsWithFunction(call)))
         this.requests.set(call, { node: call, library, request, alternatives: [], client: construction });
       const derived = construct.derives?.find(({ method }) => method === path.join('.'));
       if (derived && !this.constructions.has(call)) {
@@ -170,4 +170,11 @@ class ClientFinder implements Clients {
       }
     }
   }
+}
+
+/** Whether a call is given a function behind something else. */
+function endsWithFunction({ arguments: given }: TSESTree.CallExpression): boolean {
+  const [first] = given;
+  const last = given.at(-1);
+  return first !== undefined && last !== undefined && first !== last && isFunction(last) && !isFunction(first);
 }

@@ -92,3 +92,21 @@ export const slowPackages: readonly string[] = [
   '@fastify/http-proxy',
   '@fastify/reply-from',
 ];
+
+/**
+ * Ends of paths of APIs that answer when there is something to say: Lambda's runtime API (`/invocation/next`), Telegram,
+ * Docker (`/wait`), Kubernetes and etcd (`/watch`), CouchDB (`/_changes`), streams of events.
+ */
+export const waitingAddresses: readonly string[] = [
+  '/next',
+  '/poll',
+  '/longpoll',
+  '/long-poll',
+  '/event-stream',
+  '/stream',
+  '/sse',
+  '/_changes',
+  '/watch',
+  '/getUpdates',
+  '/wait',
+];

@@ -72,3 +72,22 @@ export default {
   ],
   requests: requests.map((fact) => (fact.export === '' ? { ...fact, export: 'default' } : fact)),
 } satisfies Library;
+
+/** Nest's module: an axios instance for each registration, whose options are those of all requests of its service. */
+export const nestAxios = {
+  name: '@nestjs/axios',
+  modules: ['@nestjs/axios'],
+  versions: '>=0.1',
+  source: ['@nestjs/axios@12.0.1 dist/http.module.js:15', 'axios@1.21.1 lib/defaults/index.js:149'],
+  constructs: [
+    {
+      export: 'HttpModule.register',
+      create: 'call',
+      owns: 'none',
+      takes: instance.takes,
+      close: [],
+      timeouts,
+      headerOptions: ['headers'],
+    },
+  ],
+} satisfies Library;

@@ -198,6 +198,15 @@ export const typedRestClient: Library = {
   ],
 };
 
+/** GitHub's client for actions: a request that is silent for three minutes fails. */
+export const actionsHttpClient: Library = {
+  name: '@actions/http-client',
+  modules: ['@actions/http-client'],
+  versions: '>=1',
+  source: ['@actions/http-client@4.0.1 lib/index.js:389', '@actions/http-client@4.0.1 lib/index.js:129'],
+  constructs: [{ export: 'HttpClient', ...restClient, options: 2 }],
+};
+
 /** A fetch that tries again, any method; an error response which it drops is not released. */
 export const fetchRetry: Library = {
   name: 'fetch-retry',

@@ -23,17 +23,19 @@ const agent = {
   returnsSelf: ['on', 'once', 'setMaxListeners'],
 } satisfies Construct;
 
+const onlyEvent: TimeoutFact = {
+  phase: 'headers',
+  option: ['timeout'],
+  method: 'setTimeout',
+  default: null,
+  effect: 'event',
+  silence: true,
+  covers: ['connect', 'body'],
+  off: [0],
+};
+
 const timeouts: readonly TimeoutFact[] = [
-  {
-    phase: 'headers',
-    option: ['timeout'],
-    method: 'setTimeout',
-    default: null,
-    effect: 'event',
-    silence: true,
-    covers: ['connect', 'body'],
-    off: [0],
-  },
+  onlyEvent,
   { phase: 'total', option: ['signal'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] },
 ];
 
@@ -82,7 +84,17 @@ export const http2 = {
       ],
       timeouts: [{ phase: 'idle', option: [], default: null, effect: 'event' }],
       limits: [{ option: 'peerMaxConcurrentStreams', default: 100, meaning: 'streams at a time' }],
-      requests: [{ export: 'request', options: [1], body: { kind: 'http2-stream', delivery: 'value', path: [] } }],
+      requests: [
+        {
+          export: 'request',
+          options: [1],
+          timeouts: [
+            { ...onlyEvent, option: [], covers: ['body'] },
+            { phase: 'total', option: ['signal'], default: null, effect: 'aborts', covers: ['headers', 'body'] },
+          ],
+          body: { kind: 'http2-stream', delivery: 'value', path: [] },
+        },
+      ],
       returnsSelf: ['on', 'once', 'setTimeout'],
       injectAs: { type: 'ClientHttp2Session' },
     },

@@ -25,7 +25,11 @@ export const prisma = {
       idle: { kind: 'peer' },
       takes: [{ option: 'adapter', closes: false }],
       close: [{ method: '$disconnect', graceful: true, returns: 'promise', idempotent: true, reusable: true }],
-      timeouts: [{ phase: 'pool', option: ['transactionOptions.maxWait'], default: 2_000, effect: 'aborts' }],
+      // The address limits the rest: `connect_timeout` (5 s) and `pool_timeout` (10 s); a query has no limit.
+      timeouts: [
+        { phase: 'pool', option: ['transactionOptions.maxWait'], default: 2_000, effect: 'aborts' },
+        { phase: 'total', option: ['transactionOptions.timeout'], default: 5_000, effect: 'aborts' },
+      ],
       returnsSelf: ['$extends', '$on', '$use'],
       views: ['$extends'],
       injectAs: { type: 'PrismaClient' },
@@ -54,6 +58,11 @@ export const prismaAdapters = {
     owns: 'none' as const,
     wraps: [{ argument: 0 }],
     close: [],
+    ...(name === 'PrismaPg' && {
+      timeouts: [
+        { phase: 'connect' as const, option: ['connectionTimeoutMillis'], default: null, effect: 'aborts' as const },
+      ],
+    }),
   })),
 } satisfies Library;
 
@@ -136,6 +145,21 @@ const dataSource = {
     'createQueryBuilder',
   ],
   acquires: typeormDataSource,
+  timeouts: [
+    // Of PostgreSQL and CockroachDB, of MySQL and MariaDB, and what goes through to the driver.
+    {
+      phase: 'connect',
+      option: [
+        'connectTimeoutMS',
+        'connectTimeout',
+        'connectionTimeout',
+        'extra.connectionTimeoutMillis',
+        'extra.connectTimeout',
+      ],
+      default: null,
+      effect: 'aborts',
+    },
+  ],
   injectAs: { type: 'DataSource' },
 } satisfies Partial<Construct>;
 

@@ -28,7 +28,11 @@ const stub = {
     { export: 'makeClientStreamRequest', optionsFrom: 3 },
     { export: 'makeServerStreamRequest', optionsFrom: 4 },
     { export: 'makeBidiStreamRequest', optionsFrom: 3 },
+    // Methods of the service: `stub.getUser(message, callback)`.
+    { export: '*', callback: true, optionsFrom: 1, timeouts: [deadline] },
   ],
+  limitedBy: ['interceptors', 'interceptor_providers', 'grpc.service_config'],
+
 } satisfies Omit<Construct, 'export'>;
 
 /** gRPC; classes are made from descriptions at run time. */

@@ -1,5 +1,13 @@
 import { free, total, untilHeaders } from '../sdk-shapes.js';
-import type { Library } from '../types.js';
+import type { Library, RequestFact } from '../types.js';
+
+/** Calls whose answer is a stream of events where they are asked for one. */
+const streaming = (...names: readonly string[]): readonly RequestFact[] =>
+  names.map((name) => ({
+    export: name,
+    options: [0],
+    body: { kind: 'event-stream', delivery: 'promise', path: [], when: { option: 'stream', equals: true } },
+  }));
 
 /** OpenAI: global fetch; the timeout does not cover the body of a stream. */
 export const openai = {
@@ -17,6 +25,7 @@ export const openai = {
     headerOptions: ['defaultHeaders'],
     timeouts: [untilHeaders('timeout', 600_000)],
     retries: { default: 2, option: 'maxRetries' },
+    requests: streaming('chat.completions.create', 'completions.create', 'responses.create'),
     injectAs: { type: 'OpenAI' },
   })),
 } satisfies Library;
@@ -30,6 +39,7 @@ export const anthropic = {
     '@anthropic-ai/sdk@1.11.0 client.js:157',
     '@anthropic-ai/sdk@1.11.0 client.js:798',
     'run: a body that stalls hangs in spite of the timeout',
+    'run: messages.stream() reads by itself, so that nobody has to iterate it',
   ],
   constructs: ['default', 'Anthropic'].map((name) => ({
     export: name,
@@ -37,6 +47,7 @@ export const anthropic = {
     headerOptions: ['defaultHeaders'],
     timeouts: [untilHeaders('timeout', 600_000)],
     retries: { default: 2, option: 'maxRetries' },
+    requests: streaming('messages.create', 'beta.messages.create', 'completions.create'),
     injectAs: { type: 'Anthropic' },
   })),
 } satisfies Library;
@@ -50,6 +61,7 @@ export const googleGenai = {
     '@google/genai@3.1.0 dist/node/index.cjs:13527',
     '@google/genai@3.1.0 dist/node/index.cjs:13575',
     'run: without httpOptions.timeout there is no limit at all',
+    'run: leaving a for await over generateContentStream() leaves the response open, which only config.abortSignal ends',
   ],
   constructs: [
     {

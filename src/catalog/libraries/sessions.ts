@@ -46,7 +46,8 @@ export const eventsource = {
   name: 'eventsource',
   modules: ['eventsource'],
   versions: '>=1 <6',
-  source: ['eventsource@5.1.5 dist/EventSource.js:105'],
+  // It is there to stay open and connects again by itself, so that it has no limit but its close().
+  source: ['eventsource@5.1.5 dist/EventSource.js:105', 'run: eventsource@4.1.1, close() ends the connection'],
   constructs: ['default', 'EventSource'].map((name) => ({
     export: name,
     create: 'new' as const,

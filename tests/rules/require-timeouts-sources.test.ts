@@ -1,0 +1,91 @@
+import { ruleTester } from '../rule-tester.js';
+import { failing, named, reportsOnly } from './require-timeouts.fixture.js';
+
+const HTTP = `import http from 'node:http'; import https from 'node:https';\n`;
+ruleTester.run('require-timeouts: one of two functions of the same kind', reportsOnly, {
+  valid: named(HTTP, {
+    'a function that is given': `export function send(options, cb) { const request = options.request ? options.request : https.request; request({ host: 'x' }, cb).end(); }`,
+    'a module that is given': `export function send(own, url, cb) { const lib = own || https; lib.get(url, cb); }`,
+    'a limit on either': `export function send(u, cb) { const request = u.secure ? https.request : http.request; request({ host: 'x', signal: AbortSignal.timeout(5000) }, cb).end(); }`,
+  }),
+  invalid: failing(HTTP, {
+    functions: [
+      `export function send(u, cb) { const request = u.secure ? https.request : http.request; request({ host: 'x' }, cb).end(); }`,
+      'noLimit',
+    ],
+    modules: [
+      `export function send(u, cb) { const lib = u.protocol === 'https:' ? https : http; lib.get(u, cb); }`,
+      'noLimit',
+    ],
+  }),
+});
+
+ruleTester.run('require-timeouts: calls that wait for something to happen', reportsOnly, {
+  valid: named('', {
+    "the next invocation of Lambda's runtime": 'export const next = async (api) => (await fetch(`http://${api}/2018-06-01/runtime/invocation/next`)).json();',
+    'the end of a container': 'export const ends = async (host, id) => (await fetch(`https://${host}/containers/${id}/wait?condition=removed`)).json();',
+    'changes of a database': `export const changes = async () => (await fetch('https://couch.example/db/_changes')).json();`,
+  }),
+  invalid: failing('', {
+    'events that are sent': [
+      `export const track = async (e) => (await fetch('https://stats.example/events', { method: 'POST', body: e })).json();`,
+      'noLimit',
+    ],
+    'a page called like one': [
+      `export const page = async () => (await fetch('https://docs.example/next-steps')).text();`,
+      'noLimit',
+    ],
+  }),
+});
+
+ruleTester.run('require-timeouts: a timer that settles a promise and ends nothing', reportsOnly, {
+  valid: named('', {
+    'it aborts as well': `export const load = (u) => new Promise((resolve, reject) => { const c = new AbortController(); setTimeout(() => { c.abort(); reject(new Error('late')); }, 1000); fetch(u, { signal: c.signal }).then((r) => r.json()).then(resolve, reject); });`,
+  }),
+  invalid: failing('', {
+    'around a fetch': [
+      `export const load = (u) => new Promise((resolve, reject) => { const t = setTimeout(() => reject(new Error('late')), 1000); fetch(u).then((r) => r.json()).then(resolve, reject).finally(() => clearTimeout(t)); });`,
+      'uncancelled',
+    ],
+  }),
+});
+
+const GRPC = `import { credentials } from '@grpc/grpc-js'; import { UsersClient } from './proto/users_grpc_pb.js';\nconst stub = new UsersClient('x:1', credentials.createInsecure());\n`;
+ruleTester.run('require-timeouts: methods of a generated gRPC client', reportsOnly, {
+  valid: named(GRPC, {
+    'a deadline': `export const get = (m, done) => stub.getUser(m, { deadline: Date.now() + 5000 }, (e, user) => done(e, user));`,
+    'a deadline behind metadata': `export const get = (m, meta, done) => stub.getUser(m, meta, { deadline: Date.now() + 5000 }, (e, user) => done(e, user));`,
+    'options of a caller': `export const get = (m, options, done) => stub.getUser(m, options, (e, user) => done(e, user));`,
+    'a stream': `export const all = (m, done) => stub.listUsers(m).on('data', done);`,
+    'a method of the library': `stub.waitForReady(Date.now() + 5000, (e) => { if (e) throw e; });`,
+    'an interceptor': `const own = new UsersClient('x:1', credentials.createInsecure(), { interceptors: [withDeadline] }); export const get = (m, done) => own.getUser(m, (e, user) => done(e, user));`,
+  }),
+  invalid: failing(GRPC, {
+    'no deadline': [`export const get = (m, done) => stub.getUser(m, (e, user) => done(e, user));`, 'noLimit'],
+    'metadata alone': [`export const get = (m, meta, done) => stub.getUser(m, meta, (e, u) => done(e, u));`, 'noLimit'],
+  }),
+});
+
+const HTTP2 = `import { connect } from 'node:http2';\nconst session = connect('https://push.example');\n`;
+ruleTester.run('require-timeouts: requests of a session of HTTP 2', reportsOnly, {
+  valid: named(HTTP2, {
+    'a signal': `export const push = (h) => session.request(h, { signal: AbortSignal.timeout(5000) }).resume();`,
+    'a timer of the stream': `export const push = (h) => { const s = session.request(h); s.setTimeout(5000, () => s.close()); s.resume(); };`,
+    'a timer of the session': `session.setTimeout(5000, () => session.destroy()); export const push = (h) => session.request(h).resume();`,
+  }),
+  invalid: failing(HTTP2, {
+    nothing: [`export const push = (h) => { const s = session.request(h); s.resume(); };`, 'noLimit'],
+  }),
+});
+
+const NEST = `import { HttpModule } from '@nestjs/axios';\n`;
+ruleTester.run('require-timeouts: the HTTP module of Nest', reportsOnly, {
+  valid: named(NEST, {
+    'a timeout': `export const modules = [HttpModule.register({ timeout: 5000, maxRedirects: 5 })];`,
+    'options from elsewhere': `import { http } from './config.js'; export const modules = [HttpModule.register(http)];`,
+    'options that are made later': `export const modules = [HttpModule.registerAsync({ useFactory: () => ({ timeout: 5000 }) })];`,
+  }),
+  invalid: failing(NEST, {
+    'options without one': [`export const modules = [HttpModule.register({ maxRedirects: 5 })];`, 'clientWithoutLimit'],
+  }),
+});
