@@ -22,8 +22,10 @@ ruleTester.run('require-timeouts: one of two functions of the same kind', report
 
 ruleTester.run('require-timeouts: calls that wait for something to happen', reportsOnly, {
   valid: named('', {
-    "the next invocation of Lambda's runtime": 'export const next = async (api) => (await fetch(`http://${api}/2018-06-01/runtime/invocation/next`)).json();',
-    'the end of a container': 'export const ends = async (host, id) => (await fetch(`https://${host}/containers/${id}/wait?condition=removed`)).json();',
+    "the next invocation of Lambda's runtime":
+      'export const next = async (api) => (await fetch(`http://${api}/2018-06-01/runtime/invocation/next`)).json();',
+    'the end of a container':
+      'export const ends = async (host, id) => (await fetch(`https://${host}/containers/${id}/wait?condition=removed`)).json();',
     'changes of a database': `export const changes = async () => (await fetch('https://couch.example/db/_changes')).json();`,
   }),
   invalid: failing('', {

@@ -8,7 +8,7 @@ import { carriedBy, carriedByModule, type Carried } from './carriers.js';
 import { Judge, UNSEEN, type Judgement } from './judge.js';
 import { clientOptions } from './option-arguments.js';
 import { limitValue, type LimitValue } from './limit-values.js';
-import { bound, type Bound, type Environment, type Possible } from '../values/possible/possible.js';
+import { NO_ENVIRONMENT, type Bound, type Environment, type Possible } from '../values/possible/possible.js';
 import { PossibleOptions } from '../values/possible/possible-options.js';
 import { usesOf } from '../names/uses.js';
 import { raceAround, type Race } from './races.js';
@@ -88,7 +88,12 @@ export class SiteJudge {
     if (!client) return false;
     const { limitedBy = [] } = client.construct;
     const options = clientOptions(this.file.sourceCode, client).given ?? [];
-    if (options.some((node) => limitedBy.some((name) => isGiven(this.options.read(bound(node), [name]))))) return true;
+    if (
+      options.some((node) =>
+        limitedBy.some((name) => isGiven(this.options.read({ node, environment: NO_ENVIRONMENT }, [name]))),
+      )
+    )
+      return true;
     const methods = (request.timeouts ?? []).flatMap(({ method }) => method ?? []);
     if (methods.length === 0) return false;
     return [...usesOf(this.file.sourceCode, client.node)].some(

@@ -32,7 +32,6 @@ const stub = {
     { export: '*', callback: true, optionsFrom: 1, timeouts: [deadline] },
   ],
   limitedBy: ['interceptors', 'interceptor_providers', 'grpc.service_config'],
-
 } satisfies Omit<Construct, 'export'>;
 
 /** gRPC; classes are made from descriptions at run time. */

@@ -94,6 +94,8 @@ class BodyScan {
     for (const acquisition of [...found.filter(isCall), ...found.filter((each) => !isCall(each))]) {
       const parameter = acquisition.at === null ? acquisition.received.node : null;
       if (parameter && this.#parameters.has(parameter)) continue;
+      // `const response: Response = await Promise.race([fetch(url), late])`: the request in it has been followed.
+      if (acquisition.at && this.#followed.has(acquisition.at)) continue;
       this.#follow([acquisition], null);
     }
   }
@@ -117,6 +119,7 @@ class BodyScan {
     for (const acquisition of acquisitions) {
       this.#followed.add(acquisition.at === null ? acquisition.home : acquisition.call);
       this.#followed.add(acquisition.received.node);
+      if (acquisition.at) this.#followed.add(acquisition.at);
       const lost = this.#analysis.leaksOf(acquisition);
       const { leaks, effects } = lost;
       all.push(effects);
