@@ -16,7 +16,8 @@ export type Rules = {
 };
 
 /**
- * A config object that configures this plugin and nothing else. `{ ... } satisfies Config` makes an unknown rule, option
+ * A config object that configures this plugin and nothing else. `{ ... } satisfies Config` makes an unknown rule,
+ * option
  * or setting an error of the compiler.
  */
 export interface Config extends Omit<Linter.Config, 'rules' | 'settings'> {

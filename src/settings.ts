@@ -55,7 +55,9 @@ type FixablePhase = Exclude<TimeoutPhase, 'pool' | 'idle'>;
 
 /** `settings['client-lifecycle']` as users write it: every key may be left out. */
 export interface UserSettings {
-  /** Which fixes `--fix` makes: `safe` (the default) keeps behaviour, exports and signatures; `migrate` may change them. */
+  /**
+   * Which fixes `--fix` makes: `safe` (the default) keeps behaviour, exports and signatures; `migrate` may change them.
+   */
   readonly fixes?: Settings['fixes'];
   /** Where the project keeps its shared clients; fixes import them. */
   readonly sharedClients?: readonly SharedClient[];

@@ -32,7 +32,10 @@ export function* descendantsOf(
   }
 }
 
-/** The nodes of one type that start at one of some places of the text, found in one walk that enters only what holds one. */
+/**
+ * The nodes of one type that start at one of some places of the text, found in one walk that enters only what holds
+ * one.
+ */
 export function* nodesStartingAt<Type extends TSESTree.Node['type']>(
   { ast, visitorKeys }: Readonly<Pick<TSESLint.SourceCode, 'ast' | 'visitorKeys'>>,
   ascending: readonly number[],

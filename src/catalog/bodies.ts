@@ -164,7 +164,8 @@ export const bodies: readonly BodyFact[] = [
     releaseOn: 'body',
     source: [
       'openai@6.49.0 and @anthropic-ai/sdk@1.14.0',
-      'run: break and throw in a for await close the response; never iterated, or after one next(), it stays open; controller.abort() closes it',
+      'run: break and throw in a for await close the response; never iterated, or after one next(), it stays ' +
+        'open; controller.abort() closes it',
     ],
   },
 ];

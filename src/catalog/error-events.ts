@@ -21,7 +21,10 @@ export interface ErrorEventFact {
   readonly source: readonly string[];
 }
 
-/** Clients whose failures arrive as an `error` event, measured without a listener. Pools of mysql2, kafkajs, bullmq: none. */
+/**
+ * Clients whose failures arrive as an `error` event, measured without a listener. Pools of mysql2, kafkajs, bullmq:
+ * none.
+ */
 export const errorEvents: readonly ErrorEventFact[] = [
   {
     clients: ['pg#Pool', 'pg#native.Pool', 'pg-pool#default'],

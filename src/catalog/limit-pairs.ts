@@ -1,4 +1,7 @@
-/** Options of one object of which the first may not be above the second: the least, or the idle ones, and all connections. */
+/**
+ * Options of one object of which the first may not be above the second: the least, or the idle ones, and all
+ * connections.
+ */
 export const boundPairs: readonly (readonly [string, string])[] = [
   // pg, generic-pool, mssql, knex, sequelize
   ['min', 'max'],
@@ -15,13 +18,18 @@ export const boundPairs: readonly (readonly [string, string])[] = [
   ['minimum', 'maximum'],
 ];
 
-/** Times of `http.Server` of which the first has to be shorter: Node.js docs, `server.headersTimeout`; measured as resets. */
+/**
+ * Times of `http.Server` of which the first has to be shorter: Node.js docs, `server.headersTimeout`; measured as
+ * resets.
+ */
 export const serverPairs: readonly (readonly [string, string])[] = [
   ['keepAliveTimeout', 'headersTimeout'],
   ['headersTimeout', 'requestTimeout'],
 ];
 
-/** Idle time in milliseconds at which common load balancers end a connection (AWS ALB, nginx 75 s, GCP backends 600 s). */
+/**
+ * Idle time in milliseconds at which common load balancers end a connection (AWS ALB, nginx 75 s, GCP backends 600 s).
+ */
 export const longestIdle = 60_000;
 
 /** Options that say how many connections a pool may have, with what holds without them; `null`: no limit. */

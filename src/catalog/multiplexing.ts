@@ -12,7 +12,9 @@ export interface MultiplexingFact {
   readonly source: string;
 }
 
-/** Libraries with HTTP/2: of undici 7 `allowH2` alone sends one request at a time, which is what `pipelining` is for. */
+/**
+ * Libraries with HTTP/2: of undici 7 `allowH2` alone sends one request at a time, which is what `pipelining` is for.
+ */
 export const multiplexers: readonly MultiplexingFact[] = [
   {
     library: 'got',

@@ -30,7 +30,8 @@ export interface RequestFact {
   /** The body that must be released, absent when the library reads it to the end by itself. */
   readonly body?: ResponseBodyFact;
   /**
-   * For `*`, which stands for any method that the library does not have itself: whether only calls count that end with a
+   * For `*`, which stands for any method that the library does not have itself: whether only calls count that end with
+   * a
    * function after something else (unary calls of gRPC).
    */
   readonly callback?: boolean;

@@ -112,7 +112,10 @@ export const retryOptions: readonly RetryOptionFact[] = [
 /** Conditions of axios-retry that let a POST through; `isNetworkOrIdempotentRequestError` does not. */
 export const loosePredicates: readonly string[] = ['isNetworkError', 'isRetryableError'];
 
-/** Statuses below 500 that the same request may overcome (RFC 9110, RFC 6585, RFC 8470); 409, 413 and 423 by some services. */
+/**
+ * Statuses below 500 that the same request may overcome (RFC 9110, RFC 6585, RFC 8470); 409, 413 and 423 by some
+ * services.
+ */
 export const transientStatuses: readonly number[] = [408, 409, 413, 421, 423, 425, 429];
 
 /** Words in an address by which a POST only reads: searching, querying, tokens, models. */

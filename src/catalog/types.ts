@@ -72,7 +72,9 @@ export interface Library {
   readonly overFetch?: boolean;
   /** Functions that take a client and keep it for the rest of the process (`setGlobalDispatcher`). */
   readonly globalSetters?: readonly { readonly export: string; readonly argument: number }[];
-  /** Functions that return the client which they are given, or a stand-in that is used like it (`captureAWSv3Client`). */
+  /**
+   * Functions that return the client which they are given, or a stand-in that is used like it (`captureAWSv3Client`).
+   */
   readonly passes?: readonly { readonly export: string; readonly argument: number }[];
   /** Functions that have done with the client which they are given when they end; `closes`: and have closed it. */
   readonly borrows?: readonly BorrowFact[];
@@ -159,7 +161,10 @@ export interface Construct {
   readonly holdsProcess?: boolean;
   /** Index of the options argument, 0 by default. */
   readonly options?: number;
-  /** Where it stands in the library's other signatures: `new WebSocket(url, options)` beside `(url, protocols, options)`. */
+  /**
+   * Where it stands in the library's other signatures: `new WebSocket(url, options)` beside `(url, protocols,
+   * options)`.
+   */
   readonly optionsAlso?: readonly number[];
   /** Option that takes the address where that may stand in place of the options (`uri` of undici's `ProxyAgent`). */
   readonly addressOption?: string;
@@ -230,7 +235,8 @@ export interface Construct {
    */
   readonly perJob?: boolean;
   /**
-   * Whether each use needs one of its own (a login, a session of tools), so that none is reported for being one of many,
+   * Whether each use needs one of its own (a login, a session of tools), so that none is reported for being one of
+   * many,
    * but only where it stays open.
    */
   readonly perUse?: boolean;
@@ -240,7 +246,8 @@ export interface Construct {
    */
   readonly singleton?: boolean;
   /**
-   * Whether each instance adds listeners to the connection that it is given, so that one per call piles them up although
+   * Whether each instance adds listeners to the connection that it is given, so that one per call piles them up
+   * although
    * the connection is shared.
    */
   readonly listens?: boolean;

@@ -74,7 +74,8 @@ function countWhile(
 }
 
 /**
- * The edit that puts a declaration into a gap. `beside`: on the line below the statement above, which is one like it. `close`: the edit starts
+ * The edit that puts a declaration into a gap. `beside`: on the line below the statement above, which is one like it.
+ * `close`: the edit starts
  * at the statement above, not at the one below.
  */
 function intoGap(

@@ -67,7 +67,9 @@ function parted(
   return [units.slice(0, count).flat(), units.slice(count).flat()];
 }
 
-/** Comments in units: lines that follow each other are one text, except where one of them speaks of the file to a tool. */
+/**
+ * Comments in units: lines that follow each other are one text, except where one of them speaks of the file to a tool.
+ */
 function unitsOf(comments: readonly TSESTree.Comment[]): TSESTree.Comment[][] {
   const units: TSESTree.Comment[][] = [];
   for (const comment of comments) {

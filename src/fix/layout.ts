@@ -42,7 +42,10 @@ const isWithoutSemicolons = memoized((_program: TSESTree.Program, sourceCode: So
   return statements.length > 0 && !statements.some((node) => endsWithSemicolon(sourceCode, node));
 });
 
-/** A node's text with all lines but the first moved one level to the right, without touching the insides of multi-line templates. */
+/**
+ * A node's text with all lines but the first moved one level to the right, without touching the insides of multi-line
+ * templates.
+ */
 export function indented(sourceCode: SourceCode, node: TSESTree.Node, unit: string): string {
   const templates = sourceCode
     .getTokens(node)

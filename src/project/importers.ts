@@ -8,7 +8,9 @@ const MAX_FILES = 20_000;
 const SOURCE = /\.[cm]?[jt]sx?$/;
 const DECLARATION = /\.d\.[cm]?ts$/;
 const SKIPPED = /^(?:node_modules|\..*|dist|build|out|coverage|vendor)$/;
-/** How long an answer holds, in multiples of the time that it took: an editor sees changes, a lint run searches once. */
+/**
+ * How long an answer holds, in multiples of the time that it took: an editor sees changes, a lint run searches once.
+ */
 const HOLDS = 20;
 
 interface Search {

@@ -44,7 +44,10 @@ function npmLock(text: string): Lock {
   };
 }
 
-/** `importers` hold what each package uses; `packages` what there is at all. A lock file of one package has no importers. */
+/**
+ * `importers` hold what each package uses; `packages` what there is at all. A lock file of one package has no
+ * importers.
+ */
 function pnpmLock(text: string): Lock {
   const used = new Map<string, string>();
   const all = new Map<string, Set<string>>();

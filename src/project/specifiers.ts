@@ -1,4 +1,6 @@
-/** `import type ... from '...'` and `export type ... from '...'` are gone at run time; `import type from '...'` is not. */
+/**
+ * `import type ... from '...'` and `export type ... from '...'` are gone at run time; `import type from '...'` is not.
+ */
 const TYPE_ONLY = /\b(?:import|export)\s+type\s+(?!from\b|,)[^'"`;]*?\bfrom\s*(?:'[^'\n]*'|"[^"\n]*")/g;
 const SPECIFIER = /\b(?:from|import|require)\b\s*\(?\s*(?:'([^'\n]+)'|"([^"\n]+)"|`([^`\n$]+)`)/g;
 

@@ -13,12 +13,16 @@ export const consistentLimits = createRule<[], 'above' | 'bound' | 'idle' | 'ser
     },
     messages: {
       above:
-        '{{first}} never ends anything: {{second}} is over before. Choose it shorter, so that the error says which part was slow.',
+        '{{first}} never ends anything: {{second}} is over before. Choose it shorter, so that the error says ' +
+        'which part was slow.',
       bound:
         '{{first}} is above {{second}}, which it can never reach. Choose it at or below; about a quarter is common.',
-      idle: 'Idle sockets are kept for {{first}}, but peers drop them at {{second}} or earlier: a request then meets a dead one (ECONNRESET). Choose 4 s.',
+      idle:
+        'Idle sockets are kept for {{first}}, but peers drop them at {{second}} or earlier: a request then meets a ' +
+        'dead one (ECONNRESET). Choose 4 s.',
       server:
-        '{{first}} is not below {{second}}: the server drops connections that a client is just using again. Choose it shorter.',
+        '{{first}} is not below {{second}}: the server drops connections that a client is just using again. ' +
+        'Choose it shorter.',
     },
     schema: [],
   },

@@ -14,7 +14,8 @@ export const noAbandonedUpstream = createRule<[], 'goesOn'>({
     },
     messages: {
       goesOn:
-        'When the client leaves, `{{upstream}}()` goes on: line {{line}} writes for nobody. Give it the `signal` of an AbortController, and abort on {{event}}.',
+        'When the client leaves, `{{upstream}}()` goes on: line {{line}} writes for nobody. Give it the `signal` ' +
+        'of an AbortController, and abort on {{event}}.',
     },
     schema: [],
   },

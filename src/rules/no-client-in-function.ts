@@ -39,30 +39,42 @@ export const noClientInFunction = createRule<Options, MessageId>({
     },
     messages: {
       constantArguments:
-        '{{client}} is constructed {{why}}, with the same arguments each time. Construct it once, outside the function.{{place}}{{explanation}}',
+        '{{client}} is constructed {{why}}, with the same arguments each time. Construct it once, outside the ' +
+        'function.{{place}}{{explanation}}',
       instanceArguments:
-        '{{client}} is constructed {{why}}, from fields of the same object. Construct it once for each object, and keep it in a field.{{place}}{{explanation}}',
+        '{{client}} is constructed {{why}}, from fields of the same object. Construct it once for each object, ' +
+        'and keep it in a field.{{place}}{{explanation}}',
       argumentsPerCall:
-        '{{client}} is constructed {{why}}. Keep one for each distinct {{arguments}}, for example in a Map, and reuse it.{{explanation}}',
+        '{{client}} is constructed {{why}}. Keep one for each distinct {{arguments}}, for example in a Map, and ' +
+        'reuse it.{{explanation}}',
       elsewhere:
-        '`{{called}}` makes a new client ({{client}}, {{origin}}) {{why}}. Call it once and share the client, or let it make one for all.{{explanation}}',
+        '`{{called}}` makes a new client ({{client}}, {{origin}}) {{why}}. Call it once and share the client, or ' +
+        'let it make one for all.{{explanation}}',
       elsewherePerCall:
-        '`{{called}}` makes a new client ({{client}}, {{origin}}) {{why}}. Let it keep one for each distinct {{arguments}}.{{explanation}}',
+        '`{{called}}` makes a new client ({{client}}, {{origin}}) {{why}}. Let it keep one for each distinct ' +
+        '{{arguments}}.{{explanation}}',
       headersOnly:
-        '{{client}} is constructed {{why}}, only to set headers. Share one client and send the headers with the request.{{explanation}}',
+        '{{client}} is constructed {{why}}, only to set headers. Share one client and send the headers with the ' +
+        'request.{{explanation}}',
       inLoop: '{{client}} is constructed {{why}}. Construct it before the loop.{{explanation}}',
       inline:
-        '{{client}} is constructed {{why}} and dropped after one request. Construct it once, outside the function, and pass it here.{{place}}{{explanation}}',
+        '{{client}} is constructed {{why}} and dropped after one request. Construct it once, outside the ' +
+        'function, and pass it here.{{place}}{{explanation}}',
       withoutKeepAlive:
-        '{{client}} is constructed {{why}}, and each request opens a connection. Construct it once, with `keepAlive: true`.{{place}}{{explanation}}',
+        '{{client}} is constructed {{why}}, and each request opens a connection. Construct it once, with ' +
+        '`keepAlive: true`.{{place}}{{explanation}}',
       closedOnSuccessOnly:
-        '{{client}} is constructed {{why}}, and an error before {{close}} leaves it open. Close it in a `finally` block.{{explanation}}',
+        '{{client}} is constructed {{why}}, and an error before {{close}} leaves it open. Close it in a ' +
+        '`finally` block.{{explanation}}',
       closedOnSomePaths:
-        '{{client}} is constructed {{why}}, and not every path reaches {{close}}. Close it in a `finally` block.{{explanation}}',
+        '{{client}} is constructed {{why}}, and not every path reaches {{close}}. Close it in a `finally` ' +
+        'block.{{explanation}}',
       neverClosed:
-        '{{client}} is constructed {{why}}, and nothing closes it. Close it in a `finally` block: call {{method}}().{{explanation}}',
+        '{{client}} is constructed {{why}}, and nothing closes it. Close it in a `finally` block: call ' +
+        '{{method}}().{{explanation}}',
       overwritten:
-        '{{target}} gets a new client, {{client}}, {{why}}, and nothing closes the previous one. Construct it once, or close the previous one first.{{explanation}}',
+        '{{target}} gets a new client, {{client}}, {{why}}, and nothing closes the previous one. Construct it ' +
+        'once, or close the previous one first.{{explanation}}',
       ...SHARE_TITLES,
     },
     schema: [

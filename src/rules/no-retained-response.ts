@@ -14,7 +14,9 @@ export const noRetainedResponse = createRule<[], 'whole' | 'body' | 'keepData'>(
     },
     messages: {
       whole: '`{{keeper}}` keeps the whole response, with its request, configuration and socket. Keep `{{data}}`.',
-      body: '`{{keeper}}` keeps the whole response: its body can be read once only, and holds its connection until then. Keep `{{data}}`.',
+      body:
+        '`{{keeper}}` keeps the whole response: its body can be read once only, and holds its connection until ' +
+        'then. Keep `{{data}}`.',
       keepData: 'Keep `{{data}}`: whoever reads `{{keeper}}` gets the data instead of the response.',
     },
     schema: [],

@@ -21,9 +21,11 @@ export const noUncancelledRace = createRule<[], MessageId>({
     },
     messages: {
       requestGoesOn:
-        'After {{time}} only the wait ends: {{request}} in line {{line}} goes on and keeps its connection. Give it `{{option}}` instead.',
+        'After {{time}} only the wait ends: {{request}} in line {{line}} goes on and keeps its connection. Give ' +
+        'it `{{option}}` instead.',
       timerGoesOn:
-        'Nothing clears this timer of {{time}}: when the other side wins it runs on, with all that it holds. Clear it in a `finally`, or use `AbortSignal.timeout()`.',
+        'Nothing clears this timer of {{time}}: when the other side wins it runs on, with all that it holds. ' +
+        'Clear it in a `finally`, or use `AbortSignal.timeout()`.',
       limitRequest: 'Give the request `AbortSignal.timeout()` instead of the race: it then fails with a TimeoutError.',
     },
     schema: [],

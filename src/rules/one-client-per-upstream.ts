@@ -17,7 +17,8 @@ export const oneClientPerUpstream = createRule<[], 'several' | 'shared'>({
       several:
         '{{client}} for {{origin}} is the same as that of line {{line}}: two pools, two sets of handshakes. Share one.',
       shared:
-        '{{first}} and {{second}} share the `{{option}}` of {{client}}: when one is slow, it takes all of them. Give each its own agent.',
+        '{{first}} and {{second}} share the `{{option}}` of {{client}}: when one is slow, it takes all of them. ' +
+        'Give each its own agent.',
     },
     schema: [],
   },

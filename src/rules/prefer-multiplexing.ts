@@ -13,7 +13,8 @@ export const preferMultiplexing = createRule<[], 'http2'>({
     },
     messages: {
       http2:
-        'Each of these requests to {{origin}} has a connection and a TLS handshake of its own. With `{{write}}` they share one, if that server speaks HTTP/2.',
+        'Each of these requests to {{origin}} has a connection and a TLS handshake of its own. With `{{write}}` ' +
+        'they share one, if that server speaks HTTP/2.',
     },
     schema: [],
   },

@@ -41,14 +41,20 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
       leftUnread:
         '{{exit}} with the body of this response unread, so its connection stays in use. Write `{{release}}` first.',
       overwritten:
-        'Line {{line}} replaces this response with the next one before its body is read, so its connection stays in use. Write `{{release}}` first.',
+        'Line {{line}} replaces this response with the next one before its body is read, so its connection stays ' +
+        'in use. Write `{{release}}` first.',
       reader:
-        'If the loop ends early or throws, nothing cancels this reader; `releaseLock()` frees no connection. Write `void {{name}}.cancel().catch(() => {});` in a `finally` block.',
-      pipe: '`pipe()` does not forward errors: if one stream fails, the other stays open. Use `pipeline` of node:stream/promises, or handle `error` on both.',
+        'If the loop ends early or throws, nothing cancels this reader; `releaseLock()` frees no connection. ' +
+        'Write `void {{name}}.cancel().catch(() => {});` in a `finally` block.',
+      pipe:
+        '`pipe()` does not forward errors: if one stream fails, the other stays open. Use `pipeline` of ' +
+        'node:stream/promises, or handle `error` on both.',
       closeBeforeRead:
-        'This close waits for the body that line {{line}} returns, which the caller gets only after the close: a deadlock. Close the client on shutdown instead.',
+        'This close waits for the body that line {{line}} returns, which the caller gets only after the close: a ' +
+        'deadlock. Close the client on shutdown instead.',
       errorBody:
-        'On an error status, `{{name}}.response.data` is a stream that the `catch` on line {{line}} leaves unread. Write `{{name}}.response?.data.destroy();` there.',
+        'On an error status, `{{name}}.response.data` is a stream that the `catch` on line {{line}} leaves ' +
+        'unread. Write `{{name}}.response?.data.destroy();` there.',
       usePipeline:
         'Use `await pipeline()` of node:stream/promises, which waits for the end and throws if either stream fails.',
     },

@@ -31,13 +31,16 @@ export const requireClientClose = createRule<Options, MessageId>({
     messages: {
       module: 'Nothing in this file closes {{client}}, which lives as long as the module: {{keeps}}. {{remedy}}',
       uncalledCloser:
-        '{{closer}}() would close {{client}}, but nothing in the project calls {{closer}}(). Call it where the program shuts down.',
+        '{{closer}}() would close {{client}}, but nothing in the project calls {{closer}}(). Call it where the ' +
+        'program shuts down.',
       program:
-        '{{client}} keeps this program running, and nothing closes it. Call {{close}}() at the end, even if something fails.',
+        '{{client}} keeps this program running, and nothing closes it. Call {{close}}() at the end, even if ' +
+        'something fails.',
       field: 'No method closes {{client}} in {{keeper}}: {{keeps}}. {{remedy}}',
       forgottenField: '{{method}}() does not close {{client}} in {{keeper}}: {{keeps}}. {{remedy}}',
       mixed:
-        '{{place}} holds {{client}} or a client passed in, and nothing closes the former. Remember which one it is, and close only your own.',
+        '{{place}} holds {{client}} or a client passed in, and nothing closes the former. Remember which one it ' +
+        'is, and close only your own.',
       ...CLOSE_TITLES,
     },
     defaultOptions: [{ report: 'owned' }],
@@ -47,7 +50,8 @@ export const requireClientClose = createRule<Options, MessageId>({
         properties: {
           report: {
             description:
-              "Which clients to report: those that certainly belong to this file ('owned'), or 'all', also those that are used when no other one is given, and those that are commonly left open (AWS SDK).",
+              "Which clients to report: those that certainly belong to this file ('owned'), or 'all', also those " +
+              'that are used when no other one is given, and those that are commonly left open (AWS SDK).',
             type: 'string',
             enum: ['owned', 'all'],
           },

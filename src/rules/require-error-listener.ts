@@ -25,9 +25,11 @@ export const requireErrorListener = createRule<Options, MessageId>({
     messages: {
       ends: "Nothing listens for `error` of {{subject}}: {{when}} ends the process. Add `.on('error', ...)`{{advice}}.",
       prints:
-        "Nothing listens for `error` of {{subject}}: lost connections go to stderr as unhandled events, past your logger. Add `.on('error', ...)`.",
+        'Nothing listens for `error` of {{subject}}: lost connections go to stderr as unhandled events, past ' +
+        "your logger. Add `.on('error', ...)`.",
       swallows:
-        "Nothing listens for `error` of {{subject}}: {{when}} swallows it and tries again forever. Add `.on('error', ...)` and log it.",
+        'Nothing listens for `error` of {{subject}}: {{when}} swallows it and tries again forever. Add ' +
+        "`.on('error', ...)` and log it.",
       logIt: 'Listen for `error` and log it.',
       logItOnly:
         'Listen for `error` and log it: the process goes on, this connection does not (reconnect or exit there).',
@@ -40,7 +42,8 @@ export const requireErrorListener = createRule<Options, MessageId>({
         properties: {
           report: {
             description:
-              "Which clients to report: those whose unheard error ends the process ('ending'), or 'all', also those that print or swallow it.",
+              "Which clients to report: those whose unheard error ends the process ('ending'), or 'all', also " +
+              'those that print or swallow it.',
             type: 'string',
             enum: ['ending', 'all'],
           },

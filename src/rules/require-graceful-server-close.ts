@@ -17,11 +17,15 @@ export const requireGracefulServerClose = createRule<[], 'exit' | 'order' | 'dea
       recommended: 'strict',
     },
     messages: {
-      exit: '`process.exit()` in line {{line}} does not wait for `{{server}}.close()`: requests in flight are cut off. Exit in the callback of `close()`.',
+      exit:
+        '`process.exit()` in line {{line}} does not wait for `{{server}}.close()`: requests in flight are cut off. ' +
+        'Exit in the callback of `close()`.',
       order:
-        '`{{other}}` in line {{line}} comes before `{{server}}.close()`: requests in flight lose their client. Close the server first, the client in its callback.',
+        '`{{other}}` in line {{line}} comes before `{{server}}.close()`: requests in flight lose their client. ' +
+        'Close the server first, the client in its callback.',
       deadline:
-        '`{{server}}.close()` waits for every open request and stream (before Node 19 for idle connections too). Call `{{server}}.closeAllConnections()` after a deadline.',
+        '`{{server}}.close()` waits for every open request and stream (before Node 19 for idle connections too). ' +
+        'Call `{{server}}.closeAllConnections()` after a deadline.',
       addDeadline: 'End what is still open after 10 s.',
     },
     schema: [],

@@ -21,9 +21,11 @@ export const requirePoolLimits = createRule<[], 'unlimited' | 'byDefault' | 'cho
     },
     messages: {
       unlimited:
-        '{{client}} opens as many {{unit}} as there are calls at once: a slow peer gets all of them. Set `{{option}}` (p99 in seconds x calls per second).',
+        '{{client}} opens as many {{unit}} as there are calls at once: a slow peer gets all of them. Set ' +
+        '`{{option}}` (p99 in seconds x calls per second).',
       byDefault:
-        '{{client}} may have {{number}} {{unit}} because its library says so. Set `{{option}}`: the limit of the server, divided by the instances of this service.',
+        '{{client}} may have {{number}} {{unit}} because its library says so. Set `{{option}}`: the limit of the ' +
+        'server, divided by the instances of this service.',
       choose: 'Set `{{option}}` to a constant of {{start}}, a number to begin with: measure, then choose.',
     },
     schema: [],

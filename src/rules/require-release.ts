@@ -35,9 +35,11 @@ export const requireRelease = createRule<Options, MessageId>({
       leftHeld: '{{exit}} without giving back this {{what}}. {{cost}} {{remedy}}',
       overwritten: 'Line {{line}} replaces this {{what}} with the next one without giving it back. {{cost}} {{remedy}}',
       givenBackInTransaction:
-        'Line {{line}} gives this {{what}} back inside the transaction begun on line {{begin}}{{when}}; the next user continues it. {{remedy}}',
+        'Line {{line}} gives this {{what}} back inside the transaction begun on line {{begin}}{{when}}; the next ' +
+        'user continues it. {{remedy}}',
       closesPooled:
-        '{{method}}() closes a connection of the pool, which goes on counting it. Give it back with `{{release}}()`, or with `{{release}}(error)` if it is broken.',
+        '{{method}}() closes a connection of the pool, which goes on counting it. Give it back with ' +
+        '`{{release}}()`, or with `{{release}}(error)` if it is broken.',
       releaseInstead: 'Give it back to the pool with {{release}}().',
     },
     schema: [
@@ -48,7 +50,8 @@ export const requireRelease = createRule<Options, MessageId>({
           implicitThrows: {
             type: 'boolean',
             description:
-              'Whether any call that may throw between an acquisition and its release counts as an exit, not only awaited calls on what was acquired.',
+              'Whether any call that may throw between an acquisition and its release counts as an exit, not ' +
+              'only awaited calls on what was acquired.',
           },
         },
       },

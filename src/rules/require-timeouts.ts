@@ -51,25 +51,32 @@ export const requireTimeouts = createRule<Options, MessageId>({
       switchedOff: '{{option}} switches off the limit of {{subject}}: a silent server makes it wait forever.',
       ignoredOption: '{{subject}} ignores {{option}}, and nothing else limits it. {{remedy}}',
       overriddenOption:
-        '{{subject}} ignores {{option}} next to `{{unless}}`. Give it `AbortSignal.any([signal, AbortSignal.timeout(ms)])`.',
+        '{{subject}} ignores {{option}} next to `{{unless}}`. Give it `AbortSignal.any([signal, ' +
+        'AbortSignal.timeout(ms)])`.',
       onlyEvent:
-        "`timeout` of {{subject}} only emits an event and ends nothing. Destroy the request in a 'timeout' listener, or pass `signal: AbortSignal.timeout(ms)`.",
+        "`timeout` of {{subject}} only emits an event and ends nothing. Destroy the request in a 'timeout' " +
+        'listener, or pass `signal: AbortSignal.timeout(ms)`.',
       agentTimeout:
         'The `timeout` of the agent (line {{line}}) closes idle sockets; it does not end {{subject}}. {{remedy}}',
       onlyWarns: '{{option}} only logs a warning; {{subject}} keeps waiting. Set `{{needs}}: true` as well.',
       neverAborted:
-        'Nothing aborts the signal of {{subject}}: {{cost}}. Combine it with `AbortSignal.timeout(ms)` in `AbortSignal.any()`.',
+        'Nothing aborts the signal of {{subject}}: {{cost}}. Combine it with `AbortSignal.timeout(ms)` in ' +
+        '`AbortSignal.any()`.',
       mistakenOption:
         '{{subject}} ignores {{option}}, an option of other libraries; it takes a `dispatcher` of undici.',
       timerCleared:
-        'Line {{line}} clears the timer when the headers arrive, so nothing limits the body that line {{read}} reads. Clear it after that.',
+        'Line {{line}} clears the timer when the headers arrive, so nothing limits the body that line {{read}} ' +
+        'reads. Clear it after that.',
       uncancelled: 'Line {{line}} only stops waiting: {{subject}} goes on and keeps its connection. {{remedy}}',
       sharedSignal:
-        'This signal counts from here, not from each request: once it expires, every request fails at once. Make a new one for each request.',
+        'This signal counts from here, not from each request: once it expires, every request fails at once. Make ' +
+        'a new one for each request.',
       contradiction:
-        'Connecting may take {{second}}, longer than the limit of {{first}} on the whole call, which therefore fires first.',
+        'Connecting may take {{second}}, longer than the limit of {{first}} on the whole call, which therefore ' +
+        'fires first.',
       beneathFetch:
-        'The limit of {{limit}} never fires: the underlying `fetch` gives up after 300 s without headers. Choose a shorter one.',
+        'The limit of {{limit}} never fires: the underlying `fetch` gives up after 300 s without headers. Choose ' +
+        'a shorter one.',
       addLimits: 'Set limits: {{numbers}}.',
     },
     schema: [
@@ -82,13 +89,15 @@ export const requireTimeouts = createRule<Options, MessageId>({
             items: { type: 'string', enum: ['connect', 'headers', 'body', 'total'] },
             uniqueItems: true,
             description:
-              'Phases that must be bounded, as far as the library has them; by default what ends a silent peer, and a stalled body where the library has a limit for it.',
+              'Phases that must be bounded, as far as the library has them; by default what ends a silent peer, ' +
+              'and a stalled body where the library has a limit for it.',
           },
           report: {
             type: 'string',
             enum: ['call', 'file'],
             description:
-              'Whether functions that are called for each request, such as fetch, are reported at every call or once per file.',
+              'Whether functions that are called for each request, such as fetch, are reported at every call or ' +
+              'once per file.',
           },
           constant: {
             type: 'object',

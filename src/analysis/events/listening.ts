@@ -10,7 +10,9 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const LISTENING = new Set(listeningMethods);
 
-/** Whether a member of an emitter, as it stands, adds a listener for an event: `.on('error', ...)`, `.onerror = ...`. */
+/**
+ * Whether a member of an emitter, as it stands, adds a listener for an event: `.on('error', ...)`, `.onerror = ...`.
+ */
 export function listensFor(member: TSESTree.MemberExpression, event: string): boolean {
   const name = propertyName(member);
   if (name === `on${event}`) return member.parent.type === 'AssignmentExpression' && member.parent.left === member;

@@ -156,7 +156,9 @@ function outlives(file: FileLifecycle, object: TSESTree.Node, fn: FunctionNode):
   return isTopLevel(variable) && variable.defs[0]?.type === 'Variable' && !isFilledIn(variable, fn);
 }
 
-/** Whether a function, or one around it, gives the variable its value: then it adds the listener to what it has made. */
+/**
+ * Whether a function, or one around it, gives the variable its value: then it adds the listener to what it has made.
+ */
 function isFilledIn(variable: Variable, fn: FunctionNode): boolean {
   return variable.references.some(
     (reference) => reference.isWrite() && reference.init !== true && isWithinOutermost(reference.identifier, fn),

@@ -6,7 +6,9 @@ import { lastNameOf } from '../names/calls.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/** What the code does with what a timer function returned. `dropped`: nobody has it; `unknown`: other code may clear it. */
+/**
+ * What the code does with what a timer function returned. `dropped`: nobody has it; `unknown`: other code may clear it.
+ */
 export type HandleFate = 'dropped' | 'kept' | 'cleared' | 'unref' | 'unknown';
 
 const CLEARING = /^clear(?:Timeout|Interval)$/;

@@ -121,7 +121,8 @@ function isUnheard(file: FileLifecycle, construction: Construction, fact: ErrorE
   if (isKept) return !listensElsewhere(file);
   if (kind === 'returned')
     return !reach.sinks.some((sink) => sink.kind === 'returned' && isExported(sourceCode, sink.fn));
-  // A pool of one call, and a connection that it closes: what fails in between is rare, unless connecting emits as well.
+  // A pool of one call, and a connection that it closes: what fails in between is rare, unless connecting emits as
+  // well.
   return fact.opening === true || (!fact.recovers && reach.closes.length === 0);
 }
 

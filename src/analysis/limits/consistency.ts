@@ -12,7 +12,10 @@ import { lookUpOption, optionsOf } from '../values/options.js';
 /** Two limits of which one makes the other one useless, or an idle time that is too long. */
 export interface Contradiction {
   readonly node: TSESTree.Node;
-  /** `above`: a part may take longer than the whole; `bound`: a number above its maximum; `idle`: idle sockets; `server`: its own. */
+  /**
+   * `above`: a part may take longer than the whole; `bound`: a number above its maximum; `idle`: idle sockets;
+   * `server`: its own.
+   */
   readonly kind: 'above' | 'bound' | 'idle' | 'server';
   readonly first: string;
   readonly second: string;
@@ -91,7 +94,8 @@ function* phasesOf(chosen: readonly Chosen[]): Generator<Contradiction> {
   for (const [part, whole] of WITHIN) {
     const first = chosen.find(({ fact }) => fact.phase === part);
     const second = chosen.find(({ fact }) => fact.phase === whole && fact !== first?.fact);
-    // A limit of silence measures something else than the whole, and a database's own limit does not bound the wait for it.
+    // A limit of silence measures something else than the whole, and a database's own limit does not bound the wait for
+    // it.
     if (first && second && first.ms > second.ms && first.node !== second.node)
       yield { node: first.node, kind: 'above', first: first.text, second: second.text };
   }

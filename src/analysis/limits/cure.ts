@@ -32,7 +32,8 @@ export type Cure =
   | { readonly kind: 'method'; readonly fact: TimeoutFact; readonly method: string };
 
 /**
- * What would limit a request or client, with the library's own options: never one that has a value already, and none that
+ * What would limit a request or client, with the library's own options: never one that has a value already, and none
+ * that
  * the project's version may not know. `null` where nothing is left that covers what is missing.
  */
 export function cureOf(file: FileLifecycle, finding: LimitFinding): Cure | null {

@@ -10,7 +10,8 @@ import { bounds, isConnection } from './phases.js';
 const SHOWN_ADDRESS = 30;
 
 /**
- * How a message names what is reported: as the code writes it, with the address of a request where that is short, and the
+ * How a message names what is reported: as the code writes it, with the address of a request where that is short, and
+ * the
  * wrapper where its call is reported.
  */
 export function subjectOf(sourceCode: Readonly<TSESLint.SourceCode>, { node, site, wrapper }: LimitFinding): string {

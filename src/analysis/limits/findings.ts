@@ -116,7 +116,8 @@ class LimitFinder {
   }
 
   /**
-   * A function of the file that hands its parameter on as options: where none of its callers sets a limit, it is the one
+   * A function of the file that hands its parameter on as options: where none of its callers sets a limit, it is the
+   * one
    * place that can; where some do, the others are at fault.
    */
   #wrapperCalls(call: RequestCall, own: Unlimited, parameters: ReadonlySet<Variable>): void {

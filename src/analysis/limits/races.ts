@@ -31,7 +31,8 @@ export function isRaced(sourceCode: SourceCode, node: TSESTree.Node): boolean {
 }
 
 /**
- * The code around a promise that bounds the wait for it: `Promise.race`, `pTimeout(...)`, a function of the file that is
+ * The code around a promise that bounds the wait for it: `Promise.race`, `pTimeout(...)`, a function of the file that
+ * is
  * only called in such a place.
  */
 export function raceAround(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): Race | null {
@@ -139,7 +140,10 @@ function ends(
   return !fn || isFunction(given) || !isMereWaiting(sourceCode, fn);
 }
 
-/** A promise that settles after a while and ends nothing: `sleep(ms)`, `new Promise((_, reject) => setTimeout(reject, ms))`. */
+/**
+ * A promise that settles after a while and ends nothing: `sleep(ms)`, `new Promise((_, reject) => setTimeout(reject,
+ * ms))`.
+ */
 function isMereTimer(sourceCode: SourceCode, node: TSESTree.Node): boolean {
   const value = resolveConstant(sourceCode, node);
   if (value.type === 'NewExpression') {

@@ -2,7 +2,9 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { stringOf } from '../../ast/nodes.js';
 import { variableOf } from '../../ast/variables.js';
 
-/** The specifier of the module that a name was imported or required from; `null` where it is the file's own, or global. */
+/**
+ * The specifier of the module that a name was imported or required from; `null` where it is the file's own, or global.
+ */
 export function importSourceOf(
   sourceCode: Readonly<TSESLint.SourceCode>,
   identifier: TSESTree.Identifier,

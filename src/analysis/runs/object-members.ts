@@ -22,7 +22,8 @@ const UNKNOWN: MemberCallers = { by: 'unknown' };
 const NOBODY: MemberCallers = { by: 'named', calls: [] };
 
 /**
- * Judges functions in object literals and lists by what holds those: a field of a class (`loadMethods = { async list() {} }`),
+ * Judges functions in object literals and lists by what holds those: a field of a class (`loadMethods = { async list()
+ * {} }`),
  * a registry of the module, the object that a factory returns.
  */
 export function callersOfMember(sourceCode: SourceCode, fn: FunctionNode): MemberCallers {

@@ -15,7 +15,8 @@ const CLOSING = namePattern(closingNames);
 const ANY_CLIENT: Construct = { export: 'default', create: 'call', owns: 'agent', close: [] };
 
 /**
- * The parameters that a function uses and keeps nowhere, as far as they are clients by their name or type: what a caller
+ * The parameters that a function uses and keeps nowhere, as far as they are clients by their name or type: what a
+ * caller
  * gives it is still the caller's alone.
  */
 export function borrowedParameters(

@@ -19,7 +19,8 @@ export interface Fresh {
 }
 
 /**
- * Tells whether functions return a new client on every call. Anything else (kept somewhere as well, given by the caller,
+ * Tells whether functions return a new client on every call. Anything else (kept somewhere as well, given by the
+ * caller,
  * sometimes none) is `null`: only what is certain counts as a construction where the function is called.
  */
 export class Freshness {

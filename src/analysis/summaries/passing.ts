@@ -12,7 +12,9 @@ type Analysed = Pick<SummarizedFile, 'sourceCode' | 'clients'>;
 
 const ANY_CLIENT: Construct = { export: 'default', create: 'call', owns: 'agent', close: [] };
 
-/** The argument that a call returns, by the catalog, the project or a function of the same file; `null` where none is. */
+/**
+ * The argument that a call returns, by the catalog, the project or a function of the same file; `null` where none is.
+ */
 export function passedArgument(file: Analysed, call: TSESTree.Node): TSESTree.CallExpressionArgument | null {
   if (call.type !== 'CallExpression') return null;
   const known = file.clients.passes.get(call);

@@ -9,7 +9,10 @@ export function returnedBy(fn: FunctionNode): readonly TSESTree.Node[] | null {
   return collect(fn.body, returned) && returned.length > 0 ? returned : null;
 }
 
-/** Collects what a statement returns; whether it never lets the statement behind it run. `null` stands for a bare return. */
+/**
+ * Collects what a statement returns; whether it never lets the statement behind it run. `null` stands for a bare
+ * return.
+ */
 function collect(statement: TSESTree.Statement, returned: TSESTree.Node[]): boolean {
   switch (statement.type) {
     case 'ReturnStatement':

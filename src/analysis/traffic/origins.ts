@@ -22,7 +22,9 @@ export type Mismatch =
       readonly origins: readonly string[];
     };
 
-/** The origin of a text such as `https://api.example.com/v1/users`; `null` where it is none, or not all of it is known. */
+/**
+ * The origin of a text such as `https://api.example.com/v1/users`; `null` where it is none, or not all of it is known.
+ */
 export function originOf(
   sourceCode: FileLifecycle['sourceCode'],
   node: TSESTree.Node | null | undefined,

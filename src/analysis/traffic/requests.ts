@@ -28,7 +28,9 @@ export function methodOf(sourceCode: SourceCode, { node, request }: RequestCall)
   return node.arguments.length <= 1 || node.arguments.every((each) => each.type !== 'Identifier') ? 'GET' : null;
 }
 
-/** Whether a request changes something each time it arrives: POST or PATCH, unless its address says that it only reads. */
+/**
+ * Whether a request changes something each time it arrives: POST or PATCH, unless its address says that it only reads.
+ */
 export function isUnsafe(sourceCode: SourceCode, call: RequestCall): boolean {
   const method = methodOf(sourceCode, call);
   if (method !== 'POST' && method !== 'PATCH') return false;

@@ -30,7 +30,8 @@ const MAX_DEPTH = 24;
 const MAX_STEPS = 2_000;
 
 /**
- * Looks from a place that holds a client back at everything that may be stored there, so that a fixer knows what it would
+ * Looks from a place that holds a client back at everything that may be stored there, so that a fixer knows what it
+ * would
  * call `close()` on. Where a parameter, an import or an unknown call may have brought the value, it is `given`.
  */
 export class IdentityWalk {

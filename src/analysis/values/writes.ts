@@ -5,7 +5,9 @@ import { bindingsOf, type Variable } from '../../ast/variables.js';
 export interface Write {
   /** The assigned expression; `null` where it cannot be told (an element of an iteration, `count++`). */
   readonly value: TSESTree.Node | null;
-  /** Members that lead from the expression to what the variable receives: `['agent']` for `const { agent } = options`. */
+  /**
+   * Members that lead from the expression to what the variable receives: `['agent']` for `const { agent } = options`.
+   */
   readonly path: readonly string[];
   /** Whether it is the variable's own initial value. */
   readonly initial: boolean;

@@ -85,7 +85,9 @@ export const registeringMethods: readonly string[] = [
   'action',
 ];
 
-/** Wrappers which call their function once and keep what it returned: lodash, p-memoize, React and helpers like them. */
+/**
+ * Wrappers which call their function once and keep what it returned: lodash, p-memoize, React and helpers like them.
+ */
 export const memoizingFunctions: NameConvention = {
   names: [
     'once*',

@@ -18,7 +18,10 @@ export const clientParameters: readonly string[] = [
   'socket',
 ];
 
-/** Ends of the names of types that are clients in the catalogued libraries, and of interfaces that services put around them. */
+/**
+ * Ends of the names of types that are clients in the catalogued libraries, and of interfaces that services put around
+ * them.
+ */
 export const clientTypes: readonly string[] = [
   'Client',
   'Agent',

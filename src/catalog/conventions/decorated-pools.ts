@@ -8,7 +8,10 @@ export interface DecoratedPool {
   readonly construct: string;
 }
 
-/** @fastify/postgres (README: `fastify.pg.connect()`), @fastify/mysql with `promise: true` (`fastify.mysql.getConnection()`). */
+/**
+ * @fastify/postgres (README: `fastify.pg.connect()`), @fastify/mysql with `promise: true`
+ * (`fastify.mysql.getConnection()`).
+ */
 export const decoratedPools: readonly DecoratedPool[] = [
   { plugin: '@fastify/postgres', member: 'pg', module: 'pg', construct: 'Pool' },
   { plugin: '@fastify/mysql', member: 'mysql', module: 'mysql2/promise', construct: 'createPool' },

@@ -57,7 +57,9 @@ export const deployments: readonly { readonly names: readonly string[]; readonly
   { names: ['template.yml', 'template.yaml'], says: ['AWS::Serverless'] },
 ];
 
-/** Dependencies of packages whose code runs as managed functions; a package with a server of its own is none of them. */
+/**
+ * Dependencies of packages whose code runs as managed functions; a package with a server of its own is none of them.
+ */
 export const functionDependencies: ModuleConvention = [
   '@types/aws-lambda',
   'aws-lambda',

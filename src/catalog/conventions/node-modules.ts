@@ -1,6 +1,8 @@
 import type { ModuleConvention } from './types.js';
 
-/** Modules of Node.js that no bundler replaces by something for browsers; `node:` before a name always means Node.js. */
+/**
+ * Modules of Node.js that no bundler replaces by something for browsers; `node:` before a name always means Node.js.
+ */
 export const nodeOnlyModules: ModuleConvention = [
   'node:**',
   'async_hooks',

@@ -15,7 +15,9 @@ export const handlerLists: NameConvention = {
   ignoreCase: true,
 };
 
-/** Members by which an object is a plugin of a bundler (Rollup, Vite, webpack), whose functions run once for each build. */
+/**
+ * Members by which an object is a plugin of a bundler (Rollup, Vite, webpack), whose functions run once for each build.
+ */
 export const bundlerHooks: readonly string[] = [
   'buildStart',
   'buildEnd',

@@ -37,7 +37,8 @@ export const clientBundlers: ModuleConvention = [
 ];
 
 /**
- * What runs on a server: frameworks, renderers on the server, clients of databases and brokers, Electron. A package with
+ * What runs on a server: frameworks, renderers on the server, clients of databases and brokers, Electron. A package
+ * with
  * one of them is no browser package.
  */
 export const serverModules: ModuleConvention = [

@@ -1,4 +1,7 @@
-/** Modules whose `createServer()`, `serve()` or application's `listen()` returns an `http.Server` that the program ends itself. */
+/**
+ * Modules whose `createServer()`, `serve()` or application's `listen()` returns an `http.Server` that the program ends
+ * itself.
+ */
 export const httpServerPackages: readonly string[] = [
   'http',
   'https',

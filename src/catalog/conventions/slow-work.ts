@@ -1,5 +1,6 @@
 /**
- * Names and texts by which requests are known that take long by design. Nothing in a library says so: the names come from
+ * Names and texts by which requests are known that take long by design. Nothing in a library says so: the names come
+ * from
  * the APIs of model providers, the Fetch and Streams standards, the MCP SDK and the modules of proxies.
  */
 
@@ -94,7 +95,8 @@ export const slowPackages: readonly string[] = [
 ];
 
 /**
- * Ends of paths of APIs that answer when there is something to say: Lambda's runtime API (`/invocation/next`), Telegram,
+ * Ends of paths of APIs that answer when there is something to say: Lambda's runtime API (`/invocation/next`),
+ * Telegram,
  * Docker (`/wait`), Kubernetes and etcd (`/watch`), CouchDB (`/_changes`), streams of events.
  */
 export const waitingAddresses: readonly string[] = [

@@ -21,7 +21,8 @@ export interface NameConvention {
 /** Places of files, relative to the linted folder or to their package, with forward slashes. */
 export interface PathConvention {
   /**
-   * Folders anywhere above the file; `*` stands for any characters of one name, `a/b` for a folder in a folder, `a/**\/b`
+   * Folders anywhere above the file; `*` stands for any characters of one name, `a/b` for a folder in a folder,
+   * `a/**\/b`
    * for one at any depth in it.
    */
   readonly folders?: readonly string[];

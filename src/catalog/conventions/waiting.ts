@@ -1,6 +1,8 @@
 import type { NameConvention } from './types.js';
 
-/** Functions that promise to be done after a while: those of Node.js' timers and of packages such as delay and p-wait. */
+/**
+ * Functions that promise to be done after a while: those of Node.js' timers and of packages such as delay and p-wait.
+ */
 export const sleepNames: NameConvention = {
   begins: [
     'sleep',

@@ -35,5 +35,6 @@ export const hono = {
   ],
   setUpTypes: ['Hono', 'OpenAPIHono'],
   place:
-    'In Hono: create it at module level or in the function that builds the application, and close it after server.close().',
+    'In Hono: create it at module level or in the function that builds the application, and close it after ' +
+    'server.close().',
 } satisfies Framework;

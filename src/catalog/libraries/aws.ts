@@ -41,7 +41,8 @@ const handlerFacts = (prefix: string): readonly TimeoutFact[] => [
 /**
  * Commands whose output holds a stream of bytes, with its member (from the `blob` members with `@streaming` of the
  * service models). Outputs that are streams of events (`InvokeModelWithResponseStream`, `ConverseStream`,
- * `SelectObjectContent`, `StartLiveTail` ...) are iterated. Measured with client-bedrock-runtime 3.1164: break, throw and
+ * `SelectObjectContent`, `StartLiveTail` ...) are iterated. Measured with client-bedrock-runtime 3.1164: break, throw
+ * and
  * return() leave the response open until the service ends it, as one that nobody iterates does, and a short one ends by
  * itself, so that there is nothing which code could do on a way that leaves early: only the abort signal ends it.
  */
@@ -174,7 +175,8 @@ export const awsClients = {
     '@aws-sdk/client-s3@3.1169.0 dist-types/S3Client.d.ts:359',
     '@smithy/node-http-handler@4.14.2 dist-cjs/index.js:451',
     'run: requestHandler as a literal, client-sfn 3.341: "handle is not a function"',
-    'run: a client per call opens 1,000 connections for 1,000 calls, a shared one 20; idle sockets do not keep the process alive',
+    'run: a client per call opens 1,000 connections for 1,000 calls, a shared one 20; idle sockets do not keep ' +
+      'the process alive',
   ],
   constructs: ['*Client', ...Object.keys(slow).map((name) => `${name}Client`), ...aggregated].map((name) => ({
     ...client,

@@ -156,7 +156,8 @@ export const bullmq = {
   source: [
     'bullmq@6.7.0 dist/cjs/classes/queue.js:274',
     'bullmq@6.7.0 dist/cjs/classes/redis-connection.js:268',
-    'run: a Queue, QueueEvents or FlowProducer connects once at construction, a Worker twice; each keeps the process alive',
+    'run: a Queue, QueueEvents or FlowProducer connects once at construction, a Worker twice; each keeps the ' +
+      'process alive',
   ],
   constructs: [
     { export: 'Queue', ...queue },

@@ -1,6 +1,9 @@
 import type { Library } from '../types.js';
 
-/** A package whose functions instrument a client, or set something on it, and return it or a stand-in that is used like it. */
+/**
+ * A package whose functions instrument a client, or set something on it, and return it or a stand-in that is used like
+ * it.
+ */
 function passing(name: string, exports: readonly string[], source: string, modules = [name]): Library {
   return {
     name,

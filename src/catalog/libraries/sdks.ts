@@ -61,7 +61,8 @@ export const googleGenai = {
     '@google/genai@3.1.0 dist/node/index.cjs:13527',
     '@google/genai@3.1.0 dist/node/index.cjs:13575',
     'run: without httpOptions.timeout there is no limit at all',
-    'run: leaving a for await over generateContentStream() leaves the response open, which only config.abortSignal ends',
+    'run: leaving a for await over generateContentStream() leaves the response open, which only ' +
+      'config.abortSignal ends',
   ],
   constructs: [
     {

@@ -10,7 +10,8 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 const RESULT_TYPES = new Set(['InstanceType', 'ReturnType', 'Awaited', 'NonNullable', 'Readonly']);
 
 /**
- * Whether the declared type of a place has the close method of the library's client: none is declared, or it is a type of
+ * Whether the declared type of a place has the close method of the library's client: none is declared, or it is a type
+ * of
  * the library. An interface of the project's own may hide the method.
  */
 export function mayHaveMethod(sourceCode: SourceCode, holder: Holder, library: Library): boolean {

@@ -53,7 +53,9 @@ export function listenToTimeout({ sourceCode, filename }: FileLifecycle, node: T
   ];
 }
 
-/** The listener as a link of the chain: on a line of its own where the next link has one, over lines where it is long. */
+/**
+ * The listener as a link of the chain: on a line of its own where the next link has one, over lines where it is long.
+ */
 function chainedListener(sourceCode: SourceCode, node: TSESTree.Node, self: string, statement: string): string {
   const dot = sourceCode.getTokenAfter(node);
   const ownLine = dot !== null && /^\??\.$/.test(dot.value) && dot.loc.start.line > node.loc.end.line;

@@ -5,7 +5,9 @@ import type { Edits } from '../../fix/edits.js';
 
 const REFUSED: Edits = { refused: 'the race is more than a request and a timer' };
 
-/** `Promise.race([fetch(url), timer])` as `fetch(url, { signal: AbortSignal.timeout(ms) })`, where that is all there is. */
+/**
+ * `Promise.race([fetch(url), timer])` as `fetch(url, { signal: AbortSignal.timeout(ms) })`, where that is all there is.
+ */
 export function limitInsteadOfRace(
   sourceCode: Readonly<TSESLint.SourceCode>,
   { node, timer, time, request }: UncancelledRace,

@@ -56,7 +56,8 @@ export interface ReleaseForm {
 }
 
 /**
- * Whether a rollback undoes all that may be open. Where nothing but a transaction can be undone, what unknown statements
+ * Whether a rollback undoes all that may be open. Where nothing but a transaction can be undone, what unknown
+ * statements
  * did in it is undone with it.
  */
 export function rollsBack(fact: AcquireFact, home: TSESTree.Node, failing: number): boolean {

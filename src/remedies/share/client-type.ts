@@ -69,7 +69,9 @@ function isWrittenAtTopLevel({ file: { sourceCode } }: Site, node: TSESTree.Node
   return [...outerReferences(sourceCode, node)].every(({ variable }) => !variable || isTopLevel(variable));
 }
 
-/** Whether a class is a member of something imported by name (`native.Pool`), which is a value and need be no namespace. */
+/**
+ * Whether a class is a member of something imported by name (`native.Pool`), which is a value and need be no namespace.
+ */
 function isMemberOfExport({ file: { sourceCode } }: Site, callee: TSESTree.Node): boolean {
   if (callee.type !== 'MemberExpression') return false;
   return [...outerReferences(sourceCode, callee)].some(

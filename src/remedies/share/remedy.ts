@@ -15,23 +15,28 @@ export const SHARE_TITLES = {
   hoistWithLimit:
     'Construct it once, as `{{name}}` above {{place}}. Its limit ({{limit}}) then holds for all calls together.',
   hoistWithUnseen:
-    'Construct it once, as `{{name}}` above {{place}}. The code here does not show all of its options: limits among them then hold for all calls together.',
+    'Construct it once, as `{{name}}` above {{place}}. The code here does not show all of its options: limits ' +
+    'among them then hold for all calls together.',
   hoistAndKeepOpen: 'Construct it once, as `{{name}}` above {{place}}. {{end}}',
   hoistAsPool:
     'Construct it once, as a {{construct}} above {{place}}: on one connection all calls would wait for each other.',
   lazy: 'Create it once, when it is first needed, and keep it as `{{name}}`.',
   lazyWithLimit:
-    'Create it once, when it is first needed, and keep it as `{{name}}`. Its limit ({{limit}}) then holds for all calls together.',
+    'Create it once, when it is first needed, and keep it as `{{name}}`. Its limit ({{limit}}) then holds for ' +
+    'all calls together.',
   lazyWithUnseen:
-    'Create it once, when it is first needed, and keep it as `{{name}}`. The code here does not show all of its options: limits among them then hold for all calls together.',
+    'Create it once, when it is first needed, and keep it as `{{name}}`. The code here does not show all of its ' +
+    'options: limits among them then hold for all calls together.',
   lazyAndKeepOpen: 'Create it once, when it is first needed, and keep it as `{{name}}`. {{end}}',
   lazyOnce:
     'Create it once, when it is first needed, and keep it as `{{name}}`. What {{read}} gives is then read only once.',
   inFactory: 'Let {{factory}} create it once and keep it as `{{name}}`: all of its callers get the same one.',
   inFactoryOnce:
-    'Let {{factory}} create it once and keep it as `{{name}}`: all of its callers get the same one. What {{read}} gives is then read only once.',
+    'Let {{factory}} create it once and keep it as `{{name}}`: all of its callers get the same one. What ' +
+    '{{read}} gives is then read only once.',
   injectIntoClass:
-    'Take it through the constructor, as `{{parameter}}`, which is `{{name}}` of this module unless another one is given.',
+    'Take it through the constructor, as `{{parameter}}`, which is `{{name}}` of this module unless another one ' +
+    'is given.',
   injectIntoFunction:
     'Take it as the last parameter, `{{parameter}}`, which is `{{name}}` of this module unless another one is given.',
   keyed: 'Keep one for each distinct {{key}} in `{{name}}`. None is removed from it.',

@@ -152,7 +152,8 @@ function isDropped(file: FileLifecycle, { construct }: Construction, node: CallL
 }
 
 /**
- * A client of the function that is the program, or of one that it calls once; the program goes on as long as it is open.
+ * A client of the function that is the program, or of one that it calls once; the program goes on as long as it is
+ * open.
  */
 function isLeftOpen(file: FileLifecycle, node: CallLike, sinks: readonly Sink[]): boolean {
   return (

@@ -48,7 +48,9 @@ function met(guards: Guards, node: TSESTree.Node): number | null {
   return compared(guards, node, true);
 }
 
-/** `response === null`, `error != undefined`, `error instanceof Error`, `response.status === 204`, and their negations. */
+/**
+ * `response === null`, `error != undefined`, `error instanceof Error`, `response.status === 204`, and their negations.
+ */
 function compared(guards: Guards, node: TSESTree.Node, isMet: boolean): number | null {
   const { emptiness } = guards.kind;
   const isEmpty = isMet ? isEmptyCase : isNotEmptyCase;

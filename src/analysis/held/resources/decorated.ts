@@ -14,7 +14,10 @@ export const MAY_USE_DECORATED = new RegExp(
 
 const APPLICATION = namePattern(applicationParameters);
 
-/** Expressions that denote a pool on the application: `fastify.pg`, `request.server.pg`, where the package has the plugin. */
+/**
+ * Expressions that denote a pool on the application: `fastify.pg`, `request.server.pg`, where the package has the
+ * plugin.
+ */
 export function* decoratedUses(
   file: FileLifecycle,
 ): Generator<{ readonly node: TSESTree.Node; readonly construct: Construct; readonly library: Library }> {

@@ -137,7 +137,10 @@ export class HeldSession {
     );
   }
 
-  /** What a condition rules out: all, where there is no connection; a transaction, where the code asks whether one is open. */
+  /**
+   * What a condition rules out: all, where there is no connection; a transaction, where the code asks whether one is
+   * open.
+   */
   #ruledOut(edge: FlowEdge, generous: boolean): number {
     if (edge.kind !== 'normal' || !edge.condition) return 0;
     const { effects, sourceCode, held } = this;

@@ -87,7 +87,9 @@ function memberTexts(sourceCode: SourceCode, member: TSESTree.MemberExpression, 
   return property?.type === 'Property' ? textsOf(sourceCode, property.value, depth + 1) : UNKNOWN;
 }
 
-/** `{ text: 'SELECT ...', values }`; a `name` makes it a prepared statement, which drivers prepare once by themselves. */
+/**
+ * `{ text: 'SELECT ...', values }`; a `name` makes it a prepared statement, which drivers prepare once by themselves.
+ */
 function objectTexts(sourceCode: SourceCode, object: TSESTree.ObjectExpression, depth: number): Texts {
   const property = object.properties.find(
     (each) => each.type === 'Property' && TEXT_MEMBERS.has(propertyName(each) ?? ''),

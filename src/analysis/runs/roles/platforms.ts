@@ -111,7 +111,9 @@ export function isWorkerRuntime(sourceCode: SourceCode, imports: Imports): boole
   return WORKER_APPLICATION.test(text) && !imports.values.includes('@hono/node-server');
 }
 
-/** Whether a configuration of Wrangler, which bundles and deploys Workers, lies beside or above a file in its package. */
+/**
+ * Whether a configuration of Wrangler, which bundles and deploys Workers, lies beside or above a file in its package.
+ */
 export function isInWorkerPackage({ files, folders }: Project): boolean {
   return folders.some((folder) => workerConfigs.some((name) => files.names(folder).has(name)));
 }
