@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     env: { CLIENT_LIFECYCLE_DEBUG: '1' },
     testTimeout: 30_000,
+    // The default leaves one processor idle, which on two is half of the machine.
+    maxWorkers: '100%',
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
   },

@@ -51,7 +51,7 @@ ruleTester.run('no-client-in-function with ${name}', reportsOf(noClientInFunctio
     changes: {
       'src/catalog/index.ts': (text) =>
         insertBefore(
-          insertBefore(text, /^import axios from/m, `import { ${variable} } from './libraries/${fileName(name)}.js';`),
+          insertBefore(text, /^import axios\b/m, `import { ${variable} } from './libraries/${fileName(name)}.js';`),
           /^ {4}axios,$/m,
           `    ${variable},`,
         ),
