@@ -120,9 +120,7 @@ function isRetryLoop(sourceCode: SourceCode, loop: TSESTree.Node, request: TSEST
     (node) => (node.type === 'ReturnStatement' || node.type === 'BreakStatement') && !isInCatch(node, loop),
   );
   if (!leaves) return false;
-  const handler = own.find(
-    (node) => node.type === 'CatchClause' && isWithin(request, (node.parent as TSESTree.TryStatement).block),
-  );
+  const handler = own.find((node) => node.type === 'CatchClause' && isWithin(request, node.parent.block));
   const head =
     loop.type === 'ForStatement'
       ? sourceCode.text.slice(loop.range[0], loop.body.range[0])

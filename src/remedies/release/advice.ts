@@ -1,6 +1,6 @@
 import type { Unreleased } from '../../analysis/held/resources/findings.js';
 import { LENT, UNKNOWN } from '../../analysis/held/session/bits.js';
-import { sessionOf } from '../../analysis/held/session/events.js';
+import { sessionOf } from '../../analysis/held/session/happenings.js';
 import { rollsBack } from './clean-up.js';
 
 /** One sentence that says how what was acquired goes back, in the terms of its library. */

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Unreleased } from '../../analysis/held/resources/findings.js';
 import { LENT, TRANSACTION, UNKNOWN } from '../../analysis/held/session/bits.js';
-import { sessionOf } from '../../analysis/held/session/events.js';
+import { sessionOf } from '../../analysis/held/session/happenings.js';
 import type { AcquireFact } from '../../catalog/types.js';
 import { isFunction } from '../../ast/nodes.js';
 import { variableNamed } from '../../ast/variables.js';

@@ -11,7 +11,7 @@ import type { Effects } from '../engine/effects.js';
 import { NONE, type ThrowMode } from '../engine/holding.js';
 import type { HeldResource } from './held.js';
 import { endedByRelease, LENT, TRANSACTION } from './bits.js';
-import { isCleaningUp, sessionOf, type SessionEvent } from './events.js';
+import { isCleaningUp, sessionOf, type SessionEvent } from './happenings.js';
 import { anyPlace, inPlace, SessionSolver } from './solve.js';
 
 const EVERYTHING = 255;

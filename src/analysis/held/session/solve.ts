@@ -6,7 +6,7 @@ import { solve, type FlowSolution } from '../../../flow/solve.js';
 import { bindingUses, type Use } from '../../names/uses.js';
 import type { ThrowMode } from '../engine/holding.js';
 import { LENT, NOTHING, TRANSACTION, UNKNOWN, WIDTH, type Change } from './bits.js';
-import { sessionEvents, type SessionEvent, type SessionEvents } from './events.js';
+import { sessionEvents, type SessionEvent, type SessionEvents } from './happenings.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
