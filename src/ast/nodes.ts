@@ -148,3 +148,8 @@ export function enclosingStatement(node: TSESTree.Node): TSESTree.Node {
   }
   return current;
 }
+
+/** The part of a call or construction to underline: `new` and the class, or the function's name. */
+export function headOf({ loc, callee }: TSESTree.CallExpression | TSESTree.NewExpression): TSESTree.SourceLocation {
+  return { start: loc.start, end: callee.loc.end };
+}

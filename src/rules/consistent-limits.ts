@@ -1,5 +1,6 @@
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { contradictions } from '../analysis/limits/consistency.js';
+import { headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 
 /** Reports limits that contradict each other, and idle sockets that outlive their peer's. */
@@ -32,10 +33,7 @@ export const consistentLimits = createRule<[], 'above' | 'bound' | 'idle' | 'ser
     return {
       'Program:exit'() {
         for (const { node, kind, first, second } of contradictions(file)) {
-          const loc =
-            node.type === 'NewExpression' || node.type === 'CallExpression'
-              ? { start: node.loc.start, end: node.callee.loc.end }
-              : node.loc;
+          const loc = node.type === 'NewExpression' || node.type === 'CallExpression' ? headOf(node) : node.loc;
           context.report({ loc, messageId: kind, data: { first, second } });
         }
       },

@@ -1,6 +1,6 @@
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { abandonedUpstreams } from '../analysis/traffic/abandoned.js';
-import { calleeName } from '../ast/nodes.js';
+import { calleeName, headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 
 /** Reports handlers that stream an upstream to their client and do not end it when the client leaves. */
@@ -28,7 +28,7 @@ export const noAbandonedUpstream = createRule<[], 'goesOn'>({
           const event =
             client === 'stream' ? '`stream.onAbort()`' : `\`${client === 'reply' ? 'reply.raw' : client}.on('close')\``;
           context.report({
-            loc: { start: node.loc.start, end: node.callee.loc.end },
+            loc: headOf(node),
             messageId: 'goesOn',
             data: { upstream: calleeName(node.callee) ?? 'the request', line: String(passes.loc.start.line), event },
           });

@@ -1,6 +1,7 @@
-import { headOf, perCallClients, type PerCallClient } from '../analysis/clients/per-call.js';
+import { perCallClients, type PerCallClient } from '../analysis/clients/per-call.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { elsewhereLabels, labelOf } from '../analysis/clients/labels.js';
+import { headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { fixOf } from '../fix/edits.js';
 import { SharePass } from '../remedies/share/pass.js';

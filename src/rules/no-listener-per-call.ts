@@ -1,5 +1,6 @@
 import { addedPerCall } from '../analysis/events/per-call.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
+import { headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 
 /** Reports listeners and intervals that each call adds to something which outlives it, and that nothing takes away. */
@@ -31,7 +32,7 @@ export const noListenerPerCall = createRule<[], 'listener' | 'interval' | 'signa
     return {
       'Program:exit'() {
         for (const { node, kind, target, why } of addedPerCall(file)) {
-          const loc = { start: node.loc.start, end: node.callee.loc.end };
+          const loc = headOf(node);
           context.report({ loc, messageId: kind, data: { target, why } });
         }
       },

@@ -1,7 +1,7 @@
 import { uncancelledRaces, type UncancelledRace } from '../analysis/events/races.js';
 import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
 import { timeInWords } from '../analysis/values/numbers.js';
-import { calleeName } from '../ast/nodes.js';
+import { calleeName, headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { toFix } from '../fix/edits.js';
 import { limitInsteadOfRace } from '../remedies/listen/race.js';
@@ -38,7 +38,7 @@ export const noUncancelledRace = createRule<[], MessageId>({
         for (const race of uncancelledRaces(file)) {
           const change = toFix(limitInsteadOfRace(file.sourceCode, race), file.sourceCode.text);
           context.report({
-            loc: { start: race.node.loc.start, end: race.node.callee.loc.end },
+            loc: headOf(race.node),
             messageId: race.request ? 'requestGoesOn' : 'timerGoesOn',
             data: dataOf(file, race),
             suggest: change ? [{ messageId: 'limitRequest', fix: change }] : [],

@@ -1,7 +1,7 @@
 import { labelOf } from '../analysis/clients/labels.js';
-import { headOf } from '../analysis/clients/per-call.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { mismatches } from '../analysis/traffic/origins.js';
+import { headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 
 /** Reports one bounded agent for several upstreams, and several equal clients for one. */

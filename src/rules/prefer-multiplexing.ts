@@ -1,5 +1,6 @@
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { multiplexable } from '../analysis/traffic/multiplexing.js';
+import { headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 
 /** Hints at many connections to one HTTPS origin where the library can put all requests on one. */
@@ -25,7 +26,7 @@ export const preferMultiplexing = createRule<[], 'http2'>({
       'Program:exit'() {
         for (const { node, origin, fact } of multiplexable(file))
           context.report({
-            loc: { start: node.loc.start, end: node.callee.loc.end },
+            loc: headOf(node),
             messageId: 'http2',
             data: { origin, write: fact.write },
           });

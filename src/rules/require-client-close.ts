@@ -2,7 +2,7 @@ import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
 import { labelOf } from '../analysis/clients/labels.js';
 import { closeMethodOf, howToClose, whatItKeeps } from '../analysis/clients/long-lived/fate.js';
 import { unclosedClients, type UnclosedClient } from '../analysis/clients/long-lived/long-lived.js';
-import { headOf } from '../analysis/clients/per-call.js';
+import { headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { toFix, whyNoFix } from '../fix/edits.js';
 import { CLOSE_TITLES, ClosePass, closeRemedy, NO_REMEDY } from '../remedies/close/remedy.js';

@@ -1,9 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { labelOf } from '../analysis/clients/labels.js';
-import { headOf } from '../analysis/clients/per-call.js';
 import { unheardErrors, type Unheard } from '../analysis/events/unheard.js';
 import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
-import { calleeName } from '../ast/nodes.js';
+import { calleeName, headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { toFix } from '../fix/edits.js';
 import { addErrorListener } from '../remedies/listen/add-listener.js';

@@ -1,6 +1,6 @@
 import { abruptCloses } from '../analysis/events/server-close.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
-import { enclosingStatement } from '../ast/nodes.js';
+import { enclosingStatement, headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { toFix } from '../fix/edits.js';
 import { insertAfter } from '../fix/insert-statement.js';
@@ -44,7 +44,7 @@ export const requireGracefulServerClose = createRule<[], 'exit' | 'order' | 'dea
               ? toFix(insertAfter(sourceCode, statement, text), sourceCode.text)
               : null;
           context.report({
-            loc: { start: node.loc.start, end: node.callee.loc.end },
+            loc: headOf(node),
             messageId: kind,
             data: { server, other, line: String(line) },
             suggest: change ? [{ messageId: 'addDeadline', fix: change }] : [],

@@ -1,8 +1,7 @@
 import { labelOf } from '../analysis/clients/labels.js';
-import { headOf } from '../analysis/clients/per-call.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { openPools, type OpenPool } from '../analysis/limits/ceilings.js';
-import { enclosingStatement } from '../ast/nodes.js';
+import { enclosingStatement, headOf } from '../ast/nodes.js';
 import { isFreeName } from '../ast/names.js';
 import { createRule } from '../create-rule.js';
 import { combine, toFix, type Edits } from '../fix/edits.js';

@@ -3,6 +3,7 @@ import { costOf, inSeconds, phasesInWords, remedyOf, subjectOf } from '../analys
 import type { LimitFinding, TimeoutPhase } from '../analysis/limits/finding.js';
 import { isConnection } from '../analysis/limits/phases.js';
 import { limitFindings } from '../analysis/limits/findings.js';
+import { headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { toFix, whyNoFix } from '../fix/edits.js';
 import { repairLimits, type LimitRepair } from '../remedies/limits/repair.js';
@@ -138,7 +139,7 @@ export const requireTimeouts = createRule<Options, MessageId>({
           const repair = repairs.get(finding);
           const fix = repair ? toFix(repair.edits, file.sourceCode.text) : null;
           context.report({
-            loc: { start: node.loc.start, end: node.callee.loc.end },
+            loc: headOf(node),
             messageId,
             data: { ...data, ...(repair?.automatic ? {} : whyNoFix(file.settings, { refused: reasonFor(repair) })) },
             fix: repair?.automatic ? fix : null,

@@ -1,4 +1,3 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingClass, isFunction, type FunctionNode } from '../../ast/nodes.js';
 import { isParameterDefault, type Origin } from '../values/argument-origin.js';
 import { closesOfCarrier, closingOf, type Closing } from './closing.js';
@@ -161,9 +160,4 @@ function placeOf(node: CallLike, sinks: readonly Sink[]): PerCallClient['place']
   const named =
     parent.type === 'VariableDeclarator' || parent.type === 'AssignmentExpression' || parent.type === 'AwaitExpression';
   return !named && !isFunction(parent) && sinks.some((sink) => sink.kind === 'borrowed') ? 'inline' : 'local';
-}
-
-/** The part of a construction to underline: `new` and the class, or the factory's name. */
-export function headOf(node: CallLike): { readonly start: TSESTree.Position; readonly end: TSESTree.Position } {
-  return { start: node.loc.start, end: node.callee.loc.end };
 }

@@ -1,5 +1,6 @@
+import { headOf } from '../../ast/nodes.js';
 import { isDisabledAt } from '../../analysis/names/directives.js';
-import { headOf, type PerCallClient } from '../../analysis/clients/per-call.js';
+import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import { closeInFinally } from '../close-in-finally.js';
 import type { Refusal } from '../../fix/edits.js';
 import { hoist } from './hoist.js';

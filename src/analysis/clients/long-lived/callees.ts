@@ -1,8 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, propertyName, stringOf, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
-import { variableOf, type Variable } from '../../../ast/variables.js';
+import { isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import { variableOf } from '../../../ast/variables.js';
 import type { CallLike, Construction } from '../../names/clients.js';
 import { functionOf } from '../../names/functions.js';
+import { moduleOf } from '../../names/import-source.js';
 import { classNamed } from '../../names/members.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -22,7 +23,7 @@ export function isOfSameVendor(
 ): boolean {
   const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
   const variable = root.type === 'Identifier' ? variableOf(sourceCode, root) : null;
-  const source = variable && importedFrom(variable);
+  const source = variable && moduleOf(variable);
   if (source === null) return false;
   return source === specifier || (specifier.startsWith('@') && source.startsWith(`${specifier.split('/')[0] ?? ''}/`));
 }
@@ -69,18 +70,4 @@ export function isMaker(fn: FunctionNode): boolean {
     parent.type === 'MethodDefinition' &&
     /^(?:create|make|build|open|spawn|new)(?:$|[A-Z_])/.test(propertyName(parent) ?? '')
   );
-}
-
-/** The module that a variable holds something of: imported, required, or imported when it is needed. */
-function importedFrom(variable: Variable): string | null {
-  const [definition] = variable.defs;
-  if (definition?.type === 'ImportBinding')
-    return definition.parent?.type === 'ImportDeclaration' ? definition.parent.source.value : null;
-  const init =
-    definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
-  const value = init?.type === 'AwaitExpression' ? init.argument : init;
-  if (value?.type === 'ImportExpression') return stringOf(value.source);
-  return value?.type === 'CallExpression' && value.callee.type === 'Identifier' && value.callee.name === 'require'
-    ? stringOf(value.arguments[0])
-    : null;
 }

@@ -118,7 +118,6 @@ class BodyScan {
     const all: Effects[] = [];
     for (const acquisition of acquisitions) {
       this.#followed.add(acquisition.at === null ? acquisition.home : acquisition.call);
-      this.#followed.add(acquisition.received.node);
       if (acquisition.at) this.#followed.add(acquisition.at);
       const lost = this.#analysis.leaksOf(acquisition);
       const { leaks, effects } = lost;

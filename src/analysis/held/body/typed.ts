@@ -77,8 +77,7 @@ function ofDeclarator(
   const type = id.typeAnnotation?.typeAnnotation ?? (init.type === 'TSAsExpression' ? init.typeAnnotation : undefined);
   const body = type && bodyOfType(sourceCode, facts, type, false);
   const call = unwrap(value.argument);
-  if (!body || call.type !== 'CallExpression' || known.has(call)) return [];
-  if (known.has(id) || known.has(value) || known.has(init)) return [];
+  if (!body || call.type !== 'CallExpression' || known.has(call) || known.has(value)) return [];
   const arrivals = new Arrivals(sourceCode, true);
   arrivals.promise(call, call);
   return arrivals.found.map((arrival) => ({ ...arrival, request: null, body, typed: true }));

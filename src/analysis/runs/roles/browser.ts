@@ -17,11 +17,16 @@ const SERVER_MODULE = modulePattern(serverModules);
 const FRONTEND = pathPattern(frontendPaths);
 const FRONTEND_SERVER = pathPattern(frontendServerPaths);
 
+/** Whether what a text imports is for browsers: a module that needs a document, or hooks of components that it calls. */
+export function importsForBrowsers(specifiers: readonly string[], text: string): boolean {
+  if (specifiers.some((source) => BROWSER_MODULE.test(source))) return true;
+  const hasHooks = specifiers.some((source) => source === 'react' || source.startsWith('next/'));
+  return hasHooks && CLIENT_HOOKS.test(text);
+}
+
 /** Whether a file itself shows that it runs in browsers: its directive, its imports, hooks, or uses of the DOM. */
 export function isBrowserCode({ sourceCode, imports: { values } }: Evidence): boolean {
-  if (sourceCode.ast.body.some(isUseClient) || values.some((source) => BROWSER_MODULE.test(source))) return true;
-  const hasHooks = values.some((source) => source === 'react' || source.startsWith('next/'));
-  if (hasHooks && CLIENT_HOOKS.test(sourceCode.text)) return true;
+  if (sourceCode.ast.body.some(isUseClient) || importsForBrowsers(values, sourceCode.text)) return true;
   const usesNode =
     values.some((source) => source.startsWith('node:')) || /\brequire\(/.test(sourceCode.text) || saysNode(sourceCode);
   return !usesNode && usesDocument(sourceCode);

@@ -1,4 +1,3 @@
-import { browserModules, clientHooks } from '../../../catalog/conventions/browser.js';
 import { pageLoaders, serverDirectives } from '../../../catalog/conventions/next-files.js';
 import { nodeOnlyModules } from '../../../catalog/conventions/node-modules.js';
 import { testPaths } from '../../../catalog/conventions/tests.js';
@@ -7,15 +6,14 @@ import { relativePath } from '../../../project/package.js';
 import { specifiersIn } from '../../../project/specifiers.js';
 import type { ProjectFiles } from '../../../project/store.js';
 import { modulePattern, pathPattern, textPattern } from '../../names/conventions.js';
+import { importsForBrowsers } from './browser.js';
 import type { Evidence } from './evidence.js';
 import { hasInterface } from './packages.js';
 
 /** Files between one and the code that decides what it runs as; nothing is known where there are more. */
 const MAX_FILES = 40;
 
-const BROWSER_MODULE = modulePattern(browserModules);
 const NODE_MODULE = modulePattern(nodeOnlyModules);
-const CLIENT_HOOKS = textPattern(clientHooks);
 const SERVER_PART = textPattern([...pageLoaders, ...serverDirectives.map((directive) => `'${directive}'`)]);
 const TEST_FILE = pathPattern(testPaths);
 /** The directive, behind nothing but comments. */
@@ -55,7 +53,5 @@ function useIn(text: string): Use {
   if (USE_CLIENT.test(text)) return 'browser';
   const specifiers = specifiersIn(text);
   if (specifiers.some((source) => NODE_MODULE.test(source))) return 'server';
-  if (specifiers.some((source) => BROWSER_MODULE.test(source))) return 'browser';
-  const hasHooks = specifiers.some((source) => source === 'react' || source.startsWith('next/'));
-  return hasHooks && CLIENT_HOOKS.test(text) ? 'browser' : null;
+  return importsForBrowsers(specifiers, text) ? 'browser' : null;
 }
