@@ -153,3 +153,27 @@ export function enclosingStatement(node: TSESTree.Node): TSESTree.Node {
 export function headOf({ loc, callee }: TSESTree.CallExpression | TSESTree.NewExpression): TSESTree.SourceLocation {
   return { start: loc.start, end: callee.loc.end };
 }
+
+/** Whether a node stands in a `catch` clause below an outer node. */
+export function isInCatch(node: TSESTree.Node, outer: TSESTree.Node | null): boolean {
+  for (let current = node.parent; current && current !== outer; current = current.parent)
+    if (current.type === 'CatchClause') return true;
+  return false;
+}
+
+/** The name that a chain of members starts from; `null` where it starts from something else. */
+export function rootOf(chain: TSESTree.Node): TSESTree.Identifier | null {
+  let node = chain;
+  while (node.type === 'MemberExpression') node = unwrap(node.object);
+  return node.type === 'Identifier' ? node : null;
+}
+
+/** Whether the value of an expression is awaited where it stands. */
+export function isAwaited(node: TSESTree.Node): boolean {
+  return wrapped(node).parent?.type === 'AwaitExpression';
+}
+
+/** `null` and `undefined`. */
+export function isNothing(node: TSESTree.Node): boolean {
+  return (node.type === 'Literal' && node.raw === 'null') || (node.type === 'Identifier' && node.name === 'undefined');
+}

@@ -10,6 +10,7 @@ import {
   stringOf,
   unwrap,
   type FunctionNode,
+  isInCatch,
 } from '../../ast/nodes.js';
 import { readsOf, variableOf } from '../../ast/variables.js';
 import { errorParameters } from '../../catalog/conventions/handlers.js';
@@ -191,11 +192,6 @@ function isAfterFailure(node: TSESTree.Node, fn: TSESTree.Node | null): boolean 
     if (name === 'then' && second === ancestor) return true;
     if ((name === 'on' || name === 'once') && stringOf(first) === 'error') return true;
   }
-  return false;
-}
-
-function isInCatch(node: TSESTree.Node, fn: TSESTree.Node | null): boolean {
-  for (const ancestor of ancestorsUntil(node, fn)) if (ancestor.type === 'CatchClause') return true;
   return false;
 }
 

@@ -1,12 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { descendantsOf } from '../../ast/children.js';
 import { enclosingFunction, isFunction, isWithin, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { resolveConstant, variableOf } from '../../ast/variables.js';
 import { closingVerbs } from '../../catalog/conventions/closing.js';
 import { endingMethods, sleepNames } from '../../catalog/conventions/waiting.js';
 import { wordsOf } from '../../ast/names.js';
 import type { FileLifecycle } from '../lifecycle.js';
-import { raceAround } from '../limits/races.js';
+import { endsSomething, raceAround } from '../limits/races.js';
 import { callsNamed, isGlobalCall, lastNameOf } from '../names/calls.js';
 import { namePattern } from '../names/conventions.js';
 import { functionOf, nameOfFunction } from '../names/functions.js';
@@ -89,7 +88,7 @@ function timerOf(file: FileLifecycle, element: TSESTree.Node): Timer | null {
 function timerOfFunction(file: FileLifecycle, fn: FunctionNode, call: TSESTree.CallExpression | null): Timer | null {
   const { sourceCode } = file;
   const node = timerIn(sourceCode, fn);
-  if (!node || endsSomething(file, fn)) return null;
+  if (!node || endsSomething(file.sourceCode, fn, ENDING)) return null;
   const [, delay] = node.arguments;
   const index =
     delay?.type === 'Identifier'
@@ -102,12 +101,6 @@ function timerOfFunction(file: FileLifecycle, fn: FunctionNode, call: TSESTree.C
     ms: numberOf(sourceCode, time),
     isLeft: /^(?:dropped|kept)$/.test(handleFate(sourceCode, node)),
   };
-}
-
-function endsSomething({ sourceCode }: FileLifecycle, fn: FunctionNode): boolean {
-  for (const node of descendantsOf(fn, sourceCode.visitorKeys))
-    if (node.type === 'CallExpression' && ENDING.has(lastNameOf(node.callee))) return true;
-  return false;
 }
 
 /** `new Promise((resolve, reject) => { setTimeout(() => reject(...), ms); request.then(resolve) })`. */
@@ -131,7 +124,7 @@ function rejects(file: FileLifecycle, executor: FunctionNode, callback: TSESTree
   const [, reject] = executor.params;
   const variable = reject?.type === 'Identifier' ? variableOf(file.sourceCode, reject) : null;
   if (!variable?.references.some(({ identifier }) => isWithin(identifier, callback))) return false;
-  return !isFunction(callback) || !endsSomething(file, callback);
+  return !isFunction(callback) || !endsSomething(file.sourceCode, callback, ENDING);
 }
 
 /** The only request in an executor, unless it has a limit or its end is in sight. */
@@ -142,7 +135,7 @@ function requestIn(file: FileLifecycle, executor: FunctionNode, callback: TSESTr
   const [request] = requests;
   if (requests.length !== 1 || !request || isLimited(request)) return null;
   // What has events is ended by its methods: `request.destroy()` stands in another listener.
-  return endsSomething(file, executor) ? null : request;
+  return endsSomething(file.sourceCode, executor, ENDING) ? null : request;
 }
 
 /** Whether the options of a request name a limit or a signal. */

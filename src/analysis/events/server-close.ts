@@ -7,6 +7,7 @@ import {
   isWithin,
   unwrap,
   type FunctionNode,
+  rootOf,
 } from '../../ast/nodes.js';
 import { variableOf } from '../../ast/variables.js';
 import { httpServerPackages, terminators } from '../../catalog/conventions/servers.js';
@@ -83,12 +84,6 @@ function isServed(sourceCode: FileLifecycle['sourceCode'], made: TSESTree.Node):
   const root = made.type === 'CallExpression' || made.type === 'NewExpression' ? rootOf(unwrap(made.callee)) : null;
   const source = root ? importSourceOf(sourceCode, root) : null;
   return source !== null && httpServerPackages.includes(source.replace(/^node:/, ''));
-}
-
-function rootOf(callee: TSESTree.Node): TSESTree.Identifier | null {
-  let node = callee;
-  while (node.type === 'MemberExpression') node = unwrap(node.object);
-  return node.type === 'Identifier' ? node : null;
 }
 
 /** `process.exit()` in a statement behind a close that nothing waits for. */

@@ -1,5 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { ancestorsUntil, callAround, enclosingFunction, isWithin, unwrap, wrapped } from '../../ast/nodes.js';
+import {
+  ancestorsUntil,
+  callAround,
+  enclosingFunction,
+  isWithin,
+  unwrap,
+  wrapped,
+  isInCatch,
+} from '../../ast/nodes.js';
 import { readsOf, resolveConstant, variableOf } from '../../ast/variables.js';
 import type { RequestCall } from '../names/clients.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -29,7 +37,7 @@ export function timerClearedEarly(file: FileLifecycle, { node, request }: Reques
   const timer = timerOf(file, node);
   if (!timer) return null;
   const clears = clearsOf(file, timer).filter((clear) => enclosingFunction(clear) === fn);
-  const [clear, ...others] = clears.filter((each) => !isInCatch(each));
+  const [clear, ...others] = clears.filter((each) => !isInCatch(each, enclosingFunction(each)));
   if (!clear || others.length > 0) return null;
   const end = endOfClear(clear, node);
   if (end === null) return null;
@@ -92,12 +100,6 @@ function clearsOf({ sourceCode }: FileLifecycle, timer: TSESTree.Identifier): TS
       ? [parent]
       : [];
   });
-}
-
-function isInCatch(node: TSESTree.Node): boolean {
-  for (const ancestor of ancestorsUntil(node, enclosingFunction(node)))
-    if (ancestor.type === 'CatchClause') return true;
-  return false;
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { propertyName, unwrap } from '../../ast/nodes.js';
+import { propertyName, unwrap, isNothing } from '../../ast/nodes.js';
 import { resolveConstant, type Variable } from '../../ast/variables.js';
 import type { TimeoutFact, TimeoutPhase } from '../../catalog/types.js';
-import { isNothing } from './option-arguments.js';
 import { limitValue, type LimitValue } from './limit-values.js';
 import type { Bound, Possible } from '../values/possible/possible.js';
 import type { PossibleOptions } from '../values/possible/possible-options.js';

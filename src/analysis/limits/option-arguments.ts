@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction } from '../../ast/nodes.js';
+import { isFunction, isNothing } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
 import type { CallLike, Construction } from '../names/clients.js';
 import { isNoOptions } from '../values/possible/addresses.js';
@@ -43,12 +43,5 @@ function mayBeOptions(sourceCode: SourceCode, argument: TSESTree.Node): boolean 
   const value = resolveConstant(sourceCode, argument);
   return (
     value.type !== 'ArrayExpression' && !isFunction(value) && !isNothing(value) && !isNoOptions(sourceCode, argument)
-  );
-}
-
-/** Whether an expression says that there is nothing. */
-export function isNothing(value: TSESTree.Node): boolean {
-  return (
-    (value.type === 'Literal' && value.value === null) || (value.type === 'Identifier' && value.name === 'undefined')
   );
 }

@@ -1,8 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
-import { isFunction, isWithin, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import { isFunction, isWithin, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { readsOf, resolveConstant, variableOf } from '../../ast/variables.js';
 import { endingMethods, sleepNames } from '../../catalog/conventions/waiting.js';
+import { lastNameOf } from '../names/calls.js';
 import { namePattern } from '../names/conventions.js';
 import { callsOf, functionOf, isExported } from '../names/functions.js';
 import { isSetTimeout } from './limit-values.js';
@@ -114,7 +115,7 @@ function callersRace(fn: FunctionNode, sourceCode: SourceCode, depth: number): R
 
 /** `Promise.race([...])`, `pTimeout(...)`, `source.pipe(timeout(...))`; of a chain on the promise only the last. */
 function isLimiting(call: TSESTree.CallExpression | TSESTree.NewExpression, chained = false): boolean {
-  const name = nameOf(call.callee);
+  const name = lastNameOf(call.callee);
   if (/^(?:set|clear)Timeout$/.test(name)) return false;
   if (!chained && LIMITING.test(name)) return true;
   return (
@@ -129,7 +130,7 @@ function ends(
   raced: TSESTree.Node,
 ): boolean {
   const [first] = call.arguments;
-  if (nameOf(call.callee) === 'race') {
+  if (lastNameOf(call.callee) === 'race') {
     const list = first && resolveConstant(sourceCode, first);
     if (list?.type !== 'ArrayExpression') return true;
     const others = list.elements.filter((element) => element && !isWithin(raced, element));
@@ -148,11 +149,11 @@ function isMereTimer(sourceCode: SourceCode, node: TSESTree.Node): boolean {
   const value = resolveConstant(sourceCode, node);
   if (value.type === 'NewExpression') {
     const [executor] = value.arguments;
-    return nameOf(value.callee) === 'Promise' && isFunction(executor) && isMereWaiting(sourceCode, executor);
+    return lastNameOf(value.callee) === 'Promise' && isFunction(executor) && isMereWaiting(sourceCode, executor);
   }
   if (value.type !== 'CallExpression') return false;
   const fn = functionOf(sourceCode, value.callee);
-  return fn ? isMereWaiting(sourceCode, fn) : SLEEP.test(nameOf(value.callee));
+  return fn ? isMereWaiting(sourceCode, fn) : SLEEP.test(lastNameOf(value.callee));
 }
 
 /** Whether a function starts a timer and ends nothing. */
@@ -161,16 +162,10 @@ function isMereWaiting(sourceCode: SourceCode, fn: FunctionNode): boolean {
 }
 
 /** Whether a function calls a method that ends a request, a stream or a socket. */
-export function endsSomething(sourceCode: SourceCode, fn: FunctionNode): boolean {
-  return callsIn(sourceCode, fn).some(({ callee }) => ENDING.has(nameOf(callee)));
+export function endsSomething(sourceCode: SourceCode, fn: FunctionNode, ending = ENDING): boolean {
+  return callsIn(sourceCode, fn).some(({ callee }) => ending.has(lastNameOf(callee)));
 }
 
 function callsIn(sourceCode: SourceCode, fn: FunctionNode): TSESTree.CallExpression[] {
   return [...descendantsOf(fn, sourceCode.visitorKeys)].filter((node) => node.type === 'CallExpression');
-}
-
-function nameOf(callee: TSESTree.Node): string {
-  const node = unwrap(callee);
-  if (node.type === 'Identifier') return node.name;
-  return node.type === 'MemberExpression' ? (propertyName(node) ?? '') : '';
 }

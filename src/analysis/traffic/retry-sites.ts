@@ -8,6 +8,7 @@ import {
   isWithin,
   unwrap,
   type FunctionNode,
+  isInCatch,
 } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
 import { retryHelpers, type RetryHelper } from '../../catalog/retries.js';
@@ -135,12 +136,6 @@ function assignedIn(node: TSESTree.Node): string[] {
   if (node.type === 'AssignmentExpression' && node.left.type === 'Identifier') return [node.left.name];
   if (node.type === 'UpdateExpression' && node.argument.type === 'Identifier') return [node.argument.name];
   return [];
-}
-
-function isInCatch(node: TSESTree.Node, loop: TSESTree.Node): boolean {
-  for (let current = node.parent; current && current !== loop; current = current.parent)
-    if (current.type === 'CatchClause') return true;
-  return false;
 }
 
 /** Whether a block ends with a statement that leaves the loop, so that nothing is tried again. */

@@ -3,6 +3,7 @@ import { stringOf, unwrap } from '../../ast/nodes.js';
 import { variableOf } from '../../ast/variables.js';
 import { vendorScopes } from '../../catalog/conventions/borrowers.js';
 import { loggers } from '../../catalog/conventions/looking.js';
+import { packageOf } from '../../project/versions.js';
 import { namePattern } from '../names/conventions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -54,11 +55,4 @@ function moduleOf(sourceCode: SourceCode, identifier: TSESTree.Identifier): stri
 function isSameVendor(one: string, other: string): boolean {
   if (packageOf(one) === packageOf(other)) return true;
   return vendorScopes.some((scopes) => [one, other].every((module) => scopes.includes(module.split('/')[0] ?? '')));
-}
-
-function packageOf(specifier: string): string {
-  return specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/');
 }

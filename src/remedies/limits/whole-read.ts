@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { propertyName, unwrap, wrapped } from '../../ast/nodes.js';
+import { propertyName, unwrap, wrapped, isAwaited } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
 import type { RequestCall } from '../../analysis/names/clients.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
@@ -34,10 +34,6 @@ export function mayBeCut(file: FileLifecycle, { node, request }: RequestCall): s
 function isReleased(use: TSESTree.Node): boolean {
   const { parent } = wrapped(use);
   return parent?.type === 'MemberExpression' && propertyName(parent) === 'cancel';
-}
-
-function isAwaited(node: TSESTree.Node): boolean {
-  return wrapped(node).parent?.type === 'AwaitExpression';
 }
 
 /** Whether a request may send something else than a text that is built before. */

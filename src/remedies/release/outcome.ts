@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Unreleased } from '../../analysis/held/resources/findings.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
-import { isFunction, isWithin, unwrap, wrapped } from '../../ast/nodes.js';
+import { isFunction, isWithin, unwrap, isAwaited } from '../../ast/nodes.js';
 import { combine, type Edits } from '../../fix/edits.js';
 import { wrapStatements } from '../../fix/try-region.js';
 import { hoistedNames, neededAfter } from '../region.js';
@@ -56,10 +56,6 @@ export function rollBackOnFailure({ sourceCode }: FileLifecycle, found: Unreleas
   return combine([
     wrapStatements(sourceCode, first, last, { failed, finally: null }, hoisted.edits, hoisted.declaration),
   ]);
-}
-
-function isAwaited(call: TSESTree.Node): boolean {
-  return wrapped(call).parent?.type === 'AwaitExpression';
 }
 
 function begunBy(sourceCode: SourceCode, { acquired, arrival }: Unreleased): Begun | null {

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { propertyName, stringOf, unwrap, wrapped } from '../../../ast/nodes.js';
+import { propertyName, stringOf, unwrap, wrapped, rootOf } from '../../../ast/nodes.js';
 import { readsOf, resolveConstant, variableOf, type Variable } from '../../../ast/variables.js';
 import type { Effects } from '../engine/effects.js';
 
@@ -96,10 +96,4 @@ function isErrorListening(call: TSESTree.CallExpression): boolean {
     /^(?:on|once|addListener)$/.test(propertyName(call.callee) ?? '') &&
     stringOf(call.arguments[0]) === 'error'
   );
-}
-
-function rootOf(member: TSESTree.MemberExpression): TSESTree.Identifier | null {
-  let current: TSESTree.Node = member;
-  while (current.type === 'MemberExpression') current = unwrap(current.object);
-  return current.type === 'Identifier' ? current : null;
 }

@@ -1,11 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { unwrap } from '../../../ast/nodes.js';
+import { unwrap, isNothing } from '../../../ast/nodes.js';
 import { variableOf } from '../../../ast/variables.js';
 import type { Condition, FlowEdge } from '../../../flow/graph.js';
 import { isCorrelated } from './correlation.js';
 import type { Effects } from './effects.js';
 import type { Guards } from './guards.js';
-import { isEmptyCase, isEmptyStatusCase, isNotEmptyCase, isNothing } from './emptiness.js';
+import { isEmptyCase, isEmptyStatusCase, isNotEmptyCase } from './emptiness.js';
 import { EMPTY, move, NONE, OPEN, RELEASED } from './holding.js';
 
 /** The state of what is held along an edge, as its condition tells. */

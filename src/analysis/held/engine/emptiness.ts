@@ -87,8 +87,3 @@ function isStatus(asked: Asked, node: TSESTree.Node): boolean {
 function isMember({ effects }: Asked, node: TSESTree.Node, name: string): boolean {
   return node.type === 'MemberExpression' && propertyName(node) === name && effects.values.has(unwrap(node.object));
 }
-
-/** `null`, `undefined`. */
-export function isNothing(node: TSESTree.Node): boolean {
-  return (node.type === 'Literal' && node.raw === 'null') || (node.type === 'Identifier' && node.name === 'undefined');
-}
