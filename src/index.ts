@@ -17,8 +17,7 @@ export type Rules = {
 
 /**
  * A config object that configures this plugin and nothing else. `{ ... } satisfies Config` makes an unknown rule,
- * option
- * or setting an error of the compiler.
+ * option or setting an error of the compiler.
  */
 export interface Config extends Omit<Linter.Config, 'rules' | 'settings'> {
   rules?: Rules;

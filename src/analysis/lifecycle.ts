@@ -86,8 +86,7 @@ function indexFor(settings: Settings): CatalogIndex {
 
 /**
  * The shared analysis of the file a rule runs on; `null` where the text names no catalogued module or global and does
- * not
- * match `also`, so that the rule needs no listener.
+ * not match `also`, so that the rule needs no listener.
  */
 export function fileLifecycle(
   context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>,

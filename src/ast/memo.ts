@@ -1,7 +1,6 @@
 /**
  * A function that computes its answer once for each object. What else it is given must depend on that object alone (the
- * file
- * of a node). Entries go with the object, so that nothing of a file outlives its tree.
+ * file of a node). Entries go with the object, so that nothing of a file outlives its tree.
  */
 export function memoized<Owner extends object, Rest extends readonly unknown[], Result>(
   compute: (owner: Owner, ...rest: Rest) => Result,

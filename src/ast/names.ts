@@ -58,8 +58,7 @@ const RESERVED = new Set([
 
 /**
  * Whether a new module-level variable may have a name and be seen at the given nodes: nothing between them and the
- * module
- * declares it, and no code of the file means a global by it. `except`: a variable that the same change removes.
+ * module declares it, and no code of the file means a global by it. `except`: a variable that the same change removes.
  */
 export function isFreeName(
   sourceCode: SourceCode,

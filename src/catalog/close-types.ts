@@ -22,8 +22,7 @@ export interface CloseMethod {
   readonly idempotent: boolean;
   /**
    * Where the method is, when not on the value itself: `module` for functions of the module, which take the client as
-   * their
-   * argument or, for a `singleton`, close the only one (`mongoose.disconnect()`). `method` may be a dotted path.
+   * their argument or, for a `singleton`, close the only one (`mongoose.disconnect()`). `method` may be a dotted path.
    */
   readonly on?: 'instance' | 'module';
   /** Whether the client can be used again afterwards. */

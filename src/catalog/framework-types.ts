@@ -1,7 +1,6 @@
 /**
  * The shape of a fact about a framework: which code it runs once, which per request or job, and which when it shuts
- * down.
- * Entries are plain data (JSON values only), as those of client libraries are.
+ * down. Entries are plain data (JSON values only), as those of client libraries are.
  */
 
 /** `once`: at most once per process; `many`: per request, job or message; `close`: at shutdown. */

@@ -1,7 +1,6 @@
 /**
  * Parts of a call that a limit may bound: opening the connection, waiting for the response headers, waiting for body
- * data,
- * the whole call, waiting for a free connection, and the life of an idle connection.
+ * data, the whole call, waiting for a free connection, and the life of an idle connection.
  */
 export const TIMEOUT_PHASES = ['connect', 'headers', 'body', 'total', 'pool', 'idle'] as const;
 export type TimeoutPhase = (typeof TIMEOUT_PHASES)[number];

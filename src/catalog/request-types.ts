@@ -31,8 +31,7 @@ export interface RequestFact {
   readonly body?: ResponseBodyFact;
   /**
    * For `*`, which stands for any method that the library does not have itself: whether only calls count that end with
-   * a
-   * function after something else (unary calls of gRPC).
+   * a function after something else (unary calls of gRPC).
    */
   readonly callback?: boolean;
   /** HTTP method when the function has a fixed one (`head` has no body). */

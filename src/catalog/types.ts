@@ -34,8 +34,7 @@ export interface Library {
   readonly name: string;
   /**
    * Import specifiers. `*` stands for one or more characters except `/`, `**` for any characters (generated code:
-   * `**\/generated/prisma`).
-   * Node.js modules also match with the `node:` prefix.
+   * `**\/generated/prisma`). Node.js modules also match with the `node:` prefix.
    */
   readonly modules: readonly string[];
   /** Whether the modules are part of Node.js, which makes the `node:` prefix and `process.getBuiltinModule` apply. */
@@ -99,11 +98,9 @@ export interface ClassFactory {
 }
 
 /**
- * What a constructed value owns.
- * `none`: a stateless wrapper over a process-wide pool; nothing to close, nothing to share.
- * `agent`: HTTP connections of its own, opened on demand; their idle sockets do not keep the process alive.
- * `pool`: several connections to one database, cache or broker.
- * `socket`: a single connection or session.
+ * What a constructed value owns. `none`: a stateless wrapper over a process-wide pool; nothing to close, nothing to
+ * share. `agent`: HTTP connections of its own, opened on demand; their idle sockets do not keep the process alive.
+ * `pool`: several connections to one database, cache or broker. `socket`: a single connection or session.
  */
 export type Ownership = 'none' | 'agent' | 'pool' | 'socket';
 
@@ -140,8 +137,7 @@ export interface Construct {
   readonly opens?: 'first-use' | 'construction';
   /**
    * Whether it keeps idle connections for reuse. `true`/`false`: always; otherwise the option that decides and its
-   * default.
-   * Without idle connections a client needs no close, but each one still costs a handshake.
+   * default. Without idle connections a client needs no close, but each one still costs a handshake.
    */
   readonly keepAlive?: boolean | OptionSwitch;
   /** Option values which ask for a fresh connection each time, so that sharing would save nothing. */
@@ -172,8 +168,7 @@ export interface Construct {
   readonly slow?: string;
   /**
    * Where an existing client may be given. When one is given, nothing is constructed by `wraps`; with `takes` the
-   * construct
-   * still has state of its own but uses (and perhaps closes) the given client.
+   * construct still has state of its own but uses (and perhaps closes) the given client.
    */
   readonly wraps?: readonly InjectionPoint[];
   readonly takes?: readonly InjectionPoint[];
@@ -201,8 +196,7 @@ export interface Construct {
   readonly derives?: readonly DerivedConstruct[];
   /**
    * Methods whose result works through this client (`client.db()`), so that whoever has it needs the client to stay
-   * open.
-   * Absent where that is unknown: any method's result may then need the client.
+   * open. Absent where that is unknown: any method's result may then need the client.
    */
   readonly views?: readonly string[];
   /** Acquire and release pairs: what is taken from it and must be given back. */
@@ -236,8 +230,7 @@ export interface Construct {
   readonly perJob?: boolean;
   /**
    * Whether each use needs one of its own (a login, a session of tools), so that none is reported for being one of
-   * many,
-   * but only where it stays open.
+   * many, but only where it stays open.
    */
   readonly perUse?: boolean;
   /**
@@ -247,8 +240,7 @@ export interface Construct {
   readonly singleton?: boolean;
   /**
    * Whether each instance adds listeners to the connection that it is given, so that one per call piles them up
-   * although
-   * the connection is shared.
+   * although the connection is shared.
    */
   readonly listens?: boolean;
   /** Whether it works by itself as long as it is open, whether anything holds it or not (a worker of a queue). */

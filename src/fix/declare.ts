@@ -75,8 +75,7 @@ function countWhile(
 
 /**
  * The edit that puts a declaration into a gap. `beside`: on the line below the statement above, which is one like it.
- * `close`: the edit starts
- * at the statement above, not at the one below.
+ * `close`: the edit starts at the statement above, not at the one below.
  */
 function intoGap(
   sourceCode: SourceCode,

@@ -18,9 +18,8 @@ export interface Imported {
 
 /**
  * Makes an export of a module available: through a name that the file already has, as an addition to an `import` or
- * `require` of
- * the module, or with a new one. A name that is taken gets an alias. `places` are the nodes at which the name must mean
- * the export; `except`: a variable that the same change removes.
+ * `require` of the module, or with a new one. A name that is taken gets an alias. `places` are the nodes at which the
+ * name must mean the export; `except`: a variable that the same change removes.
  */
 export function ensureImport(
   sourceCode: SourceCode,

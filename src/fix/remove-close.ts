@@ -8,11 +8,9 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * Removes the calls that close a client which is shared from now on, with what only served them: an awaiting statement,
- * an element of
- * `Promise.all`, a `.finally()` callback, a `using` wrapper, a `finally` block and the `try` around it. `others` are
- * the remaining
- * edits of the same change; those inside of what goes are left out. `knownArguments`: no argument of the calls is a
- * callback.
+ * an element of `Promise.all`, a `.finally()` callback, a `using` wrapper, a `finally` block and the `try` around it.
+ * `others` are the remaining edits of the same change; those inside of what goes are left out. `knownArguments`: no
+ * argument of the calls is a callback.
  */
 export function removeCloses(
   sourceCode: SourceCode,

@@ -29,10 +29,8 @@ export function clausesText(sourceCode: SourceCode, clauses: TryClauses, outer: 
 
 /**
  * Puts neighbouring statements of a block into a `try` whose `finally` runs a statement (its text, perhaps of several
- * lines), or which does more.
- * `inner` are edits among these statements; lines which they remove or replace from their start stay as those edits
- * make them.
- * `before`: a statement that goes in front of the `try`.
+ * lines), or which does more. `inner` are edits among these statements; lines which they remove or replace from their
+ * start stay as those edits make them. `before`: a statement that goes in front of the `try`.
  */
 export function wrapStatements(
   sourceCode: SourceCode,

@@ -6,8 +6,7 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * Takes the block of a `try` out of it and moves its lines to the left. `inner` are edits inside the block; lines which
- * they change
- * from their start stay as those edits make them.
+ * they change from their start stay as those edits make them.
  */
 export function unwrapTry(sourceCode: SourceCode, statement: TSESTree.TryStatement, inner: readonly Edit[]): Edits {
   const { block } = statement;

@@ -11,9 +11,8 @@ export type { BuildOptions } from './builder.js';
 
 /**
  * The control flow of one function, program, static block or class field (its initial value); any other node is taken
- * as a
- * statement or expression of its own. Functions inside it are values only: each has a graph of its own.
- * Takes every tree that a parser accepts, whatever its depth.
+ * as a statement or expression of its own. Functions inside it are values only: each has a graph of its own. Takes
+ * every tree that a parser accepts, whatever its depth.
  */
 export function buildGraph(root: TSESTree.Node, options: BuildOptions): FlowGraph {
   const builder = new Builder(root, options);

@@ -78,8 +78,7 @@ export interface BuildOptions {
   readonly visitorKeys: Readonly<Record<string, readonly string[] | undefined>>;
   /**
    * Says of a call, `new`, tagged template or `await` that control never comes back from it: `exits` ends the process,
-   * `throws`
-   * counts as a `throw` statement, `unknown` is one of both (an implicit exception). `null` for all others.
+   * `throws` counts as a `throw` statement, `unknown` is one of both (an implicit exception). `null` for all others.
    */
   readonly neverReturns?: ((node: TSESTree.Node) => NoReturn | null) | undefined;
 }

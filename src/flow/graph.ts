@@ -56,9 +56,8 @@ export type ThrowCause = 'throw' | 'call' | 'new' | 'await' | 'yield' | 'class' 
 
 /**
  * What is known about `test` along an edge. `truthy`/`falsy`: conditions; `nullish`/`present`: `??` and optional
- * chains;
- * `undefined`/`defined`: default values (`test` is the AssignmentPattern); `equal`/`different`: a case's test compared
- * with the switch's `discriminant`; `item`/`done`: a `for-in/of` loop (`test` is the loop).
+ * chains; `undefined`/`defined`: default values (`test` is the AssignmentPattern); `equal`/`different`: a case's test
+ * compared with the switch's `discriminant`; `item`/`done`: a `for-in/of` loop (`test` is the loop).
  */
 export interface Condition {
   readonly test: TSESTree.Node;

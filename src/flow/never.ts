@@ -15,9 +15,8 @@ export type NeverReturns = (node: TSESTree.Node) => NoReturn | null;
 
 /**
  * Recognises calls that never return: `process.exit()` and `process.abort()` (the global, or from `node:process`),
- * functions of
- * the same file that always throw or end the process, and those declared `never`; `await` of asynchronous ones.
- * Methods count when nothing can override them (`#name`, `private`), or when they are declared `never`.
+ * functions of the same file that always throw or end the process, and those declared `never`; `await` of asynchronous
+ * ones. Methods count when nothing can override them (`#name`, `private`), or when they are declared `never`.
  */
 export function neverReturnsIn(sourceCode: SourceCode): NeverReturns {
   const verdicts = new Map<FunctionNode, NoReturn | null>();

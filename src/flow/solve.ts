@@ -25,8 +25,8 @@ export interface FlowProblem<State extends AnyState> {
   refine?(edge: FlowEdge, state: State): State | null;
   /**
    * The state that an exceptional edge carries, given the one without and the one with the effect of the node that
-   * throws;
-   * `null`: this exception does not count. Without this function all of them count, and what throws has had no effect.
+   * throws; `null`: this exception does not count. Without this function all of them count, and what throws has had no
+   * effect.
    */
   throws?(edge: FlowEdge, withoutEffect: State, withEffect: State): State | null;
   join(left: State, right: State): State;

@@ -4,8 +4,7 @@ import type { FlowSolution } from './solve.js';
 
 /**
  * A place at which control leaves a function or one run of a loop's body. `end`: it reaches the end; `implicit`:
- * something other than
- * a `throw` statement throws, see `cause`; `abandoned`: a generator that is not resumed.
+ * something other than a `throw` statement throws, see `cause`; `abandoned`: a generator that is not resumed.
  */
 export interface LeavePoint {
   readonly kind: 'return' | 'throw' | 'break' | 'continue' | 'end' | 'implicit' | 'abandoned';
@@ -18,8 +17,7 @@ export interface LeavePoint {
 
 /**
  * The places from which control comes to a node (an exit, or an `end-iteration`) in a state for which `holds`. Ways
- * that lead through
- * finalizers are followed back to the statement or expression that began to leave.
+ * that lead through finalizers are followed back to the statement or expression that began to leave.
  */
 export function leavePoints<State extends NonNullable<unknown>>(
   solution: FlowSolution<State>,
@@ -50,8 +48,7 @@ export function leavePoints<State extends NonNullable<unknown>>(
 
 /**
  * A shortest way from where `holds` begins to be true to the end of `edge`, as edges in the order of the run. It tells
- * which
- * exceptions and conditions lead there. The solution is a forward one.
+ * which exceptions and conditions lead there. The solution is a forward one.
  */
 export function witness<State extends NonNullable<unknown>>(
   solution: FlowSolution<State>,

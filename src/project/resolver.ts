@@ -16,8 +16,7 @@ const FOLDERS_OF_OUTPUT = /^(?:esm|cjs|es|module|node|types|src)\//;
 /**
  * The source file of the project that a specifier means in a file: relative, by package `imports`, by an alias of the
  * nearest tsconfig.json, the name of a workspace package, or from `baseUrl`. `null` for npm packages, modules of
- * Node.js
- * and what cannot be found. Nothing below `node_modules` is ever a source.
+ * Node.js and what cannot be found. Nothing below `node_modules` is ever a source.
  *
  * Written here rather than taken from a library because all of it goes through the project's store: no link, pipe or
  * huge file is read, answers are as fresh as the store's, and nothing has to be installed.

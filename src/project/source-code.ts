@@ -32,8 +32,7 @@ export function parserOf(linted: LintedFile): object | null {
 
 /**
  * Another file as the analysis takes it, read with the parser of the linted one; `null` where that parser cannot read
- * it
- * or there is none to ask (oxlint).
+ * it or there is none to ask (oxlint).
  */
 export function parseLike(linted: LintedFile, path: string, text: string): SourceCode | null {
   const options = record(linted.languageOptions);

@@ -70,8 +70,7 @@ export class ProjectStore {
 
   /**
    * Something that is computed from a file's text, kept as long as the file stays as it is; the text itself is not
-   * kept.
-   * `make` must depend on nothing else, and is its own key.
+   * kept. `make` must depend on nothing else, and is its own key.
    */
   derive<T>(path: string, make: (text: string) => T): T | null {
     if (!this.isFile(path)) return null;

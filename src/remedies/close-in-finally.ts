@@ -36,8 +36,8 @@ interface Use {
 
 /**
  * Moves the close of a single connection, which only success reaches, into a `finally` around its use. Refused where
- * the connection
- * or something of it may be in use afterwards, and where the statements cannot be moved into a block as they are.
+ * the connection or something of it may be in use afterwards, and where the statements cannot be moved into a block as
+ * they are.
  */
 export function closeInFinally({ sourceCode }: FileLifecycle, client: PerCallClient): Edits {
   const use = useOf(sourceCode, client);

@@ -3,8 +3,7 @@
  * functions.
  *
  * Each file gets a marker statement after every statement, so that there is something to reach (or not) after each
- * `return`,
- * `break`, loop, `switch` and `try`. Calls that never return are off, generators are left out.
+ * `return`, `break`, loop, `switch` and `try`. Calls that never return are off, generators are left out.
  *
  * ESLint differs on purpose, or by its nature, in two things:
  * - It lets every try block end in its catch clause, and lets the reading of any name throw. So a catch clause is taken

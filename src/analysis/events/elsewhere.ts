@@ -14,8 +14,7 @@ export function listensIn(text: string): boolean {
 
 /**
  * Whether a file that imports this one, directly or through another, listens for the errors of anything: to what, is
- * not
- * followed. Without the project nothing is known of other files, and none listens.
+ * not followed. Without the project nothing is known of other files, and none listens.
  */
 export function listensElsewhere({ catalog }: FileLifecycle): boolean {
   if (!catalog) return false;

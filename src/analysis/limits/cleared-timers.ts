@@ -24,9 +24,8 @@ export interface ClearedTimer {
 
 /**
  * Whether the timer that aborts a request is cleared once the headers are there, and the same function, or a caller
- * that
- * gets the response, reads the body after that, without a limit:
- * `const res = await fetch(url, { signal }); clearTimeout(timer); return res.json();`.
+ * that gets the response, reads the body after that, without a limit: `const res = await fetch(url, { signal });
+ * clearTimeout(timer); return res.json();`.
  */
 export function timerClearedEarly(file: FileLifecycle, { node, request }: RequestCall): ClearedTimer | null {
   const { sourceCode } = file;

@@ -33,8 +33,7 @@ export type Cure =
 
 /**
  * What would limit a request or client, with the library's own options: never one that has a value already, and none
- * that
- * the project's version may not know. `null` where nothing is left that covers what is missing.
+ * that the project's version may not know. `null` where nothing is left that covers what is missing.
  */
 export function cureOf(file: FileLifecycle, finding: LimitFinding): Cure | null {
   return cureWith(new Writer(file, finding), finding);

@@ -11,8 +11,7 @@ const SHOWN_ADDRESS = 30;
 
 /**
  * How a message names what is reported: as the code writes it, with the address of a request where that is short, and
- * the
- * wrapper where its call is reported.
+ * the wrapper where its call is reported.
  */
 export function subjectOf(sourceCode: Readonly<TSESLint.SourceCode>, { node, site, wrapper }: LimitFinding): string {
   const callee = 'client' in site ? site.client.node.callee : site.request.node.callee;

@@ -117,8 +117,7 @@ class LimitFinder {
 
   /**
    * A function of the file that hands its parameter on as options: where none of its callers sets a limit, it is the
-   * one
-   * place that can; where some do, the others are at fault.
+   * one place that can; where some do, the others are at fault.
    */
   #wrapperCalls(call: RequestCall, own: Unlimited, parameters: ReadonlySet<Variable>): void {
     const search = new CallerSearch(this.#judge, call, (judgement) => this.#lackingOf(call, judgement));

@@ -33,8 +33,7 @@ export function isRaced(sourceCode: SourceCode, node: TSESTree.Node): boolean {
 
 /**
  * The code around a promise that bounds the wait for it: `Promise.race`, `pTimeout(...)`, a function of the file that
- * is
- * only called in such a place.
+ * is only called in such a place.
  */
 export function raceAround(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): Race | null {
   if (depth > MAX_DEPTH) return null;

@@ -27,8 +27,8 @@ const IMPORTED: Library = { name: 'imported', modules: [], versions: '*', source
 
 /**
  * Calls of imported factories that stand where a request expects an agent or dispatcher: `{ httpsAgent:
- * makeProxyAgent(url) }`.
- * The option says that the value is an agent, the verb that it is a new one; either alone is not enough.
+ * makeProxyAgent(url) }`. The option says that the value is an agent, the verb that it is a new one; either alone is
+ * not enough.
  */
 export function* importedFactoryCalls(sourceCode: SourceCode): Generator<Construction> {
   for (const scope of sourceCode.scopeManager?.scopes.slice(0, 2) ?? []) {

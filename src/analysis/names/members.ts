@@ -41,8 +41,7 @@ function memberIndexOf(sourceCode: SourceCode): MemberIndex {
 
 /**
  * Expressions that may denote a field of a class or object: `this.name` in the class and its relatives, and `x.name`
- * for any
- * other `x`, because what `x` is would need types. `owner` is `null` for fields of plain objects.
+ * for any other `x`, because what `x` is would need types. `owner` is `null` for fields of plain objects.
  */
 export function fieldExpressionsOf(
   sourceCode: SourceCode,

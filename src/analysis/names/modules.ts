@@ -15,9 +15,8 @@ export interface ModuleReference extends Use {
 
 /**
  * Where the file brings in modules: `import` in all its forms, `import x = require()`, `require` wherever it is the
- * global one,
- * what `createRequire()` returned, `process.getBuiltinModule`, and awaited or chained `import()`. Type-only imports
- * bring in nothing at run time.
+ * global one, what `createRequire()` returned, `process.getBuiltinModule`, and awaited or chained `import()`. Type-only
+ * imports bring in nothing at run time.
  */
 export function* moduleReferences(sourceCode: SourceCode): Generator<ModuleReference> {
   for (const statement of sourceCode.ast.body) yield* importReferences(sourceCode, statement);

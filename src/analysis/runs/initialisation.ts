@@ -7,10 +7,8 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * Why the code in a top-level statement may run before a declaration that is put directly above it, or `null` when it
- * cannot.
- * Only function declarations can: they exist before the module is evaluated, so statements above them, and modules of
- * an import
- * cycle, may call them already.
+ * cannot. Only function declarations can: they exist before the module is evaluated, so statements above them, and
+ * modules of an import cycle, may call them already.
  */
 export function mayRunEarly(
   { sourceCode, filename, cwd }: { readonly sourceCode: SourceCode; readonly filename: string; readonly cwd: string },

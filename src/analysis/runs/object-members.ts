@@ -23,8 +23,7 @@ const NOBODY: MemberCallers = { by: 'named', calls: [] };
 
 /**
  * Judges functions in object literals and lists by what holds those: a field of a class (`loadMethods = { async list()
- * {} }`),
- * a registry of the module, the object that a factory returns.
+ * {} }`), a registry of the module, the object that a factory returns.
  */
 export function callersOfMember(sourceCode: SourceCode, fn: FunctionNode): MemberCallers {
   const names: string[] = [];

@@ -16,8 +16,7 @@ const ANY_CLIENT: Construct = { export: 'default', create: 'call', owns: 'agent'
 
 /**
  * The parameters that a function uses and keeps nowhere, as far as they are clients by their name or type: what a
- * caller
- * gives it is still the caller's alone.
+ * caller gives it is still the caller's alone.
  */
 export function borrowedParameters(
   { sourceCode, clients }: SummarizedFile,

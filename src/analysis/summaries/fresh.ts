@@ -20,8 +20,7 @@ export interface Fresh {
 
 /**
  * Tells whether functions return a new client on every call. Anything else (kept somewhere as well, given by the
- * caller,
- * sometimes none) is `null`: only what is certain counts as a construction where the function is called.
+ * caller, sometimes none) is `null`: only what is certain counts as a construction where the function is called.
  */
 export class Freshness {
   readonly #visited = new Set<TSESTree.Node>();

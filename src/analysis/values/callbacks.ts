@@ -24,8 +24,8 @@ import { CONTINUATION_METHODS, ITERATION_METHODS } from './closures.js';
 
 /**
  * How often a function runs, judged by the call it is given to. `many`: repeatedly, `why` completing "this code runs
- * ...";
- * `once`: at most once per process; `same`: as part of the code around it; `unknown`: nothing is known of the callee.
+ * ..."; `once`: at most once per process; `same`: as part of the code around it; `unknown`: nothing is known of the
+ * callee.
  */
 export type CallbackContext =
   { readonly kind: 'many'; readonly why: string } | { readonly kind: 'once' | 'same' | 'unknown' };
@@ -101,8 +101,7 @@ const CONTEXT = namePattern(contextParameters);
 
 /**
  * Whether a function takes what request handlers take: a request and a response, an error before them, a context and
- * `next`,
- * or a first parameter of the type of a request.
+ * `next`, or a first parameter of the type of a request.
  */
 export function isHandler(fn: FunctionNode | null): boolean {
   const names = (fn?.params ?? []).map((param) => (param.type === 'Identifier' ? param.name.replace(/^_/, '') : ''));

@@ -22,9 +22,8 @@ const REGISTERING_METHODS: ReadonlySet<string> = new Set(registeringMethods);
 
 /**
  * How long a nested function lives. `within`: it runs only while the function around it runs, or as a continuation of
- * it, so that
- * what it captures does not outlive the call; `kept`: it is returned, stored or registered; `unknown`: other code has
- * it.
+ * it, so that what it captures does not outlive the call; `kept`: it is returned, stored or registered; `unknown`:
+ * other code has it.
  */
 export type ClosureLife = 'within' | 'kept' | 'unknown';
 

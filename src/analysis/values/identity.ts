@@ -31,8 +31,7 @@ const MAX_STEPS = 2_000;
 
 /**
  * Looks from a place that holds a client back at everything that may be stored there, so that a fixer knows what it
- * would
- * call `close()` on. Where a parameter, an import or an unknown call may have brought the value, it is `given`.
+ * would call `close()` on. Where a parameter, an import or an unknown call may have brought the value, it is `given`.
  */
 export class IdentityWalk {
   readonly #asked = new Map<object, Set<string>>();

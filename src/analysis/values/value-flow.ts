@@ -15,9 +15,8 @@ export type FollowedConstruction = Pick<Construction, 'construct'> & Partial<Pic
 
 /**
  * The way of a value through expressions, patterns and local names; what members, stores and calls do with it is
- * decided by the classes above.
- * `path` leads from the followed value to the client: `[]` is the client itself, `['httpsAgent']` an options object
- * around it.
+ * decided by the classes above. `path` leads from the followed value to the client: `[]` is the client itself,
+ * `['httpsAgent']` an options object around it.
  */
 export abstract class ValueFlow<Followed extends FollowedConstruction> {
   readonly sinks: Sink[] = [];

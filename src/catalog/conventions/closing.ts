@@ -18,8 +18,7 @@ export const closingVerbs: readonly string[] = [
 
 /**
  * Words beside the verb that mean everything the module has (`closeAll`, `gracefulShutdown`, `handleShutdown`), so that
- * a
- * further client may be closed there. `closeModal` or `stopTimer` end one thing.
+ * a further client may be closed there. `closeModal` or `stopTimer` end one thing.
  */
 export const wholeWords: readonly string[] = [
   'all',

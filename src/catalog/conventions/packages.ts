@@ -38,8 +38,7 @@ export const clientBundlers: ModuleConvention = [
 
 /**
  * What runs on a server: frameworks, renderers on the server, clients of databases and brokers, Electron. A package
- * with
- * one of them is no browser package.
+ * with one of them is no browser package.
  */
 export const serverModules: ModuleConvention = [
   'express',

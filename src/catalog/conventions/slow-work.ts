@@ -1,7 +1,6 @@
 /**
  * Names and texts by which requests are known that take long by design. Nothing in a library says so: the names come
- * from
- * the APIs of model providers, the Fetch and Streams standards, the MCP SDK and the modules of proxies.
+ * from the APIs of model providers, the Fetch and Streams standards, the MCP SDK and the modules of proxies.
  */
 
 /** Calls that hand a body on piece by piece instead of reading it to its end (Fetch, Web Streams, Node.js streams). */
@@ -96,8 +95,7 @@ export const slowPackages: readonly string[] = [
 
 /**
  * Ends of paths of APIs that answer when there is something to say: Lambda's runtime API (`/invocation/next`),
- * Telegram,
- * Docker (`/wait`), Kubernetes and etcd (`/watch`), CouchDB (`/_changes`), streams of events.
+ * Telegram, Docker (`/wait`), Kubernetes and etcd (`/watch`), CouchDB (`/_changes`), streams of events.
  */
 export const waitingAddresses: readonly string[] = [
   '/next',

@@ -22,8 +22,7 @@ export interface NameConvention {
 export interface PathConvention {
   /**
    * Folders anywhere above the file; `*` stands for any characters of one name, `a/b` for a folder in a folder,
-   * `a/**\/b`
-   * for one at any depth in it.
+   * `a/**\/b` for one at any depth in it.
    */
   readonly folders?: readonly string[];
   /** Folders at the top of a package or of its `src`; deeper they are features of that name. */

@@ -42,9 +42,9 @@ const handlerFacts = (prefix: string): readonly TimeoutFact[] => [
  * Commands whose output holds a stream of bytes, with its member (from the `blob` members with `@streaming` of the
  * service models). Outputs that are streams of events (`InvokeModelWithResponseStream`, `ConverseStream`,
  * `SelectObjectContent`, `StartLiveTail` ...) are iterated. Measured with client-bedrock-runtime 3.1164: break, throw
- * and
- * return() leave the response open until the service ends it, as one that nobody iterates does, and a short one ends by
- * itself, so that there is nothing which code could do on a way that leaves early: only the abort signal ends it.
+ * and return() leave the response open until the service ends it, as one that nobody iterates does, and a short one
+ * ends by itself, so that there is nothing which code could do on a way that leaves early: only the abort signal ends
+ * it.
  */
 const streaming = [
   'GetObjectCommand',

@@ -11,8 +11,7 @@ const RESULT_TYPES = new Set(['InstanceType', 'ReturnType', 'Awaited', 'NonNulla
 
 /**
  * Whether the declared type of a place has the close method of the library's client: none is declared, or it is a type
- * of
- * the library. An interface of the project's own may hide the method.
+ * of the library. An interface of the project's own may hide the method.
  */
 export function mayHaveMethod(sourceCode: SourceCode, holder: Holder, library: Library): boolean {
   const type = declaredType(holder);

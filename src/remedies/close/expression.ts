@@ -24,8 +24,7 @@ export interface CloseExpression {
 
 /**
  * How the module or class that keeps a client closes it: only through a place that holds the client itself on every
- * path,
- * never through a promise, a container, an object around it, or a place that may hold what others made.
+ * path, never through a promise, a container, an object around it, or a place that may hold what others made.
  */
 export function closeExpression(sourceCode: SourceCode, client: UnclosedClient): CloseExpression | Refusal {
   const { construction, place, holders } = client;

@@ -86,8 +86,7 @@ function isTypeScript(filename: string): boolean {
 
 /**
  * Gives a class `close()` and `[Symbol.asyncDispose]()`; a provider of Nest gets the hook that Nest calls. Refused
- * where a superclass may
- * have a method of that name.
+ * where a superclass may have a method of that name.
  */
 export function closeMethods(
   sourceCode: SourceCode,
@@ -127,8 +126,7 @@ export function closeMethods(
 
 /**
  * A handler of SIGTERM for a module that has none. It lets the server of the file answer its requests first, gives the
- * close ten seconds,
- * and ends the process as the signal would have, because a handler takes the default away.
+ * close ten seconds, and ends the process as the signal would have, because a handler takes the default away.
  */
 export function signalHandler(sourceCode: SourceCode, close: CloseExpression): Edits {
   const last = sourceCode.ast.body.at(-1);

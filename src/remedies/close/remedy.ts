@@ -58,8 +58,7 @@ export class ClosePass {
 
 /**
  * A close path that the file or class has gets the client; with `migrate` the module or class gets one. A signal
- * handler is never more than a
- * suggestion, because it takes the default end of the process away.
+ * handler is never more than a suggestion, because it takes the default end of the process away.
  */
 export function closeRemedy(pass: ClosePass, client: UnclosedClient): CloseRemedy {
   const { file } = pass;

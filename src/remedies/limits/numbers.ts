@@ -51,8 +51,8 @@ export function numbersFrom(chosen: Settings['timeouts']): Readonly<Record<Numbe
 
 /**
  * How the numbers of one file are written: as a named constant, or as members of one object where the file needs
- * several.
- * Each change declares only what it uses itself, so that nothing unused is left where another one is not applied.
+ * several. Each change declares only what it uses itself, so that nothing unused is left where another one is not
+ * applied.
  */
 export class Numbers {
   readonly #values: Readonly<Record<NumberedPhase, number>>;

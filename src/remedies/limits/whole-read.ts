@@ -11,8 +11,7 @@ const STREAMING_MEMBERS = new Set(['body', 'clone']);
 
 /**
  * Why a limit on the whole call could cut something that is meant to be slow; `null` where the function that sends the
- * request also
- * reads its body whole, and sends no more than a text.
+ * request also reads its body whole, and sends no more than a text.
  */
 export function mayBeCut(file: FileLifecycle, { node, request }: RequestCall): string | null {
   if (isUpload(file, node)) return 'what is sent may be a stream';

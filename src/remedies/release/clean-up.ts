@@ -57,8 +57,7 @@ export interface ReleaseForm {
 
 /**
  * Whether a rollback undoes all that may be open. Where nothing but a transaction can be undone, what unknown
- * statements
- * did in it is undone with it.
+ * statements did in it is undone with it.
  */
 export function rollsBack(fact: AcquireFact, home: TSESTree.Node, failing: number): boolean {
   const { discard, rollback } = sessionOf(fact);

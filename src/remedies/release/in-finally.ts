@@ -17,8 +17,7 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * Puts the use of an acquired value into a `try` whose `finally` releases it, and removes the releases that stand
- * elsewhere: a second one
- * would be an error. Refused where anything else may release the value or use it later.
+ * elsewhere: a second one would be an error. Refused where anything else may release the value or use it later.
  */
 export function releaseInFinally({ sourceCode }: FileLifecycle, found: Unreleased): Edits {
   const { acquired, arrival, effects, elsewhere } = found;

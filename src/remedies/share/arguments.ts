@@ -22,8 +22,7 @@ export interface MovedText {
 
 /**
  * The text of a construction for the top level: local constants of literals are replaced by their values; everything
- * else it names
- * must be declared above the enclosing top-level statement.
+ * else it names must be declared above the enclosing top-level statement.
  */
 export function movableText(site: Site): MovedText | Refusal {
   const { sourceCode } = site.file;

@@ -10,8 +10,7 @@ import type { Site } from './site.js';
 
 /**
  * The edits that share a client, completed by those that remove what only served the client of one call: its closes and
- * imports.
- * `kept`: nodes whose text the edits write elsewhere.
+ * imports. `kept`: nodes whose text the edits write elsewhere.
  */
 export function complete(
   pass: SharePass,

@@ -13,8 +13,7 @@ import { namePattern } from '../../analysis/names/conventions.js';
 
 /**
  * Why a call of a function that constructs the client cannot stand above a statement of the module; `null` when the
- * function does
- * nothing but construct it from constants, so that its call is worth what the construction is.
+ * function does nothing but construct it from constants, so that its call is worth what the construction is.
  */
 export function whyFactoryStays(
   { sourceCode }: FileLifecycle,

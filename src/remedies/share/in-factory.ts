@@ -29,8 +29,7 @@ import { unsharable, unsharableUse } from './uses.js';
 
 /**
  * Lets the function that constructs a client keep it: one edit for all of its callers. For a function of the file that
- * is
- * only ever called, by code that neither closes nor changes what it gets; the arguments must not depend on the call.
+ * is only ever called, by code that neither closes nor changes what it gets; the arguments must not depend on the call.
  */
 export function inFactory(pass: SharePass, client: PerCallClient): readonly Remedy[] {
   const { file } = pass;

@@ -13,8 +13,7 @@ import { isRefused, type Site, type SourceCode } from './site.js';
 
 /**
  * Lets a class be given the client: a last constructor parameter whose default is the client that the module shares.
- * Preferred to
- * sharing alone where the class already takes something through its constructor.
+ * Preferred to sharing alone where the class already takes something through its constructor.
  */
 export function injectIntoClass(pass: SharePass, site: Site): readonly Remedy[] {
   const { file, client } = site;

@@ -7,8 +7,7 @@ import { isRefused, type Site } from './site.js';
 
 /**
  * The edits of a construction that make it worth sharing: an agent without keep-alive opens a connection for each
- * request
- * whoever shares it. Refused where the code decides against keep-alive, or the option cannot be written.
+ * request whoever shares it. Refused where the code decides against keep-alive, or the option cannot be written.
  */
 export function keepAliveEdits({ file, client }: Site): Edits {
   const { construction } = client;

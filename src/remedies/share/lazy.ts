@@ -19,9 +19,8 @@ import { explicitLimits, unsharable } from './uses.js';
 
 /**
  * Constructs the client once, by the first call that needs it: for arguments which are the same in every call but not
- * known while
- * the module is imported. Kept in a variable of the module, or in a field where the arguments come from fields of the
- * object.
+ * known while the module is imported. Kept in a variable of the module, or in a field where the arguments come from
+ * fields of the object.
  */
 export function lazily(pass: SharePass, site: Site): readonly Remedy[] {
   const { client, file } = site;

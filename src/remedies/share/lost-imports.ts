@@ -9,8 +9,8 @@ import type { Site } from './site.js';
 
 /**
  * A change with the removal of the imports that it leaves without use. `kept`: nodes whose text it writes elsewhere.
- * When other changes
- * of the same run take the remaining uses away, this one waits, so that the last one can remove the import.
+ * When other changes of the same run take the remaining uses away, this one waits, so that the last one can remove the
+ * import.
  */
 export function withoutLostImports(
   pass: SharePass,

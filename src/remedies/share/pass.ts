@@ -6,9 +6,8 @@ import type { Remedy } from './remedy.js';
 
 /**
  * What the fixes of one run over a file have planned so far: ESLint applies all of them that do not overlap at once, so
- * that two must
- * not declare the same name, and only the first of several equal clients may be hoisted. The others find it in the next
- * run.
+ * that two must not declare the same name, and only the first of several equal clients may be hoisted. The others find
+ * it in the next run.
  */
 export class SharePass {
   /** Names that the fixes of this run declare. */

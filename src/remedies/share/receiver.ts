@@ -46,8 +46,7 @@ function receiverOf(node: TSESTree.Node): TSESTree.Node | null {
 
 /**
  * A free name for a field: with `#` where that is wanted, where the class writes its fields so, and where it extends
- * another one,
- * whose names are unknown.
+ * another one, whose names are unknown.
  */
 export function memberName(
   sourceCode: SourceCode,

@@ -4,8 +4,8 @@ import { isRefusal } from '../../fix/edits.js';
 
 /**
  * How far a change may be trusted. `safe`: behaviour stays the same apart from what the rule is about; `migrate`: a
- * maintainer wants it,
- * but should look at it, so that it is automatic only with `fixes: 'migrate'`; `suggestion`: never automatic.
+ * maintainer wants it, but should look at it, so that it is automatic only with `fixes: 'migrate'`; `suggestion`: never
+ * automatic.
  */
 export type Safety = 'safe' | 'migrate' | 'suggestion';
 

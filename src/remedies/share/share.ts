@@ -28,8 +28,7 @@ const WAYS: readonly ((pass: SharePass, site: Site) => readonly Remedy[])[] = [
 
 /**
  * What the report of a client offers: a fix, suggestions, or the reason why it has neither. To be asked once for each
- * reported
- * client, in the order of the reports, because a run hoists only the first of several equal clients.
+ * reported client, in the order of the reports, because a run hoists only the first of several equal clients.
  */
 export function shareClient(pass: SharePass, client: PerCallClient): Decision {
   const { sourceCode, settings } = pass.file;

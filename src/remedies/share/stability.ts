@@ -29,8 +29,7 @@ export interface Stability {
 
 /**
  * Whether the arguments of a construction have the same values in every call: the environment, imports, constants of
- * the module and
- * fields that only the constructor assigns. A refusal names what may change.
+ * the module and fields that only the constructor assigns. A refusal names what may change.
  */
 export function stabilityOf(site: Site): Stability | Refusal {
   const judge = new Judge(site.file.sourceCode);

@@ -11,8 +11,7 @@ const SETTING_UP = namePattern(settingUpMethods);
 
 /**
  * Why no client of this kind may be shared, or why the code uses it in a way that sharing would change; `null` when it
- * may.
- * `lazily`: it is constructed by the first call, not while the module is imported.
+ * may. `lazily`: it is constructed by the first call, not while the module is imported.
  */
 export function unsharable(file: FileLifecycle, client: PerCallClient, lazily = false): string | null {
   const { construct } = client.construction;

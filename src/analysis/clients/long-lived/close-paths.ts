@@ -28,9 +28,8 @@ export interface ClosePath {
 
 /**
  * The close paths of a file for a client that a module variable holds (`null`: for one that none holds yet), the best
- * place for a further close first. Functions
- * that end only some things, that may be followed by a new start, or that run while requests may still be answered are
- * left out.
+ * place for a further close first. Functions that end only some things, that may be followed by a new start, or that
+ * run while requests may still be answered are left out.
  */
 export function closePathsOf(file: FileLifecycle, variable: Variable | null): ClosePath[] {
   const found = new Map<FunctionNode, ClosePath['by']>();

@@ -9,9 +9,8 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * Whether a construction owns something that only a close gives back. Stateless wrappers, wrappers around a given
- * client, clients without
- * a close method, agents without keep-alive, conversations and test doubles need none; nor do agents whose options
- * cannot be known.
+ * client, clients without a close method, agents without keep-alive, conversations and test doubles need none; nor do
+ * agents whose options cannot be known.
  */
 export function needsClose(sourceCode: SourceCode, construction: Construction): boolean {
   const { construct } = construction;

@@ -25,8 +25,7 @@ import { declaresField, isGlobalObject, type Holder } from './holders.js';
 
 /**
  * Follows a long-lived client through the whole file: module variables, fields, containers and closures, also into
- * functions that run later.
- * Every reference to one of its close methods counts as a close, whoever calls it and when.
+ * functions that run later. Every reference to one of its close methods counts as a close, whoever calls it and when.
  */
 export class ReachWalk extends ValueWalk {
   /** References to a close method of the client, or of an owner that closes it. */

@@ -23,9 +23,8 @@ const STREAM_EVENTS = /^(?:finish|close|error|drain|pipe|unpipe)$/;
 
 /**
  * `pipe()` calls whose source is called a body (`body`, `response.body`, `Body`, `data`), whose result nobody keeps,
- * and whose
- * destination is a Node.js stream for sure. RxJS and others have a `pipe()` too, so the destination has to prove
- * itself.
+ * and whose destination is a Node.js stream for sure. RxJS and others have a `pipe()` too, so the destination has to
+ * prove itself.
  */
 export function bodyPipes(sourceCode: SourceCode): TSESTree.CallExpression[] {
   const pipes = [...sourceCode.text.matchAll(new RegExp(BODY_PIPE, 'g'))].flatMap(({ index, 0: text }) => {

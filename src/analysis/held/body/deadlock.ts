@@ -16,8 +16,7 @@ export interface Deadlock {
 
 /**
  * Finds `await client.close()` in a `finally` block whose `try` returns the response unread: undici's graceful close
- * waits for
- * the body (measured: from 66 KB on it never ends), the caller for the close.
+ * waits for the body (measured: from 66 KB on it never ends), the caller for the close.
  */
 export function deadlockOf(sourceCode: SourceCode, request: RequestCall, effects: readonly Effects[]): Deadlock | null {
   const variable = clientVariable(sourceCode, request);

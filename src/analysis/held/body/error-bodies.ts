@@ -8,9 +8,8 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * The `catch` clause that looks at the response of a rejected status but leaves its stream alone: with `responseType:
- * 'stream'` the
- * error holds an unread body (`error.response.data`, measured: it keeps the connection). `null` where the error is
- * handed on.
+ * 'stream'` the error holds an unread body (`error.response.data`, measured: it keeps the connection). `null` where the
+ * error is handed on.
  */
 export function unreadErrorBody(sourceCode: SourceCode, request: RequestCall): TSESTree.CatchClause | null {
   const path = request.request.body?.errorPath;

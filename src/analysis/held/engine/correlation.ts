@@ -7,8 +7,7 @@ import type { Guards } from './guards.js';
 
 /**
  * `if (owned) client.release()`: where a flag, or what the acquisition itself depended on, guards the release, the
- * other branch is the
- * one in which there is nothing to release.
+ * other branch is the one in which there is nothing to release.
  */
 export function isCorrelated(guards: Guards, test: TSESTree.Node, outcome: Condition['outcome']): boolean {
   const branch = branchesOf(test);

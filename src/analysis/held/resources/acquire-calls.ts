@@ -21,8 +21,7 @@ export interface AcquireCall {
 
 /**
  * Calls that acquire: on constructed owners, on what the types say are owners, functions of modules (those of other
- * files
- * of the project among them, with the clients they export), and what declared types receive.
+ * files of the project among them, with the clients they export), and what declared types receive.
  */
 export function acquireCalls(file: FileLifecycle): AcquireCall[] {
   const finder = new AcquireFinder(file.sourceCode);

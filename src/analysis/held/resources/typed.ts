@@ -62,8 +62,7 @@ const AROUND = /^(?:Promise|PromiseLike|Awaited|Readonly|NonNullable|Required)$/
 
 /**
  * Variables and expressions whose declared type is, or has at `path`, a given type: annotated variables, parameters,
- * fields and results
- * of functions, assertions, and members of interfaces of this file.
+ * fields and results of functions, assertions, and members of interfaces of this file.
  */
 export function* usesOfType(
   sourceCode: SourceCode,

@@ -21,8 +21,7 @@ export interface Handover {
 
 /**
  * The calls that get the value of an expression: as an argument, in a list, as a member of an object, also through
- * constants
- * that hold the list or the object.
+ * constants that hold the list or the object.
  */
 export function* handoversOf(
   sourceCode: SourceCode,

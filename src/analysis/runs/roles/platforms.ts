@@ -49,8 +49,7 @@ const WORKER_APPLICATION = textPattern(workerApplications);
 
 /**
  * Whether a file itself shows that it is a managed function: it imports a package of such a platform (types count),
- * exports a
- * handler of events, or lies where Netlify looks for functions.
+ * exports a handler of events, or lies where Netlify looks for functions.
  */
 export function isManagedFunction(sourceCode: SourceCode, imports: Imports, path: string): boolean {
   if ([...imports.values, ...imports.types].some((source) => FUNCTION_MODULES.test(source))) return true;
@@ -98,8 +97,7 @@ export function isBesideFunction({ files, folders, manifest }: Project): boolean
 
 /**
  * Whether a file itself shows that it runs on Cloudflare Workers or a runtime like it: it imports `cloudflare:`
- * modules, exports
- * `{ fetch(request, env) }`, answers `fetch` events, or types the bindings of such an application.
+ * modules, exports `{ fetch(request, env) }`, answers `fetch` events, or types the bindings of such an application.
  */
 export function isWorkerRuntime(sourceCode: SourceCode, imports: Imports): boolean {
   const { text } = sourceCode;
@@ -139,8 +137,8 @@ const API_FILE = pathPattern(nextApi);
 
 /**
  * Whether a file itself shows that it belongs to a Next.js application (which has no shutdown hook): `'use server'`,
- * imports of
- * Next.js, a route segment config, data loaders, or handlers and pages where its file conventions expect them.
+ * imports of Next.js, a route segment config, data loaders, or handlers and pages where its file conventions expect
+ * them.
  */
 export function isNext(sourceCode: SourceCode, imports: Imports, path: string): boolean {
   if (

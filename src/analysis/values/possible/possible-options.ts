@@ -25,9 +25,8 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * Answers what an options expression may hold under a path of member names: through constants, conditions, spreads,
- * `Object.assign`,
- * later assignments, fields and functions of the file. Judges all ways together, because one way with a limit is enough
- * to be silent.
+ * `Object.assign`, later assignments, fields and functions of the file. Judges all ways together, because one way with
+ * a limit is enough to be silent.
  */
 export class PossibleOptions {
   /** Reads that are under way, so that a value that depends on itself ends. */
