@@ -33,6 +33,7 @@ export default defineConfig(
     extends: [eslintPlugin.configs.recommended],
     rules: {
       'max-lines': ['error', { max: 300 }],
+      'max-len': ['error', 120],
       // createRule adds the address.
       'eslint-plugin/require-meta-docs-url': 'off',
     },

@@ -49,7 +49,9 @@ function isDebugged(): boolean {
 
 function tell(rule: string, filename: string, error: unknown): void {
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const text = `client-lifecycle/${rule} could not judge ${filename} and says nothing about it. Please report this at ${ISSUES}: ${reason}`;
+  const text =
+    `client-lifecycle/${rule} could not judge ${filename} and says nothing about it. ` +
+    `Please report this at ${ISSUES}: ${reason}`;
   if (typeof process === 'object' && typeof process.emitWarning === 'function')
     process.emitWarning(text, { type: 'ClientLifecycleWarning', code: 'CLIENT_LIFECYCLE_INTERNAL' });
 }

@@ -14,12 +14,22 @@ const ABOUT_FILE = [
 ];
 
 /** Comments that end what stands above them. */
-const ENDING =
-  /^\s*#?\s*end-?region\b|^\s*(?:eslint|oxlint)-enable\b|^\s*prettier-ignore-end\b|(?:istanbul|c8|v8) ignore (?:end|stop)\b|^\s*biome-ignore-end\b/i;
+const ENDING = new RegExp(
+  [
+    String.raw`^\s*#?\s*end-?region\b`,
+    String.raw`^\s*(?:eslint|oxlint)-enable\b`,
+    String.raw`^\s*(?:prettier|biome)-ignore-end\b`,
+    String.raw`(?:istanbul|c8|v8) ignore (?:end|stop)\b`,
+  ].join('|'),
+  'i',
+);
 
 /** Tools whose comments are about the line or node below them. */
-const TO_A_TOOL =
-  /eslint-|oxlint-|@ts-|prettier-ignore|biome-ignore|deno-lint|istanbul|c8 ignore|v8 ignore|@__PURE__|webpack\w+:|@vite-ignore/;
+const TO_A_TOOL = new RegExp(
+  ['eslint-', 'oxlint-', '@ts-', 'prettier-ignore', 'biome-ignore', 'deno-lint', 'istanbul', 'c8 ignore', 'v8 ignore']
+    .concat('@__PURE__', String.raw`webpack\w+:`, '@vite-ignore')
+    .join('|'),
+);
 
 /** Whether a comment speaks of the file, not of the statement below it. */
 export function isAboutFile({ type, value }: TSESTree.Comment): boolean {

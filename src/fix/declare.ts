@@ -10,8 +10,10 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 /** First characters of a line that continue the statement above it, where that has no semicolon. */
 const JOINING = /^[([`+\-/]/;
 /** Values that take a line of a list of constants. */
-const VALUE =
-  /^(?:Literal|TemplateLiteral|UnaryExpression|BinaryExpression|LogicalExpression|MemberExpression|Identifier|NewExpression|CallExpression|ObjectExpression|ArrayExpression)$/;
+const VALUE = new Set([
+  ...['Literal', 'TemplateLiteral', 'UnaryExpression', 'BinaryExpression', 'LogicalExpression', 'MemberExpression'],
+  ...['Identifier', 'NewExpression', 'CallExpression', 'ObjectExpression', 'ArrayExpression'],
+]);
 
 /** The statement of the file's top level that a node lies in. */
 export function topLevelStatement(node: TSESTree.Node): TSESTree.ProgramStatement | null {
@@ -110,7 +112,7 @@ function isConstantList(statement: TSESTree.ProgramStatement): boolean {
   return (
     declared?.type === 'VariableDeclaration' &&
     declared.loc.start.line === declared.loc.end.line &&
-    declared.declarations.every(({ init }) => init && VALUE.test(init.type) && !/^(?:New|Call)/.test(init.type))
+    declared.declarations.every(({ init }) => init && VALUE.has(init.type) && !/^(?:New|Call)/.test(init.type))
   );
 }
 
@@ -129,7 +131,7 @@ function isBesideLike(sourceCode: SourceCode, { above, from }: Gap, declaration:
     above.loc.start.line === sourceCode.getLocFromIndex(from).line &&
     !attached.some(({ range }) => range[0] < above.range[0]) &&
     !isPreamble(declared) &&
-    declared.declarations.every(({ id, init }) => id.type === 'Identifier' && (!init || VALUE.test(unwrap(init).type)))
+    declared.declarations.every(({ id, init }) => id.type === 'Identifier' && (!init || VALUE.has(unwrap(init).type)))
   );
 }
 

@@ -220,7 +220,8 @@ function describe(file: FileLifecycle, finding: LimitFinding): { messageId: Mess
           warns: 'onlyWarns',
         } as const
       )[kind];
-      const option = `\`${fact.option[0] ?? fact.method ?? ''}${kind === 'off' ? `: ${sourceCode.getText(node)}` : ''}\``;
+      const value = kind === 'off' ? `: ${sourceCode.getText(node)}` : '';
+      const option = `\`${fact.option[0] ?? fact.method ?? ''}${value}\``;
       return { messageId, data: { ...data, option, needs: fact.needs ?? '', unless: fact.unless ?? '' } };
     }
     case 'agent-timeout':

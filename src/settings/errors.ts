@@ -10,7 +10,8 @@ export function expected(path: Path, value: unknown, allowed: string): Error {
 export function unknownKey(path: Path, name: string, known: readonly string[]): Error {
   const near = nearest(name, known);
   return error(
-    `${describePath(path)} has an unknown key '${name}'${near ? ` (write '${near}'?)` : ''}. Known keys: ${known.join(', ')}.`,
+    `${describePath(path)} has an unknown key '${name}'${near ? ` (write '${near}'?)` : ''}. ` +
+      `Known keys: ${known.join(', ')}.`,
   );
 }
 
@@ -20,7 +21,11 @@ function error(message: string): Error {
 
 function describePath(path: Path): string {
   const [root = '', ...rest] = path;
-  return `settings['${String(root)}']${rest.map((part) => (typeof part === 'number' ? `[${String(part)}]` : /^\w+$/.test(part) ? `.${part}` : `['${part}']`)).join('')}`;
+  const members = rest.map((part) => {
+    if (typeof part === 'number') return `[${String(part)}]`;
+    return /^\w+$/.test(part) ? `.${part}` : `['${part}']`;
+  });
+  return `settings['${String(root)}']${members.join('')}`;
 }
 
 function describe(value: unknown): string {

@@ -15,7 +15,9 @@ export interface SharedClient {
 
 /** Words that no import can bind. */
 const KEYWORDS =
-  'arguments|await|break|case|catch|class|const|continue|debugger|delete|do|else|enum|eval|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield';
+  'arguments|await|break|case|catch|class|const|continue|debugger|delete|do|else|enum|eval|export|extends|false|' +
+  'finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|' +
+  'return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield';
 
 /** The name of an export that an import statement can name: `default` or an identifier. */
 export const exportName: Shape<string> = matching(

@@ -1,11 +1,20 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { modulePattern, namePattern, pathPattern, textPattern } from '../../src/analysis/names/conventions.js';
+import {
+  modulePattern,
+  namePattern,
+  pathPattern,
+  sourcePattern,
+  textPattern,
+  wordPattern,
+} from '../../src/analysis/names/conventions.js';
 import type {
   ModuleConvention,
   NameConvention,
   PathConvention,
+  PatternConvention,
   TextConvention,
+  WordConvention,
 } from '../../src/catalog/conventions/types.js';
 
 const folder = new URL('../../src/catalog/conventions/', import.meta.url);
@@ -31,6 +40,42 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
       'closeAll',
     ],
     ['createDbClient', 'maintain', 'initial', 'setups', 'starter', 'closeIfOpen', 'getMain', 'connection'],
+  ],
+  textFunctions: [
+    ['toString', 'String', 'join', 'resolve', 'format'],
+    ['toStrings', 'joined', 'formatter'],
+  ],
+  requestVariables: [
+    ['req', 'request', 'Request', 'input2', 'info'],
+    ['requests', 'reqId', 'information'],
+  ],
+  callbackParameters: [
+    ['cb', 'callback', 'done', '_next', 'onResponse'],
+    ['once', 'online', 'callbacks', 'options'],
+  ],
+  bodyStreamMakers: [
+    ['createReadStream', 'from', 'stream'],
+    ['streams', 'fromEntries'],
+  ],
+  requestNames: [
+    ['req', 'proxyReq', 'upstreamRequest', 'request_'],
+    ['required', 'res', 'requests'],
+  ],
+  clientReaders: [
+    ['console.log', 'logger', 'log.info', 'fastify.decorate', 'app.log', 'JSON.stringify'],
+    ['register', 'app.use', 'decorators', 'catalog'],
+  ],
+  logCalls: [
+    ['console', 'Logger', 'log', 'print'],
+    ['logIn', 'errors', 'catalog'],
+  ],
+  loggerObjects: [
+    ['log', 'logger', 'appLogger', 'fastify', 'server'],
+    ['login', 'application', 'servers'],
+  ],
+  serverNames: [
+    ['server', 'httpServer', 'HTTPServer'],
+    ['servers', 'serverless'],
   ],
   handlerLists: [
     ['handlers', 'messageHandlers', 'middleware', 'ROUTES'],
@@ -246,6 +291,10 @@ const paths: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['app/page.tsx', 'src/app/(shop)/[id]/not-found.jsx'],
     ['app/page.ts', 'app/pages.tsx', 'src/page.tsx'],
   ],
+  conventionFiles: [
+    ['src/routes/+server.ts', 'app/route.ts', 'app/page.tsx', 'src/pages/a.js', 'src/api/users.ts', 'src/+page.svelte'],
+    ['src/router.ts', 'src/layouts/a.ts', 'src/pages.ts'],
+  ],
   nextApi: [
     ['pages/api/a.ts', 'src/pages/api/b/[id].js'],
     ['api/a.ts', 'pages/apis/a.ts'],
@@ -280,6 +329,72 @@ const texts: Readonly<Record<string, readonly [covered: readonly string[], near:
   workerApplications: [['new Hono<{ Bindings: Env }>()', 'new Hono <{Bindings: E}>()'], ['new Hono()']],
 };
 
+const words: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
+  addressWords: [
+    ['baseUrl', 'URI', 'hrefOf', 'apiEndpoint', 'hostname'],
+    ['body', 'options', 'path'],
+  ],
+  optionsWords: [
+    ['opts', 'requestConfig', 'params', 'init', 'settings'],
+    ['url', 'body', 'args'],
+  ],
+  payloadWords: [
+    ['request', 'args', 'formData', 'query'],
+    ['url', 'options'],
+  ],
+  limitingWords: [
+    ['withTimeout', 'rateLimited', 'abortable', 'signalFor'],
+    ['retry', 'wrap'],
+  ],
+  racingWords: [
+    ['pTimeout', 'withTimeout', 'time_out', 'withDeadline'],
+    ['timer', 'race', 'time'],
+  ],
+  growingOptions: [
+    ['{ factor: 2 }', 'exponentialBackoff', 'jitter: true'],
+    ['{ retries: 3 }', '{ minTimeout: 100 }'],
+  ],
+  attemptWords: [
+    ['attempt', 'maxRetries', 'tries'],
+    ['trial', 'count'],
+  ],
+  loopEnds: [
+    ['signal.aborted', 'Date.now() < deadline', 'attempts < 3'],
+    ['while (true)', 'count'],
+  ],
+  retryHeaders: [
+    [`headers.get('Retry-After')`, 'retryAfter', 'X-RateLimit-Reset'],
+    ['retry', 'after'],
+  ],
+};
+
+const patterns: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
+  leavingPatterns: [
+    [`req.on('close', f)`, 'signal.aborted', 'controller.abort()', 'pipeline(a, b)', 'res.writableEnded'],
+    ['closeDoor()', 'signals', `on('data', f)`],
+  ],
+  eventStreamPatterns: [
+    ['text/event-stream', 'stream: true', '"stream": true', `'[DONE]'`],
+    ['stream: false', 'DONE', 'upstream: true'],
+  ],
+  eventReaderPatterns: [
+    ['text/event-stream', 'new EventSourceParserStream()', `'eventsource-parser'`],
+    ['stream: true', 'EventSource'],
+  ],
+  openRequestPatterns: [
+    ['text/event-stream', '/long-poll', '?wait=30s', `Upgrade: 'websocket'`.replace('U', 'u'), 'getUpdates'],
+    ['wait: 30', 'stream: false', 'upgraded'],
+  ],
+  retryChoicePatterns: [
+    ['res.status >= 500', 'code === 503', 'error.code', 'isRetryable', 'error instanceof TypeError'],
+    ['catch (error) {}', '1500', 'codes'],
+  ],
+  growingWaitPatterns: [
+    ['2 ** n', 'delay *= 2', 'backoff', '100 * attempt', '(attempt + 1) * 100'],
+    ['sleep(100)', 'delay + 1'],
+  ],
+};
+
 function check(pattern: RegExp, [covered, near]: readonly [readonly string[], readonly string[]]): void {
   expect(covered.filter((text) => !pattern.test(text))).toEqual([]);
   expect(near.filter((text) => pattern.test(text))).toEqual([]);
@@ -298,10 +413,10 @@ describe('conventions', () => {
   });
 
   it('each have words near theirs that they do not mean', () => {
-    const patterns = [...conventions].flatMap(([name, value]) => (Array.isArray(value) ? [] : [name]));
-    expect(patterns.filter((name) => !(name in names) && !(name in paths))).toEqual([]);
-    const lists = [...conventions.keys()].filter((name) => /(?:Modules|Texts)$/.test(name));
-    expect(lists.filter((name) => !(name in modules) && !(name in texts))).toEqual([]);
+    const compiled = [...conventions].flatMap(([name, value]) => (Array.isArray(value) ? [] : [name]));
+    expect(compiled.filter((name) => !(name in names) && !(name in paths))).toEqual([]);
+    const lists = [...conventions.keys()].filter((name) => /(?:Modules|Texts|Patterns)$/.test(name));
+    expect(lists.filter((name) => !(name in modules) && !(name in texts) && !(name in patterns))).toEqual([]);
   });
 
   it.each(Object.entries(names))('%s are names', (name, samples) => {
@@ -314,6 +429,14 @@ describe('conventions', () => {
 
   it.each(Object.entries(paths))('%s are places', (name, samples) => {
     check(pathPattern(conventions.get(name) as PathConvention), samples);
+  });
+
+  it.each(Object.entries(words))('%s are words', (name, samples) => {
+    check(wordPattern(conventions.get(name) as WordConvention), samples);
+  });
+
+  it.each(Object.entries(patterns))('%s are patterns of code', (name, samples) => {
+    check(sourcePattern(conventions.get(name) as PatternConvention, /^(?:open|growing)/.test(name)), samples);
   });
 
   it.each(Object.entries(texts))('%s are pieces of code', (name, samples) => {

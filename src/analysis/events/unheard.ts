@@ -89,8 +89,10 @@ function placeKey({ sourceCode }: FileLifecycle, { node, library }: Construction
       const owner = variable?.identifiers[0] ?? enclosingClass(parent);
       return `${library.name} ${sourceCode.getText(left)} ${String(owner?.range[0] ?? 0)}`;
     }
-    if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier')
-      return `${library.name} ${parent.id.name} ${String(variableOf(sourceCode, parent.id)?.identifiers[0]?.range[0] ?? 0)}`;
+    if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier') {
+      const declared = variableOf(sourceCode, parent.id)?.identifiers[0];
+      return `${library.name} ${parent.id.name} ${String(declared?.range[0] ?? 0)}`;
+    }
     if (!/^(?:Await|Conditional|Logical|TSAs|TSNonNull|Chain)/.test(parent.type)) break;
   }
   return `${library.name} ${String(node.range[0])}`;

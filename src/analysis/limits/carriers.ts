@@ -1,10 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import { calleeName, callAround, isFunction, unwrap, wrapped } from '../../ast/nodes.js';
+import { limitingWords } from '../../catalog/conventions/values.js';
 import type { Library, TimeoutFact } from '../../catalog/types.js';
-import type { Construction } from '../names/clients.js';
-import { functionOf } from '../names/functions.js';
 import type { FileLifecycle } from '../lifecycle.js';
+import type { Construction } from '../names/clients.js';
+import { wordPattern } from '../names/conventions.js';
+import { functionOf } from '../names/functions.js';
 import { moduleReferences } from '../names/modules.js';
 import { usesOf, type Use } from '../names/uses.js';
 
@@ -99,8 +101,7 @@ function leaves(node: TSESTree.Node): boolean {
   }
 }
 
-/** Names of functions that are likely to set a limit, where their code is not seen. */
-const LIMITING_NAME = /time|limit|abort|signal|deadline/i;
+const LIMITING_NAME = wordPattern(limitingWords);
 
 /** Whether a hook mentions one of the options that limit a request. */
 function maySetLimit(file: FileLifecycle, hook: TSESTree.Node, facts: readonly TimeoutFact[]): boolean {

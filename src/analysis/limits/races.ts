@@ -1,13 +1,14 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import { memoized } from '../../ast/memo.js';
 import { isFunction, isWithin, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { readsOf, resolveConstant, variableOf } from '../../ast/variables.js';
+import { racingWords } from '../../catalog/conventions/values.js';
 import { endingMethods, sleepNames } from '../../catalog/conventions/waiting.js';
 import { lastNameOf } from '../names/calls.js';
-import { namePattern } from '../names/conventions.js';
+import { namePattern, wordPattern } from '../names/conventions.js';
 import { callsOf, functionOf, isExported } from '../names/functions.js';
 import { isSetTimeout } from './limit-values.js';
-import { memoized } from '../../ast/memo.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -21,7 +22,7 @@ export interface Race {
 }
 
 /** Names of functions which give up waiting after a while, in all libraries that have one. */
-const LIMITING = /time_?out|deadline|^race$|timebox/i;
+const LIMITING = wordPattern(racingWords);
 const SLEEP = namePattern(sleepNames);
 const ENDING = new Set(endingMethods);
 const MAX_DEPTH = 4;
@@ -116,7 +117,7 @@ function callersRace(fn: FunctionNode, sourceCode: SourceCode, depth: number): R
 function isLimiting(call: TSESTree.CallExpression | TSESTree.NewExpression, chained = false): boolean {
   const name = lastNameOf(call.callee);
   if (/^(?:set|clear)Timeout$/.test(name)) return false;
-  if (!chained && LIMITING.test(name)) return true;
+  if (!chained && (name === 'race' || LIMITING.test(name))) return true;
   return (
     name === 'pipe' && call.arguments.some((argument) => argument.type === 'CallExpression' && isLimiting(argument))
   );

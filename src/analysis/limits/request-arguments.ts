@@ -1,16 +1,18 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { calleeName, unwrap } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
+import { callbackParameters, callOptionWords, requestVariables } from '../../catalog/conventions/values.js';
 import type { RequestCall } from '../names/clients.js';
+import { namePattern } from '../names/conventions.js';
 import { isAddress } from '../values/possible/addresses.js';
-import { optionArguments } from './option-arguments.js';
 import type { Bound, Environment } from '../values/possible/possible.js';
+import { optionArguments } from './option-arguments.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-const CALLBACK_NAME = /^(?:cb|callback|done|next|resolve|fn|handler|on[A-Z]\w*)$/;
-const OPTIONS_NAME = /^(?:opt|call_?opt|deadline|config|init)/i;
-const REQUEST_NAME = /^(?:req|request|input|info)\d*$/i;
+const CALLBACK_NAME = namePattern(callbackParameters);
+const OPTIONS_NAME = new RegExp(`^(?:${callOptionWords.join('|')})`, 'i');
+const REQUEST_NAME = namePattern(requestVariables);
 
 /**
  * The expressions that may hold the options of a request; `null` where a spread hides which argument is which.

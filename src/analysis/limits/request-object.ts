@@ -2,6 +2,9 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import { callAround, enclosingFunction, isFunction, propertyName, stringOf, unwrap, wrapped } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
+import { logCalls } from '../../catalog/conventions/looking.js';
+import { streamJoiners } from '../../catalog/conventions/streams.js';
+import { namePattern } from '../names/conventions.js';
 import { functionOf } from '../names/functions.js';
 import { usesOf } from '../names/uses.js';
 import { isHandedOn, isSetTimeout, timerAround } from './limit-values.js';
@@ -21,9 +24,8 @@ export interface RequestObject {
 
 const LISTENING = ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'];
 const PROMISE_METHODS = new Set(['then', 'catch', 'finally']);
-/** Functions that write into a request or wait for its end. */
-const STREAMING_CALLEE = /^(?:pipe|pipeline|pipeTo|finished|pump|eos)$/;
-const LOGGING = /^(?:console|logger|winston|pino)$|^(?:log|debug|info|warn|error|trace|print)$/i;
+const JOINERS = new Set(streamJoiners);
+const LOGGING = namePattern(logCalls);
 
 /** Collects the methods called on a request. */
 export function requestObjectOf(sourceCode: SourceCode, call: TSESTree.Node): RequestObject {
@@ -61,7 +63,7 @@ function isLent(node: TSESTree.Node): boolean {
     const callee = unwrap(parent.callee);
     const name =
       callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? propertyName(callee) : null;
-    return name !== null && STREAMING_CALLEE.test(name);
+    return name !== null && JOINERS.has(name);
   }
   return parent?.type === 'ArrowFunctionExpression' && parent.parent.type === 'NewExpression';
 }

@@ -1,8 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { calleeName, enclosingClass, enclosingFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
 import { resolveConstant, variableOf } from '../../ast/variables.js';
-import { waitingAddresses } from '../../catalog/conventions/slow-work.js';
+import { eventReaderPatterns, openRequestPatterns, waitingAddresses } from '../../catalog/conventions/slow-work.js';
 import type { CallLike } from '../names/clients.js';
+import { sourcePattern } from '../names/conventions.js';
 import { fieldIndexOf } from '../names/fields.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -11,10 +12,9 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
  * What a request that is meant to stay open says about itself: server-sent events, token streams, long polls, upgrades,
  * watches.
  */
-const LONG_LIVED =
-  /text\/event-stream|event-?source|long-?poll|getUpdates|[?&](?:wait|watch|timeout)=|["']?\bstream["']?\s*:\s*true\b|upgrade["']?\s*:\s*["'`]websocket|["'`]Upgrade["'`]/i;
+const LONG_LIVED = sourcePattern(openRequestPatterns, true);
 /** What a function says that reads such a response. */
-const EVENT_STREAM = /text\/event-stream|\bEventSourceParser|\beventsource-parser|\[DONE\]/;
+const EVENT_STREAM = sourcePattern(eventReaderPatterns);
 
 /** An address that ends with the name of what waits, before its parameters. */
 const WAITING_ADDRESS = new RegExp(String.raw`(?:${waitingAddresses.join('|')})(?=["'\`?]|$)`);

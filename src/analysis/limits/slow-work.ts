@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import { memoized } from '../../ast/memo.js';
 import {
   calleeName,
   enclosingFunction,
@@ -12,6 +13,8 @@ import {
 } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
 import {
+  eventStreamPatterns,
+  sentOptions,
   slowAddresses,
   slowPackages,
   slowWords,
@@ -22,9 +25,9 @@ import {
 import type { TimeoutFact } from '../../catalog/types.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction, RequestCall } from '../names/clients.js';
+import { sourcePattern } from '../names/conventions.js';
 import { moduleReferences } from '../names/modules.js';
 import { usesOf } from '../names/uses.js';
-import { memoized } from '../../ast/memo.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -43,7 +46,7 @@ const STREAMING = new Set(streamingCalls);
 const SOURCES = new Set(uploadSources);
 const WORDS = new Set(slowWords);
 const UPLOADS = new Set(uploadWords);
-const EVENT_STREAM = /text\/event-stream|["']?\bstream["']?\s*:\s*true\b|\[DONE\]/;
+const EVENT_STREAM = sourcePattern(eventStreamPatterns);
 
 /** What of one request may take long. */
 export function slowRequest(file: FileLifecycle, call: RequestCall): SlowWork {
@@ -161,8 +164,7 @@ function isUpload(sourceCode: SourceCode, node: TSESTree.CallExpression): boolea
       (property) =>
         property.type === 'Property' &&
         (propertyName(property) === 'duplex' ||
-          (/^(?:body|data|form|formData|multipart)$/.test(propertyName(property) ?? '') &&
-            isLongSource(sourceCode, property.value))),
+          (sentOptions.includes(propertyName(property) ?? '') && isLongSource(sourceCode, property.value))),
     );
   });
 }

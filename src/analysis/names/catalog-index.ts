@@ -52,8 +52,10 @@ export class CatalogIndex {
   readonly bodies: Catalog['bodies'];
   /** Matches the text of files which may name a catalogued module or global; other files need no analysis. */
   readonly gate: TextTest;
-  /** Whether a text may construct a client that owns something; an object of its own for each index, so that its answers
-   * can be kept by it. */
+  /**
+   * Whether a text may construct a client that owns something; an object of its own for each index, so that its
+   * answers can be kept by it.
+   */
   readonly mayConstruct: (text: string) => boolean;
   /** Whether a text may have a function that sends a request and returns what it gets. */
   readonly mayRequest: (text: string) => boolean;

@@ -2,7 +2,9 @@ import type {
   ModuleConvention,
   NameConvention,
   PathConvention,
+  PatternConvention,
   TextConvention,
+  WordConvention,
 } from '../../catalog/conventions/types.js';
 
 /**
@@ -43,6 +45,16 @@ export function pathPattern(convention: PathConvention): RegExp {
 /** Matches the text of files by a convention of texts. */
 export function textPattern(snippets: TextConvention): RegExp {
   return new RegExp(snippets.map(snippetPattern).join('|'));
+}
+
+/** Matches the text of code by a convention of patterns; capitals make no difference if so asked. */
+export function sourcePattern(sources: PatternConvention, ignoreCase = false): RegExp {
+  return new RegExp(sources.join('|'), ignoreCase ? 'i' : '');
+}
+
+/** Matches what contains one of the words of a convention. */
+export function wordPattern(words: WordConvention): RegExp {
+  return new RegExp(words.map(escapeRegExp).join('|'), 'i');
 }
 
 const TOKEN = /[\w$*]+|\s+|[^\w\s]/g;

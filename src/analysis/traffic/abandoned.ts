@@ -2,9 +2,10 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import { enclosingFunction, isFunction, isWithin, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { variableOf, type Variable } from '../../ast/variables.js';
-import { streamWriters } from '../../catalog/conventions/streaming.js';
+import { leavingPatterns, streamWriters } from '../../catalog/conventions/streaming.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { lastNameOf } from '../names/calls.js';
+import { sourcePattern } from '../names/conventions.js';
 import { isHandler } from '../values/callbacks.js';
 import { optionIn } from './requests.js';
 
@@ -20,8 +21,7 @@ export interface AbandonedUpstream {
 
 const WRITERS = new Set(streamWriters);
 /** What ends the upstream, or looks whether the client is still there. */
-const LINKED =
-  /['"`](?:close|aborted|abort|finish)['"`]|\bsignal\b|\babort\w*\s*\(|onAbort|\.(?:destroyed|writableEnded|closed|aborted|writable)\b|\bpipeline\s*\(|\bcompose\s*\(|\bonclose\b/;
+const LINKED = sourcePattern(leavingPatterns);
 
 /** The upstreams that handlers of a file pass on without a link to their client. */
 export function abandonedUpstreams(file: FileLifecycle): AbandonedUpstream[] {

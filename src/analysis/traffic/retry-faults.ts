@@ -1,11 +1,20 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingFunction, isFunction, isWithin, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
 import { initializerOf, resolveConstant, variableOf } from '../../ast/variables.js';
+import {
+  bodyStreamMakers,
+  growingOptions,
+  growingWaitPatterns,
+  loopEnds,
+  retryChoicePatterns,
+  retryHeaders,
+  throwingLibraries,
+} from '../../catalog/conventions/retries.js';
 import { sleepNames } from '../../catalog/conventions/waiting.js';
 import { loosePredicates, retryOptions, transientStatuses } from '../../catalog/retries.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed, lastNameOf } from '../names/calls.js';
-import { namePattern } from '../names/conventions.js';
+import { namePattern, sourcePattern, wordPattern } from '../names/conventions.js';
 import { numberOf } from '../values/numbers.js';
 import { lookUpOption } from '../values/options.js';
 import { isUnsafe, methodOf, optionIn, ownNodes } from './requests.js';
@@ -34,11 +43,12 @@ export interface RetryFault {
 
 const SLEEP = namePattern(sleepNames);
 /** Code that tells one failure from another, or leaves the choice to a function. */
-const CHOOSES =
-  /status|\b[45]\d\d\b|AbortError|bail|\.code\b|[rR]etr(?:yable|iable)|transient|shouldRetry|isNetwork|instanceof|\.name\b/;
-const GROWS =
-  /\*\*|Math\.pow|<<|\*=|backoff|jitter|\*\s*(?:attempt|retr|i\b|n\b|\w*[aA]ttempt)|(?:attempt\w*|retr\w*|\bi|\bn)(?:\s*\+\s*1\))?\s*\*/i;
-const STREAMS = /^(?:createReadStream|openAsBlob|from|stream)$/;
+const CHOOSES = sourcePattern(retryChoicePatterns);
+const GROWS = sourcePattern(growingWaitPatterns, true);
+const GROWING_OPTIONS = wordPattern(growingOptions);
+const LOOP_ENDS = wordPattern(loopEnds);
+const RETRY_HEADERS = wordPattern(retryHeaders);
+const STREAMS = namePattern(bodyStreamMakers);
 
 /** All faulty retries of a file, one for each place. */
 export function retryFaults(file: FileLifecycle): RetryFault[] {
@@ -66,11 +76,7 @@ function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
   if (isEndless(file, site)) return { kind: 'endless', node, detail: '' };
   if (!CHOOSES.test(text) && !CHOOSES.test(options) && failsOnStatus(site, text))
     return { kind: 'permanent', node, detail: '' };
-  if (
-    site.kind !== 'helper' &&
-    /\b429\b/.test(text) &&
-    !/retry-?after|x-ratelimit|ratelimit-reset/i.test(sourceCode.text)
-  )
+  if (site.kind !== 'helper' && /\b429\b/.test(text) && !RETRY_HEADERS.test(sourceCode.text))
     return { kind: 'retryAfter', node, detail: '' };
   return site.kind === 'helper' ? ofHelperDelay(site, options) : ofOwnDelay(file, site, text);
 }
@@ -79,11 +85,11 @@ function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
 function failsOnStatus({ request: { library } }: RetrySite, text: string): boolean {
   return /\.ok\b/.test(text)
     ? /throw|continue|else/.test(text) || /if\s*\(\s*\w+\.ok\s*\)\s*(?:return|\{\s*return)/.test(text)
-    : /^(?:axios|got|ky|superagent|ofetch)$/.test(library.name);
+    : throwingLibraries.includes(library.name);
 }
 
 function ofHelperDelay({ node, helper }: RetrySite, options: string): RetryFault | null {
-  if (!helper || helper.grows || /backoff|factor|jitter|calculateDelay/i.test(options)) return null;
+  if (!helper || helper.grows || GROWING_OPTIONS.test(options)) return null;
   return { kind: 'constant', node, detail: '' };
 }
 
@@ -116,7 +122,7 @@ function isEndless({ sourceCode }: FileLifecycle, { node, body, kind, helper, op
   return (
     !handlersIn(sourceCode, node).some((handler) =>
       /\b(?:throw|return|break|reject)\b/.test(sourceCode.getText(handler)),
-    ) && !/signal|aborted|deadline|attempt|Date\.now/i.test(sourceCode.getText(node))
+    ) && !LOOP_ENDS.test(sourceCode.getText(node))
   );
 }
 

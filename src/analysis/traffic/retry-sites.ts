@@ -11,13 +11,15 @@ import {
   isInCatch,
 } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
+import { attemptWords } from '../../catalog/conventions/retries.js';
 import { retryHelpers, type RetryHelper } from '../../catalog/retries.js';
+import type { FileLifecycle } from '../lifecycle.js';
 import { lastNameOf } from '../names/calls.js';
 import type { RequestCall } from '../names/construction.js';
+import { wordPattern } from '../names/conventions.js';
 import { functionOf, nameOfFunction } from '../names/functions.js';
 import { moduleReferences } from '../names/modules.js';
 import { usesOf } from '../names/uses.js';
-import type { FileLifecycle } from '../lifecycle.js';
 import { ownNodes } from './requests.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -106,7 +108,7 @@ function callOfItself(
   return null;
 }
 
-const ATTEMPT = /attempt|retr(?:y|ies)|tries|\btry\b/i;
+const ATTEMPT = wordPattern(attemptWords);
 
 function isRetryLoop(sourceCode: SourceCode, loop: TSESTree.Node, request: TSESTree.Node): boolean {
   if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') return false;

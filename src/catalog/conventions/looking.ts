@@ -92,3 +92,27 @@ export const readingNames: NameConvention = {
   ],
   ignoreCase: true,
 };
+
+/** Calls that look at a client or make it known (Fastify's decorators, loggers, assertions), and never close it. */
+export const clientReaders: NameConvention = {
+  names: [
+    ...['log', 'info', 'warn', 'debug', 'trace', 'decorate', 'decorateRequest', 'decorateReply'].map(
+      (name) => `*.${name}`,
+    ),
+    ...['logger', 'log', 'debug', 'assert', 'util', 'inspect', 'expect', 'JSON', 'Boolean', 'String'].flatMap(
+      (name) => [name, `${name}.*`],
+    ),
+    'console.*',
+  ],
+};
+
+/** Functions and methods that only write a log, whatever their object is called. */
+export const logCalls: NameConvention = {
+  names: ['console', 'logger', 'winston', 'pino', 'log', 'debug', 'info', 'warn', 'error', 'trace', 'print'],
+  ignoreCase: true,
+};
+
+/** Objects by which a module logs: loggers, and servers that have one (`fastify.log`). */
+export const loggerObjects: NameConvention = {
+  names: ['log', 'logger', 'console', '*logger', '*Logger', 'fastify', 'app', 'server'],
+};

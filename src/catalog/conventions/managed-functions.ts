@@ -92,3 +92,8 @@ export const handlerExportTexts: TextConvention = [
   'export function handler',
   'module.exports = { handler',
 ];
+
+/** Folders of a package that hold no function of its own: dependencies, outputs, sources of one program, tests. */
+export const noFunctionFolders: readonly string[] = [
+  ...['node_modules', 'dist', 'build', 'coverage', 'src', 'lib', 'test', 'tests'],
+];

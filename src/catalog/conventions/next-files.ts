@@ -45,3 +45,12 @@ export const ownServers: ModuleConvention = [
   '@nestjs/core',
   'restify',
 ];
+
+/** Files whose exports have a meaning by their name: SvelteKit's `+server`, the route files of Next.js and Remix. */
+export const conventionFiles: PathConvention = {
+  stems: [
+    ...['+*', 'route', 'page', 'layout', 'middleware', 'instrumentation', 'loading', 'error', 'template', 'default'],
+  ],
+  extensions: ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts', 'jsx', 'tsx', 'svelte', 'vue', 'astro'],
+  folders: ['pages', 'routes', 'api'],
+};

@@ -1,3 +1,5 @@
+import type { NameConvention } from './types.js';
+
 /**
  * Modules whose `createServer()`, `serve()` or application's `listen()` returns an `http.Server` that the program ends
  * itself.
@@ -25,3 +27,6 @@ export const terminators: readonly string[] = [
   'lightship',
   'server-destroy',
 ];
+
+/** Names of servers: `httpServer`, `server`. */
+export const serverNames: NameConvention = { names: ['*server'], ignoreCase: true };

@@ -1,3 +1,5 @@
+import type { PatternConvention } from './types.js';
+
 /**
  * Names and texts by which requests are known that take long by design. Nothing in a library says so: the names come
  * from the APIs of model providers, the Fetch and Streams standards, the MCP SDK and the modules of proxies.
@@ -110,3 +112,24 @@ export const waitingAddresses: readonly string[] = [
   '/getUpdates',
   '/wait',
 ];
+
+/** Texts of code that reads or asks for a stream of events or tokens (HTML Living Standard, model providers' APIs). */
+export const eventStreamPatterns: PatternConvention = [
+  ...['text/event-stream', String.raw`["']?\bstream["']?\s*:\s*true\b`, String.raw`\[DONE\]`],
+];
+/** Texts of code that reads such a stream. */
+export const eventReaderPatterns: PatternConvention = [
+  ...['text/event-stream', String.raw`\bEventSourceParser`, String.raw`\beventsource-parser`, String.raw`\[DONE\]`],
+];
+/** Texts of a request that is meant to stay open: streams of events, long polls, upgrades, watches. */
+export const openRequestPatterns: PatternConvention = [
+  ...['text/event-stream', 'event-?source', 'long-?poll', 'getUpdates', '[?&](?:wait|watch|timeout)='],
+  ...[
+    String.raw`["']?\bstream["']?\s*:\s*true\b`,
+    String.raw`upgrade["']?\s*:\s*["'\`]websocket`,
+    '["\'`]Upgrade["\'`]',
+  ],
+];
+
+/** Options that carry what a request sends: fetch, axios, got, request, superagent. */
+export const sentOptions: readonly string[] = ['body', 'data', 'form', 'formData', 'multipart'];

@@ -1,3 +1,5 @@
+import type { NameConvention } from './types.js';
+
 /** Methods of Node.js streams and requests that return the stream and neither read nor release it (node:stream). */
 export const chainingMethods: readonly string[] = [
   'setEncoding',
@@ -24,3 +26,27 @@ export const finishedMembers: readonly string[] = ['bodyUsed', 'destroyed', 'rea
 
 /** Members that hold the status of a response: fetch, undici and node:http. */
 export const statusMembers: readonly string[] = ['status', 'statusCode'];
+
+/** Functions that write a stream into another, or wait for its end: node:stream, pump, end-of-stream. */
+export const streamJoiners: readonly string[] = ['pipe', 'pipeline', 'pipeTo', 'finished', 'pump', 'eos'];
+
+/** Members that only writable streams and server responses have (node:stream, node:http). */
+export const writableMembers: readonly string[] = [
+  ...['write', 'end', 'destroy', 'cork', 'uncork', 'writableEnded', 'writableFinished'],
+  ...['headersSent', 'setHeader', 'writeHead'],
+];
+/** Events that writable streams emit (node:stream). */
+export const writableEvents: readonly string[] = ['finish', 'close', 'error', 'drain', 'pipe', 'unpipe'];
+
+/** What constructs writable streams, by module of Node.js. */
+export const writableMakers: readonly { readonly module: string; readonly makes: NameConvention }[] = [
+  { module: 'fs', makes: { names: ['createWriteStream'] } },
+  { module: 'zlib', makes: { names: ['create*'] } },
+  { module: 'stream', makes: { names: ['PassThrough', 'Transform', 'Writable', 'Duplex'] } },
+  { module: 'crypto', makes: { names: ['createHash', 'createHmac', 'createCipheriv', 'createDecipheriv'] } },
+];
+
+/** Names of requests, into which a body of the sender's own goes. */
+export const requestNames: NameConvention = {
+  names: ['*req', '*Req', '*request', '*Request', '*request_', '*Request_'],
+};

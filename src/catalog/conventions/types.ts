@@ -41,5 +41,11 @@ export interface PathConvention {
  */
 export type TextConvention = readonly string[];
 
+/** Words, or the beginnings of words, anywhere in a name or a text; capitals make no difference. */
+export type WordConvention = readonly string[];
+
+/** Sources of regular expressions that are searched in the text of code, where pieces of code cannot say it. */
+export type PatternConvention = readonly string[];
+
 /** Import specifiers; `*` stands for one part between slashes, `**` for any number of them. */
 export type ModuleConvention = readonly string[];

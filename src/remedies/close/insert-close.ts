@@ -1,12 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { namePattern } from '../../analysis/names/conventions.js';
 import { descendantsOf } from '../../ast/children.js';
 import { isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { endingNames } from '../../catalog/conventions/closing.js';
+import { serverNames } from '../../catalog/conventions/servers.js';
 import type { Edits } from '../../fix/edits.js';
 import { insertAfter, insertAtEnd, insertBefore } from '../../fix/insert-statement.js';
 import { inFileStyle } from '../../fix/layout.js';
 import type { CloseExpression } from './expression.js';
-import { endingNames } from '../../catalog/conventions/closing.js';
-import { namePattern } from '../../analysis/names/conventions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -20,6 +21,7 @@ interface Style {
 
 /** What shares a close path with clients. */
 const ENDING = namePattern(endingNames);
+const SERVER = namePattern(serverNames);
 
 /** Adds the close of a client to a function that closes other things already, in the style that is there. */
 export function insertClose(sourceCode: SourceCode, fn: FunctionNode, close: CloseExpression): Edits {
@@ -166,7 +168,7 @@ function serverClose(call: TSESTree.CallExpression): boolean {
   const object = unwrap(callee.object);
   const name =
     object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' ? (propertyName(object) ?? '') : '';
-  return isFunction(call.arguments[0]) || /server$/i.test(name);
+  return isFunction(call.arguments[0]) || SERVER.test(name);
 }
 
 /** Clients are closed when the server has answered its last request: in the callback of its close. */
@@ -207,7 +209,8 @@ function inArrow(sourceCode: SourceCode, body: TSESTree.Expression, close: Close
       ? `void ${settling(close)}.finally(() => ${sourceCode.getText(body)});`
       : `${close.text}; ${sourceCode.getText(body)};`;
   const call = body.type === 'UnaryExpression' && body.operator === 'void' ? body.argument : body;
-  return `void Promise.resolve(${sourceCode.getText(call)}).then(() => ${close.promise ? close.text : `{ ${close.text}; }`});`;
+  const then = close.promise ? close.text : `{ ${close.text}; }`;
+  return `void Promise.resolve(${sourceCode.getText(call)}).then(() => ${then});`;
 }
 
 /** The end of the process waits for the close: `void agent.close().finally(() => process.exit(0));`. */

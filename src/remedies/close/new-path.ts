@@ -1,8 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { decoratorsOf, propertyName } from '../../ast/nodes.js';
-import { isFreeName } from '../../ast/names.js';
-import type { ClassNode } from '../../analysis/names/members.js';
+import { pathPattern } from '../../analysis/names/conventions.js';
 import { exportedNamesOf, type ExportedNames } from '../../analysis/names/exported-names.js';
+import type { ClassNode } from '../../analysis/names/members.js';
+import { isFreeName } from '../../ast/names.js';
+import { decoratorsOf, propertyName } from '../../ast/nodes.js';
+import { conventionFiles } from '../../catalog/conventions/next-files.js';
 import { declareBehind, topLevelStatement } from '../../fix/declare.js';
 import type { Edits } from '../../fix/edits.js';
 import { indentOf, inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
@@ -10,12 +12,7 @@ import type { CloseExpression } from './expression.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-/**
- * Modules whose exports have a meaning by their name: SvelteKit's `+server` and `+page`, Next.js's and Remix's route
- * files.
- */
-const CONVENTION_FILE =
-  /(?:^|[\\/])(?:\+[\w.-]+|(?:route|page|layout|middleware|instrumentation|loading|error|template|default)\.[cm]?[jt]sx?|(?:pages|routes|api)[\\/].*)$/;
+const CONVENTION_FILE = pathPattern(conventionFiles);
 
 /** Gives a module an exported function that closes its client, next to the client. */
 export function exportClose(
@@ -27,7 +24,8 @@ export function exportClose(
   const statement = topLevelStatement(node);
   const { body } = sourceCode.ast;
   if (!statement) return { refused: 'the client is not at the top level' };
-  if (CONVENTION_FILE.test(filename)) return { refused: 'the exports of this file have a meaning to a framework' };
+  if (CONVENTION_FILE.test(filename.replaceAll('\\', '/')))
+    return { refused: 'the exports of this file have a meaning to a framework' };
   if (body.some((entry) => entry.type === 'ExpressionStatement' && /^use \w+$/.test(entry.directive ?? '')))
     return { refused: 'the file has a directive' };
   const exported = exportedNamesOf(sourceCode);

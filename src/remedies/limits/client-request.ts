@@ -1,12 +1,16 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { unwrap, wrapped } from '../../ast/nodes.js';
 import { isTypeScript } from '../../analysis/held/resources/hidden-type.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import { wordPattern } from '../../analysis/names/conventions.js';
+import { unwrap, wrapped } from '../../ast/nodes.js';
+import { optionsWords } from '../../catalog/conventions/values.js';
 import type { Edits } from '../../fix/edits.js';
 import { insertAfter } from '../../fix/insert-statement.js';
 import { lineEndOf, unitOf } from '../../fix/layout.js';
 import { insertArgument, mergeOptions } from '../../fix/merge-options.js';
 import { objectText } from '../../fix/object-text.js';
+
+const OPTIONS_NAME = wordPattern(optionsWords);
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 /** Longest line that a listener is written on, in characters. */
@@ -30,7 +34,7 @@ export function withTimeoutOption(sourceCode: SourceCode, node: CallLike, index:
 }
 
 function isNamedOptions(value: TSESTree.Node): boolean {
-  return value.type === 'Identifier' && /opt|conf|param|init|setting/i.test(value.name);
+  return value.type === 'Identifier' && OPTIONS_NAME.test(value.name);
 }
 
 /** A listener that ends the request: a statement behind the variable that holds it, or chained to the call. */

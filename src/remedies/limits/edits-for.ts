@@ -1,11 +1,12 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, propertyName, unwrap } from '../../ast/nodes.js';
-import { resolveConstant } from '../../ast/variables.js';
+import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { Cure, NumberedPhase, PlannedOption } from '../../analysis/limits/cure.js';
 import type { LimitFinding } from '../../analysis/limits/finding.js';
 import { clientOptions } from '../../analysis/limits/option-arguments.js';
 import { isAddress } from '../../analysis/values/possible/addresses.js';
-import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import { isFunction, propertyName, unwrap } from '../../ast/nodes.js';
+import { resolveConstant } from '../../ast/variables.js';
+import { errorFirstCallbacks } from '../../catalog/conventions/values.js';
 import { combine, type Edits } from '../../fix/edits.js';
 import { mergeIntoObject, mergeOptions } from '../../fix/merge-options.js';
 import { layoutAt, objectText, type OptionText } from '../../fix/object-text.js';
@@ -169,5 +170,5 @@ function trailingOptions(
 
 function isCallback(sourceCode: SourceCode, argument: TSESTree.Node): boolean {
   const value = resolveConstant(sourceCode, argument);
-  return isFunction(value) || (value.type === 'Identifier' && /^(?:cb|callback|done|next)$/.test(value.name));
+  return isFunction(value) || (value.type === 'Identifier' && errorFirstCallbacks.includes(value.name));
 }

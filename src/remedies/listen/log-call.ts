@@ -1,8 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { namePattern } from '../../analysis/names/conventions.js';
 import { descendantsOf } from '../../ast/children.js';
 import { memoized } from '../../ast/memo.js';
 import { enclosingClass, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
 import { isTopLevel, variableOf } from '../../ast/variables.js';
+import { loggerObjects } from '../../catalog/conventions/looking.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -18,7 +20,7 @@ export interface LogStyle {
 
 /** Methods by which a logger tells of an error, the first that the file uses. */
 const LEVELS = ['error', 'warn'];
-const LOGGERS = /^(?:log|logger|console|.*[lL]ogger|fastify|app|server)$/;
+const LOGGERS = namePattern(loggerObjects);
 
 /** The way the file itself logs errors; `null` where it does not log. */
 export function logStyleOf(sourceCode: SourceCode, near: TSESTree.Node): LogStyle | null {

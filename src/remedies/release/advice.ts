@@ -17,8 +17,10 @@ export function adviceFor({ acquired, arrival, session }: Unreleased): string {
   if (failing === 0 || guessed) return `Call \`${plain}\` in a \`finally\` block.`;
   if (discard?.argument !== undefined)
     return `Call \`${discard.method}(failed)\` in a \`finally\` block, which destroys it after a failure.`;
-  if (rollback && rollsBack(acquired.fact, arrival.home, failing))
-    return `Roll back on failure (\`${rollback.call.replace(/^\./, '')}\`), then call \`${plain}\` in a \`finally\` block.`;
+  if (rollback && rollsBack(acquired.fact, arrival.home, failing)) {
+    const undo = rollback.call.replace(/^\./, '');
+    return `Roll back on failure (\`${undo}\`), then call \`${plain}\` in a \`finally\` block.`;
+  }
   if (discard) return `Call \`${plain}\` in a \`finally\` block, or \`${discard.method}()\` if its use failed.`;
   return 'In a `finally` block, undo what its statements have set, then give it back.';
 }

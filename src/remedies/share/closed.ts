@@ -19,9 +19,9 @@ export function whyCloseMatters(pass: SharePass, { file, client, fn }: Site): st
   if (abrupt && /\bPromise\s*\.\s*(?:race|any)\b/.test(file.sourceCode.getText(fn)))
     return 'the close may cancel a request that has lost a race';
   const unread = pass.unread.find(({ acquisition }) => isWithin(acquisition.call, fn));
-  return unread
-    ? `the close releases the response of line ${String(unread.acquisition.call.loc.start.line)}, whose body stays unread`
-    : null;
+  if (!unread) return null;
+  const line = String(unread.acquisition.call.loc.start.line);
+  return `the close releases the response of line ${line}, whose body stays unread`;
 }
 
 function isGraceful({ construction }: PerCallClient, method: string): boolean {

@@ -5,8 +5,12 @@ import type { SourceCode } from './site.js';
 import { stringMembers } from '../../catalog/conventions/pure-calls.js';
 
 /** Types whose values are equal when they look equal, so that a Map finds them again. */
-const PRIMITIVE =
-  /^(?:string|number|boolean|bigint|undefined|null|'[^']*'|"[^"]*"|\d+)(?: \| (?:string|number|boolean|bigint|undefined|null|'[^']*'|"[^"]*"|\d+))*$/;
+const PRIMITIVE = /^(?:string|number|boolean|bigint|undefined|null|'[^']*'|"[^"]*"|\d+)$/;
+/** What stands around a function whose comment is in front of all of it. */
+const AROUND_FUNCTION: ReadonlySet<string> = new Set([
+  ...['VariableDeclarator', 'VariableDeclaration', 'ExportNamedDeclaration', 'ExportDefaultDeclaration'],
+  ...['MethodDefinition', 'Property', 'ExpressionStatement', 'AssignmentExpression'],
+]);
 const STRING_MEMBERS = new Set(stringMembers);
 
 /** The primitive type of an expression as far as the code proves it; `null` where it may be an object. */
@@ -100,19 +104,13 @@ function membersOf(sourceCode: SourceCode, type: TSESTree.TypeNode): readonly TS
 
 function primitive(sourceCode: SourceCode, type: TSESTree.TypeNode): string | null {
   const text = sourceCode.getText(type);
-  return PRIMITIVE.test(text) ? text : null;
+  return text.split(' | ').every((part) => PRIMITIVE.test(part)) ? text : null;
 }
 
 /** `@param {string} name` in the comment in front of a function. */
 function documentedType(sourceCode: SourceCode, fn: TSESTree.Node, name: string): string | null {
   let holder: TSESTree.Node = fn;
-  while (
-    holder.parent &&
-    /^(?:VariableDeclarator|VariableDeclaration|ExportNamedDeclaration|ExportDefaultDeclaration|MethodDefinition|Property|ExpressionStatement|AssignmentExpression)$/.test(
-      holder.parent.type,
-    )
-  )
-    holder = holder.parent;
+  while (holder.parent && AROUND_FUNCTION.has(holder.parent.type)) holder = holder.parent;
   const comment = sourceCode.getCommentsBefore(holder).at(-1);
   const [, type] = new RegExp(`@param\\s+\\{(\\w+)\\}\\s+\\[?${name}\\b`).exec(comment?.value ?? '') ?? [];
   return type !== undefined && PRIMITIVE.test(type) ? type : null;

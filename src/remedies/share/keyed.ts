@@ -168,10 +168,11 @@ function helperText(
   const keyType = joined ? 'string' : (only?.type ?? 'string');
   const typed = (text: string, annotation: string) => (site.typed ? `${text}: ${annotation}` : text);
   const unit = unitOf(sourceCode);
+  const parameters = parts.map((part) => typed(part.name, part.type)).join(', ');
   const lines = [
     `const ${map} = new Map${site.typed ? `<${keyType}, ${type}>` : ''}();`,
     '',
-    `function ${getter}(${parts.map((part) => typed(part.name, part.type)).join(', ')})${site.typed ? `: ${type}` : ''} {`,
+    `function ${getter}(${parameters})${site.typed ? `: ${type}` : ''} {`,
     ...(joined ? [`${unit}const key = JSON.stringify([${parts.map((part) => part.name).join(', ')}]);`] : []),
     `${unit}let ${local} = ${map}.get(${key});`,
     `${unit}if (!${local}) {`,

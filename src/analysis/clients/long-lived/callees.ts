@@ -1,7 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { variableOf } from '../../../ast/variables.js';
+import { clientReaders } from '../../../catalog/conventions/looking.js';
 import type { CallLike, Construction } from '../../names/clients.js';
+import { namePattern } from '../../names/conventions.js';
 import { functionOf } from '../../names/functions.js';
 import { moduleOf } from '../../names/import-source.js';
 import { classNamed } from '../../names/members.js';
@@ -9,8 +11,7 @@ import { classNamed } from '../../names/members.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Functions that look at a value or make it known, and never close it. */
-export const MERE_READER =
-  /^(?:console\.\w+|(?:logger|log|debug|assert|util|inspect|expect|JSON|Boolean|String)(?:\.\w+)?|\w+\.(?:log|info|warn|debug|trace|decorate|decorateRequest|decorateReply))$/;
+export const MERE_READER = namePattern(clientReaders);
 
 /**
  * Functions of the client's own library, or of a package beside it (`@aws-sdk/s3-request-presigner`), borrow a

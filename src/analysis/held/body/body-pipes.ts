@@ -1,6 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
 import { readsOf, resolveConstant, variableOf } from '../../../ast/variables.js';
+import { requestNames, writableEvents, writableMakers, writableMembers } from '../../../catalog/conventions/streams.js';
+import { namePattern } from '../../names/conventions.js';
 import { moduleReferences } from '../../names/modules.js';
 import { usesOf } from '../../names/uses.js';
 
@@ -9,17 +11,10 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 /** Text of files that may pipe a body, whatever made it. */
 export const BODY_PIPE = /\b(?:[bB]ody|data)!?\??\.pipe\s*\(/;
 
-/** What constructs writable Node.js streams, by module. */
-const STREAM_MAKERS: Readonly<Record<string, RegExp>> = {
-  fs: /^(?:default\.)?createWriteStream$/,
-  zlib: /^(?:default\.)?create\w+$/,
-  stream: /^(?:default\.)?(?:PassThrough|Transform|Writable|Duplex)$/,
-  crypto: /^(?:default\.)?create(?:Hash|Hmac|Cipheriv|Decipheriv)$/,
-};
-/** Members that only writable streams have. */
-const WRITABLE_MEMBERS =
-  /^(?:write|end|destroy|cork|uncork|writableEnded|writableFinished|headersSent|setHeader|writeHead)$/;
-const STREAM_EVENTS = /^(?:finish|close|error|drain|pipe|unpipe)$/;
+const MAKERS = new Map(writableMakers.map(({ module, makes }) => [module, namePattern(makes)]));
+const WRITABLE_MEMBERS = new Set(writableMembers);
+const STREAM_EVENTS = new Set(writableEvents);
+const REQUEST = namePattern(requestNames);
 
 /**
  * `pipe()` calls whose source is called a body (`body`, `response.body`, `Body`, `data`), whose result nobody keeps,
@@ -52,21 +47,22 @@ export function bodyPipes(sourceCode: SourceCode): TSESTree.CallExpression[] {
 
 /** What goes into a request is a body of the sender's own, which holds no connection. */
 function isRequest(sourceCode: SourceCode, destination: TSESTree.Node): boolean {
-  return /^(?:this|self)\b|(?:^|[._])(?:\w*[rR]eq|\w*[rR]equest_?)$/.test(sourceCode.getText(destination));
+  const text = sourceCode.getText(destination);
+  return /^(?:this|self)\b/.test(text) || REQUEST.test(text.split('.').at(-1) ?? '');
 }
 
 /** Calls and constructions which make a stream. */
 function streamMakers(sourceCode: SourceCode): ReadonlySet<TSESTree.Node> {
   const made = new Set<TSESTree.Node>();
   for (const reference of moduleReferences(sourceCode)) {
-    const pattern = STREAM_MAKERS[reference.specifier.replace(/^node:/, '')];
+    const pattern = MAKERS.get(reference.specifier.replace(/^node:/, ''));
     if (!pattern) continue;
     for (const { node, path } of usesOf(sourceCode, reference.node, reference.path)) {
       const { parent } = node;
       if (
         (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') &&
         parent.callee === node &&
-        pattern.test(path.join('.'))
+        pattern.test(path.filter((part) => part !== 'default').join('.'))
       )
         made.add(parent);
     }
@@ -104,8 +100,8 @@ function isWritable(
       const name = propertyName(member) ?? '';
       const event = member.parent.type === 'CallExpression' ? member.parent.arguments[0] : undefined;
       return (
-        WRITABLE_MEMBERS.test(name) ||
-        (/^(?:on|once)$/.test(name) && event?.type === 'Literal' && STREAM_EVENTS.test(String(event.value)))
+        WRITABLE_MEMBERS.has(name) ||
+        (/^(?:on|once)$/.test(name) && event?.type === 'Literal' && STREAM_EVENTS.has(String(event.value)))
       );
     })
   );

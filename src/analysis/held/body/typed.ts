@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { readsOf, variableNamed, variableOf } from '../../../ast/variables.js';
+import { responseTypes, serverResponseTypes, type ResponseType } from '../../../catalog/response-types.js';
 import type { BodyFact, BodyKind } from '../../../catalog/types.js';
 import { callsOf } from '../../names/functions.js';
 import { Arrivals } from '../engine/arrivals.js';
@@ -12,37 +13,11 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 /** Text of files in which types may say what is a response. */
 export const RESPONSE_TYPE = new RegExp(
   String.raw`(?::|=>|\bas)\s*(?:Promise(?:Like)?<\s*)?` +
-    String.raw`(?:(?:Undici|Node)?(?:Fetch)?Response|(?:https?\.)?IncomingMessage|Dispatcher\.ResponseData|ReadableStream|AxiosResponse<)\b`,
+    String.raw`(?:(?:Undici|Node)?(?:Fetch)?Response|(?:https?\.)?IncomingMessage|Dispatcher\.ResponseData` +
+    String.raw`|ReadableStream|AxiosResponse<)\b`,
 );
 
-interface ResponseType {
-  readonly name: string;
-  readonly modules: RegExp;
-  readonly kind: BodyKind;
-  /** Members from the value to its body. */
-  readonly path?: readonly string[];
-  /** What its type argument has to be, as a name without the part that qualifies it. */
-  readonly of?: RegExp;
-}
-
-/** Types of responses by the module that exports them; `''`: globals. */
-const TYPES: readonly ResponseType[] = [
-  { name: 'Response', modules: /^$/, kind: 'fetch-response' },
-  { name: 'Response', modules: /^undici(?:-types)?$/, kind: 'fetch-response' },
-  { name: 'Response', modules: /^node-fetch$/, kind: 'node-fetch-3-response' },
-  { name: 'IncomingMessage', modules: /^(?:node:)?https?$/, kind: 'incoming-message' },
-  { name: 'Dispatcher.ResponseData', modules: /^undici$/, kind: 'undici-body', path: ['body'] },
-  { name: 'ReadableStream', modules: /^(?:(?:node:)?stream\/web)?$/, kind: 'web-stream' },
-  {
-    name: 'AxiosResponse',
-    modules: /^axios$/,
-    kind: 'node-stream',
-    path: ['data'],
-    of: /^(?:Readable|Stream|Duplex|IncomingMessage|ReadableStream)$/,
-  },
-];
-/** The other side of a server's request, whose body is the client's. */
-const SERVER_TYPES = /^(?:ServerResponse|Http2ServerResponse)$/;
+const SERVER_TYPES = new Set(serverResponseTypes);
 
 /** Responses that only types tell of: parameters, and calls of functions that promise one. */
 export function typedAcquisitions(
@@ -155,7 +130,7 @@ function bodyOfType(
   const origin = originOf(sourceCode, root, type);
   if (!origin) return null;
   const full = [origin.name, ...name.split('.').slice(1)].filter((part) => part !== '*').join('.');
-  const entry = TYPES.find((each) => each.name === full && each.modules.test(origin.module));
+  const entry = responseTypes.find((each) => each.name === full && each.modules.includes(origin.module));
   const fact = entry && facts.get(entry.kind);
   return entry && fact && isOf(entry, type) ? trackedBody(fact, entry.path ?? []) : null;
 }
@@ -164,7 +139,7 @@ function bodyOfType(
 function isOf({ of }: ResponseType, type: TSESTree.TSTypeReference): boolean {
   if (!of) return true;
   const [inner] = type.typeArguments?.params ?? [];
-  return inner?.type === 'TSTypeReference' && of.test(nameOf(inner.typeName).split('.').at(-1) ?? '');
+  return inner?.type === 'TSTypeReference' && of.includes(nameOf(inner.typeName).split('.').at(-1) ?? '');
 }
 
 /** Where a type comes from: a global, or an export of a module (`*`: all of it). */
@@ -194,7 +169,7 @@ function isServerRequest(fn: FunctionNode, parameter: TSESTree.Parameter): boole
     isNamedSo ||
     fn.params.some((other) => {
       const type = 'typeAnnotation' in other ? other.typeAnnotation?.typeAnnotation : undefined;
-      return type?.type === 'TSTypeReference' && SERVER_TYPES.test(nameOf(type.typeName).split('.').at(-1) ?? '');
+      return type?.type === 'TSTypeReference' && SERVER_TYPES.has(nameOf(type.typeName).split('.').at(-1) ?? '');
     })
   );
 }

@@ -7,8 +7,10 @@ import { areAlike, raceOf, rivalsOf } from './rivals.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Types of which no member is known. */
-const OPAQUE =
-  /^TS(?:Unknown|Object|Void|String|Number|Boolean|BigInt|Symbol|Undefined|Null)Keyword$|^TS(?:TypeLiteral|FunctionType|TupleType|ArrayType)$/;
+const OPAQUE = new RegExp(
+  String.raw`^TS(?:Unknown|Object|Void|String|Number|Boolean|BigInt|Symbol|Undefined|Null)Keyword$|` +
+    String.raw`^TS(?:TypeLiteral|FunctionType|TupleType|ArrayType)$`,
+);
 /** Types of other types, with which nothing is said. */
 const AROUND = /^(?:Promise|PromiseLike|Awaited|Readonly|NonNullable|Required)$/;
 

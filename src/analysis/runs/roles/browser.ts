@@ -17,7 +17,7 @@ const SERVER_MODULE = modulePattern(serverModules);
 const FRONTEND = pathPattern(frontendPaths);
 const FRONTEND_SERVER = pathPattern(frontendServerPaths);
 
-/** Whether what a text imports is for browsers: a module that needs a document, or hooks of components that it calls. */
+/** Whether what a text imports is for browsers: a module that needs a document, or component hooks that it calls. */
 export function importsForBrowsers(specifiers: readonly string[], text: string): boolean {
   if (specifiers.some((source) => BROWSER_MODULE.test(source))) return true;
   const hasHooks = specifiers.some((source) => source === 'react' || source.startsWith('next/'));

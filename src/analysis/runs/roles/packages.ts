@@ -1,11 +1,15 @@
-import { functionDependencies, deployments } from '../../../catalog/conventions/managed-functions.js';
+import {
+  deployments,
+  functionDependencies,
+  noFunctionFolders,
+} from '../../../catalog/conventions/managed-functions.js';
 import { ownServers } from '../../../catalog/conventions/next-files.js';
 import { clientBundlers, interfaceFrameworks, serverModules } from '../../../catalog/conventions/packages.js';
 import { workerConfigs } from '../../../catalog/conventions/workers.js';
-import { foldersUpTo, paths } from '../../../project/paths.js';
 import type { Manifest, Project } from '../../../project/package.js';
-import type { ProjectFiles } from '../../../project/store.js';
+import { foldersUpTo, paths } from '../../../project/paths.js';
 import { manifestIn } from '../../../project/root.js';
+import type { ProjectFiles } from '../../../project/store.js';
 import { workspacePackages } from '../../../project/workspace.js';
 import { modulePattern } from '../../names/conventions.js';
 import { startsOnNode } from './command-lines.js';
@@ -134,7 +138,7 @@ function hasDeploymentBelow(files: ProjectFiles, top: string): boolean {
   let budget = MAX_FOLDERS;
   const visit = (folder: string, depth: number): boolean =>
     [...files.names(folder)].some((name) => {
-      if (/^(?:node_modules|dist|build|coverage|src|lib|tests?|\..*)$|\.\w+$/.test(name) || budget-- <= 0) return false;
+      if (name.includes('.') || noFunctionFolders.includes(name) || budget-- <= 0) return false;
       const child = paths.resolve(folder, name);
       const names = files.names(child);
       if (names.size === 0 || names.has('package.json')) return false;

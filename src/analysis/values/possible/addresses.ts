@@ -1,14 +1,18 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap } from '../../../ast/nodes.js';
 import { resolveConstant, variableOf } from '../../../ast/variables.js';
+import { addressWords, optionsWords, payloadWords, textFunctions } from '../../../catalog/conventions/values.js';
 import type { Clients, RequestCall } from '../../names/clients.js';
-import { NO_ENVIRONMENT, type Bound } from './possible.js';
+import { namePattern, wordPattern } from '../../names/conventions.js';
 import { PossibleOptions } from './possible-options.js';
+import { NO_ENVIRONMENT, type Bound } from './possible.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
-const URL_NAME = /ur[li]|href|link|endpoint|location|address|origin|redirect|src|host/i;
-const OPTIONS_NAME = /opt|conf|param|init|setting|req|arg|data|payload|props|query/i;
+const URL_NAME = wordPattern(addressWords);
+const TEXT = namePattern(textFunctions);
+const OPTIONS_NAME = wordPattern(optionsWords);
+const NO_ADDRESS = wordPattern([...optionsWords, ...payloadWords]);
 
 /** Whether the first argument of an overloaded request function is an address, not the options. */
 export function isAddress(sourceCode: SourceCode, node: TSESTree.Node): boolean {
@@ -21,16 +25,14 @@ export function isAddress(sourceCode: SourceCode, node: TSESTree.Node): boolean 
     case 'NewExpression':
       return value.callee.type === 'Identifier' && value.callee.name === 'URL';
     case 'CallExpression':
-      return (
-        nameMatches(value.callee, URL_NAME) || nameMatches(value.callee, /^(?:toString|String|join|resolve|format)$/)
-      );
+      return nameMatches(value.callee, URL_NAME) || nameMatches(value.callee, TEXT);
     case 'Identifier': {
       const type = typeOf(sourceCode, value);
-      return type === 'unknown' ? !OPTIONS_NAME.test(value.name) : type === 'address';
+      return type === 'unknown' ? !NO_ADDRESS.test(value.name) : type === 'address';
     }
     case 'MemberExpression': {
       const name = propertyName(value) ?? '';
-      return URL_NAME.test(name) && !/opt|conf/i.test(name);
+      return URL_NAME.test(name) && !OPTIONS_NAME.test(name);
     }
     case 'AwaitExpression':
       return isAddress(sourceCode, value.argument);
@@ -64,7 +66,7 @@ export function isNoOptions(sourceCode: SourceCode, node: TSESTree.Node): boolea
   const value = resolveConstant(sourceCode, node);
   // A name that says nothing may stand for options that the file does not show.
   if (value.type === 'Identifier')
-    return typeOf(sourceCode, value) === 'address' || (URL_NAME.test(value.name) && !OPTIONS_NAME.test(value.name));
+    return typeOf(sourceCode, value) === 'address' || (URL_NAME.test(value.name) && !NO_ADDRESS.test(value.name));
   return isAddress(sourceCode, node);
 }
 
@@ -115,8 +117,10 @@ export function isPathWithoutOrigin(
 }
 
 /** Names and addresses of the machine itself (RFC 6761, RFC 5735, RFC 4291). */
-const LOOPBACK =
-  /^(?:(?:https?|wss?|postgres(?:ql)?|mysql|redis|mongodb):\/\/)?(?:[^/@]*@)?(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1\]?)(?![\w.-])/;
+const LOOPBACK = new RegExp(
+  String.raw`^(?:(?:https?|wss?|postgres(?:ql)?|mysql|redis|mongodb):\/\/)?(?:[^/@]*@)?` +
+    String.raw`(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[?::1\]?)(?![\w.-])`,
+);
 
 /** Whether an address is a constant of this machine. */
 export function isLoopback(head: string | null): boolean {

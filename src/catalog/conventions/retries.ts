@@ -1,0 +1,34 @@
+import type { NameConvention, PatternConvention, WordConvention } from './types.js';
+
+/** Names and texts of code that tries again; from retry loops and helpers of public repositories. */
+
+/** Texts of code that tells one failure from another, or leaves the choice to a function. */
+export const retryChoicePatterns: PatternConvention = [
+  ...['status', String.raw`\b[45]\d\d\b`, 'AbortError', 'bail', String.raw`\.code\b`, '[rR]etr(?:yable|iable)'],
+  ...['transient', 'shouldRetry', 'isNetwork', 'instanceof', String.raw`\.name\b`],
+];
+
+/** Texts of waits that grow from attempt to attempt. */
+export const growingWaitPatterns: PatternConvention = [
+  ...[String.raw`\*\*`, String.raw`Math\.pow`, '<<', String.raw`\*=`, 'backoff', 'jitter'],
+  String.raw`\*\s*(?:attempt|retr|i\b|n\b|\w*attempt)`,
+  String.raw`(?:attempt\w*|retr\w*|\bi|\bn)(?:\s*\+\s*1\))?\s*\*`,
+];
+
+/** Options of retry helpers that make the wait grow: p-retry, got, axios-retry, cockatiel, async-retry. */
+export const growingOptions: WordConvention = ['backoff', 'factor', 'jitter', 'calculateDelay'];
+
+/** Words of counters of attempts. */
+export const attemptWords: WordConvention = ['attempt', 'retry', 'retries', 'tries'];
+
+/** Texts by which code ends a loop of attempts. */
+export const loopEnds: WordConvention = ['signal', 'aborted', 'deadline', 'attempt', 'Date.now'];
+
+/** Headers by which a peer says when to come back (RFC 9110 and common APIs). */
+export const retryHeaders: WordConvention = ['retry-after', 'retryAfter', 'x-ratelimit', 'ratelimit-reset'];
+
+/** Functions that make a stream (node:fs, node:stream, Blob). */
+export const bodyStreamMakers: NameConvention = { names: ['createReadStream', 'openAsBlob', 'from', 'stream'] };
+
+/** Libraries whose requests fail on a status of 400 and above by themselves. */
+export const throwingLibraries: readonly string[] = ['axios', 'got', 'ky', 'superagent', 'ofetch'];
