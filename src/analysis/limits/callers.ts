@@ -6,6 +6,7 @@ import type { RequestCall } from '../names/clients.js';
 import { callsOf, describeFunction } from '../names/functions.js';
 import { problemOf, type LimitFinding } from './finding.js';
 import { hiddenFor, type Judgement } from './judge.js';
+import { entered } from '../values/possible/environments.js';
 import type { Environment } from '../values/possible/possible.js';
 import { isRaced } from './races.js';
 import type { SiteJudge } from './site-judge.js';
@@ -57,12 +58,12 @@ export class CallerSearch {
 
   /** What the last caller of a chain does; `null` where it sets a limit, or may. */
   #caller(chain: readonly Entry[]): Callers | null {
-    const { options } = this.judge;
+    const { sourceCode } = this.judge.file;
     const outermost = chain.at(-1);
     if (!outermost) return null;
     // What the innermost parameters stand for is written with those of the functions around it.
     const environment = chain.reduceRight<Environment>(
-      (around, { fn, call }) => options.enter(fn, call, around),
+      (around, { fn, call }) => entered(sourceCode, fn, call, around),
       new Map(),
     );
     const judgement = this.judge.request(this.call, environment);
@@ -71,7 +72,7 @@ export class CallerSearch {
     // A client without limits that is lent is reported itself.
     if (lacking.length === 0 || opaque || (judgement.lent.length > 0 && !judgement.bare)) return null;
     if (parameters.size > 0) return this.of(outermost.call, parameters, chain);
-    const wrapper = describeFunction(this.judge.file.sourceCode, outermost.fn);
+    const wrapper = describeFunction(sourceCode, outermost.fn);
     const problem = problemOf(judgement, lacking);
     return { unlimited: [{ node: outermost.call, problem, wrapper, chosen: judgement.chosen }], others: false };
   }

@@ -48,7 +48,7 @@ export class SiteJudge {
     readonly file: FileLifecycle,
     readonly acceptDefaults: boolean,
   ) {
-    this.options = new PossibleOptions(file.sourceCode, file.clients);
+    this.options = new PossibleOptions(file.sourceCode, file.clients, file.catalog?.elsewhere ?? null);
   }
 
   /** The limits of a request; `environment` says what the parameters around it stand for. */

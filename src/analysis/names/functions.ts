@@ -3,8 +3,12 @@ import { enclosingClass, isFunction, propertyName, wrapped, type FunctionNode } 
 import { memoized } from '../../ast/memo.js';
 import { readsOf, variableOf, type Variable } from '../../ast/variables.js';
 import { fieldIndexOf } from './fields.js';
+import { ownMember, subclassesOf, superclassOf, type ClassNode } from './members.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** How many classes up an inherited method is looked for. */
+const MAX_LINEAGE = 5;
 
 /** The variable that names a function: its own name, or the constant it initialises. */
 export function variableOfFunction(sourceCode: SourceCode, fn: FunctionNode): Variable | null {
@@ -55,8 +59,13 @@ export function referencesTo(sourceCode: SourceCode, fn: FunctionNode): TSESTree
   const owner = enclosingClass(parent);
   const name = propertyName(parent);
   return owner && name !== null && name !== 'constructor'
-    ? [...(fieldIndexOf(sourceCode, owner).members.get(name) ?? [])]
+    ? heirsOf(sourceCode, owner, name).flatMap((heir) => fieldIndexOf(sourceCode, heir).members.get(name) ?? [])
     : [];
+}
+
+/** A class, and those of the file that inherit a method of it. */
+function heirsOf(sourceCode: SourceCode, owner: ClassNode, name: string): ClassNode[] {
+  return [owner, ...subclassesOf(sourceCode, owner)].filter((heir) => heir === owner || !ownMember(heir, name));
 }
 
 /** Calls of a function that name it directly. */
@@ -91,10 +100,10 @@ function methodNamed(sourceCode: SourceCode, callee: TSESTree.MemberExpression):
   const name = propertyName(callee);
   if (!owner || name === null || !(fieldIndexOf(sourceCode, owner).members.get(name) ?? []).includes(callee))
     return null;
-  for (const member of owner.body.body) {
-    if ((member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') && propertyName(member) === name) {
-      return isFunction(member.value) ? member.value : null;
-    }
+  for (let around: ClassNode | null = owner, depth = 0; around && depth < MAX_LINEAGE; depth++) {
+    const member = ownMember(around, name);
+    if (member) return isFunction(member.value) ? member.value : null;
+    around = superclassOf(sourceCode, around);
   }
   return null;
 }

@@ -106,3 +106,32 @@ export function classNamed(sourceCode: SourceCode, name: string): ClassNode | nu
   }
   return null;
 }
+
+/** The classes at the top level of the file that extend a class of it, at any distance. */
+export function subclassesOf(sourceCode: SourceCode, owner: ClassNode): ClassNode[] {
+  const [, module] = sourceCode.scopeManager?.scopes ?? [];
+  const classes = [...(module?.variables ?? []), ...(sourceCode.scopeManager?.scopes[0]?.variables ?? [])].flatMap(
+    ({ defs: [definition] }) => (definition?.type === 'ClassName' ? [definition.node] : []),
+  );
+  const heirs = new Set<ClassNode>([owner]);
+  for (let before = 0; before < heirs.size;) {
+    before = heirs.size;
+    for (const each of classes) {
+      const parent = superclassOf(sourceCode, each);
+      if (parent && heirs.has(parent)) heirs.add(each);
+    }
+  }
+  heirs.delete(owner);
+  return [...heirs];
+}
+
+/** What a class itself has under a name: a method, a field of any kind, or nothing. */
+export function ownMember(
+  owner: ClassNode,
+  name: string,
+): TSESTree.MethodDefinition | TSESTree.PropertyDefinition | null {
+  for (const member of owner.body.body)
+    if ((member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') && propertyName(member) === name)
+      return member;
+  return null;
+}

@@ -7,6 +7,8 @@ import { specifiersIn } from '../../project/specifiers.js';
 import { Versions } from '../../project/versions.js';
 import { CatalogIndex, exportName } from '../names/catalog-index.js';
 import { findClients } from '../names/clients.js';
+import type { Elsewhere } from '../values/possible/foreign.js';
+import { Definitions } from './definitions.js';
 import { NOTHING_KNOWN, type ModuleSummary, type SummarizedFile } from './file.js';
 import { isBarrel, mayPass } from './gates.js';
 import { summarizeModule } from './module-summary.js';
@@ -51,6 +53,8 @@ export class ProjectCatalog {
   readonly #project: Project;
   readonly #known: Map<string, Known>;
   readonly #open = new Set<string>();
+  /** Files that were read for the linted one. */
+  readonly #files = new Map<string, SummarizedFile | null>();
   #budget = MAX_FILES;
 
   constructor(context: ProjectContext, project: Project, parser: object) {
@@ -87,12 +91,33 @@ export class ProjectCatalog {
 
   /** A file of the project with what the catalog recognises in it; `null` where it cannot be read. */
   read(path: string): SummarizedFile | null {
+    const known = this.#files.get(path);
+    if (known !== undefined) return known;
+    const file = this.#readNew(path);
+    this.#files.set(path, file);
+    return file;
+  }
+
+  #readNew(path: string): SummarizedFile | null {
     const { index, linted, versions, cwd } = this.#context;
     const text = this.#project.files.read(path);
     const sourceCode = text === null ? null : parseLike(linted, path, text);
     if (!sourceCode) return null;
     const installed = new Versions(versions, () => projectOf(path, cwd));
     return { sourceCode, path, clients: findClients(sourceCode, index, installed, null) };
+  }
+
+  /** Where the project defines what the linted file imports. */
+  get elsewhere(): Elsewhere {
+    return new Definitions(this.#project.file, {
+      resolve: (from, specifier) => resolveSource(this.#project.files, from, specifier),
+      read: (path) => {
+        if (this.#files.has(path)) return this.read(path);
+        if (this.#budget <= 0) return null;
+        this.#budget--;
+        return this.read(path);
+      },
+    });
   }
 
   /** The entries for what a text imports; `null` where no function or class that it imports constructs a client. */

@@ -85,6 +85,8 @@ export class ObjectChanges {
       return variable ? this.ofVariable(variable, environment, path) : OPAQUE;
     }
     if (fn) return NOTHING;
+    const elsewhere = this.reader.foreign.changes(call, index, path);
+    if (elsewhere) return elsewhere;
     const names =
       callee.type === 'MemberExpression'
         ? [callee.object.type === 'Identifier' ? callee.object.name : '', propertyName(callee) ?? '']

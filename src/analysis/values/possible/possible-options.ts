@@ -5,6 +5,8 @@ import { bindingsOf, variableOf, type Variable } from '../../../ast/variables.js
 import type { Clients } from '../../names/clients.js';
 import { fieldIndexOf } from '../../names/fields.js';
 import { functionOf } from '../../names/functions.js';
+import { entered } from './environments.js';
+import { ForeignValues, type Elsewhere } from './foreign.js';
 import { isCopy, isMerge } from './merges.js';
 import { ObjectChanges } from './object-changes.js';
 import {
@@ -31,12 +33,20 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 export class PossibleOptions {
   /** Reads that are under way, so that a value that depends on itself ends. */
   readonly active = new Set<string>();
+  readonly foreign: ForeignValues;
   readonly #changes = new ObjectChanges(this);
 
   constructor(
     readonly sourceCode: SourceCode,
     readonly clients: Clients,
-  ) {}
+    elsewhere: Elsewhere | null = null,
+  ) {
+    this.foreign = new ForeignValues(
+      this,
+      elsewhere,
+      (file) => new PossibleOptions(file.sourceCode, file.clients, file.elsewhere),
+    );
+  }
 
   /** The values at a path of an expression; the expression itself, resolved, for an empty path. */
   read({ node, environment }: Bound, path: readonly string[]): Possible {
@@ -109,7 +119,11 @@ export class PossibleOptions {
       if (node.name === 'undefined') return ABSENT;
       return path.length === 0 ? itself(node, environment) : OPAQUE;
     }
-    return either(this.#variable(variable, environment, path), this.#changes.ofVariable(variable, environment, path));
+    const imported = path.length > 0 ? this.foreign.value(node, path) : null;
+    return either(
+      imported ?? this.#variable(variable, environment, path),
+      this.#changes.ofVariable(variable, environment, path),
+    );
   }
 
   #variable(variable: Variable, environment: Environment, path: readonly string[]): Possible {
@@ -232,29 +246,18 @@ export class PossibleOptions {
       );
     if (first && isCopy(callee)) return this.argument(first, environment, path);
     const fn = functionOf(this.sourceCode, callee);
-    if (fn && !fn.generator) return this.#returned(fn, this.enter(fn, node, environment), path);
-    return path.length === 0 ? itself(node, environment) : OPAQUE;
+    if (fn && !fn.generator) return this.returned(fn, entered(this.sourceCode, fn, node, environment), path);
+    if (path.length === 0) return itself(node, environment);
+    return this.foreign.call(node, environment, path) ?? OPAQUE;
   }
 
-  /** What the parameters of a function of the file stand for in one call. */
-  enter(fn: FunctionNode, call: TSESTree.CallExpression, environment: Environment): Environment {
-    const inner = new Map(environment);
-    const spread = call.arguments.findIndex((argument) => argument.type === 'SpreadElement');
-    for (const [index, param] of fn.params.entries()) {
-      if (spread >= 0 && index >= spread) break;
-      const pattern = param.type === 'AssignmentPattern' ? param.left : param;
-      if (pattern.type !== 'Identifier' && pattern.type !== 'ObjectPattern') continue;
-      const argument = call.arguments[index];
-      for (const { identifier, path, rest } of bindingsOf(pattern)) {
-        const variable = variableOf(this.sourceCode, identifier);
-        if (variable)
-          inner.set(variable, { value: argument ? { node: argument, environment } : null, path: rest ? [] : path });
-      }
-    }
-    return inner;
+  /** Members that the code behind a variable's declaration assigns to the object in it. */
+  changed(variable: Variable, path: readonly string[]): Possible {
+    return this.#changes.ofVariable(variable, NO_ENVIRONMENT, path);
   }
 
-  #returned(fn: FunctionNode, environment: Environment, path: readonly string[]): Possible {
+  /** What a function may return, at a path. */
+  returned(fn: FunctionNode, environment: Environment, path: readonly string[]): Possible {
     if (fn.body.type !== 'BlockStatement') return this.read({ node: fn.body, environment }, path);
     let found: Possible | null = null;
     for (const node of descendantsOf(fn.body, this.sourceCode.visitorKeys, (inner) => !isFunction(inner))) {

@@ -30,12 +30,19 @@ export interface Possible {
   readonly parameters: ReadonlySet<Variable>;
 }
 
+/** What functions of other files do to objects that they are given; `null` where they are not known. */
+export interface ForeignChanges {
+  changes(call: TSESTree.CallExpression, index: number, path: readonly string[]): Possible | null;
+}
+
 /** Who reads values: what follows changes of an object asks it for what is written. */
 export interface OptionsReader {
   readonly sourceCode: Readonly<TSESLint.SourceCode>;
   readonly clients: Clients;
   /** Keys of what is being read, so that nothing is read inside of itself. */
   readonly active: Set<string>;
+  /** What other files say. */
+  readonly foreign: ForeignChanges;
   read(bound: Bound, path: readonly string[]): Possible;
   argument(argument: TSESTree.CallExpressionArgument, environment: Environment, path: readonly string[]): Possible;
 }

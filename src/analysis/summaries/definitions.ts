@@ -1,0 +1,75 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isFunction, propertyName } from '../../ast/nodes.js';
+import { definitionOf, exportsOf } from '../names/exports.js';
+import { importedName, type ImportedName } from '../names/import-source.js';
+import type { Definition, Elsewhere } from '../values/possible/foreign.js';
+import type { SummarizedFile } from './file.js';
+
+/** How many files a name is followed through. */
+const MAX_FILES = 5;
+
+/** What reads the files of a project. */
+export interface FileReader {
+  /** The file that a specifier means in another one; `null` for packages. */
+  resolve(from: string, specifier: string): string | null;
+  read(path: string): SummarizedFile | null;
+}
+
+/** Follows imported names of one file to where the project defines them, through re-exports. */
+export class Definitions implements Elsewhere {
+  constructor(
+    readonly path: string,
+    readonly files: FileReader,
+    readonly depth = 0,
+  ) {}
+
+  definitionOf({ specifier, path }: ImportedName): Definition | null {
+    const target = this.depth < MAX_FILES ? this.files.resolve(this.path, specifier) : null;
+    const file = target === null || target === this.path ? null : this.files.read(target);
+    if (!file) return null;
+    const there = new Definitions(file.path, this.files, this.depth + 1);
+    const [name = 'default', ...rest] = path;
+    const exported = exportsOf(file.sourceCode).find((each) => each.name === name);
+    if (exported) return ofValue(file, there, exported.value, rest);
+    for (const statement of file.sourceCode.ast.body) {
+      const found = reexported(statement, name, rest);
+      const definition = found && there.definitionOf(found);
+      if (definition) return definition;
+    }
+    return null;
+  }
+}
+
+function ofValue(
+  file: SummarizedFile,
+  elsewhere: Definitions,
+  value: TSESTree.Node,
+  rest: readonly string[],
+): Definition | null {
+  const imported = value.type === 'Identifier' ? importedName(file.sourceCode, value) : null;
+  if (imported) return elsewhere.definitionOf({ ...imported, path: [...imported.path, ...rest] });
+  const [name, ...deeper] = rest;
+  const member =
+    value.type === 'ObjectExpression' && name !== undefined
+      ? value.properties.find((property) => property.type === 'Property' && propertyName(property) === name)
+      : undefined;
+  const inner = member?.type === 'Property' ? definitionOf(file.sourceCode, member.value) : null;
+  if (isFunction(inner)) return { file: { ...file, elsewhere }, node: inner, rest: deeper };
+  return { file: { ...file, elsewhere }, node: value, rest };
+}
+
+/** Where a statement takes a name from that it exports again. */
+function reexported(statement: TSESTree.ProgramStatement, name: string, rest: readonly string[]): ImportedName | null {
+  if (statement.type === 'ExportAllDeclaration' && statement.exportKind !== 'type') {
+    const { source, exported } = statement;
+    if (!exported) return name === 'default' ? null : { specifier: source.value, path: [name, ...rest] };
+    return nameOf(exported) === name ? { specifier: source.value, path: rest } : null;
+  }
+  if (statement.type !== 'ExportNamedDeclaration' || !statement.source || statement.exportKind === 'type') return null;
+  const found = statement.specifiers.find(({ exported }) => nameOf(exported) === name);
+  return found ? { specifier: statement.source.value, path: [nameOf(found.local), ...rest] } : null;
+}
+
+function nameOf(node: TSESTree.Identifier | TSESTree.StringLiteral): string {
+  return node.type === 'Identifier' ? node.name : node.value;
+}

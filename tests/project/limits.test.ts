@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { folderOf } from './folder.js';
+import { lintFile } from './lint.js';
+
+type Files = Readonly<Record<string, string | object>>;
+
+function reports(files: Files, file: string): string[] {
+  const folder = folderOf({ 'package.json': { name: 'x' }, ...files });
+  return lintFile(folder, file).filter((message) => message.startsWith('require-timeouts'));
+}
+
+const calling = (head: string, options: string): string =>
+  `${head}\nexport async function load(id, trace) {\n  const response = await fetch('https://api.example/' + id, ${options});\n  return response.json();\n}\n`;
+
+describe('options that a function of another file makes', () => {
+  const user = calling(`import { options } from './options.js';`, `options({ method: 'POST' })`);
+
+  it.each<[string, string]>([
+    ['returns its argument', `export const options = (init) => init ?? {};`],
+    ['adds headers', `export function options(init) { return { ...init, headers: { a: 'b' } }; }`],
+    ['merges', `export const options = (init = {}) => Object.assign({}, { redirect: 'error' }, init);`],
+    [
+      'may hand over a dispatcher without limits',
+      `import { Agent } from 'undici';
+const agent = process.env.CA ? new Agent({ connect: { ca: process.env.CA } }) : undefined;
+export function options(init) { if (!agent) return init ?? {}; return { ...init, dispatcher: agent }; }`,
+    ],
+  ])('reports where it %s', (_name, code) => {
+    expect(reports({ 'src/options.js': code, 'src/user.js': user }, 'src/user.js')).toHaveLength(1);
+  });
+
+  it.each<[string, string]>([
+    ['sets a signal', `export const options = (init) => ({ ...init, signal: AbortSignal.timeout(5000) });`],
+    ['sets one on some way', `export const options = (init) => (init.slow ? init : { ...init, signal: stop(5000) });`],
+    ['writes one', `export function options(init) { init.signal = AbortSignal.timeout(5000); return init; }`],
+    [
+      'hands over a dispatcher with limits',
+      `import { Agent } from 'undici';
+const agent = process.env.CA ? new Agent({ headersTimeout: 5000, bodyTimeout: 5000 }) : undefined;
+export const options = (init) => (agent ? { ...init, dispatcher: agent } : init);`,
+    ],
+    ['asks something unknown', `import { signed } from 'somewhere';\nexport const options = (init) => signed(init);`],
+    ['is not there', `export const other = 1;`],
+  ])('is silent where it %s', (_name, code) => {
+    expect(reports({ 'src/options.js': code, 'src/user.js': user }, 'src/user.js')).toEqual([]);
+  });
+
+  it('takes a number that the function makes a limit of', () => {
+    const files = (options: string): Files => ({
+      'src/options.js': `export function options(ms, method) { return { method, signal: ms && AbortSignal.timeout(ms) }; }
+export const plain = (limit) => ({ timeout: limit });`,
+      'src/user.js': `import axios from 'axios';\nimport { plain } from './options.js';\nexport const load = () => axios.get('https://api.example/', ${options});\n`,
+    });
+    expect(reports(files('plain(5000)'), 'src/user.js')).toEqual([]);
+    expect(reports(files('plain()'), 'src/user.js')).toHaveLength(1);
+  });
+
+  it('follows packages of the workspace and files that only hand on', () => {
+    const files: Files = {
+      'package.json': { name: 'root', workspaces: ['packages/*'] },
+      'packages/http/package.json': { name: '@x/http', main: 'src/index.js' },
+      'packages/http/src/index.js': `export * from './tls.js';\nexport { limits as named } from './limits.js';`,
+      'packages/http/src/tls.js': `export const withTls = (init) => ({ ...init });`,
+      'packages/http/src/limits.js': `export const limits = (init) => ({ ...init, signal: AbortSignal.timeout(100) });`,
+      'packages/app/package.json': { name: '@x/app' },
+      'packages/app/src/a.js': calling(`import { withTls } from '@x/http';`, 'withTls()'),
+      'packages/app/src/b.js': calling(`import * as http from '@x/http';`, 'http.named()'),
+    };
+    expect(reports(files, 'packages/app/src/a.js')).toHaveLength(1);
+    expect(reports(files, 'packages/app/src/b.js')).toEqual([]);
+  });
+});
+
+describe('options that another file exports', () => {
+  const user = calling(`import { defaults } from './defaults.js';`, `{ ...defaults, method: 'POST' }`);
+
+  it.each<[string, string, number]>([
+    ['without a limit', `export const defaults = { headers: { a: 'b' } };`, 1],
+    ['with one', `export const defaults = { signal: AbortSignal.timeout(1000) };`, 0],
+    ['with one that is written later', `export const defaults = {};\ndefaults.signal = AbortSignal.timeout(1000);`, 0],
+    ['made by something unknown', `export const defaults = configure();`, 0],
+  ])('%s', (_name, code, count) => {
+    const found = reports({ 'src/defaults.js': code, 'src/user.js': user }, 'src/user.js');
+    expect(found.filter((message) => !message.includes('expire'))).toHaveLength(count);
+  });
+
+  it('reads modules that are required', () => {
+    const files: Files = {
+      'defaults.cjs': `const defaults = { headers: {} };\nmodule.exports = { defaults, limited: { timeout: 1000 } };`,
+      'user.cjs': `const axios = require('axios');
+const { defaults } = require('./defaults.cjs');
+const all = require('./defaults.cjs');
+exports.load = (id) => axios.get('https://api.example/' + id, defaults);
+exports.find = (id) => axios.get('https://api.example/' + id, all.limited);
+`,
+    };
+    const folder = folderOf({ 'package.json': { name: 'x' }, ...files });
+    const found = lintFile(folder, 'user.cjs', { sourceType: 'commonjs' });
+    expect(found.filter((message) => message.startsWith('require-timeouts'))).toHaveLength(1);
+    expect(found.join('\n')).toContain('require-timeouts:4');
+  });
+});
+
+describe('options that go through a method of a base class', () => {
+  const user = `import axios from 'axios';
+import { Base } from './base.js';
+export class Sms extends Base {
+  async send(text) {
+    let config = { headers: { a: 'b' } };
+    config = this.withProxy(config);
+    return (await axios.post('https://sms.example/send', { text }, config)).data;
+  }
+}
+`;
+
+  it.each<[string, string, number]>([
+    [
+      'that sets an agent',
+      `export class Base { withProxy(config = {}) { if (process.env.PROXY) { config.httpsAgent = proxied(); config.proxy = false; } return config; } }`,
+      1,
+    ],
+    ['that sets a limit', `export class Base { withProxy(config) { config.timeout = 5000; return config; } }`, 0],
+    ['that sets one in a copy', `export class Base { withProxy(config) { return { timeout: 5000, ...config }; } }`, 0],
+    ['that is not there', `export class Base {}`, 0],
+  ])('%s', (_name, code, count) => {
+    expect(reports({ 'src/base.js': code, 'src/sms.js': user }, 'src/sms.js')).toHaveLength(count);
+  });
+
+  it.each([
+    ['return { ...config };', 1],
+    ['return { ...config, timeout: 5000 };', 0],
+  ])('of the same file: %s', (body, count) => {
+    const code = `import axios from 'axios';
+class Base { with(config) { ${body} } }
+export class Sms extends Base {
+  send(text) { return axios.post('https://sms.example/', { text }, this.with({ headers: {} })); }
+}
+`;
+    expect(reports({ 'src/sms.js': code }, 'src/sms.js')).toHaveLength(count);
+  });
+});
