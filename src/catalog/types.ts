@@ -1,9 +1,11 @@
+import type { BorrowFact, ClassFactory, ClassKey } from './function-types.js';
 import type { AcquireFact, ReleaseMethod } from './acquire-types.js';
 import type { BodyFact } from './body-types.js';
 import type { CloseMethod, IdleFate, OptionSwitch } from './close-types.js';
 import type { LimitFact, RetryFact, TimeoutFact } from './limit-types.js';
 import type { InjectionPoint, RequestFact } from './request-types.js';
 
+export type { BorrowFact, ClassFactory, ClassKey } from './function-types.js';
 export type { BodyKind, ResponseBodyFact } from './body-types.js';
 export { TIMEOUT_PHASES, type TimeoutPhase, type VersionFact } from './limit-types.js';
 export type {
@@ -79,22 +81,8 @@ export interface Library {
   readonly borrows?: readonly BorrowFact[];
   /** Functions that make client classes at run time (`grpc.loadPackageDefinition`). */
   readonly classFactories?: readonly ClassFactory[];
-}
-
-/** An argument that a function uses and keeps nowhere. */
-export interface BorrowFact {
-  readonly export: string;
-  readonly argument: number;
-  readonly closes?: boolean;
-}
-
-/** A function whose result is a class of clients, or an object that holds such classes at any depth. */
-export interface ClassFactory {
-  readonly export: string;
-  /** The construct whose facts hold for the classes, by its `export`. */
-  readonly construct: string;
-  /** `class`: the result is the class; `tree`: classes are members of it, or members of members. */
-  readonly result: 'class' | 'tree';
+  /** Functions whose result tells that a class which is constructed with it is one of clients. */
+  readonly classKeys?: readonly ClassKey[];
 }
 
 /**

@@ -2,13 +2,21 @@ import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
 import { labelOf } from '../analysis/clients/labels.js';
 import { closeMethodOf, howToClose, whatItKeeps } from '../analysis/clients/long-lived/fate.js';
 import { unclosedClients, type UnclosedClient } from '../analysis/clients/long-lived/long-lived.js';
+import { replacedClients } from '../analysis/clients/long-lived/replaced.js';
 import { headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { toFix, whyNoFix } from '../fix/edits.js';
 import { CLOSE_TITLES, ClosePass, closeRemedy, NO_REMEDY } from '../remedies/close/remedy.js';
 
 type MessageId =
-  'module' | 'program' | 'uncalledCloser' | 'field' | 'forgottenField' | 'mixed' | keyof typeof CLOSE_TITLES;
+  | 'module'
+  | 'program'
+  | 'uncalledCloser'
+  | 'field'
+  | 'forgottenField'
+  | 'mixed'
+  | 'replaced'
+  | keyof typeof CLOSE_TITLES;
 type Options = [{ readonly report?: 'owned' | 'all' }];
 
 /** Characters of a field with its class, up to which a message names both. */
@@ -16,6 +24,9 @@ const SHOWN_KEEPER = 40;
 
 /** Why a client with a close function is left to its author. */
 const UNCALLED = { refused: 'where the program shuts down is for you to say' };
+
+/** Why a client that takes the place of another one is left to its author. */
+const REPLACED = { refused: 'whether requests still use the old one is for you to say' };
 
 /** Reports clients that live longer than a call and that nothing in their file closes. */
 export const requireClientClose = createRule<Options, MessageId>({
@@ -41,6 +52,9 @@ export const requireClientClose = createRule<Options, MessageId>({
       mixed:
         '{{place}} holds {{client}} or a client passed in, and nothing closes the former. Remember which one it ' +
         'is, and close only your own.',
+      replaced:
+        '{{target}} gets a new client, {{client}}, {{why}}, and nothing closes the one that it holds. Close that ' +
+        'one first.',
       ...CLOSE_TITLES,
     },
     defaultOptions: [{ report: 'owned' }],
@@ -67,7 +81,22 @@ export const requireClientClose = createRule<Options, MessageId>({
     return {
       'Program:exit'() {
         const pass = new ClosePass(file, context.id);
-        for (const client of unclosedClients(file)) {
+        const unclosed = unclosedClients(file);
+        for (const { construction, node, target, why } of replacedClients(file)) {
+          // Where nothing closes it at all, that is the one thing to say.
+          if (unclosed.some((client) => client.node === node)) continue;
+          context.report({
+            loc: headOf(node),
+            messageId: 'replaced',
+            data: {
+              client: labelOf(file.sourceCode, { construction, factory: null, node }),
+              target: `\`${target}\``,
+              why,
+              ...whyNoFix(file.settings, REPLACED),
+            },
+          });
+        }
+        for (const client of unclosed) {
           if (report !== 'all' && (client.mixed || client.construction.construct.leftOpen)) continue;
           const { closer, keeper, construction, node } = client;
           const data = {

@@ -3,6 +3,7 @@ import { TIMEOUT_PHASES } from '../catalog/types.js';
 import type {
   AcquireFact,
   ClassFactory,
+  ClassKey,
   CloseMethod,
   Construct,
   DerivedConstruct,
@@ -294,5 +295,6 @@ export const libraryEntry: Shape<LibraryEntry> = object<LibraryEntry>(
     classFactories: listOf(
       object<ClassFactory>({ export: exportPath, construct: exportPath, result: oneOf(['class', 'tree']) }, {}),
     ),
+    classKeys: listOf(object<ClassKey>({ export: exportPath, construct: exportPath, argument: count }, {})),
   },
 );

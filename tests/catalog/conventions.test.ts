@@ -26,6 +26,22 @@ for (const file of readdirSync(folder).filter((name) => name !== 'types.ts')) {
 
 /** What each convention covers, and what comes near it. */
 const names: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
+  endingEvents: [
+    ['close', 'error', 'disconnect', 'end'],
+    ['message', 'closing', 'ready'],
+  ],
+  endingHandlers: [
+    ['onClose', 'handleDisconnect', 'onSocketError', 'onerror'],
+    ['close', 'onMessage', 'error'],
+  ],
+  replacingNames: [
+    ['updateConfig', 'setUrl', 'reconnect', 'rotateCredentials'],
+    ['settings', 'connect', 'updated'],
+  ],
+  clearingNames: [
+    ['close', 'cleanUp', 'clearInterval', 'removeAllListeners', 'resetClient'],
+    ['closed', 'connect', 'ending'],
+  ],
   setUpNames: [
     [
       'main',

@@ -129,5 +129,10 @@ ruleTester.run('no-client-in-function: kept although it looks otherwise', report
       code: `${mysql}app.get('/a', async (req, res) => { const c = await mysql.createConnection({ host: process.env.DB }); try { res.json(await c.query('SELECT 1')); } finally { await c.end(); } });`,
       errors: [{ messageId: 'constantArguments' }],
     },
+    {
+      name: 'a class that a generator wrote, known by the credentials of gRPC',
+      code: `import { credentials } from '@grpc/grpc-js'; import { GreeterClient } from './gen/greeter.js'; export async function greet(name) { const channel = credentials.createInsecure(); const client = new GreeterClient('a:50051', channel); return client.greet({ name }); }`,
+      errors: [{ messageId: 'constantArguments' }],
+    },
   ],
 });

@@ -1,4 +1,12 @@
-import type { BorrowFact, Catalog, ClassFactory, Construct, Library, RequestFact } from '../../catalog/types.js';
+import type {
+  BorrowFact,
+  Catalog,
+  ClassFactory,
+  ClassKey,
+  Construct,
+  Library,
+  RequestFact,
+} from '../../catalog/types.js';
 import { Gate, type TextTest } from './gate.js';
 
 /** A construct of the catalog together with its library. */
@@ -25,6 +33,7 @@ interface LibraryIndex {
   readonly passes: Names<{ readonly export: string; readonly argument: number }>;
   readonly borrows: Names<BorrowFact>;
   readonly classFactories: Names<ClassFactory>;
+  readonly classKeys: Names<ClassKey>;
 }
 
 /** What a function that makes classes at run time makes. */
@@ -76,6 +85,7 @@ export class CatalogIndex {
         passes: new Names(library.passes ?? []),
         borrows: new Names(library.borrows ?? []),
         classFactories: new Names(library.classFactories ?? []),
+        classKeys: new Names(library.classKeys ?? []),
       };
       for (const specifier of library.modules) {
         if (specifier.includes('*')) this.#families.push({ pattern: globToRegExp(specifier, '/'), index });
@@ -156,6 +166,19 @@ export class CatalogIndex {
       const [factory] = index.classFactories.find(path);
       const [known] = factory ? constructsIn(index, factory.construct.split('.'), 'new') : [];
       if (factory && known) return { known, tree: factory.result === 'tree' };
+    }
+    return null;
+  }
+
+  /** What classes are that take the result of a function, and as which argument. */
+  classKey(
+    specifier: string,
+    path: readonly string[],
+  ): { readonly known: KnownConstruct; readonly argument: number } | null {
+    for (const index of this.#libraries(specifier)) {
+      const [key] = index.classKeys.find(path);
+      const [known] = key ? constructsIn(index, key.construct.split('.'), 'new') : [];
+      if (key && known) return { known, argument: key.argument };
     }
     return null;
   }

@@ -3,6 +3,7 @@ import { callAround, isFunction, wrapped } from '../../ast/nodes.js';
 import type { Versions } from '../../project/versions.js';
 import { requestsOn, type CatalogIndex, type KnownConstruct } from './catalog-index.js';
 import type { CallLike, Clients, Construction, RequestCall } from './construction.js';
+import { classNamed } from './members.js';
 import { importedFactoryCalls } from './imported-factories.js';
 import { globalReferences, moduleReferences } from './modules.js';
 import { ofThisVersion } from './this-version.js';
@@ -80,6 +81,7 @@ class ClientFinder implements Clients {
       if (borrows.length > 0)
         this.borrows.set(parent, new Map(borrows.map(({ argument, closes }) => [argument, closes === true])));
       this.#followMadeClasses(specifier, path, parent);
+      this.#followKey(specifier, path, parent);
     } else if (
       (parent.type === 'ClassDeclaration' || parent.type === 'ClassExpression') &&
       parent.superClass === node
@@ -113,6 +115,19 @@ class ClientFinder implements Clients {
       if (parent?.type !== 'NewExpression' || parent.callee !== node || (member.length > 0 && !factory.tree)) continue;
       if (!this.constructions.has(parent))
         this.constructions.set(parent, { node: parent, ...factory.known, subclass: null, specifier });
+    }
+  }
+
+  /** `new GreeterClient(address, credentials.createInsecure())`, wherever the class comes from. */
+  #followKey(specifier: string, path: readonly string[], call: TSESTree.CallExpression): void {
+    const key = this.#index.classKey(specifier, path);
+    if (!key) return;
+    for (const { node, path: members } of usesOf(this.#sourceCode, call)) {
+      const { parent } = node;
+      if (parent?.type !== 'NewExpression' || members.length > 0 || parent.arguments[key.argument] !== node) continue;
+      const isOwn = parent.callee.type === 'Identifier' && classNamed(this.#sourceCode, parent.callee.name) !== null;
+      if (!isOwn && !this.constructions.has(parent))
+        this.constructions.set(parent, { node: parent, ...key.known, subclass: null, specifier });
     }
   }
 

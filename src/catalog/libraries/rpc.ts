@@ -49,6 +49,15 @@ export const grpc = {
     { export: 'makeClientConstructor', construct: 'Client', result: 'class' },
     { export: 'loadPackageDefinition', construct: 'Client', result: 'tree' },
   ],
+  // What a generator wrote (grpc-tools, ts-proto, protoc-gen-ts) takes an address and credentials, as `Client` does.
+  classKeys: ['credentials', 'ChannelCredentials'].flatMap((owner) =>
+    ['createInsecure', 'createSsl', 'createFromSecureContext', 'combineChannelCredentials'].map((method) => ({
+      export: `${owner}.${method}`,
+      construct: 'Client',
+      argument: 1,
+    })),
+  ),
+  borrows: [{ export: 'closeClient', argument: 0, closes: true }],
 } satisfies Library;
 
 /** Clients that grpc-tools generates. */

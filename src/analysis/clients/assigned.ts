@@ -1,0 +1,87 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { ancestorsUntil, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
+import { initializerOf, readsOf, variableOf } from '../../ast/variables.js';
+import { closingNames } from '../../catalog/conventions/set-up.js';
+import { namePattern } from '../names/conventions.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+const CLOSING = namePattern(closingNames);
+
+/** The left side of `target = await new Client()`. */
+export function assignedTo(node: TSESTree.Node): TSESTree.Node | null {
+  let value = wrapped(node);
+  while (value.parent?.type === 'AwaitExpression') value = wrapped(value.parent);
+  const { parent } = value;
+  return parent?.type === 'AssignmentExpression' && parent.operator === '=' && parent.right === value
+    ? parent.left
+    : null;
+}
+
+/** The same, also through a constant: `const client = new Client(); this.client = client;`. */
+export function assignedThrough(sourceCode: SourceCode, node: TSESTree.Node): TSESTree.Node | null {
+  const direct = assignedTo(node);
+  if (direct) return direct;
+  let value = wrapped(node);
+  while (value.parent?.type === 'AwaitExpression') value = wrapped(value.parent);
+  const { parent } = value;
+  if (parent?.type !== 'VariableDeclarator' || parent.init !== value || parent.id.type !== 'Identifier') return null;
+  const variable = variableOf(sourceCode, parent.id);
+  if (!variable || !initializerOf(variable)) return null;
+  const targets = readsOf(variable).flatMap(({ identifier }) => assignedTo(identifier) ?? []);
+  return targets.length === 1 ? (targets[0] ?? null) : null;
+}
+
+/** Whether a condition or a handler of errors stands between a place and its function. */
+export function isConditional(node: TSESTree.Node, fn: TSESTree.Node): boolean {
+  for (const ancestor of ancestorsUntil(node, fn)) {
+    switch (ancestor.type) {
+      case 'IfStatement':
+      case 'ConditionalExpression':
+      case 'LogicalExpression':
+      case 'SwitchCase':
+      case 'CatchClause':
+        return true;
+      default:
+    }
+  }
+  return false;
+}
+
+/** The text of a function's body before a place in it. */
+export function textBefore(sourceCode: SourceCode, fn: TSESTree.Node, place: TSESTree.Node): string {
+  const start = 'body' in fn && fn.body && !Array.isArray(fn.body) ? (fn.body as TSESTree.Node).range[0] : fn.range[0];
+  return sourceCode.text.slice(start, Math.max(start, place.range[0]));
+}
+
+/** Whether a text names what a variable or a field holds: `client`, `this.client`, `{ client } = this`. */
+export function mentions(text: string, name: string): boolean {
+  if (new RegExp(`(?<![\\w$.])${escaped(name)}(?![\\w$])`).test(text)) return true;
+  const [owner, field] = [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.') + 1)];
+  return (
+    owner !== '' && new RegExp(`\\{[^{}]*\\b${escaped(field)}\\b[^{}]*\\}\\s*=\\s*${escaped(owner)}\\b`).test(text)
+  );
+}
+
+/** Whether the text says somewhere that what the place holds, or a copy of it, is closed. */
+export function closesSomewhere(text: string, name: string): boolean {
+  const held = name.split('.').at(-1) ?? name;
+  for (const [, method] of text.matchAll(new RegExp(`\\b${escaped(held)}\\s*[?!]*\\.\\s*(\\w+)\\s*\\(`, 'g')))
+    if (CLOSING.test(method ?? '')) return true;
+  return false;
+}
+
+function escaped(name: string): string {
+  return name.replaceAll(/[$.#]/g, '\\$&');
+}
+
+/** A place as text, where it is a name or a member of one: `client`, `this.#client`, `node.client`. */
+export function placeText(target: TSESTree.Node): string | null {
+  const node = unwrap(target);
+  if (node.type === 'Identifier') return node.name;
+  if (node.type === 'ThisExpression') return 'this';
+  if (node.type !== 'MemberExpression' || node.computed) return null;
+  const owner = placeText(node.object);
+  const name = propertyName(node);
+  return owner === null || name === null ? null : `${owner}.${name}`;
+}
