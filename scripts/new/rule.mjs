@@ -9,7 +9,7 @@ export function rule(name) {
   const variable = variableName(name);
   return {
     files: {
-      [`src/rules/${name}.ts`]: `import { fileLifecycle } from '../analysis/lifecycle.js';
+      [`src/rules/${name}.ts`]: `import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { createRule } from '../create-rule.js';
 
 /** Reports SAY WHAT. */
@@ -22,13 +22,9 @@ export const ${variable} = createRule<[], 'found'>({
     schema: [],
   },
   create(context) {
-    const file = fileLifecycle(context);
-    if (!file) return {};
-    return {
-      'Program:exit'() {
-        for (const { node } of file.clients.constructions.values()) context.report({ node, messageId: 'found' });
-      },
-    };
+    return judgeAtEnd(context, (file) => {
+      for (const { node } of file.clients.constructions.values()) context.report({ node, messageId: 'found' });
+    });
   },
 });
 `,

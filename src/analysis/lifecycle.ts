@@ -111,3 +111,21 @@ export function fileLifecycle(
   bySettings.set(settings, lifecycle);
   return lifecycle;
 }
+
+/**
+ * The listeners of a rule that judges a file once, when all of it has been seen; none where nothing in it concerns the
+ * rule (see {@link fileLifecycle}).
+ */
+export function judgeAtEnd(
+  context: Parameters<typeof fileLifecycle>[0],
+  judge: (file: FileLifecycle) => void,
+  also?: RegExp,
+): TSESLint.RuleListener {
+  const file = fileLifecycle(context, also);
+  if (!file) return {};
+  return {
+    'Program:exit'() {
+      judge(file);
+    },
+  };
+}

@@ -183,6 +183,11 @@ export class Builder {
     return frame;
   }
 
+  /** Enters what follows a `using` declarator in its list of statements: its value is disposed of when that is left. */
+  guard(node: TSESTree.VariableDeclarator): void {
+    this.push({ kind: 'finalizer', marker: 'dispose', node, cause: 'dispose', block: null, interrupted: new Map() });
+  }
+
   /** Leaves the innermost frame, which is not a finalizer (these are closed by a task). */
   pop(): void {
     this.frame = this.frame?.outer ?? null;

@@ -115,16 +115,7 @@ function* bindItem(builder: Builder, left: TSESTree.ForInStatement['left'] | TSE
   for (const declarator of left.declarations) {
     yield { part: 'bind', node: declarator.id };
     builder.emit('evaluate', declarator);
-    if (left.kind === 'using' || left.kind === 'await using') {
-      builder.push({
-        kind: 'finalizer',
-        marker: 'dispose',
-        node: declarator,
-        cause: 'dispose',
-        block: null,
-        interrupted: new Map(),
-      });
-    }
+    if (left.kind === 'using' || left.kind === 'await using') builder.guard(declarator);
   }
 }
 

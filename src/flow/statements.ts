@@ -123,16 +123,7 @@ function* variableDeclaration(builder: Builder, node: TSESTree.VariableDeclarati
       yield { part: 'bind', node: declarator.id };
     }
     builder.emit('evaluate', declarator);
-    if (node.kind === 'using' || node.kind === 'await using') {
-      builder.push({
-        kind: 'finalizer',
-        marker: 'dispose',
-        node: declarator,
-        cause: 'dispose',
-        block: null,
-        interrupted: new Map(),
-      });
-    }
+    if (node.kind === 'using' || node.kind === 'await using') builder.guard(declarator);
   }
 }
 

@@ -1,4 +1,4 @@
-import { fileLifecycle } from '../analysis/lifecycle.js';
+import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { contradictions } from '../analysis/limits/consistency.js';
 import { headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
@@ -28,15 +28,15 @@ export const consistentLimits = createRule<[], 'above' | 'bound' | 'idle' | 'ser
     schema: [],
   },
   create(context) {
-    const file = fileLifecycle(context, /\bkeepAliveTimeout\b/);
-    if (!file) return {};
-    return {
-      'Program:exit'() {
+    return judgeAtEnd(
+      context,
+      (file) => {
         for (const { node, kind, first, second } of contradictions(file)) {
           const loc = node.type === 'NewExpression' || node.type === 'CallExpression' ? headOf(node) : node.loc;
           context.report({ loc, messageId: kind, data: { first, second } });
         }
       },
-    };
+      /\bkeepAliveTimeout\b/,
+    );
   },
 });

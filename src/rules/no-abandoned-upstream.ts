@@ -1,4 +1,4 @@
-import { fileLifecycle } from '../analysis/lifecycle.js';
+import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { abandonedUpstreams } from '../analysis/traffic/abandoned.js';
 import { calleeName, headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
@@ -20,20 +20,16 @@ export const noAbandonedUpstream = createRule<[], 'goesOn'>({
     schema: [],
   },
   create(context) {
-    const file = fileLifecycle(context);
-    if (!file) return {};
-    return {
-      'Program:exit'() {
-        for (const { node, passes, client } of abandonedUpstreams(file)) {
-          const event =
-            client === 'stream' ? '`stream.onAbort()`' : `\`${client === 'reply' ? 'reply.raw' : client}.on('close')\``;
-          context.report({
-            loc: headOf(node),
-            messageId: 'goesOn',
-            data: { upstream: calleeName(node.callee) ?? 'the request', line: String(passes.loc.start.line), event },
-          });
-        }
-      },
-    };
+    return judgeAtEnd(context, (file) => {
+      for (const { node, passes, client } of abandonedUpstreams(file)) {
+        const event =
+          client === 'stream' ? '`stream.onAbort()`' : `\`${client === 'reply' ? 'reply.raw' : client}.on('close')\``;
+        context.report({
+          loc: headOf(node),
+          messageId: 'goesOn',
+          data: { upstream: calleeName(node.callee) ?? 'the request', line: String(passes.loc.start.line), event },
+        });
+      }
+    });
   },
 });

@@ -1,5 +1,5 @@
 import { addedPerCall } from '../analysis/events/per-call.js';
-import { fileLifecycle } from '../analysis/lifecycle.js';
+import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 
@@ -27,15 +27,15 @@ export const noListenerPerCall = createRule<[], 'listener' | 'interval' | 'signa
     schema: [],
   },
   create(context) {
-    const file = fileLifecycle(context, /\bsetInterval\s*\(|\.(?:on|addListener|addEventListener)\s*\(/);
-    if (!file) return {};
-    return {
-      'Program:exit'() {
+    return judgeAtEnd(
+      context,
+      (file) => {
         for (const { node, kind, target, why } of addedPerCall(file)) {
           const loc = headOf(node);
           context.report({ loc, messageId: kind, data: { target, why } });
         }
       },
-    };
+      /\bsetInterval\s*\(|\.(?:on|addListener|addEventListener)\s*\(/,
+    );
   },
 });

@@ -1,4 +1,4 @@
-import { fileLifecycle } from '../analysis/lifecycle.js';
+import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { retainedResponses } from '../analysis/traffic/retained.js';
 import { createRule } from '../create-rule.js';
 
@@ -22,26 +22,22 @@ export const noRetainedResponse = createRule<[], 'whole' | 'body' | 'keepData'>(
     schema: [],
   },
   create(context) {
-    const file = fileLifecycle(context);
-    if (!file) return {};
-    return {
-      'Program:exit'() {
-        for (const { node, response, keeper, library } of retainedResponses(file)) {
-          const name = response?.name ?? 'response';
-          const data =
-            library === 'axios' ? `${name}.data` : library === 'fetch' ? `await ${name}.json()` : `${name}.body`;
-          const names = { keeper, data };
-          context.report({
-            node,
-            messageId: library === 'fetch' ? 'body' : 'whole',
-            data: names,
-            suggest:
-              response && library === 'axios'
-                ? [{ messageId: 'keepData', data: names, fix: (fixer) => fixer.insertTextAfter(response, '.data') }]
-                : [],
-          });
-        }
-      },
-    };
+    return judgeAtEnd(context, (file) => {
+      for (const { node, response, keeper, library } of retainedResponses(file)) {
+        const name = response?.name ?? 'response';
+        const data =
+          library === 'axios' ? `${name}.data` : library === 'fetch' ? `await ${name}.json()` : `${name}.body`;
+        const names = { keeper, data };
+        context.report({
+          node,
+          messageId: library === 'fetch' ? 'body' : 'whole',
+          data: names,
+          suggest:
+            response && library === 'axios'
+              ? [{ messageId: 'keepData', data: names, fix: (fixer) => fixer.insertTextAfter(response, '.data') }]
+              : [],
+        });
+      }
+    });
   },
 });

@@ -1,5 +1,5 @@
 import { uncancelledRaces, type UncancelledRace } from '../analysis/events/races.js';
-import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
+import { judgeAtEnd, type FileLifecycle } from '../analysis/lifecycle.js';
 import { timeInWords } from '../analysis/values/numbers.js';
 import { calleeName, headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
@@ -31,10 +31,9 @@ export const noUncancelledRace = createRule<[], MessageId>({
     schema: [],
   },
   create(context) {
-    const file = fileLifecycle(context, /\bsetTimeout\b|Promise\s*\.\s*race\b/);
-    if (!file) return {};
-    return {
-      'Program:exit'() {
+    return judgeAtEnd(
+      context,
+      (file) => {
         for (const race of uncancelledRaces(file)) {
           const change = toFix(limitInsteadOfRace(file.sourceCode, race), file.sourceCode.text);
           context.report({
@@ -45,7 +44,8 @@ export const noUncancelledRace = createRule<[], MessageId>({
           });
         }
       },
-    };
+      /\bsetTimeout\b|Promise\s*\.\s*race\b/,
+    );
   },
 });
 

@@ -1,4 +1,4 @@
-import { fileLifecycle } from '../analysis/lifecycle.js';
+import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { retryFaults, type RetryFaultKind } from '../analysis/traffic/retry-faults.js';
 import { createRule } from '../create-rule.js';
 
@@ -46,21 +46,17 @@ export const noUnsafeRetry = createRule<[], RetryFaultKind>({
     schema: [],
   },
   create(context) {
-    const file = fileLifecycle(context);
-    if (!file) return {};
-    return {
-      'Program:exit'() {
-        for (const { node, kind, detail } of retryFaults(file)) {
-          const { start } = node.loc;
-          const end =
-            'callee' in node
-              ? node.callee.loc.end
-              : 'body' in node && node.type.endsWith('Statement')
-                ? { line: start.line, column: start.column + 3 }
-                : node.loc.end;
-          context.report({ loc: { start, end }, messageId: kind, data: { detail } });
-        }
-      },
-    };
+    return judgeAtEnd(context, (file) => {
+      for (const { node, kind, detail } of retryFaults(file)) {
+        const { start } = node.loc;
+        const end =
+          'callee' in node
+            ? node.callee.loc.end
+            : 'body' in node && node.type.endsWith('Statement')
+              ? { line: start.line, column: start.column + 3 }
+              : node.loc.end;
+        context.report({ loc: { start, end }, messageId: kind, data: { detail } });
+      }
+    });
   },
 });

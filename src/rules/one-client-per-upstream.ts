@@ -1,5 +1,5 @@
 import { labelOf } from '../analysis/clients/labels.js';
-import { fileLifecycle } from '../analysis/lifecycle.js';
+import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { mismatches } from '../analysis/traffic/origins.js';
 import { headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
@@ -23,20 +23,16 @@ export const oneClientPerUpstream = createRule<[], 'several' | 'shared'>({
     schema: [],
   },
   create(context) {
-    const file = fileLifecycle(context);
-    if (!file) return {};
-    return {
-      'Program:exit'() {
-        for (const found of mismatches(file)) {
-          const { construction } = found;
-          const client = labelOf(file.sourceCode, { construction, factory: null, node: construction.node });
-          const data =
-            found.kind === 'several'
-              ? { client, origin: found.origin, line: String(found.first.node.loc.start.line) }
-              : { client, option: found.option, first: found.origins[0] ?? '', second: found.origins[1] ?? '' };
-          context.report({ loc: headOf(construction.node), messageId: found.kind, data });
-        }
-      },
-    };
+    return judgeAtEnd(context, (file) => {
+      for (const found of mismatches(file)) {
+        const { construction } = found;
+        const client = labelOf(file.sourceCode, { construction, factory: null, node: construction.node });
+        const data =
+          found.kind === 'several'
+            ? { client, origin: found.origin, line: String(found.first.node.loc.start.line) }
+            : { client, option: found.option, first: found.origins[0] ?? '', second: found.origins[1] ?? '' };
+        context.report({ loc: headOf(construction.node), messageId: found.kind, data });
+      }
+    });
   },
 });

@@ -1,4 +1,4 @@
-import { fileLifecycle } from '../analysis/lifecycle.js';
+import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { multiplexable } from '../analysis/traffic/multiplexing.js';
 import { headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
@@ -20,17 +20,13 @@ export const preferMultiplexing = createRule<[], 'http2'>({
     schema: [],
   },
   create(context) {
-    const file = fileLifecycle(context);
-    if (!file) return {};
-    return {
-      'Program:exit'() {
-        for (const { node, origin, fact } of multiplexable(file))
-          context.report({
-            loc: headOf(node),
-            messageId: 'http2',
-            data: { origin, write: fact.write },
-          });
-      },
-    };
+    return judgeAtEnd(context, (file) => {
+      for (const { node, origin, fact } of multiplexable(file))
+        context.report({
+          loc: headOf(node),
+          messageId: 'http2',
+          data: { origin, write: fact.write },
+        });
+    });
   },
 });

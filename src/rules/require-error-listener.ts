@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { labelOf } from '../analysis/clients/labels.js';
 import { unheardErrors, type Unheard } from '../analysis/events/unheard.js';
-import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
+import { judgeAtEnd, type FileLifecycle } from '../analysis/lifecycle.js';
 import { calleeName, headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { toFix } from '../fix/edits.js';
@@ -52,25 +52,21 @@ export const requireErrorListener = createRule<Options, MessageId>({
     ],
   },
   create(context, [{ report }]) {
-    const file = fileLifecycle(context);
-    if (!file) return {};
-    return {
-      'Program:exit'() {
-        const { sourceCode } = file;
-        for (const unheard of unheardErrors(file)) {
-          if (report !== 'all' && unheard.effect !== 'ends') continue;
-          const remedy = addErrorListener(sourceCode, unheard);
-          const change = remedy ? toFix(remedy.edits, sourceCode.text) : null;
-          context.report({
-            loc: placeOf(unheard),
-            messageId: unheard.effect,
-            data: { subject: subjectOf(file, unheard), when: unheard.when, advice: adviceFor(unheard) },
-            fix: remedy?.isSafe ? change : null,
-            suggest: change && !remedy?.isSafe ? [{ messageId: titleFor(unheard), fix: change }] : [],
-          });
-        }
-      },
-    };
+    return judgeAtEnd(context, (file) => {
+      const { sourceCode } = file;
+      for (const unheard of unheardErrors(file)) {
+        if (report !== 'all' && unheard.effect !== 'ends') continue;
+        const remedy = addErrorListener(sourceCode, unheard);
+        const change = remedy ? toFix(remedy.edits, sourceCode.text) : null;
+        context.report({
+          loc: placeOf(unheard),
+          messageId: unheard.effect,
+          data: { subject: subjectOf(file, unheard), when: unheard.when, advice: adviceFor(unheard) },
+          fix: remedy?.isSafe ? change : null,
+          suggest: change && !remedy?.isSafe ? [{ messageId: titleFor(unheard), fix: change }] : [],
+        });
+      }
+    });
   },
 });
 

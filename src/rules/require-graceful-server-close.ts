@@ -1,5 +1,5 @@
 import { abruptCloses } from '../analysis/events/server-close.js';
-import { fileLifecycle } from '../analysis/lifecycle.js';
+import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { enclosingStatement, headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { toFix } from '../fix/edits.js';
@@ -31,10 +31,9 @@ export const requireGracefulServerClose = createRule<[], 'exit' | 'order' | 'dea
     schema: [],
   },
   create(context) {
-    const file = fileLifecycle(context, /\.close\s*\(/);
-    if (!file) return {};
-    return {
-      'Program:exit'() {
+    return judgeAtEnd(
+      context,
+      (file) => {
         const { sourceCode } = file;
         for (const { node, kind, server, other, line } of abruptCloses(file)) {
           const statement = enclosingStatement(node);
@@ -51,6 +50,7 @@ export const requireGracefulServerClose = createRule<[], 'exit' | 'order' | 'dea
           });
         }
       },
-    };
+      /\.close\s*\(/,
+    );
   },
 });

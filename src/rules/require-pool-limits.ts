@@ -1,5 +1,5 @@
 import { labelOf } from '../analysis/clients/labels.js';
-import { fileLifecycle } from '../analysis/lifecycle.js';
+import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { openPools, type OpenPool } from '../analysis/limits/ceilings.js';
 import { enclosingStatement, headOf } from '../ast/nodes.js';
 import { isFreeName } from '../ast/names.js';
@@ -30,23 +30,19 @@ export const requirePoolLimits = createRule<[], 'unlimited' | 'byDefault' | 'cho
     schema: [],
   },
   create(context) {
-    const file = fileLifecycle(context);
-    if (!file) return {};
-    return {
-      'Program:exit'() {
-        for (const pool of openPools(file)) {
-          const { construction, option, unit, start } = pool;
-          const change = toFix(limitEdits(file, pool), file.sourceCode.text);
-          const client = labelOf(file.sourceCode, { construction, factory: null, node: construction.node });
-          context.report({
-            loc: headOf(construction.node),
-            messageId: pool.default === null ? 'unlimited' : 'byDefault',
-            data: { client, option, unit, number: String(pool.default) },
-            suggest: change ? [{ messageId: 'choose', data: { option, start: String(start) }, fix: change }] : [],
-          });
-        }
-      },
-    };
+    return judgeAtEnd(context, (file) => {
+      for (const pool of openPools(file)) {
+        const { construction, option, unit, start } = pool;
+        const change = toFix(limitEdits(file, pool), file.sourceCode.text);
+        const client = labelOf(file.sourceCode, { construction, factory: null, node: construction.node });
+        context.report({
+          loc: headOf(construction.node),
+          messageId: pool.default === null ? 'unlimited' : 'byDefault',
+          data: { client, option, unit, number: String(pool.default) },
+          suggest: change ? [{ messageId: 'choose', data: { option, start: String(start) }, fix: change }] : [],
+        });
+      }
+    });
   },
 });
 

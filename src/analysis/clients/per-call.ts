@@ -1,17 +1,17 @@
-import { enclosingClass, isFunction, type FunctionNode } from '../../ast/nodes.js';
+import { enclosingClass, isFunction } from '../../ast/nodes.js';
 import { isParameterDefault, type Origin } from '../values/argument-origin.js';
 import { closesOfCarrier, closingOf, type Closing } from './closing.js';
 import { localClassConstructions } from './local-classes.js';
 import type { CallLike, Construction } from '../names/clients.js';
 import { keepsConnections } from './costs.js';
-import { callsOf, describeFunction } from '../names/functions.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { overwrittenBy } from './overwritten.js';
 import { originOfConnection, purposeOf, type Purpose } from './purpose.js';
 import { isGivenClient, ownsNothing, setsOnlyHeaders, wantsFreshConnections } from '../values/options.js';
-import { summarize, type Sink } from '../values/ownership.js';
+import type { Sink } from '../values/ownership.js';
 import { repetition as repetitionFor, type Repetition } from '../runs/repeat.js';
-import { ValueWalk } from '../values/value-walk.js';
+import type { ValueWalk } from '../values/value-walk.js';
+import { verdictsOn, type ClientPlace } from './places.js';
 
 /** A client that is constructed anew whenever some code runs, and that nothing keeps. */
 export interface PerCallClient {
@@ -42,7 +42,7 @@ export function perCallClients(file: FileLifecycle): PerCallClient[] {
   const constructions = [...file.clients.constructions.values(), ...localClassConstructions(file)];
   const candidates = constructions.filter((construction) => isWorthSharing(file, construction));
   const clients = candidates.flatMap((construction) =>
-    analyse(file, construction, construction.node, construction.construct.at ?? [], null, new Set()),
+    verdictsOn(file, construction, construction.construct.at ?? [], (place) => judge(file, place), followCallback),
   );
   const sorted = clients.sort((a, b) => a.node.range[0] - b.node.range[0]);
   // One place is one defect, whichever of a factory's constructions stands behind it; what one is for counts for all.
@@ -65,25 +65,15 @@ function isWorthSharing({ sourceCode }: FileLifecycle, construction: Constructio
   );
 }
 
-function analyse(
-  file: FileLifecycle,
-  construction: Construction,
-  node: CallLike,
-  path: readonly string[],
-  factory: FunctionNode | null,
-  visited: Set<FunctionNode>,
-): PerCallClient[] {
-  const walk = new ValueWalk(file.sourceCode, file.clients, construction);
-  walk.value(node, path);
-  if (node === construction.node) followCallback(walk, construction);
-  const { kind, sinks } = summarize(walk.sinks);
+function judge(file: FileLifecycle, place: ClientPlace): PerCallClient[] | 'callers' {
+  const { construction, node, factory, sinks, kind } = place;
   const scoped =
     kind === 'kept' ? perRequestField(file, node, sinks) : kind === 'returned' ? perRequestResult(file, sinks) : null;
-  if (kind === 'returned' && scoped === null) return factoryCalls(file, construction, sinks, visited);
+  if (kind === 'returned' && scoped === null) return 'callers';
   const overwritten = kind === 'kept' && scoped === null ? overwrittenBy(file, node, sinks) : null;
   if (
     (kind !== 'local' && scoped === null && overwritten === null) ||
-    walk.owners.some(({ construct }) => construct.owns !== 'none')
+    place.owners.some(({ construct }) => construct.owns !== 'none')
   )
     return [];
   const origin = originOfConnection(file, node, sinks);
@@ -99,7 +89,7 @@ function analyse(
     {
       construction,
       node,
-      factory: factory && describeFunction(file.sourceCode, factory),
+      factory,
       repetition,
       origin: construction.construct.constructedIn?.constant ? 'constant' : origin,
       purpose: purposeOf(file, construction, { node, sinks, inLoop: repetition.loop }),
@@ -136,22 +126,6 @@ function perRequestResult({ frameworks }: FileLifecycle, sinks: readonly Sink[])
   const [only, ...others] = new Set(sinks.flatMap((sink) => (sink.kind === 'returned' ? [sink.fn] : [])));
   const run = only && others.length === 0 ? frameworks.perRequestProvider(only) : null;
   return run ? repetitionFor(run.why) : null;
-}
-
-/** The calls of the functions that return a client construct one each. */
-function factoryCalls(
-  file: FileLifecycle,
-  construction: Construction,
-  sinks: readonly Sink[],
-  visited: Set<FunctionNode>,
-): PerCallClient[] {
-  return sinks.flatMap((sink) => {
-    if (sink.kind !== 'returned' || visited.has(sink.fn)) return [];
-    visited.add(sink.fn);
-    return callsOf(file.sourceCode, sink.fn).flatMap((call) =>
-      analyse(file, construction, call, sink.path, sink.fn, visited),
-    );
-  });
 }
 
 function placeOf(node: CallLike, sinks: readonly Sink[]): PerCallClient['place'] {

@@ -1,3 +1,4 @@
+import { routeMethods } from '../conventions/routers.js';
 import type { Framework } from '../framework-types.js';
 
 /** Routers and middleware run per request; there is no hook at shutdown. */
@@ -16,25 +17,7 @@ export const express = {
   source: ['express@5.3.0 lib/application.js:598', 'express@5.3.0 lib/application.js:603'],
   registrations: [
     {
-      calls: [
-        'get',
-        'post',
-        'put',
-        'patch',
-        'delete',
-        'del',
-        'head',
-        'options',
-        'all',
-        'use',
-        'route',
-        'param',
-        'checkout',
-        'merge',
-        'notify',
-        'search',
-        'ws',
-      ],
+      calls: [...routeMethods, 'param', 'checkout', 'merge', 'notify', 'search', 'ws'],
       route: true,
       runs: 'many',
       why: 'for every request, as handler of {call}',

@@ -1,3 +1,4 @@
+import { routeMethods } from '../conventions/routers.js';
 import type { Framework } from '../framework-types.js';
 
 /** Handlers and middleware run per request; there is no hook at shutdown. */
@@ -7,21 +8,7 @@ export const hono = {
   source: ['@hono/node-server@2.1.8 dist/index.mjs:1356'],
   registrations: [
     {
-      calls: [
-        'get',
-        'post',
-        'put',
-        'patch',
-        'delete',
-        'del',
-        'head',
-        'options',
-        'all',
-        'use',
-        'route',
-        'on',
-        'openapi',
-      ],
+      calls: [...routeMethods, 'on', 'openapi'],
       route: true,
       runs: 'many',
       why: 'for every request, as handler of {call}',

@@ -1,3 +1,4 @@
+import { routeMethods } from '../conventions/routers.js';
 import type { Framework } from '../framework-types.js';
 
 /** Middleware runs per request; there is no hook at shutdown. */
@@ -7,21 +8,7 @@ export const koa = {
   source: ['koa@3.3.0 lib/application.js:133'],
   registrations: [
     {
-      calls: [
-        'get',
-        'post',
-        'put',
-        'patch',
-        'delete',
-        'del',
-        'head',
-        'options',
-        'all',
-        'use',
-        'route',
-        'param',
-        'register',
-      ],
+      calls: [...routeMethods, 'param', 'register'],
       route: true,
       runs: 'many',
       why: 'for every request, as handler of {call}',

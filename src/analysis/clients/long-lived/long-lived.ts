@@ -1,13 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { enclosingFunction, enclosingStatement, isFunction, type FunctionNode } from '../../../ast/nodes.js';
+import { enclosingFunction, enclosingStatement, isFunction } from '../../../ast/nodes.js';
 import type { Construct } from '../../../catalog/types.js';
 import type { CallLike, Construction } from '../../names/clients.js';
-import { callsOf, describeFunction } from '../../names/functions.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { endsWithItsClients } from '../../runs/roles/script.js';
-import { summarize, type Sink } from '../../values/ownership.js';
+import type { summarize, Sink } from '../../values/ownership.js';
 import { HELD } from '../../values/client-paths.js';
-import { ValueWalk } from '../../values/value-walk.js';
+import { verdictsOn, type ClientPlace } from '../places.js';
 import { closeMemberOf, type CloseMember } from './class-close.js';
 import { closesPackageElsewhere, mayCloseElsewhere } from './elsewhere.js';
 import type { ClassNode } from '../../names/members.js';
@@ -58,7 +57,7 @@ export function unclosedClients(file: FileLifecycle): UnclosedClient[] {
   if (ends && !endsWithItsClients(file.sourceCode)) return [];
   const found = candidates
     .filter(({ construct }) => !ends || holdsForEver(construct))
-    .flatMap((construction) => analyse(file, construction, construction.node, [], null, new Set()));
+    .flatMap((construction) => verdictsOn(file, construction, [], (place) => judge(file, place)));
   const sorted = found.sort((a, b) => a.node.range[0] - b.node.range[0]);
   return sorted.filter(
     (client, index) =>
@@ -81,21 +80,12 @@ function isSameHolder(one: Holder | undefined, other: Holder | undefined): boole
   return one?.kind === 'field' && other?.kind === 'field' && one.owner === other.owner && one.name === other.name;
 }
 
-function analyse(
-  file: FileLifecycle,
-  construction: Construction,
-  node: CallLike,
-  path: readonly string[],
-  factory: FunctionNode | null,
-  visited: Set<FunctionNode>,
-): UnclosedClient[] {
-  const walk = new ValueWalk(file.sourceCode, file.clients, construction);
-  walk.value(node, path);
-  const { kind, sinks } = summarize(walk.sinks);
+function judge(file: FileLifecycle, { kind, ...place }: ClientPlace): UnclosedClient[] | 'callers' {
+  const { construction, node, path, factory, sinks } = place;
   const ofLibrary = isOnlyOne(file, construction, kind, sinks);
-  if (kind === 'returned' && !ofLibrary) return factoryCalls(file, construction, sinks, visited);
+  if (kind === 'returned' && !ofLibrary) return 'callers';
   if (isClosedByModule(file.sourceCode, construction)) return [];
-  const common = { construction, node, factory: factory && describeFunction(file.sourceCode, factory) };
+  const common = { construction, node, factory };
   const isLocal = kind === 'local';
   if (ofLibrary || (isLocal && staysOpen(file, construction, node, sinks)))
     return [{ ...common, keeper: { kind: 'module' }, closer: null, holders: [], place: null, mixed: false }];
@@ -177,22 +167,6 @@ function isArgument(node: TSESTree.Node): boolean {
       return true;
   }
   return false;
-}
-
-/** The calls of the functions that return a client construct one each. */
-function factoryCalls(
-  file: FileLifecycle,
-  construction: Construction,
-  sinks: readonly Sink[],
-  visited: Set<FunctionNode>,
-): UnclosedClient[] {
-  return sinks.flatMap((sink) => {
-    if (sink.kind !== 'returned' || visited.has(sink.fn)) return [];
-    visited.add(sink.fn);
-    return callsOf(file.sourceCode, sink.fn).flatMap((call) =>
-      analyse(file, construction, call, sink.path, sink.fn, visited),
-    );
-  });
 }
 
 /** Modules and fields are long-lived; what only a closure keeps lives as long as whoever has the closure. */

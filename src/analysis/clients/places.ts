@@ -1,0 +1,53 @@
+import type { FunctionNode } from '../../ast/nodes.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import type { CallLike, Construction } from '../names/clients.js';
+import { callsOf, describeFunction } from '../names/functions.js';
+import { summarize, type Sink } from '../values/ownership.js';
+import { ValueWalk } from '../values/value-walk.js';
+
+/** A place that gets a client: its construction, or the call of a function of this file that constructs it. */
+export interface ClientPlace {
+  readonly construction: Construction;
+  readonly node: CallLike;
+  /** Members of the value of `node` that lead to the client. */
+  readonly path: readonly string[];
+  /** The function that constructs it, in words, where `node` is a call of one. */
+  readonly factory: string | null;
+  /** Where the client goes from here, and what that comes to. */
+  readonly sinks: readonly Sink[];
+  readonly kind: ReturnType<typeof summarize>['kind'];
+  /** Constructions that were given the client. */
+  readonly owners: ValueWalk['owners'];
+}
+
+/** Follows more than the value of a construction, before its sinks are counted. */
+type Following = (walk: ValueWalk, construction: Construction) => void;
+
+/**
+ * The verdicts on one construction. `judge` looks at the place that has the client; where it answers `'callers'`, the
+ * function that returns it makes one for each of its calls, and those are judged instead.
+ */
+export function verdictsOn<Verdict>(
+  file: FileLifecycle,
+  construction: Construction,
+  path: readonly string[],
+  judge: (place: ClientPlace) => readonly Verdict[] | 'callers',
+  follow?: Following,
+): Verdict[] {
+  const visited = new Set<FunctionNode>();
+  const at = (node: CallLike, pathThere: readonly string[], factory: FunctionNode | null): readonly Verdict[] => {
+    const walk = new ValueWalk(file.sourceCode, file.clients, construction);
+    walk.value(node, pathThere);
+    if (node === construction.node) follow?.(walk, construction);
+    const { kind, sinks } = summarize(walk.sinks);
+    const named = factory && describeFunction(file.sourceCode, factory);
+    const verdict = judge({ construction, node, path: pathThere, factory: named, sinks, kind, owners: walk.owners });
+    if (verdict !== 'callers') return verdict;
+    return sinks.flatMap((sink) => {
+      if (sink.kind !== 'returned' || visited.has(sink.fn)) return [];
+      visited.add(sink.fn);
+      return callsOf(file.sourceCode, sink.fn).flatMap((call) => at(call, sink.path, sink.fn));
+    });
+  };
+  return [...at(construction.node, path, null)];
+}
