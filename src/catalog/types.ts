@@ -92,6 +92,14 @@ export interface Library {
  */
 export type Ownership = 'none' | 'agent' | 'pool' | 'socket';
 
+/** What keeps a connection that serves many calls at once from being shared after all. */
+export interface MultiplexedFact {
+  /** Methods that take it for one caller or keep all others waiting (`subscribe`, `blpop`), in lower case. */
+  readonly exclusive: readonly string[];
+  /** Options that may decide to connect no more (`retryStrategy`), so that a shared one would be lost for good. */
+  readonly givesUpBy?: readonly string[];
+}
+
 /** One way to construct a client. */
 export interface Construct {
   /**
@@ -139,6 +147,8 @@ export interface Construct {
    * undici's `Client`).
    */
   readonly sharedAs?: string;
+  /** Set where one connection serves any number of calls at once and is opened again by itself when it breaks. */
+  readonly multiplexed?: MultiplexedFact;
   /** Whether its constructor reads environment variables, so that it must not run earlier than it does. */
   readonly readsEnvironment?: boolean;
   /** Whether an open one keeps the Node.js process from exiting; observed, not inferred. */

@@ -185,6 +185,10 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['on', 'setTimeout', 'use', 'connect', 'addHook', 'registerTool'],
     ['request', 'online', 'userOf', 'settle', 'address', 'openai'],
   ],
+  sharedSettingUpMethods: [
+    ['on', 'once', 'connect', 'setMaxListeners', 'useAdapter'],
+    ['get', 'set', 'add', 'delete', 'ones', 'useful'],
+  ],
   secretNames: [
     ['accessToken', 'clientCert', 'key', 'ca', 'userId', 'API_KEY_SECRET', 'cookieJar'],
     ['keepAlive', 'keys', 'cache', 'region', 'host'],

@@ -77,16 +77,24 @@ describe('initialisation', () => {
   const body = `async function load(url) {\n  return (await request(url, { dispatcher: new Agent() })).body.text();\n}\n`;
 
   it.each([
-    ['a call above it', `export const first = await load('http://a');\nexport ${body}`],
+    ['a call', `export const first = await load('http://a');\n`],
     [
-      'a class that calls it and is used above it',
-      `class Peer {\n  static read = () => load('http://a');\n}\nPeer.read();\nexport ${body}`,
+      'a class that calls it and is used',
+      `load.call(null);\nclass Peer {\n  static read = () => load('http://a');\n}\n`,
     ],
-    ['a listener that may be called above it', `queue.each((url) => load(url));\nexport ${body}`],
-  ])('not after %s', (_name, code) => {
-    const { output, reasons } = fixAll(UNDICI + code);
-    expect(output).toBe(UNDICI + code);
-    expect(reasons).toEqual([expect.stringContaining('before the shared client would exist')]);
+    ['a listener that may be called', `queue.each((url) => load(url));\n`],
+  ])('above %s, when that comes first', (_name, before) => {
+    const own = `export ${body}`;
+    expect(fixAll(`${UNDICI}${before}Peer.read();\n${own}`).output).toBe(
+      `${UNDICI}\nconst dispatcher = new Agent();\n\n${before}Peer.read();\n${own.replace(': new Agent()', '')}`,
+    );
+  });
+
+  it('not above what its arguments need', () => {
+    const code = `${UNDICI}queue.each((url) => load(url));\nconst options = { bodyTimeout: 5 };\nexport ${body.replace('Agent()', 'Agent(options)')}`;
+    const { output, reasons } = fixAll(code);
+    expect(output).toBe(code);
+    expect(reasons).toEqual([expect.stringContaining('options is declared further down')]);
   });
 
   it('constructs it in front of the loop where the module would come too late', () => {

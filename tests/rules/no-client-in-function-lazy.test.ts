@@ -223,10 +223,6 @@ export async function load(Key: string) {
         'an object of the module that is changed',
         `const options = {};\nexport function use(r) { options.region = r; }\nexport async function load(Key) { return new S3Client(options).send(new GetObjectCommand({ Key })); }`,
       ],
-      [
-        'called before its line',
-        `const first = load('a');\nexport async function load(Key) { return new S3Client({ region: process.env.R }).send(new GetObjectCommand({ Key })); }`,
-      ],
     ].map(([name, code]) => ({
       name: `refused: ${name ?? ''}`,
       code: `${AWS}\n${code ?? ''}\n`,

@@ -6,23 +6,30 @@ import { importsLeadBackTo } from '../../project/import-cycle.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
- * Why the code in a top-level statement may run before a declaration that is put directly above it, or `null` when it
- * cannot. Only function declarations can: they exist before the module is evaluated, so statements above them, and
- * modules of an import cycle, may call them already.
+ * The statement above which a declaration stands in front of all code of the module that may run a statement's code:
+ * the statement itself, or an earlier one which may call the function that it declares.
  */
-export function mayRunEarly(
+export function firstRunner(sourceCode: SourceCode, statement: TSESTree.ProgramStatement): TSESTree.ProgramStatement {
+  const declared = functionDeclaredBy(statement);
+  const variable = declared && sourceCode.getDeclaredVariables?.(declared)[0];
+  let first = statement;
+  for (;;) {
+    const early = variable ? earlyUse(sourceCode, variable, first.range[0]) : null;
+    const place = early && topLevelOf(early);
+    if (!place || place.range[0] >= first.range[0]) return first;
+    first = place;
+  }
+}
+
+/**
+ * Whether an import cycle leads back to the module whose function a statement declares, so that others may call it
+ * before the module is evaluated.
+ */
+export function isInCycle(
   { sourceCode, filename, cwd }: { readonly sourceCode: SourceCode; readonly filename: string; readonly cwd: string },
   statement: TSESTree.ProgramStatement,
-): string | null {
-  const declared = functionDeclaredBy(statement);
-  if (!declared) return null;
-  const variable = sourceCode.getDeclaredVariables?.(declared)[0];
-  if (!variable) return null;
-  const early = earlyUse(sourceCode, variable, statement.range[0]);
-  if (early) return `line ${String(early.loc.start.line)} may call it before the shared client would exist`;
-  return importsLeadBackTo(sourceCode.text, filename, cwd)
-    ? 'an import cycle leads back to this module, which may be called before it is evaluated'
-    : null;
+): boolean {
+  return functionDeclaredBy(statement) !== null && importsLeadBackTo(sourceCode.text, filename, cwd);
 }
 
 function functionDeclaredBy(statement: TSESTree.ProgramStatement): TSESTree.FunctionDeclaration | null {

@@ -12,6 +12,14 @@ export const settingUpMethods: NameConvention = {
   ],
 };
 
+/** The same for a connection that many callers share, whose commands may be called `set`, `add` or `delete`. */
+export const sharedSettingUpMethods: NameConvention = {
+  begins: [
+    ...['on', 'once', 'addListener', 'prependListener', 'off', 'removeListener', 'removeAllListeners'],
+    ...['setMaxListeners', 'connect', 'use', 'init', 'waitUntilReady'],
+  ],
+};
+
 /** Options and variables that hold somebody's secret or session, for which no client may be kept. */
 export const secretNames: NameConvention = {
   names: [
@@ -29,3 +37,12 @@ export const numberOptions: readonly string[] = ['port'];
 
 /** Methods that open a connection which is constructed closed (pg, redis, MongoDB, IMAP clients). */
 export const connectingMethods: readonly string[] = ['connect', 'open'];
+
+/**
+ * Functions that make the credentials of a client from constants, or a provider that reads them whenever they are
+ * needed: `@grpc/grpc-js` (`credentials.createInsecure`), `@aws-sdk/credential-providers` (README.md).
+ */
+export const credentialMakers: readonly string[] = [
+  ...['createInsecure', 'createSsl', 'defaultProvider', 'fromContainerMetadata', 'fromEnv', 'fromHttp', 'fromIni'],
+  ...['fromInstanceMetadata', 'fromNodeProviderChain', 'fromProcess', 'fromSSO', 'fromTokenFile', 'fromWebToken'],
+];

@@ -1,5 +1,5 @@
 import { amqpChannel } from '../acquires/locks-and-channels.js';
-import type { CloseMethod, Construct, DerivedConstruct, InjectionPoint, Library } from '../types.js';
+import type { CloseMethod, Construct, DerivedConstruct, InjectionPoint, Library, MultiplexedFact } from '../types.js';
 
 const disconnect: readonly CloseMethod[] = [
   { method: 'disconnect', graceful: true, returns: 'promise', idempotent: true, reusable: true },
@@ -148,6 +148,9 @@ const queue = {
   views: [],
 } satisfies Omit<Construct, 'export'>;
 
+/** Adding and reading jobs are plain commands on one connection (bullmq@6.7.0 dist/cjs/classes/queue.js). */
+const multiplexed: MultiplexedFact = { exclusive: [], givesUpBy: ['connection.retryStrategy', 'redis.retryStrategy'] };
+
 /** BullMQ over Redis. */
 export const bullmq = {
   name: 'bullmq',
@@ -160,10 +163,10 @@ export const bullmq = {
       'process alive',
   ],
   constructs: [
-    { export: 'Queue', ...queue },
+    { export: 'Queue', ...queue, multiplexed },
     { export: 'QueueEvents', ...queue },
     { export: 'QueueScheduler', ...queue, versions: '<3' },
-    { export: 'FlowProducer', ...queue, options: 0 },
+    { export: 'FlowProducer', ...queue, options: 0, multiplexed },
     // A worker blocks on a connection of its own, whatever it is given.
     { export: 'Worker', ...queue, owns: 'pool', works: true, options: 2, wraps: [], takes: connection },
   ],
@@ -175,5 +178,14 @@ export const bull = {
   modules: ['bull'],
   versions: '>=3 <5',
   source: ['bull@4.16.5 lib/queue.js:187'],
-  constructs: [{ export: 'default', ...queue, create: 'either', owns: 'pool', wraps: [{ option: 'createClient' }] }],
+  constructs: [
+    {
+      export: 'default',
+      ...queue,
+      create: 'either',
+      owns: 'pool',
+      multiplexed: { ...multiplexed, exclusive: ['process'] },
+      wraps: [{ option: 'createClient' }],
+    },
+  ],
 } satisfies Library;

@@ -74,6 +74,17 @@ const ioredisClose: readonly CloseMethod[] = [
   { method: 'end', graceful: false, returns: 'void', idempotent: true },
 ];
 
+/**
+ * Commands after which a connection is one caller's alone, or keeps all others waiting (redis.io/docs, groups
+ * connection, transactions, pubsub, and the blocking ones of lists, sorted sets and streams).
+ */
+const exclusive = [
+  ...['subscribe', 'psubscribe', 'ssubscribe', 'unsubscribe', 'punsubscribe', 'sunsubscribe', 'monitor'],
+  ...['multi', 'exec', 'watch', 'unwatch', 'discard', 'select', 'auth', 'client', 'hello', 'reset', 'swapdb'],
+  ...['wait', 'waitaof', 'readonly', 'readwrite', 'asking', 'call', 'sendcommand', 'shutdown', 'debug'],
+  ...['blpop', 'brpop', 'brpoplpush', 'blmove', 'blmpop', 'bzpopmin', 'bzpopmax', 'bzmpop', 'xread', 'xreadgroup'],
+];
+
 const ioredisClient = {
   create: 'either',
   owns: 'socket',
@@ -82,6 +93,8 @@ const ioredisClient = {
   idle: { kind: 'peer' },
   holdsProcess: true,
   close: ioredisClose,
+  // The default retryStrategy waits up to 2 s and never gives up; one of the project's own may return null.
+  multiplexed: { exclusive, givesUpBy: ['retryStrategy', 'clusterRetryStrategy'] },
   timeouts: [
     { phase: 'connect', option: ['connectTimeout'], default: 10_000, effect: 'aborts' },
     { phase: 'total', option: ['commandTimeout'], default: null, effect: 'aborts', covers: ['headers', 'body'] },

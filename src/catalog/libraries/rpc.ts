@@ -21,6 +21,7 @@ const stub = {
   // Channels to one target with equal options share connections, so a connection per client is not what it costs.
   cost: 'Each one is a channel with a name resolver and timers of its own',
   close: channelClose,
+  multiplexed: { exclusive: [] },
   views: ['getChannel'],
   // Streams last as long as both sides like, so only calls with one answer want a deadline.
   requests: [
@@ -39,7 +40,11 @@ export const grpc = {
   name: '@grpc/grpc-js',
   modules: ['@grpc/grpc-js', 'grpc'],
   versions: '>=1 <2',
-  source: ['@grpc/grpc-js@1.14.7 build/src/client.d.ts:56', 'run: constructing a client connects nothing'],
+  source: [
+    '@grpc/grpc-js@1.14.7 build/src/client.d.ts:56',
+    'run: constructing a client connects nothing',
+    'run: 200 calls at once on one channel',
+  ],
   constructs: [
     { export: 'Client', ...stub },
     { export: 'Channel', ...stub },

@@ -1,5 +1,4 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { mayRunEarly } from '../../analysis/runs/initialisation.js';
 import { freeName } from '../../ast/names.js';
 import { ancestorsUntil, isLoop } from '../../ast/nodes.js';
 import { declareAbove } from '../../fix/declare.js';
@@ -9,7 +8,7 @@ import { complete } from './complete.js';
 import { existingClient } from './existing.js';
 import { keyOf, type SharePass } from './pass.js';
 import type { Remedy, Safety, ShareTitle } from './remedy.js';
-import { endOf, staysOpen, whyNotInModule, whyOnlyWhenNeeded } from './place.js';
+import { endOf, mayRunEarly, staysOpen, whyNotInModule, whyOnlyWhenNeeded } from './place.js';
 import { placesOf, takeOut, useName } from './replace-site.js';
 import { isRefused, type Site } from './site.js';
 import { explicitLimits, isSafelyShared, mayHaveLimits, unsharable } from './uses.js';
@@ -47,7 +46,7 @@ export function hoist(pass: SharePass, site: Site): readonly Remedy[] {
       },
     ];
   const early = whyNotAbove(site);
-  const loop = early === null ? null : outermostLoop(site);
+  const loop = early === null && site.top === site.own ? null : outermostLoop(site);
   if (early !== null && !loop) return refuse(early);
   const name = freeName(file.sourceCode, site.names, placesOf(site), pass.names, site.binding?.variable ?? null);
   if (name === null) return refuse('no name is free for it');
@@ -65,8 +64,8 @@ export function hoist(pass: SharePass, site: Site): readonly Remedy[] {
 }
 
 /** Why the client may not be constructed above the statement that the site is in. */
-function whyNotAbove({ file, top }: Site): string | null {
-  return whyNotInModule(file) ?? whyOnlyWhenNeeded(file) ?? mayRunEarly(file, top);
+function whyNotAbove(site: Site): string | null {
+  return whyNotInModule(site.file) ?? whyOnlyWhenNeeded(site.file) ?? mayRunEarly(site);
 }
 
 /** Whether the module, or a place in front of a loop, takes the client of constant arguments. */

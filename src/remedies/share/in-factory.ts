@@ -8,7 +8,6 @@ import {
   referencesTo,
   variableOfFunction,
 } from '../../analysis/names/functions.js';
-import { mayRunEarly } from '../../analysis/runs/initialisation.js';
 import { originOf } from '../../analysis/values/argument-origin.js';
 import { summarize, type Sink } from '../../analysis/values/ownership.js';
 import { ValueWalk } from '../../analysis/values/value-walk.js';
@@ -20,7 +19,7 @@ import { typeOfClient } from './client-type.js';
 import { kindOf } from './hoist.js';
 import { assigned } from './lazy.js';
 import type { SharePass } from './pass.js';
-import { whyNotInModule } from './place.js';
+import { mayRunEarly, whyNotInModule } from './place.js';
 import type { Remedy } from './remedy.js';
 import { sharedText } from './keep-alive.js';
 import { isRefused, siteAt, type Site } from './site.js';
@@ -48,7 +47,7 @@ export function inFactory(pass: SharePass, client: PerCallClient): readonly Reme
   const site = siteAt(file, inside);
   if (isRefused(site)) return refuse(site.refused);
   const reason =
-    whyNotKept(pass, site, fn) ?? unsharable(file, inside, true) ?? whyNotInModule(file) ?? mayRunEarly(file, site.top);
+    whyNotKept(pass, site, fn) ?? unsharable(file, inside, true) ?? whyNotInModule(file) ?? mayRunEarly(site);
   if (reason !== null) return refuse(reason);
   if (kindOf(site).safety === 'suggestion') return refuse('its limit would hold for all callers together');
   const stability = stabilityOf(site);

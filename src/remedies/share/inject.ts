@@ -1,4 +1,3 @@
-import { mayRunEarly } from '../../analysis/runs/initialisation.js';
 import { isFreeName } from '../../ast/names.js';
 import { declareAbove } from '../../fix/declare.js';
 import { type Edits, type Refusal } from '../../fix/edits.js';
@@ -7,7 +6,7 @@ import { interfaceOfClient, type WrittenType } from './client-type.js';
 import { complete } from './complete.js';
 import { existingClient } from './existing.js';
 import { keyOf, type SharePass } from './pass.js';
-import { whyNotInModule, whyOnlyWhenNeeded } from './place.js';
+import { mayRunEarly, whyNotInModule, whyOnlyWhenNeeded } from './place.js';
 import { takeOut } from './replace-site.js';
 import { isRefused, type Site } from './site.js';
 import { unsharable } from './uses.js';
@@ -31,7 +30,7 @@ export function injectable(pass: SharePass, site: Site): Injectable | Refusal {
   if (isRefused(moved)) return moved;
   const key = keyOf(client.construction, moved.text);
   if (pass.isHoisted(key) || existingClient(site, key) !== null) return { refused: 'the module has an equal client' };
-  const early = whyNotInModule(file) ?? whyOnlyWhenNeeded(file) ?? mayRunEarly(file, site.top);
+  const early = whyNotInModule(file) ?? whyOnlyWhenNeeded(file) ?? mayRunEarly(site);
   if (early !== null) return { refused: early };
   const type = interfaceOfClient(site);
   return isRefused(type) ? type : { moved, type, key };

@@ -1,5 +1,4 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { mayRunEarly } from '../../analysis/runs/initialisation.js';
 import { descendantsOf } from '../../ast/children.js';
 import { ancestorsUntil, calleeName, isFunction, propertyName } from '../../ast/nodes.js';
 import { freeName, outerReferences } from '../../ast/names.js';
@@ -15,7 +14,7 @@ import { typeOfClient } from './client-type.js';
 import { complete } from './complete.js';
 import { primitiveTypeOf } from './key-like.js';
 import type { SharePass } from './pass.js';
-import { whyNotInModule } from './place.js';
+import { mayRunEarly, whyNotInModule } from './place.js';
 import type { Remedy } from './remedy.js';
 import { isRefused, type Site } from './site.js';
 import { unsharable } from './uses.js';
@@ -46,7 +45,7 @@ export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
     return refuse('a single connection cannot serve several calls at a time');
   if (client.construction.construct.async && client.node.parent.type !== 'AwaitExpression')
     return refuse('its creation is not awaited on the spot');
-  const reason = unsharable(file, client, true) ?? whyNotInModule(file) ?? mayRunEarly(file, site.top);
+  const reason = unsharable(file, client, true) ?? whyNotInModule(file) ?? mayRunEarly(site);
   if (reason !== null) return refuse(reason);
   if (sourceCode.getTokens(site.value).some(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line))
     return refuse('its arguments hold a text of several lines');

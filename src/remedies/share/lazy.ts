@@ -1,4 +1,3 @@
-import { mayRunEarly } from '../../analysis/runs/initialisation.js';
 import { freeName, outerReferences } from '../../ast/names.js';
 import { enclosingStatement } from '../../ast/nodes.js';
 import { isTopLevel, variableNamed, variableOf } from '../../ast/variables.js';
@@ -10,7 +9,7 @@ import { complete } from './complete.js';
 import { endText, isHoistable, kindOf } from './hoist.js';
 import { sharedText } from './keep-alive.js';
 import { keyOf, type SharePass } from './pass.js';
-import { whyNotInModule } from './place.js';
+import { mayRunEarly, whyNotInModule } from './place.js';
 import { memberName, methodOwner } from './receiver.js';
 import type { Remedy, Safety, ShareTitle } from './remedy.js';
 import { isRefused, type Site } from './site.js';
@@ -78,7 +77,7 @@ function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {
   const existing = existingLazyClient(site, key);
   if (existing !== null) return { name: existing, edits: [assigned(site, existing, text)] };
   if (pass.isHoisted(key)) return { refused: 'an equal client is created lazily first, and used here in the next run' };
-  const early = mayRunEarly(file, site.top);
+  const early = mayRunEarly(site);
   if (early !== null) return { refused: early };
   const name = freeName(sourceCode, site.names, [site.client.node], pass.names);
   if (name === null) return { refused: 'no name is free for it' };

@@ -3,6 +3,8 @@ import { closePathsOf } from '../../analysis/clients/long-lived/close-paths.js';
 import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import { exportsOf } from '../../analysis/names/exports.js';
 import { decoratorsOf } from '../../ast/nodes.js';
+import { isInCycle } from '../../analysis/runs/initialisation.js';
+import type { Site } from './site.js';
 
 /**
  * Why no variable of this module may hold a client; `null` where one may. Where a container constructs the classes, it
@@ -16,6 +18,13 @@ export function whyNotInModule({ frameworks, sourceCode }: FileLifecycle): strin
     return declared.type === 'ClassDeclaration' && decoratorsOf(declared).length > 0;
   });
   return isConstructedByIt ? `a provider of ${container.name} has to keep it` : null;
+}
+
+/** Why the code of a site may run before what is declared at the top of the module; `null` where it cannot. */
+export function mayRunEarly({ file, own }: Pick<Site, 'file' | 'own'>): string | null {
+  return isInCycle(file, own)
+    ? 'an import cycle leads back to this module, which may be called before it is evaluated'
+    : null;
 }
 
 /**

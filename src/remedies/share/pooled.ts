@@ -1,5 +1,4 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { mayRunEarly } from '../../analysis/runs/initialisation.js';
 import { freeName, lowerCamel } from '../../ast/names.js';
 import { variableOf } from '../../ast/variables.js';
 import { declareAbove } from '../../fix/declare.js';
@@ -8,7 +7,7 @@ import { ensureImport } from '../../fix/ensure-import.js';
 import { movableText } from './arguments.js';
 import { complete } from './complete.js';
 import type { SharePass } from './pass.js';
-import { whyNotInModule, whyOnlyWhenNeeded } from './place.js';
+import { mayRunEarly, whyNotInModule, whyOnlyWhenNeeded } from './place.js';
 import type { Remedy } from './remedy.js';
 import { placesOf, takeOut } from './replace-site.js';
 import { isRefused, type Site } from './site.js';
@@ -22,8 +21,7 @@ export function asPool(pass: SharePass, site: Site): readonly Remedy[] {
   const refuse = (refused: string): readonly Remedy[] => [
     { title: 'hoistAsPool', safety: 'suggestion', data: {}, edits: { refused } },
   ];
-  const reason =
-    unsharable(file, client) ?? whyNotInModule(file) ?? whyOnlyWhenNeeded(file) ?? mayRunEarly(file, site.top);
+  const reason = unsharable(file, client) ?? whyNotInModule(file) ?? whyOnlyWhenNeeded(file) ?? mayRunEarly(site);
   if (reason !== null) return refuse(reason);
   const moved = movableText(site);
   if (isRefused(moved)) return refuse(moved.refused);

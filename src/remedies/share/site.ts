@@ -7,6 +7,7 @@ import { lowerCamel } from '../../ast/names.js';
 import { variableOf, type Variable } from '../../ast/variables.js';
 import { topLevelStatement } from '../../fix/declare.js';
 import type { Refusal } from '../../fix/edits.js';
+import { firstRunner } from '../../analysis/runs/initialisation.js';
 import { whyFactoryStays } from './factory.js';
 
 export type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -29,7 +30,10 @@ export interface Site {
   readonly client: PerCallClient;
   /** The construction with the type annotations around it: what moves. */
   readonly value: TSESTree.Node;
+  /** The statement of the module above which what is shared is declared. */
   readonly top: TSESTree.ProgramStatement;
+  /** The statement of the module that it stands in. */
+  readonly own: TSESTree.ProgramStatement;
   readonly fn: FunctionNode | null;
   /** Whether the file is TypeScript, so that new variables and parameters need types. */
   readonly typed: boolean;
@@ -64,7 +68,8 @@ export function siteAt(file: FileLifecycle, client: PerCallClient): Site | Refus
     file,
     client,
     value,
-    top,
+    top: firstRunner(file.sourceCode, top),
+    own: top,
     fn: enclosingFunction(client.node),
     typed: isTypeScript(file.filename),
     binding: declared,

@@ -15,9 +15,11 @@ import { initializerOf, isConstant, isTopLevel, type Variable } from '../../ast/
 import type { Refusal } from '../../fix/edits.js';
 import type { Site, SourceCode } from './site.js';
 import { pureCalls } from '../../catalog/conventions/pure-calls.js';
+import { credentialMakers } from '../../catalog/conventions/sharing.js';
 import { namePattern } from '../../analysis/names/conventions.js';
 
 const PURE = namePattern(pureCalls);
+const CREDENTIALS = new Set(credentialMakers);
 
 /** What is known of arguments that are evaluated once from now on. */
 export interface Stability {
@@ -55,7 +57,7 @@ class Judge {
       if (node.type === 'ThisExpression') this.#field(node);
       if ((node.type === 'CallExpression' || node.type === 'NewExpression') && !isFunction(node.callee)) {
         const name = calleeName(node.callee) ?? 'a function';
-        if (!PURE.test(name)) this.calls.add(`${name}()`);
+        if (!PURE.test(name) && !CREDENTIALS.has(name.split('.').at(-1) ?? '')) this.calls.add(`${name}()`);
       }
     }
   }

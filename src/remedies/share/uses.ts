@@ -4,10 +4,12 @@ import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { lookUpOption, optionsOf } from '../../analysis/values/options.js';
 import { propertyName } from '../../ast/nodes.js';
 import { endOf, staysOpen } from './place.js';
-import { settingUpMethods } from '../../catalog/conventions/sharing.js';
+import { sharedSettingUpMethods, settingUpMethods } from '../../catalog/conventions/sharing.js';
 import { namePattern } from '../../analysis/names/conventions.js';
+import { clientOptions } from '../../analysis/limits/option-arguments.js';
 
 const SETTING_UP = namePattern(settingUpMethods);
+const LISTENING = namePattern(sharedSettingUpMethods);
 
 /**
  * Why no client of this kind may be shared, or why the code uses it in a way that sharing would change; `null` when it
@@ -19,8 +21,10 @@ export function unsharable(file: FileLifecycle, client: PerCallClient, lazily = 
   if (construct.readsEnvironment === true && !lazily)
     return 'its constructor reads the environment, which may be set later';
   if (construct.async && !lazily) return 'its creation is awaited';
-  if (construct.owns === 'socket' && construct.sharedAs === undefined)
+  if (construct.owns === 'socket' && construct.sharedAs === undefined && construct.multiplexed === undefined)
     return 'a single connection cannot serve several calls at a time';
+  const end = givesUpBy(file, client);
+  if (end !== null) return `${end} may decide to connect no more, and a shared one would be lost for good`;
   if (construct.opens === 'construction' && !lazily)
     return 'its construction opens a connection, which importing the module must not do';
   if (file.role === 'worker-runtime' || file.role === 'browser')
@@ -30,21 +34,41 @@ export function unsharable(file: FileLifecycle, client: PerCallClient, lazily = 
   return unsharableUse(file, client);
 }
 
+/** The option by which a connection that is to be shared may end for good, as far as the code shows them. */
+function givesUpBy({ sourceCode }: FileLifecycle, { construction }: PerCallClient): string | null {
+  const names = construction.construct.multiplexed?.givesUpBy ?? [];
+  if (names.length === 0) return null;
+  const { given } = clientOptions(sourceCode, construction);
+  if (given === null) return 'an option that is not shown here';
+  const options = given.at(0) ?? null;
+  const found = names.map((name) => ({ name, kind: lookUpOption(sourceCode, options, name).kind }));
+  return (
+    found.find(({ kind }) => kind === 'present')?.name ??
+    (found.some(({ kind }) => kind === 'unknown') ? 'an option that is not shown here' : null)
+  );
+}
+
 /**
  * Why the code changes the client, or uses it in a way that sharing would change; `null` when it only sends requests
  * through it.
  */
 export function unsharableUse({ clients }: FileLifecycle, { construction, sinks }: PerCallClient): string | null {
-  const acquired = new Set(construction.construct.acquires?.map(({ method }) => method));
+  const { multiplexed, acquires } = construction.construct;
+  const acquired = new Set(acquires?.map(({ method }) => method));
+  const exclusive = new Set(multiplexed?.exclusive);
+  // What else changes a connection for all of its callers is among its exclusive methods.
+  const settingUp = multiplexed ? LISTENING : SETTING_UP;
   for (const sink of sinks) {
     const line = String(sink.node.loc.start.line);
     if (sink.kind === 'request-options') return `line ${line} hands it to the caller in the options of a request`;
     if (sink.kind !== 'used') continue;
     if (sink.method === null) return `line ${line} changes it or takes a part of it`;
+    if (exclusive.has(sink.method.toLowerCase().replace(/buffer$/, '')))
+      return `line ${line} calls its ${sink.method}(), which takes the connection for one caller`;
     const part = changedPart(sink.node);
     if (part !== null) return `line ${line} calls or sets its ${part}, which a shared one must not get for every call`;
     const isRequest = sink.node.parent?.type === 'CallExpression' && clients.requests.has(sink.node.parent);
-    if (!isRequest && !acquired.has(sink.method) && SETTING_UP.test(sink.method))
+    if (!isRequest && !acquired.has(sink.method) && settingUp.test(sink.method))
       return `line ${line} calls its ${sink.method}(), which a shared one must not get for every call`;
     if (
       !isRequest &&
