@@ -3,7 +3,7 @@
  * @type {Record<string, string[]>}
  */
 const LAYERS = {
-  index: ['configs', 'rules'],
+  index: ['configs', 'rules', 'project'],
   configs: ['create-rule'],
   rules: ['analysis', 'remedies', 'fix', 'ast', 'create-rule'],
   remedies: ['analysis', 'fix', 'ast'],

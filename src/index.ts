@@ -1,5 +1,6 @@
 import type { ESLint, Linter, Rule } from 'eslint';
 import { configsFor } from './configs/index.js';
+import { projectFingerprint } from './project/fingerprint.js';
 import { rules, type RuleOptions } from './rules/index.js';
 import type { UserSettings } from './settings.js';
 
@@ -35,6 +36,12 @@ export interface ClientLifecyclePlugin extends ESLint.Plugin {
     /** Recommended, for a one-off `eslint --fix` that may change exports and signatures. */
     readonly migrate: Linter.Config;
   };
+  /**
+   * A text that changes with the project, for `settings['client-lifecycle'].fingerprint`: with it `eslint --cache` lints
+   * again when another file may have changed the verdict on this one.
+   * @param folder Absolute path of the linted folder, such as `import.meta.dirname`.
+   */
+  readonly projectFingerprint: (folder: string) => string;
 }
 
 /**
@@ -51,6 +58,7 @@ const plugin: ClientLifecyclePlugin = {
   meta: { name: 'eslint-plugin-client-lifecycle', version: '0.1.0', namespace: 'client-lifecycle' },
   rules: asEslintRules(rules),
   configs: configsFor(() => plugin, rules),
+  projectFingerprint,
 };
 
 // The second name is what `require()` of CommonJS returns.

@@ -76,6 +76,11 @@ export interface UserSettings {
   readonly project?: boolean;
   /** Whether each report without an automatic fix says why; `false` by default. */
   readonly explainFixes?: boolean;
+  /**
+   * What `projectFingerprint()` of the plugin says. No rule reads it; settings are part of the key of `eslint --cache`, so
+   * that a change in another file counts.
+   */
+  readonly fingerprint?: string;
 }
 
 /** Key under ESLint's `settings`. */
@@ -112,6 +117,7 @@ const shape: Shape<UserSettings> = object<UserSettings>(
     role: oneOf(ROLES),
     project: boolean,
     explainFixes: boolean,
+    fingerprint: scalar<string>('what projectFingerprint() returns, a string', (value) => typeof value === 'string'),
   },
 );
 

@@ -23,7 +23,7 @@ export const emptyDisk: Disk = { stat: () => null, list: () => null, read: () =>
  * A module of Node.js; `null` in a browser. Asked for at run time, because a static import would keep the plugin from
  * loading there.
  */
-export function builtin<Name extends 'node:fs' | 'node:path' | 'node:module'>(
+export function builtin<Name extends 'node:fs' | 'node:path' | 'node:module' | 'node:crypto'>(
   name: Name,
 ): ReturnType<typeof process.getBuiltinModule<Name>> | null {
   return typeof process === 'undefined' ? null : (process.getBuiltinModule?.(name) ?? null);

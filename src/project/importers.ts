@@ -1,13 +1,12 @@
 import { foldersUpTo, paths } from './paths.js';
 import { resolveSource } from './resolver.js';
+import { filesBelow, isSource } from './source-files.js';
 import { specifiersIn } from './specifiers.js';
 import type { ProjectFiles } from './store.js';
 
 /** Source files that are searched for importers; a larger project is not searched, and nothing is known of it. */
 const MAX_FILES = 20_000;
 const SOURCE = /\.[cm]?[jt]sx?$/;
-const DECLARATION = /\.d\.[cm]?ts$/;
-const SKIPPED = /^(?:node_modules|\..*|dist|build|out|coverage|vendor)$/;
 /**
  * How long an answer holds, in multiples of the time that it took: an editor sees changes, a lint run searches once.
  */
@@ -85,7 +84,8 @@ function searchOf(files: ProjectFiles, root: string): Search | null {
   if (known === null || (known && known.until > start)) return known;
   const byWord = new Map<string, string[]>();
   let count = 0;
-  for (const path of sourcesBelow(files, root)) {
+  for (const path of filesBelow(files, root)) {
+    if (!isSource(path)) continue;
     if (++count > MAX_FILES) {
       byRoot.set(root, null);
       return null;
@@ -97,18 +97,4 @@ function searchOf(files: ProjectFiles, root: string): Search | null {
   const search = { until: end + HOLDS * (end - start), byWord };
   byRoot.set(root, search);
   return search;
-}
-
-function* sourcesBelow(files: ProjectFiles, root: string): Generator<string> {
-  const pending = [root];
-  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-    for (const name of files.names(folder)) {
-      if (SKIPPED.test(name)) continue;
-      const path = paths.resolve(folder, name);
-      if (!SOURCE.test(name)) {
-        // Names with an extension are files of other kinds.
-        if (!/\.\w{1,5}$/.test(name)) pending.push(path);
-      } else if (!DECLARATION.test(name)) yield path;
-    }
-  }
 }

@@ -48,3 +48,27 @@ function indexOf(files: ProjectFiles, folder: string): string | null {
 export function relativeSource(files: ProjectFiles, from: string, specifier: string): string | null {
   return /^\.{1,2}(?:\/|$)/.test(specifier) ? sourceFileAt(files, paths.resolve(paths.dirname(from), specifier)) : null;
 }
+
+const SOURCE = /\.[cm]?[jt]sx?$/;
+const DECLARATION = /\.d\.[cm]?ts$/;
+/** Folders of dependencies, outputs and tools. */
+const SKIPPED = /^(?:node_modules|\..*|dist|build|out|coverage|vendor)$/;
+
+/** Whether a path is that of a source file, not of declarations alone. */
+export function isSource(path: string): boolean {
+  return SOURCE.test(path) && !DECLARATION.test(path);
+}
+
+/** The files below a folder, in no order; not those of dependencies, outputs and tools. */
+export function* filesBelow(files: ProjectFiles, root: string): Generator<string> {
+  const pending = [root];
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    for (const name of files.names(folder)) {
+      if (SKIPPED.test(name)) continue;
+      const path = paths.resolve(folder, name);
+      // Names with an extension are files.
+      if (SOURCE.test(name) || /\.\w{1,5}$/.test(name)) yield path;
+      else pending.push(path);
+    }
+  }
+}
