@@ -166,7 +166,7 @@ function* acquirePrograms(library, construct, fact, extension) {
       ? `owner.${release.method}(held)`
       : release.method === ''
         ? `${resource}()`
-        : `${resource}.${release.method}()`;
+        : `${resource}${/^\d/.test(release.method) ? `[${release.method}]` : `.${release.method}`}()`;
   const module = construct ? `/** All of them. */\nconst owner = ${construction(construct, owner.value)};\n\n` : '';
   const taken = fact.resource === 'owner' ? `${wait}${call};` : `const held = ${wait}${call};`;
   const released = `${release.async ? 'await ' : ''}${back};`;

@@ -19,6 +19,11 @@ export interface RequestFact {
   readonly makesAddress?: boolean;
   /** Index of the argument that holds the options; several when the signature is overloaded. */
   readonly options?: readonly number[];
+  /**
+   * A call whose first argument is one of these texts may leave out what stands in front of its options, which then are
+   * its last argument at this index.
+   */
+  readonly optionsFor?: { readonly first: readonly string[]; readonly index: number };
   /** Index from which the optional metadata, options and callback stand, in this order (gRPC). */
   readonly optionsFrom?: number;
   /** Where a client is lent for this one request (the function does not keep or close it). */

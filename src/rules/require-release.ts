@@ -6,14 +6,21 @@ import { hidesType, isTypeScript } from '../analysis/held/resources/hidden-type.
 import { describeExit, lineOf } from '../analysis/held/engine/holding.js';
 import { ofRacesUntil } from '../analysis/held/resources/rivals.js';
 import { createRule } from '../create-rule.js';
-import { toFix, whyNoFix, type Edits, type Refusal } from '../fix/edits.js';
+import { isRefusal, toFix, whyNoFix, type Edits, type Refusal } from '../fix/edits.js';
 import { adviceFor } from '../remedies/release/advice.js';
 import { cleanRelease } from '../remedies/release/clean-release.js';
 import { rollBackOnFailure } from '../remedies/release/outcome.js';
-import { releaseInFinally } from '../remedies/release/in-finally.js';
+import { destroyInFinally, releaseInFinally } from '../remedies/release/in-finally.js';
 
 type MessageId =
-  'neverReleased' | 'leftHeld' | 'overwritten' | 'givenBackInTransaction' | 'closesPooled' | 'releaseInstead';
+  | 'neverReleased'
+  | 'leftHeld'
+  | 'overwritten'
+  | 'givenBackInTransaction'
+  | 'closesPooled'
+  | 'releaseInstead'
+  | 'destroy';
+type Suggestion = TSESLint.ReportSuggestionArray<MessageId>[number];
 type Options = [{ readonly implicitThrows?: boolean }];
 
 /** Why a client that was closed is not given back in place of it. */
@@ -41,6 +48,7 @@ export const requireRelease = createRule<Options, MessageId>({
         '{{method}}() closes a connection of the pool, which goes on counting it. Give it back with ' +
         '`{{release}}()`, or with `{{release}}(error)` if it is broken.',
       releaseInstead: 'Give it back to the pool with {{release}}().',
+      destroy: 'Destroy this {{what}} in a `finally` block after each use: its statements leave something behind.',
     },
     schema: [
       {
@@ -74,6 +82,7 @@ export const requireRelease = createRule<Options, MessageId>({
             messageId,
             data: { ...data, ...whyNoFix(file.settings, edits) },
             fix: toFix(edits, file.sourceCode.text),
+            suggest: destroying(file, each, edits),
           });
         }
         for (const each of findings.dirty) {
@@ -120,6 +129,12 @@ export const requireRelease = createRule<Options, MessageId>({
     };
   },
 });
+
+/** Where its statements leave something behind, only the author knows whether nobody may get the connection again. */
+function destroying(file: FileLifecycle, found: Unreleased, edits: Edits): readonly Suggestion[] {
+  const fix = isRefusal(edits) && !doubtOf(file, found) ? toFix(destroyInFinally(file, found)) : null;
+  return fix ? [{ messageId: 'destroy', data: { what: found.acquired.fact.what }, fix }] : [];
+}
 
 /** Why it is not certain that what has arrived is what was asked for, or that a compiler can see it. */
 function doubtOf({ sourceCode, filename }: FileLifecycle, { acquired, arrival, effects }: Unreleased): Refusal | null {

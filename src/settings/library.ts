@@ -118,6 +118,7 @@ const request: Shape<RequestFact> = object<RequestFact>(
   {
     options: listOf(count),
     optionsFrom: count,
+    optionsFor: object<Member<RequestFact, 'optionsFor'>>({ first: texts, index: count }, {}),
     callback: boolean,
     borrows: listOf(injection),
     timeouts: listOf(timeout),
@@ -291,6 +292,7 @@ export const libraryEntry: Shape<LibraryEntry> = object<LibraryEntry>(
     acquires: listOf(acquire),
     defaults: text,
     overFetch: boolean,
+    originOption: text,
     globalSetters: listOf(object<Member<Library, 'globalSetters'>>({ export: exportPath, argument: count }, {})),
     passes: listOf(object<Member<Library, 'passes'>>({ export: exportPath, argument: count }, {})),
     borrows: listOf(object<Member<Library, 'borrows'>>({ export: exportPath, argument: count }, { closes: boolean })),

@@ -39,6 +39,12 @@ describe('the shared client of the project', () => {
     );
   });
 
+  it.each(['cjs', 'mjs'])('is imported with the extension .%s, which nothing adds', (extension) => {
+    const code = `import './a';\nimport { Agent, request } from 'undici';\n${load(': new Agent()')}`;
+    writeFileSync(join(cwd, 'lib', `old.${extension}`), `exports.shared = new Agent();\n`);
+    expect(fix(code, `./lib/old.${extension}`).output).toContain(`'./lib/old.${extension}'`);
+  });
+
   it('is imported by its alias', () => {
     expect(fix(`import { Agent, request } from 'undici';\n${load(': new Agent()')}`, '#clients').output).toBe(
       `import { request } from 'undici';\nimport { shared } from '#clients';\n${load(': shared')}`,

@@ -221,11 +221,18 @@ ruleTester.run('require-client-close: with migrate', requireClientClose, {
       errors: [{ messageId: 'field' }],
     },
     {
-      name: 'a static client belongs to all instances',
-      code: `import { Agent } from 'undici';\nexport class Api {\n  static agent = new Agent();\n  async close() { await this.db.end(); }\n}\n`,
+      name: 'a static client of a class without a name',
+      code: `import { Agent } from 'undici';\nexport default class {\n  static agent = new Agent();\n}\n`,
       output: null,
       settings: migrate,
-      errors: [{ messageId: 'forgottenField' }],
+      errors: [{ messageId: 'field' }],
+    },
+    {
+      name: 'a static client where the name of the static method is taken',
+      code: `import { Agent } from 'undici';\nexport class Api {\n  static agent = new Agent();\n  static close = true;\n}\n`,
+      output: null,
+      settings: migrate,
+      errors: [{ messageId: 'field' }],
     },
     {
       name: 'a container',
@@ -233,6 +240,80 @@ ruleTester.run('require-client-close: with migrate', requireClientClose, {
       output: null,
       settings: migrate,
       errors: module,
+    },
+  ],
+});
+
+ruleTester.run('require-client-close: a static client belongs to all instances', requireClientClose, {
+  valid: [],
+  invalid: [
+    {
+      name: 'no method of an instance closes it',
+      code: `import { Agent } from 'undici';
+export class Api {
+  static #agent = new Agent();
+  static pool = new Agent();
+  #own = new Agent();
+}
+`,
+      output: [
+        `import { Agent } from 'undici';
+export class Api {
+  static #agent = new Agent();
+  static pool = new Agent();
+  #own = new Agent();
+
+  static async close(): Promise<void> {
+    await Api.#agent.close();
+  }
+}
+`,
+        `import { Agent } from 'undici';
+export class Api {
+  static #agent = new Agent();
+  static pool = new Agent();
+  #own = new Agent();
+
+  static async close(): Promise<void> {
+    await Api.#agent.close();
+    await Api.pool.close();
+  }
+
+  async close(): Promise<void> {
+    await this.#own.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+`,
+      ],
+      settings: migrate,
+      errors: [{ messageId: 'field' }, { messageId: 'field' }, { messageId: 'field' }],
+    },
+    {
+      name: 'a static method that ends the class does',
+      code: `import { Agent } from 'undici';
+export class Api {
+  static agent = new Agent();
+  static async stop() {
+    await Api.server.close();
+  }
+  async close() {}
+}
+`,
+      output: `import { Agent } from 'undici';
+export class Api {
+  static agent = new Agent();
+  static async stop() {
+    await Api.server.close();
+    await Api.agent.close();
+  }
+  async close() {}
+}
+`,
+      errors: [{ messageId: 'forgottenField' }],
     },
   ],
 });

@@ -207,7 +207,7 @@ export async function f(id) {
   const client = await pool.connect();
   await client.query('SET x');
   try {
-    await client.query('x');
+    await client.query('RESET x');
     return 1;
   } finally {
     client.release();
@@ -221,7 +221,7 @@ export async function f(id) {
   let failed = false;
   try {
     await client.query('SET x');
-    await client.query('x');
+    await client.query('RESET x');
     return 1;
   } catch (error) {
     failed = true;

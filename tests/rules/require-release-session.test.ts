@@ -60,6 +60,7 @@ const DIRTY: Readonly<Record<string, readonly string[]>> = {
   'set_config of the session': [
     `await client.query("SELECT set_config('app.tenant', $1, false)", [a]);`,
     `await client.query('SELECT 1');`,
+    `await client.query('RESET app.tenant');`,
   ],
   'advisory lock': [
     `await client.query('SELECT pg_advisory_lock($1)', [a]);`,
@@ -92,6 +93,18 @@ const DIRTY: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Statements after which the next user gets something of theirs, also where none fails. */
+const LEFT: Readonly<Record<string, readonly string[]>> = {
+  schema: ['await client.query(`SET search_path TO ${a}`);', `await client.query('SELECT 1');`],
+  'set_config of the session': [
+    `await client.query("SELECT set_config('app.tenant', $1, false)", [a]);`,
+    `await client.query('SELECT 1');`,
+  ],
+  'advisory lock': ['await client.query(`SELECT pg_advisory_lock(1)`);', 'await b();'],
+  listener: [`await client.query('LISTEN done');`, 'await b(a);'],
+  'temporary table': [`await client.query('CREATE TEMP TABLE t (id int)');`, 'await b();'],
+};
+
 /** Statements that leave nothing behind, wherever they fail. */
 const CLEAN: Readonly<Record<string, readonly string[]>> = {
   read: [`await client.query('SELECT * FROM t WHERE id = $1', [a]);`],
@@ -112,6 +125,55 @@ ruleTester.run('require-release: what stays on a connection', requireRelease, {
       output: destroyed(...statements),
       errors: [{ messageId: 'leftHeld' as const }],
     })),
+    ...Object.entries(LEFT).map(([name, statements]) => ({
+      name: `left behind: ${name}`,
+      code: taken(...statements, 'client.release();'),
+      output: null,
+      errors: [
+        {
+          messageId: 'leftHeld' as const,
+          suggestions: [
+            {
+              messageId: 'destroy' as const,
+              output: plain(...statements).replace('client.release();', 'client.release(true);'),
+            },
+          ],
+        },
+      ],
+    })),
+    {
+      name: 'left behind: a lock of mysql2',
+      code: `import mysql from 'mysql2/promise';
+const pool = mysql.createPool({});
+export async function f(b) {
+  const connection = await pool.getConnection();
+  await connection.query("SELECT GET_LOCK('a', 10)");
+  await b();
+  connection.release();
+}`,
+      output: null,
+      errors: [
+        {
+          messageId: 'leftHeld',
+          suggestions: [
+            {
+              messageId: 'destroy',
+              output: `import mysql from 'mysql2/promise';
+const pool = mysql.createPool({});
+export async function f(b) {
+  const connection = await pool.getConnection();
+  try {
+    await connection.query("SELECT GET_LOCK('a', 10)");
+    await b();
+  } finally {
+    connection.destroy();
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    },
     ...Object.entries(CLEAN).map(([name, statements]) => ({
       name,
       code: taken(...statements, 'client.release();'),

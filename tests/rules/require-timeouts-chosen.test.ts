@@ -111,6 +111,9 @@ describe('a limit that has a value stays as it is', () => {
     ['axios', `axios.defaults.timeout = 0;\nexport const f = (u) => axios.get(u);`],
     ['got', `export const f = (u) => got(u, { timeout: { request: Number.MAX_SAFE_INTEGER } });`],
     ['got', `export const f = (u) => got(u, { timeout: 5_000 });`],
+    ['got', `export const f = (u) => got(u, { timeout: false });`],
+    ['got', `export const http = got.extend({ timeout: 0 });`],
+    ['needle', `export const f = (method, u, either) => needle(method, u, either);`],
     [
       'aws',
       `export const s = new SQSClient({ requestHandler: { requestTimeout: 5_000, throwOnRequestTimeout: false } });`,
@@ -139,6 +142,7 @@ ruleTester.run('require-timeouts: strict reports limits that are switched off, a
       3,
     ],
     ky: [`import ky from 'ky'; export const f = (u) => ky.get(u, { timeout: false });`, 'switchedOff'],
+    got: [`import got from 'got'; export const f = (u) => got(u, { timeout: false });`, 'switchedOff'],
     superagent: [`import request from 'superagent'; export const f = (u) => request.get(u).timeout(0);`, 'switchedOff'],
     undici: [
       `import { Agent } from 'undici'; export const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });`,
@@ -173,6 +177,9 @@ describe('the place of the options', () => {
       `stub.makeUnaryRequest('/a', w, r, {}, new Metadata(), { interceptors: [] }, callback)`,
       `stub.makeUnaryRequest('/a', w, r, {}, new Metadata(), { interceptors: [], deadline: Date.now() + REQUEST_TIMEOUT_MS }, callback)`,
     ],
+    ['needle', `needle('get', u, { json: true })`, `needle('get', u, { json: true, open_timeout: `],
+    ['needle', `needle('post', u, { a: 1 })`, `needle('post', u, { a: 1 }, { open_timeout: `],
+    ['needle', `needle('get', u, null, { json: true })`, `needle('get', u, null, { json: true, open_timeout: `],
     [
       'undici',
       `new ProxyAgent('http://proxy.test')`,
@@ -190,6 +197,17 @@ describe('the place of the options', () => {
   it('is left open where a gRPC call shows neither metadata nor options', () => {
     const code = `${HEADS['grpc'] ?? ''}export const f = (rest) => stub.makeUnaryRequest('/a', w, r, {}, ...rest);`;
     expect(migrated(code).output).toBe(code);
+  });
+});
+
+describe('the constant has nothing that is not used', () => {
+  it.each([
+    `new Pool(u, { connect: connector })`,
+    `new Pool(u, { connect(options, callback) { connector(options, callback); } })`,
+  ])('%s', (made) => {
+    const { output } = migrated(`${HEADS['undici'] ?? ''}export const f = (u, connector) => ${made};`);
+    expect(output).toContain('headersTimeout: REQUEST_TIMEOUTS_MS.headers');
+    expect(output).not.toContain('connect: 5_000');
   });
 });
 

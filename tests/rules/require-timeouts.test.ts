@@ -37,6 +37,12 @@ ruleTester.run('require-timeouts: fetch', reportsOnly, {
       'a method of the name': `export const f = (git) => git.fetch();`,
       'a path without an origin':
         "const BASE = '/api/v1'; async function request(path) { const r = await fetch(`${BASE}${path}`); return r.json(); } export const f = () => request('/users'); export const g = (id) => fetch('/users/' + id);",
+      'paths without an origin, of a library that takes one':
+        "import axios from 'axios'; export const f = (order) => axios.post('/api/orders', order); export const g = (id) => axios.get(`/api/orders/${id}`); export const h = (data) => axios({ url: '/api/orders', data });",
+      'an instance that sends to such paths alone':
+        "import axios from 'axios'; const api = axios.create({ withCredentials: true }); export const f = () => api.get('/api/orders');",
+      'a dispatcher whose every request has limits':
+        "import { Agent, request } from 'undici'; const dispatcher = new Agent({ connections: 4 }); export const f = (u) => request(u, { dispatcher, headersTimeout: 1_000, bodyTimeout: 1_000 });",
       'a request that a function makes': `import { buildRequest } from './x'; export const f = (u) => fetch(buildRequest(u));`,
       'a Worker': `export default { async fetch(request, env, ctx) { const r = await fetch(env.UPSTREAM); return new Response(await r.text()); } };`,
       'a component': `import { useState } from 'react'; import { createRoot } from 'react-dom/client'; export async function f(u) { return fetch(u); }`,
@@ -56,6 +62,26 @@ ruleTester.run('require-timeouts: fetch', reportsOnly, {
   invalid: [
     ...failing('', {
       'no options': [`export async function f(u) { const r = await fetch(u); return r.json(); }`, 'noLimit'],
+      'a path behind the origin of the module': [
+        `import axios from 'axios'; axios.defaults.baseURL = 'http://x.test'; export const f = () => axios.get('/orders');`,
+        'noLimit',
+      ],
+      'a path behind the origin of the request': [
+        `import axios from 'axios'; export const f = (baseURL) => axios.get('/orders', { baseURL });`,
+        'noLimit',
+      ],
+      'a path behind the origin of the instance': [
+        `import axios from 'axios'; const api = axios.create({ baseURL: process.env.API }); export const f = () => api.get('/orders');`,
+        'clientWithoutLimit',
+      ],
+      'a dispatcher of which one request has no limits': [
+        `import { Agent, request } from 'undici'; const dispatcher = new Agent(); export const f = (u) => request(u, { dispatcher, headersTimeout: 1_000, bodyTimeout: 1_000 }); export const g = (u) => request(u, { dispatcher });`,
+        'clientWithoutLimit',
+      ],
+      'a dispatcher that other code gets as well': [
+        `import { Agent, request } from 'undici'; export const dispatcher = new Agent(); export const f = (u) => request(u, { dispatcher, headersTimeout: 1_000, bodyTimeout: 1_000 });`,
+        'clientWithoutLimit',
+      ],
       'options without a limit': [
         `export async function f(u, body) { return fetch(u, { method: 'POST', body, headers: { a: 'b' } }); }`,
         'noLimit',

@@ -40,7 +40,9 @@ function extensionFor(sourceCode: SourceCode, extension: string): string {
   const sample = specifiers.map((specifier) => EXTENSION.exec(specifier)?.[0]).find((end) => end !== undefined);
   if (sample !== undefined) return /t/.test(sample) ? extension : extension.replace('ts', 'js').replace('jsx', 'js');
   const isModule = /^\s*(?:import|export)\b/m.test(sourceCode.text);
-  return specifiers.length > 0 || !isModule ? '' : extension.replace('ts', 'js').replace('jsx', 'js');
+  const written = extension.replace('ts', 'js').replace('jsx', 'js');
+  // No resolver adds `.mjs` or `.cjs`.
+  return (specifiers.length > 0 || !isModule) && !/[cm]/.test(extension) ? '' : written;
 }
 
 /** The arguments with which a shared client's module constructs it, as text; `null` where that cannot be found. */

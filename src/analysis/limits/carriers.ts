@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
-import { calleeName, callAround, isFunction, unwrap, wrapped } from '../../ast/nodes.js';
+import { calleeName, callAround, isFunction, isWithin, unwrap, wrapped } from '../../ast/nodes.js';
 import { limitingWords } from '../../catalog/conventions/values.js';
 import type { Library, TimeoutFact } from '../../catalog/types.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -22,10 +22,15 @@ export interface Carried {
 
 const NOTHING: Carried = { assigned: [], hooked: false, escapes: false };
 
-/** What is done with a client besides sending requests. */
-export function carriedBy(file: FileLifecycle, construction: Construction): Carried {
+/** What is done with a client besides sending requests, those it is lent to (`borrowing`) included. */
+export function carriedBy(
+  file: FileLifecycle,
+  construction: Construction,
+  borrowing: readonly TSESTree.Node[] = [],
+): Carried {
   const { defaults, hooks, timeouts } = construction.construct;
-  return collect(file, usesOf(file.sourceCode, construction.node), [], { defaults, hooks, timeouts });
+  const members = { defaults, hooks, timeouts };
+  return collect(file, usesOf(file.sourceCode, construction.node), [], members, borrowing);
 }
 
 /** What is done with the module itself: `axios.defaults`, `axios.interceptors`. */
@@ -46,14 +51,20 @@ interface Members {
   readonly timeouts: readonly TimeoutFact[] | undefined;
 }
 
-function collect(file: FileLifecycle, uses: Iterable<Use>, root: readonly string[], members: Members): Carried {
+function collect(
+  file: FileLifecycle,
+  uses: Iterable<Use>,
+  root: readonly string[],
+  members: Members,
+  borrowing: readonly TSESTree.Node[] = [],
+): Carried {
   const assigned: { fact: TimeoutFact; node: TSESTree.Node }[] = [];
   let hooked = false;
   let escapes = false;
   for (const { node, path } of uses) {
     const own = path[0] === root[0] ? path.slice(root.length) : path;
     const name = own.join('.');
-    if (own.length === 0) escapes ||= leaves(node);
+    if (own.length === 0) escapes ||= leaves(node) && !borrowing.some((call) => isWithin(node, call));
     const target = wrapped(node);
     const assignment =
       target.parent?.type === 'AssignmentExpression' && target.parent.left === target ? target.parent : null;

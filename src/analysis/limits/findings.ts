@@ -164,20 +164,36 @@ class LimitFinder {
 
   /** Whether every request through a client that stays in this file has limits of its own. */
   #isLimitedPerCall(construction: Construction): boolean {
-    const requests = [...this.file.clients.requests.values()].filter(({ client }) => client === construction);
+    const requests = [...this.file.clients.requests.values()].filter(
+      (call) => call.client === construction || this.#borrows(call, construction),
+    );
     // A request that takes no limit of its own has only those of its client.
     if (
       requests.length === 0 ||
       requests.some(({ request }) => !boundsRequests(request.timeouts ?? [])) ||
-      carriedBy(this.file, construction).escapes
+      carriedBy(
+        this.file,
+        construction,
+        requests.map(({ node }) => node),
+      ).escapes
     )
       return false;
     return requests.every((call) => {
       const judgement = this.#judge.request(call, new Map());
       const lacking = this.#lacking(judgement, call.request.timeouts ?? [], null);
       const { opaque, parameters } = hiddenFor(judgement, lacking);
+      // An event stream needs no limits of its own, but those of the client it is lent.
+      if (call.client !== construction && judgement.chosen.size === 0) return false;
       return lacking.length === 0 || opaque || parameters.size > 0;
     });
+  }
+
+  /** Whether a request is sent by a client that is lent to it: `request(url, { dispatcher: agent })`. */
+  #borrows(call: RequestCall, construction: Construction): boolean {
+    return (
+      call.request.borrows !== undefined &&
+      this.#judge.request(call, new Map()).lent.some((each) => each === construction)
+    );
   }
 
   #lacking(judgement: Judgement, facts: readonly TimeoutFact[], construct: Construct | null): TimeoutPhase[] {

@@ -128,6 +128,7 @@ export class Judge {
     if (found.some(({ opaque, parameters }) => opaque || parameters.size > 0)) this.#chosen.add(fact);
     let bounded = false;
     let off = false;
+    values.push(...this.#switchesAround(fact, expressions));
     for (const value of values) {
       const judged = limitValue(this.options, value, fact);
       if (judged.kind !== 'unset') this.#chosen.add(fact);
@@ -141,6 +142,18 @@ export class Judge {
     }
     if (!off && this.acceptDefaults && isSane(fact)) bounded = true;
     if (bounded) this.limit([fact.phase, ...(fact.covers ?? [])]);
+  }
+
+  /** `timeout: false` in place of the object that would hold the limit. */
+  #switchesAround({ option }: TimeoutFact, expressions: readonly Bound[]): Bound[] {
+    const holders = new Set(
+      option.flatMap((path) => (path.includes('.') ? [path.slice(0, path.lastIndexOf('.'))] : [])),
+    );
+    return [...holders].flatMap((holder) =>
+      expressions.flatMap((expression) =>
+        this.options.read(expression, holder.split('.')).values.filter(({ node }) => isOff(unwrap(node))),
+      ),
+    );
   }
 
   /** Whether a value that looks like a limit bounds anything. */
@@ -205,6 +218,10 @@ function isSane({ phase, default: ms, effect, covers }: TimeoutFact): boolean {
 
 function isObject(node: TSESTree.Node): boolean {
   return unwrap(node).type === 'ObjectExpression';
+}
+
+function isOff(node: TSESTree.Node): boolean {
+  return node.type === 'Literal' && (node.value === false || node.value === 0);
 }
 
 function isFalse(node: TSESTree.Node): boolean {

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction, isNothing } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
-import type { CallLike, Construction } from '../names/clients.js';
+import type { CallLike, Construction, RequestCall } from '../names/clients.js';
 import { isNoOptions } from '../values/possible/addresses.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -14,6 +14,19 @@ export function optionArguments(node: CallLike, indexes: readonly number[]): TSE
     const argument = node.arguments[index];
     return argument && argument.type !== 'SpreadElement' ? [argument] : [];
   });
+}
+
+/** Where a request takes its options; `null` where that depends on what its first argument is, which is not known. */
+export function optionIndexes(
+  sourceCode: SourceCode,
+  { node, request }: Pick<RequestCall, 'node' | 'request'>,
+): readonly number[] | null | undefined {
+  const { options, optionsFor } = request;
+  if (!optionsFor || node.arguments.length !== optionsFor.index + 1) return options;
+  const [first] = node.arguments;
+  const value = first && resolveConstant(sourceCode, first);
+  if (value?.type !== 'Literal') return null;
+  return optionsFor.first.includes(String(value.value)) ? [optionsFor.index] : options;
 }
 
 /** What a client is given as options, and where they stand or would have to be written. */

@@ -6,7 +6,7 @@ import type { RequestCall } from '../names/clients.js';
 import { namePattern } from '../names/conventions.js';
 import { isAddress } from '../values/possible/addresses.js';
 import type { Bound, Environment } from '../values/possible/possible.js';
-import { optionArguments } from './option-arguments.js';
+import { optionArguments, optionIndexes } from './option-arguments.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -17,12 +17,11 @@ const REQUEST_NAME = namePattern(requestVariables);
 /**
  * The expressions that may hold the options of a request; `null` where a spread hides which argument is which.
  */
-export function requestOptions(
-  sourceCode: SourceCode,
-  { node, request }: RequestCall,
-  environment: Environment,
-): Bound[] | null {
-  const indexes = request.options ?? node.arguments.map((_, index) => index);
+export function requestOptions(sourceCode: SourceCode, call: RequestCall, environment: Environment): Bound[] | null {
+  const { node, request } = call;
+  const own = optionIndexes(sourceCode, call);
+  if (own === null) return null;
+  const indexes = own ?? node.arguments.map((_, index) => index);
   const given = optionArguments(node, indexes);
   if (!given) return null;
   const [first] = node.arguments;

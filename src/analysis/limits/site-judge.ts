@@ -16,6 +16,7 @@ import { requestObjectOf, timerOver, type RequestObject } from './request-object
 import { headsOf, isLoopback, isPath } from '../values/possible/addresses.js';
 import { isPlain, requestOptions } from './request-arguments.js';
 import { isInjected, isLongLived } from './silences.js';
+import { isForPathsOnly, isWithoutOrigin } from './without-origin.js';
 
 /** Options that hand over a client whose own limits hold for the request. */
 const CARRYING = new Set(['dispatcher', 'requestHandler']);
@@ -127,6 +128,7 @@ export class SiteJudge {
     const { assigned } = this.#moduleDefaults(construction.library);
     const before = assigned.filter((each) => each.node.range[0] < node.range[0] || enclosingFunction(node) !== null);
     this.#carried({ assigned: before, hooked: false, escapes: false }, facts, judge);
+    if (isForPathsOnly(this.file, this.options, construction)) judge.hide(UNSEEN);
     const base = this.#parentOf(construction);
     if (base) {
       const inherited = this.client(base);
@@ -150,19 +152,16 @@ export class SiteJudge {
   }
 
   /** A path without an origin only works in a browser; a peer on this machine is not lost on the way. */
-  #address(
-    { node, request, library }: RequestCall,
-    environment: Environment,
-    expressions: readonly Bound[],
-    judge: Judge,
-  ): void {
+  #address(call: RequestCall, environment: Environment, expressions: readonly Bound[], judge: Judge): void {
+    const { node, request, library } = call;
     const [first] = node.arguments;
     if (!first || first.type === 'SpreadElement') return;
     const heads = expressions.some((expression) => expression.node === first)
       ? []
       : headsOf(this.options, { node: first, environment });
     const isFetch = request.body?.kind === 'fetch-response' || library.overFetch === true;
-    if (isFetch && heads.some(isPath)) judge.hide(UNSEEN);
+    if ((isFetch && heads.some(isPath)) || isWithoutOrigin(this.file, this.options, call, environment))
+      judge.hide(UNSEEN);
     if (heads.length > 0 && heads.every(isLoopback)) judge.limit(EVERYTHING);
     this.#localOptions(expressions, judge);
   }

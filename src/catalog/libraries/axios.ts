@@ -66,6 +66,7 @@ export default {
     'run: one instance per call uses the shared global agent (20 connections for 1,000 calls)',
   ],
   defaults: 'defaults',
+  originOption: 'baseURL',
   constructs: [
     { export: 'create', create: 'call', ...instance },
     { export: 'Axios', create: 'new', ...instance },

@@ -22,7 +22,7 @@ export const needle: Library = {
   requests: [
     ...['get', 'head'].map((name) => ({ export: name, options: [1] })),
     ...['post', 'put', 'patch', 'delete'].map((name) => ({ export: name, options: [2] })),
-    { export: 'default', options: [3] },
+    { export: 'default', options: [3], optionsFor: { first: ['get', 'head', 'GET', 'HEAD'], index: 2 } },
   ].map((request): RequestFact => ({
     ...request,
     borrows: agent,

@@ -10,6 +10,9 @@ const close: readonly CloseMethod[] = [
   { method: 'end', graceful: false, returns: 'void', idempotent: true },
 ];
 
+/** Pools and sentinels came with 5, without the older methods. */
+const closeSince5 = close.filter(({ method }) => method === 'close' || method === 'destroy');
+
 const timeouts: readonly TimeoutFact[] = [
   { phase: 'connect', option: ['socket.connectTimeout'], default: 5_000, effect: 'aborts' },
   {
@@ -45,6 +48,7 @@ const client = {
 const pool = {
   ...client,
   owns: 'pool',
+  close: closeSince5,
   options: 1,
   timeouts: [...timeouts, { phase: 'pool', option: ['acquireTimeout'], default: 3_000, effect: 'aborts' }],
   limits: [{ option: 'maximum', default: 100, meaning: 'connections' }],
@@ -58,13 +62,14 @@ export const redis = {
   versions: '>=3 <7',
   source: [
     '@redis/client@6.3.1 dist/lib/client/socket.js:45',
+    '@redis/client@6.3.1 dist/lib/client/pool.d.ts:143, dist/lib/sentinel/index.d.ts:134',
     'run: createClient() connects nothing; a GET waits for a silent server in spite of commandOptions.timeout',
   ],
   constructs: [
     { export: 'createClient', ...client },
     { export: 'createClientPool', ...pool },
     { export: 'createCluster', ...client, owns: 'pool', injectAs: { type: 'RedisClusterType' } },
-    { export: 'createSentinel', ...client, owns: 'pool', injectAs: { type: 'RedisSentinelType' } },
+    { export: 'createSentinel', ...client, owns: 'pool', close: closeSince5, injectAs: { type: 'RedisSentinelType' } },
   ],
 } satisfies Library;
 

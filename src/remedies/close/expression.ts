@@ -50,12 +50,15 @@ export function closeExpression(sourceCode: SourceCode, client: UnclosedClient):
   };
 }
 
-/** `agent`, `this.agent`; a static field belongs to all instances, and a method of one must not close it. */
+/** `agent`, `this.agent`, `Client.agent` for a static field, which a static method closes. */
 function nameOf(holder: Holder): string | null {
   if (holder.kind === 'variable') return isTopLevel(holder.variable) ? holder.variable.name : null;
   const { name, owner, target } = holder;
   if (!/^#?[\w$]+$/.test(name) || !owner) return null;
-  if (target.type === 'PropertyDefinition') return target.static ? null : `this.${name}`;
+  if (target.type === 'PropertyDefinition') {
+    if (!target.static) return `this.${name}`;
+    return owner.id ? `${owner.id.name}.${name}` : null;
+  }
   return target.type === 'MemberExpression' && isInstanceMember(target) ? `this.${name}` : null;
 }
 

@@ -83,29 +83,36 @@ function isTypeScript(filename: string): boolean {
 }
 
 /**
- * Gives a class `close()` and `[Symbol.asyncDispose]()`; a provider of Nest gets the hook that Nest calls. Refused
- * where a superclass may have a method of that name.
+ * Gives a class `close()` and `[Symbol.asyncDispose]()`, a static one for a static field; a provider of Nest gets the
+ * hook that Nest calls. Refused where a superclass may have a method of that name.
  */
 export function closeMethods(
   sourceCode: SourceCode,
   filename: string,
-  owner: ClassNode,
+  { owner, isStatic }: { readonly owner: ClassNode; readonly isStatic: boolean },
   close: CloseExpression,
 ): Edits {
   const last = owner.body.body.at(-1);
   if (!last) return { refused: 'the class is empty' };
   if (owner.superClass) return { refused: 'the superclass may have such a method' };
-  const isProvider = decoratorsOf(owner).some(({ expression }) =>
-    /^(?:Injectable|Controller|Module)\b/.test(sourceCode.getText(expression)),
-  );
+  const isProvider =
+    !isStatic &&
+    decoratorsOf(owner).some(({ expression }) =>
+      /^(?:Injectable|Controller|Module)\b/.test(sourceCode.getText(expression)),
+    );
   const name = isProvider ? 'onModuleDestroy' : 'close';
-  if (owner.body.body.some((member) => 'key' in member && propertyName(member as TSESTree.MethodDefinition) === name))
-    return { refused: 'the name is taken' };
+  const isTaken = owner.body.body.some(
+    (member) =>
+      (member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') &&
+      member.static === isStatic &&
+      propertyName(member) === name,
+  );
+  if (isTaken) return { refused: 'the name is taken' };
   const typed = isTypeScript(filename);
   const call = inFileStyle(sourceCode, `${close.promise ? 'await ' : ''}${close.text};`, null);
   const [promised, done] = typed ? [': Promise<void>', close.promise ? ': Promise<void>' : ': void'] : ['', ''];
-  const methods = [[`${close.promise ? 'async ' : ''}${name}()${done} {`, call]];
-  if (!isProvider)
+  const methods = [[`${isStatic ? 'static ' : ''}${close.promise ? 'async ' : ''}${name}()${done} {`, call]];
+  if (!isProvider && !isStatic)
     methods.push([
       `async [Symbol.asyncDispose]()${promised} {`,
       inFileStyle(sourceCode, close.promise ? 'await this.close();' : 'this.close();', null),

@@ -48,7 +48,7 @@ export class ClosePass {
 
   /** Whether a client may be the one that brings the close path of its module or class. */
   claim({ keeper, node }: UnclosedClient): boolean {
-    const key = keeper.kind === 'field' ? keeper.owner : 'module';
+    const key = keeper.kind === 'module' ? 'module' : keeper.isStatic ? keeper.owner.body : keeper.owner;
     if (this.#created.has(key)) return false;
     // The fix of a report that a comment turns off is never applied, so nobody waits for it.
     if (!isDisabledAt(this.file.sourceCode, this.rule, node.loc.start)) this.#created.add(key);
@@ -137,6 +137,6 @@ function newPath(file: FileLifecycle, client: UnclosedClient, close: CloseExpres
     return { title: 'exportClose', edits: exportClose(file.sourceCode, file.filename, node, close) };
   const edits: Edits = keeper.closeMethod
     ? { refused: 'its close method cannot be changed' }
-    : closeMethods(file.sourceCode, file.filename, keeper.owner, close);
+    : closeMethods(file.sourceCode, file.filename, keeper, close);
   return { title: 'closeMethod', edits };
 }

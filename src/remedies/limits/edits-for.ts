@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { Cure, NumberedPhase, PlannedOption } from '../../analysis/limits/cure.js';
 import type { LimitFinding } from '../../analysis/limits/finding.js';
-import { clientOptions } from '../../analysis/limits/option-arguments.js';
+import { clientOptions, optionIndexes } from '../../analysis/limits/option-arguments.js';
 import { isAddress } from '../../analysis/values/possible/addresses.js';
 import { isFunction, propertyName, unwrap } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
@@ -14,6 +14,23 @@ import { listenToTimeout, withTimeoutOption } from './client-request.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Expressions = Readonly<Partial<Record<NumberedPhase, string>>>;
+
+/** A cure without options inside another one that is not written as an object (`connect: connector`). */
+export function writableCure({ sourceCode }: FileLifecycle, finding: LimitFinding, cure: Cure): Cure {
+  if (cure.kind !== 'options' || cure.options.every(({ path }) => path.length === 1)) return cure;
+  const argument = finding.node.arguments[positionOf(sourceCode, finding) ?? -1];
+  const object = argument && unwrap(argument);
+  if (object?.type !== 'ObjectExpression') return cure;
+  const unwritable = (name: string): boolean =>
+    object.properties.some(
+      (property) =>
+        property.type === 'Property' &&
+        propertyName(property) === name &&
+        (property.shorthand || unwrap(property.value).type !== 'ObjectExpression'),
+    );
+  const options = cure.options.filter(({ path }) => path.length === 1 || !unwritable(path[0] ?? ''));
+  return options.length > 0 ? { kind: 'options', options } : cure;
+}
 
 /** The edits that write a cure, with an expression for the number of each phase. */
 export function editsFor(file: FileLifecycle, finding: LimitFinding, cure: Cure, expressions: Expressions): Edits {
@@ -80,10 +97,9 @@ function setOptions(file: FileLifecycle, finding: LimitFinding, options: readonl
     return besideAddress(sourceCode, argument, site.client.construct.addressOption, options);
   if ('request' in site && site.request.request.optionsFrom !== undefined)
     return beforeCallback(sourceCode, node, index, options);
-  const written = value?.type === 'ObjectExpression' ? withoutUnwritable(value, options) : options;
-  if (value?.type === 'Identifier' && written.some(({ path }) => path.length > 1))
-    return intoVariable(sourceCode, value, written);
-  return mergeOptions(sourceCode, node, index, written);
+  if (value?.type === 'Identifier' && options.some(({ path }) => path.length > 1))
+    return intoVariable(sourceCode, value, options);
+  return mergeOptions(sourceCode, node, index, options);
 }
 
 /** `new ProxyAgent(uri)` becomes `new ProxyAgent({ uri, ... })`. */
@@ -110,19 +126,6 @@ function beforeCallback(
   return [{ range: [argument.range[0], argument.range[0]], text: `${objectText(options)}, ` }];
 }
 
-/** An option inside another one that is not written as an object (`connect: connector`) is left out. */
-function withoutUnwritable(object: TSESTree.ObjectExpression, options: readonly OptionText[]): readonly OptionText[] {
-  const unwritable = (name: string): boolean =>
-    object.properties.some(
-      (property) =>
-        property.type === 'Property' &&
-        propertyName(property) === name &&
-        (property.shorthand || unwrap(property.value).type !== 'ObjectExpression'),
-    );
-  const kept = options.filter(({ path }) => path.length === 1 || !unwritable(path[0] ?? ''));
-  return kept.length > 0 ? kept : options;
-}
-
 /**
  * Nested options cannot be spread over a variable, but written into the literal that it holds, where nothing else uses
  * that.
@@ -143,9 +146,9 @@ function intoVariable(sourceCode: SourceCode, value: TSESTree.Identifier, option
 /** The position of the options among the arguments; `null` where it cannot be known. */
 function positionOf(sourceCode: SourceCode, { node, site }: LimitFinding): number | null {
   if ('client' in site) return clientOptions(sourceCode, site.client).index;
-  const { options, optionsFrom } = site.request.request;
+  const { optionsFrom } = site.request.request;
   if (optionsFrom !== undefined) return trailingOptions(sourceCode, node, optionsFrom);
-  const indexes = options ?? [0];
+  const indexes = optionIndexes(sourceCode, site.request) ?? [0];
   if (indexes.length === 1) return indexes[0] ?? 0;
   // One function for (url, options) and (options).
   const [first] = node.arguments;

@@ -3,7 +3,7 @@ import type { LimitFinding } from '../../analysis/limits/finding.js';
 import { cutsSlowWork, slowClient, slowRequest, type SlowWork } from '../../analysis/limits/slow-work.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { combine, type Edits } from '../../fix/edits.js';
-import { editsFor } from './edits-for.js';
+import { editsFor, writableCure } from './edits-for.js';
 import { isGlobalDispatcher } from './global-dispatcher.js';
 import { Numbers, numbersFrom, type ConstantReference } from './numbers.js';
 import { mayBeCut } from './whole-read.js';
@@ -40,7 +40,7 @@ export function repairLimits(
   const chosen = Object.keys(timeouts).length > 0;
   const prepared = findings.flatMap((finding): Prepared[] => {
     const cure = isRepairable(finding) ? cureOf(file, finding) : null;
-    return cure ? [prepare(file, finding, cure)] : [];
+    return cure ? [prepare(file, finding, writableCure(file, finding, cure))] : [];
   });
   // Where the numbers are the project's, only those of automatic changes come together.
   const together = prepared.filter(({ caution }) => !chosen || caution === null);

@@ -10,8 +10,10 @@ export function adviceFor({ acquired, arrival, session }: Unreleased): string {
   if (outcomes.length > 0) return `End it on every path: ${outcomes.join(' or ')}.`;
   const [first] = release;
   const plain = first?.on === 'owner' ? `${first.method}(${what})` : `${first?.method ?? ''}()`;
-  const { failing } = session.atExits(null);
+  const { failing, left } = session.atExits(null);
   const { discard, rollback } = sessionOf(acquired.fact);
+  if (left && discard?.argument !== undefined)
+    return `Undo what its statements have set, or destroy it with \`${discard.method}(${discard.argument})\`, in a \`finally\` block.`;
   // What is not known to be open is for the fix to think of, where it can.
   const guessed = (failing & ~(LENT | UNKNOWN)) === 0 && !discard;
   if (failing === 0 || guessed) return `Call \`${plain}\` in a \`finally\` block.`;

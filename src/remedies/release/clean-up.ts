@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Unreleased } from '../../analysis/held/resources/findings.js';
 import { LENT, TRANSACTION, UNKNOWN } from '../../analysis/held/session/bits.js';
 import { sessionOf } from '../../analysis/held/session/happenings.js';
+import type { SessionFacts } from '../../catalog/acquire-types.js';
 import type { AcquireFact } from '../../catalog/types.js';
 import { isFunction } from '../../ast/nodes.js';
 import { variableNamed } from '../../ast/variables.js';
@@ -32,11 +33,43 @@ export function cleanUpOf(
   release: string,
   handler: TSESTree.CatchClause | null,
 ): CleanUp | Refusal {
-  const { failing, refused } = found.session.atExits(handler);
+  const { failing, refused, left } = found.session.atExits(handler);
   if (refused !== null) return { refused };
+  if (left) return { refused: 'its statements leave something behind that the next user would get' };
   if (failing === 0) return { before: null, failed: null, finally: release };
   const form = { name: variable.name, optional: kind === 'assigned', release, handled: goesOn(handler) };
   return cleanUpFor(sourceCode, found, form, failing);
+}
+
+/** What ends a connection for good whose statements leave something behind; refused for all others. */
+export function destroyedCleanUp(
+  _sourceCode: SourceCode,
+  { acquired, session }: Pick<Unreleased, 'acquired' | 'session'>,
+  { variable, kind }: Pick<Receiver, 'variable' | 'kind'>,
+  release: string,
+  handler: TSESTree.CatchClause | null,
+): CleanUp | Refusal {
+  const { refused, left } = session.atExits(handler);
+  if (refused !== null) return { refused };
+  if (!left) return { refused: 'its statements leave nothing behind' };
+  const { discard } = sessionOf(acquired.fact);
+  if (!discard) return { refused: 'it cannot be discarded' };
+  const text = discardText(discard, { name: variable.name, optional: kind === 'assigned', release });
+  return text === null
+    ? { refused: 'it is not known whether there is anything to discard' }
+    : { before: null, failed: null, finally: text };
+}
+
+/** The statement that discards a connection; `null` where there may be none and the owner needs one. */
+function discardText(
+  discard: NonNullable<SessionFacts['discard']>,
+  { name, optional, release }: Pick<ReleaseForm, 'name' | 'optional' | 'release'>,
+): string | null {
+  if (discard.argument !== undefined) return release.replace(/\(\)(?=;$)/, `(${discard.argument})`);
+  if (discard.on === 'resource') return `${name}${optional ? '?' : ''}.${discard.method}();`;
+  const owner = /([\w$.#]+)\.\w+\(/.exec(release)?.[1] ?? '';
+  const waits = discard.async === true && release.startsWith('await ') ? 'await ' : '';
+  return optional ? null : `${waits}${owner}.${discard.method}(${name});`;
 }
 
 /** Whether a catch clause does not throw again. */
@@ -92,17 +125,12 @@ export function cleanUpFor(
     return { before: null, failed: `${condition}await ${call};`, finally: release };
   }
   if (discard && discard.argument === undefined && flag) {
-    const owner = /([\w$.#]+)\.\w+\(/.exec(release)?.[1] ?? '';
-    const call =
-      discard.on === 'owner'
-        ? `${owner}.${discard.method}(${name})`
-        : `${name}${optional ? '?' : ''}.${discard.method}()`;
-    if (optional && discard.on === 'owner') return { refused: 'it is not known whether there is anything to discard' };
-    const waits = discard.async === true && release.startsWith('await ') ? 'await ' : '';
+    const destroyed = discardText(discard, form);
+    if (destroyed === null) return { refused: 'it is not known whether there is anything to discard' };
     return {
       before: `let ${flag} = false;`,
       failed: `${flag} = true;`,
-      finally: `if (${flag}) ${waits}${call};\nelse ${release}`,
+      finally: `if (${flag}) ${destroyed}\nelse ${release}`,
     };
   }
   return { refused: 'what its statements set stays, and it cannot be discarded' };

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { Unreleased } from '../../analysis/held/resources/findings.js';
 import { isFunction, isWithin } from '../../ast/nodes.js';
-import { combine, isRefusal, type Edit, type Edits } from '../../fix/edits.js';
+import { combine, isRefusal, type Edit, type Edits, type Refusal } from '../../fix/edits.js';
 import { removeCloses } from '../../fix/remove-close.js';
 import { insertBefore } from '../../fix/insert-statement.js';
 import { indentOf, inFileStyle, lineEndOf, startsLine } from '../../fix/layout.js';
@@ -10,7 +10,7 @@ import { attachedComments } from '../../fix/remove.js';
 import { addToFinally } from '../../fix/try-finally.js';
 import { clausesText, wrapStatements } from '../../fix/try-region.js';
 import { hoistedNames, isShort, neededAfter } from '../region.js';
-import { cleanUpOf, type CleanUp } from './clean-up.js';
+import { cleanUpOf, destroyedCleanUp, type CleanUp } from './clean-up.js';
 import { awaitedReturns, endsUse, hasFloatingUse, receiverOf, releaseText, type Receiver } from './receiver.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -19,7 +19,25 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
  * Puts the use of an acquired value into a `try` whose `finally` releases it, and removes the releases that stand
  * elsewhere: a second one would be an error. Refused where anything else may release the value or use it later.
  */
-export function releaseInFinally({ sourceCode }: FileLifecycle, found: Unreleased): Edits {
+export function releaseInFinally(file: FileLifecycle, found: Unreleased): Edits {
+  return endInFinally(file, found, cleanUpOf);
+}
+
+/**
+ * The same for a connection whose statements leave something behind that the next user would get, and which the code
+ * gives back like that: nobody gets it again. Refused for all others, and where the library cannot do it.
+ */
+export function destroyInFinally(file: FileLifecycle, found: Unreleased): Edits {
+  return endInFinally(file, found, destroyedCleanUp);
+}
+
+/** How a value ends, and what has to be awaited before. */
+interface Ending {
+  readonly cleanUp: (handler: TSESTree.CatchClause | null) => CleanUp | Refusal;
+  readonly awaits: readonly Edit[];
+}
+
+function endInFinally({ sourceCode }: FileLifecycle, found: Unreleased, cleanUpOfUse: typeof cleanUpOf): Edits {
   const { acquired, arrival, effects, elsewhere } = found;
   if (elsewhere || effects.takeovers.size > 0 || effects.wrong.size > 0)
     return { refused: 'other code releases it on some way' };
@@ -35,18 +53,17 @@ export function releaseInFinally({ sourceCode }: FileLifecycle, found: Unrelease
   const awaits = awaitedReturns(found, arrival.home);
   if (isRefusal(awaits)) return awaits;
   if (acquired.fact.async && !arrival.home.async) return { refused: 'the function is not asynchronous' };
+  const ending = {
+    cleanUp: (handler: TSESTree.CatchClause | null) => cleanUpOfUse(sourceCode, found, receiver, text, handler),
+    awaits,
+  };
   return receiver.kind === 'declared'
-    ? aroundUse(sourceCode, found, receiver, text, awaits)
-    : intoTry(sourceCode, found, receiver, text, awaits);
+    ? aroundUse(sourceCode, found, receiver, ending)
+    : intoTry(sourceCode, found, receiver, ending);
 }
 
-function aroundUse(
-  sourceCode: SourceCode,
-  found: Unreleased,
-  receiver: Receiver,
-  text: string,
-  awaits: readonly Edit[],
-): Edits {
+function aroundUse(sourceCode: SourceCode, found: Unreleased, receiver: Receiver, ending: Ending): Edits {
+  const { awaits } = ending;
   const { effects } = found;
   const { statement, block } = receiver;
   const releases = [...effects.releases];
@@ -65,8 +82,8 @@ function aroundUse(
   const removed = removeCloses(sourceCode, releases, [], true);
   if (isRefusal(removed)) return removed;
   if (first === last && last.type === 'TryStatement' && !last.finalizer)
-    return intoFinally(sourceCode, last, found, receiver, text, awaits);
-  const cleanUp = cleanUpOf(sourceCode, found, receiver, text, null);
+    return intoFinally(sourceCode, last, found, ending);
+  const cleanUp = ending.cleanUp(null);
   if ('refused' in cleanUp) return cleanUp;
   const rest = behind.slice(region.length).filter((each) => !ends.includes(each));
   const needed = neededAfter(sourceCode, region, last.range[1]);
@@ -118,9 +135,7 @@ function intoFinally(
   sourceCode: SourceCode,
   statement: TSESTree.TryStatement,
   found: Unreleased,
-  receiver: Receiver,
-  text: string,
-  awaits: readonly Edit[],
+  { cleanUp: cleanUpWith, awaits }: Ending,
 ): Edits {
   const { handler } = statement;
   const releases = [...found.effects.releases];
@@ -130,7 +145,7 @@ function intoFinally(
   const kept = handlerGoes ? null : handler;
   if (handlerGoes && sourceCode.getCommentsInside(handler).length > 0)
     return { refused: 'a comment stands in the clause that would go' };
-  const cleanUp = cleanUpOf(sourceCode, found, receiver, text, kept);
+  const cleanUp = cleanUpWith(kept);
   if ('refused' in cleanUp) return cleanUp;
   const before = declaredBefore(sourceCode, statement, cleanUp);
   if (kept) {
@@ -173,13 +188,7 @@ export function noteFailure(
 }
 
 /** `let client; try { client = await pool.connect(); ... }`: the `try` releases what it has got. */
-function intoTry(
-  sourceCode: SourceCode,
-  found: Unreleased,
-  receiver: Receiver,
-  text: string,
-  awaits: readonly Edit[],
-): Edits {
+function intoTry(sourceCode: SourceCode, found: Unreleased, receiver: Receiver, ending: Ending): Edits {
   const { variable, statement, block } = receiver;
   const outer = block.parent;
   const declarator = variable.defs[0]?.node;
@@ -205,5 +214,5 @@ function intoTry(
   if (outer.finalizer) return { refused: 'the try statement has a finally block of its own' };
   if (statement.range[0] > (uses[0]?.identifier.range[0] ?? 0))
     return { refused: 'its variable is used before it is assigned' };
-  return intoFinally(sourceCode, outer, found, receiver, text, awaits);
+  return intoFinally(sourceCode, outer, found, ending);
 }

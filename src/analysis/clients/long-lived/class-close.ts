@@ -31,9 +31,9 @@ export interface CloseMember {
   readonly fn: FunctionNode;
 }
 
-/** The method by which a class is closed. */
-export function closeMemberOf(owner: ClassNode): CloseMember | null {
-  const members = owner.body.body.flatMap((member) => closeMember(member) ?? []);
+/** The method by which an instance of a class is closed; of the class itself where it is static. */
+export function closeMemberOf(owner: ClassNode, isStatic = false): CloseMember | null {
+  const members = owner.body.body.flatMap((member) => closeMember(member, isStatic) ?? []);
   return members.sort((a, b) => CLOSE_NAMES.indexOf(a.name) - CLOSE_NAMES.indexOf(b.name))[0] ?? null;
 }
 
@@ -62,10 +62,10 @@ function fieldIsAssigned(body: TSESTree.BlockStatement | null, field: string): b
   );
 }
 
-function closeMember(member: TSESTree.ClassElement): CloseMember | null {
+function closeMember(member: TSESTree.ClassElement, isStatic: boolean): CloseMember | null {
   if (
     (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') ||
-    member.static ||
+    member.static !== isStatic ||
     !isFunction(member.value)
   )
     return null;

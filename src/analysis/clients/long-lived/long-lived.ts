@@ -31,6 +31,9 @@ export interface UnclosedClient {
         readonly kind: 'field';
         readonly name: string;
         readonly owner: ClassNode;
+        /** Whether it belongs to the class rather than to each instance. */
+        readonly isStatic: boolean;
+        /** The method that ends what the field belongs to. */
         readonly closeMethod: CloseMember | null;
       };
   /** The function of the file that would close it, but that nothing in the project calls. */
@@ -177,7 +180,10 @@ function keeperOf(sinks: readonly Sink[], holders: readonly Holder[]): UnclosedC
   const isModule = keepers.some(
     ({ by, node }) => by === 'module' || (by === 'container' && enclosingFunction(node) === null),
   );
-  if (field?.kind === 'field' && field.owner && !isModule)
-    return { kind: 'field', name: field.name, owner: field.owner, closeMethod: closeMemberOf(field.owner) };
+  if (field?.kind === 'field' && field.owner && !isModule) {
+    const { name, owner, target } = field;
+    const isStatic = target.type === 'PropertyDefinition' && target.static;
+    return { kind: 'field', name, owner, isStatic, closeMethod: closeMemberOf(owner, isStatic) };
+  }
   return isModule ? { kind: 'module' } : null;
 }

@@ -39,6 +39,9 @@ export function endedByRelease(facts: SessionFacts): number {
   return bitsOf(facts.endedByRelease);
 }
 
+/** What stays with a session until something ends it, and is seen by whoever gets it next. */
+export const KEPT = BITS.setting | BITS.lock | BITS.listener | BITS.temporary;
+
 /** Changes one after another. */
 export function inOrder(changes: readonly StateChange[]): Change {
   let begins = 0;

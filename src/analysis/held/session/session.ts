@@ -10,7 +10,7 @@ import { effectsIn } from '../engine/collector.js';
 import type { Effects } from '../engine/effects.js';
 import { NONE, type ThrowMode } from '../engine/holding.js';
 import type { HeldResource } from './held.js';
-import { endedByRelease, LENT, TRANSACTION } from './bits.js';
+import { endedByRelease, KEPT, LENT, TRANSACTION } from './bits.js';
 import { isCleaningUp, sessionOf, type SessionEvent } from './happenings.js';
 import { anyPlace, inPlace, SessionSolver } from './solve.js';
 
@@ -30,6 +30,11 @@ export interface SessionAtExits {
   readonly failing: number;
   /** Why no release may be written: the use ends with something open that the code does not give back itself. */
   readonly refused: string | null;
+  /**
+   * Whether the use ends, also where nothing fails, with a setting, a lock, a listener or a temporary table that the
+   * code gives back with it.
+   */
+  readonly left: boolean;
 }
 
 /** What the work on one acquired connection leaves behind. */
@@ -114,18 +119,22 @@ export class HeldSession {
     const end = (after.before(normal) ?? 0) | again;
     const failing = anyPlace(after.before(thrown) ?? 0) | inPlace(end, 2);
     if ((inPlace(end, 0) & TRANSACTION) !== 0)
-      return { failing, refused: 'it is left inside an open transaction also where nothing fails' };
+      return { failing, left: false, refused: 'it is left inside an open transaction also where nothing fails' };
     if ((inPlace(end, 1) & ~LENT) !== 0)
-      return { failing, refused: 'a catch clause goes on with what a failed statement has left open' };
+      return { failing, left: false, refused: 'a catch clause goes on with what a failed statement has left open' };
     if ((inPlace(end, 0) & ~LENT) !== 0) {
       // Where the code itself gives it back like this, that is its own decision; where it does not, ours it is not.
       const kept = this.#solver.solve({ sure: false, untilRelease: true, tells: 'caught', handler, ruledOut });
       const left = kept.before(kept.graph.exits.normal) ?? 0;
       const overwritten = at ? kept.graph.at(at).reduce((state, node) => state | (kept.before(node) ?? 0), 0) : 0;
       if ((inPlace(left | overwritten, 0) & ~LENT) !== 0)
-        return { failing, refused: 'its statements leave something behind that the next user would get' };
+        return {
+          failing,
+          left: false,
+          refused: 'its statements leave something behind that the next user would get',
+        };
     }
-    return { failing, refused: null };
+    return { failing, refused: null, left: (inPlace(end, 0) & KEPT) !== 0 };
   }
 
   /** The variables of the conditions under which a transaction is begun. */
