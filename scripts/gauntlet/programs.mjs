@@ -8,8 +8,8 @@
 /** @typedef {{ name: string, extension: 'ts' | 'mjs' | 'cjs', code: string }} Program */
 /** @typedef {{ imports: string[], value: string }} Named How an export is imported, and the expression that names it. */
 
-/** Exports that are keywords, and elements of a result. */
-const UNNAMED = /^(?:delete|import)$|\.\d/;
+/** Exports that are keywords, elements of a result, or may be missing (`native` of pg). */
+const UNNAMED = /^(?:delete|import)$|\.\d|^native\./;
 
 /** How each kind of file imports. @type {readonly Program['extension'][]} */
 const EXTENSIONS = ['ts', 'mjs', 'cjs'];

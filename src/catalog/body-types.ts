@@ -34,6 +34,8 @@ export interface ResponseBodyFact {
    * `SynthesizeSpeechCommand:AudioStream` where the body is another member than `path` says.
    */
   readonly commands?: readonly string[];
+  /** Whether the library's own types deny that the body has what releases it. */
+  readonly mistyped?: boolean;
   /** Member path on the error of a rejected status that holds an unread body (`['response', 'data']`). */
   readonly errorPath?: readonly string[];
 }

@@ -24,12 +24,25 @@ export function mergeOptions(
   if ((value.type === 'Identifier' && value.name === 'undefined') || (value.type === 'Literal' && value.value === null))
     return [{ range: argument.range, text: objectText(options, layoutAt(sourceCode, argument.range[0])) }];
   if (options.some(({ path }) => path.length > 1)) return { refused: 'the options are not written here' };
+  if (NO_OBJECTS.has(value.type)) return { refused: 'something else stands where the options would' };
   const spread = /^(?:Identifier|MemberExpression|CallExpression)$/.test(argument.type)
     ? sourceCode.getText(argument)
     : `(${sourceCode.getText(argument)})`;
   const layout = layoutAt(sourceCode, argument.range[0]);
   return [{ range: argument.range, text: overLines([`...${spread}`], options, layout) }];
 }
+
+/** What is surely no object with options in it. */
+const NO_OBJECTS: ReadonlySet<string> = new Set([
+  'Literal',
+  'TemplateLiteral',
+  'BinaryExpression',
+  'UnaryExpression',
+  'ArrayExpression',
+  'ArrowFunctionExpression',
+  'FunctionExpression',
+  'ClassExpression',
+]);
 
 /** Inserts an argument in front of the one at an index. */
 export function insertArgument(call: TSESTree.CallExpression, index: number, text: string): Edits {

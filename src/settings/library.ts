@@ -110,6 +110,7 @@ const body: Shape<ResponseBodyFact> = object<ResponseBodyFact>(
     ),
     commands: texts,
     errorPath: texts,
+    mistyped: boolean,
   },
 );
 

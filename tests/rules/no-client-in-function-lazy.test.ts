@@ -55,6 +55,26 @@ export async function rows(sql: string): Promise<unknown> {
       errors: constantArguments,
     },
     {
+      name: 'a class that is called without new',
+      code: `import { Agent, get } from 'node:https';
+export function load(url: string) {
+  const client = Agent({ ca: process.env.CA, keepAlive: true });
+  return get(url, { agent: client });
+}
+`,
+      output: `import { Agent, get } from 'node:https';
+
+let httpsAgent: Agent | undefined;
+
+export function load(url: string) {
+  const client = (httpsAgent ??= Agent({ ca: process.env.CA, keepAlive: true }));
+  return get(url, { agent: client });
+}
+`,
+      settings: migrate,
+      errors: constantArguments,
+    },
+    {
       name: 'imported configuration through a namespace: the close and its try go',
       code: `import * as undici from 'undici';
 import { config } from './config.js';

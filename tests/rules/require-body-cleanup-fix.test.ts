@@ -258,6 +258,33 @@ export async function form(url) {
   ],
 });
 
+ruleTester.run('require-body-cleanup: types that deny what releases a body', requireBodyCleanup, {
+  valid: [],
+  invalid: (['ts', 'js'] as const).map((extension) => ({
+    name: `cross-fetch in a .${extension} file`,
+    code: `import fetch from 'cross-fetch';
+export async function load(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error('no');
+  return response.json();
+}`,
+    output:
+      extension === 'ts'
+        ? null
+        : `import fetch from 'cross-fetch';
+export async function load(url) {
+  const response = await fetch(url);
+  if (!response.ok) {
+    response.body?.resume();
+    throw new Error('no');
+  }
+  return response.json();
+}`,
+    filename: `a.${extension}`,
+    errors: [{ messageId: 'leftUnread' as const }],
+  })),
+});
+
 ruleTester.run('require-body-cleanup: a response that may not be there', requireBodyCleanup, {
   valid: [],
   invalid: [

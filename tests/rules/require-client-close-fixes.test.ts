@@ -186,6 +186,19 @@ ruleTester.run('require-client-close: with migrate', requireClientClose, {
       errors: [{ messageId: 'field' }],
     },
     {
+      name: 'methods of a class, where the close is done at once',
+      code: `import https from 'node:https';\nexport class Api {\n  #agent = new https.Agent({ keepAlive: true });\n}\n`,
+      output: `import https from 'node:https';\nexport class Api {\n  #agent = new https.Agent({ keepAlive: true });\n\n  close(): void {\n    this.#agent.destroy();\n  }\n\n  [Symbol.dispose](): void {\n    this.close();\n  }\n}\n`,
+      settings: migrate,
+      errors: [{ messageId: 'field' }],
+    },
+    ...['createClientPool', 'createSentinel'].map((name) => ({
+      name: `${name}() of redis has no quit()`,
+      code: `import { ${name} } from 'redis';\nconst redis = ${name}({});\nexport async function close() {\n  await db.end();\n}\n`,
+      output: `import { ${name} } from 'redis';\nconst redis = ${name}({});\nexport async function close() {\n  await db.end();\n  await redis.close();\n}\n`,
+      errors: module,
+    })),
+    {
       name: 'the hook of a provider of Nest',
       code: `import { Agent } from 'undici';\nimport { Injectable } from '@nestjs/common';\n@Injectable()\nexport class Api {\n  agent = new Agent();\n}\n`,
       output: `import { Agent } from 'undici';\nimport { Injectable } from '@nestjs/common';\n@Injectable()\nexport class Api {\n  agent = new Agent();\n\n  async onModuleDestroy(): Promise<void> {\n    await this.agent.close();\n  }\n}\n`,

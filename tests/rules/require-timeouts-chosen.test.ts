@@ -194,6 +194,22 @@ describe('the place of the options', () => {
     expect(output).not.toMatch(/\}, \{ handshakeTimeout|connect: \{/);
   });
 
+  it.each([
+    `import { request } from 'gaxios';\nexport const f = () => request('http://x.test/', { method: 'GET' });`,
+    `import phin from 'phin';\nexport const f = () => phin('http://x.test/');`,
+    'import phin from "phin";\nexport const f = (id) => phin(`http://x.test/${id}`);',
+  ])('an address is never spread over options: %s', (code) => {
+    const { output, suggested } = migrated(code);
+    expect([output, ...suggested].join('\n')).not.toContain('...(');
+  });
+
+  it('cross-fetch, which TypeScript knows as the fetch of browsers, gets a signal', () => {
+    const { output } = migrated(
+      `import fetch from 'cross-fetch';\nexport const f = async (u) => (await fetch(u)).json();`,
+    );
+    expect(output).toContain('fetch(u, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) })');
+  });
+
   it('is left open where a gRPC call shows neither metadata nor options', () => {
     const code = `${HEADS['grpc'] ?? ''}export const f = (rest) => stub.makeUnaryRequest('/a', w, r, {}, ...rest);`;
     expect(migrated(code).output).toBe(code);

@@ -20,20 +20,31 @@ function fetchLibrary(
   return { ...facts, modules, constructs: [], requests: names.map((name) => ({ export: name, ...shared })) };
 }
 
-/** node-fetch 2 on Node.js, the platform's own fetch in browsers. */
+/** node-fetch 2 on Node.js, the platform's own fetch in browsers, whose types it has everywhere. */
 export const crossFetch = fetchLibrary(
   {
     name: 'cross-fetch',
     versions: '*',
-    source: ['cross-fetch wraps node-fetch 2', 'run: body.destroy() and leaving for await keep the socket'],
+    source: [
+      'cross-fetch@4.1.0 dist/node-ponyfill.js:1, index.d.ts:1',
+      'run: body.destroy() and leaving for await keep the socket',
+    ],
   },
   {
     borrows: [{ option: 'agent' }],
     timeouts: [
-      { phase: 'headers', option: ['timeout'], default: null, effect: 'aborts', covers: ['connect', 'body'], off: [0] },
+      {
+        phase: 'headers',
+        option: ['timeout'],
+        default: null,
+        effect: 'aborts',
+        covers: ['connect', 'body'],
+        off: [0],
+        given: true,
+      },
       signal,
     ],
-    body: { kind: 'node-fetch-2-response', delivery: 'promise', path: [] },
+    body: { kind: 'node-fetch-2-response', delivery: 'promise', path: [], mistyped: true },
   },
   ['cross-fetch', 'isomorphic-fetch'],
 );

@@ -21,6 +21,8 @@ export function repairsOf(
 ): readonly Change[] | Refusal {
   if (typed && acquisition.body.fact.kind === 'aws-stream')
     return { refused: 'the type of the stream has no destroy()' };
+  if (typed && acquisition.request?.request.body?.mistyped === true)
+    return { refused: 'the types of the library deny what releases it' };
   if (found.effects.clones.length > 0) return { refused: 'the response is cloned, and a cancelled one cannot be' };
   if (found.leaks.some(({ kind }) => kind === 'implicit'))
     return { refused: 'an implicit exception has no place for a statement' };

@@ -83,7 +83,7 @@ function isTypeScript(filename: string): boolean {
 }
 
 /**
- * Gives a class `close()` and `[Symbol.asyncDispose]()`, a static one for a static field; a provider of Nest gets the
+ * Gives a class `close()` and the method with which `using` calls it, a static one for a static field; a provider of Nest gets the
  * hook that Nest calls. Refused where a superclass may have a method of that name.
  */
 export function closeMethods(
@@ -110,13 +110,14 @@ export function closeMethods(
   if (isTaken) return { refused: 'the name is taken' };
   const typed = isTypeScript(filename);
   const call = inFileStyle(sourceCode, `${close.promise ? 'await ' : ''}${close.text};`, null);
-  const [promised, done] = typed ? [': Promise<void>', close.promise ? ': Promise<void>' : ': void'] : ['', ''];
+  const done = typed ? (close.promise ? ': Promise<void>' : ': void') : '';
   const methods = [[`${isStatic ? 'static ' : ''}${close.promise ? 'async ' : ''}${name}()${done} {`, call]];
   if (!isProvider && !isStatic)
-    methods.push([
-      `async [Symbol.asyncDispose]()${promised} {`,
-      inFileStyle(sourceCode, close.promise ? 'await this.close();' : 'this.close();', null),
-    ]);
+    methods.push(
+      close.promise
+        ? [`async [Symbol.asyncDispose]()${done} {`, inFileStyle(sourceCode, 'await this.close();', null)]
+        : [`[Symbol.dispose]()${done} {`, inFileStyle(sourceCode, 'this.close();', null)],
+    );
   const [line, indent, unit] = [lineEndOf(sourceCode), indentOf(sourceCode, last), unitOf(sourceCode)];
   const text = methods
     .map(

@@ -31,7 +31,7 @@ export function typeOfClient(site: Site): WrittenType | Refusal {
   const text = sourceCode.getText(node.callee);
   const suffix = parameters ? sourceCode.getText(parameters) : '';
   if (!/^[\w$]+(?:\.[\w$]+)*$/.test(text)) return { refused: 'its class is not named' };
-  if (node.type === 'CallExpression')
+  if (node.type === 'CallExpression' && !isCalledClass(site, text))
     return named && !parameters
       ? { text: `ReturnType<typeof ${text}>`, edits: [] }
       : { refused: 'the type of what the factory returns cannot be written' };
@@ -67,6 +67,11 @@ export function interfaceOfClient(site: Site): WrittenType | Refusal {
 /** Whether everything that a piece of code names is visible at the top level. */
 function isWrittenAtTopLevel({ file: { sourceCode } }: Site, node: TSESTree.Node): boolean {
   return [...outerReferences(sourceCode, node)].every(({ variable }) => !variable || isTopLevel(variable));
+}
+
+/** `Agent()` of node:http: a class that may be called without `new`. */
+function isCalledClass({ client }: Site, text: string): boolean {
+  return client.construction.construct.create === 'either' && /(?:^|\.)[A-Z][\w$]*$/.test(text);
 }
 
 /**
