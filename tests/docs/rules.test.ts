@@ -44,8 +44,21 @@ describe.each(Object.keys(plugin.rules) as RuleName[])('the page of %s', (name) 
       .verify(block.code, configOf(name, block), `src/service.${block.language}`)
       .map(({ ruleId, line, message }) => `${ruleId ?? 'ESLint'}:${line} ${message}`);
 
+  const page = readFileSync(new URL(`../../docs/rules/${name}.md`, import.meta.url), 'utf8');
+
+  it('has what a reader looks for', () => {
+    const sections = [...page.matchAll(/^## (.+)$/gm)].map(([, title]) => title);
+    expect(
+      ['Wrong', 'Right', 'Messages', 'When not to use it', 'Related rules'].filter(
+        (title) => !sections.includes(title),
+      ),
+    ).toEqual([]);
+    if (plugin.rules[name].meta?.fixable) expect(sections).toContain('Fix safety');
+    if (plugin.rules[name].meta?.schema !== undefined && page.includes('```js config'))
+      expect(sections).toContain('Options');
+  });
+
   it('shows messages as the rule writes them', () => {
-    const page = readFileSync(new URL(`../../docs/rules/${name}.md`, import.meta.url), 'utf8');
     for (const [, id = '', example = ''] of page.matchAll(/^\| `(\w+)` \| (.+) \|$/gm)) {
       const template = plugin.rules[name].meta?.messages?.[id];
       if (template === undefined) continue;
