@@ -75,7 +75,7 @@ ruleTester.run('require-body-cleanup: where responses come from', reportsOf(requ
       ],
       'what a typed variable hands to a method, once': [
         'leftUnread',
-        2,
+        3,
         `export class Api { async load(send) {
     const r = (await send('u')) as Response; return this.parse(r); }
   async parse(r: Response) { if (!r.ok) throw new Error('x'); return r.json(); } }`,

@@ -1,5 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { enclosingStatement, isFunction, propertyName, unwrap } from '../../ast/nodes.js';
+import {
+  ancestorsUntil,
+  enclosingFunction,
+  enclosingStatement,
+  isFunction,
+  propertyName,
+  unwrap,
+} from '../../ast/nodes.js';
+import { callsOf, isExported, referencesTo } from '../../analysis/names/functions.js';
 import { variableOf } from '../../ast/variables.js';
 import type { Change } from '../../fix/apply.js';
 import type { Refusal } from '../../fix/edits.js';
@@ -26,6 +34,8 @@ export function repairsOf(
   if (found.effects.clones.length > 0) return { refused: 'the response is cloned, and a cancelled one cannot be' };
   if (found.leaks.some(({ kind }) => kind === 'implicit'))
     return { refused: 'an implicit exception has no place for a statement' };
+  if (acquisition.lent === true && !isOnlyThrownThrough(sourceCode, acquisition.home))
+    return { refused: 'a caller may still read the body after the error' };
   const dropped = found.leaks.every(({ kind }) => kind === 'dropped');
   // In front of what the promise goes on to, the response is there for sure.
   const behind = dropped ? promiseRelease(acquisition, found.unless) : null;
@@ -45,6 +55,21 @@ export function repairsOf(
     changes.push(change);
   }
   return changes;
+}
+
+/** Whether no caller of a function can go on with what it gave it once the function has thrown. */
+function isOnlyThrownThrough(sourceCode: SourceCode, fn: TSESTree.Node): boolean {
+  if (!isFunction(fn) || isExported(sourceCode, fn)) return false;
+  const calls = callsOf(sourceCode, fn);
+  return (
+    calls.length > 0 &&
+    calls.length === referencesTo(sourceCode, fn).length &&
+    calls.every((call) =>
+      [...ancestorsUntil(call, enclosingFunction(call))].every(
+        (node) => node.parent?.type !== 'TryStatement' || !node.parent.handler || node.parent.block !== node,
+      ),
+    )
+  );
 }
 
 /** `responses.every((response) => response.ok)` calls its function for some of them only. */

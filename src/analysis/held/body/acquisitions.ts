@@ -20,6 +20,8 @@ export interface Acquisition extends Omit<Arrival, 'call'> {
   readonly path?: readonly string[];
   /** Whether only a type says so: then it counts where the function reads the body on some way. */
   readonly typed?: boolean;
+  /** Whether the function only looks at it, so that what it leaves unread when it returns is its caller's. */
+  readonly lent?: boolean;
 }
 
 /** Finds where the response of one request arrives, following promises, continuations and callbacks. */

@@ -2,14 +2,14 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { FlowSolution } from '../../../flow/solve.js';
 import { HeldAnalysis, type Held, type HeldLeaks } from '../engine/analysis.js';
 import type { Effects } from '../engine/effects.js';
-import { NONE, OPEN, type Leak, type ThrowMode } from '../engine/holding.js';
+import { ESCAPED, NONE, OPEN, RELEASED, type Leak, type ThrowMode } from '../engine/holding.js';
 import { isOverwriting } from '../engine/overwriting.js';
 import { OwnUses } from '../engine/uses.js';
 import { alternativeOf, type Alternative } from './absence.js';
 import type { Acquisition } from './acquisitions.js';
 import { endingsOf } from './endings.js';
 import { kindOfBody } from './kind.js';
-import { placesOf, type Place } from './placement.js';
+import { placesOf, type Place, type PlacementProblem } from './placement.js';
 
 /** The ways on which one response is lost, and what a fix has to know. */
 export interface BodyLeaks {
@@ -19,6 +19,15 @@ export interface BodyLeaks {
   readonly unless: Alternative;
   /** Where it can be released on all of these ways; `null` where that cannot be said. */
   places(isNamed: (at: TSESTree.Node) => boolean): Place[] | null;
+}
+
+/**
+ * Whether a function that is given a response never ends with it read: `if (!response.ok) throw new Error(await
+ * response.text())` leaves all others to its caller.
+ */
+function isCallersAtEnd({ at }: Acquisition, solution: FlowSolution<number> | null): boolean {
+  const end = at === null ? solution?.before(solution.graph.exits.normal) : undefined;
+  return end !== undefined && (end & (RELEASED | ESCAPED)) === 0;
 }
 
 /** Analyses who releases responses, with what is shared by all of a file. */
@@ -38,11 +47,13 @@ export class LeakAnalysis {
     const held = this.#held(acquisition, unless);
     const effects = this.#engine.effectsOf(held);
     const { leaks, solution } = this.#leaksIn(acquisition, held, effects);
+    const lent = acquisition.lent === true || (acquisition.typed === true && isCallersAtEnd(acquisition, solution));
+    const throwers = new Set(leaks.flatMap(({ by, node }) => (by ? [node] : [])));
     return {
-      leaks,
+      leaks: lent ? leaks.filter(({ kind, by }) => kind === 'throw' || by) : leaks,
       effects,
       unless,
-      places: (isNamed) => this.#places(held, effects, solution, isNamed),
+      places: (isNamed) => this.#places(held, effects, solution, { isNamed, lent, throwers }),
     };
   }
 
@@ -50,7 +61,8 @@ export class LeakAnalysis {
     const none = { leaks: [], solution: null };
     if (acquisition.typed && !effects.reads) return none;
     if (acquisition.doubtful && !['ok', 'status', 'statusCode'].some((name) => effects.members.has(name))) return none;
-    if (effects.at.size === 0) return { leaks: [{ kind: 'dropped', node: acquisition.call }], solution: null };
+    if (effects.at.size === 0 && acquisition.lent !== true)
+      return { leaks: [{ kind: 'dropped', node: acquisition.call }], solution: null };
     return this.#engine.leaksOf(held, effects);
   }
 
@@ -74,14 +86,17 @@ export class LeakAnalysis {
     held: Held,
     effects: Effects,
     solution: FlowSolution<number> | null,
-    isNamed: (at: TSESTree.Node) => boolean,
+    known: Pick<PlacementProblem, 'isNamed' | 'lent' | 'throwers'>,
   ): Place[] | null {
     return placesOf({
       solution: solution ?? this.#engine.solve(held, effects),
       holder: held,
-      uses: new Set([...effects.at.keys(), ...effects.needs]),
+      uses: new Set([
+        ...[...effects.at].flatMap(([node, effect]) => (this.#engine.onlyThrows(held, effect) ? [] : [node])),
+        ...effects.needs,
+      ]),
       overwrites: (target) => isOverwriting(this.sourceCode, target, effects),
-      isNamed,
+      ...known,
     });
   }
 }

@@ -27,6 +27,10 @@ export interface PlacementProblem {
   readonly overwrites: (target: TSESTree.Identifier) => boolean;
   /** Whether the response has a name at a node. */
   isNamed(at: TSESTree.Node): boolean;
+  /** Whether the caller still needs it when the function returns. */
+  readonly lent: boolean;
+  /** Evaluations that throw because a function does which gets the release itself. */
+  readonly throwers: ReadonlySet<TSESTree.Node>;
 }
 
 /**
@@ -43,6 +47,7 @@ export function placesOf(problem: PlacementProblem): Place[] | null {
     if (solution.before(node) === undefined) continue;
     for (const edge of node.outgoing) {
       if (!isOpen(solution.along(edge)) || !isOver(edge.to)) continue;
+      if (isExceptional(edge) && problem.throwers.has(node.node)) continue;
       const starts = holder.at === null ? node.kind === 'entry' : node.kind === 'evaluate' && node.node === holder.at;
       if (!starts && isOver(node)) continue;
       const found = isExceptional(edge) ? null : new Placement(problem, edge).run();
@@ -57,7 +62,7 @@ export function placesOf(problem: PlacementProblem): Place[] | null {
 }
 
 /** The moments from which some way uses the response that is held at them. */
-function usesAhead({ solution, holder, uses, overwrites }: PlacementProblem): ReadonlySet<FlowNode> {
+function usesAhead({ solution, holder, uses, overwrites, lent }: PlacementProblem): ReadonlySet<FlowNode> {
   const { graph } = solution;
   // What is used behind the next request, or behind another value of the variable, is another response.
   const isOther = ({ kind, node }: FlowNode): boolean =>
@@ -65,6 +70,7 @@ function usesAhead({ solution, holder, uses, overwrites }: PlacementProblem): Re
   const ahead = new Set(
     [...uses].flatMap((use) => graph.at(use).filter((node) => node.kind === 'evaluate' && !isOther(node))),
   );
+  if (lent) ahead.add(graph.exits.normal);
   for (const node of ahead) {
     for (const edge of node.incoming) if (isExceptional(edge) || !isOther(edge.from)) ahead.add(edge.from);
   }

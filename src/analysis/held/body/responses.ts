@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { enclosingFunction } from '../../../ast/nodes.js';
+import { enclosingFunction, isWithin } from '../../../ast/nodes.js';
 import type { BodyKind, BodyFact } from '../../../catalog/types.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import type { RequestCall } from '../../names/clients.js';
-import type { ThrowMode } from '../engine/holding.js';
 import { Delivery, type Acquisition } from './acquisitions.js';
 import { bodyPipes } from './body-pipes.js';
 import { deadlockOf, type Deadlock } from './deadlock.js';
+import type { Leak, ThrowMode } from '../engine/holding.js';
 import { targetsIn, type Effects } from '../engine/effects.js';
 import { unreadErrorBody } from './error-bodies.js';
 import { bodyOf } from './facts.js';
@@ -63,6 +63,8 @@ class BodyScan {
   readonly #followed = new Set<TSESTree.Node>();
   /** Parameters of helpers, each followed once however many callers give it a response. */
   readonly #parameters = new Set<TSESTree.Node>();
+  /** Parameters of helpers that throw without releasing what they look at. */
+  readonly #throwers = new Set<TSESTree.Node>();
 
   constructor(
     readonly file: FileLifecycle,
@@ -126,28 +128,58 @@ class BodyScan {
       if (given === 'no body') continue;
       const ends =
         given === 'signal' || (acquisition.request !== null && endsByItself(sourceCode, acquisition.request));
-      if (leaks.length > 0 && !this.#reported.has(acquisition.call)) {
+      const elsewhere = isLostElsewhere(acquisition, lost);
+      const own = leaks.filter(({ by }) => !by);
+      if (own.length > 0 && !this.#reported.has(acquisition.call) && !elsewhere) {
         this.#reported.add(acquisition.call);
-        this.#unread.push({ acquisition, lost, endsByItself: ends });
+        this.#unread.push({ acquisition, lost: { ...lost, leaks: own }, endsByItself: ends });
       }
+      if (own.length === 0) acquisitions.push(...this.#lent(acquisition, leaks));
       for (const reader of unguardedReaders(sourceCode, effects)) this.#readers.set(reader, ends);
       for (const pipe of unguardedPipes(sourceCode, effects)) this.#pipes.add(pipe);
       // A clone is a response of its own.
       for (const clone of effects.clones) acquisitions.push(cloneOf(acquisition, clone));
-      acquisitions.push(...this.#handedOn(acquisition, effects), ...(delivery?.onward(acquisition, effects) ?? []));
+      acquisitions.push(
+        ...this.#handedOn(acquisition, effects, !elsewhere),
+        ...(delivery?.onward(acquisition, effects) ?? []),
+      );
     }
     return all;
   }
 
+  /** Helpers of the file that look at the response and throw; each is told once, with the first response it gets. */
+  #lent(acquisition: Acquisition, leaks: readonly Leak[]): Acquisition[] {
+    return leaks.flatMap(({ by }) => {
+      if (!by?.parameter || this.#throwers.has(by.parameter)) return [];
+      this.#throwers.add(by.parameter);
+      const received = { node: by.parameter, binding: true };
+      const { fn: home, path } = by;
+      return [{ ...acquisition, home, at: null, received, path, typed: false, doubtful: false, lent: true }];
+    });
+  }
+
   /** Helpers of the file that get the response own it where they read it on some way. */
-  #handedOn(acquisition: Acquisition, effects: Effects): Acquisition[] {
+  #handedOn(acquisition: Acquisition, effects: Effects, typed: boolean): Acquisition[] {
     return targetsIn(effects).flatMap(({ fn, parameter, path }) => {
       if (!parameter || this.#parameters.has(parameter)) return [];
       this.#parameters.add(parameter);
       const received = { node: parameter, binding: true };
-      return [{ ...acquisition, home: fn, at: null, received, path, typed: true, doubtful: false }];
+      const call = acquisition.request ? acquisition.call : parameter;
+      return [{ ...acquisition, call, home: fn, at: null, received, path, typed, doubtful: false }];
     });
   }
+}
+
+/**
+ * Whether only a function that is given the response loses it: where nothing but types tells of the response, whoever
+ * reads it on another way is at fault, however many callers there are.
+ */
+function isLostElsewhere({ request }: Acquisition, { leaks, effects }: BodyLeaks): boolean {
+  return (
+    request === null &&
+    leaks.length > 0 &&
+    targetsIn(effects).some(({ fn, parameter }) => parameter && leaks.every(({ node }) => isWithin(node, fn)))
+  );
 }
 
 function cloneOf(acquisition: Acquisition, call: TSESTree.CallExpression): Acquisition {

@@ -69,7 +69,11 @@ export class HeldAnalysis {
     const abandoned = this.throws === 'any' && held.kind.failing;
     const { nodes, lost } = heldNodes(graph, problem);
     const solution = lost ? solveHolding(graph, problem, regionOf(graph, held, effects, nodes)) : null;
-    const leaks = solution ? leaksIn(solution, held, variables, abandoned) : [];
+    const found = solution ? leaksIn(solution, held, variables, abandoned) : [];
+    const leaks = found.map((leak): Leak => {
+      const by = leak.kind === 'implicit' ? this.#thrower(held, effects, leak.node) : null;
+      return by ? { ...leak, by } : leak;
+    });
     let handled = [...effects.at.values()].some(({ kind }) => kind !== 'loan');
     for (const fn of effects.takeovers) {
       if (this.#depth >= MAX_DEPTH) continue;
@@ -98,6 +102,18 @@ export class HeldAnalysis {
       ok: end === undefined ? 0 : rest | (effects.takeovers.size > 0 ? move(end, OPEN, ESCAPED) : end),
       fail: solution.before(thrown) ?? 0,
     };
+  }
+
+  /** Whether an evaluation gives it to functions of the file that look at it and always throw. */
+  onlyThrows(held: Held, effect: Effect): boolean {
+    return (
+      effect.kind === 'call' &&
+      effect.targets.every(({ fn, parameter, path }) => {
+        const taken = parameter ? this.#received(held, fn, { node: parameter, path }) : inside(held, fn);
+        const { ok, fail } = this.outcomeOf(taken, OPEN);
+        return ok === 0 && (fail & (RELEASED | ESCAPED)) === 0;
+      })
+    );
   }
 
   /** The control flow of a function, built once. */
@@ -139,7 +155,10 @@ export class HeldAnalysis {
       overwrites: (target) => isOverwriting(this.sourceCode, target, effects),
       replaced: (target) => replaced(this.sourceCode, target, effects, held.like ?? null),
       refine: (edge, state) => refined(guards, edge, state),
-      counts: (edge) => countsIn(this.throws, edge) || this.#isUse(edge, held, effects),
+      counts: (edge) =>
+        countsIn(this.throws, edge) ||
+        this.#isUse(edge, held, effects) ||
+        this.#thrower(held, effects, edge.from.node) !== null,
     };
     const elsewhere = (): boolean =>
       [...effects.at].some(
@@ -178,6 +197,18 @@ export class HeldAnalysis {
     const end = ok === 0 ? fail : ok;
     if ((end & (RELEASED | ESCAPED)) === 0) return OPEN;
     return (end & ESCAPED) === 0 ? RELEASED : ESCAPED;
+  }
+
+  /** The function that is given it, leaves it to its caller, and throws by a decision of its own. */
+  #thrower(held: Held, effects: Effects, node: TSESTree.Node): Target | null {
+    const isAwaited = node.type === 'AwaitExpression';
+    const effect = effects.at.get(isAwaited ? unwrap(node.argument) : node);
+    if (held.kind.failing || effect?.kind !== 'call') return null;
+    const [target, ...others] = effect.targets;
+    if (!target?.parameter || others.length > 0 || target.fn.async !== isAwaited) return null;
+    const { fn, parameter, path } = target;
+    const { ok, fail } = this.outcomeOf(this.#received(held, fn, { node: parameter, path }), OPEN);
+    return (ok & (OPEN | RELEASED | ESCAPED)) === OPEN && (fail & OPEN) !== 0 ? target : null;
   }
 
   /** What a parameter of a function of this file receives. */

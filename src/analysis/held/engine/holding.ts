@@ -3,6 +3,7 @@ import { ancestorsUntil, isLoop, isWithin } from '../../../ast/nodes.js';
 import type { Variable } from '../../../ast/variables.js';
 import type { FlowEdge, FlowGraph, FlowNode, ThrowCause, ThrowEdge } from '../../../flow/graph.js';
 import { solve, type FlowRegion, type FlowSolution } from '../../../flow/solve.js';
+import type { Target } from './effects.js';
 import { leavePoints, type LeavePoint } from '../../../flow/witness.js';
 
 /** What may be true of a held resource at one moment; a set of these as bits. */
@@ -26,6 +27,8 @@ export interface Leak {
    */
   readonly kind: LeavePoint['kind'] | 'overwritten' | 'dropped';
   readonly node: TSESTree.Node;
+  /** The function of the file that only looks at it and throws, where that is why control leaves. */
+  readonly by?: Target;
 }
 
 /** Which exceptions count: `explicit` ones only, or any evaluation that may throw. */
