@@ -189,6 +189,10 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['on', 'once', 'connect', 'setMaxListeners', 'useAdapter'],
     ['get', 'set', 'add', 'delete', 'ones', 'useful'],
   ],
+  scalarNames: [
+    ['url', 'proxyUrl', 'baseURL', 'endpoint', 'region', 'proxy'],
+    ['options', 'config', 'urls', 'regions', 'credentials', 'tls'],
+  ],
   secretNames: [
     ['accessToken', 'clientCert', 'key', 'ca', 'userId', 'API_KEY_SECRET', 'cookieJar'],
     ['keepAlive', 'keys', 'cache', 'region', 'host'],
@@ -322,6 +326,15 @@ const paths: Readonly<Record<string, readonly [covered: readonly string[], near:
 };
 
 const texts: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
+  changesForGood: [
+    [
+      'client.middlewareStack.add(x)',
+      'api.interceptors.request.use(f)',
+      'agent.compose(retry)',
+      'api.defaults.timeout = 1',
+    ],
+    ['composer(agent)', 'const defaults = {};', 'useAgent()'],
+  ],
   clientHooks: [
     ['const [a] = useState(1)', 'useState<Item[]>([])', 'useRouter ()'],
     ['useStateMachine(', 'reuseState('],

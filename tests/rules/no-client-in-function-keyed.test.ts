@@ -33,6 +33,7 @@ function agentFor(proxy: string): HttpsProxyAgent {
   let agent = agents.get(proxy);
   if (!agent) {
     agent = new HttpsProxyAgent(proxy, { keepAlive: true });
+    if (agents.size >= 100) agents.clear();
     agents.set(proxy, agent);
   }
   return agent;
@@ -82,6 +83,7 @@ function s3ClientFor(region: string, endpoint: string | undefined): S3Client {
       region,
       endpoint,
     });
+    if (s3Clients.size >= 100) s3Clients.clear();
     s3Clients.set(key, s3Client);
   }
   return s3Client;
@@ -114,6 +116,7 @@ function s3ClientFor(region) {
 	let s3Client = s3Clients.get(region)
 	if (!s3Client) {
 		s3Client = new S3Client({ region })
+		if (s3Clients.size >= 100) s3Clients.clear()
 		s3Clients.set(region, s3Client)
 	}
 	return s3Client
@@ -146,7 +149,7 @@ exports.load = async (region, Key) => {
       output: null,
       filename: 'load.js',
       errors: suggested(
-        `${AWS}\n\nconst s3Clients = new Map();\n\nfunction s3ClientFor(region) {\n  let s3Client = s3Clients.get(region);\n  if (!s3Client) {\n    s3Client = new S3Client({ region });\n    s3Clients.set(region, s3Client);\n  }\n  return s3Client;\n}\n\n${code.replace('new S3Client({ region })', 's3ClientFor(region)')}\n`,
+        `${AWS}\n\nconst s3Clients = new Map();\n\nfunction s3ClientFor(region) {\n  let s3Client = s3Clients.get(region);\n  if (!s3Client) {\n    s3Client = new S3Client({ region });\n    if (s3Clients.size >= 100) s3Clients.clear();\n    s3Clients.set(region, s3Client);\n  }\n  return s3Client;\n}\n\n${code.replace('new S3Client({ region })', 's3ClientFor(region)')}\n`,
       ),
     })),
     {
@@ -181,7 +184,7 @@ export async function find(url: string, id: string) {
     ...[
       [
         'perhaps an object',
-        `export async function load(Key, endpoint) { return new S3Client({ endpoint }).send(new GetObjectCommand({ Key })); }`,
+        `export async function load(Key: string, endpoint: unknown) { return new S3Client({ endpoint }).send(new GetObjectCommand({ Key })); }`,
       ],
       [
         'an object',

@@ -1,4 +1,4 @@
-import type { NameConvention } from './types.js';
+import type { NameConvention, TextConvention } from './types.js';
 
 /**
  * Methods that set an instance up or change it (node:events, axios interceptors, clients that connect, query builders),
@@ -31,6 +31,18 @@ export const secretNames: NameConvention = {
   ignoreCase: true,
 };
 
+/**
+ * Names of options and variables whose values are texts or numbers wherever they are used in the documentation of the
+ * catalogued libraries; an object in their place is told at run time, and gets a client of its own.
+ */
+export const scalarNames: NameConvention = {
+  names: [
+    ...['url', '*Url', '*URL', 'uri', '*Uri', '*URI', 'endpoint', '*Endpoint', 'host', '*Host', 'hostname', 'port'],
+    ...['origin', 'address', '*Address', 'region', '*Region', 'servername', 'proxy', '*Proxy', 'socketPath', 'family'],
+    ...['localAddress', 'protocol', 'timeout', '*Timeout', 'rejectUnauthorized', 'maxAttempts', 'accountId', 'profile'],
+  ],
+};
+
 /** Options that take text in every catalogued library, and those that take a number. */
 export const textOptions: readonly string[] = ['region', 'servername', 'host', 'hostname'];
 export const numberOptions: readonly string[] = ['port'];
@@ -45,4 +57,12 @@ export const connectingMethods: readonly string[] = ['connect', 'open'];
 export const credentialMakers: readonly string[] = [
   ...['createInsecure', 'createSsl', 'defaultProvider', 'fromContainerMetadata', 'fromEnv', 'fromHttp', 'fromIni'],
   ...['fromInstanceMetadata', 'fromNodeProviderChain', 'fromProcess', 'fromSSO', 'fromTokenFile', 'fromWebToken'],
+];
+
+/**
+ * What changes a client for good: middleware of AWS clients, interceptors and defaults of axios, compose() of undici's
+ * dispatchers, event emitters.
+ */
+export const changesForGood: TextConvention = [
+  ...['middlewareStack', 'interceptors', '.compose(', 'setMaxListeners', '.defaults.', '.use('],
 ];

@@ -81,13 +81,14 @@ class Inlining {
   }
 }
 
-interface LocalConstant {
+/** A local `const` and its declaration. */
+export interface LocalConstant {
   readonly init: TSESTree.Expression;
   readonly declaration: TSESTree.VariableDeclaration;
 }
 
 /** A local `const` of a literal, or of an object or list; what that names is inlined in its turn. */
-function localConstant(variable: Variable): LocalConstant | null {
+export function localConstant(variable: Variable): LocalConstant | null {
   const init = initializerOf(variable);
   const declaration = init?.parent.type === 'VariableDeclarator' ? init.parent.parent : null;
   if (!init || !declaration || declaration.declarations.length > 1 || declaration.parent.type !== 'BlockStatement')

@@ -1,10 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { PerCallClient } from '../../analysis/clients/per-call.js';
+import { mayCloseElsewhere } from '../../analysis/clients/long-lived/elsewhere.js';
+import { ReachWalk } from '../../analysis/clients/long-lived/reach.js';
+import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import type { Construction } from '../../analysis/names/clients.js';
 import { isDisabledAt } from '../../analysis/names/directives.js';
 import {
   callsOf,
   describeFunction,
   isExported,
+  isExportedValue,
   referencesTo,
   variableOfFunction,
 } from '../../analysis/names/functions.js';
@@ -12,23 +17,27 @@ import { originOf } from '../../analysis/values/argument-origin.js';
 import { summarize, type Sink } from '../../analysis/values/ownership.js';
 import { ValueWalk } from '../../analysis/values/value-walk.js';
 import { freeName } from '../../ast/names.js';
-import { ancestorsUntil, enclosingFunction, isLoop, type FunctionNode } from '../../ast/nodes.js';
+import { ancestorsUntil, enclosingFunction, isLoop, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { declareAbove } from '../../fix/declare.js';
 import { combine, type Refusal } from '../../fix/edits.js';
 import { typeOfClient } from './client-type.js';
 import { kindOf } from './hoist.js';
-import { assigned } from './lazy.js';
+import { perKey } from './keyed.js';
+import { assigned, inField, type Placed } from './lazy.js';
 import type { SharePass } from './pass.js';
 import { mayRunEarly, whyNotInModule } from './place.js';
-import type { Remedy } from './remedy.js';
 import { sharedText } from './keep-alive.js';
-import { isRefused, siteAt, type Site } from './site.js';
+import { changesForGood } from '../../catalog/conventions/sharing.js';
+import { textPattern } from '../../analysis/names/conventions.js';
+import type { Remedy } from './remedy.js';
+import { isRefused, siteAt, type Site, type SourceCode } from './site.js';
 import { stabilityOf } from './stability.js';
 import { unsharable, unsharableUse } from './uses.js';
 
 /**
- * Lets the function that constructs a client keep it: one edit for all of its callers. For a function of the file that
- * is only ever called, by code that neither closes nor changes what it gets; the arguments must not depend on the call.
+ * Lets the function that constructs a client keep it, one for each key where its arguments depend on the call: one edit
+ * for all of its callers. For a function of the file, or a private method, that is only ever called, by code that
+ * neither closes nor changes what it gets.
  */
 export function inFactory(pass: SharePass, client: PerCallClient): readonly Remedy[] {
   const { file } = pass;
@@ -42,48 +51,67 @@ export function inFactory(pass: SharePass, client: PerCallClient): readonly Reme
   const key = `factory ${String(construction.node.range[0])}`;
   if (pass.isHoisted(key)) return refuse('the function keeps its client from the next run on', true);
   const origin = originOf(sourceCode, construction.node.arguments);
-  if (origin !== 'constant' && origin !== 'module') return refuse('its arguments depend on the call');
   const inside = { ...client, node: construction.node, origin, closing: 'never' as const, sinks: [] };
   const site = siteAt(file, inside);
   if (isRefused(site)) return refuse(site.refused);
-  const reason =
-    whyNotKept(pass, site, fn) ?? unsharable(file, inside, true) ?? whyNotInModule(file) ?? mayRunEarly(site);
-  if (reason !== null) return refuse(reason);
-  if (kindOf(site).safety === 'suggestion') return refuse('its limit would hold for all callers together');
+  const inClass = origin === 'instance';
   const stability = stabilityOf(site);
+  const isKeyed = origin === 'call' || (origin === 'instance' && isRefused(stability));
+  const reason =
+    whyNotShared(pass, site, fn) ??
+    unsharable(file, inside, true) ??
+    (inClass && !isKeyed ? null : (whyNotInModule(file) ?? mayRunEarly(site)));
+  if (reason !== null) return refuse(reason);
+  if (isKeyed)
+    return perKey(pass, site).map((remedy) => ({
+      ...remedy,
+      declares: { ...remedy.declares, key, name: remedy.declares?.name ?? key },
+    }));
+  if (kindOf(site).safety === 'suggestion') return refuse('its limit would hold for all callers together');
   if (isRefused(stability)) return refuse(stability.refused);
   const type = typeOfClient(site);
   if (isRefused(type)) return refuse(type.refused);
-  const text = sharedText(site);
-  if (typeof text !== 'string') return refuse(text.refused);
-  const name = freeName(sourceCode, site.binding ? site.names.slice(1) : site.names, [construction.node], pass.names);
-  if (name === null) return refuse('no name is free for it');
+  const placed = inClass ? inField(site, type.text) : inModule(pass, site, type.text);
+  if (isRefused(placed)) return refuse(placed.refused);
+  const { name, edits } = placed;
   const read = [...stability.calls, ...stability.open].map((text) => `\`${text}\``).join(' and ');
-  const declared = `let ${name}${type.text === '' ? '' : `: ${type.text} | undefined`};`;
   return [
     {
       title: read === '' ? 'inFactory' : 'inFactoryOnce',
       safety: read === '' ? 'migrate' : 'suggestion',
       data: { name, read, factory: describeFunction(sourceCode, fn) },
-      edits: combine([[declareAbove(sourceCode, site.top, declared), assigned(site, name, text)], type.edits]),
+      edits: combine([edits, type.edits]),
       declares: { key, name },
     },
   ];
 }
 
+/** A variable of the module that the first call fills. */
+function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {
+  const { sourceCode } = site.file;
+  const candidates = site.binding ? site.names.slice(1) : site.names;
+  const text = sharedText(site);
+  if (typeof text !== 'string') return text;
+  const name = freeName(sourceCode, candidates, [site.client.construction.node], pass.names);
+  if (name === null) return { refused: 'no name is free for it' };
+  const declared = `let ${name}${type === '' ? '' : `: ${type} | undefined`};`;
+  return { name, edits: [declareAbove(sourceCode, site.top, declared), assigned(site, name, text)] };
+}
+
 /** Why a function cannot keep what it constructs; `null` where all of its callers may share it. */
-function whyNotKept({ file, rule }: SharePass, site: Site, fn: FunctionNode): string | null {
+function whyNotShared({ file, rule }: SharePass, site: Site, fn: FunctionNode): string | null {
   const { sourceCode } = file;
   const { construction } = site.client;
-  const variable = variableOfFunction(sourceCode, fn);
-  const isAssigned = variable?.references.some((reference) => reference.isWrite() && reference.init !== true);
-  if (!variable || isAssigned || variable.defs.length > 1 || fn.async || fn.generator)
-    return 'a function that is known only in part constructs it';
+  if (!isKnown(sourceCode, fn)) return 'a function that is known only in part constructs it';
   if (construction.construct.async) return 'its creation is awaited, and a failed one would be kept';
-  if (isExported(sourceCode, fn)) return 'other files may close or change what the function gives them';
+  if (isExported(sourceCode, fn)) {
+    const elsewhere = whyNotElsewhere(file, construction);
+    if (elsewhere !== null) return elsewhere;
+  }
   if ([...ancestorsUntil(construction.node, fn)].some(isLoop)) return 'the function constructs several';
   const calls = callsOf(sourceCode, fn);
-  if (calls.length < referencesTo(sourceCode, fn).length) return 'the function is handed on';
+  const handedOn = referencesTo(sourceCode, fn).filter((node) => !isExportedValue(sourceCode, wrapped(node)));
+  if (calls.length < handedOn.length) return 'the function is handed on';
   const own = sinksAt(site, construction.node);
   if (isRefused(own)) return own.refused;
   if (own.some((sink) => sink.kind === 'returned' && (sink.fn !== fn || sink.path.length > 0)))
@@ -100,6 +128,31 @@ function whyNotKept({ file, rule }: SharePass, site: Site, fn: FunctionNode): st
     if (use !== null) return use;
   }
   return null;
+}
+
+/** Whether all calls of a function can be found: a function with a name of its own, or a private method. */
+function isKnown(sourceCode: SourceCode, fn: FunctionNode): boolean {
+  if (fn.async || fn.generator) return false;
+  const { parent } = fn;
+  if (parent.type === 'MethodDefinition')
+    return parent.kind === 'method' && (parent.accessibility === 'private' || parent.key.type === 'PrivateIdentifier');
+  const variable = variableOfFunction(sourceCode, fn);
+  const isAssigned = variable?.references.some((reference) => reference.isWrite() && reference.init !== true);
+  return variable !== null && isAssigned !== true && variable.defs.length === 1;
+}
+
+const CHANGES = textPattern(changesForGood);
+
+/** Why the client of an exported function may not be shared with the files that call it. */
+function whyNotElsewhere(file: FileLifecycle, construction: Construction): string | null {
+  const { catalog, sourceCode, clients } = file;
+  const refused = 'other files may close or change what the function gives them';
+  const importers = catalog?.importersOf(catalog.file);
+  if (!catalog || !importers) return refused;
+  const reach = new ReachWalk(sourceCode, clients, construction);
+  reach.start(construction.node, []);
+  if (mayCloseElsewhere(file, construction, reach)) return refused;
+  return importers.some(({ path }) => CHANGES.test(catalog.textOf(path) ?? '')) ? refused : null;
 }
 
 /** Where the value of a construction, or of a call that gives it, goes. */

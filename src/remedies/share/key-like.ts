@@ -1,7 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction, propertyName, unwrap } from '../../ast/nodes.js';
 import { initializerOf, variableOf, type Variable } from '../../ast/variables.js';
+import type { ClassNode } from './receiver.js';
 import type { SourceCode } from './site.js';
+import { numberOptions, textOptions } from '../../catalog/conventions/sharing.js';
 import { stringMembers } from '../../catalog/conventions/pure-calls.js';
 
 /** Types whose values are equal when they look equal, so that a Map finds them again. */
@@ -114,4 +116,29 @@ function documentedType(sourceCode: SourceCode, fn: TSESTree.Node, name: string)
   const comment = sourceCode.getCommentsBefore(holder).at(-1);
   const [, type] = new RegExp(`@param\\s+\\{(\\w+)\\}\\s+\\[?${name}\\b`).exec(comment?.value ?? '') ?? [];
   return type !== undefined && PRIMITIVE.test(type) ? type : null;
+}
+
+/** The primitive type that a class declares for a field, also as a parameter of its constructor. */
+export function fieldType(sourceCode: SourceCode, owner: ClassNode, name: string): string | null {
+  for (const member of owner.body.body) {
+    if (member.type === 'PropertyDefinition' && propertyName(member) === name) {
+      const type = member.typeAnnotation && primitive(sourceCode, member.typeAnnotation.typeAnnotation);
+      return type ?? (member.value && member.readonly ? primitiveTypeOf(sourceCode, member.value) : null);
+    }
+    if (member.type !== 'MethodDefinition' || member.kind !== 'constructor') continue;
+    for (const param of member.value.params) {
+      const { parameter } = param.type === 'TSParameterProperty' ? param : { parameter: null };
+      const target = parameter?.type === 'AssignmentPattern' ? parameter.left : parameter;
+      if (target?.type === 'Identifier' && target.name === name)
+        return target.typeAnnotation ? primitive(sourceCode, target.typeAnnotation.typeAnnotation) : null;
+    }
+  }
+  return null;
+}
+
+/** Options that take a string or number in every catalogued library; in TypeScript the declared types say more. */
+export function scalarOptionType({ parent }: TSESTree.Node): string | null {
+  const name = parent?.type === 'Property' ? propertyName(parent) : null;
+  if (name === null) return null;
+  return textOptions.includes(name) ? 'string' : numberOptions.includes(name) ? 'number' : null;
 }

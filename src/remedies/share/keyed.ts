@@ -1,46 +1,33 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { descendantsOf } from '../../ast/children.js';
-import { ancestorsUntil, calleeName, isFunction, propertyName } from '../../ast/nodes.js';
-import { freeName, outerReferences } from '../../ast/names.js';
-import { isConstant, isTopLevel } from '../../ast/variables.js';
+import { freeName } from '../../ast/names.js';
+import { enclosingFunction } from '../../ast/nodes.js';
+import { variableNamed } from '../../ast/variables.js';
 import { declareAbove } from '../../fix/declare.js';
-import type { Edit, Refusal } from '../../fix/edits.js';
+import type { Edit } from '../../fix/edits.js';
 import { inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
-import { replaceExpression } from '../../fix/replace-reference.js';
 import { dedented } from './arguments.js';
 import { keepAliveEdits } from './keep-alive.js';
 import { withEdits } from './with-edits.js';
 import { typeOfClient } from './client-type.js';
 import { complete } from './complete.js';
-import { primitiveTypeOf } from './key-like.js';
-import type { SharePass } from './pass.js';
+import { keyedText, type KeyedText, type KeyPart } from './key-parts.js';
+import { keyOf, type SharePass } from './pass.js';
 import { mayRunEarly, whyNotInModule } from './place.js';
 import type { Remedy } from './remedy.js';
 import { isRefused, type Site } from './site.js';
+import { stabilityOf } from './stability.js';
 import { unsharable } from './uses.js';
-import { pureCalls } from '../../catalog/conventions/pure-calls.js';
-import { numberOptions, secretNames, textOptions } from '../../catalog/conventions/sharing.js';
-import { namePattern } from '../../analysis/names/conventions.js';
 
-const PURE = namePattern(pureCalls);
-const SECRET = namePattern(secretNames);
-
-/** A part of the arguments that differs from call to call. */
-interface KeyPart {
-  readonly name: string;
-  readonly text: string;
-  readonly type: string;
-  readonly nodes: readonly TSESTree.Node[];
-}
+/** How many clients are kept at a time: the sockets of those that are dropped end when nobody uses them. */
+const MOST = 100;
 
 /** Keeps one client for each distinct value of what its arguments depend on, in a Map of the module. */
 export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
   const { client, file } = site;
   const { sourceCode } = file;
-  const refuse = (refused: string): readonly Remedy[] => [
-    { title: 'keyed', safety: 'suggestion', data: {}, edits: { refused } },
-  ];
-  if (client.origin !== 'call') return [];
+  const safety = isKept(site) ? 'migrate' : 'suggestion';
+  const refuse = (refused: string): readonly Remedy[] => [{ title: 'keyed', safety, data: {}, edits: { refused } }];
+  if (client.origin !== 'call' && (client.origin !== 'instance' || !isRefused(stabilityOf(site)))) return [];
   if (client.construction.construct.sharedAs !== undefined)
     return refuse('a single connection cannot serve several calls at a time');
   if (client.construction.construct.async && client.node.parent.type !== 'AwaitExpression')
@@ -49,143 +36,180 @@ export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
   if (reason !== null) return refuse(reason);
   if (sourceCode.getTokens(site.value).some(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line))
     return refuse('its arguments hold a text of several lines');
-  const parts = keyParts(site);
-  if (isRefused(parts)) return refuse(parts.refused);
+  const keyed = keyedText(site);
+  if (isRefused(keyed)) return refuse(keyed.refused);
+  const { parts } = keyed;
   const type = typeOfClient(site);
   if (isRefused(type)) return refuse(type.refused);
-  const names = site.names.filter((name) => !parts.some((part) => part.name === name));
-  const local = names.find((name) => !/\d$/.test(name)) ?? '';
-  const map = freeName(
-    sourceCode,
-    [
-      ...(local.endsWith('s') ? [] : [`${local}s`]),
-      `${local}By${parts.map((part) => part.name.charAt(0).toUpperCase() + part.name.slice(1)).join('And')}`,
-    ],
-    [client.node, site.top],
-    pass.names,
-  );
-  const getter = freeName(
-    sourceCode,
-    [`${local}For`, `get${local.charAt(0).toUpperCase()}${local.slice(1)}`],
-    [client.node, site.top],
-    pass.names,
-  );
-  if (local === '' || map === null || getter === null) return refuse('no name is free for it');
-  const kept = keepAliveEdits(site);
-  if (isRefused(kept)) return refuse(kept.refused);
-  const text = helperText(site, parts, kept, { map, getter, local, type: type.text });
-  const call: Edit = { range: site.value.range, text: `${getter}(${parts.map((part) => part.text).join(', ')})` };
-  const data = { name: map, key: parts.map((part) => part.name).join(' and ') };
+  const key = `keyed ${keyOf(client.construction, keyed.text)}`;
+  const data = {
+    key: parts.map((part) => part.name).join(' and '),
+    bound: isKept(site) ? `at most ${String(MOST)} at a time` : 'from which none is removed',
+  };
+  const callOf = (getter: string): Edit => ({
+    range: site.value.range,
+    text: `${getter}(${parts.map((part) => part.text).join(', ')})`,
+  });
+  const known = existingGetter(site, keyed);
+  if (known !== null) {
+    const edits = [[callOf(known.getter)], keyed.removals];
+    return [{ title: 'keyed', safety, data: { ...data, name: known.map }, ...complete(pass, site, edits, []) }];
+  }
+  if (pass.isHoisted(key))
+    return refuse('an equal one is kept by its arguments first, and used here in the next run').map((one) => ({
+      ...one,
+      waits: true,
+    }));
+  const names = namesFor(pass, site, parts);
+  if (names === null) return refuse('no name is free for it');
+  const named = { ...names, type: type.text };
+  const returned = returnAround(site);
+  const text = returned ? mapText(site, keyed, named) : helperText(site, keyed, named);
+  const call: Edit = returned
+    ? { range: returned.range, text: lookUpIn(site, returned, keyed, named) }
+    : callOf(names.getter);
   return [
     {
       title: 'keyed',
-      safety: 'suggestion',
-      data,
-      ...complete(pass, site, [[declareAbove(sourceCode, site.top, text), call], type.edits], [site.value]),
+      safety,
+      data: { ...data, name: names.map },
+      ...complete(
+        pass,
+        site,
+        [[declareAbove(sourceCode, site.top, text), call], type.edits, keyed.removals],
+        [site.value],
+      ),
+      declares: { key, name: names.map, also: returned ? [] : [names.getter] },
     },
   ];
 }
 
-/** What the arguments depend on; refused where that is not provably a string or number, or where it is a secret. */
-function keyParts(site: Site): readonly KeyPart[] | Refusal {
-  const { sourceCode } = site.file;
-  const parts = new Map<string, KeyPart>();
-  for (const node of descendantsOf(site.value, sourceCode.visitorKeys)) {
-    if (
-      node.type === 'ThisExpression' ||
-      node.type === 'AwaitExpression' ||
-      node.type === 'YieldExpression' ||
-      isFunction(node)
-    )
-      return { refused: 'its arguments depend on more than strings and numbers' };
-    const called =
-      (node.type === 'CallExpression' || node.type === 'NewExpression') && node !== site.client.node
-        ? (calleeName(node.callee) ?? '')
-        : null;
-    if (called !== null && !PURE.test(called) && !site.file.clients.constructions.has(node))
-      return { refused: `what ${called}() returns may differ` };
-    if (node.type === 'Property' && SECRET.test(propertyName(node) ?? ''))
-      return { refused: 'it is given credentials, or what belongs to one session' };
-  }
-  for (const { identifier, variable, isType } of outerReferences(sourceCode, site.value)) {
-    if (!variable || isType) continue;
-    if (isTopLevel(variable)) {
-      if (variable.defs[0]?.type !== 'ImportBinding' && !isConstant(variable))
-        return { refused: `${variable.name} is assigned again` };
+/** A function of the module that keeps equal clients by equal parts, as an earlier fix has written it. */
+function existingGetter(
+  { file: { clients, sourceCode }, client }: Site,
+  { parts, text }: KeyedText,
+): { readonly getter: string; readonly map: string } | null {
+  for (const construction of clients.constructions.values()) {
+    const fn = enclosingFunction(construction.node);
+    if (fn?.type !== 'FunctionDeclaration' || fn.parent.type !== 'Program' || fn === enclosingFunction(client.node))
       continue;
-    }
-    if (!isConstant(variable)) return { refused: `${variable.name} is assigned again` };
-    const { parent } = identifier;
-    const node = parent.type === 'MemberExpression' && parent.object === identifier ? parent : identifier;
-    const type = primitiveTypeOf(sourceCode, node) ?? (site.typed ? null : scalarOptionType(node));
-    const name = node.type === 'MemberExpression' ? propertyName(node) : identifier.name;
-    const text = sourceCode.getText(node);
-    if (type === null || name === null || !/^[A-Za-z_$][\w$]*$/.test(name))
-      return { refused: `${text} is not provably a string or number, by which a Map finds a client again` };
-    if (SECRET.test(name)) return { refused: 'it is given credentials, or what belongs to one session' };
-    const known = parts.get(name);
-    if (known && known.text !== text) return { refused: `two parts are called ${name}` };
-    parts.set(name, { name, text, type, nodes: [...(known?.nodes ?? []), node] });
+    const names = fn.params.map((param) => (param.type === 'Identifier' ? param.name : ''));
+    const isSame = names.join() === parts.map(({ name }) => name).join();
+    const isAssigned = construction.node.parent.type === 'AssignmentExpression';
+    if (!isSame || !isAssigned || !fn.id || variableNamed(sourceCode, fn.id.name, client.node)?.defs[0]?.node !== fn)
+      continue;
+    if (keyOf(construction, sourceCode.getText(construction.node)) !== keyOf(client.construction, text)) continue;
+    const [, map] = /\b([\w$]+)\.set\(/.exec(sourceCode.getText(fn)) ?? [];
+    if (map !== undefined) return { getter: fn.id.name, map };
   }
-  const clash = [...outerReferences(sourceCode, site.value)].find(
-    ({ identifier, variable }) => parts.has(identifier.name) && (!variable || isTopLevel(variable)),
-  );
-  if (clash) return { refused: `${clash.identifier.name} would mean something else` };
-  return parts.size > 0 &&
-    ![...ancestorsUntil(site.client.node, site.fn)].some(({ type }) => type === 'ClassExpression')
-    ? [...parts.values()]
-    : { refused: 'nothing says what it depends on' };
+  return null;
 }
 
-/** Options that take a string or number in every catalogued library; in TypeScript the declared types say more. */
-function scalarOptionType({ parent }: TSESTree.Node): string | null {
-  const name = parent?.type === 'Property' ? propertyName(parent) : null;
-  if (name === null) return null;
-  return textOptions.includes(name) ? 'string' : numberOptions.includes(name) ? 'number' : null;
+/**
+ * Whether a bounded number of clients may be kept without more: what is dropped holds idle sockets only, which end by
+ * themselves or with the server, as those of a client for each call do.
+ */
+function isKept({ client }: Site): boolean {
+  const { construct } = client.construction;
+  return construct.owns === 'agent' && construct.holdsProcess !== true;
+}
+
+function namesFor(pass: SharePass, site: Site, parts: readonly KeyPart[]): Omit<HelperNames, 'type'> | null {
+  const { sourceCode } = site.file;
+  const returned = returnAround(site);
+  const names = site.names.filter((name) => !parts.some((part) => part.name === name) && !/\d$/.test(name));
+  // The look-up stands among the variables of a factory; in a helper of its own every name is free.
+  const local = (returned ? freeName(sourceCode, names, [site.client.node], new Set()) : names[0]) ?? '';
+  const key = returned ? freeName(sourceCode, ['key', 'clientKey'], [site.client.node], new Set()) : 'key';
+  const places = [site.client.node, site.top];
+  const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+  const byParts = `${local}By${parts.map((part) => capital(part.name)).join('And')}`;
+  const map = freeName(sourceCode, [...(local.endsWith('s') ? [] : [`${local}s`]), byParts], places, pass.names);
+  const getter = freeName(sourceCode, [`${local}For`, `get${capital(local)}`], places, pass.names);
+  return local === '' || key === null || map === null || getter === null ? null : { map, getter, local, key };
 }
 
 interface HelperNames {
   readonly map: string;
+  readonly key: string;
   readonly getter: string;
   readonly local: string;
   readonly type: string;
 }
 
+/** The map, as a declaration of the module. */
+function mapText(site: Site, { parts }: KeyedText, { map, type }: HelperNames): string {
+  const keyType = parts.length > 1 ? 'string' : (parts[0]?.type ?? 'string');
+  return inFileStyle(
+    site.file.sourceCode,
+    `const ${map} = new Map${site.typed ? `<${keyType}, ${type}>` : ''}();`,
+    null,
+  );
+}
+
 /** The Map and the function that looks a client up or constructs it. */
-function helperText(
-  site: Site,
-  parts: readonly KeyPart[],
-  kept: readonly Edit[],
-  { map, getter, local, type }: HelperNames,
-): string {
+function helperText(site: Site, keyed: KeyedText, names: HelperNames): string {
   const { sourceCode } = site.file;
-  const edits = parts.flatMap((part) => part.nodes.map((node) => replaceExpression(node, part.name)));
-  const construction = dedented(sourceCode, site.value, withEdits(sourceCode, site.value, [...edits, ...kept]));
+  const parameters = keyed.parts.map(({ name, type }) => (site.typed && type !== null ? `${name}: ${type}` : name));
+  const result = site.typed ? `: ${names.type}` : '';
+  const unit = unitOf(sourceCode);
+  return [
+    mapText(site, keyed, names),
+    '',
+    `function ${names.getter}(${parameters.join(', ')})${result} {`,
+    ...lookUp(site, keyed, names, dedented(sourceCode, site.value, keyed.text)).map((line) => unit + line),
+    '}',
+  ].join(lineEndOf(sourceCode));
+}
+
+/** `return new Client(...)` as the whole of what a function does with the construction, in a block. */
+function returnAround({ client, value }: Site): TSESTree.ReturnStatement | null {
+  const { parent } = value;
+  const isFactory = client.node === client.construction.node && parent?.type === 'ReturnStatement';
+  return isFactory && parent.parent.type === 'BlockStatement' ? parent : null;
+}
+
+/** The look-up in place of the statement that returned a construction; the parts stand there as they are. */
+function lookUpIn(site: Site, returned: TSESTree.ReturnStatement, keyed: KeyedText, names: HelperNames): string {
+  const { sourceCode } = site.file;
+  const indent = ' '.repeat(returned.loc.start.column);
+  const parts = keyed.parts.map((part) => ({ ...part, name: part.text }));
+  const kept = keepAliveEdits(site);
+  const text = dedented(sourceCode, site.value, withEdits(sourceCode, site.value, isRefused(kept) ? [] : kept));
+  return lookUp(site, { ...keyed, parts }, names, text).join(lineEndOf(sourceCode) + indent);
+}
+
+/** The lines that find a client by its key, or construct and keep it. */
+function lookUp(
+  site: Site,
+  { parts }: KeyedText,
+  { map, local, key: joinedKey }: HelperNames,
+  construction: string,
+): string[] {
+  const { sourceCode } = site.file;
   const [only] = parts;
   const joined = parts.length > 1;
-  const key = joined ? 'key' : (only?.name ?? '');
-  const keyType = joined ? 'string' : (only?.type ?? 'string');
-  const typed = (text: string, annotation: string) => (site.typed ? `${text}: ${annotation}` : text);
+  const key = joined ? joinedKey : (only?.name ?? '');
   const unit = unitOf(sourceCode);
-  const parameters = parts.map((part) => typed(part.name, part.type)).join(', ');
+  // What is no plain value is equal to nothing, so it gets a client of its own as before.
+  const plain = parts
+    .filter((part) => part.type === null)
+    .flatMap(({ name }) => [`typeof ${name} !== 'object'`, ...(joined ? [`typeof ${name} !== 'function'`] : [])]);
+  const texts = parts.map(({ name, type }) => (type === null || type.includes('bigint') ? `String(${name})` : name));
+  const behind = (line: string, before: string): string[] =>
+    line.split(/\r?\n/).map((part, index) => (index > 0 ? before + part : part));
+  const { async: isAsync } = site.client.construction.construct;
   const lines = [
-    `const ${map} = new Map${site.typed ? `<${keyType}, ${type}>` : ''}();`,
-    '',
-    `function ${getter}(${parameters})${site.typed ? `: ${type}` : ''} {`,
-    ...(joined ? [`${unit}const key = JSON.stringify([${parts.map((part) => part.name).join(', ')}]);`] : []),
-    `${unit}let ${local} = ${map}.get(${key});`,
-    `${unit}if (!${local}) {`,
-    ...`${unit}${unit}${local} = ${construction};`
-      .split(/\r?\n/)
-      .map((line, index) => (index > 0 ? unit + unit + line : line)),
-    `${unit}${unit}${map}.set(${key}, ${local});`,
+    ...(joined ? [`const ${key} = JSON.stringify([${texts.join(', ')}]);`] : []),
+    `let ${local} = ${map}.get(${key});`,
+    `if (!${local}) {`,
+    ...behind(`${unit}${local} = ${construction};`, unit),
+    ...(isKept(site) ? [`${unit}if (${map}.size >= ${String(MOST)}) ${map}.clear();`] : []),
+    `${unit}${plain.length > 0 ? `if (${plain.join(' && ')}) ` : ''}${map}.set(${key}, ${local});`,
     // The promise is kept, so that calls which come meanwhile wait for it; a failed one is forgotten.
-    ...(site.client.construction.construct.async ? [`${unit}${unit}${local}.catch(() => ${map}.delete(${key}));`] : []),
-    `${unit}}`,
-    `${unit}return ${local};`,
+    ...(isAsync ? [`${unit}${local}.catch(() => ${map}.delete(${key}));`] : []),
     '}',
+    `return ${local};`,
   ];
-  return lines
-    .map((line) => (line.endsWith(';') ? inFileStyle(sourceCode, line, null) : line))
-    .join(lineEndOf(sourceCode));
+  return lines.map((line) => (line.endsWith(';') ? inFileStyle(sourceCode, line, null) : line));
 }

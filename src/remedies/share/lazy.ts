@@ -52,7 +52,8 @@ export function lazily(pass: SharePass, site: Site): readonly Remedy[] {
   ];
 }
 
-interface Placed {
+/** Where a lazily constructed client is kept. */
+export interface Placed {
   readonly name: string;
   readonly edits: readonly Edit[];
   readonly declares?: Remedy['declares'];
@@ -118,7 +119,8 @@ function namesLocals(site: Site): boolean {
   );
 }
 
-function inField(site: Site, type: string): Placed | Refusal {
+/** A field that the first call fills. */
+export function inField(site: Site, type: string): Placed | Refusal {
   const { sourceCode } = site.file;
   const text = sharedText(site);
   if (typeof text !== 'string') return text;

@@ -35,7 +35,7 @@ export class SharePass {
     for (const use of lost) this.lost.add(use);
     if (!declares) return;
     this.#hoisted.add(declares.key);
-    this.names.add(declares.name);
+    for (const name of [declares.name, ...(declares.also ?? [])]) this.names.add(name);
   }
 
   /** Whether an equal client is hoisted in this run. */

@@ -39,7 +39,7 @@ export const SHARE_TITLES = {
     'is given.',
   injectIntoFunction:
     'Take it as the last parameter, `{{parameter}}`, which is `{{name}}` of this module unless another one is given.',
-  keyed: 'Keep one for each distinct {{key}} in `{{name}}`. None is removed from it.',
+  keyed: 'Keep one for each distinct {{key}} in `{{name}}`, {{bound}}.',
   closeInFinally: 'Close it in a `finally` block around its use.',
   importShared: 'Use `{{name}}`, the shared client of {{module}}.',
   reuse: 'Use `{{name}}`, the equal client of this module.',
@@ -63,7 +63,7 @@ export interface Remedy {
    * What it adds to the module when it is applied: no other fix of the same run may declare the name or an equal
    * client.
    */
-  readonly declares?: { readonly key: string; readonly name: string };
+  readonly declares?: { readonly key: string; readonly name: string; readonly also?: readonly string[] };
 }
 
 /** What is done about a client: at most one of a fix and suggestions, and why there is nothing better. */

@@ -4,6 +4,7 @@ import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { lookUpOption, optionsOf } from '../../analysis/values/options.js';
 import { propertyName } from '../../ast/nodes.js';
 import { endOf, staysOpen } from './place.js';
+import { whyNotOnlySent } from './request-options.js';
 import { sharedSettingUpMethods, settingUpMethods } from '../../catalog/conventions/sharing.js';
 import { namePattern } from '../../analysis/names/conventions.js';
 import { clientOptions } from '../../analysis/limits/option-arguments.js';
@@ -52,7 +53,8 @@ function givesUpBy({ sourceCode }: FileLifecycle, { construction }: PerCallClien
  * Why the code changes the client, or uses it in a way that sharing would change; `null` when it only sends requests
  * through it.
  */
-export function unsharableUse({ clients }: FileLifecycle, { construction, sinks }: PerCallClient): string | null {
+export function unsharableUse(file: FileLifecycle, { construction, sinks }: PerCallClient): string | null {
+  const { clients } = file;
   const { multiplexed, acquires } = construction.construct;
   const acquired = new Set(acquires?.map(({ method }) => method));
   const exclusive = new Set(multiplexed?.exclusive);
@@ -60,7 +62,11 @@ export function unsharableUse({ clients }: FileLifecycle, { construction, sinks 
   const settingUp = multiplexed ? LISTENING : SETTING_UP;
   for (const sink of sinks) {
     const line = String(sink.node.loc.start.line);
-    if (sink.kind === 'request-options') return `line ${line} hands it to the caller in the options of a request`;
+    if (sink.kind === 'request-options') {
+      const changed = whyNotOnlySent(file, construction);
+      if (changed !== null) return changed;
+      continue;
+    }
     if (sink.kind !== 'used') continue;
     if (sink.method === null) return `line ${line} changes it or takes a part of it`;
     if (exclusive.has(sink.method.toLowerCase().replace(/buffer$/, '')))

@@ -1,0 +1,53 @@
+import { Linter } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import plugin from '../../src/index.js';
+import { folderOf } from './folder.js';
+
+const helper = `import https from 'node:https';
+import { base } from './base.js';
+export function options(path) {
+  const config = { method: 'get', url: base + path };
+  config.httpsAgent = new https.Agent({ keepAlive: true, rejectUnauthorized: false });
+  return config;
+}
+export const list = () => base.get(options('/'));
+`;
+
+/** The fixed helper of a project in which another file uses it. */
+function fixed(user: string): string {
+  const folder = folderOf({
+    'package.json': { name: 'x', type: 'module' },
+    'src/options.js': helper,
+    'src/user.js': user,
+  });
+  const linter = new Linter({ cwd: folder });
+  const { configs } = plugin;
+  return linter.verifyAndFix(
+    helper,
+    [
+      {
+        files: ['**'],
+        plugins: configs.migrate.plugins ?? {},
+        rules: { 'client-lifecycle/no-client-in-function': 'error' },
+        settings: { 'client-lifecycle': { fixes: 'migrate', role: 'service' } },
+      },
+    ],
+    { filename: `${folder}/src/options.js` },
+  ).output;
+}
+
+describe('an agent that other files get in the options of a request', () => {
+  it('is shared where they only send it', () => {
+    const user = `import { options } from './options.js';\nexport const load = (path) => fetchWith(options(path));\n`;
+    expect(fixed(user)).toContain('config.httpsAgent = agent;');
+  });
+
+  it.each([
+    ['closes', 'config.httpsAgent.destroy();'],
+    ['changes', 'config.httpsAgent.maxSockets = 1;'],
+    ['takes', 'const { httpsAgent } = config;'],
+  ])('stays where one of them %s it', (_name, code) => {
+    const user = `import { options } from './options.js';\nexport async function load(path) {\n  const config = options(path);\n  await send(config);\n  ${code}\n}\n`;
+    expect(fixed(user)).toBe(helper);
+  });
+});
