@@ -141,11 +141,15 @@ class KeyReader {
     const { sourceCode } = this.site.file;
     const field = self.parent;
     const owner = enclosingClass(self);
-    if (field.type !== 'MemberExpression' || !owner || !fieldIndexOf(sourceCode, owner).members.has(nameOf(field)))
-      { this.#refuse('it is given the object itself'); return; }
+    if (field.type !== 'MemberExpression' || !owner || !fieldIndexOf(sourceCode, owner).members.has(nameOf(field))) {
+      this.#refuse('it is given the object itself');
+      return;
+    }
     const member = wholeMember(field);
-    if (member.parent?.type === 'CallExpression' && member.parent.callee === member)
-      { this.#refuse('it depends on what a method returns'); return; }
+    if (member.parent?.type === 'CallExpression' && member.parent.callee === member) {
+      this.#refuse('it depends on what a method returns');
+      return;
+    }
     const type = member === field ? fieldType(sourceCode, owner, nameOf(field)) : null;
     this.#add(member, member.type === 'MemberExpression' ? propertyName(member) : null, type, edits);
   }
@@ -161,11 +165,19 @@ class KeyReader {
       name === null ||
       (type === null && (typed || !(SCALAR.test(name) || SCALAR.test(option ?? '')))) ||
       !/^[A-Za-z_$][\w$]*$/.test(plain)
-    )
-      { this.#refuse(`${text} is not provably a string or number, by which a Map finds a client again`); return; }
-    if (SECRET.test(plain)) { this.#refuse('it is given credentials, or what belongs to one session'); return; }
+    ) {
+      this.#refuse(`${text} is not provably a string or number, by which a Map finds a client again`);
+      return;
+    }
+    if (SECRET.test(plain)) {
+      this.#refuse('it is given credentials, or what belongs to one session');
+      return;
+    }
     const other = this.parts.get(plain);
-    if (other && other.text !== text) { this.#refuse(`two parts are called ${plain}`); return; }
+    if (other && other.text !== text) {
+      this.#refuse(`two parts are called ${plain}`);
+      return;
+    }
     this.parts.set(plain, { name: plain, text, type });
     edits.push(replaceExpression(node, plain));
   }
