@@ -64,7 +64,8 @@ export async function startPostgresql(programs: string): Promise<DatabaseServer>
     ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1', '-F'],
     { ...owner, cwd: folder, stdio: 'ignore' },
   );
-  return running(child, folder, port, () =>
+  // A fast shutdown, which waits for no client.
+  return running(child, folder, port, 'SIGINT', () =>
     execFileSync(join(programs, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' }),
   );
 }
@@ -101,17 +102,23 @@ export async function startMariadb(program: string): Promise<DatabaseServer> {
     ],
     { ...owner, cwd: folder, stdio: 'ignore' },
   );
-  return running(child, folder, port, () =>
+  return running(child, folder, port, 'SIGTERM', () =>
     execFileSync('mariadb-admin', ['--no-defaults', `--socket=${socket}`, 'ping'], { stdio: 'ignore' }),
   );
 }
 
 /** Waits until a server answers. */
-async function running(child: ChildProcess, folder: string, port: number, ask: () => void): Promise<DatabaseServer> {
+async function running(
+  child: ChildProcess,
+  folder: string,
+  port: number,
+  end: NodeJS.Signals,
+  ask: () => void,
+): Promise<DatabaseServer> {
   const stop = async (): Promise<void> => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     if (child.exitCode === null) {
-      child.kill('SIGINT');
+      child.kill(end);
       await ended;
     }
     rmSync(folder, { recursive: true, force: true });

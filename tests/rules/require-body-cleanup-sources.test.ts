@@ -18,6 +18,9 @@ function reported(cases: Readonly<Record<string, readonly ['neverRead' | 'leftUn
 ruleTester.run('require-body-cleanup: where responses come from', reportsOf(requireBodyCleanup), {
   valid: silent({
     'a parameter that the function only looks at': `export function check(response: Response): Response { if (!response.ok) throw new Error('x'); return response; }`,
+    'a parameter of which only a bad one is read': `export async function assertOk(response: Response): Promise<void> { if (!response.ok) { throw new Error(await response.text()); } if (response.headers.get('content-type') !== 'x') throw new Error('x'); }`,
+    'a parameter of which a bad one is read for a log': `export async function isGood(response: Response): Promise<boolean> { if (response.status >= 400) { log(await response.text()); return false; } return true; }`,
+    'a parameter of which the else branch reads a bad one': `export async function isGood(response: Response): Promise<boolean> { if (response.ok) { return true; } else { log(await response.text()); } return false; }`,
     'a response of another library': `import type { Response } from 'express'; export function answer(res: Response): void { if (res.locals.x) throw new Error('x'); res.json(1); }`,
     'the request of a server': `${HTTP}export function handle(req: IncomingMessage, res: http.ServerResponse): void { if (req.method !== 'POST') { res.end(); return; } req.resume(); }`,
     'a function that is given fetch to keep': `const wrapped = wrap(fetch); export const load = async (url) => { const result = await wrapped(url); return result; };`,
@@ -37,6 +40,11 @@ ruleTester.run('require-body-cleanup: where responses come from', reportsOf(requ
         'leftUnread',
         1,
         `export async function parse(response: Response): Promise<unknown> { if (!response.ok) throw new Error('x'); return response.json(); }`,
+      ],
+      'a parameter that the function reads on the good way, and of a bad one a message': [
+        'leftUnread',
+        1,
+        `export async function parse(response: Response): Promise<unknown> { if (response.redirected) return null; if (!response.ok) throw new Error(await response.text()); return response.json(); }`,
       ],
       'a message that a method reads': [
         'leftUnread',

@@ -192,6 +192,35 @@ ruleTester.run('require-client-close: with migrate', requireClientClose, {
       settings: migrate,
       errors: [{ messageId: 'field' }],
     },
+    {
+      name: 'a client that is made in one of two ways, so that there always is one',
+      code: `import { Redis } from 'ioredis';
+function connect(nodes) {
+  let client;
+  if (nodes) {
+    client = new Redis.Cluster(nodes);
+  } else client = new Redis();
+  return client.on('error', log);
+}
+export const redis = connect(config.nodes);
+`,
+      output: `import { Redis } from 'ioredis';
+function connect(nodes) {
+  let client;
+  if (nodes) {
+    client = new Redis.Cluster(nodes);
+  } else client = new Redis();
+  return client.on('error', log);
+}
+export const redis = connect(config.nodes);
+
+export async function close(): Promise<void> {
+  await redis.quit();
+}
+`,
+      settings: migrate,
+      errors: module,
+    },
     ...['createClientPool', 'createSentinel'].map((name) => ({
       name: `${name}() of redis has no quit()`,
       code: `import { ${name} } from 'redis';\nconst redis = ${name}({});\nexport async function close() {\n  await db.end();\n}\n`,

@@ -43,6 +43,9 @@ ruleTester.run('require-timeouts: fetch', reportsOnly, {
         "import axios from 'axios'; const api = axios.create({ withCredentials: true }); export const f = () => api.get('/api/orders');",
       'a dispatcher whose every request has limits':
         "import { Agent, request } from 'undici'; const dispatcher = new Agent({ connections: 4 }); export const f = (u) => request(u, { dispatcher, headersTimeout: 1_000, bodyTimeout: 1_000 });",
+      'the number that got 11 takes, and later versions refuse': `import got from 'got'; export const f = (u) => got(u, { timeout: 5_000 }).json();`,
+      'a dispatcher in options whose requests have a limit':
+        "import { Agent } from 'undici'; const dispatcher = new Agent({ connections: 4 }); export const f = async (u) => { const init = { dispatcher, signal: AbortSignal.timeout(1_000) }; const r = await fetch(u, init); return r.text(); };",
       'a request that a function makes': `import { buildRequest } from './x'; export const f = (u) => fetch(buildRequest(u));`,
       'a Worker': `export default { async fetch(request, env, ctx) { const r = await fetch(env.UPSTREAM); return new Response(await r.text()); } };`,
       'a component': `import { useState } from 'react'; import { createRoot } from 'react-dom/client'; export async function f(u) { return fetch(u); }`,

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import { calleeName, callAround, isFunction, isWithin, unwrap, wrapped } from '../../ast/nodes.js';
+import { variableOf } from '../../ast/variables.js';
 import { limitingWords } from '../../catalog/conventions/values.js';
 import type { Library, TimeoutFact } from '../../catalog/types.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -64,7 +65,7 @@ function collect(
   for (const { node, path } of uses) {
     const own = path[0] === root[0] ? path.slice(root.length) : path;
     const name = own.join('.');
-    if (own.length === 0) escapes ||= leaves(node) && !borrowing.some((call) => isWithin(node, call));
+    if (own.length === 0) escapes ||= leaves(node) && !isLent(file, node, borrowing);
     const target = wrapped(node);
     const assignment =
       target.parent?.type === 'AssignmentExpression' && target.parent.left === target ? target.parent : null;
@@ -80,6 +81,22 @@ function collect(
     }
   }
   return { assigned, hooked, escapes };
+}
+
+/** Whether a use stands in the options of calls that borrow the client, or in a variable that only they are given. */
+function isLent({ sourceCode }: FileLifecycle, use: TSESTree.Node, borrowing: readonly TSESTree.Node[]): boolean {
+  const isGiven = (node: TSESTree.Node): boolean => borrowing.some((call) => isWithin(node, call));
+  if (isGiven(use)) return true;
+  let value = wrapped(use);
+  while (value.parent?.type === 'Property' || value.parent?.type === 'ObjectExpression') value = wrapped(value.parent);
+  const declarator = value.parent;
+  if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return false;
+  const variable = variableOf(sourceCode, declarator.id);
+  return (
+    value !== wrapped(use) &&
+    variable !== null &&
+    variable.references.every((reference) => reference.init === true || isGiven(reference.identifier))
+  );
 }
 
 /** Whether a client leaves the code that is seen: exported, returned, an argument, a member of something. */

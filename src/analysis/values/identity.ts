@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { readsOf, variableOf, type Variable } from '../../ast/variables.js';
 import type { Clients, Construction } from '../names/clients.js';
+import { isAssignedAtOnce } from './assigned-at-once.js';
 import { functionOf } from '../names/functions.js';
 import { fieldExpressionsOf, type ClassNode } from '../names/members.js';
 import {
@@ -64,7 +65,8 @@ export class IdentityWalk {
     }
     const writes = writesOf(variable);
     const found = union(writes.map((write) => this.#written(write, path, depth)));
-    if (!writes.some(({ initial }) => initial) && path.length === 0) found.add('nothing');
+    const isFilled = writes.some(({ initial }) => initial) || isAssignedAtOnce(variable);
+    if (!isFilled && path.length === 0) found.add('nothing');
     return union([
       found,
       this.#membersWritten(

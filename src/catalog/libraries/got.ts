@@ -18,6 +18,15 @@ const timeouts: readonly TimeoutFact[] = [
     effect: 'aborts',
     covers: ['connect', 'headers', 'body'],
   },
+  // A number limits everything in got 11; later versions refuse it at once, so that nobody waits.
+  {
+    phase: 'total',
+    option: ['timeout'],
+    default: null,
+    effect: 'aborts',
+    covers: ['connect', 'headers', 'body'],
+    given: true,
+  },
   { phase: 'total', option: ['signal'], default: null, effect: 'aborts', covers: ['connect', 'headers', 'body'] },
 ];
 
@@ -42,6 +51,7 @@ export default {
   source: [
     'got@16.1.0 dist/source/core/options.js:296',
     'got@16.1.0 dist/source/core/utils/http2-client.js:479',
+    'got@11.8.6 dist/source/core/index.js:1031, got@12.0.0 dist/source/core/options.js: timeout',
     'run: one instance per call uses the shared global agent',
   ],
   constructs: [

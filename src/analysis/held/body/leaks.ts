@@ -7,6 +7,7 @@ import { isOverwriting } from '../engine/overwriting.js';
 import { OwnUses } from '../engine/uses.js';
 import { alternativeOf, type Alternative } from './absence.js';
 import type { Acquisition } from './acquisitions.js';
+import { isOnlyChecked } from './checks.js';
 import { endingsOf } from './endings.js';
 import { kindOfBody } from './kind.js';
 import { placesOf, type Place, type PlacementProblem } from './placement.js';
@@ -63,7 +64,9 @@ export class LeakAnalysis {
     if (acquisition.doubtful && !['ok', 'status', 'statusCode'].some((name) => effects.members.has(name))) return none;
     if (effects.at.size === 0 && acquisition.lent !== true)
       return { leaks: [{ kind: 'dropped', node: acquisition.call }], solution: null };
-    return this.#engine.leaksOf(held, effects);
+    const found = this.#engine.leaksOf(held, effects);
+    const given = acquisition.typed === true && acquisition.at === null;
+    return given && found.solution && isOnlyChecked(acquisition.home, effects, found.solution) ? none : found;
   }
 
   #held(acquisition: Acquisition, unless: Alternative): Held {
