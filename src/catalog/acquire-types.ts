@@ -102,6 +102,8 @@ export interface AcquireFact {
    * Whether it is often kept for the life of the process, so that only code which releases it on some paths is judged.
    */
   readonly lasting?: boolean;
+  /** What becomes of it where nothing releases it, as a sentence; left out: callers wait for the next free one. */
+  readonly left?: string;
   /**
    * Whether `using` or `await using` of the acquired value does no more than release it, so that it may be suggested.
    */

@@ -243,8 +243,11 @@ export interface Construct {
    * although the connection is shared.
    */
   readonly listens?: boolean;
-  /** Whether it works by itself as long as it is open, whether anything holds it or not (a worker of a queue). */
-  readonly works?: boolean;
+  /**
+   * Set where it works by itself as long as it is open, whether anything holds it or not (a worker of a queue);
+   * `through` is the argument with the code that it runs.
+   */
+  readonly works?: { readonly through: number };
   /** Test doubles and recorders, which no rule reports. */
   readonly testDouble?: boolean;
   /** What one more instance costs, as the beginning of a sentence, where `owns` and `opens` do not say it rightly. */

@@ -100,7 +100,7 @@ export const requireClientClose = createRule<Options, MessageId>({
           if (report !== 'all' && (client.mixed || client.construction.construct.leftOpen)) continue;
           const { closer, keeper, construction, node } = client;
           const data = {
-            client: labelOf(file.sourceCode, client),
+            client: labelOf(file.sourceCode, client).replace(/^A client/, 'a client'),
             keeps: whatItKeeps(construction),
             remedy: howToClose(construction),
             close: closeMethodOf(construction.construct.close)?.method ?? 'close',

@@ -14,6 +14,7 @@ import { destroyInFinally, releaseInFinally } from '../remedies/release/in-final
 
 type MessageId =
   | 'neverReleased'
+  | 'openedAgain'
   | 'leftHeld'
   | 'overwritten'
   | 'givenBackInTransaction'
@@ -25,6 +26,9 @@ type Options = [{ readonly implicitThrows?: boolean }];
 
 /** Why a client that was closed is not given back in place of it. */
 const UNKNOWN_STATE = { refused: 'whether the connection still works is not known' };
+
+/** Why what is opened again and again is not closed by a fix: one for all may be what the code wants. */
+const SHARED = { refused: 'whether to share one or to close each is for you to say' };
 
 /** Reports what is taken from a pool, or opened for a while, and not given back on every path. */
 export const requireRelease = createRule<Options, MessageId>({
@@ -39,6 +43,9 @@ export const requireRelease = createRule<Options, MessageId>({
     },
     messages: {
       neverReleased: 'Nothing gives this {{what}} back. {{cost}} {{remedy}}',
+      openedAgain:
+        'This {{what}} is opened {{why}}, and nothing closes it. {{cost}} Keep one and share it, or close it in a ' +
+        '`finally` block.',
       leftHeld: '{{exit}} without giving back this {{what}}. {{cost}} {{remedy}}',
       overwritten: 'Line {{line}} replaces this {{what}} with the next one without giving it back. {{cost}} {{remedy}}',
       givenBackInTransaction:
@@ -147,7 +154,7 @@ function doubtOf({ sourceCode, filename }: FileLifecycle, { acquired, arrival, e
 
 /** A transaction ends by its outcome, everything else is given back in a `finally`. */
 function fixOf(file: FileLifecycle, found: Unreleased): Edits {
-  const doubt = doubtOf(file, found);
+  const doubt = found.openedAgain === null ? doubtOf(file, found) : SHARED;
   if (doubt) return doubt;
   const byOutcome = found.acquired.fact.release.every(({ outcome }) => outcome !== undefined);
   return byOutcome ? rollBackOnFailure(file, found) : releaseInFinally(file, found);
@@ -160,9 +167,11 @@ function describe(found: Unreleased): { messageId: MessageId; data: Record<strin
     what: acquired.fact.what,
     line: leak ? String(lineOf(leak)) : '',
     exit: leak ? describeExit(leak) : '',
-    cost: 'When none is left, callers wait forever.',
+    cost: acquired.fact.left ?? 'When none is left, callers wait forever.',
+    why: found.openedAgain ?? '',
     remedy: adviceFor(found),
   };
+  if (found.openedAgain !== null) return { messageId: 'openedAgain', data };
   // Where only errors leave it, the other ways hand it on.
   const never = !handled && leaks.some(({ kind }) => kind !== 'throw' && kind !== 'implicit');
   return { messageId: never ? 'neverReleased' : leak?.kind === 'overwritten' ? 'overwritten' : 'leftHeld', data };

@@ -1,7 +1,5 @@
-import type { DiscardFact, SessionFacts, StateChange } from '../catalog/acquire-types.js';
 import { TIMEOUT_PHASES } from '../catalog/types.js';
 import type {
-  AcquireFact,
   ClassFactory,
   ClassKey,
   CloseMethod,
@@ -12,7 +10,6 @@ import type {
   Library,
   LimitFact,
   OptionSwitch,
-  ReleaseMethod,
   RequestFact,
   ResponseBodyFact,
   MultiplexedFact,
@@ -35,23 +32,15 @@ import {
   text,
   type Shape,
 } from './shape.js';
+import { acquire, methodPath, type Member } from './acquires.js';
 
 /** A catalog entry as users write it: what the built-in catalog has to prove may be left out. */
 export type LibraryEntry = Omit<Library, 'versions' | 'source'> & Partial<Pick<Library, 'versions' | 'source'>>;
-
-/** The element type of a list member, the member type otherwise. */
-type Member<T, Key extends keyof T> =
-  Exclude<T[Key], undefined> extends readonly (infer Item)[] ? Item : Exclude<T[Key], undefined>;
 
 const texts = listOf(text);
 const exportPath = matching(
   /^[\w$*]+(?:\.[\w$*]+)*$/,
   "a path of export names joined by dots, such as 'createClient' or 'default.create'",
-);
-/** Method paths of a constructed value; empty when the value itself is called. */
-const methodPath = matching(
-  /^(?:[\w$*]+(?:\.[\w$*]+)*)?$/,
-  "a path of member names joined by dots, such as 'get' or 'messages.create', or '' for the value itself",
 );
 const COMPARATOR = String.raw`(?:[\^~]|[<>]=?|=)?\s*(?:\d+|[*x])(?:\.(?:\d+|[*x])){0,2}(?:-[\w.-]+)?`;
 const semverRange = matching(
@@ -133,54 +122,6 @@ const request: Shape<RequestFact> = object<RequestFact>(
 const close: Shape<CloseMethod> = object<CloseMethod>(
   { method: text, graceful: boolean, returns: oneOf(['promise', 'void', 'callback']), idempotent: boolean },
   { on: oneOf(['instance', 'module']), reusable: boolean },
-);
-
-const release: Shape<ReleaseMethod> = object<ReleaseMethod>(
-  { method: methodPath, on: oneOf(['resource', 'owner']) },
-  { async: boolean, double: oneOf(['error', 'harmless']), outcome: oneOf(['success', 'failure']) },
-);
-
-const sessionState = oneOf(['transaction', 'setting', 'lock', 'listener', 'temporary', 'prepared']);
-const stateChange: Shape<StateChange> = object<StateChange>(
-  {},
-  {
-    begins: listOf(sessionState),
-    ends: listOf(oneOf(['transaction', 'setting', 'lock', 'listener', 'temporary', 'prepared', 'all'])),
-  },
-);
-
-const session: Shape<SessionFacts> = object<SessionFacts>(
-  { statements: listOf(methodPath) },
-  {
-    methods: recordOf(stateChange, "an object of changes by method, such as { begin: { begins: ['transaction'] } }"),
-    endedByRelease: listOf(sessionState),
-    guarded: boolean,
-    rollback: object<Member<SessionFacts, 'rollback'>>({ call: text }, { when: text }),
-    discard: object<DiscardFact>(
-      { method: text, on: oneOf(['resource', 'owner']) },
-      { argument: oneOf(['true']), async: boolean },
-    ),
-    source: texts,
-  },
-);
-
-const acquire: Shape<AcquireFact> = object<AcquireFact>(
-  { method: methodPath, async: boolean, release: listOf(release, 1), what: text },
-  {
-    delivery: oneOf(['value', 'callback']),
-    parameters: object<Member<AcquireFact, 'parameters'>>({ resource: count }, { release: count }),
-    resource: oneOf(['result', 'owner']),
-    wrong: texts,
-    setUp: texts,
-    transfers: texts,
-    finished: texts,
-    lends: texts,
-    lasting: boolean,
-    disposable: boolean,
-    type: text,
-    managedByCallback: boolean,
-    session,
-  },
 );
 
 const idle: Shape<IdleFate> = kinds<IdleFate>({
@@ -271,7 +212,7 @@ const construct: Shape<Construct> = object<Construct>(
     perJob: boolean,
     singleton: boolean,
     perUse: boolean,
-    works: boolean,
+    works: object<Member<Construct, 'works'>>({ through: count }, {}),
     listens: boolean,
     testDouble: boolean,
     cost: text,

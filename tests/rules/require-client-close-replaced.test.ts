@@ -78,6 +78,14 @@ export class Store {
 }`,
     },
     {
+      name: 'the callers of a function look at it',
+      code: `import { chromium } from 'playwright';
+let browser;
+const launch = async () => { browser = await chromium.launch(); };
+app.get('/a', async (req, res) => { if (!browser) await launch(); res.send(await browser.version()); });
+process.on('SIGINT', () => browser?.close());`,
+    },
+    {
       name: 'a catch clause: it could not be opened',
       code: redis(`setInterval(async () => { try { await this.ping(); } catch { this.connect(); } }, 1000);`),
     },

@@ -53,3 +53,47 @@ ruleTester.run('require-client-close: locals of set-up code', reportsOnly, {
     },
   ],
 });
+
+const worker = `import { Worker } from 'bullmq';\n`;
+
+ruleTester.run('require-client-close: workers', reportsOnly, {
+  valid: [
+    {
+      name: 'without a processor, it runs nothing by itself',
+      code: `${worker}(async () => { const worker = new Worker('a', null, { connection }); await worker.getNextJob('t'); })();`,
+    },
+    {
+      name: 'closed among others',
+      code: `${worker}const start = (name) => { const worker = new Worker(name, './work.js', { connection }); return worker; };
+(async () => {
+  const results = await Promise.all([start('a'), start('b')]);
+  await Promise.all(results.filter((each) => each instanceof Worker).map((each) => each.close()));
+})();`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'with a processor',
+      code: `${worker}(async () => { new Worker('a', './work.js', { connection }); })();`,
+      errors: [{ messageId: 'module' }],
+    },
+  ],
+});
+
+ruleTester.run('require-client-close: methods that end something else', reportsOnly, {
+  valid: [],
+  invalid: [
+    {
+      name: 'stop() of one journey',
+      code: `import { createClient } from '@clickhouse/client';
+export class Journeys { client = createClient(); async stop(account, id, session) { await this.client.command({ query: id }); } }`,
+      errors: [{ messageId: 'field' }],
+    },
+    {
+      name: 'close(signal) of all',
+      code: `import { createClient } from '@clickhouse/client';
+export class Journeys { client = createClient(); async close(signal) { console.log(signal); } }`,
+      errors: [{ messageId: 'forgottenField' }],
+    },
+  ],
+});

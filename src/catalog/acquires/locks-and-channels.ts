@@ -69,7 +69,19 @@ export const redisDuplicate: readonly AcquireFact[] = [
       { method: 'destroy', on: 'resource' },
     ],
     setUp: ['connect'],
+    // What subscribes goes on for as long as the connection is open.
+    transfers: [
+      'subscribe',
+      'psubscribe',
+      'ssubscribe',
+      'pSubscribe',
+      'sSubscribe',
+      'SUBSCRIBE',
+      'PSUBSCRIBE',
+      'monitor',
+    ],
     lasting: true,
+    left: 'It stays open, and a server limits how many it accepts.',
     what: 'connection',
   },
 ];
@@ -82,7 +94,10 @@ export const amqpChannel: readonly AcquireFact[] = ['createChannel', 'createConf
     { method: 'close', on: 'resource', async: true, double: 'error' },
     { method: 'close', on: 'owner', async: true },
   ],
+  // What consumes goes on for as long as the channel is open.
+  transfers: ['consume'],
   lasting: true,
+  left: 'It stays open until its connection is closed, and a connection has room for 2,047.',
   what: 'channel',
 }));
 
@@ -102,5 +117,6 @@ export const browserPages: readonly AcquireFact[] = (
     { method: 'close', on: 'owner', async: true },
   ],
   lasting: true,
+  left: 'It stays open, with its process, until the browser is closed.',
   what,
 }));

@@ -46,6 +46,9 @@ export const setUpNames: NameConvention = {
   ],
   names: [
     // What a service makes before its first request.
+    // Migrations of Knex, Sequelize, TypeORM, umzug, migrate-mongo.
+    'up',
+    'down',
     'create*Database',
     'create*Db',
     'create*DB',

@@ -168,7 +168,7 @@ export const bullmq = {
     { export: 'QueueScheduler', ...queue, versions: '<3' },
     { export: 'FlowProducer', ...queue, options: 0, multiplexed },
     // A worker blocks on a connection of its own, whatever it is given.
-    { export: 'Worker', ...queue, owns: 'pool', works: true, options: 2, wraps: [], takes: connection },
+    { export: 'Worker', ...queue, owns: 'pool', works: { through: 1 }, options: 2, wraps: [], takes: connection },
   ],
 } satisfies Library;
 

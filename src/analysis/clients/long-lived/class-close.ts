@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { wordsOf } from '../../../ast/names.js';
 import { isFunction, propertyName, type FunctionNode } from '../../../ast/nodes.js';
-import { pausingVerbs, startingVerbs } from '../../../catalog/conventions/closing.js';
+import { endParameters, pausingVerbs, startingVerbs } from '../../../catalog/conventions/closing.js';
 import type { ClassNode } from '../../names/members.js';
 
 /** Names of methods which end the life of an object, from the most to the least telling. */
@@ -69,9 +69,20 @@ function closeMember(member: TSESTree.ClassElement, isStatic: boolean): CloseMem
     !isFunction(member.value)
   )
     return null;
-  if (!member.value.body) return null;
+  if (!member.value.body || !member.value.params.every(tellsWhy)) return null;
   const name = disposeName(member) ?? propertyName(member) ?? '';
   return CLOSE_NAMES.includes(name) ? { name, fn: member.value } : null;
+}
+
+/** A parameter of a method that ends its object: `close(signal)`. `stop(account, id)` ends one thing of many. */
+function tellsWhy(parameter: TSESTree.Parameter): boolean {
+  if (parameter.type === 'AssignmentPattern' || parameter.type === 'RestElement') return true;
+  if (parameter.type !== 'Identifier') return false;
+  return (
+    parameter.optional ||
+    /^_|opt|callback|^cb$|force|timeout/i.test(parameter.name) ||
+    endParameters.includes(parameter.name)
+  );
 }
 
 /** `[Symbol.asyncDispose]` and `[Symbol.dispose]`. */

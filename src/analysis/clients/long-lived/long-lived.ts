@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { enclosingFunction, enclosingStatement, isFunction } from '../../../ast/nodes.js';
+import { enclosingFunction, enclosingStatement, isFunction, isNothing } from '../../../ast/nodes.js';
 import type { Construct } from '../../../catalog/types.js';
 import type { CallLike, Construction } from '../../names/clients.js';
 import type { FileLifecycle } from '../../lifecycle.js';
@@ -128,8 +128,13 @@ function isClosedNearby({ sourceCode }: FileLifecycle, node: TSESTree.Node, { cl
 /** Whether a client that nothing holds is open until the process ends all the same. */
 function staysOpen(file: FileLifecycle, construction: Construction, node: CallLike, sinks: readonly Sink[]): boolean {
   if (isDropped(file, construction, node, sinks) || isLeftOpen(file, node, sinks)) return true;
-  const isClosed = sinks.some(({ kind }) => kind === 'closed');
-  return construction.construct.works === true && !isClosed && file.repeat.isOnce(node);
+  const { works } = construction.construct;
+  if (works === undefined || !file.repeat.isOnce(node)) return false;
+  const [processor] = construction.node.arguments.slice(works.through);
+  if (!processor || isNothing(processor)) return false;
+  const reach = new ReachWalk(file.sourceCode, file.clients, construction);
+  reach.start(node, []);
+  return reach.closes.length === 0 && reach.unknown.length === 0;
 }
 
 /** A local of set-up code that functions which live on still use: a pool in a plugin, used by its routes. */

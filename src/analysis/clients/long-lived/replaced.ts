@@ -101,12 +101,14 @@ function isCleared({ sourceCode }: FileLifecycle, fn: FunctionNode, place: TSEST
 
 /** What makes the code around a construction run while the place still holds an open client; `null` for nothing. */
 function replacedWhen(file: FileLifecycle, node: CallLike, fn: FunctionNode, name: string): string | null {
-  if (!followsEnd(file, node)) {
+  const calls = callsOf(file.sourceCode, fn);
+  // What is called by name runs for its callers, which may look at what is held.
+  if (calls.length === 0 && !followsEnd(file, node)) {
     const own = file.repeat.of(node);
     if (own?.proven === true && !own.loop) return own.why;
   }
   if (isRefilled(file, fn, name)) return `on every call of ${describeFunction(file.sourceCode, fn)}`;
-  for (const call of callsOf(file.sourceCode, fn)) {
+  for (const call of calls) {
     const around = [...ancestorsUntil(call, fn)].filter((each) => isFunction(each));
     if (around.some(isConstructor) && around.length === 1) continue;
     if (followsEnd(file, call) || around.some((each) => isCleared(file, each, call, name))) continue;

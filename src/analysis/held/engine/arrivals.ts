@@ -166,6 +166,14 @@ export class Arrivals {
     if (!fn || this.#seen.has(fn)) return;
     this.#seen.add(fn);
     const helper = fn.parent;
+    // What a continuation returns is what its promise delivers.
+    if (
+      helper.type === 'CallExpression' &&
+      helper.arguments[0] === fn &&
+      helper.callee.type === 'MemberExpression' &&
+      propertyName(helper.callee) === 'then'
+    )
+      this.promise(helper, call);
     if (
       helper.type === 'CallExpression' &&
       helper.callee.type === 'MemberExpression' &&

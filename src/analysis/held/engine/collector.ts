@@ -116,9 +116,11 @@ class EffectCollector {
       case 'ThrowStatement':
         this.found.effect(source, ESCAPE);
         return;
+      case 'AssignmentPattern':
+        this.#bind(parent.left, path, node);
+        return;
       case 'YieldExpression':
       case 'PropertyDefinition':
-      case 'AssignmentPattern':
       case 'ExportDefaultDeclaration':
         this.found.effect(parent, ESCAPE);
         return;

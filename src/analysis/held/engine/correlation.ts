@@ -14,10 +14,34 @@ export function isCorrelated(guards: Guards, test: TSESTree.Node, outcome: Condi
   if (!branch || (outcome !== 'truthy' && outcome !== 'falsy')) return false;
   const other = outcome === 'truthy' ? branch.falsy : branch.truthy;
   if (!other || ![...guards.effects.releases].some((release) => isWithin(release, other))) return false;
+  if (asksItself(guards, test)) return true;
   const variables = variablesIn(guards, test);
   if (variables.some(isFlag)) return true;
   const asked = new Set(conditionsAround(guards.at, guards.home).flatMap((node) => variablesIn(guards, node)));
   return variables.some((variable) => asked.has(variable));
+}
+
+/**
+ * `if (!runner.isTransactionActive) await runner.release()`: what is held says by itself whether it is to be released,
+ * also through a constant (`const isNested = runner.isTransactionActive`).
+ */
+function asksItself(guards: Guards, test: TSESTree.Node): boolean {
+  const asked = [test, ...constantsIn(guards, test)];
+  return asked.some((node) =>
+    [...descendantsOf(node, guards.sourceCode.visitorKeys)].some((each) => {
+      const object = each.type === 'MemberExpression' ? unwrap(each.object) : null;
+      const variable = object?.type === 'Identifier' ? variableOf(guards.sourceCode, object) : null;
+      return variable !== null && guards.effects.variables.has(variable);
+    }),
+  );
+}
+
+/** What the constants in a test were computed from. */
+function constantsIn(guards: Guards, test: TSESTree.Node): TSESTree.Node[] {
+  return [...descendantsOf(test, guards.sourceCode.visitorKeys)].flatMap((each) => {
+    const variable = each.type === 'Identifier' ? variableOf(guards.sourceCode, each) : null;
+    return (variable && !guards.effects.variables.has(variable) ? initializerOf(variable) : null) ?? [];
+  });
 }
 
 /** The statements or expressions that a test chooses between, seen through `!` and `&&`. */

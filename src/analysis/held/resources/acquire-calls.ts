@@ -1,8 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { callAround, enclosingFunction, isFunction, propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
 import { resolveConstant, variableOf } from '../../../ast/variables.js';
-import type { AcquireFact, Library } from '../../../catalog/types.js';
+import type { AcquireFact, Construct, Library } from '../../../catalog/types.js';
 import { exportName } from '../../names/catalog-index.js';
+import type { Construction } from '../../names/clients.js';
 import { callsOf } from '../../names/functions.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { moduleReferences } from '../../names/modules.js';
@@ -17,6 +18,8 @@ export interface AcquireCall {
   readonly node: TSESTree.CallExpression;
   readonly fact: AcquireFact;
   readonly library: Library;
+  /** The construction of what it is taken from, where the file has it. */
+  readonly owner: Construction | null;
 }
 
 /**
@@ -25,9 +28,10 @@ export interface AcquireCall {
  */
 export function acquireCalls(file: FileLifecycle): AcquireCall[] {
   const finder = new AcquireFinder(file.sourceCode);
-  for (const { node, construct, library } of file.clients.constructions.values()) {
+  for (const construction of file.clients.constructions.values()) {
+    const { node, construct, library } = construction;
     if (construct.acquires && !construct.testDouble)
-      finder.owner(usesOf(file.sourceCode, node), construct.acquires, library, construct.returnsSelf ?? []);
+      finder.owner(usesOf(file.sourceCode, node), { ...construct, library, construction });
   }
   for (const { specifier, node, path } of moduleReferences(file.sourceCode)) {
     const libraries = [...file.index.libraries(specifier), ...(file.imported?.libraries(specifier) ?? [])];
@@ -37,8 +41,14 @@ export function acquireCalls(file: FileLifecycle): AcquireCall[] {
     for (const library of file.index.libraries(reference.specifier)) finder.typed(reference, library);
   }
   for (const { node, construct, library } of decoratedUses(file))
-    finder.owner(usesOf(file.sourceCode, node), construct.acquires ?? [], library, construct.returnsSelf ?? []);
+    finder.owner(usesOf(file.sourceCode, node), { ...construct, library, construction: null });
   return [...finder.calls.values()];
+}
+
+/** What something is taken from. */
+interface Owner extends Partial<Pick<Construct, 'acquires' | 'returnsSelf'>> {
+  readonly library: Library;
+  readonly construction: Construction | null;
 }
 
 class AcquireFinder {
@@ -47,26 +57,19 @@ class AcquireFinder {
   constructor(readonly sourceCode: SourceCode) {}
 
   /** Uses of an owner; functions of this file that return it, and methods that return it, lead to further ones. */
-  owner(
-    uses: Iterable<Use>,
-    facts: readonly AcquireFact[],
-    library: Library,
-    returnsSelf: readonly string[],
-    seen = new Set<TSESTree.Node>(),
-  ): void {
+  owner(uses: Iterable<Use>, of: Owner, seen = new Set<TSESTree.Node>()): void {
+    const { acquires = [], returnsSelf = [] } = of;
     for (const { node, path } of uses) {
       if (seen.has(node)) continue;
       seen.add(node);
       const name = path.join('.');
       const call = callAround(node);
       if (path.length === 0) {
-        for (const each of this.#callers(node))
-          this.owner(usesOf(this.sourceCode, each), facts, library, returnsSelf, seen);
+        for (const each of this.#callers(node)) this.owner(usesOf(this.sourceCode, each), of, seen);
       } else if (call) {
-        const fact = facts.find(({ method }) => method === name);
-        if (fact) this.#add(call, fact, library);
-        else if (returnsSelf.includes(name))
-          this.owner(usesOf(this.sourceCode, call), facts, library, returnsSelf, seen);
+        const fact = acquires.find(({ method }) => method === name);
+        if (fact) this.#add(call, fact, of);
+        else if (returnsSelf.includes(name)) this.owner(usesOf(this.sourceCode, call), of, seen);
       }
     }
   }
@@ -89,7 +92,7 @@ class AcquireFinder {
     for (const { node, path } of uses) {
       const call = callAround(node);
       const fact = call && library.acquires.find(({ method }) => method === exportName(path));
-      if (fact) this.#add(call, fact, library);
+      if (fact) this.#add(call, fact, { library, construction: null });
     }
   }
 
@@ -98,12 +101,7 @@ class AcquireFinder {
     for (const construct of library.constructs) {
       if (!construct.acquires || construct.testDouble) continue;
       if (name === construct.export || name === construct.injectAs?.type)
-        this.owner(
-          usesOfType(this.sourceCode, reference.node),
-          construct.acquires,
-          library,
-          construct.returnsSelf ?? [],
-        );
+        this.owner(usesOfType(this.sourceCode, reference.node), { ...construct, library, construction: null });
     }
     const facts = [...library.constructs.flatMap(({ acquires }) => acquires ?? []), ...(library.acquires ?? [])];
     const fact = facts.find(({ type }) => type === name);
@@ -125,17 +123,17 @@ class AcquireFinder {
       const callee = call?.type === 'CallExpression' ? unwrap(call.callee) : null;
       if (call?.type !== 'CallExpression' || callee?.type !== 'MemberExpression') continue;
       if (fact.async === (value?.type === 'AwaitExpression') && propertyName(callee) === fact.method.split('.').at(-1))
-        this.#add(call, fact, library);
+        this.#add(call, fact, { library, construction: null });
     }
   }
 
-  #add(node: TSESTree.CallExpression, fact: AcquireFact, library: Library): void {
+  #add(node: TSESTree.CallExpression, fact: AcquireFact, { library, construction: owner }: Owner): void {
     if (
       this.calls.has(node) ||
       (fact.managedByCallback && node.arguments.some((argument) => this.#mayBeCallback(argument)))
     )
       return;
-    this.calls.set(node, { node, fact, library });
+    this.calls.set(node, { node, fact, library, owner });
   }
 
   /** A function, or something of which it is not known that it is anything else. */

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
-import { callAround, isFunction, unwrap } from '../../../ast/nodes.js';
+import { callAround, isFunction, rootOf, unwrap, wrapped } from '../../../ast/nodes.js';
+import { isTopLevel, variableOf } from '../../../ast/variables.js';
 import type { AcquireFact } from '../../../catalog/types.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { bindingUses, usesOf, type Use } from '../../names/uses.js';
@@ -12,6 +13,8 @@ import { HeldAnalysis } from '../engine/analysis.js';
 import { kindOfResource } from './kind.js';
 import type { HeldResource } from '../session/held.js';
 import type { Leak, ThrowMode } from '../engine/holding.js';
+import { summarize } from '../../values/ownership.js';
+import { ValueWalk } from '../../values/value-walk.js';
 import { HeldSession, type DirtyRelease } from '../session/session.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -26,6 +29,8 @@ export interface Unreleased {
   readonly handled: boolean;
   /** Whether other functions, handlers or callers release it or are responsible for it on some way. */
   readonly elsewhere: boolean;
+  /** Why one more is opened again and again, where nothing at all closes what often lasts as long as the process. */
+  readonly openedAgain: string | null;
   /** What its session may hold when it is given back. */
   readonly session: HeldSession;
 }
@@ -69,9 +74,11 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
       for (const call of effects.wrong)
         wrong.set(call, { fact: acquired.fact, alone: effects.releases.size === effects.wrong.size });
       for (const leaving of effects.returns) arrivals.returned(leaving, arrival.call);
-      const silent = (acquired.fact.lasting === true || arrival.doubtful) && effects.releases.size === 0;
+      const untold = (acquired.fact.lasting === true || arrival.doubtful) && effects.releases.size === 0;
+      const openedAgain = untold && leaks.length > 0 ? openedAgainBy(file, acquired, arrival, handled) : null;
+      const silent = untold && openedAgain === null;
       const session = new HeldSession(sourceCode, (home) => analysis.graphOf(home), held, effects, throws);
-      const found: Unreleased = { acquired, arrival, leaks, effects, handled, elsewhere, session };
+      const found: Unreleased = { acquired, arrival, leaks, effects, handled, elsewhere, openedAgain, session };
       if (leaks.length > 0) {
         if (!silent && !unreleased.has(arrival.call)) unreleased.set(arrival.call, found);
         continue;
@@ -118,7 +125,12 @@ function arrivalsOf(sourceCode: SourceCode, { node, fact }: AcquireCall): Arriva
   if (callback) arrivals.parameter(callback, node, fact.parameters?.resource ?? 1);
   else if (fact.resource === 'owner') arrivals.owner(node);
   else if (fact.async) arrivals.promise(node, node);
-  else arrivals.value(node, node, node);
+  else {
+    // `await createQueryRunner()` of what is no promise: it is there when the wait is over.
+    const awaited = wrapped(node).parent;
+    const at = awaited?.type === 'AwaitExpression' ? awaited : node;
+    arrivals.value(at, at, node);
+  }
   return arrivals;
 }
 
@@ -160,4 +172,30 @@ function ownerUses(sourceCode: SourceCode, call: TSESTree.CallExpression, home: 
     (node) => (node.type === 'Identifier' || node.type === 'MemberExpression') && sourceCode.getText(node) === text,
   );
   return owners.flatMap((node) => [...usesOf(sourceCode, node)]);
+}
+
+/**
+ * Why code opens one more of what may last as long as the process, and keeps it nowhere: `publish()` with a channel for
+ * each message. `null` where it may run once, or where what it is taken from ends with it.
+ */
+function openedAgainBy(
+  file: FileLifecycle,
+  { fact, owner }: AcquireCall,
+  { call, doubtful }: Arrival,
+  handled: boolean,
+): string | null {
+  if (doubtful || handled || fact.lasting !== true) return null;
+  const repetition = file.repeat.of(call);
+  if (!repetition) return null;
+  if (!owner) return isOfLocal(file.sourceCode, call) ? null : repetition.why;
+  const walk = new ValueWalk(file.sourceCode, file.clients, owner);
+  walk.value(owner.node, owner.construct.at ?? []);
+  return summarize(walk.sinks).kind === 'kept' ? repetition.why : null;
+}
+
+/** Whether what something is taken from is a local variable that the same function fills, and may end. */
+function isOfLocal(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
+  const root = call.callee.type === 'MemberExpression' ? rootOf(call.callee) : null;
+  const variable = root && variableOf(sourceCode, root);
+  return variable?.defs[0]?.type === 'Variable' && !isTopLevel(variable);
 }

@@ -1,0 +1,91 @@
+import { requireRelease } from '../../src/rules/require-release.js';
+import { ruleTester } from '../rule-tester.js';
+
+const amqp = `import amqp from 'amqplib';\nlet connection;\nconst connect = () => (connection ??= amqp.connect(process.env.AMQP_URL));\n`;
+const browser = `import puppeteer from 'puppeteer';\nconst browser = await puppeteer.launch();\n`;
+const again = (name: string, code: string) => ({ name, code, errors: [{ messageId: 'openedAgain' as const }] });
+
+ruleTester.run('require-release: what often lasts, opened again and again', requireRelease, {
+  valid: [
+    {
+      name: 'one channel for all',
+      code: `${amqp}let channel;\nexport async function publish(queue, text) { channel ??= await (await connect()).createChannel(); channel.sendToQueue(queue, text); }`,
+    },
+    {
+      name: 'set up once',
+      code: `${amqp}export async function setup() { const channel = await (await connect()).createChannel(); await channel.assertQueue('a'); }`,
+    },
+    {
+      name: 'a consumer goes on',
+      code: `${amqp}export async function listen(queue, fn) { const channel = await (await connect()).createChannel(); await channel.consume(queue, fn); }`,
+    },
+    {
+      name: 'closed with a connection of its own',
+      code: `import amqp from 'amqplib';\nexport async function publish(queue, text) { const own = await amqp.connect('amqp://a'); try { const channel = await own.createChannel(); channel.sendToQueue(queue, text); } finally { await own.close(); } }`,
+    },
+    {
+      name: 'with a connection that is lost as well: a matter of the connection',
+      code: `import amqp from 'amqplib';\nexport async function publish(queue, text) { const own = await amqp.connect('amqp://a'); const channel = await own.createChannel(); channel.sendToQueue(queue, text); }`,
+    },
+    {
+      name: 'handed to the caller',
+      code: `${amqp}export async function open() { const channel = await (await connect()).createChannel(); await channel.prefetch(1); return channel; }`,
+    },
+    {
+      name: 'handed to other code',
+      code: `${amqp}export async function open(queue) { const channel = await (await connect()).createChannel(); register(queue, channel); }`,
+    },
+    {
+      name: 'a page that is closed',
+      code: `${browser}export async function shot(url) { const page = await browser.newPage(); try { await page.goto(url); return await page.screenshot(); } finally { await page.close(); } }`,
+    },
+  ],
+  invalid: [
+    again(
+      'a channel for each message',
+      `${amqp}export async function publish(queue, text) { const channel = await (await connect()).createChannel(); channel.sendToQueue(queue, text); }`,
+    ),
+    again(
+      'a channel for each message, in a chain',
+      `${amqp}export const publish = (queue, text) => connect().then((open) => open.createConfirmChannel()).then((channel) => channel.sendToQueue(queue, text));`,
+    ),
+    again(
+      'a page for each request',
+      `${browser}app.get('/shot', async (req, res) => { const page = await browser.newPage(); await page.goto(req.query.url); res.send(await page.screenshot()); });`,
+    ),
+    again(
+      'a page of a browser in a field',
+      `import { chromium } from 'playwright';\nexport class Shots { async open() { this.browser = await chromium.launch(); } async close() { await this.browser.close(); } async shot(url) { const page = await this.browser.newPage(); await page.goto(url); return page.screenshot(); } }`,
+    ),
+    again(
+      'a connection for each subscriber',
+      `import Redis from 'ioredis';\nconst redis = new Redis();\nexport async function last(channel) { const own = redis.duplicate(); return own.get(channel); }`,
+    ),
+  ],
+});
+
+const typeorm = `import { DataSource } from 'typeorm';\nconst dataSource = new DataSource({});\n`;
+
+ruleTester.run('require-release: what says by itself whether it is to be released', requireRelease, {
+  valid: [
+    {
+      name: 'awaited although it is no promise',
+      code: `${typeorm}export async function save(row) { const runner = await dataSource.createQueryRunner(); await runner.connect(); await runner.startTransaction(); try { await runner.manager.save(row); await runner.commitTransaction(); } catch (error) { await runner.rollbackTransaction(); throw error; } finally { await runner.release(); } }`,
+    },
+    {
+      name: 'given, perhaps inside a transaction',
+      code: `${typeorm}export async function save(row, runner = dataSource.createQueryRunner()) { const nested = runner.isTransactionActive; if (!nested) await runner.connect(); try { await runner.manager.save(row); } finally { if (!nested) await runner.release(); } }`,
+    },
+    {
+      name: 'asked where it is released',
+      code: `${typeorm}export async function save(row) { const runner = dataSource.createQueryRunner(); try { await runner.manager.save(row); } finally { if (!runner.isTransactionActive && runner.isReleased === false) await runner.release(); } }`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'awaited although it is no promise, and never released',
+      code: `${typeorm}export async function save(row) { const runner = await dataSource.createQueryRunner(); await runner.manager.save(row); }`,
+      errors: [{ messageId: 'neverReleased' }],
+    },
+  ],
+});
