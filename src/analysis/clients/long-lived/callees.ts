@@ -1,12 +1,16 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import { calleeName, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { variableOf } from '../../../ast/variables.js';
 import { clientReaders } from '../../../catalog/conventions/looking.js';
 import type { CallLike, Construction } from '../../names/clients.js';
 import { namePattern } from '../../names/conventions.js';
 import { functionOf } from '../../names/functions.js';
 import { moduleOf } from '../../names/import-source.js';
+import { endingHelpers } from '../../../catalog/conventions/closing.js';
+import { mountingMethods } from '../../../catalog/conventions/routers.js';
+import { textPattern } from '../../names/conventions.js';
 import { classNamed } from '../../names/members.js';
+import { isPackageClass } from '../../values/borrowers.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -71,4 +75,18 @@ export function isMaker(fn: FunctionNode): boolean {
     parent.type === 'MethodDefinition' &&
     /^(?:create|make|build|open|spawn|new)(?:$|[A-Z_])/.test(propertyName(parent) ?? '')
   );
+}
+
+/**
+ * Whether a function or class comes from a package of npm that may hold what it gets, and does not end it. What is
+ * called like a shutdown is given things to end.
+ */
+export function isPackageFunction(sourceCode: SourceCode, callee: TSESTree.Node): boolean {
+  const name = calleeName(callee)?.split('.') ?? [];
+  return !name.some((part) => ENDING.test(part)) && isPackageClass(sourceCode, callee);
+}
+
+/** `app.use(middleware)`, `app.set('store', store)`: a part of an application, which it does not end by itself. */
+export function isMounting(callee: TSESTree.Node): boolean {
+  return callee.type === 'MemberExpression' && mountingMethods.includes(propertyName(callee) ?? '');
 }

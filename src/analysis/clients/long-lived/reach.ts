@@ -13,13 +13,22 @@ import type { CallLike, Construction } from '../../names/clients.js';
 import { callsOf, functionOf } from '../../names/functions.js';
 import { isLendingOption } from '../../names/lending-options.js';
 import { fieldExpressionsOf, fieldPatternsOf, superclassOf, type ClassNode } from '../../names/members.js';
-import { ELEMENT, HELD } from '../../values/client-paths.js';
+import { ELEMENT, HELD, OWNED } from '../../values/client-paths.js';
 import { ITERATION_METHODS } from '../../values/closures.js';
 import { injectionOf } from '../../values/injection.js';
 import type { Keeper } from '../../values/ownership.js';
 import { looksLikeRequestOptions } from '../../values/request-options.js';
 import { ValueWalk } from '../../values/value-walk.js';
-import { isMaker, isAssigned, isOfSameVendor, leadsToClose, MERE_READER, parameterOf } from './callees.js';
+import {
+  isMaker,
+  isMounting,
+  isAssigned,
+  isOfSameVendor,
+  isPackageFunction,
+  leadsToClose,
+  MERE_READER,
+  parameterOf,
+} from './callees.js';
 import { isPlainContainer, RESHAPING_METHODS } from './containers.js';
 import { declaresField, isGlobalObject, type Holder } from './holders.js';
 
@@ -275,6 +284,11 @@ export class ReachWalk extends ValueWalk {
       (call.type === 'CallExpression' && isLendingOption(path.at(-1)))
     ) {
       this.sinks.push({ kind: 'borrowed', node: call });
+    } else if (isPackageFunction(this.sourceCode, callee)) {
+      // What a package makes of a client that it is given leaves it to whoever made it, unless it is ended itself.
+      this.value(call, [OWNED]);
+    } else if (path[0] === OWNED && isMounting(callee)) {
+      this.sinks.push({ kind: 'used', node: call, method: null });
     } else {
       this.#unknownAt(call);
     }
