@@ -26,6 +26,10 @@ for (const file of readdirSync(folder).filter((name) => name !== 'types.ts')) {
 
 /** What each convention covers, and what comes near it. */
 const names: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
+  endingHelpers: [
+    ['closeWithGrace', 'createTerminus', 'gracefulShutdown', 'createLightship'],
+    ['session', 'RedisStore', 'createHandler'],
+  ],
   endingEvents: [
     ['close', 'error', 'disconnect', 'end'],
     ['message', 'closing', 'ready'],

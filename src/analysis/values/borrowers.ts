@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { stringOf, unwrap } from '../../ast/nodes.js';
 import { variableOf } from '../../ast/variables.js';
-import { vendorScopes } from '../../catalog/conventions/borrowers.js';
+import { borrowingMethods, vendorScopes } from '../../catalog/conventions/borrowers.js';
 import { loggers } from '../../catalog/conventions/looking.js';
 import { packageOf } from '../../project/versions.js';
 import { namePattern } from '../names/conventions.js';
@@ -19,7 +19,7 @@ export function onlyBorrows(sourceCode: SourceCode, callee: TSESTree.Node, speci
   if (value.type === 'MemberExpression') {
     const owner = unwrap(value.object);
     const name = owner.type === 'Identifier' ? owner.name : owner.type === 'MemberExpression' ? nameOf(owner) : '';
-    return LOGGER.test(name);
+    return LOGGER.test(name) || borrowingMethods.includes(nameOf(value));
   }
   const module = value.type === 'Identifier' ? moduleOf(sourceCode, value) : null;
   return module !== null && isSameVendor(module, specifier);
@@ -27,10 +27,15 @@ export function onlyBorrows(sourceCode: SourceCode, callee: TSESTree.Node, speci
 
 /** Whether a class comes from a package of npm, of which an instance holds what its constructor gets. */
 export function isPackageClass(sourceCode: SourceCode, callee: TSESTree.Node): boolean {
+  return packageBehind(sourceCode, callee) !== null;
+}
+
+/** The specifier of the package that a callee, or what it is a member of, comes from. */
+export function packageBehind(sourceCode: SourceCode, callee: TSESTree.Node): string | null {
   const value = unwrap(callee);
   const root = value.type === 'MemberExpression' ? unwrap(value.object) : value;
   const module = root.type === 'Identifier' ? moduleOf(sourceCode, root) : null;
-  return module !== null && PACKAGE.test(module);
+  return module !== null && PACKAGE.test(module) ? module : null;
 }
 
 /** Specifiers of packages; aliases of projects begin with `@/`, `~`, `#` or `src`. */

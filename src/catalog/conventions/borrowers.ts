@@ -6,3 +6,6 @@ export const vendorScopes: readonly (readonly string[])[] = [
   ['@elastic'],
   ['@opensearch-project'],
 ];
+
+/** Methods of other objects of a library that work through a client while they are awaited: BullMQ's jobs. */
+export const borrowingMethods: readonly string[] = ['waitUntilFinished'];

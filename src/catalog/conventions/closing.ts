@@ -137,3 +137,11 @@ export const shutdownCallees: NameConvention = {
     ),
   ],
 };
+
+/** Functions of packages that are given things to end: close-with-grace, terminus, lightship, http-terminator. */
+export const endingHelpers: NameConvention = {
+  names: ['close', 'shutdown', 'terminus', 'terminat', 'graceful', 'dispos', 'exit', 'cleanup', 'teardown', 'destroy']
+    .map((part) => `*${part}*`)
+    .concat('*lightship*'),
+  ignoreCase: true,
+};

@@ -37,3 +37,6 @@ export const routeMethods: readonly string[] = [
   'use',
   'route',
 ];
+
+/** Methods by which an application gets a part of it, which it does not end: Express, Koa, Fastify, Hono. */
+export const mountingMethods: readonly string[] = ['use', 'set'];

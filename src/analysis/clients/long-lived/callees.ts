@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { calleeName, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { variableOf } from '../../../ast/variables.js';
+import { borrowingMethods } from '../../../catalog/conventions/borrowers.js';
 import { clientReaders } from '../../../catalog/conventions/looking.js';
 import type { CallLike, Construction } from '../../names/clients.js';
 import { namePattern } from '../../names/conventions.js';
@@ -8,11 +9,12 @@ import { functionOf } from '../../names/functions.js';
 import { moduleOf } from '../../names/import-source.js';
 import { endingHelpers } from '../../../catalog/conventions/closing.js';
 import { mountingMethods } from '../../../catalog/conventions/routers.js';
-import { textPattern } from '../../names/conventions.js';
 import { classNamed } from '../../names/members.js';
-import { isPackageClass } from '../../values/borrowers.js';
+import { packageBehind } from '../../values/borrowers.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
+
+const ENDING = namePattern(endingHelpers);
 
 /** Functions that look at a value or make it known, and never close it. */
 export const MERE_READER = namePattern(clientReaders);
@@ -26,6 +28,7 @@ export function isOfSameVendor(
   callee: TSESTree.Node,
   { specifier }: Pick<Construction, 'specifier'>,
 ): boolean {
+  if (callee.type === 'MemberExpression' && borrowingMethods.includes(propertyName(callee) ?? '')) return true;
   const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
   const variable = root.type === 'Identifier' ? variableOf(sourceCode, root) : null;
   const source = variable && moduleOf(variable);
@@ -78,12 +81,12 @@ export function isMaker(fn: FunctionNode): boolean {
 }
 
 /**
- * Whether a function or class comes from a package of npm that may hold what it gets, and does not end it. What is
- * called like a shutdown is given things to end.
+ * The package of npm that a function or class comes from, which may hold what it gets but does not end it; `null` where
+ * it comes from elsewhere, or is called like a shutdown, which is given things to end.
  */
-export function isPackageFunction(sourceCode: SourceCode, callee: TSESTree.Node): boolean {
+export function holdingPackage(sourceCode: SourceCode, callee: TSESTree.Node): string | null {
   const name = calleeName(callee)?.split('.') ?? [];
-  return !name.some((part) => ENDING.test(part)) && isPackageClass(sourceCode, callee);
+  return name.some((part) => ENDING.test(part)) ? null : packageBehind(sourceCode, callee);
 }
 
 /** `app.use(middleware)`, `app.set('store', store)`: a part of an application, which it does not end by itself. */

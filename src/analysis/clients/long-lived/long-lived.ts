@@ -5,6 +5,7 @@ import type { CallLike, Construction } from '../../names/clients.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { endsWithItsClients } from '../../runs/roles/script.js';
 import type { summarize, Sink } from '../../values/ownership.js';
+import { packageOf } from '../../../project/versions.js';
 import { HELD } from '../../values/client-paths.js';
 import { verdictsOn, type ClientPlace } from '../places.js';
 import { closeMemberOf, type CloseMember } from './class-close.js';
@@ -93,7 +94,7 @@ function judge(file: FileLifecycle, { kind, ...place }: ClientPlace): UnclosedCl
   if (ofLibrary || (isLocal && staysOpen(file, construction, node, sinks)))
     return [{ ...common, keeper: { kind: 'module' }, closer: null, holders: [], place: null, mixed: false }];
   if (kind !== 'kept') return [];
-  const reach = new ReachWalk(file.sourceCode, file.clients, construction);
+  const reach = reachOf(file, construction);
   reach.start(node, path);
   const closer = uncalledCloser(file, reach);
   if ((reach.closes.length > 0 && closer === null) || reach.unknown.length > 0 || reach.follows) return [];
@@ -132,7 +133,7 @@ function staysOpen(file: FileLifecycle, construction: Construction, node: CallLi
   if (works === undefined || !file.repeat.isOnce(node)) return false;
   const [processor] = construction.node.arguments.slice(works.through);
   if (!processor || isNothing(processor)) return false;
-  const reach = new ReachWalk(file.sourceCode, file.clients, construction);
+  const reach = reachOf(file, construction);
   reach.start(node, []);
   return reach.closes.length === 0 && reach.unknown.length === 0;
 }
@@ -191,4 +192,17 @@ function keeperOf(sinks: readonly Sink[], holders: readonly Holder[]): UnclosedC
     return { kind: 'field', name, owner, isStatic, closeMethod: closeMemberOf(owner, isStatic) };
   }
   return isModule ? { kind: 'module' } : null;
+}
+
+function reachOf(file: FileLifecycle, construction: Construction): ReachWalk {
+  const reach = new ReachWalk(file.sourceCode, file.clients, construction);
+  reach.isPackage = (specifier) => isOfNpm(file, specifier);
+  return reach;
+}
+
+/** Whether a specifier names a package that is not part of the project. */
+function isOfNpm({ catalog, project }: FileLifecycle, specifier: string): boolean {
+  const range = project?.manifest.ranges.get(packageOf(specifier));
+  if (range !== undefined && /^(?:workspace|file|link|portal):/.test(range)) return false;
+  return catalog ? catalog.textOfImport(specifier) === null : !specifier.startsWith('@');
 }

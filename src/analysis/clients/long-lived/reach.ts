@@ -21,10 +21,10 @@ import { looksLikeRequestOptions } from '../../values/request-options.js';
 import { ValueWalk } from '../../values/value-walk.js';
 import {
   isMaker,
+  holdingPackage,
   isMounting,
   isAssigned,
   isOfSameVendor,
-  isPackageFunction,
   leadsToClose,
   MERE_READER,
   parameterOf,
@@ -55,6 +55,9 @@ export class ReachWalk extends ValueWalk {
       this.construction.construct.close.flatMap(({ method, on }) => (on === 'module' ? [] : [method])),
     );
   }
+
+  /** Tells packages of npm from those of the workspace; without it, any may end what it is given. */
+  isPackage: ((specifier: string) => boolean) | null = null;
 
   /** Walks from the construction, or the call that returns it. */
   start(node: TSESTree.Node, path: readonly string[]): void {
@@ -284,7 +287,7 @@ export class ReachWalk extends ValueWalk {
       (call.type === 'CallExpression' && isLendingOption(path.at(-1)))
     ) {
       this.sinks.push({ kind: 'borrowed', node: call });
-    } else if (isPackageFunction(this.sourceCode, callee)) {
+    } else if (this.#isOfPackage(callee)) {
       // What a package makes of a client that it is given leaves it to whoever made it, unless it is ended itself.
       this.value(call, [OWNED]);
     } else if (path[0] === OWNED && isMounting(callee)) {
@@ -292,6 +295,11 @@ export class ReachWalk extends ValueWalk {
     } else {
       this.#unknownAt(call);
     }
+  }
+
+  #isOfPackage(callee: TSESTree.Node): boolean {
+    const specifier = this.isPackage && holdingPackage(this.sourceCode, callee);
+    return typeof specifier === 'string' && this.isPackage?.(specifier) === true;
   }
 
   #passed(parameter: TSESTree.Parameter, path: readonly string[]): void {
