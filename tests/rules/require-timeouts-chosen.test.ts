@@ -261,6 +261,21 @@ describe('forms of the AWS SDK', () => {
 
 describe('what is slow by design is not cut without being asked', () => {
   it.each([
+    [
+      'a comment on the client',
+      `import axios from 'axios';\n// For requests that need form data or stream uploads.\nexport const http = axios.create({ maxRedirects: 0 });\n`,
+    ],
+    ...['arrayBuffer', 'blob'].map((read) => [
+      `a download by ${read}()`,
+      `export async function load(u) {\n  const response = await fetch(u);\n  return response.${read}();\n}\n`,
+    ]),
+  ])('%s', (_name, code) => {
+    const { output, suggested } = migrated(code);
+    expect(output).toBe(code);
+    expect(suggested.join()).toMatch(/timeout/i);
+  });
+
+  it.each([
     [true, `export const c = new S3Client({ requestHandler: new NodeHttpHandler() });`],
     [true, `const requestHandler = new NodeHttpHandler();\nexport const c = new S3Client({ requestHandler });`],
     [false, `export const c = new SQSClient({ requestHandler: new NodeHttpHandler() });`],

@@ -49,6 +49,7 @@ ruleTester.run('require-timeouts: fetch', reportsOnly, {
       'a request that a function makes': `import { buildRequest } from './x'; export const f = (u) => fetch(buildRequest(u));`,
       'a Worker': `export default { async fetch(request, env, ctx) { const r = await fetch(env.UPSTREAM); return new Response(await r.text()); } };`,
       'a component': `import { useState } from 'react'; import { createRoot } from 'react-dom/client'; export async function f(u) { return fetch(u); }`,
+      'a module of a loader that needs a document': `define('icons', ['modals'], function (modals) { return { search: (u) => fetch(u) }; });`,
       'a document': `export async function f(u) { const r = await fetch(u); document.title = await r.text(); }`,
       'a test': `import { it } from 'vitest'; it('x', async () => { await fetch('http://x'); });`,
       'a wrapper that is only called with a signal': `async function api(u, init) { return fetch(u, init); } export const f = (u) => api(u, { signal: AbortSignal.timeout(1000) });`,

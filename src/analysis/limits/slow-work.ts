@@ -4,6 +4,7 @@ import { memoized } from '../../ast/memo.js';
 import {
   calleeName,
   enclosingFunction,
+  enclosingStatement,
   isFunction,
   isWithin,
   propertyName,
@@ -184,15 +185,27 @@ function isLongSource(sourceCode: SourceCode, node: TSESTree.Node): boolean {
   }
 }
 
-/** What the names around a client, its file and the modules of that say. */
+/** What the names around a client, the comment on it, its file and the modules of that say. */
 function namedSlow(file: FileLifecycle, { node }: Construction): string | null {
   const { sourceCode, filename } = file;
   const uses = slowFile(sourceCode.ast, sourceCode);
   if (uses !== null) return uses;
   const base = filename.split(/[/\\]/).at(-1) ?? '';
-  const names = [base.replace(/\.\w+$/, ''), ...namesAround(node), ...node.arguments.map((each) => originText(each))];
+  const names = [
+    base.replace(/\.\w+$/, ''),
+    ...namesAround(node),
+    ...node.arguments.map((each) => originText(each)),
+    ...commentsOn(sourceCode, node),
+  ];
   const word = names.flatMap(wordsOf).find((each) => WORDS.has(each));
-  return word === undefined ? null : `its name speaks of \`${word}\``;
+  return word === undefined ? null : `its name or comment speaks of \`${word}\``;
+}
+
+/** The comments above the statement that makes a client. */
+function commentsOn(sourceCode: SourceCode, node: TSESTree.Node): string[] {
+  const statement = enclosingStatement(node);
+  const whole = statement.parent?.type.startsWith('Export') ? statement.parent : statement;
+  return sourceCode.getCommentsBefore(whole).map(({ value }) => value);
 }
 
 /** What all of a file says of its clients; asked once for each file. */

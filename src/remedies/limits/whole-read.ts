@@ -8,6 +8,8 @@ import { usesOf } from '../../analysis/names/uses.js';
 
 const MAX_SPREADS = 4;
 const STREAMING_MEMBERS = new Set(['body', 'clone']);
+/** Ways to read what may be a file of any size. */
+const BINARY_READS = new Set(['arrayBuffer', 'blob', 'bytes', 'buffer']);
 
 /**
  * Why a limit on the whole call could cut something that is meant to be slow; `null` where the function that sends the
@@ -24,6 +26,7 @@ export function mayBeCut(file: FileLifecycle, { node, request }: RequestCall): s
       if (isHandedOn(use)) return 'other code gets the response';
     } else if (name === 'body' && path[1] === 'cancel') continue;
     else if (STREAMING_MEMBERS.has(name) && !isReleased(use)) return 'its body is read as a stream';
+    else if (BINARY_READS.has(name)) return 'what it downloads may be large';
     else if (reads.includes(name)) read = true;
   }
   return read || isAwaited(node) ? null : 'nothing here waits for its body';

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isFunction, unwrap } from '../../../ast/nodes.js';
 import { browserGlobals, browserModules, clientHooks, nodeCode } from '../../../catalog/conventions/browser.js';
 import { nodeOnlyModules } from '../../../catalog/conventions/node-modules.js';
 import { frontendPaths, frontendServerPaths, serverModules } from '../../../catalog/conventions/packages.js';
@@ -26,7 +27,8 @@ export function importsForBrowsers(specifiers: readonly string[], text: string):
 
 /** Whether a file itself shows that it runs in browsers: its directive, its imports, hooks, or uses of the DOM. */
 export function isBrowserCode({ sourceCode, imports: { values } }: Evidence): boolean {
-  if (sourceCode.ast.body.some(isUseClient) || importsForBrowsers(values, sourceCode.text)) return true;
+  const { body } = sourceCode.ast;
+  if (body.some(isUseClient) || body.some(isAmdModule) || importsForBrowsers(values, sourceCode.text)) return true;
   const usesNode =
     values.some((source) => source.startsWith('node:')) || /\brequire\(/.test(sourceCode.text) || saysNode(sourceCode);
   return !usesNode && usesDocument(sourceCode);
@@ -51,6 +53,18 @@ function saysNode({ text }: SourceCode): boolean {
 
 function isUseClient(statement: TSESTree.ProgramStatement): boolean {
   return statement.type === 'ExpressionStatement' && statement.directive === 'use client';
+}
+
+/** `define('name', ['other'], function (other) { ... })`, the module of loaders that need a document (AMD). */
+function isAmdModule(statement: TSESTree.ProgramStatement): boolean {
+  const call = statement.type === 'ExpressionStatement' ? unwrap(statement.expression) : null;
+  return (
+    call?.type === 'CallExpression' &&
+    call.callee.type === 'Identifier' &&
+    call.callee.name === 'define' &&
+    call.arguments.some(({ type }) => type === 'ArrayExpression') &&
+    isFunction(call.arguments.at(-1))
+  );
 }
 
 /** Whether DOM globals are used, apart from `typeof` tests for them. */
