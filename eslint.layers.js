@@ -3,6 +3,8 @@
  * @type {Record<string, string[]>}
  */
 const LAYERS = {
+  // A program of its own, which users run once; the plugin knows nothing of it.
+  init: ['remedies', 'analysis', 'fix', 'ast', 'project', 'catalog'],
   index: ['configs', 'rules', 'project'],
   configs: ['create-rule'],
   rules: ['analysis', 'remedies', 'fix', 'ast', 'create-rule'],
@@ -84,7 +86,7 @@ function layerConfigs(layer, allowed) {
           allowTypeImports: true,
           message: 'Users need not have it, or have another copy: import types only.',
         },
-    ...(layer === 'project' ? [] : [DISK]),
+    ...(layer === 'project' || layer === 'init' ? [] : [DISK]),
   ];
   const rooms = layer === 'analysis' ? roomConfigs(patterns('(?:\\.\\./)+')) : [];
   return [

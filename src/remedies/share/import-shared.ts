@@ -1,5 +1,5 @@
 import { sharedArguments, sharedFile, specifierOf } from '../../analysis/clients/shared-modules.js';
-import { freeName } from '../../ast/names.js';
+import { freeName, outerReferences } from '../../ast/names.js';
 import { stringOf } from '../../ast/nodes.js';
 import { ensureImport } from '../../fix/ensure-import.js';
 import type { SharedClient } from '../../settings.js';
@@ -63,11 +63,19 @@ function hasSameOptions({ file, client }: Site, shared: SharedClient, path: stri
   if (client.node !== node) return false;
   const text = normalized(node.arguments.map((argument) => file.sourceCode.getText(argument)).join(','));
   const known = sharedArguments(path, shared);
-  if (client.origin === 'constant' && known !== null && normalized(known) === text) return true;
+  const isSame = client.origin === 'constant' || readsGlobalsOnly({ file, client });
+  if (isSame && known !== null && normalized(known) === text) return true;
   const [first, ...rest] = node.arguments;
   if ((construct.options ?? 0) === 0)
     return shared.origin === undefined && (!first || isEmpty(first)) && rest.length === 0;
   return shared.origin !== undefined && originOf(stringOf(first)) === originOf(shared.origin) && rest.every(isEmpty);
+}
+
+/** Whether arguments name nothing of the file: what they read (`process.env.NAME`), the shared module reads as well. */
+function readsGlobalsOnly({ file, client }: Pick<Site, 'file' | 'client'>): boolean {
+  return client.construction.node.arguments.every((argument) =>
+    [...outerReferences(file.sourceCode, argument)].every(({ variable }) => !variable || variable.defs.length === 0),
+  );
 }
 
 function isEmpty(argument: { readonly type: string }): boolean {

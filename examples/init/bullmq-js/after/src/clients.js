@@ -1,0 +1,16 @@
+import { Redis } from 'ioredis';
+import { Agent } from 'undici';
+
+/** The clients of this service: constructed once, shared by all requests. */
+export const redis = new Redis(process.env.REDIS_URL);
+export const dispatcher = new Agent({
+  connections: 64,
+  connect: { timeout: 5_000 },
+  headersTimeout: 30_000,
+  bodyTimeout: 30_000,
+});
+
+/** Closes them, when no request needs them any more. */
+export async function closeClients() {
+  await Promise.all([redis.quit(), dispatcher.close()]);
+}

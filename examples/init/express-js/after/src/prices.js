@@ -1,0 +1,14 @@
+import { request } from 'undici';
+import { dispatcher } from './clients.js';
+
+const upstream = process.env.UPSTREAM ?? 'http://127.0.0.1:8500';
+
+export async function priceOf(article) {
+  const { body } = await request(`${upstream}/prices/${article}`, { dispatcher });
+  return body.json();
+}
+
+export async function stockOf(article) {
+  const { body } = await request(`${upstream}/stock/${article}`, { dispatcher });
+  return body.json();
+}

@@ -1,0 +1,17 @@
+import clientLifecycle from 'eslint-plugin-client-lifecycle';
+import parser from '@typescript-eslint/parser';
+
+export default [
+  { files: ['**/*.ts'], languageOptions: { parser } },
+  clientLifecycle.configs.recommended,
+  {
+    settings: {
+      'client-lifecycle': {
+        sharedClients: [
+          { construct: 'undici#Agent', module: './src/clients.ts', export: 'dispatcher' },
+        ],
+        timeouts: { connect: 5_000, headers: 30_000, body: 30_000 },
+      },
+    },
+  },
+];

@@ -1,0 +1,122 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+import type { Linter as ESLintLinter, Rule } from 'eslint';
+import { perCallClients } from '../analysis/clients/per-call.js';
+import { fileLifecycle } from '../analysis/lifecycle.js';
+import { descendantsOf } from '../ast/children.js';
+import { lowerCamel, outerReferences } from '../ast/names.js';
+import { normalized } from '../remedies/share/pass.js';
+
+/** A client that files of the project construct for each call, and that the module of clients is to hold. */
+export interface WantedClient {
+  /** Id of the construct, as `sharedClients` names it. */
+  readonly construct: string;
+  /** How the module imports its class or function. */
+  readonly module: string;
+  readonly imported: string;
+  readonly isNew: boolean;
+  readonly args: string;
+  /** The call that closes it on its name, and whether that returns a promise; `null` where nothing closes it. */
+  readonly close: { readonly method: string; readonly isPromise: boolean } | null;
+  /** The name of the export. */
+  readonly name: string;
+}
+
+/** A linter of the project, and how it reads a file. */
+export interface Reader {
+  readonly linter: ParsingLinter;
+  readonly configs: readonly ESLintLinter.Config[];
+}
+
+/** What is asked of ESLint's Linter, with the types of the analysis. */
+export interface ParsingLinter {
+  verify(text: string, configs: ESLintLinter.Config[], options: { readonly filename: string }): unknown;
+  /** The source that was verified last; nothing where it could not be parsed. */
+  getSourceCode(): Readonly<TSESLint.SourceCode> | undefined;
+}
+
+type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
+
+/** Arguments for constructions that have none: limits and timeouts which a service chooses, by construct. */
+const CHOSEN: Readonly<Record<string, string>> = {
+  'undici#Agent':
+    '{\n  connections: 64,\n  connect: { timeout: 5_000 },\n  headersTimeout: 30_000,\n  bodyTimeout: 30_000,\n}',
+  'http#Agent': '{ keepAlive: true, maxSockets: 64 }',
+  'https#Agent': '{ keepAlive: true, maxSockets: 64 }',
+};
+/** Names of clients whose class is called by a general word. */
+const NAMES: Readonly<Record<string, string>> = {
+  'undici#Agent': 'dispatcher',
+  'http#Agent': 'httpAgent',
+  'https#Agent': 'httpsAgent',
+};
+
+/**
+ * The clients of some files that can be shared as they are: their arguments are constants, or read the environment
+ * alone, so that a module of its own can construct them.
+ */
+export function wantedClients(files: ReadonlyMap<string, string>, { linter, configs }: Reader): WantedClient[] {
+  const found = new Map<string, WantedClient>();
+  // The rules of the plugin have the types of another package for the same context.
+  const widened: { create(context: never): object } = { create: (context: Context) => collector(context, found) };
+  const rule = widened as Rule.RuleModule;
+  for (const [path, text] of files)
+    linter.verify(
+      text,
+      [...configs, { files: ['**/*'], plugins: { init: { rules: { collect: rule } } }, rules: { 'init/collect': 2 } }],
+      { filename: path },
+    );
+  return named([...found.values()]);
+}
+
+function collector(context: Context, found: Map<string, WantedClient>): TSESLint.RuleListener {
+  const file = fileLifecycle(context);
+  if (!file) return {};
+  return {
+    'Program:exit'() {
+      for (const { node, construction, origin } of perCallClients(file)) {
+        const { construct, id, specifier } = construction;
+        const isPlain = construct.sharedAs === undefined && construct.state === undefined && construct.async !== true;
+        const isShared = construct.owns !== 'socket' || construct.multiplexed !== undefined;
+        if (node !== construction.node || !isPlain || !isShared || origin === 'call' || origin === 'instance') continue;
+        const isGlobal = node.arguments.every((argument) =>
+          [...outerReferences(file.sourceCode, argument)].every(
+            ({ variable }) => !variable || variable.defs.length === 0,
+          ),
+        );
+        const isCalm = node.arguments.every((argument) =>
+          [...descendantsOf(argument, file.sourceCode.visitorKeys)].every(({ type }) => type !== 'AwaitExpression'),
+        );
+        if (!isGlobal || !isCalm || construct.export.includes('.') || construct.export.includes('*')) continue;
+        const args = node.arguments.map((argument) => file.sourceCode.getText(argument)).join(', ');
+        const chosen = normalized(args).replace(/^\{\}$/, '') === '' ? (CHOSEN[id] ?? args) : args;
+        const [close] = construct.close.filter(({ on, returns }) => on !== 'module' && returns !== 'callback');
+        found.set(`${id} ${normalized(chosen)}`, {
+          construct: id,
+          module: specifier,
+          imported: construct.export,
+          isNew: node.type === 'NewExpression',
+          args: chosen,
+          close: close ? { method: close.method, isPromise: close.returns === 'promise' } : null,
+          name:
+            NAMES[id] ?? lowerCamel(construct.export === 'default' ? specifier.replace(/^.*\//, '') : construct.export),
+        });
+      }
+    },
+  };
+}
+
+/** Gives each client a name of its own; those whose arguments nobody wrote come first, because they fit most sites. */
+function named(clients: readonly WantedClient[]): WantedClient[] {
+  const taken = new Set<string>();
+  return [...clients]
+    .sort(
+      (a, b) => a.construct.localeCompare(b.construct) || a.args.length - b.args.length || a.args.localeCompare(b.args),
+    )
+    .map((client) => {
+      const base = client.name.replace(/[^\w$]/g, '');
+      let name = base;
+      for (let count = 2; taken.has(name); count++) name = `${base}${String(count)}`;
+      taken.add(name);
+      return { ...client, name };
+    });
+}

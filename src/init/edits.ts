@@ -1,0 +1,198 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../ast/children.js';
+import { freeName } from '../ast/names.js';
+import { callAround, enclosingFunction, enclosingStatement, propertyName, unwrap } from '../ast/nodes.js';
+import { variableOf } from '../ast/variables.js';
+import type { Owner } from './owners.js';
+import type { Style } from './texts.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+interface Insertion {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** What a file has to say to let an application, a server or a worker end with its clients. */
+export interface Ending {
+  /** Whether the shutdown module is called, and the plugin registered. */
+  readonly signal: boolean;
+  readonly plugin: boolean;
+}
+
+/** The text of an entry file whose application, server or worker ends well; `null` where its shape is unknown. */
+export function endedText(
+  sourceCode: SourceCode,
+  owner: Owner,
+  ending: Ending,
+  style: Style,
+  folder: string,
+): string | null {
+  const places = [...placesOf(sourceCode, owner)];
+  const [place] = places;
+  if (!place || places.length > 1) return null;
+  const insertions: Insertion[] = [];
+  const name = nameAt(sourceCode, place, insertions);
+  if (name === null) return null;
+  const statement = enclosingStatement(place);
+  const indent = /^\s*/.exec(sourceCode.lines[statement.loc.start.line - 1] ?? '')?.[0] ?? '';
+  const calls = [
+    ...(ending.plugin ? [`${isAsync(place, !style.commonjs) ? 'await' : 'void'} ${name}.register(clients);`] : []),
+    ...(ending.signal ? [`closeOnSignal(${name});`] : []),
+  ];
+  insertions.push({ at: statement.range[1], text: calls.map((call) => `\n${indent}${call}`).join('') });
+  insertions.push({ at: afterImports(sourceCode), text: importText(ending, style, folder) });
+  return insertions
+    .sort((a, b) => b.at - a.at)
+    .reduce((text, { at, text: added }) => text.slice(0, at) + added + text.slice(at), sourceCode.text);
+}
+
+/** Whether `await` may stand where a place is. */
+function isAsync(place: TSESTree.Node, isModule: boolean): boolean {
+  const fn = enclosingFunction(place);
+  return fn ? fn.async : isModule;
+}
+
+/** The calls and constructions that make what a program of this kind ends. */
+function* placesOf(
+  sourceCode: SourceCode,
+  { made }: Owner,
+): Generator<TSESTree.CallExpression | TSESTree.NewExpression> {
+  if (!made) return;
+  for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
+    if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
+    if (made.listen === true) {
+      if (node.callee.type === 'MemberExpression' && propertyName(node.callee) === 'listen') yield node;
+    } else if (isImported(sourceCode, node.callee, made)) yield node;
+  }
+}
+
+function isImported(
+  sourceCode: SourceCode,
+  callee: TSESTree.Node,
+  { module, names }: NonNullable<Owner['made']>,
+): boolean {
+  const value = unwrap(callee);
+  const variable = value.type === 'Identifier' ? variableOf(sourceCode, value) : null;
+  const [definition] = variable?.defs ?? [];
+  if (definition?.type === 'ImportBinding' && definition.parent.type === 'ImportDeclaration') {
+    const specifier = definition.node;
+    const imported =
+      specifier.type === 'ImportSpecifier'
+        ? specifier.imported.type === 'Identifier'
+          ? specifier.imported.name
+          : specifier.imported.value
+        : 'default';
+    return definition.parent.source.value === module && names.includes(imported);
+  }
+  if (definition?.type !== 'Variable' || definition.node.type !== 'VariableDeclarator' || !variable) return false;
+  const { init, id } = definition.node;
+  if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier' || init.callee.name !== 'require')
+    return false;
+  const [source] = init.arguments;
+  if (source?.type !== 'Literal' || source.value !== module) return false;
+  return id.type === 'Identifier' ? names.includes('default') : names.includes(variable.name);
+}
+
+/** The name of what a call makes; a call whose result nobody keeps gets one. */
+function nameAt(sourceCode: SourceCode, place: TSESTree.Node, insertions: Insertion[]): string | null {
+  const { parent } = place;
+  if (parent?.type === 'VariableDeclarator') return parent.id.type === 'Identifier' ? parent.id.name : null;
+  if (parent?.type === 'ExpressionStatement' && place.type === 'CallExpression') {
+    const { callee } = place;
+    const object = callee.type === 'MemberExpression' ? unwrap(callee.object) : null;
+    if (object?.type === 'Identifier' && isServer(sourceCode, object)) return object.name;
+    const name = freeName(sourceCode, ['server', 'httpServer', 'listening'], [place], new Set());
+    if (name !== null) insertions.push({ at: place.range[0], text: `const ${name} = ` });
+    return name;
+  }
+  return null;
+}
+
+/** Whether a variable holds what `createServer()` returned, which `listen()` returns again. */
+function isServer(sourceCode: SourceCode, identifier: TSESTree.Identifier): boolean {
+  const definition = variableOf(sourceCode, identifier)?.defs[0]?.node;
+  const init = definition?.type === 'VariableDeclarator' ? definition.init : null;
+  if (init?.type !== 'CallExpression') return false;
+  const callee = unwrap(init.callee);
+  return (
+    (callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? propertyName(callee) : '') ===
+    'createServer'
+  );
+}
+
+function importText({ signal, plugin }: Ending, { commonjs, specifierEnd }: Style, folder: string): string {
+  const line = (name: string, file: string): string => {
+    const path = `${folder}${file}${specifierEnd}`;
+    return commonjs ? `\nconst { ${name} } = require('${path}');` : `\nimport { ${name} } from '${path}';`;
+  };
+  return (plugin ? line('clients', 'clients') : '') + (signal ? line('closeOnSignal', 'shutdown') : '');
+}
+
+/** The end of the last import, or of the last `require()` at the top. */
+function afterImports({ ast }: SourceCode): number {
+  const last = ast.body
+    .filter(
+      (statement) =>
+        statement.type === 'ImportDeclaration' ||
+        (statement.type === 'VariableDeclaration' && statement.declarations.every(({ init }) => isRequire(init))),
+    )
+    .at(-1);
+  return last?.range[1] ?? 0;
+}
+
+function isRequire(init: TSESTree.Expression | null): boolean {
+  return init?.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'require';
+}
+
+/** The text of an ESLint configuration with further entries in its list; `null` where its shape is unknown. */
+export function configuredText(sourceCode: SourceCode, entry: string, importLine: string): string | null {
+  const list = listOf(sourceCode);
+  if (!list) return null;
+  const last = list.elements?.at(-1) ?? null;
+  const closing = list.closing;
+  const hasComma = sourceCode.getTokenBefore(closing)?.value === ',';
+  const before = last && !hasComma ? ',' : '';
+  const at = sourceCode.getTokenBefore(closing)?.range[1] ?? closing.range[0];
+  const tail = sourceCode.text.slice(at, closing.range[0]).includes('\n') ? '' : '\n';
+  const inserted = sourceCode.text.slice(0, at) + `${before}\n${entry}` + tail + sourceCode.text.slice(at);
+  const position = afterImports(sourceCode);
+  return (
+    inserted.slice(0, position) + (position === 0 ? `${importLine}\n` : `\n${importLine}`) + inserted.slice(position)
+  );
+}
+
+interface List {
+  readonly elements: readonly (TSESTree.Node | null)[];
+  readonly closing: TSESTree.Token;
+}
+
+/** The list that a configuration exports: an array, or the arguments of a helper such as `defineConfig()`. */
+function listOf(sourceCode: SourceCode): List | null {
+  const exported = sourceCode.ast.body.flatMap((statement) => exportedValue(statement)).at(-1);
+  let value = exported ? unwrap(exported) : null;
+  if (value?.type === 'Identifier') {
+    const definition = variableOf(sourceCode, value)?.defs[0]?.node;
+    value = definition?.type === 'VariableDeclarator' && definition.init ? unwrap(definition.init) : null;
+  }
+  const call = value?.type === 'CallExpression' ? value : null;
+  const [first] = call?.arguments ?? [];
+  if (call && callAround(call.callee) && first?.type === 'ArrayExpression' && call.arguments.length === 1)
+    value = first;
+  if (value?.type !== 'ArrayExpression' && value?.type !== 'CallExpression') return null;
+  const closing = sourceCode.getLastToken(value);
+  const elements = value.type === 'ArrayExpression' ? value.elements : value.arguments;
+  return closing ? { elements, closing } : null;
+}
+
+function exportedValue(statement: TSESTree.ProgramStatement): readonly TSESTree.Node[] {
+  if (statement.type === 'ExportDefaultDeclaration') return [statement.declaration];
+  if (statement.type !== 'ExpressionStatement' || statement.expression.type !== 'AssignmentExpression') return [];
+  const { left, right } = statement.expression;
+  const isExports =
+    left.type === 'MemberExpression' &&
+    left.object.type === 'Identifier' &&
+    left.object.name === 'module' &&
+    propertyName(left) === 'exports';
+  return isExports ? [right] : [];
+}

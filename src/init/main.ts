@@ -1,0 +1,77 @@
+#!/usr/bin/env node
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { planFor, type Plan } from './plan.js';
+import { lookAt } from './project.js';
+
+const USAGE = `Usage: eslint-plugin-client-lifecycle init [--dry-run] [--yes] [--framework NAME] [--cwd FOLDER]
+
+Writes a module of shared clients, their end, and the settings that lead "eslint --fix" to them.
+  --dry-run     shows the plan and writes nothing
+  --yes         writes without asking
+  --framework   fastify, hono, express, koa, http, bullmq or lambda, where it is not found
+Exit codes: 0 done, or nothing to do; 2 wrong usage, or a project that it cannot help;
+3 something is left to do by hand.
+`;
+
+/** Runs the command; its exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      'dry-run': { type: 'boolean' },
+      yes: { type: 'boolean', short: 'y' },
+      framework: { type: 'string' },
+      cwd: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help === true) {
+    console.log(USAGE);
+    return 0;
+  }
+  if (positionals.length !== 1 || positionals[0] !== 'init') {
+    console.error(USAGE);
+    return 2;
+  }
+  const folder = resolve(values.cwd ?? '.');
+  const plan = planFor(await lookAt(folder, values.framework ?? null));
+  show(plan, folder);
+  if (plan.writes.length === 0) return plan.byHand.length > 0 ? 3 : 0;
+  if (values['dry-run'] === true) return 0;
+  if (values.yes !== true && process.stdin.isTTY && !(await isWanted())) return 0;
+  for (const { path, text, isNew } of plan.writes) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text, { flag: isNew ? 'wx' : 'w' });
+  }
+  console.log('Written. Next: npx eslint --fix . and read the diff.');
+  return plan.byHand.length > 0 ? 3 : 0;
+}
+
+function show({ writes, byHand }: Plan, folder: string): void {
+  if (writes.length === 0) console.log('There is nothing to write.');
+  for (const { path, text, isNew, why } of writes) {
+    console.log(`${isNew ? 'new   ' : 'change'} ${relative(folder, path)}: ${why}`);
+    if (isNew) console.log(text.replace(/^(?=.)/gm, '    '));
+  }
+  if (byHand.length > 0) console.log(['Left to do by hand:', ...byHand.map((step) => `  - ${step}`)].join('\n'));
+}
+
+async function isWanted(): Promise<boolean> {
+  const prompt = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y/i.test(await prompt.question('Write this? (y/N) '));
+  } finally {
+    prompt.close();
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}

@@ -1,0 +1,138 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { wantedClients, type WantedClient } from './clients.js';
+import { configuredText, endedText } from './edits.js';
+import { parsed, type Look } from './project.js';
+import { clientsText, shutdownText } from './texts.js';
+
+/** A file that is written: a new one, or a new text of one that is there. */
+export interface Write {
+  readonly path: string;
+  readonly text: string;
+  readonly isNew: boolean;
+  readonly why: string;
+}
+
+/** What is to be done, and what is left to the user. */
+export interface Plan {
+  readonly writes: readonly Write[];
+  readonly byHand: readonly string[];
+  readonly clients: readonly WantedClient[];
+}
+
+/** What `init` does in a project. It overwrites no file, and adds only to those whose shape it knows. */
+export function planFor(look: Look): Plan {
+  const { folder, owner, style, sources, files, reader } = look;
+  const extension = style.typed ? '.ts' : '.js';
+  const clients = wantedClients(files, reader);
+  const modulePath = join(folder, `${sources}clients${extension}`);
+  const shutdownPath = join(folder, `${sources}shutdown${extension}`);
+  const byHand: string[] = [];
+  const writes: Write[] = [];
+  const text = clientsText(clients, owner, style);
+  const isThere = existsSync(modulePath);
+  if (isThere && clients.length > 0 && readFileSync(modulePath, 'utf8') !== text)
+    byHand.push(
+      `${relative(folder, modulePath)} is there already: add ${clients.map(({ name }) => name).join(', ')} to it`,
+    );
+  if (!isThere && clients.length > 0) {
+    writes.push({ path: modulePath, text, isNew: true, why: `holds ${clients.map(({ name }) => name).join(', ')}` });
+    const hasClose = owner.end !== 'platform' && clients.some(({ close }) => close !== null);
+    if (hasClose) end(look, shutdownPath, writes, byHand);
+  }
+  configure(look, clients, writes, byHand);
+  return { writes, byHand, clients };
+}
+
+/** The end of the program: its module, and the entry that calls it. */
+function end(look: Look, shutdownPath: string, writes: Write[], byHand: string[]): void {
+  const { folder, owner, style, files, reader, endsIn } = look;
+  const isPlugin = owner.end === 'hook';
+  const signal = endsIn === null && !existsSync(shutdownPath);
+  if (!signal)
+    byHand.push(
+      `${endsIn ?? relative(folder, shutdownPath)} ends the program already: ` +
+        (isPlugin
+          ? 'it has to call app.close(), which closes the clients'
+          : 'call closeClients() behind the end of the server or worker'),
+    );
+  const texts = [...files].flatMap(([path, text]) => {
+    const source = parsed(reader, path, text);
+    const up = relative(dirname(path), join(folder, look.sources)) || '.';
+    const ended =
+      source &&
+      endedText(source, owner, { signal, plugin: isPlugin }, style, `${up.startsWith('.') ? up : `./${up}`}/`);
+    return ended === null || ended === undefined ? [] : [{ path, text: ended }];
+  });
+  const [entry, ...others] = signal || isPlugin ? texts : [];
+  const isFound = entry !== undefined && others.length === 0;
+  if (signal)
+    writes.push({
+      path: shutdownPath,
+      text: shutdownText(owner, true, style),
+      isNew: true,
+      why: 'ends the program on SIGTERM',
+    });
+  if (isFound) writes.push({ ...entry, isNew: false, why: signal ? 'calls it' : 'registers the clients' });
+  else if (signal || isPlugin) {
+    const steps = [
+      ...(isPlugin ? ['register the plugin `clients`'] : []),
+      ...(signal ? [`call closeOnSignal() of ${relative(folder, shutdownPath)}`] : []),
+    ];
+    byHand.push(`${steps.join(' and ')} where the ${owner.name} program starts`);
+  }
+}
+
+/** The configuration of ESLint. */
+function configure(look: Look, clients: readonly WantedClient[], writes: Write[], byHand: string[]): void {
+  const { folder, sources, style, eslintConfig, reader, manager, hasParser } = look;
+  const module = `./${sources}clients${style.typed ? '.ts' : '.js'}`;
+  if (style.typed && !hasParser)
+    byHand.push(
+      `${manager === 'npm' ? 'npm install -D' : `${manager} add -D`} @typescript-eslint/parser, and run this again`,
+    );
+  const entry = entryText(clients, module);
+  const importLine = `import clientLifecycle from 'eslint-plugin-client-lifecycle';`;
+  if (eslintConfig === null) {
+    const parser = style.typed ? `import parser from '@typescript-eslint/parser';\n` : '';
+    const typed = style.typed ? `  { files: ['**/*.ts'], languageOptions: { parser } },\n` : '';
+    const text = `${importLine}\n${parser}\nexport default [\n${typed}${entry}\n];\n`;
+    writes.push({ path: join(folder, 'eslint.config.mjs'), text, isNew: true, why: 'turns the rules on' });
+    return;
+  }
+  const path = join(folder, eslintConfig);
+  const text = readFileSync(path, 'utf8');
+  if (text.includes('eslint-plugin-client-lifecycle')) {
+    const missing = clients.filter(({ name }) => !new RegExp(`export: ['"]${name}['"]`).test(text));
+    const lines = missing.map((client) => `\n    ${sharedText(client, module)}`).join('');
+    if (missing.length > 0) byHand.push(`add to the sharedClients of ${eslintConfig}:${lines}`);
+    return;
+  }
+  const isRequired = /\bmodule\.exports\b/.test(text);
+  const line = isRequired
+    ? `const { default: clientLifecycle } = require('eslint-plugin-client-lifecycle');`
+    : importLine;
+  const source = parsed(reader, path, text);
+  const configured = source && configuredText(source, entry, line);
+  if (configured) writes.push({ path, text: configured, isNew: false, why: 'turns the rules on' });
+  else byHand.push(`add to ${eslintConfig}, whose shape is unknown:\n${line}\n${entry}`);
+}
+
+function entryText(clients: readonly WantedClient[], module: string): string {
+  const shared = clients.map((client) => `          ${sharedText(client, module)}\n`).join('');
+  return [
+    '  clientLifecycle.configs.recommended,',
+    '  {',
+    '    settings: {',
+    `      'client-lifecycle': {`,
+    ...(shared === '' ? [] : [`        sharedClients: [\n${shared}        ],`]),
+    '        timeouts: { connect: 5_000, headers: 30_000, body: 30_000 },',
+    '      },',
+    '    },',
+    '  },',
+  ].join('\n');
+}
+
+function sharedText({ construct, name }: WantedClient, module: string): string {
+  return `{ construct: '${construct}', module: '${module}', export: '${name}' },`;
+}

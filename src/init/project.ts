@@ -1,0 +1,147 @@
+import { createRequire } from 'node:module';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { TSESLint } from '@typescript-eslint/utils';
+import type { Linter as ESLintLinter } from 'eslint';
+import { pathPattern } from '../analysis/names/conventions.js';
+import { testPaths } from '../catalog/conventions/tests.js';
+import { parseManifest, type Manifest } from '../project/manifest.js';
+import { isSource } from '../project/source-files.js';
+import type { ParsingLinter, Reader } from './clients.js';
+import { HANDLES_END, OWNERS, type Owner } from './owners.js';
+import type { Style } from './texts.js';
+
+/** What `init` knows of the project in a folder. */
+export interface Look {
+  readonly folder: string;
+  readonly manager: string;
+  readonly owner: Owner;
+  /** Texts of its sources by path. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The folder for new modules, relative to the project: `src/` where there is one. */
+  readonly sources: string;
+  readonly style: Style;
+  /** A source that handles the end of the program already. */
+  readonly endsIn: string | null;
+  readonly eslintConfig: string | null;
+  readonly reader: Reader;
+  /** Whether a parser for TypeScript can be found from the project. */
+  readonly hasParser: boolean;
+}
+
+const TEST = pathPattern(testPaths);
+const SKIPPED = new Set(['node_modules', 'dist', 'build', 'out', 'coverage', 'vendor']);
+const MANAGERS = { 'pnpm-lock.yaml': 'pnpm', 'yarn.lock': 'yarn', 'bun.lock': 'bun', 'bun.lockb': 'bun' };
+const CONFIGS = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((end) => `eslint.config.${end}`);
+
+/** Looks at a project. @throws Error, for the user to read, where it is none that `init` can help. */
+export async function lookAt(folder: string, framework: string | null): Promise<Look> {
+  const manifestFile = join(folder, 'package.json');
+  if (!existsSync(manifestFile))
+    throw new Error(`there is no package.json in ${folder}: run it in the folder of a package`);
+  const manifest = parseManifest(readFileSync(manifestFile, 'utf8'));
+  const files = sourcesOf(folder);
+  if (files.size === 0 && manifest.workspaces.length > 0)
+    throw new Error('this is the root of a workspace: run it in the package of the service');
+  const owner = ownerOf(folder, manifest, files, framework);
+  const paths = [...files.keys()].map((path) => relative(folder, path));
+  const typed = existsSync(join(folder, 'tsconfig.json')) && paths.some((path) => /\.[mc]?tsx?$/.test(path));
+  const isModule = [...files].some(
+    ([path, text]) => /\.[mc]?[jt]sx?$/.test(path) && /^\s*(?:import|export)\s/m.test(text),
+  );
+  return {
+    folder,
+    manager: Object.entries(MANAGERS).find(([lock]) => existsSync(join(folder, lock)))?.[1] ?? 'npm',
+    owner,
+    files,
+    sources: paths.some((path) => path.startsWith('src/')) ? 'src/' : '',
+    style: { typed, commonjs: !isModule && !typed, specifierEnd: specifierEnd(files, typed, isModule) },
+    endsIn: paths.find((path) => HANDLES_END.test(files.get(join(folder, path)) ?? '')) ?? null,
+    eslintConfig: CONFIGS.find((name) => existsSync(join(folder, name))) ?? null,
+    ...(await readerOf(folder)),
+  };
+}
+
+function sourcesOf(folder: string): Map<string, string> {
+  const found = new Map<string, string>();
+  const pending = [folder];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    for (const entry of readdirSync(next, { withFileTypes: true })) {
+      if (entry.name.startsWith('.') || SKIPPED.has(entry.name)) continue;
+      const path = join(next, entry.name);
+      if (entry.isDirectory()) pending.push(path);
+      else if (isSource(path) && !TEST.test(relative(folder, path)) && !/(?:^|\.)config\.[mc]?[jt]s$/.test(entry.name))
+        found.set(path, readFileSync(path, 'utf8'));
+    }
+  }
+  return new Map([...found].sort(([a], [b]) => a.localeCompare(b)));
+}
+
+function ownerOf(
+  folder: string,
+  { dependencies }: Manifest,
+  files: ReadonlyMap<string, string>,
+  framework: string | null,
+): Owner {
+  const named = OWNERS.filter(({ name }) => name === framework);
+  if (framework !== null && named.length === 0)
+    throw new Error(`--framework is one of ${[...new Set(OWNERS.map(({ name }) => name))].join(', ')}`);
+  const candidates = framework === null ? OWNERS : named;
+  const owner =
+    candidates.find(
+      ({ packages, files: own = [] }) =>
+        packages.some((name) => dependencies.has(name)) || own.some((name) => existsSync(join(folder, name))),
+    ) ??
+    candidates.find(
+      ({ name, packages }) =>
+        (packages.length === 0 || framework === name) &&
+        [...files.values()].some((text) => /\bcreateServer\b/.test(text) || framework === name),
+    );
+  if (!owner)
+    throw new Error('no framework that it knows is used here: name one with --framework, or see docs/shared-client.md');
+  if (owner.unsupported !== undefined)
+    throw new Error(`${owner.name}: ${owner.unsupported}. See docs/shared-client.md`);
+  return owner;
+}
+
+/** How relative imports end: as those that the project has, else as Node.js and TypeScript want it. */
+function specifierEnd(files: ReadonlyMap<string, string>, typed: boolean, isModule: boolean): string {
+  const ends = [...files.values()].flatMap((text) =>
+    [...text.matchAll(/(?:from|require\()\s*['"]\.{1,2}\/[^'"]*?(\.[mc]?[jt]sx?)?['"]/g)].map(([, end = '']) => end),
+  );
+  const [first] = ends;
+  if (first !== undefined) return first.replace('tsx', 'ts').replace('jsx', 'js');
+  return isModule || typed ? '.js' : '';
+}
+
+async function readerOf(folder: string): Promise<Pick<Look, 'reader' | 'hasParser'>> {
+  const require = createRequire(join(folder, 'package.json'));
+  const load = async (name: string): Promise<unknown> => {
+    try {
+      const module = (await import(pathToFileURL(require.resolve(name)).href)) as { default?: unknown };
+      return module.default ?? module;
+    } catch {
+      return null;
+    }
+  };
+  const { Linter } = ((await load('eslint')) ?? (await import('eslint'))) as {
+    Linter: new (options: { cwd: string }) => ParsingLinter;
+  };
+  const whole = (await load('typescript-eslint')) as { parser?: ESLintLinter.Parser } | null;
+  const parser = ((await load('@typescript-eslint/parser')) ?? whole?.parser ?? null) as ESLintLinter.Parser | null;
+  const configs: ESLintLinter.Config[] = [
+    { ignores: ['!**/node_modules/**'] },
+    { files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'], languageOptions: { sourceType: 'module' } },
+    { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
+    ...(parser ? [{ files: ['**/*.{ts,mts,cts,tsx}'], languageOptions: { parser } }] : []),
+  ];
+  return { reader: { linter: new Linter({ cwd: folder }), configs }, hasParser: parser !== null };
+}
+
+/** The tree of a source; `null` where it cannot be parsed. */
+export function parsed({ linter, configs }: Reader, path: string, text: string): Readonly<TSESLint.SourceCode> | null {
+  linter.verify(text, [...configs], { filename: path });
+  const source = linter.getSourceCode();
+  return source?.text === text ? source : null;
+}

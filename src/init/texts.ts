@@ -1,0 +1,169 @@
+import type { WantedClient } from './clients.js';
+import type { Owner } from './owners.js';
+
+/** How the files of the project are written. */
+export interface Style {
+  readonly typed: boolean;
+  readonly commonjs: boolean;
+  /** The extension of relative imports: `.js`, `.ts` or none. */
+  readonly specifierEnd: string;
+}
+
+/** The module that holds the clients and closes them. */
+export function clientsText(clients: readonly WantedClient[], { end }: Owner, style: Style): string {
+  const bindings = importsOf(clients);
+  const body = clients.map((client) => {
+    const made = `${client.isNew ? 'new ' : ''}${bindings.nameOf(client)}(${client.args})`;
+    return `${style.commonjs ? '' : 'export '}const ${client.name} = ${made};\n`;
+  });
+  const closed = clients.filter(({ close }) => close !== null);
+  const hasEnd = end !== 'platform' && closed.length > 0;
+  const heading = '/** The clients of this service: constructed once, shared by all requests. */\n';
+  const isPlugin = hasEnd && end === 'hook';
+  const exported = [
+    ...clients.map(({ name }) => name),
+    ...(hasEnd ? ['closeClients'] : []),
+    ...(isPlugin ? ['clients'] : []),
+  ];
+  const parts = [
+    bindings.lines(style).join(''),
+    heading + body.join(''),
+    ...(hasEnd ? [closeText(closed, style)] : []),
+    ...(isPlugin ? [pluginText(clients, style)] : []),
+    ...(style.commonjs ? [`module.exports = { ${exported.join(', ')} };\n`] : []),
+  ];
+  const types = isPlugin && style.typed ? `import type { FastifyInstance } from 'fastify';\n` : '';
+  return types + parts.join('\n');
+}
+
+function closeText(clients: readonly WantedClient[], { typed, commonjs }: Style): string {
+  const promises = clients.filter(({ close }) => close?.isPromise === true);
+  const others = clients.filter(({ close }) => close?.isPromise === false);
+  const calls = promises.map(({ name, close }) => `${name}.${close?.method ?? ''}()`);
+  const [only] = calls;
+  const awaited = calls.length > 1 ? `Promise.all([${calls.join(', ')}])` : only;
+  const lines = [
+    ...(awaited === undefined ? [] : [`  await ${awaited};`]),
+    ...others.map(({ name, close }) => `  ${name}.${close?.method ?? ''}();`),
+  ];
+  const isAsync = awaited !== undefined;
+  return [
+    '/** Closes them, when no request needs them any more. */',
+    `${commonjs ? '' : 'export '}${isAsync ? 'async ' : ''}function closeClients()${typed ? ': Promise<void>' : ''} {`,
+    ...lines,
+    ...(isAsync ? [] : ['  return Promise.resolve();']),
+    '}',
+    '',
+  ].join('\n');
+}
+
+/** A plugin of Fastify for the whole application, as fastify-plugin would make it. */
+function pluginText(clients: readonly WantedClient[], { typed, commonjs }: Style): string {
+  const members = clients.map(({ name }) => name).join(', ');
+  return [
+    '/** Gives them to the application as `app.clients`, and closes them when it closes. */',
+    `${commonjs ? '' : 'export '}const clients = Object.assign(`,
+    typed ? '  (app: FastifyInstance, _options: object, done: () => void) => {' : '  (app, _options, done) => {',
+    `    app.decorate('clients', { ${members} });`,
+    `    app.addHook('onClose', async () => {`,
+    `      await closeClients();`,
+    '    });',
+    '    done();',
+    '  },',
+    `  { [Symbol.for('skip-override')]: true },`,
+    ');',
+    ...(typed
+      ? [
+          '',
+          `declare module 'fastify' {`,
+          '  interface FastifyInstance {',
+          `    clients: { ${clients.map(({ name }) => `${name}: typeof ${name}`).join('; ')} };`,
+          '  }',
+          '}',
+        ]
+      : []),
+    '',
+  ].join('\n');
+}
+
+/** The module that ends the process on SIGTERM and SIGINT: first what gets requests, then the clients behind it. */
+export function shutdownText({ end }: Owner, hasClose: boolean, style: Style): string {
+  const { typed, commonjs } = style;
+  const closes = hasClose && end !== 'hook';
+  const path = `./clients${style.specifierEnd}`;
+  const imported = commonjs
+    ? `const { closeClients } = require('${path}');\n\n`
+    : `import { closeClients } from '${path}';\n\n`;
+  const shape = '{ close(): PromiseLike<unknown> }';
+  const what = { hook: 'application', server: 'server', worker: 'worker', platform: '' }[end];
+  const stop =
+    end === 'server'
+      ? [
+          `  // Connections that wait for a next request would keep it open.`,
+          `  const idle = setInterval(() => ${what}.closeIdleConnections?.(), 100);`,
+          `  await new Promise${typed ? '<void>' : ''}((resolve) => {`,
+          `    ${what}.close(() => {`,
+          `      resolve();`,
+          '    });',
+          '  });',
+          '  clearInterval(idle);',
+        ]
+      : [`  await ${what}.close();`];
+  const named = end === 'server' ? 'Closable' : shape;
+  return [
+    closes ? imported : '',
+    typed && end === 'server' ? SERVER_TYPE : '',
+    `/** Ends the ${what} on SIGTERM and SIGINT${closes ? ', then the clients' : ''}; `,
+    'after `deadline` ms the process exits anyway. */\n',
+    `${commonjs ? '' : 'export '}function closeOnSignal`,
+    typed ? `(${what}: ${named}, deadline = 10_000): void {\n` : `(${what}, deadline = 10_000) {\n`,
+    `  const stop = async ()${typed ? ': Promise<void>' : ''} => {\n`,
+    `    setTimeout(() => process.exit(1), deadline).unref();\n`,
+    stop.map((line) => `  ${line}\n`).join(''),
+    closes ? '    await closeClients();\n' : '',
+    '  };\n',
+    `  for (const signal of ['SIGTERM', 'SIGINT']${typed ? ' as const' : ''})\n`,
+    `    process.once(signal, () => {\n`,
+    `      stop().catch((error${typed ? ': unknown' : ''}) => {\n`,
+    `        console.error(error);\n        process.exitCode = 1;\n      });\n    });\n`,
+    '}\n',
+    commonjs ? '\nmodule.exports = { closeOnSignal };\n' : '',
+  ].join('');
+}
+
+const SERVER_TYPE = `/** A server of Node.js. */
+interface Closable {
+  close(callback: () => void): unknown;
+  closeIdleConnections?(): void;
+}
+
+`;
+
+function importsOf(clients: readonly WantedClient[]) {
+  const modules = new Map<string, Map<string, string>>();
+  const taken = new Set<string>();
+  for (const { module, imported, name } of clients) {
+    const names = modules.get(module) ?? new Map<string, string>();
+    modules.set(module, names);
+    if (names.has(imported)) continue;
+    const general = imported === 'default' ? name.charAt(0).toUpperCase() + name.slice(1) : imported;
+    const local = taken.has(general) ? name.charAt(0).toUpperCase() + name.slice(1) : general;
+    taken.add(local);
+    names.set(imported, local);
+  }
+  return {
+    nameOf: ({ module, imported }: WantedClient): string => modules.get(module)?.get(imported) ?? imported,
+    lines: ({ commonjs }: Style): string[] =>
+      [...modules]
+        .sort(([a], [b]) => a.localeCompare(b))
+        .map(([module, names]) => {
+          const whole = names.get('default');
+          const parts = [...names].filter(([name]) => name !== 'default');
+          const separator = commonjs ? ': ' : ' as ';
+          const list = parts.map(([name, local]) => (name === local ? name : `${name}${separator}${local}`));
+          if (commonjs) return `const ${whole ?? `{ ${list.join(', ')} }`} = require('${module}');\n`;
+          const named = list.length > 0 ? [`{ ${list.join(', ')} }`] : [];
+          return `import ${[...(whole === undefined ? [] : [whole]), ...named].join(', ')} from '${module}';\n`;
+        }),
+  };
+}

@@ -1,0 +1,194 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import parser from '@typescript-eslint/parser';
+import { Linter } from 'eslint';
+import { afterAll, describe, expect, it } from 'vitest';
+import { scratch } from '../../bench/measure/process.mjs';
+import plugin from '../../src/index.js';
+import { planFor, type Plan } from '../../src/init/plan.js';
+import { lookAt } from '../../src/init/project.js';
+
+const examples = fileURLToPath(new URL('../../examples/init', import.meta.url));
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new folder, below the repository so that ESLint and the parser are found from it. */
+function folderOf(files: Readonly<Record<string, string>> = {}): string {
+  mkdirSync(scratch, { recursive: true });
+  const folder = mkdtempSync(join(scratch, 'init-'));
+  folders.push(folder);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+
+async function init(folder: string, framework: string | null = null): Promise<Plan> {
+  const plan = planFor(await lookAt(folder, framework));
+  for (const { path, text } of plan.writes) writeFileSync(path, text);
+  return plan;
+}
+
+/** `eslint --fix` with the settings that init has written. */
+function fix(folder: string, { clients }: Plan, module: string): void {
+  const { recommended } = plugin.configs;
+  const sharedClients = clients.map(({ construct, name }) => ({ construct, module, export: name }));
+  const timeouts = { connect: 5_000, headers: 30_000, body: 30_000 };
+  const linter = new Linter({ cwd: folder });
+  for (const path of filesOf(folder).filter((name) => /^src\//.test(name))) {
+    const file = join(folder, path);
+    const { output } = linter.verifyAndFix(
+      readFileSync(file, 'utf8'),
+      [
+        { ...recommended, settings: { 'client-lifecycle': { sharedClients, timeouts } } },
+        { files: ['**/*.ts'], languageOptions: { parser } },
+      ],
+      { filename: file },
+    );
+    writeFileSync(file, output);
+  }
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+const textsOf = (folder: string): Record<string, string> =>
+  Object.fromEntries(filesOf(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+
+describe.each(readdirSync(examples).sort())('%s', (name) => {
+  it('is what init and --fix make of it, and a second run changes nothing', async () => {
+    const folder = folderOf();
+    cpSync(join(examples, name, 'before'), folder, { recursive: true });
+    const plan = await init(folder);
+    expect(plan.byHand).toEqual([]);
+    const again = planFor(await lookAt(folder, null));
+    expect([...again.writes, ...again.byHand]).toEqual([]);
+    fix(folder, plan, `./src/clients${name.endsWith('-ts') ? '.ts' : '.js'}`);
+    expect(textsOf(folder)).toEqual(textsOf(join(examples, name, 'after')));
+    const last = planFor(await lookAt(folder, null));
+    expect([...last.writes, ...last.byHand]).toEqual([]);
+  });
+});
+
+const manifest = (...packages: readonly string[]): string =>
+  JSON.stringify({ name: 'x', type: 'module', dependencies: Object.fromEntries(packages.map((name) => [name, '*'])) });
+const route = `import { Agent, request } from 'undici';\nexport const load = (url) => request(url, { dispatcher: new Agent() });\n`;
+const server = `import express from 'express';\nconst app = express();\napp.listen(3000);\n`;
+const written = ({ writes }: Plan, folder: string): string[] => writes.map(({ path }) => relative(folder, path)).sort();
+
+describe('init', () => {
+  it('never overwrites: what is there is left as it is, and told', async () => {
+    const mine = 'export const mine = 1;\n';
+    const folder = folderOf({ 'package.json': manifest('express'), 'src/load.js': route, 'src/clients.js': mine });
+    const plan = await init(folder);
+    expect(plan.byHand).toEqual(['src/clients.js is there already: add dispatcher to it']);
+    expect(textsOf(folder)['src/clients.js']).toBe(mine);
+  });
+
+  it('adds no second handler for the end of the program', async () => {
+    const own = `${server}process.on('SIGTERM', () => process.exit(0));\n`;
+    const folder = folderOf({ 'package.json': manifest('express'), 'src/load.js': route, 'src/server.js': own });
+    const plan = await init(folder);
+    expect(written(plan, folder)).toEqual(['eslint.config.mjs', 'src/clients.js']);
+    expect(plan.byHand).toEqual([
+      'src/server.js ends the program already: call closeClients() behind the end of the server or worker',
+    ]);
+  });
+
+  it.each([
+    ['two servers', `${server}app.listen(3001);\n`],
+    ['no server', `export const app = 1;\n`],
+  ])('says where the end has to be called with %s', async (_name, text) => {
+    const folder = folderOf({ 'package.json': manifest('express'), 'src/load.js': route, 'src/server.js': text });
+    const plan = await init(folder);
+    expect(plan.byHand).toEqual(['call closeOnSignal() of src/shutdown.js where the express program starts']);
+    expect(textsOf(folder)['src/server.js']).toBe(text);
+  });
+
+  it('writes CommonJS where the project does', async () => {
+    const folder = folderOf({
+      'package.json': JSON.stringify({ dependencies: { express: '*' } }),
+      'load.js': `const { Agent, request } = require('undici');\nexports.load = (url) => request(url, { dispatcher: new Agent() });\n`,
+      'server.js': `const express = require('express');\n\nconst app = express();\nconst server = app.listen(3000);\n`,
+    });
+    await init(folder);
+    const texts = textsOf(folder);
+    expect(texts['clients.js']).toMatch(
+      /^const \{ Agent \} = require\('undici'\);\n[^]*module\.exports = \{ dispatcher, closeClients \};\n$/,
+    );
+    expect(texts['server.js']).toBe(
+      `const express = require('express');\nconst { closeOnSignal } = require('./shutdown');\n\nconst app = express();\nconst server = app.listen(3000);\ncloseOnSignal(server);\n`,
+    );
+  });
+
+  it.each([
+    ['an array', 'export default [\n  {},\n];\n', 'eslint.config.js'],
+    ['an array in one line', 'export default [{}];\n', 'eslint.config.mjs'],
+    [
+      'a helper with an array',
+      `import { defineConfig } from 'eslint/config';\n\nexport default defineConfig([{}]);\n`,
+      'eslint.config.js',
+    ],
+    [
+      'a helper with entries',
+      `import ts from 'typescript-eslint';\n\nexport default ts.config(\n  ts.configs.base,\n);\n`,
+      'eslint.config.js',
+    ],
+    ['a constant', 'const config = [];\nexport default config;\n', 'eslint.config.js'],
+    ['CommonJS', 'module.exports = [{}];\n', 'eslint.config.cjs'],
+  ])('adds its entry to a configuration that is %s', async (_name, text, file) => {
+    const folder = folderOf({
+      'package.json': manifest('express'),
+      'src/load.js': route,
+      'src/server.js': server,
+      [file]: text,
+    });
+    await init(folder);
+    const changed = textsOf(folder)[file] ?? '';
+    const isCommonJs = file.endsWith('.cjs');
+    const messages = new Linter().verify(
+      changed,
+      [{ files: ['**/*'], languageOptions: { sourceType: isCommonJs ? 'commonjs' : 'module' } }],
+      'x.js',
+    );
+    expect(messages).toEqual([]);
+    expect(changed.replace(/\s+/g, ' ')).toContain(
+      `clientLifecycle.configs.recommended, { settings: { 'client-lifecycle': { sharedClients: [ { construct: 'undici#Agent', module: './src/clients.js', export: 'dispatcher' }, ], timeouts:`,
+    );
+  });
+
+  it('prints the entry where the shape of the configuration is unknown', async () => {
+    const text = 'export default await makeConfig;\n';
+    const folder = folderOf({ 'package.json': manifest('express'), 'src/server.js': server, 'eslint.config.js': text });
+    const plan = await init(folder);
+    expect(plan.byHand.join()).toContain('clientLifecycle.configs.recommended');
+    expect(textsOf(folder)['eslint.config.js']).toBe(text);
+  });
+
+  it('leaves out clients whose arguments another module could not know', async () => {
+    const text = `import { Pool } from 'pg';\nimport { options } from './options.js';\nexport const find = () => new Pool(options).query('select 1');\n`;
+    const folder = folderOf({
+      'package.json': manifest('express', 'pg'),
+      'src/find.js': text,
+      'src/server.js': server,
+    });
+    expect((await init(folder)).clients).toEqual([]);
+  });
+
+  it.each([
+    [manifest('@nestjs/core'), /^nest: a provider has to keep each client/],
+    [manifest('hono'), /^hono: outside of Node.js/],
+    [manifest('chalk'), /^no framework that it knows/],
+  ])('says why it can do nothing', async (json, message) => {
+    const folder = folderOf({ 'package.json': json, 'src/load.js': route });
+    await expect(lookAt(folder, null)).rejects.toThrow(message);
+  });
+});
