@@ -24,6 +24,9 @@ ruleTester.run('require-body-cleanup: where responses come from', reportsOf(requ
     'a response of another library': `import type { Response } from 'express'; export function answer(res: Response): void { if (res.locals.x) throw new Error('x'); res.json(1); }`,
     'the request of a server': `${HTTP}export function handle(req: IncomingMessage, res: http.ServerResponse): void { if (req.method !== 'POST') { res.end(); return; } req.resume(); }`,
     'a function that is given fetch to keep': `const wrapped = wrap(fetch); export const load = async (url) => { const result = await wrapped(url); return result; };`,
+    'a member of an interface with another type': `interface Options { send(url: string): Promise<Answer> } export async function load({ send }: Options) { const r = await send('u'); if (!r.ok) throw new Error('x'); return r.json(); }`,
+    'an upgrade to a WebSocket': `export async function open(url) { const r = await fetch(url, { headers: { Upgrade: 'websocket' } }); if (!r.webSocket) throw new Error('x'); return r.webSocket; }`,
+    'a reader that every early exit cancels': `export async function first(url) { const r = await fetch(url); const reader = r.body.getReader(); for (;;) { const { done, value } = await reader.read(); if (done) return null; if (value[0] === 1) { reader.cancel().catch(() => {}); return value; } } }`,
     'the callback drains it': `${HTTP}function send(url, done) { http.get(url, (res) => done(null, res)); } send('http://x', (error, res) => { if (error !== null) { log(error); return; } res.resume(); });`,
     'a path without an origin, which only a browser resolves': `export async function load(id) { const r = await fetch('/api/items/' + id); if (!r.ok) throw new Error('x'); return r.json(); }`,
     'a path from a constant': `const BASE = '/api'; export async function load(id) { const r = await fetch(\`\${BASE}/items/\${id}\`); if (!r.ok) throw new Error('x'); return r.json(); }`,
@@ -36,6 +39,65 @@ ruleTester.run('require-body-cleanup: where responses come from', reportsOf(requ
   }),
   invalid: [
     ...reported({
+      'a member of an interface that is typed as fetch': [
+        'leftUnread',
+        2,
+        `interface Options { readonly fetch: typeof fetch; base: string }
+export async function load({ fetch: send, base }: Options) { const r = await send(base); if (!r.ok) throw new Error('x'); return r.json(); }`,
+      ],
+      'a field whose interface has such a member': [
+        'leftUnread',
+        3,
+        `type Deps = { fetcher: typeof globalThis.fetch };
+export class Api { constructor(private readonly deps: Readonly<Deps>) {}
+async load(url: string) { const r = await this.deps.fetcher(url); if (!r.ok) throw new Error('x'); return r.text(); } }`,
+      ],
+      'a named type of a function that promises one': [
+        'leftUnread',
+        2,
+        `type Send = (url: string) => Promise<Response>;
+export async function load(send: Send, url: string) { const r = await send(url); if (r.status !== 200) throw new Error('x'); return r.json(); }`,
+      ],
+      'a method of an interface': [
+        'leftUnread',
+        2,
+        `interface Transport { send(url: string): Promise<Response> }
+export async function load(transport: Transport, url: string) { const r = await transport.send(url); if (!r.ok) return null; return r.json(); }`,
+      ],
+      'a function in an object literal': [
+        'leftUnread',
+        2,
+        `const http = { send: async (url) => { const r = await fetch(url); return r; } };
+export async function load(url) { const r = await http.send(url); if (!r.ok) throw new Error('x'); return r.json(); }`,
+      ],
+      'a registry of functions': [
+        'leftUnread',
+        2,
+        `const senders = { a: (url) => fetch(url), b(url) { return fetch(url + '/b'); } };
+export async function load(kind, url) { const r = await senders[kind](url); if (!r.ok) throw new Error('x'); return r.json(); }`,
+      ],
+      'functions in a field': [
+        'leftUnread',
+        2,
+        `export class Api { readonly calls = { get: (url) => fetch(url) };
+async load(url) { const r = await this.calls.get(url); if (!r.ok) throw new Error('x'); return r.json(); } }`,
+      ],
+      'a method that is inherited': [
+        'leftUnread',
+        2,
+        `class Base { request(url) { return fetch(url); } }
+export class Api extends Base { async load(url) { const r = await this.request(url); if (!r.ok) throw new Error('x'); return r.json(); } }`,
+      ],
+      'a stream that may be missing': [
+        'reader',
+        1,
+        `export async function drain(stream: ReadableStream<Uint8Array> | null, max: number) { if (!stream) return 0; const reader = stream.getReader(); let n = 0; for (;;) { const { done, value } = await reader.read(); if (done) return n; n += value.byteLength; if (n > max) throw new Error('x'); } }`,
+      ],
+      'a part of what a logger gets': [
+        'leftUnread',
+        1,
+        `export async function load(url, logger) { const response = await fetch(url); if (!response.ok) { logger.warn({ response, url }, 'failed'); return null; } return response.json(); }`,
+      ],
       'a parameter that the function reads': [
         'leftUnread',
         1,

@@ -91,3 +91,66 @@ ruleTester.run('require-timeouts: the HTTP module of Nest', reportsOnly, {
     'options without one': [`export const modules = [HttpModule.register({ maxRedirects: 5 })];`, 'clientWithoutLimit'],
   }),
 });
+
+ruleTester.run('require-timeouts: what is made out of an address', reportsOnly, {
+  valid: named(HTTP + `import url from 'node:url';\n`, {
+    'with a limit that is written later': `export function get(u, cb) { const o = url.parse(u); o.timeout = 500; const req = http.request(o, (res) => { res.resume(); cb(); }); req.on('timeout', () => req.destroy()); req.end(); }`,
+    'by another function': `export function get(u, cb) { const req = http.request(url.resolved(u), (res) => { res.resume(); cb(); }); req.end(); }`,
+  }),
+  invalid: failing(
+    HTTP + `import url, { parse } from 'node:url'; import pg from 'pg'; import * as dsn from 'pg-connection-string';\n`,
+    {
+      'url.parse': [
+        `export function get(u, cb) { const o = url.parse(u); o.method = 'POST'; http.request(o, (res) => { res.resume(); cb(); }).end(); }`,
+        'noLimit',
+      ],
+      'in other options': [
+        `export function get(u, cb) { https.get({ ...parse(u), headers: {} }, (res) => { res.resume(); cb(); }); }`,
+        'noLimit',
+      ],
+      'of a database': [
+        `export function open(u) { const config = dsn.parse(u); if (config.ssl === 'true') config.ssl = true; return new pg.Client(config); }`,
+        'noLimit',
+      ],
+    },
+  ),
+});
+
+const TIMED = `const timed = (ms) => { const c = new AbortController(); return { c, t: setTimeout(() => c.abort(), ms) }; };\n`;
+ruleTester.run('require-timeouts: a timer that is cleared in a chain', reportsOnly, {
+  valid: named(TIMED, {
+    'behind the body': `export function get(u) { const c = new AbortController(); const t = setTimeout(() => c.abort(), 1000); return fetch(u, { signal: c.signal }).then((r) => r.json()).finally(() => clearTimeout(t)); }`,
+    'where it fails': `export function get(u) { const c = new AbortController(); const t = setTimeout(() => c.abort(), 1000); return fetch(u, { signal: c.signal }).catch((e) => { clearTimeout(t); throw e; }).then((r) => r.json()); }`,
+    'and nothing is read': `export function get(u) { const c = new AbortController(); const t = setTimeout(() => c.abort(), 1000); return fetch(u, { signal: c.signal }).finally(() => clearTimeout(t)).then((r) => r.ok); }`,
+  }),
+  invalid: failing(TIMED, {
+    'before a callback reads': [
+      `export function get(u) { const c = new AbortController(); const t = setTimeout(() => c.abort(), 1000); return fetch(u, { signal: c.signal }).finally(() => clearTimeout(t)).then((r) => r.json()); }`,
+      'timerCleared',
+    ],
+    'in the callback that reads': [
+      `export function get(u) { const c = new AbortController(); const t = setTimeout(() => c.abort(), 1000); return fetch(u, { signal: c.signal }).then((r) => { clearTimeout(t); return r.text(); }); }`,
+      'timerCleared',
+    ],
+    'before the awaiting function reads': [
+      `export async function get(u) { const c = new AbortController(); const t = setTimeout(() => c.abort(), 1000); const r = await fetch(u, { signal: c.signal }).finally(() => clearTimeout(t)); return r.json(); }`,
+      'timerCleared',
+    ],
+  }),
+});
+
+ruleTester.run('require-timeouts: sockets of a server and callbacks by name', reportsOnly, {
+  valid: named(
+    `import WebSocket from 'ws'; import * as grpc from '@grpc/grpc-js';\nconst proto = grpc.loadPackageDefinition(def); const stub = new proto.Greeter('x:1', grpc.credentials.createInsecure());\n`,
+    {
+      'a socket that was accepted': `export const accept = (socket, head) => { const ws = new WebSocket(null); ws.setSocket(socket, head, {}); return ws; };`,
+      'a call with a deadline': `export const hello = (message, cb) => stub.sayHello(message, { deadline: Date.now() + 1000 }, cb);`,
+    },
+  ),
+  invalid: failing(
+    `import * as grpc from '@grpc/grpc-js';\nconst proto = grpc.loadPackageDefinition(def); const stub = new proto.Greeter('x:1', grpc.credentials.createInsecure());\n`,
+    {
+      'a call without': [`export const hello = (message, cb) => stub.sayHello(message, cb);`, 'noLimit'],
+    },
+  ),
+});

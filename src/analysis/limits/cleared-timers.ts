@@ -3,7 +3,9 @@ import {
   ancestorsUntil,
   callAround,
   enclosingFunction,
+  isFunction,
   isWithin,
+  propertyName,
   unwrap,
   wrapped,
   isInCatch,
@@ -11,7 +13,7 @@ import {
 import { readsOf, resolveConstant, variableOf } from '../../ast/variables.js';
 import type { RequestCall } from '../names/clients.js';
 import type { FileLifecycle } from '../lifecycle.js';
-import { callsOf } from '../names/functions.js';
+import { callsOf, functionOf } from '../names/functions.js';
 import { usesOf } from '../names/uses.js';
 import { timerAround } from './limit-values.js';
 
@@ -31,11 +33,14 @@ export function timerClearedEarly(file: FileLifecycle, { node, request }: Reques
   const { sourceCode } = file;
   const reads = file.index.bodies.find(({ kind }) => kind === request.body?.kind)?.reads;
   const fn = enclosingFunction(node);
-  const awaited = wrapped(node).parent;
-  if (!reads || !fn || awaited?.type !== 'AwaitExpression' || request.body?.delivery !== 'promise') return null;
+  if (!reads || !fn || request.body?.delivery !== 'promise') return null;
   const timer = timerOf(file, node);
   if (!timer) return null;
-  const clears = clearsOf(file, timer).filter((clear) => enclosingFunction(clear) === fn);
+  const all = clearsOf(file, timer);
+  const chained = clearedInChain(file, node, all, reads);
+  const awaited = wrapped(node).parent;
+  if (chained || awaited?.type !== 'AwaitExpression') return chained;
+  const clears = all.filter((clear) => enclosingFunction(clear) === fn);
   const [clear, ...others] = clears.filter((each) => !isInCatch(each, enclosingFunction(each)));
   if (!clear || others.length > 0) return null;
   const end = endOfClear(clear, node);
@@ -48,6 +53,47 @@ export function timerClearedEarly(file: FileLifecycle, { node, request }: Reques
     return parent?.type === 'AwaitExpression' ? readsOfBody(file, parent, reads) : [];
   });
   return outside ? { clear, read: outside } : null;
+}
+
+/** `fetch(url, { signal }).finally(() => clearTimeout(timer)).then((response) => response.json())` */
+function clearedInChain(
+  file: FileLifecycle,
+  request: TSESTree.CallExpression,
+  clears: readonly TSESTree.CallExpression[],
+  reads: readonly string[],
+): ClearedTimer | null {
+  const { sourceCode } = file;
+  let value = wrapped(request);
+  let clear: TSESTree.CallExpression | null = null;
+  while (value.parent?.type === 'MemberExpression' && value.parent.object === value) {
+    const call = callAround(value.parent);
+    const name = propertyName(value.parent);
+    if (!call || !/^(?:then|catch|finally)$/.test(name ?? '')) return null;
+    const handlers = call.arguments.map((argument) => functionOf(sourceCode, unwrap(argument)) ?? argument);
+    clear ??= name === 'catch' ? null : (clears.find((each) => handlers.some((fn) => isWithin(each, fn))) ?? null);
+    const [handler] = handlers;
+    if (name === 'then') return handler && clear ? readBehind(file, handler, clear, reads) : null;
+    value = wrapped(call);
+  }
+  if (!clear || value.parent?.type !== 'AwaitExpression') return null;
+  const [read] = readsOfBody(file, value.parent, reads);
+  return read ? { clear, read } : null;
+}
+
+/** The read of the response that a handler of a promise gets, behind the clear. */
+function readBehind(
+  { sourceCode }: FileLifecycle,
+  handler: TSESTree.Node,
+  clear: TSESTree.CallExpression,
+  reads: readonly string[],
+): ClearedTimer | null {
+  const [param] = isFunction(handler) ? handler.params : [];
+  const variable = param?.type === 'Identifier' ? variableOf(sourceCode, param) : null;
+  const calls = (variable ? readsOf(variable) : []).flatMap(({ identifier: { parent } }) =>
+    parent.type === 'MemberExpression' && reads.includes(propertyName(parent) ?? '') ? (callAround(parent) ?? []) : [],
+  );
+  const read = calls.find((each) => !isWithin(clear, handler) || each.range[0] > clear.range[1]);
+  return read ? { clear, read } : null;
 }
 
 /** Calls that read the body of a response to its end, in order. */

@@ -17,7 +17,7 @@ import { problemOf, type LimitFinding, type LimitPolicy, type LimitProblem } fro
 import { hiddenFor, type Judgement } from './judge.js';
 import { isSharedBy } from './limit-values.js';
 import { bounds, boundsRequests, isConnection } from './phases.js';
-import { isOnlySigning } from './silences.js';
+import { isOnlySigning, isWithoutPeer } from './silences.js';
 import { SiteJudge, type RequestJudgement } from './site-judge.js';
 import { slowClient, slowRequest } from './slow-work.js';
 
@@ -134,7 +134,8 @@ class LimitFinder {
       construct.testDouble ||
       !boundsRequests(facts) ||
       isGivenClient(this.file.sourceCode, construction) ||
-      isOnlySigning(this.file.sourceCode, node)
+      isOnlySigning(this.file.sourceCode, node) ||
+      isWithoutPeer(node)
     )
       return;
     const judgement = this.#judge.client(construction);

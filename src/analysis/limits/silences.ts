@@ -123,3 +123,8 @@ export function isOnlySigning(sourceCode: SourceCode, client: TSESTree.Node): bo
     })
   );
 }
+
+/** `new WebSocket(null)`, which a server makes for a connection that it has already accepted. */
+export function isWithoutPeer({ arguments: [first] }: CallLike): boolean {
+  return first?.type === 'Literal' && first.value === null;
+}

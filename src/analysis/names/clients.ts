@@ -1,15 +1,20 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { callAround, isFunction, wrapped } from '../../ast/nodes.js';
+import { callbackParameters } from '../../catalog/conventions/values.js';
 import type { Versions } from '../../project/versions.js';
 import { requestsOn, type CatalogIndex, type KnownConstruct } from './catalog-index.js';
 import type { CallLike, Clients, Construction, RequestCall } from './construction.js';
 import { classNamed } from './members.js';
 import { importedFactoryCalls } from './imported-factories.js';
 import { globalReferences, moduleReferences } from './modules.js';
+import { namePattern } from './conventions.js';
 import { ofThisVersion } from './this-version.js';
 import { usesOf, usesOfVariable, type Use } from './uses.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** What the callback of a request is called. */
+const CALLBACK_NAME = namePattern(callbackParameters);
 export type { CallLike, Clients, Construction, RequestCall } from './construction.js';
 
 /**
@@ -191,5 +196,10 @@ class ClientFinder implements Clients {
 function endsWithFunction({ arguments: given }: TSESTree.CallExpression): boolean {
   const [first] = given;
   const last = given.at(-1);
-  return first !== undefined && last !== undefined && first !== last && isFunction(last) && !isFunction(first);
+  return first !== undefined && last !== undefined && first !== last && isCallback(last) && !isCallback(first);
+}
+
+/** A function, or a parameter that is called like a callback. */
+function isCallback(argument: TSESTree.Node): boolean {
+  return isFunction(argument) || (argument.type === 'Identifier' && CALLBACK_NAME.test(argument.name));
 }

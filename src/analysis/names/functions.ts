@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { enclosingClass, isFunction, propertyName, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import { enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { memoized } from '../../ast/memo.js';
-import { readsOf, variableOf, type Variable } from '../../ast/variables.js';
+import { initializerOf, readsOf, variableOf, type Variable } from '../../ast/variables.js';
 import { fieldIndexOf } from './fields.js';
 import { ownMember, subclassesOf, superclassOf, type ClassNode } from './members.js';
 
@@ -55,6 +55,7 @@ export function referencesTo(sourceCode: SourceCode, fn: FunctionNode): TSESTree
   const variable = variableOfFunction(sourceCode, fn);
   if (variable) return readsOf(variable).map((reference) => reference.identifier);
   const { parent } = fn;
+  if (parent.type === 'Property') return memberReferences(sourceCode, parent);
   if (parent.type !== 'MethodDefinition' && parent.type !== 'PropertyDefinition') return [];
   const owner = enclosingClass(parent);
   const name = propertyName(parent);
@@ -92,7 +93,62 @@ export function functionOf(sourceCode: SourceCode, callee: TSESTree.Node): Funct
       ? init
       : null;
   }
-  return callee.type === 'MemberExpression' ? methodNamed(sourceCode, callee) : null;
+  if (callee.type !== 'MemberExpression') return null;
+  const name = propertyName(callee);
+  return methodNamed(sourceCode, callee) ?? (name === null ? null : memberOfLiteral(sourceCode, callee.object, name));
+}
+
+/** The function under a name of an object literal that a constant or a field holds. */
+function memberOfLiteral(sourceCode: SourceCode, object: TSESTree.Node, name: string): FunctionNode | null {
+  const literal = literalOf(sourceCode, unwrap(object));
+  const found =
+    literal?.properties.filter((each) => each.type === 'SpreadElement' || propertyName(each) === name) ?? [];
+  const [property] = found;
+  return found.length === 1 && property?.type === 'Property' && isFunction(property.value) ? property.value : null;
+}
+
+function literalOf(sourceCode: SourceCode, object: TSESTree.Node): TSESTree.ObjectExpression | null {
+  const variable = object.type === 'Identifier' ? variableOf(sourceCode, object) : null;
+  let value = variable && initializerOf(variable);
+  if (object.type === 'MemberExpression' && object.object.type === 'ThisExpression') {
+    const owner = enclosingClass(object);
+    const name = propertyName(object);
+    const field = owner && name !== null ? ownMember(owner, name) : null;
+    value = field?.type === 'PropertyDefinition' && field.readonly ? field.value : null;
+  }
+  const literal = value && unwrap(value);
+  return literal?.type === 'ObjectExpression' ? literal : null;
+}
+
+/** Expressions that may denote a function in an object literal: `api.load`, and `handlers[kind]`. */
+function memberReferences(sourceCode: SourceCode, property: TSESTree.Property): TSESTree.Node[] {
+  const name = propertyName(property);
+  const literal = wrapped(property.parent);
+  const holder = literal.parent;
+  if (name === null || property.parent.type !== 'ObjectExpression') return [];
+  const objects =
+    holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier'
+      ? readsOfName(sourceCode, holder.id)
+      : holder?.type === 'PropertyDefinition' && holder.readonly
+        ? fieldReads(sourceCode, holder)
+        : [];
+  return objects.flatMap((object) => {
+    const { parent } = wrapped(object);
+    // Whoever gets the object gets the function.
+    if (parent?.type !== 'MemberExpression' || unwrap(parent.object) !== object) return [object];
+    return propertyName(parent) === name || (parent.computed && propertyName(parent) === null) ? [parent] : [];
+  });
+}
+
+function readsOfName(sourceCode: SourceCode, id: TSESTree.Identifier): TSESTree.Node[] {
+  const variable = variableOf(sourceCode, id);
+  return variable ? readsOf(variable).map(({ identifier }) => identifier) : [];
+}
+
+function fieldReads(sourceCode: SourceCode, field: TSESTree.PropertyDefinition): readonly TSESTree.Node[] {
+  const owner = enclosingClass(field);
+  const name = propertyName(field);
+  return (owner && name !== null && fieldIndexOf(sourceCode, owner).members.get(name)) || [];
 }
 
 function methodNamed(sourceCode: SourceCode, callee: TSESTree.MemberExpression): FunctionNode | null {

@@ -1,9 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { callAround, enclosingClass, wrapped } from '../../../ast/nodes.js';
-import { readsOf, variableOf } from '../../../ast/variables.js';
+import { descendantsOf } from '../../../ast/children.js';
+import { wrapped } from '../../../ast/nodes.js';
 import type { CatalogIndex } from '../../names/catalog-index.js';
 import type { Clients, RequestCall } from '../../names/clients.js';
-import { fieldIndexOf, fieldUsesOf } from '../../names/fields.js';
+import { declaredType } from '../../names/declared-types.js';
 import { globalReferences } from '../../names/modules.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -46,28 +46,11 @@ export function requestsByFetchValue(sourceCode: SourceCode, index: CatalogIndex
   }));
 }
 
-/** Calls of parameters, variables and fields with the type of `fetch`. */
+/** Calls of parameters, variables, fields and members of interfaces with the type of `fetch`. */
 function* typedCalls(sourceCode: SourceCode): Generator<TSESTree.CallExpression> {
-  for (const { index } of sourceCode.text.matchAll(new RegExp(FETCH_TYPE, 'g'))) {
-    const query = sourceCode.getNodeByRangeIndex(index);
-    const annotation = query?.type === 'TSTypeQuery' ? query.parent : null;
-    const holder = annotation?.type === 'TSTypeAnnotation' ? annotation.parent : null;
-    for (const use of usesOfHolder(sourceCode, holder)) {
-      const call = callAround(use);
-      if (call) yield call;
-    }
-  }
-}
-
-function* usesOfHolder(sourceCode: SourceCode, holder: TSESTree.Node | null | undefined): Generator<TSESTree.Node> {
-  if (holder?.type === 'PropertyDefinition') {
-    for (const { node } of fieldUsesOf(sourceCode, holder, [])) yield node;
-  } else if (holder?.type === 'Identifier') {
-    const variable = variableOf(sourceCode, holder);
-    for (const { identifier } of variable ? readsOf(variable) : []) yield identifier;
-    // `constructor(private readonly fetch: typeof fetch)`
-    const property = holder.parent.type === 'AssignmentPattern' ? holder.parent.parent : holder.parent;
-    const owner = property.type === 'TSParameterProperty' ? enclosingClass(property) : null;
-    yield* (owner && fieldIndexOf(sourceCode, owner).members.get(holder.name)) ?? [];
+  for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
+    if (node.type !== 'CallExpression') continue;
+    const type = declaredType(sourceCode, node.callee);
+    if (type?.type === 'TSTypeQuery' && /^(?:globalThis\.)?fetch$/.test(sourceCode.getText(type.exprName))) yield node;
   }
 }

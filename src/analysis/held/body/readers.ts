@@ -94,7 +94,14 @@ function mayThrow(
     return !/Error$|^(?:Uint8Array|TextDecoder|Date|Map|Set)$/.test(sourceCode.getText(callee));
   if (onlyLooks(callee)) return false;
   if (callee.type !== 'MemberExpression') return true;
-  return !uses.has(unwrap(callee.object)) && !HARMLESS.has(propertyName(callee) ?? '');
+  return !uses.has(chainStart(callee)) && !HARMLESS.has(propertyName(callee) ?? '');
+}
+
+/** The object at the start of a chain of calls: `reader` in `reader.cancel().catch(log)`. */
+function chainStart(member: TSESTree.MemberExpression): TSESTree.Node {
+  const object = unwrap(member.object);
+  const callee = object.type === 'CallExpression' ? unwrap(object.callee) : null;
+  return callee?.type === 'MemberExpression' ? chainStart(callee) : object;
 }
 
 function memberCall(identifier: TSESTree.Node, method: string): boolean {

@@ -11,6 +11,9 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 /** Options that take a signal: of fetch and all that are like it, and of the AWS SDK. */
 const SIGNAL_OPTIONS = ['signal', 'abortSignal'];
 
+/** The header that asks for a WebSocket instead of a body (RFC 6455, 4.1). */
+const UPGRADE = /\bupgrade["']?\s*:\s*["'`]websocket\b/i;
+
 /**
  * Whether a request carries a signal that a timer is going to abort. It ends the body as well and frees the connection
  * (measured: a signal of 1 s closed it after 1.03 s), so that an unread body holds it for a known time.
@@ -36,6 +39,8 @@ export function argumentsEnd(sourceCode: SourceCode, call: TSESTree.Node): 'sign
     });
   const isHead = ({ type }: TSESTree.Node, text: string): boolean => type === 'Literal' && /^.HEAD.$/i.test(text);
   if (given('method').some((method) => isHead(method, sourceCode.getText(method)))) return 'no body';
+  if (given('headers').some((headers) => UPGRADE.test(sourceCode.getText(resolveConstant(sourceCode, headers)))))
+    return 'no body';
   return SIGNAL_OPTIONS.some((name) => given(name).some((signal) => isLive(sourceCode, signal))) ? 'signal' : null;
 }
 

@@ -1,8 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
-import { readsOf, variableNamed, variableOf } from '../../../ast/variables.js';
+import { descendantsOf } from '../../../ast/children.js';
+import { isFunction, unwrap, type FunctionNode } from '../../../ast/nodes.js';
+import { variableNamed } from '../../../ast/variables.js';
 import { responseTypes, serverResponseTypes, type ResponseType } from '../../../catalog/response-types.js';
 import type { BodyFact, BodyKind } from '../../../catalog/types.js';
+import { declaredType, returnedType } from '../../names/declared-types.js';
 import { callsOf } from '../../names/functions.js';
 import { Arrivals } from '../engine/arrivals.js';
 import type { Acquisition } from './acquisitions.js';
@@ -16,6 +18,9 @@ export const RESPONSE_TYPE = new RegExp(
     String.raw`(?:(?:Undici|Node)?(?:Fetch)?Response|(?:https?\.)?IncomingMessage|Dispatcher\.ResponseData` +
     String.raw`|ReadableStream|AxiosResponse<)\b`,
 );
+
+/** Text of files in which a type may promise one. */
+const PROMISED = /\bPromise(?:Like)?<\s*[\w.]*(?:Response|IncomingMessage)\b/;
 
 const SERVER_TYPES = new Set(serverResponseTypes);
 
@@ -32,6 +37,7 @@ export function typedAcquisitions(
     const result = fn.returnType && bodyOfType(sourceCode, facts, fn.returnType.typeAnnotation, true);
     if (result) for (const call of callsOf(sourceCode, fn)) found.push(...ofCall(sourceCode, call, result, known));
   }
+  found.push(...ofDeclared(sourceCode, facts, known));
   for (const { variables } of sourceCode.scopeManager?.scopes ?? [])
     for (const { defs } of variables)
       for (const { type, node } of defs)
@@ -89,15 +95,21 @@ function ofParameter(
       },
     ];
   }
-  // `send: () => Promise<Response>`: its calls deliver one.
-  const result = type.type === 'TSFunctionType' && type.returnType ? type.returnType.typeAnnotation : null;
-  const delivered = result && bodyOfType(sourceCode, facts, result, true);
-  const variable = delivered && parameter.type === 'Identifier' ? variableOf(sourceCode, parameter) : null;
-  return (variable ? readsOf(variable) : []).flatMap(({ identifier }) => {
-    const callee = wrapped(identifier);
-    return callee.parent?.type === 'CallExpression' && callee.parent.callee === callee && delivered
-      ? ofCall(sourceCode, callee.parent, delivered, known)
-      : [];
+  return [];
+}
+
+/** Calls of what is declared as a function that promises one: `send: () => Promise<Response>`, also in interfaces. */
+function ofDeclared(
+  sourceCode: SourceCode,
+  facts: ReadonlyMap<BodyKind, BodyFact>,
+  known: ReadonlySet<TSESTree.Node>,
+): Acquisition[] {
+  if (!PROMISED.test(sourceCode.text)) return [];
+  return [...descendantsOf(sourceCode.ast, sourceCode.visitorKeys)].flatMap((node) => {
+    if (node.type !== 'CallExpression' || known.has(node)) return [];
+    const result = returnedType(declaredType(sourceCode, node.callee));
+    const body = result && bodyOfType(sourceCode, facts, result, true);
+    return body ? ofCall(sourceCode, node, body, known) : [];
   });
 }
 
@@ -120,6 +132,10 @@ function bodyOfType(
   type: TSESTree.TypeNode,
   promised: boolean,
 ): TrackedBody | null {
+  if (type.type === 'TSUnionType') {
+    const [only, ...others] = type.types.filter((each) => !/^TS(?:Null|Undefined)Keyword$/.test(each.type));
+    return only && others.length === 0 ? bodyOfType(sourceCode, facts, only, promised) : null;
+  }
   if (type.type !== 'TSTypeReference') return null;
   const name = nameOf(type.typeName);
   if (promised) {

@@ -1,6 +1,8 @@
-import type { TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { calleeName, propertyName } from '../../../ast/nodes.js';
+import { addressParsers } from '../../../catalog/conventions/address-parsers.js';
 import { mergingFunctions, mergingObjects } from '../../../catalog/conventions/merging.js';
+import { importedName } from '../../names/import-source.js';
 
 const FUNCTIONS = new Set(mergingFunctions);
 const OBJECTS = new Set(mergingObjects);
@@ -13,6 +15,15 @@ export function isMerge(callee: TSESTree.Node): boolean {
     callee.object.type === 'Identifier' &&
     OBJECTS.has(callee.object.name) &&
     FUNCTIONS.has(propertyName(callee) ?? '')
+  );
+}
+
+/** Whether a function makes options out of an address: `url.parse(address)`. */
+export function parsesAddress(sourceCode: Readonly<TSESLint.SourceCode>, callee: TSESTree.Node): boolean {
+  const imported = importedName(sourceCode, callee);
+  const name = imported?.path.filter((part) => part !== 'default').join('.') ?? '';
+  return addressParsers.some(
+    ({ modules, names }) => imported !== null && modules.includes(imported.specifier) && names.includes(name),
   );
 }
 

@@ -7,7 +7,7 @@ import { fieldIndexOf } from '../../names/fields.js';
 import { functionOf } from '../../names/functions.js';
 import { entered } from './environments.js';
 import { ForeignValues, type Elsewhere } from './foreign.js';
-import { isCopy, isMerge } from './merges.js';
+import { isCopy, isMerge, parsesAddress } from './merges.js';
 import { ObjectChanges } from './object-changes.js';
 import {
   ABSENT,
@@ -248,6 +248,7 @@ export class PossibleOptions {
     const fn = functionOf(this.sourceCode, callee);
     if (fn && !fn.generator) return this.returned(fn, entered(this.sourceCode, fn, node, environment), path);
     if (path.length === 0) return itself(node, environment);
+    if (parsesAddress(this.sourceCode, callee)) return ABSENT;
     return this.foreign.call(node, environment, path) ?? OPAQUE;
   }
 
