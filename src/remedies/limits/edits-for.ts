@@ -95,6 +95,8 @@ function setOptions(file: FileLifecycle, finding: LimitFinding, options: readonl
   const value = argument && unwrap(argument);
   if ('client' in site && argument && isAddress(sourceCode, argument))
     return besideAddress(sourceCode, argument, site.client.construct.addressOption, options);
+  if (index === 0 && argument && isAddress(sourceCode, argument))
+    return { refused: 'the address stands where the options would' };
   if ('request' in site && site.request.request.optionsFrom !== undefined)
     return beforeCallback(sourceCode, node, index, options);
   if (value?.type === 'Identifier' && options.some(({ path }) => path.length > 1))
