@@ -38,6 +38,8 @@ export function limitFindings(file: FileLifecycle, policy: LimitPolicy): LimitFi
 class LimitFinder {
   readonly findings: LimitFinding[] = [];
   readonly #judge: SiteJudge;
+  /** Requests by the client that sends them; computed when first asked for. */
+  #byClient: Map<Construction, RequestCall[]> | null = null;
   readonly #signals = new Map<TSESTree.CallExpression, LimitFinding['node'][]>();
 
   constructor(
@@ -165,9 +167,7 @@ class LimitFinder {
 
   /** Whether every request through a client that stays in this file has limits of its own. */
   #isLimitedPerCall(construction: Construction): boolean {
-    const requests = [...this.file.clients.requests.values()].filter(
-      (call) => call.client === construction || this.#borrows(call, construction),
-    );
+    const requests = this.#requestsThrough(construction);
     // A request that takes no limit of its own has only those of its client.
     if (
       requests.length === 0 ||
@@ -189,12 +189,17 @@ class LimitFinder {
     });
   }
 
-  /** Whether a request is sent by a client that is lent to it: `request(url, { dispatcher: agent })`. */
-  #borrows(call: RequestCall, construction: Construction): boolean {
-    return (
-      call.request.borrows !== undefined &&
-      this.#judge.request(call, new Map()).lent.some((each) => each === construction)
-    );
+  /** Its own requests, and those that are sent by it because it is lent: `request(url, { dispatcher: agent })`. */
+  #requestsThrough(construction: Construction): readonly RequestCall[] {
+    if (!this.#byClient) {
+      this.#byClient = new Map<Construction, RequestCall[]>();
+      for (const call of this.file.clients.requests.values()) {
+        const lent = call.request.borrows === undefined ? [] : this.#judge.request(call, new Map()).lent;
+        for (const client of new Set([...(call.client ? [call.client] : []), ...lent]))
+          (this.#byClient.get(client) ?? this.#byClient.set(client, []).get(client))?.push(call);
+      }
+    }
+    return this.#byClient.get(construction) ?? [];
   }
 
   #lacking(judgement: Judgement, facts: readonly TimeoutFact[], construct: Construct | null): TimeoutPhase[] {

@@ -44,6 +44,7 @@ export class SiteJudge {
   readonly options: PossibleOptions;
   readonly #modules = new Map<Library, Carried>();
   readonly #clients = new Map<Construction, Judgement>();
+  readonly #requests = new Map<RequestCall, RequestJudgement>();
 
   constructor(
     readonly file: FileLifecycle,
@@ -54,6 +55,13 @@ export class SiteJudge {
 
   /** The limits of a request; `environment` says what the parameters around it stand for. */
   request(call: RequestCall, environment: Environment): RequestJudgement {
+    if (environment.size > 0) return this.#judged(call, environment);
+    const known = this.#requests.get(call) ?? this.#judged(call, environment);
+    this.#requests.set(call, known);
+    return known;
+  }
+
+  #judged(call: RequestCall, environment: Environment): RequestJudgement {
     const { node, request, library } = call;
     const { sourceCode } = this.file;
     const facts = request.timeouts ?? [];

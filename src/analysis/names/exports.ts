@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { memoized } from '../../ast/memo.js';
 import { isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { initializerOf, variableOf } from '../../ast/variables.js';
 
@@ -12,8 +13,12 @@ export interface Exported {
 }
 
 /** Everything a file exports by name, in both module systems; re-exports of other files are left out. */
-export function exportsOf(sourceCode: SourceCode): Exported[] {
-  return sourceCode.ast.body.flatMap((statement) => {
+export function exportsOf(sourceCode: SourceCode): readonly Exported[] {
+  return exportsOfProgram(sourceCode.ast, sourceCode);
+}
+
+const exportsOfProgram = memoized((program: TSESTree.Program, sourceCode: SourceCode): readonly Exported[] =>
+  program.body.flatMap((statement): Exported[] => {
     switch (statement.type) {
       case 'ExportDefaultDeclaration':
         return [{ name: 'default', value: definitionOf(sourceCode, statement.declaration) }];
@@ -26,8 +31,8 @@ export function exportsOf(sourceCode: SourceCode): Exported[] {
       default:
         return [];
     }
-  });
-}
+  }),
+);
 
 function declared(declaration: TSESTree.NamedExportDeclarations | null): Exported[] {
   if (declaration?.type === 'FunctionDeclaration' || declaration?.type === 'ClassDeclaration') {

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { memoized } from '../../ast/memo.js';
 import { isFunction, wrapped } from '../../ast/nodes.js';
 import { isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
 import { importsLeadBackTo } from '../../project/import-cycle.js';
@@ -10,6 +11,10 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
  * the statement itself, or an earlier one which may call the function that it declares.
  */
 export function firstRunner(sourceCode: SourceCode, statement: TSESTree.ProgramStatement): TSESTree.ProgramStatement {
+  return runnerOf(statement, sourceCode);
+}
+
+const runnerOf = memoized((statement: TSESTree.ProgramStatement, sourceCode: SourceCode): TSESTree.ProgramStatement => {
   const declared = functionDeclaredBy(statement);
   const variable = declared && sourceCode.getDeclaredVariables?.(declared)[0];
   let first = statement;
@@ -19,7 +24,7 @@ export function firstRunner(sourceCode: SourceCode, statement: TSESTree.ProgramS
     if (!place || place.range[0] >= first.range[0]) return first;
     first = place;
   }
-}
+});
 
 /**
  * Whether an import cycle leads back to the module whose function a statement declares, so that others may call it

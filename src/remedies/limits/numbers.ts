@@ -49,6 +49,13 @@ export function numbersFrom(chosen: Settings['timeouts']): Readonly<Record<Numbe
   return { connect, headers, body, total: given.total ?? connect + headers + body };
 }
 
+/** Constants of the file that hold the numbers which would be written. */
+interface DeclaredNumbers {
+  readonly expressions: Expressions;
+  readonly object: DeclaredObject | null;
+  readonly hasNumber: boolean;
+}
+
 /**
  * How the numbers of one file are written: as a named constant, or as members of one object where the file needs
  * several. Each change declares only what it uses itself, so that nothing unused is left where another one is not
@@ -56,6 +63,7 @@ export function numbersFrom(chosen: Settings['timeouts']): Readonly<Record<Numbe
  */
 export class Numbers {
   readonly #values: Readonly<Record<NumberedPhase, number>>;
+  #known: DeclaredNumbers | null = null;
 
   constructor(
     readonly sourceCode: SourceCode,
@@ -118,11 +126,11 @@ export class Numbers {
   }
 
   /** Constants that an earlier change has declared: the names and numbers that one would write. */
-  #declared(): {
-    readonly expressions: Expressions;
-    readonly object: DeclaredObject | null;
-    readonly hasNumber: boolean;
-  } {
+  #declared(): DeclaredNumbers {
+    return (this.#known ??= this.#findDeclared());
+  }
+
+  #findDeclared(): DeclaredNumbers {
     const expressions: Partial<Record<NumberedPhase, string>> = {};
     let object: DeclaredObject | null = null;
     let hasNumber = false;

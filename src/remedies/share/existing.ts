@@ -13,21 +13,22 @@ import { namePattern } from '../../analysis/names/conventions.js';
 export function existingClient(site: Site, key: string): string | null {
   const { file } = site;
   for (const { node, construction } of candidates(site)) {
-    if (node === site.client.node || keyOf(construction, file.sourceCode.getText(node)) !== key) continue;
-    const declarator = node.parent;
-    if (
-      declarator.type !== 'VariableDeclarator' ||
-      unwrap(declarator.init ?? declarator) !== node ||
-      declarator.id.type !== 'Identifier'
-    )
-      continue;
-    const variable = variableOf(file.sourceCode, declarator.id);
-    if (!variable || !isTopLevel(variable) || !isConstant(variable) || declarator.range[1] > site.top.range[0])
-      continue;
+    const variable = constantOf(file.sourceCode, node);
+    if (!variable || node === site.client.node || node.range[1] > site.top.range[0]) continue;
+    if (keyOf(construction, file.sourceCode.getText(node)) !== key) continue;
     if (originOf(file.sourceCode, node.arguments) !== 'constant' || !isClosedOnlyAtShutdown(site, variable)) continue;
     if (isVisible(site, variable)) return variable.name;
   }
   return null;
+}
+
+/** The constant of the module that a value is declared as. */
+function constantOf(sourceCode: Site['file']['sourceCode'], node: TSESTree.Node): Variable | null {
+  const declarator = node.parent;
+  if (declarator?.type !== 'VariableDeclarator' || unwrap(declarator.init ?? declarator) !== node) return null;
+  if (declarator.id.type !== 'Identifier' || enclosingFunction(declarator)) return null;
+  const variable = variableOf(sourceCode, declarator.id);
+  return variable && isTopLevel(variable) && isConstant(variable) ? variable : null;
 }
 
 /** The constructions of the file, or the calls of the function that constructs the client. */

@@ -99,7 +99,15 @@ function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {
 }
 
 /** Why a function cannot keep what it constructs; `null` where all of its callers may share it. */
-function whyNotShared({ file, rule }: SharePass, site: Site, fn: FunctionNode): string | null {
+function whyNotShared(pass: SharePass, site: Site, fn: FunctionNode): string | null {
+  const known = pass.kept.get(fn);
+  if (known !== undefined) return known;
+  const reason = reasonAgainst(pass, site, fn);
+  pass.kept.set(fn, reason);
+  return reason;
+}
+
+function reasonAgainst({ file, rule }: SharePass, site: Site, fn: FunctionNode): string | null {
   const { sourceCode } = file;
   const { construction } = site.client;
   if (!isKnown(sourceCode, fn)) return 'a function that is known only in part constructs it';

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Construction } from '../../analysis/names/clients.js';
 import { bodyFindings, type UnreadBody } from '../../analysis/held/body/responses.js';
+import type { FunctionNode } from '../../ast/nodes.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { Remedy } from './remedy.js';
 
@@ -14,6 +15,8 @@ export class SharePass {
   readonly names = new Set<string>();
   /** Uses of imports that the fixes of this run take away. */
   readonly lost = new Set<TSESTree.Node>();
+  /** Why functions cannot keep what they construct; asked for each of their calls, and the same for all. */
+  readonly kept = new Map<FunctionNode, string | null>();
   readonly #hoisted = new Set<string>();
   #unread: readonly UnreadBody[] | null = null;
 

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
+import { memoized } from '../../../ast/memo.js';
 import { callAround, isFunction, propertyName, stringOf, unwrap, type FunctionNode } from '../../../ast/nodes.js';
 import { wordsOf } from '../../../ast/names.js';
 import type { Variable } from '../../../ast/variables.js';
@@ -33,9 +34,9 @@ export interface ClosePath {
  */
 export function closePathsOf(file: FileLifecycle, variable: Variable | null): ClosePath[] {
   const found = new Map<FunctionNode, ClosePath['by']>();
-  for (const { fn, by } of registeredFunctions(file))
+  for (const { fn, by } of registeredIn(file))
     if (by === 'hook' || mayEndClients(file.sourceCode, fn)) found.set(fn, by);
-  const registered = new Set([...registeredFunctions(file)].map(({ fn }) => fn));
+  const registered = new Set(registeredIn(file).map(({ fn }) => fn));
   for (const fn of namedFunctions(file.sourceCode, variable)) {
     if (found.has(fn) || (registered.has(fn) && !isExported(file.sourceCode, fn))) continue;
     found.set(fn, 'name');
@@ -49,6 +50,17 @@ export function closePathsOf(file: FileLifecycle, variable: Variable | null): Cl
 
 /** Functions that are named like the close of the whole module, and that somebody calls or may import. */
 function namedFunctions(sourceCode: SourceCode, variable: Variable | null): FunctionNode[] {
+  const { functions, restarts } = functionsByName(sourceCode.ast, sourceCode);
+  return functions.flatMap(({ fn, name }) => (isEnd(fn, name, variable, restarts) ? [fn] : []));
+}
+
+interface NamedFunction {
+  readonly fn: FunctionNode;
+  readonly name: string;
+}
+
+/** All functions that may be such a close, and whether one of them says that the module starts again. */
+const functionsByName = memoized((_program: TSESTree.Program, sourceCode: SourceCode) => {
   const [global, module] = sourceCode.scopeManager?.scopes ?? [];
   const variables = [...(global?.variables ?? []), ...(module?.block.type === 'Program' ? module.variables : [])];
   const declared = variables.flatMap((each) => {
@@ -57,16 +69,13 @@ function namedFunctions(sourceCode: SourceCode, variable: Variable | null): Func
   });
   const exported = exportsOf(sourceCode).flatMap(({ name, value }) => (isFunction(value) ? [{ fn: value, name }] : []));
   const members = defaultMembers(sourceCode);
-  const restarts = [...declared, ...exported, ...members].some(({ name }) =>
-    startingVerbs.includes(wordsOf(name)[0] ?? ''),
-  );
-  return [...declared, ...exported, ...members].flatMap(({ fn, name }) =>
-    isEnd(fn, name, variable, restarts) ? [fn] : [],
-  );
-}
+  const all: readonly NamedFunction[] = [...declared, ...exported, ...members];
+  const restarts = all.some(({ name }) => startingVerbs.includes(wordsOf(name)[0] ?? ''));
+  return { functions: all.filter(({ name }) => wordsOf(name).some((word) => closingVerbs.includes(word))), restarts };
+});
 
 /** Methods of an object that is the default export. */
-function defaultMembers(sourceCode: SourceCode): { readonly fn: FunctionNode; readonly name: string }[] {
+function defaultMembers(sourceCode: SourceCode): NamedFunction[] {
   return exportsOf(sourceCode).flatMap(({ name, value }) =>
     name === 'default' && value.type === 'ObjectExpression'
       ? value.properties.flatMap((property) => {
@@ -95,6 +104,8 @@ function functionOfVariable(variable: Variable): FunctionNode | null {
     definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
   return isFunction(init) ? init : null;
 }
+
+const registeredIn = memoized((file: FileLifecycle): readonly ClosePath[] => [...registeredFunctions(file)]);
 
 /** Functions given to `process.on('SIGTERM')`, to hooks of frameworks and to packages for shutdown. */
 function* registeredFunctions(file: FileLifecycle): Generator<ClosePath> {

@@ -63,25 +63,30 @@ export function unclosedClients(file: FileLifecycle): UnclosedClient[] {
     .filter(({ construct }) => !ends || holdsForEver(construct))
     .flatMap((construction) => verdictsOn(file, construction, [], (place) => judge(file, place)));
   const sorted = found.sort((a, b) => a.node.range[0] - b.node.range[0]);
-  return sorted.filter(
-    (client, index) =>
-      !sorted
-        .slice(0, index)
-        .some((earlier) => isSameHolder(earlier.holders[0], client.holders[0]) || isSameConnection(earlier, client)),
-  );
+  const places = new PlacesSeen();
+  return sorted.filter((client) => places.isFirst(client));
 }
 
-/** Two calls that open the one connection of a library, in two branches. */
-function isSameConnection({ construction: one }: UnclosedClient, { construction: other }: UnclosedClient): boolean {
-  return one.construct.singleton === true && one.construct === other.construct;
-}
+/** Places that held an earlier client of the file, which count once whichever of several clients they hold. */
+class PlacesSeen {
+  /** Names and paths by the variable or class that they belong to. */
+  readonly #names = new Map<unknown, Set<string>>();
 
-/** `agent = proxy ? new ProxyAgent(proxy) : new Agent()`: one place, whichever of them it holds. */
-function isSameHolder(one: Holder | undefined, other: Holder | undefined): boolean {
-  if (one?.kind === 'variable' && other?.kind === 'variable') {
-    return one.variable === other.variable && one.path.join('.') === other.path.join('.') && !one.path.includes(HELD);
+  /** Whether no earlier client stands in the same place, or is the same connection: the one of a library. */
+  isFirst({ construction: { construct }, holders: [holder] }: UnclosedClient): boolean {
+    const isNew = construct.singleton !== true || this.#add(construct, '');
+    if (holder?.kind === 'field') return this.#add(holder.owner, holder.name) && isNew;
+    // `agent = proxy ? new ProxyAgent(proxy) : new Agent()`: one place.
+    const isOne = holder !== undefined && !holder.path.includes(HELD);
+    return (!isOne || this.#add(holder.variable, holder.path.join('.'))) && isNew;
   }
-  return one?.kind === 'field' && other?.kind === 'field' && one.owner === other.owner && one.name === other.name;
+
+  /** Whether a name was not there before. */
+  #add(owner: unknown, name: string): boolean {
+    const names = this.#names.get(owner) ?? new Set();
+    this.#names.set(owner, names);
+    return !names.has(name) && Boolean(names.add(name));
+  }
 }
 
 function judge(file: FileLifecycle, { kind, ...place }: ClientPlace): UnclosedClient[] | 'callers' {

@@ -1,38 +1,84 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction, isWithin } from '../../../ast/nodes.js';
+import { isFunction, isLoop, isWithin } from '../../../ast/nodes.js';
 import type { FlowGraph, FlowNode } from '../../../flow/graph.js';
 import type { FlowRegion } from '../../../flow/solve.js';
 import type { Effects } from './effects.js';
 import type { Holder } from './holding.js';
 
 /**
- * The statements of a function's body from the one in which something is acquired to the last one in which it is held:
- * all that a solver has to go through, since no way leads back into them. `undefined`: the whole function.
+ * The statements of a list from the one in which something is acquired to the last one in which it is held: all that a
+ * solver has to go through, since no way leads back into them. The innermost list outside of loops in which all of it
+ * is held, or all names of it are declared; `undefined`: the whole function.
  */
 export function regionOf(
   graph: FlowGraph,
   { home, at }: Holder,
-  { variables }: Effects,
+  { variables, heldVariables }: Effects,
   held: ReadonlySet<FlowNode>,
 ): FlowRegion | undefined {
-  const statements = bodyOf(home);
-  const first = at ? statements.findIndex((statement) => isWithin(at, statement)) : -1;
-  const opening = statements[first];
-  const start = opening && graph.at(opening).find(({ kind }) => kind === 'enter');
   // A variable that has held another one before is not empty where this one arrives.
   const isFresh = [...variables].every(({ references }) => references.filter((each) => each.isWrite()).length <= 1);
-  if (!opening || !start || !isFresh) return undefined;
+  if (!at || !isFresh) return undefined;
+  const names = [...variables, ...heldVariables];
+  for (const { block, statements, opening } of listsAround(home, at)) {
+    const start = graph.at(opening).find(({ kind }) => kind === 'enter');
+    // Code outside of a block can do nothing with what only names of that block hold.
+    const isOwn = block === null || names.every(({ scope }) => isWithin(scope.block, block));
+    if (start && (isOwn || isHeldWithin(held, opening, statements)))
+      return { start, has: spanOf(held, opening, statements) };
+  }
+  return undefined;
+}
+
+/** The nodes of the statements from the opening one to the last one in which something is held, and the exits. */
+function spanOf(
+  held: ReadonlySet<FlowNode>,
+  opening: TSESTree.Node,
+  statements: readonly TSESTree.Node[],
+): FlowRegion['has'] {
   let end = opening.range[1];
   const isOuter = ({ node }: FlowNode): boolean => node.range[0] < opening.range[0];
   for (const each of held) if (!isOuter(each)) end = Math.max(end, each.node.range[1]);
   const last = statements.findLast(({ range }) => range[0] < end) ?? opening;
-  return {
-    start,
-    has: (node) =>
-      node.kind === 'exit' ||
-      held.has(node) ||
-      (node.node.range[0] >= opening.range[0] && node.node.range[1] <= last.range[1]),
-  };
+  return (node) =>
+    node.kind === 'exit' ||
+    held.has(node) ||
+    (node.node.range[0] >= opening.range[0] && node.node.range[1] <= last.range[1]);
+}
+
+/** Whether it is given up before control leaves a list of statements. */
+function isHeldWithin(
+  held: ReadonlySet<FlowNode>,
+  opening: TSESTree.Node,
+  statements: readonly TSESTree.Node[],
+): boolean {
+  const end = statements.at(-1)?.range[1] ?? 0;
+  return [...held].every(
+    ({ kind, node }) => kind !== 'exit' && node.range[0] >= opening.range[0] && node.range[1] <= end,
+  );
+}
+
+interface StatementList {
+  /** `null`: the body of the function. */
+  readonly block: TSESTree.BlockStatement | null;
+  readonly statements: readonly TSESTree.Node[];
+  /** The statement that something lies in. */
+  readonly opening: TSESTree.Node;
+}
+
+/** The lists of statements around a node that run at most once for each run of the function, innermost first. */
+function listsAround(home: TSESTree.Node, at: TSESTree.Node): StatementList[] {
+  const lists: StatementList[] = [];
+  const body = bodyOf(home);
+  for (let node = at; node !== home && node.parent; node = node.parent) {
+    const { parent } = node;
+    // The next turn comes back to what stands in a loop.
+    if (isLoop(node)) lists.length = 0;
+    if (parent.type === 'BlockStatement' && parent.body !== body)
+      lists.push({ block: parent, statements: parent.body, opening: node });
+  }
+  const opening = body.find((statement) => isWithin(at, statement));
+  return opening ? [...lists, { block: null, statements: body, opening }] : lists;
 }
 
 function bodyOf(home: TSESTree.Node): readonly TSESTree.Node[] {

@@ -41,6 +41,7 @@ export interface SessionAtExits {
 export class HeldSession {
   readonly #solver: SessionSolver;
   readonly #depth: number;
+  readonly #exits = new Map<TSESTree.CatchClause | null, SessionAtExits>();
 
   constructor(
     readonly sourceCode: Readonly<TSESLint.SourceCode>,
@@ -111,6 +112,12 @@ export class HeldSession {
 
   /** What may be open at the exits of the use; `handler`: the catch clause that can tell its failures. */
   atExits(handler: TSESTree.CatchClause | null): SessionAtExits {
+    const known = this.#exits.get(handler) ?? this.#openAtExits(handler);
+    this.#exits.set(handler, known);
+    return known;
+  }
+
+  #openAtExits(handler: TSESTree.CatchClause | null): SessionAtExits {
     const ruledOut = (edge: FlowEdge): number => this.#ruledOut(edge, false);
     const after = this.#solver.solve({ sure: false, untilRelease: false, tells: 'caught', handler, ruledOut });
     const { normal, throw: thrown } = after.graph.exits;

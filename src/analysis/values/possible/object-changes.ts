@@ -13,6 +13,8 @@ const READING = namePattern(readingNames);
 
 /** What later code writes into an object, or lets others write. */
 export class ObjectChanges {
+  readonly #changers = new Map<Variable, readonly TSESTree.Node[]>();
+
   constructor(readonly reader: OptionsReader) {}
 
   /** Members that later code assigns to the object in a variable. */
@@ -23,13 +25,29 @@ export class ObjectChanges {
     if (this.reader.active.has(key)) return NOTHING;
     if (this.reader.active.size > MAX_DEPTH) return OPAQUE;
     this.reader.active.add(key);
-    const found = this.ofNodes(
-      variable.references.map((reference) => reference.identifier),
-      environment,
-      path,
-    );
+    const found = this.ofNodes(this.#changersOf(variable), environment, path);
     this.reader.active.delete(key);
     return found;
+  }
+
+  /** Where code may write into the object of a variable; an object of options may go to a thousand requests. */
+  #changersOf(variable: Variable): readonly TSESTree.Node[] {
+    const known = this.#changers.get(variable);
+    if (known) return known;
+    const changers = variable.references.flatMap(({ identifier }) => {
+      const node = wrapped(identifier);
+      const { parent } = node;
+      if (parent?.type === 'CallExpression')
+        return parent.callee === node || this.#isClient(parent) ? [] : [identifier];
+      return parent?.type === 'MemberExpression' && parent.object === node ? [identifier] : [];
+    });
+    this.#changers.set(variable, changers);
+    return changers;
+  }
+
+  /** A request or construction, which reads its options. */
+  #isClient(call: TSESTree.CallExpression): boolean {
+    return this.reader.clients.requests.has(call) || this.reader.clients.constructions.has(call);
   }
 
   ofNodes(nodes: readonly TSESTree.Node[], environment: Environment, path: readonly string[]): Possible {
@@ -66,7 +84,7 @@ export class ObjectChanges {
     environment: Environment,
     path: readonly string[],
   ): Possible {
-    if (this.reader.clients.requests.has(call) || this.reader.clients.constructions.has(call)) return NOTHING;
+    if (this.#isClient(call)) return NOTHING;
     const callee = unwrap(call.callee);
     const index = call.arguments.indexOf(node as TSESTree.CallExpressionArgument);
     if (isMerge(callee)) {
