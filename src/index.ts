@@ -5,7 +5,7 @@ import { rules, type RuleOptions } from './rules/index.js';
 import type { UserSettings } from './settings.js';
 
 export type { RuleOptions } from './rules/index.js';
-export type { LibraryEntry, Role, SharedClient, UserSettings as Settings } from './settings.js';
+export type { FrameworkEntry, LibraryEntry, Role, SharedClient, UserSettings as Settings } from './settings.js';
 
 /** The rules, without the prefix `client-lifecycle/`. */
 export type RuleName = keyof RuleOptions;

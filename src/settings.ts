@@ -1,7 +1,10 @@
 import type { Library, TimeoutPhase } from './catalog/types.js';
 import { catalog } from './catalog/index.js';
+import type { Framework } from './catalog/framework-types.js';
+import { frameworkEntry, type FrameworkEntry } from './settings/framework.js';
 import { libraryEntry, type LibraryEntry } from './settings/library.js';
 import { assertConstructs, assertPackages, exportName, moduleName, type SharedClient } from './settings/shared.js';
+export type { FrameworkEntry } from './settings/framework.js';
 export type { LibraryEntry } from './settings/library.js';
 export type { SharedClient } from './settings/shared.js';
 import {
@@ -43,6 +46,8 @@ export interface Settings {
   readonly versions: Readonly<Record<string, string>>;
   /** The user's own catalog entries. */
   readonly clients: readonly Library[];
+  /** The user's own frameworks. */
+  readonly frameworks: readonly Framework[];
   readonly role: Role | null;
   /** Whether other files of the project are read where a verdict needs them. */
   readonly project: boolean;
@@ -70,6 +75,8 @@ export interface UserSettings {
   readonly versions?: Readonly<Record<string, string | number>>;
   /** Your own clients and SDKs, in the shape of the catalog. */
   readonly clients?: readonly LibraryEntry[];
+  /** Your own framework: which functions it runs once, per request or job, and at shutdown. */
+  readonly frameworks?: readonly FrameworkEntry[];
   /** What kind of program the files belong to, where the plugin should not guess. */
   readonly role?: Role;
   /** Whether other files of the project are read where a verdict depends on them; `true` by default. */
@@ -114,6 +121,7 @@ const shape: Shape<UserSettings> = object<UserSettings>(
     ),
     versions: recordOf(version, "an object of versions by package name, such as { undici: '7' }"),
     clients: listOf(libraryEntry),
+    frameworks: listOf(frameworkEntry),
     role: oneOf(ROLES),
     project: boolean,
     explainFixes: boolean,
@@ -159,6 +167,7 @@ export function parseSettings(raw: unknown): Settings {
     timeouts: raw.timeouts ?? {},
     versions: Object.fromEntries(Object.entries(raw.versions ?? {}).map(([name, major]) => [name, String(major)])),
     clients,
+    frameworks: (raw.frameworks ?? []).map((entry) => ({ ...entry, source: entry.source ?? [] })),
     role: raw.role ?? null,
     project: raw.project ?? true,
     explainFixes: raw.explainFixes ?? false,

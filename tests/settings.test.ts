@@ -24,6 +24,11 @@ const REFUSED: readonly (readonly [unknown, string])[] = [
     'sharedClients[0].construct is "Agent", expected a construct of the catalog as \'library#export\'',
   ],
   [{ sharedClients: [{ construct: 'undici#Agent', module: 'x' }] }, 'sharedClients[0].export is missing'],
+  [{ frameworks: [{ name: 'acme' }] }, 'frameworks[0].modules is missing, expected a list that is not empty'],
+  [
+    { frameworks: [{ name: 'acme', modules: ['acme'], registrations: [{ calls: ['job'], runs: 'often' }] }] },
+    "frameworks[0].registrations[0].runs is \"often\", expected one of 'once', 'many', 'close'",
+  ],
   [{ clients: entry }, 'clients is {"name":"acme"'],
   [
     { clients: [{ ...entry, constructs: [{ ...entry.constructs[0], owns: 'sockets' }] }] },
@@ -108,6 +113,7 @@ describe('parseSettings', () => {
       timeouts: {},
       versions: {},
       clients: [],
+      frameworks: [],
       role: null,
       explainFixes: false,
       project: true,

@@ -58,7 +58,7 @@ export class FileLifecycle {
 
   /** What the frameworks that the file uses do with its functions. */
   get frameworks(): FrameworkAnalysis {
-    return (this.#frameworks ??= new FrameworkAnalysis(this.sourceCode));
+    return (this.#frameworks ??= new FrameworkAnalysis(this.sourceCode, this.settings.frameworks));
   }
 
   /** What kind of program the file belongs to. */

@@ -74,6 +74,8 @@ export const settings: Settings[] = [
   { timeouts: { answer: 1_000 } },
   // @ts-expect-error The export is missing.
   { sharedClients: [{ construct: 'undici#Agent', module: './src/clients.js' }] },
+  // @ts-expect-error Functions do not run sometimes.
+  { frameworks: [{ name: 'acme', modules: ['@acme/jobs'], registrations: [{ calls: ['job'], runs: 'sometimes' }] }] },
 ];
 
 // @ts-expect-error There is no such way of owning connections.

@@ -1,9 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
+import { memoized } from '../../../ast/memo.js';
 import { enclosingClass, isFunction, propertyName, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { readsOf } from '../../../ast/variables.js';
 import { commandParameters } from '../../../catalog/conventions/handlers.js';
-import { frameworks as known } from '../../../catalog/frameworks/index.js';
+import { frameworks as catalogued } from '../../../catalog/frameworks/index.js';
 import type { ExportFact, Framework, MethodFact, Runs } from '../../../catalog/framework-types.js';
 import { namePattern } from '../../names/conventions.js';
 import { exportsOf, functionsIn } from '../../names/exports.js';
@@ -46,7 +47,9 @@ export class FrameworkAnalysis {
   #hooks: readonly CloseHook[] | null = null;
   #exported: ReadonlyMap<FunctionNode, string> | null = null;
 
-  constructor(sourceCode: SourceCode) {
+  /** @param own frameworks that the settings describe; they say more of a file than the catalog's */
+  constructor(sourceCode: SourceCode, own: readonly Framework[] = []) {
+    const known = [...own, ...catalogued];
     this.#sourceCode = sourceCode;
     const imports = importsOf(sourceCode);
     const specifiers = [...imports.values, ...imports.types];
@@ -274,7 +277,8 @@ function isMethod(
   );
 }
 
-function matcherOf({ modules }: Framework): (specifier: string) => boolean {
+/** Whether a specifier is one of a framework's modules; compiled once for all files. */
+const matcherOf = memoized(({ modules }: Framework): ((specifier: string) => boolean) => {
   const patterns = modules.map(
     (name) =>
       new RegExp(
@@ -285,4 +289,4 @@ function matcherOf({ modules }: Framework): (specifier: string) => boolean {
       ),
   );
   return (specifier) => patterns.some((pattern) => pattern.test(specifier));
-}
+});
