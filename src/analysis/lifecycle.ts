@@ -9,6 +9,7 @@ import { findClients, type Clients } from './names/clients.js';
 import { FrameworkAnalysis } from './runs/frameworks/frameworks.js';
 import { RepeatAnalysis } from './runs/repeat.js';
 import { inferRole, type Role } from './runs/role.js';
+import { isEndedByPlatform } from './runs/roles/managed.js';
 import { ROLE_MEANINGS, type RoleMeaning } from './runs/roles/meanings.js';
 import { projectCatalog, type ProjectCatalog } from './summaries/project-catalog.js';
 
@@ -64,6 +65,11 @@ export class FileLifecycle {
   /** What kind of program the file belongs to. */
   get role(): Role {
     return (this.#role ??= this.settings.role ?? inferRole(this.sourceCode, this.filename, this.cwd));
+  }
+
+  /** Whether the platform ends a call that hangs. */
+  get isEndedByPlatform(): boolean {
+    return isEndedByPlatform(this.role, this.sourceCode.text, this.project);
   }
 
   /** What the role of the file means for the rules. */

@@ -173,7 +173,7 @@ function perPlatform(
   { checkDefaults }: Options[0],
   findings: readonly LimitFinding[],
 ): readonly LimitFinding[] {
-  return file.role === 'lambda' && checkDefaults !== true
+  return file.isEndedByPlatform && checkDefaults !== true
     ? onePerFile(findings, ({ problem }) => problem.kind === 'missing')
     : findings;
 }
@@ -201,7 +201,7 @@ function describe(file: FileLifecycle, finding: LimitFinding): { messageId: Mess
   const { problem } = finding;
   const data = {
     subject: subjectOf(sourceCode, finding),
-    cost: file.role === 'lambda' ? MANAGED_COST : costOf(finding),
+    cost: file.isEndedByPlatform ? MANAGED_COST : costOf(finding),
     remedy: remedyOf(file, finding),
     phases: phasesInWords(finding),
   };

@@ -330,6 +330,7 @@ const paths: Readonly<Record<string, readonly [covered: readonly string[], near:
 };
 
 const texts: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
+  managedRouteTexts: [['export const maxDuration = 60'], ['const maxDuration = 60', 'maxDuration']],
   changesForGood: [
     [
       'client.middlewareStack.add(x)',

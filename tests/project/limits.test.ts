@@ -139,3 +139,29 @@ export class Sms extends Base {
     expect(reports({ 'src/sms.js': code }, 'src/sms.js')).toHaveLength(count);
   });
 });
+
+describe('Next.js on a platform that ends what hangs', () => {
+  const route = `export async function GET() {
+  const a = await (await fetch('https://a.example/')).json();
+  return Response.json(a, await (await fetch('https://b.example/')).json());
+}
+`;
+  const found = (files: Files, text = route): string[] => {
+    const folder = folderOf({ 'package.json': { name: 'x' }, 'app/api/x/route.ts': text, ...files });
+    return lintFile(folder, 'app/api/x/route.ts', { settings: { role: 'next' } }).filter((message) =>
+      message.startsWith('require-timeouts'),
+    );
+  };
+
+  it.each<[string, Files, string, number]>([
+    ['by a file of the platform', { 'vercel.json': {} }, route, 1],
+    ['by what the route says', {}, `export const maxDuration = 60;\n${route}`, 1],
+    ['not where nothing says so', {}, route, 2],
+    ['not where it runs in a container as well', { 'vercel.json': {}, Dockerfile: 'FROM node' }, route, 2],
+  ])('%s', (_name, files, text, count) => {
+    const messages = found(files, text);
+    expect(messages).toHaveLength(count);
+    expect(messages.every((message) => message.includes('until the platform ends it'))).toBe(count === 1);
+    expect(messages.every((message) => message.replace(/^\S+ /, '').length <= 240)).toBe(true);
+  });
+});

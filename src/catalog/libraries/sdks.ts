@@ -39,7 +39,8 @@ export const anthropic = {
     '@anthropic-ai/sdk@1.11.0 client.js:157',
     '@anthropic-ai/sdk@1.11.0 client.js:798',
     'run: a body that stalls hangs in spite of the timeout',
-    'run: messages.stream() reads by itself, so that nobody has to iterate it',
+    'run (1.14.0): messages.stream() that nobody iterates reads 20 MB by itself and frees the connection; ' +
+      'leaving its for await aborts it',
   ],
   constructs: ['default', 'Anthropic'].map((name) => ({
     export: name,
