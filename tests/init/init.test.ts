@@ -63,7 +63,9 @@ function filesOf(folder: string): string[] {
 const textsOf = (folder: string): Record<string, string> =>
   Object.fromEntries(filesOf(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 
-describe.each(readdirSync(examples).sort())('%s', (name) => {
+const services = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+describe.each(services.map(({ name }) => name).sort())('%s', (name) => {
   it('is what init and --fix make of it, and a second run changes nothing', async () => {
     const folder = folderOf();
     cpSync(join(examples, name, 'before'), folder, { recursive: true });

@@ -5,7 +5,8 @@ import { isConstant, isTopLevel, readsOf, variableOf, type Variable } from '../.
 import { callsOf, nameOfFunction } from '../../analysis/names/functions.js';
 import { originOf } from '../../analysis/values/argument-origin.js';
 import { keyOf } from './pass.js';
-import type { Site } from './site.js';
+import type { Site, SourceCode } from './site.js';
+import type { Construction } from '../../analysis/names/clients.js';
 import { shutdownCallees, shutdownNames } from '../../catalog/conventions/closing.js';
 import { namePattern } from '../../analysis/names/conventions.js';
 
@@ -16,7 +17,8 @@ export function existingClient(site: Site, key: string): string | null {
     const variable = constantOf(file.sourceCode, node);
     if (!variable || node === site.client.node || node.range[1] > site.top.range[0]) continue;
     if (keyOf(construction, file.sourceCode.getText(node)) !== key) continue;
-    if (originOf(file.sourceCode, node.arguments) !== 'constant' || !isClosedOnlyAtShutdown(site, variable)) continue;
+    if (originOf(file.sourceCode, node.arguments) !== 'constant') continue;
+    if (!isClosedOnlyAtShutdown(file.sourceCode, site.client.construction, variable)) continue;
     if (isVisible(site, variable)) return variable.name;
   }
   return null;
@@ -66,9 +68,12 @@ const AT_SHUTDOWN = namePattern(shutdownCallees);
  * Whether every close of a module-level client stands in a function whose name or registration says that the process
  * ends.
  */
-function isClosedOnlyAtShutdown(site: Site, variable: Variable): boolean {
-  const { sourceCode } = site.file;
-  const methods = new Set(site.client.construction.construct.close.map(({ method }) => method));
+export function isClosedOnlyAtShutdown(
+  sourceCode: SourceCode,
+  { construct }: Construction,
+  variable: Variable,
+): boolean {
+  const methods = new Set(construct.close.map(({ method }) => method));
   return readsOf(variable).every(({ identifier }) => {
     const member = identifier.parent;
     if (

@@ -5,31 +5,60 @@ import { ensureImport } from '../../fix/ensure-import.js';
 import type { SharedClient } from '../../settings.js';
 import { complete } from './complete.js';
 import { normalized, type SharePass } from './pass.js';
-import type { Remedy } from './remedy.js';
+import type { Remedy, Safety } from './remedy.js';
 import { placesOf, useName } from './replace-site.js';
-import type { Site } from './site.js';
-import { unsharableUse } from './uses.js';
+import type { Site, SourceCode } from './site.js';
+import { unsharable, unsharableUse } from './uses.js';
+import { isClosedOnlyAtShutdown } from './existing.js';
+import { kindOf } from './hoist.js';
+import { sharedInProject } from '../../analysis/clients/project-shared.js';
+import type { Construction } from '../../analysis/names/clients.js';
 
-/** Uses the client that the project shares, as the settings name it. */
+/** Uses the client that the project shares, as the settings name it, or as another module has it. */
 export function importShared(pass: SharePass, site: Site): readonly Remedy[] {
   const { file, client } = site;
-  return file.settings.sharedClients
+  const named = file.settings.sharedClients
     .filter(({ construct }) => isNamed(construct, client.construction.id))
-    .map((shared) => remedy(pass, site, shared));
+    .map((shared) => remedy(pass, site, shared, 'safe'));
+  return [...named, ...found(pass, site)];
 }
 
-function remedy(pass: SharePass, site: Site, shared: SharedClient): Remedy {
+/** The client that the project has already, with the same arguments: what two modules would each have one of. */
+function found(pass: SharePass, site: Site): readonly Remedy[] {
   const { file, client } = site;
-  const data = { name: shared.export, module: shared.module };
-  const refuse = (refused: string): Remedy => ({ title: 'importShared', data, safety: 'safe', edits: { refused } });
+  const { construction } = client;
+  const isFixed = client.origin === 'constant' || readsGlobalsOnly(site);
+  if (!isFixed || client.node !== construction.node || client.keepsConnections === false) return [];
+  const { safety } = kindOf(site);
+  if (unsharable(file, client, true) !== null || safety === 'suggestion') return [];
+  const text = argumentsText(file.sourceCode, construction);
+  const other = sharedInProject(
+    file,
+    construction,
+    (candidate, { sourceCode }) => argumentsText(sourceCode, candidate) === text && namesNothing(sourceCode, candidate),
+  );
+  if (!other || !isClosedOnlyAtShutdown(other.file.sourceCode, other.construction, other.variable)) return [];
+  return namesNothing(file.sourceCode, construction) ? [remedy(pass, site, other.shared, safety)] : [];
+}
+
+function argumentsText(sourceCode: SourceCode, { node }: Construction): string {
+  return normalized(node.arguments.map((argument) => sourceCode.getText(argument)).join(','));
+}
+
+function remedy(pass: SharePass, site: Site, shared: SharedClient, safety: Safety): Remedy {
+  const { file, client } = site;
   const named = sharedFile(shared, file.filename, pass.cwd);
-  if (named.kind === 'missing') return refuse(`there is no file ${shared.module}`);
   const path = named.kind === 'file' ? named.path : null;
+  const module = named.kind === 'missing' ? null : specifierOf(file.sourceCode, file.filename, path, shared);
+  // A path from the settings is told as it is written there, one that was found as the import has it.
+  const isWritten = file.settings.sharedClients.includes(shared);
+  const data = { name: shared.export, module: isWritten ? shared.module : (module ?? shared.module) };
+  const refuse = (refused: string): Remedy => ({ title: 'importShared', data, safety, edits: { refused } });
+  if (named.kind === 'missing') return refuse(`there is no file ${shared.module}`);
   if (path !== null && path === file.filename) return refuse('this module keeps the shared client');
   if (!hasSameOptions(site, shared, path)) return refuse(`its options differ from those of ${shared.export}`);
   const reason = unsharableUse(file, client);
   if (reason) return refuse(reason);
-  const module = specifierOf(file.sourceCode, file.filename, path, shared);
   if (module === null) return refuse('the file has no path from which another one could be imported');
   const except = site.binding?.variable ?? null;
   const local = freeName(file.sourceCode, localNames(site, shared), placesOf(site), new Set(), except);
@@ -44,7 +73,7 @@ function remedy(pass: SharePass, site: Site, shared: SharedClient): Remedy {
   return {
     title: 'importShared',
     data,
-    safety: 'safe',
+    safety,
     ...declares,
     ...complete(pass, site, [useName(site, imported.expression), imported.edits], []),
   };
@@ -71,10 +100,15 @@ function hasSameOptions({ file, client }: Site, shared: SharedClient, path: stri
   return shared.origin !== undefined && originOf(stringOf(first)) === originOf(shared.origin) && rest.every(isEmpty);
 }
 
-/** Whether arguments name nothing of the file: what they read (`process.env.NAME`), the shared module reads as well. */
+/** Whether arguments read globals only (`process.env.NAME`), which the shared module reads as well. */
 function readsGlobalsOnly({ file, client }: Pick<Site, 'file' | 'client'>): boolean {
-  return client.construction.node.arguments.every((argument) =>
-    [...outerReferences(file.sourceCode, argument)].every(({ variable }) => !variable || variable.defs.length === 0),
+  return namesNothing(file.sourceCode, client.construction);
+}
+
+/** Whether arguments name nothing of their own file. */
+function namesNothing(sourceCode: SourceCode, { node }: Construction): boolean {
+  return node.arguments.every((argument) =>
+    [...outerReferences(sourceCode, argument)].every(({ variable }) => !variable || variable.defs.length === 0),
   );
 }
 

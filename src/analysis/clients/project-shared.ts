@@ -1,0 +1,93 @@
+import { testPaths } from '../../catalog/conventions/tests.js';
+import { isConstant, isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
+import { wrapped } from '../../ast/nodes.js';
+import { projectOf } from '../../project/package.js';
+import { relativePath } from '../../project/paths.js';
+import type { SharedClient } from '../../settings.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import type { Construction } from '../names/clients.js';
+import { pathPattern } from '../names/conventions.js';
+import type { SummarizedFile } from '../summaries/file.js';
+import { exportedNames } from './long-lived/exported.js';
+
+const TEST_PATH = pathPattern(testPaths);
+/** Files that are followed from the linted one upwards; more means that nothing is known. */
+const MAX_FILES = 200;
+
+/** A client that a module of the project constructs once and exports. */
+export interface ProjectClient {
+  readonly shared: SharedClient;
+  readonly file: SummarizedFile;
+  readonly variable: Variable;
+  readonly construction: Construction;
+}
+
+/**
+ * The client that other files of the package share already and that was constructed by the same library; `isEqual` says
+ * whether its arguments are those of the client in question. `null` where there is none, or more than one. Only modules
+ * that others import already: to import one that starts a program would start it.
+ */
+export function sharedInProject(
+  { catalog, cwd }: FileLifecycle,
+  { id, specifier }: Construction,
+  isEqual: (other: Construction, file: SummarizedFile) => boolean,
+): ProjectClient | null {
+  const paths = catalog?.importersOfPackage(specifier);
+  if (!catalog || !paths) return null;
+  const found = paths.flatMap((path): ProjectClient[] => {
+    const isBeside = packageFolder(path, cwd) === packageFolder(catalog.file, cwd);
+    if (path === catalog.file || !isBeside || TEST_PATH.test(relativePath(path, cwd))) return [];
+    const file = catalog.read(path);
+    if (!file) return [];
+    return [...file.clients.constructions.values()].flatMap((construction) => {
+      if (construction.id !== id || !isEqual(construction, file)) return [];
+      const { parent } = wrapped(construction.node);
+      if (parent?.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return [];
+      const variable = variableOf(file.sourceCode, parent.id);
+      if (!variable || !isTopLevel(variable) || !isConstant(variable)) return [];
+      const name = exportedNames(file.sourceCode, variable).find((each) => /^[\w$]+$/.test(each) && each !== 'default');
+      return name === undefined
+        ? []
+        : [{ shared: { construct: id, module: path, export: name }, file, variable, construction }];
+    });
+  });
+  const [only] = found;
+  return only && found.length === 1 && mayBeImported(catalog, only, cwd) ? only : null;
+}
+
+/** Whether a further file may import the module of a client, and nothing that imports it closes the client. */
+function mayBeImported(
+  catalog: NonNullable<FileLifecycle['catalog']>,
+  { shared: { export: name }, file: { path }, construction }: ProjectClient,
+  cwd: string,
+): boolean {
+  const importers = catalog.importersOf(path);
+  const users = importers?.filter((importer) => !TEST_PATH.test(relativePath(importer.path, cwd)));
+  if (!users || users.length === 0 || leadsTo(catalog, path)) return false;
+  const methods = construction.construct.close.map(({ method }) =>
+    method.replaceAll('.', '\\.').replaceAll('$', '\\$'),
+  );
+  const closes = new RegExp(`\\b${name.replaceAll('$', '\\$')}\\s*[!?]?\\.\\s*(?:${methods.join('|')})\\b`);
+  return methods.length === 0 || !users.some((user) => closes.test(catalog.textOf(user.path) ?? ''));
+}
+
+/** Whether a module imports the linted file, itself or through others, so that the two would import each other. */
+function leadsTo(catalog: NonNullable<FileLifecycle['catalog']>, module: string): boolean {
+  const seen = new Set<string>();
+  const pending = [catalog.file];
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    const importers = catalog.importersOf(path);
+    if (importers === null || seen.size > MAX_FILES) return true;
+    for (const importer of importers) {
+      if (importer.path === module) return true;
+      if (seen.has(importer.path)) continue;
+      seen.add(importer.path);
+      pending.push(importer.path);
+    }
+  }
+  return false;
+}
+
+function packageFolder(path: string, cwd: string): string | undefined {
+  return projectOf(path, cwd)?.folders.at(-1);
+}
