@@ -94,6 +94,16 @@ describe('roles from the text of a file', () => {
     ],
     ['browser', 'client component', `'use client'; export function A() {}`],
     [
+      'browser',
+      'what users do',
+      `export const plugin = { paste(event: ClipboardEvent) { void fetch('https://a.test'); } };`,
+    ],
+    [
+      'service',
+      'an imported type of that name',
+      `import type { KeyboardEvent } from './keys.js'; export const on = (event: KeyboardEvent) => fetch('https://a.test');`,
+    ],
+    [
       'script',
       'a loop that reads to the end',
       `#!/usr/bin/env node\nwhile (true) { const { done } = await reader.read(); if (done) break; }`,

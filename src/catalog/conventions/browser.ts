@@ -49,5 +49,10 @@ export const browserGlobals: readonly string[] = [
   'chrome',
 ];
 
+/** Types of what users do with a page (UI Events, HTML Living Standard); code for crawlers has elements, not these. */
+export const browserEventTypes: readonly string[] = [
+  ...['ClipboardEvent', 'DragEvent', 'DataTransfer', 'KeyboardEvent', 'MouseEvent', 'PointerEvent', 'TouchEvent'],
+];
+
 /** What only code for Node.js says. */
 export const nodeCode: TextConvention = ['process.on', 'process.exit', 'process.argv'];

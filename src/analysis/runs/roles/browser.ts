@@ -1,6 +1,12 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction, unwrap } from '../../../ast/nodes.js';
-import { browserGlobals, browserModules, clientHooks, nodeCode } from '../../../catalog/conventions/browser.js';
+import {
+  browserEventTypes,
+  browserGlobals,
+  browserModules,
+  clientHooks,
+  nodeCode,
+} from '../../../catalog/conventions/browser.js';
 import { nodeOnlyModules } from '../../../catalog/conventions/node-modules.js';
 import { frontendPaths, frontendServerPaths, serverModules } from '../../../catalog/conventions/packages.js';
 import { modulePattern, pathPattern, textPattern } from '../../names/conventions.js';
@@ -12,6 +18,7 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 const BROWSER_MODULE = modulePattern(browserModules);
 const CLIENT_HOOKS = textPattern(clientHooks);
 const BROWSER_GLOBALS = new Set(browserGlobals);
+const EVENT_TYPES = new Set(browserEventTypes);
 const NODE_CODE = textPattern(nodeCode);
 const NODE_MODULE = modulePattern(nodeOnlyModules);
 const SERVER_MODULE = modulePattern(serverModules);
@@ -67,19 +74,18 @@ function isAmdModule(statement: TSESTree.ProgramStatement): boolean {
   );
 }
 
-/** Whether DOM globals are used, apart from `typeof` tests for them. */
+/** Whether DOM globals are used, apart from `typeof` tests for them, or types of what users do. */
 function usesDocument(sourceCode: SourceCode): boolean {
   const scope = sourceCode.scopeManager?.globalScope;
   if (!scope) return false;
-  const declared = [...BROWSER_GLOBALS].flatMap((name) => {
+  const declared = [...BROWSER_GLOBALS, ...EVENT_TYPES].flatMap((name) => {
     const variable = scope.set.get(name);
     return variable && variable.defs.length === 0 ? variable.references : [];
   });
-  return [...declared, ...scope.through].some(
-    ({ identifier }) =>
-      identifier.type === 'Identifier' &&
-      BROWSER_GLOBALS.has(identifier.name) &&
-      identifier.parent.type === 'MemberExpression' &&
-      identifier.parent.object === identifier,
-  );
+  return [...declared, ...scope.through].some(({ identifier }) => {
+    if (identifier.type !== 'Identifier') return false;
+    const { parent, name } = identifier;
+    if (EVENT_TYPES.has(name)) return parent.type === 'TSTypeReference';
+    return BROWSER_GLOBALS.has(name) && parent.type === 'MemberExpression' && parent.object === identifier;
+  });
 }
