@@ -1,3 +1,23 @@
+import {
+  bigQuery,
+  cosmos,
+  eventHubs,
+  firestore,
+  pubSub,
+  qdrant,
+  serviceBus,
+  weaviate,
+} from './libraries/cloud-services.js';
+import {
+  amqpConnectionManager,
+  beeQueue,
+  graphileWorker,
+  nestMicroservices,
+  pgBoss,
+  rabbitmqClient,
+  temporal,
+} from './libraries/queues.js';
+import { databricks, ethersSocket, oracledb, slonik, snowflake, valkeyGlide } from './libraries/warehouses.js';
 import { bodies } from './bodies.js';
 import {
   agentkeepalive,
@@ -68,7 +88,7 @@ import {
   xray,
 } from './libraries/pass-through.js';
 import { pg, pgPool, postgres } from './libraries/postgres.js';
-import { ioredis, redis } from './libraries/redis.js';
+import { ioredis, redis, iovalkey } from './libraries/redis.js';
 import { apollo, connectNode, graphqlRequest, grpc, grpcGenerated, trpc } from './libraries/rpc.js';
 import {
   anthropic,
@@ -144,6 +164,8 @@ export const catalog: Catalog = {
     mongoose,
     redis,
     ioredis,
+    iovalkey,
+    valkeyGlide,
     prisma,
     prismaAdapters,
     drizzle,
@@ -164,6 +186,13 @@ export const catalog: Catalog = {
     mqtt,
     bullmq,
     bull,
+    pgBoss,
+    graphileWorker,
+    beeQueue,
+    amqpConnectionManager,
+    rabbitmqClient,
+    nestMicroservices,
+    temporal,
     grpc,
     grpcGenerated,
     connectNode,
@@ -203,6 +232,19 @@ export const catalog: Catalog = {
     slack,
     algoliasearch,
     firebaseAdmin,
+    pubSub,
+    firestore,
+    bigQuery,
+    serviceBus,
+    eventHubs,
+    cosmos,
+    weaviate,
+    qdrant,
+    oracledb,
+    snowflake,
+    databricks,
+    slonik,
+    ethersSocket,
     supabase,
     axiosCache,
     axiosCase,

@@ -134,5 +134,15 @@ ruleTester.run('no-client-in-function: kept although it looks otherwise', report
       code: `import { credentials } from '@grpc/grpc-js'; import { GreeterClient } from './gen/greeter.js'; export async function greet(name) { const channel = credentials.createInsecure(); const client = new GreeterClient('a:50051', channel); return client.greet({ name }); }`,
       errors: [{ messageId: 'constantArguments' }],
     },
+    {
+      name: 'a connection for every job of a queue, with the same arguments',
+      code: `import { Worker } from 'bullmq'; ${mysql}export const worker = new Worker('a', async (job) => { const c = await mysql.createConnection({ host: process.env.DB }); try { await c.query('SELECT 1'); } finally { await c.end(); } }, { connection });`,
+      errors: [{ messageId: 'constantArguments' }],
+    },
+    {
+      name: 'a method of an instance that makes a client with each call',
+      code: `import { Queue } from 'bullmq'; export class Queues { get(name) { return new Queue(name, { connection: { host: 'a' } }); } } export async function dispatch(id) { const queues = new Queues(); const queue = queues.get('a'); return queue.add('run', { id }); }`,
+      errors: [{ messageId: 'constantArguments' }],
+    },
   ],
 });

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { memoized } from '../../ast/memo.js';
-import { initializerOf, readsOf, variableOf, type Variable } from '../../ast/variables.js';
+import { initializerOf, isConstant, readsOf, variableOf, type Variable } from '../../ast/variables.js';
 import { fieldIndexOf } from './fields.js';
 import { ownMember, subclassesOf, superclassOf, type ClassNode } from './members.js';
 
@@ -60,7 +60,33 @@ export function referencesTo(sourceCode: SourceCode, fn: FunctionNode): TSESTree
   const owner = enclosingClass(parent);
   const name = propertyName(parent);
   return owner && name !== null && name !== 'constructor'
-    ? heirsOf(sourceCode, owner, name).flatMap((heir) => fieldIndexOf(sourceCode, heir).members.get(name) ?? [])
+    ? heirsOf(sourceCode, owner, name).flatMap((heir) => [
+        ...(fieldIndexOf(sourceCode, heir).members.get(name) ?? []),
+        ...(parent.static ? [] : instancesOf(heir, sourceCode).flatMap((instance) => memberOf(instance, name))),
+      ])
+    : [];
+}
+
+/** Expressions outside of a class that denote an instance of it: `new Service()`, and constants that hold one. */
+const instancesOf = memoized((owner: ClassNode, sourceCode: SourceCode): readonly TSESTree.Node[] => {
+  const variable = owner.id && sourceCode.getDeclaredVariables?.(owner)[0];
+  return (variable ? readsOf(variable) : []).flatMap(({ identifier }) => {
+    const made = identifier.parent;
+    if (made.type !== 'NewExpression' || made.callee !== identifier) return [];
+    const { parent } = wrapped(made);
+    const held =
+      parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier'
+        ? variableOf(sourceCode, parent.id)
+        : null;
+    return held && isConstant(held) ? [made, ...readsOf(held).map((read) => read.identifier)] : [made];
+  });
+});
+
+function memberOf(object: TSESTree.Node, name: string): readonly TSESTree.Node[] {
+  const value = wrapped(object);
+  const { parent } = value;
+  return parent?.type === 'MemberExpression' && parent.object === value && propertyName(parent) === name
+    ? [parent]
     : [];
 }
 

@@ -28,14 +28,14 @@ export interface Repetition {
   readonly loop: boolean;
   /** Whether a framework, a timer, a loop or a listener runs it; otherwise only callers that nobody knows. */
   readonly proven: boolean;
-  /** Whether it runs with every request or message, rather than with every job or run of a timer. */
+  /** Whether it runs with every request, message or job of a queue, rather than with every run of a timer. */
   readonly hot: boolean;
 }
 
 /** Begins the reason of functions whose callers are unknown. */
 const UNPROVEN = 'on every call of';
 /** Begins the reason of functions that answer somebody. */
-const HOT = /^for every (?:request|query|message|call)\b/;
+const HOT = /^for every (?:request|query|message|call|job)\b/;
 const SET_UP = namePattern(setUpNames);
 const APPLICATION_PARAMETER = namePattern(applicationParameters);
 const CONFIGURATION = namePattern(configurationParameters);

@@ -144,3 +144,12 @@ export const ioredis = {
     })),
   ],
 } satisfies Library;
+
+/** Valkey's continuation of ioredis 5. */
+export const iovalkey = {
+  ...ioredis,
+  name: 'iovalkey',
+  modules: ['iovalkey'],
+  versions: '>=0.1 <1',
+  source: ['iovalkey@0.4.0 built/Redis.js'],
+} satisfies Library;

@@ -1,0 +1,151 @@
+import { noClientInFunction } from '../../src/rules/no-client-in-function.js';
+import { requireClientClose } from '../../src/rules/require-client-close.js';
+import { requireRelease } from '../../src/rules/require-release.js';
+import { reportsOf, ruleTester } from '../rule-tester.js';
+
+/** How a client of each library is made, used and closed. */
+const libraries: Readonly<Record<string, readonly [imports: string, made: string, used: string, closed: string]>> = {
+  'Pub/Sub': [`import { PubSub } from '@google-cloud/pubsub';`, 'new PubSub()', "c.topic('a').publish(b)", 'c.close()'],
+  Firestore: [
+    `import { Firestore } from '@google-cloud/firestore';`,
+    'new Firestore()',
+    "c.doc('a').get()",
+    'c.terminate()',
+  ],
+  'Service Bus': [
+    `import { ServiceBusClient } from '@azure/service-bus';`,
+    'new ServiceBusClient(process.env.A)',
+    "c.createSender('a').sendMessages([])",
+    'c.close()',
+  ],
+  'Event Hubs': [
+    `import { EventHubProducerClient } from '@azure/event-hubs';`,
+    'new EventHubProducerClient(process.env.A)',
+    'c.sendBatch([])',
+    'c.close()',
+  ],
+  Cosmos: [
+    `import { CosmosClient } from '@azure/cosmos';`,
+    'new CosmosClient(process.env.A)',
+    "c.database('a').read()",
+    'c.dispose()',
+  ],
+  Weaviate: [`import weaviate from 'weaviate-client';`, 'await weaviate.connectToLocal()', 'c.isReady()', 'c.close()'],
+  Oracle: [
+    `import oracledb from 'oracledb';`,
+    'await oracledb.createPool({ user: process.env.U })',
+    'c.execute("select 1 from dual")',
+    'c.close()',
+  ],
+  Slonik: [`import { createPool } from 'slonik';`, 'await createPool(process.env.D)', 'c.query(sql)', 'c.end()'],
+  'pg-boss': [`import PgBoss from 'pg-boss';`, 'new PgBoss(process.env.D)', "c.send('a', {})", 'c.stop()'],
+  'graphile-worker': [
+    `import { makeWorkerUtils } from 'graphile-worker';`,
+    'await makeWorkerUtils({ connectionString: process.env.D })',
+    "c.addJob('a')",
+    'c.release()',
+  ],
+  'bee-queue': [
+    `import Queue from 'bee-queue';`,
+    "new Queue('a', { redis: { host: 'a' } })",
+    'c.createJob({}).save()',
+    'c.close()',
+  ],
+  'amqp-connection-manager': [
+    `import amqp from 'amqp-connection-manager';`,
+    'amqp.connect([process.env.A])',
+    'c.isConnected()',
+    'c.close()',
+  ],
+  'rabbitmq-client': [
+    `import { Connection } from 'rabbitmq-client';`,
+    'new Connection(process.env.A)',
+    'c.createPublisher().send("a", b)',
+    'c.close()',
+  ],
+  'clients of Nest': [
+    `import { ClientProxyFactory } from '@nestjs/microservices';`,
+    'ClientProxyFactory.create({ transport: 1 })',
+    'c.connect()',
+    'c.close()',
+  ],
+  Temporal: [
+    `import { Connection } from '@temporalio/client';`,
+    "await Connection.connect({ address: 'a' })",
+    'c.ensureConnected()',
+    'c.close()',
+  ],
+  'Valkey GLIDE': [
+    `import { GlideClient } from '@valkey/valkey-glide';`,
+    'await GlideClient.createClient({ addresses })',
+    "c.get('a')",
+    'c.close()',
+  ],
+  iovalkey: [`import Valkey from 'iovalkey';`, 'new Valkey()', "c.get('a')", 'c.quit()'],
+  ethers: [
+    `import { ethers } from 'ethers';`,
+    'new ethers.WebSocketProvider(process.env.N)',
+    'c.getBlockNumber()',
+    'c.destroy()',
+  ],
+};
+
+const entries = Object.entries(libraries);
+/** What commonly stays open is for `strict` to say. */
+const leftOpen = new Set(['Pub/Sub', 'Firestore', 'Cosmos']);
+
+ruleTester.run('no-client-in-function: services', reportsOf(noClientInFunction), {
+  valid: entries.map(([name, [imports, made, used]]) => ({
+    name,
+    code: `${imports}\nconst c = ${made};\nexport async function load() { return ${used}; }`,
+  })),
+  invalid: [
+    ...entries.map(([name, [imports, made, used]]) => ({
+      name,
+      code: `${imports}\nexport async function load() { const c = ${made}; const got = await ${used}; return got.length; }`,
+      errors: [{ messageId: 'constantArguments' as const }],
+    })),
+  ],
+});
+
+ruleTester.run('require-client-close: services', reportsOf(requireClientClose), {
+  valid: entries.map(([name, [imports, made, used, closed]]) => ({
+    name,
+    code: `${imports}\nconst c = ${made};\nexport const load = () => ${used};\nexport const close = () => ${closed};`,
+  })),
+  invalid: entries
+    .filter(([name]) => !leftOpen.has(name))
+    .map(([name, [imports, made, used]]) => ({
+      name,
+      code: `${imports}\nconst c = ${made};\nexport const load = () => ${used};`,
+      errors: [{ messageId: 'module' as const }],
+    })),
+});
+
+const oracle = `import oracledb from 'oracledb';\n`;
+
+ruleTester.run('require-release: Oracle and Databricks', reportsOf(requireRelease), {
+  valid: [
+    {
+      name: 'closed in a finally',
+      code: `${oracle}export async function load() { const c = await oracledb.getConnection(); try { return await c.execute('select 1 from dual'); } finally { await c.close(); } }`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'closed on success only',
+      code: `${oracle}export async function load() { const c = await oracledb.getConnection(); const rows = await c.execute('select 1 from dual'); await c.close(); return rows; }`,
+      errors: [{ messageId: 'leftHeld' as const }],
+    },
+    {
+      name: 'never closed, of a pool',
+      code: `${oracle}const pool = await oracledb.createPool({});\nexport async function load() { const c = await pool.getConnection(); const rows = await c.execute('select 1 from dual'); return rows.rows; }`,
+      errors: [{ messageId: 'neverReleased' as const }],
+    },
+    {
+      name: 'a session of Databricks',
+      code: `import { DBSQLClient } from '@databricks/sql';\nconst client = new DBSQLClient();\nexport async function load(sql) { const session = await client.openSession(); const query = await session.executeStatement(sql); const rows = await query.fetchAll(); await session.close(); return rows.length; }`,
+      errors: [{ messageId: 'leftHeld' as const }],
+    },
+  ],
+});
