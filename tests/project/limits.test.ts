@@ -165,3 +165,16 @@ describe('Next.js on a platform that ends what hangs', () => {
     expect(messages.every((message) => message.replace(/^\S+ /, '').length <= 240)).toBe(true);
   });
 });
+
+describe('options that came with a version', () => {
+  it.each([
+    ['2.119.0', 1],
+    ['2.52.0', 0],
+  ])('are asked for where the project has it: %s', (version, count) => {
+    const files: Files = {
+      'package.json': { name: 'x', dependencies: { '@supabase/supabase-js': version } },
+      'db.js': `import { createClient } from '@supabase/supabase-js';\nexport const db = createClient(process.env.URL, process.env.KEY);\n`,
+    };
+    expect(reports(files, 'db.js')).toHaveLength(count);
+  });
+});

@@ -1,4 +1,4 @@
-import type { Library } from '../types.js';
+import type { Construct, Library } from '../types.js';
 import { free, untilHeaders } from '../sdk-shapes.js';
 
 /** Algolia: agents of the requester module. */
@@ -50,6 +50,14 @@ export const firebaseAdmin = {
   ],
 } satisfies Library;
 
+const supabaseClient = {
+  export: 'createClient',
+  ...free,
+  create: 'call',
+  options: 2,
+  injectAs: { type: 'SupabaseClient' },
+} satisfies Construct;
+
 /** Supabase: global fetch, and a socket only after a subscription. */
 export const supabase = {
   name: '@supabase/supabase-js',
@@ -59,15 +67,10 @@ export const supabase = {
     '@supabase/auth-js@2.119.0 dist/main/GoTrueClient.js:4538',
     '@supabase/supabase-js@2.119.0 dist/index.cjs:681',
     'run: constructing connects nothing; db.timeout ends with the headers',
+    "@supabase/supabase-js@2.93.0 and 2.94.0: the option came with 2.94; before, only a fetch of one's own can limit",
   ],
   constructs: [
-    {
-      export: 'createClient',
-      ...free,
-      create: 'call',
-      options: 2,
-      timeouts: [untilHeaders('db.timeout', null)],
-      injectAs: { type: 'SupabaseClient' },
-    },
+    { ...supabaseClient, versions: '>=2.94 <3', timeouts: [untilHeaders('db.timeout', null)] },
+    { ...supabaseClient, versions: '>=2 <2.94' },
   ],
 } satisfies Library;
