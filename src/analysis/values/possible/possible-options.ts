@@ -1,13 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
-import { enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
-import { bindingsOf, variableOf, type Variable } from '../../../ast/variables.js';
+import { isFunction, propertyName, unwrap, type FunctionNode } from '../../../ast/nodes.js';
+import { variableOf, type Variable } from '../../../ast/variables.js';
 import type { Clients } from '../../names/clients.js';
-import { fieldIndexOf } from '../../names/fields.js';
 import { functionOf } from '../../names/functions.js';
 import { entered } from './environments.js';
 import { ForeignValues, type Elsewhere } from './foreign.js';
 import { isCopy, isMerge, parsesAddress } from './merges.js';
+import { NamedValues } from './named-values.js';
 import { ObjectChanges } from './object-changes.js';
 import {
   ABSENT,
@@ -15,7 +15,6 @@ import {
   itself,
   MAX_DEPTH,
   NO_ENVIRONMENT,
-  NOTHING,
   OPAQUE,
   overridden,
   type Bound,
@@ -35,6 +34,7 @@ export class PossibleOptions {
   readonly active = new Set<string>();
   readonly foreign: ForeignValues;
   readonly #changes = new ObjectChanges(this);
+  readonly #names = new NamedValues(this, this.#changes);
 
   constructor(
     readonly sourceCode: SourceCode,
@@ -121,73 +121,9 @@ export class PossibleOptions {
     }
     const imported = path.length > 0 ? this.foreign.value(node, path) : null;
     return either(
-      imported ?? this.#variable(variable, environment, path),
+      imported ?? this.#names.ofVariable(variable, environment, path),
       this.#changes.ofVariable(variable, environment, path),
     );
-  }
-
-  #variable(variable: Variable, environment: Environment, path: readonly string[]): Possible {
-    const [definition] = variable.defs;
-    if (definition?.type === 'Parameter') return this.#parameter(variable, definition.node, environment, path);
-    if (definition?.type === 'FunctionName' || definition?.type === 'ClassName')
-      return path.length === 0 ? itself(definition.node, environment) : ABSENT;
-    if (definition?.type !== 'Variable') return OPAQUE;
-    const declarator = definition.node;
-    let found: Possible | null = null;
-    if (declarator.init) {
-      const binding = [...bindingsOf(declarator.id)].find(({ identifier }) => identifier === definition.name);
-      if (!binding) return OPAQUE;
-      found = this.read({ node: declarator.init, environment }, [...(binding.rest ? [] : binding.path), ...path]);
-    } else if (
-      declarator.parent.parent.type === 'ForOfStatement' ||
-      declarator.parent.parent.type === 'ForInStatement'
-    ) {
-      return OPAQUE;
-    }
-    return this.#written(variable, environment, path, found);
-  }
-
-  /** All values that assignments give to a variable. */
-  #written(variable: Variable, environment: Environment, path: readonly string[], start: Possible | null): Possible {
-    let found = start;
-    for (const reference of variable.references) {
-      if (!reference.isWrite() || reference.init === true || !reference.writeExpr) continue;
-      const { parent } = reference.identifier;
-      const plain = parent.type === 'AssignmentExpression' && parent.left === reference.identifier;
-      const value = plain ? this.read({ node: reference.writeExpr, environment }, path) : OPAQUE;
-      found = found ? either(found, value) : value;
-    }
-    return found ?? ABSENT;
-  }
-
-  #parameter(variable: Variable, fn: TSESTree.Node, environment: Environment, path: readonly string[]): Possible {
-    const argument = environment.get(variable);
-    const fallback = isFunction(fn) ? this.#fallback(variable, fn, environment, path) : ABSENT;
-    if (!argument)
-      return this.#written(
-        variable,
-        environment,
-        path,
-        either(fallback, { ...ABSENT, parameters: new Set([variable]) }),
-      );
-    const given = argument.value ? this.read(argument.value, [...argument.path, ...path]) : ABSENT;
-    return this.#written(variable, environment, path, given.absent ? either(given, fallback) : given);
-  }
-
-  /** What a parameter is when the caller leaves it out. */
-  #fallback(variable: Variable, fn: FunctionNode, environment: Environment, path: readonly string[]): Possible {
-    let found = ABSENT;
-    for (const node of variable.identifiers) {
-      const { parent } = node;
-      if (parent.type === 'AssignmentPattern' && parent.left === node)
-        found = either(found, this.read({ node: parent.right, environment }, path));
-    }
-    for (const param of fn.params) {
-      if (param.type !== 'AssignmentPattern' || param.left.type === 'Identifier') continue;
-      const binding = [...bindingsOf(param.left)].find(({ identifier }) => variable.identifiers.includes(identifier));
-      if (binding) found = either(found, this.read({ node: param.right, environment }, [...binding.path, ...path]));
-    }
-    return found;
   }
 
   /** An argument of a call. */
@@ -197,7 +133,7 @@ export class PossibleOptions {
 
   #member(node: TSESTree.MemberExpression, environment: Environment, path: readonly string[]): Possible {
     const name = propertyName(node);
-    if (node.object.type === 'ThisExpression' && name !== null) return this.#field(node, name, environment, path);
+    if (node.object.type === 'ThisExpression' && name !== null) return this.#names.ofField(node, name, path);
     if (path.length === 0 && (name === null || !this.#isFollowed(node.object))) return itself(node, environment);
     if (name === null) return OPAQUE;
     const found = this.read({ node: node.object, environment }, [name, ...path]);
@@ -213,27 +149,6 @@ export class PossibleOptions {
     if (definition?.type === 'Parameter') return true;
     const init = definition?.type === 'Variable' ? definition.node.init : null;
     return init !== null && init !== undefined && unwrap(init).type !== 'NewExpression';
-  }
-
-  /** All that the class assigns to one of its fields. */
-  #field(node: TSESTree.MemberExpression, name: string, environment: Environment, path: readonly string[]): Possible {
-    const owner = enclosingClass(node);
-    if (!owner) return OPAQUE;
-    const members = fieldIndexOf(this.sourceCode, owner).members.get(name) ?? [];
-    let found: Possible | null = null;
-    for (const member of owner.body.body) {
-      if (member.type !== 'PropertyDefinition' || propertyName(member) !== name || !member.value) continue;
-      const value = this.read({ node: member.value, environment: NO_ENVIRONMENT }, path);
-      found = found ? either(found, value) : value;
-    }
-    for (const member of members) {
-      const target = wrapped(member);
-      if (target.parent?.type !== 'AssignmentExpression' || target.parent.left !== target) continue;
-      const value = withoutParameters(this.read({ node: target.parent.right, environment: NO_ENVIRONMENT }, path));
-      found = found ? either(found, value) : value;
-    }
-    const mutated = path.length === 0 ? NOTHING : this.#changes.ofNodes(members, NO_ENVIRONMENT, path);
-    return found ? either(found, mutated) : OPAQUE;
   }
 
   #call(node: TSESTree.CallExpression, environment: Environment, path: readonly string[]): Possible {
@@ -283,9 +198,4 @@ export class PossibleOptions {
       );
     return name === 'URL' || name === 'Headers' || this.clients.constructions.has(node) ? ABSENT : OPAQUE;
   }
-}
-
-/** A field outlives the call whose parameter it holds. */
-function withoutParameters(possible: Possible): Possible {
-  return possible.parameters.size > 0 ? { ...possible, opaque: true, parameters: new Set() } : possible;
 }
