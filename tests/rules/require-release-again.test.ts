@@ -77,6 +77,10 @@ ruleTester.run('require-release: what says by itself whether it is to be release
       code: `${typeorm}export async function save(row, runner = dataSource.createQueryRunner()) { const nested = runner.isTransactionActive; if (!nested) await runner.connect(); try { await runner.manager.save(row); } finally { if (!nested) await runner.release(); } }`,
     },
     {
+      name: 'given, perhaps inside a transaction, which the same flag ends',
+      code: `${typeorm}export async function save(row, runner = dataSource.createQueryRunner()) { const nested = runner.isTransactionActive; if (!nested) { await runner.connect(); await runner.startTransaction(); } try { await runner.manager.save(row); if (!nested) await runner.commitTransaction(); } catch (error) { if (!nested) await runner.rollbackTransaction(); throw error; } finally { if (!nested) await runner.release(); } }`,
+    },
+    {
       name: 'asked where it is released',
       code: `${typeorm}export async function save(row) { const runner = dataSource.createQueryRunner(); try { await runner.manager.save(row); } finally { if (!runner.isTransactionActive && runner.isReleased === false) await runner.release(); } }`,
     },

@@ -13,6 +13,7 @@ import { HeldAnalysis } from '../engine/analysis.js';
 import { kindOfResource } from './kind.js';
 import type { HeldResource } from '../session/held.js';
 import type { Leak, ThrowMode } from '../engine/holding.js';
+import { isParameterDefault } from '../../values/argument-origin.js';
 import { summarize } from '../../values/ownership.js';
 import { ValueWalk } from '../../values/value-walk.js';
 import { HeldSession, type DirtyRelease } from '../session/session.js';
@@ -83,7 +84,8 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
         if (!silent && !unreleased.has(arrival.call)) unreleased.set(arrival.call, found);
         continue;
       }
-      const releases = session.dirtyReleases();
+      // One that may be given, inside a transaction of the caller's, has a session that only flags tell of.
+      const releases = isParameterDefault(acquired.node) ? [] : session.dirtyReleases();
       const { begin } = session;
       if (begin && releases.length > 0 && !dirty.has(arrival.call))
         dirty.set(arrival.call, { ...found, begin, releases });
