@@ -37,8 +37,8 @@ export interface ClientLifecyclePlugin extends ESLint.Plugin {
     readonly migrate: Linter.Config;
   };
   /**
-   * A text that changes with the project, for `settings['client-lifecycle'].fingerprint`: with it `eslint --cache` lints
-   * again when another file may have changed the verdict on this one.
+   * A text that changes with the project, for `settings['client-lifecycle'].fingerprint`: with it `eslint --cache`
+   * lints again when another file may have changed the verdict on this one.
    * @param folder Absolute path of the linted folder, such as `import.meta.dirname`.
    */
   readonly projectFingerprint: (folder: string) => string;

@@ -84,8 +84,8 @@ export interface UserSettings {
   /** Whether each report without an automatic fix says why; `false` by default. */
   readonly explainFixes?: boolean;
   /**
-   * What `projectFingerprint()` of the plugin says. No rule reads it; settings are part of the key of `eslint --cache`, so
-   * that a change in another file counts.
+   * What `projectFingerprint()` of the plugin says. No rule reads it; settings are part of the key of `eslint --cache`,
+   * so that a change in another file counts.
    */
   readonly fingerprint?: string;
 }

@@ -15,8 +15,8 @@ export interface ClassFactory {
 }
 
 /**
- * A function whose result only constructors of clients take: gRPC's `credentials.createInsecure()`. Which file the class
- * comes from, which a generator may have written, does not matter then.
+ * A function whose result only constructors of clients take: gRPC's `credentials.createInsecure()`. Which file the
+ * class comes from, which a generator may have written, does not matter then.
  */
 export interface ClassKey {
   readonly export: string;

@@ -71,7 +71,7 @@ export interface Library {
   readonly defaults?: string;
   /** Whether it sends its requests through the platform's `fetch`, so that the limits of that apply beneath its own. */
   readonly overFetch?: boolean;
-  /** Option with the origin of all addresses, without which a path alone can be resolved in browsers only (`baseURL`). */
+  /** Option with the origin of all addresses (`baseURL`), without which only browsers can resolve a path alone. */
   readonly originOption?: string;
   /** Functions that take a client and keep it for the rest of the process (`setGlobalDispatcher`). */
   readonly globalSetters?: readonly { readonly export: string; readonly argument: number }[];

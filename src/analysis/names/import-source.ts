@@ -36,7 +36,7 @@ export interface ImportedName {
   readonly path: readonly string[];
 }
 
-/** What an expression names of another module: `load`, `api.load`, `require('./api').load`; `null` for anything else. */
+/** What an expression names of another module: `load`, `api.load`, `require('./api').load`; `null` for all else. */
 export function importedName(sourceCode: SourceCode, expression: TSESTree.Node): ImportedName | null {
   const node = unwrap(expression);
   if (node.type === 'MemberExpression') {

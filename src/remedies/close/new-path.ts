@@ -83,8 +83,8 @@ function isTypeScript(filename: string): boolean {
 }
 
 /**
- * Gives a class `close()` and the method with which `using` calls it, a static one for a static field; a provider of Nest gets the
- * hook that Nest calls. Refused where a superclass may have a method of that name.
+ * Gives a class `close()` and the method with which `using` calls it, a static one for a static field; a provider of
+ * Nest gets the hook that Nest calls. Refused where a superclass may have a method of that name.
  */
 export function closeMethods(
   sourceCode: SourceCode,

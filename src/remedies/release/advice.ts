@@ -12,8 +12,10 @@ export function adviceFor({ acquired, arrival, session }: Unreleased): string {
   const plain = first?.on === 'owner' ? `${first.method}(${what})` : `${first?.method ?? ''}()`;
   const { failing, left } = session.atExits(null);
   const { discard, rollback } = sessionOf(acquired.fact);
-  if (left && discard?.argument !== undefined)
-    return `Undo what its statements have set, or destroy it with \`${discard.method}(${discard.argument})\`, in a \`finally\` block.`;
+  if (left && discard?.argument !== undefined) {
+    const destroy = `\`${discard.method}(${discard.argument})\``;
+    return `Undo what its statements have set, or destroy it with ${destroy}, in a \`finally\` block.`;
+  }
   // What is not known to be open is for the fix to think of, where it can.
   const guessed = (failing & ~(LENT | UNKNOWN)) === 0 && !discard;
   if (failing === 0 || guessed) return `Call \`${plain}\` in a \`finally\` block.`;
