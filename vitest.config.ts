@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 30_000,
     // The default leaves one processor idle, which on two is half of the machine.
     maxWorkers: '100%',
+    // Files share what they import, as the rules of one lint run do; loading it anew for each file took half of the time.
+    isolate: false,
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
   },
