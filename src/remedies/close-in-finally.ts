@@ -16,7 +16,7 @@ import { combine, isRefusal, type Edits, type Refusal } from '../fix/edits.js';
 import { removeStatement } from '../fix/remove.js';
 import { wrapStatements } from '../fix/try-region.js';
 import { hoistedNames, isShort, neededAfter } from './region.js';
-import { connectingMethods } from '../catalog/conventions/sharing.js';
+import { openingMethods } from '../catalog/conventions/sharing.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 type Block = TSESTree.BlockStatement;
@@ -154,7 +154,7 @@ function isConnect(statement: TSESTree.Node | undefined, name: string): boolean 
     callee.object.type === 'Identifier' &&
     callee.object.name === name &&
     callee.property.type === 'Identifier' &&
-    connectingMethods.includes(callee.property.name)
+    openingMethods.includes(callee.property.name)
   );
 }
 

@@ -19,9 +19,13 @@ import type {
 
 const folder = new URL('../../src/catalog/conventions/', import.meta.url);
 const conventions = new Map<string, unknown>();
+const twice: string[] = [];
 for (const file of readdirSync(folder).filter((name) => name !== 'types.ts')) {
   const exported = (await import(`../../src/catalog/conventions/${file.slice(0, -3)}.ts`)) as Record<string, unknown>;
-  for (const [name, value] of Object.entries(exported)) conventions.set(name, value);
+  for (const [name, value] of Object.entries(exported)) {
+    if (conventions.has(name)) twice.push(name);
+    conventions.set(name, value);
+  }
 }
 
 /** What each convention covers, and what comes near it. */
@@ -444,6 +448,7 @@ describe('conventions', () => {
   });
 
   it('name nothing twice', () => {
+    expect(twice).toEqual([]);
     for (const [name, value] of conventions) {
       const lists = Array.isArray(value) ? [value] : Object.values(value as object).filter(Array.isArray);
       for (const list of lists) expect(new Set(list).size, name).toBe(list.length);

@@ -48,7 +48,7 @@ export const textOptions: readonly string[] = ['region', 'servername', 'host', '
 export const numberOptions: readonly string[] = ['port'];
 
 /** Methods that open a connection which is constructed closed (pg, redis, MongoDB, IMAP clients). */
-export const connectingMethods: readonly string[] = ['connect', 'open'];
+export const openingMethods: readonly string[] = ['connect', 'open'];
 
 /**
  * Functions that make the credentials of a client from constants, or a provider that reads them whenever they are

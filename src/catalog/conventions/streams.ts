@@ -13,7 +13,7 @@ export const chainingMethods: readonly string[] = [
 ];
 
 /** Methods of emitters that add a listener and return the emitter (node:events). */
-export const listeningMethods: readonly string[] = ['on', 'once', 'addListener'];
+export const returningListeners: readonly string[] = ['on', 'once', 'addListener'];
 
 /** Events of a readable stream whose listeners make it flow, or read it (node:stream). */
 export const readingEvents: readonly string[] = ['data', 'readable'];

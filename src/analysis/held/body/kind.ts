@@ -3,7 +3,7 @@ import { emptiness } from '../../../catalog/bodies.js';
 import {
   chainingMethods,
   finishedMembers,
-  listeningMethods,
+  returningListeners,
   readingEvents,
   statusMembers,
 } from '../../../catalog/conventions/streams.js';
@@ -63,7 +63,7 @@ function streamTable({ fact }: TrackedBody, path: readonly string[]): MethodTabl
       ['release', [...fact.releases, 'cancel']],
       ['read', ['pipeTo']],
       ['itself', chainingMethods],
-      ['listen', listeningMethods],
+      ['listen', returningListeners],
       ['itself', ['pipeThrough']],
       ['reader', ['getReader']],
       ['pipe', ['pipe']],

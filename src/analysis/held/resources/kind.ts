@@ -1,5 +1,5 @@
 import type { AcquireFact } from '../../../catalog/types.js';
-import { listeningMethods } from '../../../catalog/conventions/streams.js';
+import { returningListeners } from '../../../catalog/conventions/streams.js';
 import type { HeldKind, Meaning } from '../engine/kind.js';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -21,7 +21,7 @@ function kindOf(fact: AcquireFact): HeldKind {
       {
         path: [],
         meanings: new Map([
-          ...listeningMethods.map((name): [string, Meaning] => [name, 'listen']),
+          ...returningListeners.map((name): [string, Meaning] => [name, 'listen']),
           ...(fact.transfers ?? []).map((name): [string, Meaning] => [name, 'lend']),
           ...(fact.wrong ?? []).map((name): [string, Meaning] => [name, 'wrong']),
           ...releases.map((name): [string, Meaning] => [name, 'release']),
