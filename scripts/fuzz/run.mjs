@@ -41,10 +41,12 @@ function* sources() {
     for (const path of filesBelow(resolve(folder)))
       yield { name: relative(process.cwd(), path), text: readFileSync(path, 'utf8') };
   if (folders.length > 0) return;
-  const natives = /** @type {{ binding(name: 'natives'): Record<string, string> }} */ (
+  const natives = /** @type {{ binding(name: 'natives'): Record<string, unknown> }} */ (
     /** @type {unknown} */ (process)
   ).binding('natives');
-  for (const [name, text] of Object.entries(natives)) yield { name: `node/${name}.js`, text };
+  // One entry is an object: how Node.js was configured.
+  for (const [name, text] of Object.entries(natives))
+    if (typeof text === 'string') yield { name: `node/${name}.js`, text };
 }
 
 const counts = { files: 0, linted: 0, reports: 0, fixed: 0 };
