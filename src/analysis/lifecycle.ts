@@ -25,6 +25,7 @@ export class FileLifecycle {
   #repeat: RepeatAnalysis | null = null;
   #frameworks: FrameworkAnalysis | null = null;
   #role: Role | null = null;
+  #ended: boolean | null = null;
   #project: Project | null | undefined;
 
   constructor(
@@ -69,7 +70,7 @@ export class FileLifecycle {
 
   /** Whether the platform ends a call that hangs. */
   get isEndedByPlatform(): boolean {
-    return isEndedByPlatform(this.role, this.sourceCode.text, this.project);
+    return (this.#ended ??= isEndedByPlatform(this.role, this.sourceCode.text, this.project));
   }
 
   /** What the role of the file means for the rules. */

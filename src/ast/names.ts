@@ -105,6 +105,11 @@ export function lowerCamel(name: string): string {
   return name.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+\d*(?=[A-Z]|$)|^[A-Z]/, (head) => head.toLowerCase());
 }
 
+/** Whether an expression names nothing that its own file declares: constants, `process.env.NAME`. */
+export function readsGlobalsOnly(sourceCode: SourceCode, expression: TSESTree.Node): boolean {
+  return [...outerReferences(sourceCode, expression)].every(({ variable }) => !variable || variable.defs.length === 0);
+}
+
 /** Every variable that a subtree refers to and does not declare itself, with the identifiers; `null` for globals. */
 export function* outerReferences(
   sourceCode: SourceCode,

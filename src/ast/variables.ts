@@ -42,6 +42,15 @@ export function isConstant(variable: Variable): boolean {
   return variable.references.every((reference) => !reference.isWrite() || reference.init === true);
 }
 
+/** The constant of the module that is declared with a value. */
+export function moduleConstant(sourceCode: Readonly<TSESLint.SourceCode>, value: TSESTree.Node): Variable | null {
+  const declarator = value.parent;
+  if (declarator?.type !== 'VariableDeclarator' || declarator.init !== value || declarator.id.type !== 'Identifier')
+    return null;
+  const variable = variableOf(sourceCode, declarator.id);
+  return variable && isTopLevel(variable) && isConstant(variable) ? variable : null;
+}
+
 /** The declarator that gives a constant its value, when the binding is a plain name (`const a = <init>`). */
 export function initializerOf(variable: Variable): TSESTree.Expression | null {
   const [definition] = variable.defs;

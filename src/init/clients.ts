@@ -3,7 +3,7 @@ import type { Linter as ESLintLinter, Rule } from 'eslint';
 import { perCallClients } from '../analysis/clients/per-call.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { descendantsOf } from '../ast/children.js';
-import { lowerCamel, outerReferences } from '../ast/names.js';
+import { lowerCamel, readsGlobalsOnly } from '../ast/names.js';
 import { normalized } from '../remedies/share/pass.js';
 
 /** A client that files of the project construct for each call, and that the module of clients is to hold. */
@@ -78,11 +78,7 @@ function collector(context: Context, found: Map<string, WantedClient>): TSESLint
         const isPlain = construct.sharedAs === undefined && construct.state === undefined && construct.async !== true;
         const isShared = construct.owns !== 'socket' || construct.multiplexed !== undefined;
         if (node !== construction.node || !isPlain || !isShared || origin === 'call' || origin === 'instance') continue;
-        const isGlobal = node.arguments.every((argument) =>
-          [...outerReferences(file.sourceCode, argument)].every(
-            ({ variable }) => !variable || variable.defs.length === 0,
-          ),
-        );
+        const isGlobal = node.arguments.every((argument) => readsGlobalsOnly(file.sourceCode, argument));
         const isCalm = node.arguments.every((argument) =>
           [...descendantsOf(argument, file.sourceCode.visitorKeys)].every(({ type }) => type !== 'AwaitExpression'),
         );

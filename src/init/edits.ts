@@ -1,7 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { exportsOf } from '../analysis/names/exports.js';
+import { importedName } from '../analysis/names/import-source.js';
 import { descendantsOf } from '../ast/children.js';
 import { freeName } from '../ast/names.js';
-import { callAround, enclosingFunction, enclosingStatement, propertyName, unwrap } from '../ast/nodes.js';
+import { enclosingFunction, enclosingStatement, propertyName, unwrap } from '../ast/nodes.js';
 import { variableOf } from '../ast/variables.js';
 import type { Owner } from './owners.js';
 import type { Style } from './texts.js';
@@ -72,26 +74,9 @@ function isImported(
   callee: TSESTree.Node,
   { module, names }: NonNullable<Owner['made']>,
 ): boolean {
-  const value = unwrap(callee);
-  const variable = value.type === 'Identifier' ? variableOf(sourceCode, value) : null;
-  const [definition] = variable?.defs ?? [];
-  if (definition?.type === 'ImportBinding' && definition.parent.type === 'ImportDeclaration') {
-    const specifier = definition.node;
-    const imported =
-      specifier.type === 'ImportSpecifier'
-        ? specifier.imported.type === 'Identifier'
-          ? specifier.imported.name
-          : specifier.imported.value
-        : 'default';
-    return definition.parent.source.value === module && names.includes(imported);
-  }
-  if (definition?.type !== 'Variable' || definition.node.type !== 'VariableDeclarator' || !variable) return false;
-  const { init, id } = definition.node;
-  if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier' || init.callee.name !== 'require')
-    return false;
-  const [source] = init.arguments;
-  if (source?.type !== 'Literal' || source.value !== module) return false;
-  return id.type === 'Identifier' ? names.includes('default') : names.includes(variable.name);
+  const imported = unwrap(callee).type === 'Identifier' ? importedName(sourceCode, callee) : null;
+  if (imported?.specifier !== module || imported.path.length > 1) return false;
+  return names.includes(imported.path[0] ?? 'default');
 }
 
 /** The name of what a call makes; a call whose result nobody keeps gets one. */
@@ -169,30 +154,12 @@ interface List {
 
 /** The list that a configuration exports: an array, or the arguments of a helper such as `defineConfig()`. */
 function listOf(sourceCode: SourceCode): List | null {
-  const exported = sourceCode.ast.body.flatMap((statement) => exportedValue(statement)).at(-1);
-  let value = exported ? unwrap(exported) : null;
-  if (value?.type === 'Identifier') {
-    const definition = variableOf(sourceCode, value)?.defs[0]?.node;
-    value = definition?.type === 'VariableDeclarator' && definition.init ? unwrap(definition.init) : null;
-  }
+  let value = exportsOf(sourceCode).findLast(({ name }) => name === 'default')?.value;
   const call = value?.type === 'CallExpression' ? value : null;
   const [first] = call?.arguments ?? [];
-  if (call && callAround(call.callee) && first?.type === 'ArrayExpression' && call.arguments.length === 1)
-    value = first;
+  if (first?.type === 'ArrayExpression' && call?.arguments.length === 1) value = first;
   if (value?.type !== 'ArrayExpression' && value?.type !== 'CallExpression') return null;
   const closing = sourceCode.getLastToken(value);
   const elements = value.type === 'ArrayExpression' ? value.elements : value.arguments;
   return closing ? { elements, closing } : null;
-}
-
-function exportedValue(statement: TSESTree.ProgramStatement): readonly TSESTree.Node[] {
-  if (statement.type === 'ExportDefaultDeclaration') return [statement.declaration];
-  if (statement.type !== 'ExpressionStatement' || statement.expression.type !== 'AssignmentExpression') return [];
-  const { left, right } = statement.expression;
-  const isExports =
-    left.type === 'MemberExpression' &&
-    left.object.type === 'Identifier' &&
-    left.object.name === 'module' &&
-    propertyName(left) === 'exports';
-  return isExports ? [right] : [];
 }

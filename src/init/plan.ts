@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { wantedClients, type WantedClient } from './clients.js';
 import { configuredText, endedText } from './edits.js';
@@ -22,7 +21,7 @@ export interface Plan {
 
 /** What `init` does in a project. It overwrites no file, and adds only to those whose shape it knows. */
 export function planFor(look: Look): Plan {
-  const { folder, owner, style, sources, files, reader } = look;
+  const { folder, disk, owner, style, sources, files, reader } = look;
   const extension = style.typed ? '.ts' : '.js';
   const clients = wantedClients(files, reader);
   const modulePath = join(folder, `${sources}clients${extension}`);
@@ -30,8 +29,8 @@ export function planFor(look: Look): Plan {
   const byHand: string[] = [];
   const writes: Write[] = [];
   const text = clientsText(clients, owner, style);
-  const isThere = existsSync(modulePath);
-  if (isThere && clients.length > 0 && readFileSync(modulePath, 'utf8') !== text)
+  const isThere = disk.isFile(modulePath);
+  if (isThere && clients.length > 0 && disk.text(modulePath) !== text)
     byHand.push(
       `${relative(folder, modulePath)} is there already: add ${clients.map(({ name }) => name).join(', ')} to it`,
     );
@@ -46,9 +45,9 @@ export function planFor(look: Look): Plan {
 
 /** The end of the program: its module, and the entry that calls it. */
 function end(look: Look, shutdownPath: string, writes: Write[], byHand: string[]): void {
-  const { folder, owner, style, files, reader, endsIn } = look;
+  const { folder, disk, owner, style, files, reader, endsIn } = look;
   const isPlugin = owner.end === 'hook';
-  const signal = endsIn === null && !existsSync(shutdownPath);
+  const signal = endsIn === null && !disk.isFile(shutdownPath);
   if (!signal)
     byHand.push(
       `${endsIn ?? relative(folder, shutdownPath)} ends the program already: ` +
@@ -85,7 +84,7 @@ function end(look: Look, shutdownPath: string, writes: Write[], byHand: string[]
 
 /** The configuration of ESLint. */
 function configure(look: Look, clients: readonly WantedClient[], writes: Write[], byHand: string[]): void {
-  const { folder, sources, style, eslintConfig, reader, manager, hasParser } = look;
+  const { folder, disk, sources, style, eslintConfig, reader, manager, hasParser } = look;
   const module = `./${sources}clients${style.typed ? '.ts' : '.js'}`;
   if (style.typed && !hasParser)
     byHand.push(
@@ -101,7 +100,7 @@ function configure(look: Look, clients: readonly WantedClient[], writes: Write[]
     return;
   }
   const path = join(folder, eslintConfig);
-  const text = readFileSync(path, 'utf8');
+  const text = disk.text(path);
   if (text.includes('eslint-plugin-client-lifecycle')) {
     const missing = clients.filter(({ name }) => !new RegExp(`export: ['"]${name}['"]`).test(text));
     const lines = missing.map((client) => `\n    ${sharedText(client, module)}`).join('');

@@ -1,13 +1,14 @@
-import { createRequire } from 'node:module';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Linter as ESLintLinter } from 'eslint';
+import { createRequire } from 'node:module';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { pathPattern } from '../analysis/names/conventions.js';
 import { testPaths } from '../catalog/conventions/tests.js';
-import { parseManifest, type Manifest } from '../project/manifest.js';
-import { isSource } from '../project/source-files.js';
+import type { Manifest } from '../project/manifest.js';
+import { manifestIn } from '../project/root.js';
+import { isSkipped, isSource } from '../project/source-files.js';
+import { processStore, ProjectFiles } from '../project/store.js';
 import type { ParsingLinter, Reader } from './clients.js';
 import { HANDLES_END, OWNERS, type Owner } from './owners.js';
 import type { Style } from './texts.js';
@@ -15,6 +16,8 @@ import type { Style } from './texts.js';
 /** What `init` knows of the project in a folder. */
 export interface Look {
   readonly folder: string;
+  /** All that is read of it. */
+  readonly disk: ProjectFiles;
   readonly manager: string;
   readonly owner: Owner;
   /** Texts of its sources by path. */
@@ -31,55 +34,58 @@ export interface Look {
 }
 
 const TEST = pathPattern(testPaths);
-const SKIPPED = new Set(['node_modules', 'dist', 'build', 'out', 'coverage', 'vendor']);
 const MANAGERS = { 'pnpm-lock.yaml': 'pnpm', 'yarn.lock': 'yarn', 'bun.lock': 'bun', 'bun.lockb': 'bun' };
 const CONFIGS = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((end) => `eslint.config.${end}`);
 
 /** Looks at a project. @throws Error, for the user to read, where it is none that `init` can help. */
 export async function lookAt(folder: string, framework: string | null): Promise<Look> {
-  const manifestFile = join(folder, 'package.json');
-  if (!existsSync(manifestFile))
+  const store = processStore();
+  store.begin();
+  const disk = new ProjectFiles(folder, store);
+  const top = disk.names(folder);
+  if (!top.has('package.json'))
     throw new Error(`there is no package.json in ${folder}: run it in the folder of a package`);
-  const manifest = parseManifest(readFileSync(manifestFile, 'utf8'));
-  const files = sourcesOf(folder);
+  const manifest = manifestIn(disk, folder);
+  const files = sourcesOf(disk);
   if (files.size === 0 && manifest.workspaces.length > 0)
     throw new Error('this is the root of a workspace: run it in the package of the service');
-  const owner = ownerOf(folder, manifest, files, framework);
+  const owner = ownerOf(top, manifest, files, framework);
   const paths = [...files.keys()].map((path) => relative(folder, path));
-  const typed = existsSync(join(folder, 'tsconfig.json')) && paths.some((path) => /\.[mc]?tsx?$/.test(path));
+  const typed = top.has('tsconfig.json') && paths.some((path) => /\.[mc]?tsx?$/.test(path));
   const isModule = [...files].some(
     ([path, text]) => /\.[mc]?[jt]sx?$/.test(path) && /^\s*(?:import|export)\s/m.test(text),
   );
   return {
     folder,
-    manager: Object.entries(MANAGERS).find(([lock]) => existsSync(join(folder, lock)))?.[1] ?? 'npm',
+    disk,
+    manager: Object.entries(MANAGERS).find(([lock]) => top.has(lock))?.[1] ?? 'npm',
     owner,
     files,
     sources: paths.some((path) => path.startsWith('src/')) ? 'src/' : '',
     style: { typed, commonjs: !isModule && !typed, specifierEnd: specifierEnd(files, typed, isModule) },
     endsIn: paths.find((path) => HANDLES_END.test(files.get(join(folder, path)) ?? '')) ?? null,
-    eslintConfig: CONFIGS.find((name) => existsSync(join(folder, name))) ?? null,
+    eslintConfig: CONFIGS.find((name) => top.has(name)) ?? null,
     ...(await readerOf(folder)),
   };
 }
 
-function sourcesOf(folder: string): Map<string, string> {
+function sourcesOf(disk: ProjectFiles): Map<string, string> {
   const found = new Map<string, string>();
-  const pending = [folder];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    for (const entry of readdirSync(next, { withFileTypes: true })) {
-      if (entry.name.startsWith('.') || SKIPPED.has(entry.name)) continue;
-      const path = join(next, entry.name);
-      if (entry.isDirectory()) pending.push(path);
-      else if (isSource(path) && !TEST.test(relative(folder, path)) && !/(?:^|\.)config\.[mc]?[jt]s$/.test(entry.name))
-        found.set(path, readFileSync(path, 'utf8'));
+  const pending = [disk.root];
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    for (const name of disk.names(folder)) {
+      if (isSkipped(name)) continue;
+      const path = join(folder, name);
+      if (!disk.isFile(path)) pending.push(path);
+      else if (isSource(path) && !TEST.test(relative(disk.root, path)) && !/(?:^|\.)config\.[mc]?[jt]s$/.test(name))
+        found.set(path, disk.text(path));
     }
   }
   return new Map([...found].sort(([a], [b]) => a.localeCompare(b)));
 }
 
 function ownerOf(
-  folder: string,
+  top: ReadonlySet<string>,
   { dependencies }: Manifest,
   files: ReadonlyMap<string, string>,
   framework: string | null,
@@ -91,7 +97,7 @@ function ownerOf(
   const owner =
     candidates.find(
       ({ packages, files: own = [] }) =>
-        packages.some((name) => dependencies.has(name)) || own.some((name) => existsSync(join(folder, name))),
+        packages.some((name) => dependencies.has(name)) || own.some((name) => top.has(name)),
     ) ??
     candidates.find(
       ({ name, packages }) =>

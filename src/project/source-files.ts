@@ -49,14 +49,18 @@ export function relativeSource(files: ProjectFiles, from: string, specifier: str
   return /^\.{1,2}(?:\/|$)/.test(specifier) ? sourceFileAt(files, paths.resolve(paths.dirname(from), specifier)) : null;
 }
 
-const SOURCE = /\.[cm]?[jt]sx?$/;
 const DECLARATION = /\.d\.[cm]?ts$/;
 /** Folders of dependencies, outputs and tools. */
 const SKIPPED = /^(?:node_modules|\..*|dist|build|out|coverage|vendor)$/;
 
 /** Whether a path is that of a source file, not of declarations alone. */
 export function isSource(path: string): boolean {
-  return SOURCE.test(path) && !DECLARATION.test(path);
+  return EXTENSION.test(path) && !DECLARATION.test(path);
+}
+
+/** Whether a folder's entry holds dependencies or outputs, or belongs to a tool. */
+export function isSkipped(name: string): boolean {
+  return SKIPPED.test(name);
 }
 
 /** The files below a folder, in no order; not those of dependencies, outputs and tools. */
@@ -64,10 +68,10 @@ export function* filesBelow(files: ProjectFiles, root: string): Generator<string
   const pending = [root];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     for (const name of files.names(folder)) {
-      if (SKIPPED.test(name)) continue;
+      if (isSkipped(name)) continue;
       const path = paths.resolve(folder, name);
       // Names with an extension are files.
-      if (SOURCE.test(name) || /\.\w{1,5}$/.test(name)) yield path;
+      if (EXTENSION.test(name) || /\.\w{1,5}$/.test(name)) yield path;
       else pending.push(path);
     }
   }

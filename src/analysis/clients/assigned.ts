@@ -1,17 +1,23 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { ancestorsUntil, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
+import { ancestorsUntil, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { initializerOf, readsOf, variableOf } from '../../ast/variables.js';
 import { closingNames } from '../../catalog/conventions/set-up.js';
-import { namePattern } from '../names/conventions.js';
+import { escapeRegExp, namePattern } from '../names/conventions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const CLOSING = namePattern(closingNames);
 
-/** The left side of `target = await new Client()`. */
-export function assignedTo(node: TSESTree.Node): TSESTree.Node | null {
+/** A value, or the `await` around it. */
+function awaitedValue(node: TSESTree.Node): TSESTree.Node {
   let value = wrapped(node);
   while (value.parent?.type === 'AwaitExpression') value = wrapped(value.parent);
+  return value;
+}
+
+/** The left side of `target = await new Client()`. */
+export function assignedTo(node: TSESTree.Node): TSESTree.Node | null {
+  const value = awaitedValue(node);
   const { parent } = value;
   return parent?.type === 'AssignmentExpression' && parent.operator === '=' && parent.right === value
     ? parent.left
@@ -22,8 +28,7 @@ export function assignedTo(node: TSESTree.Node): TSESTree.Node | null {
 export function assignedThrough(sourceCode: SourceCode, node: TSESTree.Node): TSESTree.Node | null {
   const direct = assignedTo(node);
   if (direct) return direct;
-  let value = wrapped(node);
-  while (value.parent?.type === 'AwaitExpression') value = wrapped(value.parent);
+  const value = awaitedValue(node);
   const { parent } = value;
   if (parent?.type !== 'VariableDeclarator' || parent.init !== value || parent.id.type !== 'Identifier') return null;
   const variable = variableOf(sourceCode, parent.id);
@@ -49,30 +54,27 @@ export function isConditional(node: TSESTree.Node, fn: TSESTree.Node): boolean {
 }
 
 /** The text of a function's body before a place in it. */
-export function textBefore(sourceCode: SourceCode, fn: TSESTree.Node, place: TSESTree.Node): string {
-  const start = 'body' in fn && fn.body && !Array.isArray(fn.body) ? (fn.body as TSESTree.Node).range[0] : fn.range[0];
+export function textBefore(sourceCode: SourceCode, fn: FunctionNode, place: TSESTree.Node): string {
+  const [start] = fn.body.range;
   return sourceCode.text.slice(start, Math.max(start, place.range[0]));
 }
 
 /** Whether a text names what a variable or a field holds: `client`, `this.client`, `{ client } = this`. */
 export function mentions(text: string, name: string): boolean {
-  if (new RegExp(`(?<![\\w$.])${escaped(name)}(?![\\w$])`).test(text)) return true;
+  if (new RegExp(`(?<![\\w$.])${escapeRegExp(name)}(?![\\w$])`).test(text)) return true;
   const [owner, field] = [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.') + 1)];
   return (
-    owner !== '' && new RegExp(`\\{[^{}]*\\b${escaped(field)}\\b[^{}]*\\}\\s*=\\s*${escaped(owner)}\\b`).test(text)
+    owner !== '' &&
+    new RegExp(`\\{[^{}]*\\b${escapeRegExp(field)}\\b[^{}]*\\}\\s*=\\s*${escapeRegExp(owner)}\\b`).test(text)
   );
 }
 
 /** Whether the text says somewhere that what the place holds, or a copy of it, is closed. */
 export function closesSomewhere(text: string, name: string): boolean {
   const held = name.split('.').at(-1) ?? name;
-  for (const [, method] of text.matchAll(new RegExp(`\\b${escaped(held)}\\s*[?!]*\\.\\s*(\\w+)\\s*\\(`, 'g')))
+  for (const [, method] of text.matchAll(new RegExp(`\\b${escapeRegExp(held)}\\s*[?!]*\\.\\s*(\\w+)\\s*\\(`, 'g')))
     if (CLOSING.test(method ?? '')) return true;
   return false;
-}
-
-function escaped(name: string): string {
-  return name.replaceAll(/[$.#]/g, '\\$&');
 }
 
 /** A place as text, where it is a name or a member of one: `client`, `this.#client`, `node.client`. */

@@ -1,12 +1,12 @@
-import { testPaths } from '../../catalog/conventions/tests.js';
-import { isConstant, isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
 import { wrapped } from '../../ast/nodes.js';
+import { moduleConstant, type Variable } from '../../ast/variables.js';
+import { testPaths } from '../../catalog/conventions/tests.js';
 import { projectOf } from '../../project/package.js';
 import { relativePath } from '../../project/paths.js';
 import type { SharedClient } from '../../settings.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction } from '../names/clients.js';
-import { pathPattern } from '../names/conventions.js';
+import { escapeRegExp, pathPattern } from '../names/conventions.js';
 import type { SummarizedFile } from '../summaries/file.js';
 import { exportedNames } from './long-lived/exported.js';
 
@@ -41,10 +41,8 @@ export function sharedInProject(
     if (!file) return [];
     return [...file.clients.constructions.values()].flatMap((construction) => {
       if (construction.id !== id || !isEqual(construction, file)) return [];
-      const { parent } = wrapped(construction.node);
-      if (parent?.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return [];
-      const variable = variableOf(file.sourceCode, parent.id);
-      if (!variable || !isTopLevel(variable) || !isConstant(variable)) return [];
+      const variable = moduleConstant(file.sourceCode, wrapped(construction.node));
+      if (!variable) return [];
       const name = exportedNames(file.sourceCode, variable).find((each) => /^[\w$]+$/.test(each) && each !== 'default');
       return name === undefined
         ? []
@@ -64,28 +62,14 @@ function mayBeImported(
   const importers = catalog.importersOf(path);
   const users = importers?.filter((importer) => !TEST_PATH.test(relativePath(importer.path, cwd)));
   if (!users || users.length === 0 || leadsTo(catalog, path)) return false;
-  const methods = construction.construct.close.map(({ method }) =>
-    method.replaceAll('.', '\\.').replaceAll('$', '\\$'),
-  );
-  const closes = new RegExp(`\\b${name.replaceAll('$', '\\$')}\\s*[!?]?\\.\\s*(?:${methods.join('|')})\\b`);
+  const methods = construction.construct.close.map(({ method }) => escapeRegExp(method));
+  const closes = new RegExp(`\\b${escapeRegExp(name)}\\s*[!?]?\\.\\s*(?:${methods.join('|')})\\b`);
   return methods.length === 0 || !users.some((user) => closes.test(catalog.textOf(user.path) ?? ''));
 }
 
 /** Whether a module imports the linted file, itself or through others, so that the two would import each other. */
 function leadsTo(catalog: NonNullable<FileLifecycle['catalog']>, module: string): boolean {
-  const seen = new Set<string>();
-  const pending = [catalog.file];
-  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    const importers = catalog.importersOf(path);
-    if (importers === null || seen.size > MAX_FILES) return true;
-    for (const importer of importers) {
-      if (importer.path === module) return true;
-      if (seen.has(importer.path)) continue;
-      seen.add(importer.path);
-      pending.push(importer.path);
-    }
-  }
-  return false;
+  return catalog.findUser(MAX_FILES, (path) => (path === module ? 'found' : 'further')) !== false;
 }
 
 function packageFolder(path: string, cwd: string): string | undefined {

@@ -18,19 +18,11 @@ export function listensIn(text: string): boolean {
  */
 export function listensElsewhere({ catalog }: FileLifecycle): boolean {
   if (!catalog) return false;
-  const seen = new Set<string>([catalog.file]);
-  const pending = [catalog.file];
-  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    const importers = catalog.importersOf(path);
-    if (importers === null || seen.size > MAX_FILES) return true;
-    for (const importer of importers) {
-      if (seen.has(importer.path)) continue;
-      seen.add(importer.path);
-      const text = catalog.textOf(importer.path) ?? '';
-      if (listensIn(text)) return true;
-      // Only what is exported again goes further.
-      if (/\bexport\b[^;]*\bfrom\b/.test(text)) pending.push(importer.path);
-    }
-  }
-  return false;
+  const found = catalog.findUser(MAX_FILES, (path) => {
+    const text = catalog.textOf(path) ?? '';
+    if (listensIn(text)) return 'found';
+    // Only what is exported again goes further.
+    return /\bexport\b[^;]*\bfrom\b/.test(text) ? 'further' : 'end';
+  });
+  return found !== false;
 }

@@ -9,6 +9,7 @@ import {
   unwrap,
   wrapped,
   type FunctionNode,
+  rootOf,
 } from '../../ast/nodes.js';
 import { isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
 import { addingMethods, registrars, removingMethods, signalNames } from '../../catalog/conventions/listeners.js';
@@ -113,9 +114,8 @@ function isCallersSignal({ sourceCode }: FileLifecycle, object: TSESTree.Node, f
   // Who gets the whole controller works for the one call that it was made for.
   if (value.type === 'MemberExpression' && /controller/i.test(lastNameOf(value.object))) return false;
   if (!SIGNAL.test(name) && !isTypedSignal(sourceCode, value)) return false;
-  let root = value;
-  while (root.type === 'MemberExpression') root = unwrap(root.object);
-  const variable = root.type === 'Identifier' ? variableOf(sourceCode, root) : null;
+  const root = rootOf(value);
+  const variable = root && variableOf(sourceCode, root);
   const definition = variable?.defs[0];
   if (definition?.type === 'Parameter') return !isHandler(fn) || value.type === 'Identifier';
   // `const { signal } = options;`

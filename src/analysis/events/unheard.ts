@@ -9,16 +9,16 @@ import {
   type ErrorEventFact,
   type UnheardEffect,
 } from '../../catalog/error-events.js';
-import { modulePattern } from '../names/conventions.js';
+import { ReachWalk } from '../clients/long-lived/reach.js';
+import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction } from '../names/construction.js';
+import { modulePattern, glob } from '../names/conventions.js';
 import { functionOf, isExported } from '../names/functions.js';
+import { importSourceOf } from '../names/import-source.js';
 import { moduleReferences } from '../names/modules.js';
 import { usesOf } from '../names/uses.js';
-import type { FileLifecycle } from '../lifecycle.js';
-import { summarize, type Sink } from '../values/ownership.js';
 import { isGivenClient, ownsNothing } from '../values/options.js';
-import { ReachWalk } from '../clients/long-lived/reach.js';
-import { importSourceOf } from '../names/import-source.js';
+import { summarize, type Sink } from '../values/ownership.js';
 import { listensElsewhere, listensIn } from './elsewhere.js';
 import { emitterUses, listensFor } from './listening.js';
 
@@ -50,12 +50,7 @@ export function unheardErrors(file: FileLifecycle): Unheard[] {
 }
 
 function idPattern(id: string): RegExp {
-  return new RegExp(
-    `^${id
-      .split('*')
-      .map((part) => part.replaceAll(/[.+?^${}()|[\]\\/]/g, '\\$&'))
-      .join('.*')}$`,
-  );
+  return new RegExp(`^${glob(id, '.*')}$`);
 }
 
 function factOf({ id, subclass, construct }: Construction): ErrorEventFact | null {

@@ -4,6 +4,7 @@ import { resolveConstant } from '../../ast/variables.js';
 import { poolCeilings } from '../../catalog/limit-pairs.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction } from '../names/construction.js';
+import { glob } from '../names/conventions.js';
 import { isGivenClient, lookUpOption, optionsOf, ownsNothing } from '../values/options.js';
 
 /** A pool whose number of connections nobody chose. */
@@ -19,7 +20,7 @@ export interface OpenPool {
 }
 
 const FACTS = poolCeilings.flatMap((fact) =>
-  fact.clients.map((id) => ({ fact, test: new RegExp(`^${id.replaceAll('.', '\\.').replaceAll('*', '.*')}$`) })),
+  fact.clients.map((id) => ({ fact, test: new RegExp(`^${glob(id, '.*')}$`) })),
 );
 
 /** The pools of a service that live long and have the number of connections of their library. */

@@ -2,9 +2,10 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap, isNothing } from '../../ast/nodes.js';
 import { resolveConstant, type Variable } from '../../ast/variables.js';
 import type { TimeoutFact, TimeoutPhase } from '../../catalog/types.js';
-import { limitValue, type LimitValue } from './limit-values.js';
-import type { Bound, Possible } from '../values/possible/possible.js';
 import type { PossibleOptions } from '../values/possible/possible-options.js';
+import type { Bound, Possible } from '../values/possible/possible.js';
+import { isGiven } from '../values/possible/possible.js';
+import { limitValue, type LimitValue } from './limit-values.js';
 import { isActing, listenersOf, type RequestObject } from './request-object.js';
 
 /** A limit with its number, for comparing limits with each other. */
@@ -183,9 +184,8 @@ export class Judge {
       const isWritten =
         object.type === 'ObjectExpression' &&
         object.properties.some((property) => property.type === 'Property' && propertyName(property) === unless);
-      const { values, opaque, parameters } = this.options.read(expression, [unless]);
-      const isGiven = values.length > 0 || opaque || parameters.size > 0;
-      return isWritten && isGiven && values.every((value) => !isNothing(unwrap(value.node)));
+      const possible = this.options.read(expression, [unless]);
+      return isWritten && isGiven(possible) && possible.values.every((value) => !isNothing(unwrap(value.node)));
     });
   }
 

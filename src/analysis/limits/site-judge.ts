@@ -1,20 +1,20 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { resolveConstant } from '../../ast/variables.js';
 import { enclosingFunction, propertyName, unwrap } from '../../ast/nodes.js';
+import { resolveConstant } from '../../ast/variables.js';
 import type { InjectionPoint, Library, TimeoutFact } from '../../catalog/types.js';
-import type { Construction, RequestCall } from '../names/clients.js';
 import type { FileLifecycle } from '../lifecycle.js';
+import type { Construction, RequestCall } from '../names/clients.js';
+import { usesOf } from '../names/uses.js';
+import { headsOf, isLoopback, isPath } from '../values/possible/addresses.js';
+import { PossibleOptions } from '../values/possible/possible-options.js';
+import { NO_ENVIRONMENT, type Bound, type Environment, isGiven } from '../values/possible/possible.js';
 import { carriedBy, carriedByModule, type Carried } from './carriers.js';
 import { Judge, UNSEEN, type Judgement } from './judge.js';
-import { clientOptions } from './option-arguments.js';
 import { limitValue, type LimitValue } from './limit-values.js';
-import { NO_ENVIRONMENT, type Bound, type Environment, type Possible } from '../values/possible/possible.js';
-import { PossibleOptions } from '../values/possible/possible-options.js';
-import { usesOf } from '../names/uses.js';
+import { clientOptions } from './option-arguments.js';
 import { raceAround, type Race } from './races.js';
-import { requestObjectOf, timerOver, type RequestObject } from './request-object.js';
-import { headsOf, isLoopback, isPath } from '../values/possible/addresses.js';
 import { isPlain, requestOptions } from './request-arguments.js';
+import { requestObjectOf, timerOver, type RequestObject } from './request-object.js';
 import { isInjected, isLongLived } from './silences.js';
 import { isForPathsOnly, isWithoutOrigin } from './without-origin.js';
 
@@ -280,9 +280,4 @@ function isProxyHelper(node: TSESTree.Node): boolean {
     value.callee.type === 'Identifier' &&
     /^\w*prox(?:y|ied)/i.test(value.callee.name)
   );
-}
-
-/** Whether some way gives an option. */
-function isGiven({ values, opaque, parameters }: Possible): boolean {
-  return values.length > 0 || opaque || parameters.size > 0;
 }

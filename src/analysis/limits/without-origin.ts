@@ -1,8 +1,8 @@
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction, RequestCall } from '../names/clients.js';
 import { headsOf, isPath } from '../values/possible/addresses.js';
-import { NO_ENVIRONMENT, type Bound, type Environment, type Possible } from '../values/possible/possible.js';
 import type { PossibleOptions } from '../values/possible/possible-options.js';
+import { NO_ENVIRONMENT, type Bound, type Environment, isGiven } from '../values/possible/possible.js';
 import { clientOptions } from './option-arguments.js';
 import { requestOptions } from './request-arguments.js';
 
@@ -19,7 +19,7 @@ export function isWithoutOrigin(
   const { node, library, client } = call;
   const { originOption } = library;
   const given = requestOptions(sourceCode, call, environment);
-  if (originOption === undefined || !given || sourceCode.text.includes(`defaults.${originOption}`)) return false;
+  if (originOption === undefined || !given) return false;
   if (client && mayHaveOrigin(options, client, originOption)) return false;
   if (given.some((bound) => isGiven(options.read(bound, [originOption])))) return false;
   const [first] = node.arguments;
@@ -29,7 +29,7 @@ export function isWithoutOrigin(
     ? given.flatMap((bound) => options.read(bound, ['url']).values)
     : [{ node: first, environment }];
   const heads = addresses.flatMap((address) => headsOf(options, address));
-  return heads.length > 0 && heads.every(isPath);
+  return heads.length > 0 && heads.every(isPath) && !sourceCode.text.includes(`defaults.${originOption}`);
 }
 
 /** Whether all requests of a client in its file are such. */
@@ -48,8 +48,4 @@ function mayHaveOrigin(options: PossibleOptions, client: Construction, originOpt
       return isGiven(options.read(bound, [originOption]));
     })
   );
-}
-
-function isGiven({ values, opaque, parameters }: Possible): boolean {
-  return values.length > 0 || opaque || parameters.size > 0;
 }

@@ -7,6 +7,7 @@ import type {
   Library,
   RequestFact,
 } from '../../catalog/types.js';
+import { escapeRegExp, glob } from './conventions.js';
 import { Gate, type TextTest } from './gate.js';
 
 /** A construct of the catalog together with its library. */
@@ -264,15 +265,11 @@ export function exportName(path: readonly string[]): string {
   return path.filter((name, index) => !(name === 'default' && index < 2)).join('.');
 }
 
-function escapeRegExp(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-}
-
-function globToRegExp(glob: string, separator: string): RegExp {
+function globToRegExp(text: string, separator: string): RegExp {
   return new RegExp(
-    `^${glob
+    `^${text
       .split('**')
-      .map((part) => part.split('*').map(escapeRegExp).join(`[^${separator}]+`))
+      .map((part) => glob(part, `[^${separator}]+`))
       .join('.*')}$`,
   );
 }

@@ -101,10 +101,12 @@ function pathGlob(text: string): string {
     .join('/(?:.*/)?');
 }
 
-function glob(text: string, any: string): string {
+/** The source of a pattern for a text in which `*` stands for `any`. */
+export function glob(text: string, any: string): string {
   return text.split('*').map(escapeRegExp).join(any);
 }
 
-function escapeRegExp(text: string): string {
+/** A text as the source of a pattern that matches it alone. */
+export function escapeRegExp(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import { memoized } from '../../ast/memo.js';
 import { enclosingClass, propertyName } from '../../ast/nodes.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -109,21 +110,24 @@ export function classNamed(sourceCode: SourceCode, name: string): ClassNode | nu
 
 /** The classes at the top level of the file that extend a class of it, at any distance. */
 export function subclassesOf(sourceCode: SourceCode, owner: ClassNode): ClassNode[] {
-  const [, module] = sourceCode.scopeManager?.scopes ?? [];
-  const classes = [...(module?.variables ?? []), ...(sourceCode.scopeManager?.scopes[0]?.variables ?? [])].flatMap(
-    ({ defs: [definition] }) => (definition?.type === 'ClassName' ? [definition.node] : []),
-  );
-  const heirs = new Set<ClassNode>([owner]);
-  for (let before = 0; before < heirs.size;) {
-    before = heirs.size;
-    for (const each of classes) {
-      const parent = superclassOf(sourceCode, each);
-      if (parent && heirs.has(parent)) heirs.add(each);
-    }
-  }
-  heirs.delete(owner);
+  const children = childrenOf(sourceCode.ast, sourceCode);
+  const heirs = new Set<ClassNode>(children.get(owner));
+  for (const heir of heirs) for (const child of children.get(heir) ?? []) if (child !== owner) heirs.add(child);
   return [...heirs];
 }
+
+/** The classes at the top level that extend a class directly, by that class. */
+const childrenOf = memoized((_program: TSESTree.Program, sourceCode: SourceCode) => {
+  const [global, module] = sourceCode.scopeManager?.scopes ?? [];
+  const children = new Map<ClassNode, ClassNode[]>();
+  for (const { defs } of [...(module?.variables ?? []), ...(global?.variables ?? [])]) {
+    const [definition] = defs;
+    const parent = definition?.type === 'ClassName' ? superclassOf(sourceCode, definition.node) : null;
+    if (definition?.type === 'ClassName' && parent)
+      (children.get(parent) ?? children.set(parent, []).get(parent))?.push(definition.node);
+  }
+  return children;
+});
 
 /** What a class itself has under a name: a method, a field of any kind, or nothing. */
 export function ownMember(

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction, propertyName, stringOf, unwrap, type FunctionNode } from '../../ast/nodes.js';
-import { variableOf } from '../../ast/variables.js';
+import { isFunction, propertyName, rootOf, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import type { KnownConstruct } from '../names/catalog-index.js';
 import { definitionOf, exportsOf } from '../names/exports.js';
+import { importedName } from '../names/import-source.js';
 import { classNamed } from '../names/members.js';
 import { acquireReturnedBy, acquiresOf, acquiresOfInstance } from './acquires.js';
 import { borrowedParameters } from './borrowing.js';
@@ -120,37 +120,16 @@ function subclassFact(
   return [{ kind: 'construct', name, library, construct: { ...construct, constructedIn } }];
 }
 
-/** An exported name that another module brings in. */
+/** An exported name that another module brings in; a member of one, and what is awaited, says nothing. */
 function imported(
   { sourceCode }: SummarizedFile,
   name: string,
   value: TSESTree.Node,
   look: Look,
 ): readonly ExportFact[] {
-  const required = requiredModule(value);
-  if (required) return renamed(look(required.specifier), required.path, name);
-  const definition = value.type === 'Identifier' ? variableOf(sourceCode, value)?.defs[0] : undefined;
-  if (definition?.type !== 'ImportBinding' || definition.parent.type !== 'ImportDeclaration') return [];
-  const { node } = definition;
-  const path =
-    node.type === 'ImportSpecifier'
-      ? [nameOf(node.imported)]
-      : node.type === 'ImportDefaultSpecifier'
-        ? ['default']
-        : [];
-  return renamed(look(definition.parent.source.value), path, name);
-}
-
-function requiredModule(value: TSESTree.Node): { readonly specifier: string; readonly path: readonly string[] } | null {
-  if (value.type === 'MemberExpression') {
-    const object = requiredModule(unwrap(value.object));
-    const name = propertyName(value);
-    return object && name !== null ? { ...object, path: [...object.path, name] } : null;
-  }
-  const isRequire =
-    value.type === 'CallExpression' && value.callee.type === 'Identifier' && value.callee.name === 'require';
-  const specifier = isRequire ? stringOf(value.arguments[0]) : null;
-  return specifier === null ? null : { specifier, path: [] };
+  const isPart = value.type === 'AwaitExpression' || (value.type === 'MemberExpression' && rootOf(value) !== null);
+  const found = isPart ? null : importedName(sourceCode, value);
+  return found ? renamed(look(found.specifier), found.path, name) : [];
 }
 
 function reexported(statement: TSESTree.ProgramStatement, look: Look): readonly ExportFact[] {

@@ -73,6 +73,29 @@ export class ProjectCatalog {
     return importersOf(this.#project.files, path);
   }
 
+  /**
+   * Looks at the files that import the linted one, each once, and at those that import what `visit` says goes further,
+   * until one is what is looked for: whether there is one, `null` where more than `most` are reached, or not all of
+   * them can be named.
+   */
+  findUser(most: number, visit: (path: string) => 'found' | 'further' | 'end' | 'unknown'): boolean | null {
+    const seen = new Set<string>([this.file]);
+    const pending = [this.file];
+    for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+      const importers = this.importersOf(path);
+      if (importers === null || seen.size > most) return null;
+      for (const importer of importers) {
+        if (seen.has(importer.path)) continue;
+        seen.add(importer.path);
+        const verdict = visit(importer.path);
+        if (verdict === 'found') return true;
+        if (verdict === 'unknown') return null;
+        if (verdict === 'further') pending.push(importer.path);
+      }
+    }
+    return false;
+  }
+
   /** The files that import a package, the linted one among them; `null` where that cannot be said. */
   importersOfPackage(specifier: string): readonly string[] | null {
     return importersOfPackage(this.#project.files, this.#project.file, specifier);

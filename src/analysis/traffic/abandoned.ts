@@ -1,6 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
-import { enclosingFunction, isFunction, isWithin, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import {
+  enclosingFunction,
+  isFunction,
+  isWithin,
+  propertyName,
+  unwrap,
+  type FunctionNode,
+  rootOf,
+} from '../../ast/nodes.js';
 import { variableOf, type Variable } from '../../ast/variables.js';
 import { leavingPatterns, streamWriters } from '../../catalog/conventions/streaming.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -142,9 +150,8 @@ function writesTo(sourceCode: FileLifecycle['sourceCode'], body: TSESTree.Node, 
 
 /** `res`, `reply.raw`. */
 function isWriter(sourceCode: FileLifecycle['sourceCode'], node: TSESTree.Node, writer: Variable): boolean {
-  let value = unwrap(node);
-  while (value.type === 'MemberExpression') value = unwrap(value.object);
-  return value.type === 'Identifier' && variableOf(sourceCode, value) === writer;
+  const root = rootOf(unwrap(node));
+  return root !== null && variableOf(sourceCode, root) === writer;
 }
 
 /** The upstream call that a value comes from, through names, members and conversions. */

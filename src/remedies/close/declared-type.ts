@@ -1,7 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { Holder } from '../../analysis/clients/long-lived/holders.js';
+import { glob } from '../../analysis/names/conventions.js';
 import { propertyName } from '../../ast/nodes.js';
 import { variableNamed } from '../../ast/variables.js';
-import type { Holder } from '../../analysis/clients/long-lived/holders.js';
 import type { Library } from '../../catalog/types.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -76,6 +77,5 @@ function isImported(sourceCode: SourceCode, name: TSESTree.EntityName, library: 
 /** Module names of the catalog may have `*` for any characters. */
 function matches(pattern: string, source: string): boolean {
   if (!pattern.includes('*')) return pattern === source;
-  const parts = pattern.split(/\*+/).map((part) => part.replaceAll(/[.+?^${}()|[\]\\/]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(source);
+  return new RegExp(`^${glob(pattern, '.*')}$`).test(source);
 }

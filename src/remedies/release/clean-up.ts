@@ -2,10 +2,10 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Unreleased } from '../../analysis/held/resources/findings.js';
 import { LENT, TRANSACTION, UNKNOWN } from '../../analysis/held/session/bits.js';
 import { sessionOf } from '../../analysis/held/session/happenings.js';
-import type { SessionFacts } from '../../catalog/acquire-types.js';
-import type { AcquireFact } from '../../catalog/types.js';
 import { isFunction } from '../../ast/nodes.js';
 import { variableNamed } from '../../ast/variables.js';
+import type { SessionFacts } from '../../catalog/acquire-types.js';
+import type { AcquireFact } from '../../catalog/types.js';
 import type { Refusal } from '../../fix/edits.js';
 import type { TryClauses } from '../../fix/try-region.js';
 import type { Receiver } from './receiver.js';
@@ -43,7 +43,6 @@ export function cleanUpOf(
 
 /** What ends a connection for good whose statements leave something behind; refused for all others. */
 export function destroyedCleanUp(
-  _sourceCode: SourceCode,
   { acquired, session }: Pick<Unreleased, 'acquired' | 'session'>,
   { variable, kind }: Pick<Receiver, 'variable' | 'kind'>,
   release: string,

@@ -1,11 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { Unreleased } from '../../analysis/held/resources/findings.js';
+import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { isFunction, isWithin } from '../../ast/nodes.js';
 import { combine, isRefusal, type Edit, type Edits, type Refusal } from '../../fix/edits.js';
-import { removeCloses } from '../../fix/remove-close.js';
 import { insertBefore } from '../../fix/insert-statement.js';
 import { indentOf, inFileStyle, lineEndOf, startsLine } from '../../fix/layout.js';
+import { removeCloses } from '../../fix/remove-close.js';
 import { attachedComments } from '../../fix/remove.js';
 import { addToFinally } from '../../fix/try-finally.js';
 import { clausesText, wrapStatements } from '../../fix/try-region.js';
@@ -20,7 +20,9 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
  * elsewhere: a second one would be an error. Refused where anything else may release the value or use it later.
  */
 export function releaseInFinally(file: FileLifecycle, found: Unreleased): Edits {
-  return endInFinally(file, found, cleanUpOf);
+  return endInFinally(file, found, (receiver, text, handler) =>
+    cleanUpOf(file.sourceCode, found, receiver, text, handler),
+  );
 }
 
 /**
@@ -28,7 +30,7 @@ export function releaseInFinally(file: FileLifecycle, found: Unreleased): Edits 
  * gives back like that: nobody gets it again. Refused for all others, and where the library cannot do it.
  */
 export function destroyInFinally(file: FileLifecycle, found: Unreleased): Edits {
-  return endInFinally(file, found, destroyedCleanUp);
+  return endInFinally(file, found, (receiver, text, handler) => destroyedCleanUp(found, receiver, text, handler));
 }
 
 /** How a value ends, and what has to be awaited before. */
@@ -37,7 +39,10 @@ interface Ending {
   readonly awaits: readonly Edit[];
 }
 
-function endInFinally({ sourceCode }: FileLifecycle, found: Unreleased, cleanUpOfUse: typeof cleanUpOf): Edits {
+/** What gives a value back whose plain release is written as `text`; `handler`: the catch clause that stays. */
+type CleanUpOfUse = (receiver: Receiver, text: string, handler: TSESTree.CatchClause | null) => CleanUp | Refusal;
+
+function endInFinally({ sourceCode }: FileLifecycle, found: Unreleased, cleanUpOfUse: CleanUpOfUse): Edits {
   const { acquired, arrival, effects, elsewhere } = found;
   if (elsewhere || effects.takeovers.size > 0 || effects.wrong.size > 0)
     return { refused: 'other code releases it on some way' };
@@ -54,7 +59,7 @@ function endInFinally({ sourceCode }: FileLifecycle, found: Unreleased, cleanUpO
   if (isRefusal(awaits)) return awaits;
   if (acquired.fact.async && !arrival.home.async) return { refused: 'the function is not asynchronous' };
   const ending = {
-    cleanUp: (handler: TSESTree.CatchClause | null) => cleanUpOfUse(sourceCode, found, receiver, text, handler),
+    cleanUp: (handler: TSESTree.CatchClause | null) => cleanUpOfUse(receiver, text, handler),
     awaits,
   };
   return receiver.kind === 'declared'

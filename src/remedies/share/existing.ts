@@ -1,20 +1,20 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { ancestorsUntil, enclosingFunction, isFunction, unwrap } from '../../ast/nodes.js';
-import { isFreeName } from '../../ast/names.js';
-import { isConstant, isTopLevel, readsOf, variableOf, type Variable } from '../../ast/variables.js';
+import type { Construction } from '../../analysis/names/clients.js';
+import { namePattern } from '../../analysis/names/conventions.js';
 import { callsOf, nameOfFunction } from '../../analysis/names/functions.js';
 import { originOf } from '../../analysis/values/argument-origin.js';
+import { isFreeName } from '../../ast/names.js';
+import { ancestorsUntil, enclosingFunction, isFunction } from '../../ast/nodes.js';
+import { moduleConstant, readsOf, type Variable } from '../../ast/variables.js';
+import { shutdownCallees, shutdownNames } from '../../catalog/conventions/closing.js';
 import { keyOf } from './pass.js';
 import type { Site, SourceCode } from './site.js';
-import type { Construction } from '../../analysis/names/clients.js';
-import { shutdownCallees, shutdownNames } from '../../catalog/conventions/closing.js';
-import { namePattern } from '../../analysis/names/conventions.js';
 
 /** An equal client that the module already has above the site, under a name that is visible there. */
 export function existingClient(site: Site, key: string): string | null {
   const { file } = site;
   for (const { node, construction } of candidates(site)) {
-    const variable = constantOf(file.sourceCode, node);
+    const variable = moduleConstant(file.sourceCode, node);
     if (!variable || node === site.client.node || node.range[1] > site.top.range[0]) continue;
     if (keyOf(construction, file.sourceCode.getText(node)) !== key) continue;
     if (originOf(file.sourceCode, node.arguments) !== 'constant') continue;
@@ -22,15 +22,6 @@ export function existingClient(site: Site, key: string): string | null {
     if (isVisible(site, variable)) return variable.name;
   }
   return null;
-}
-
-/** The constant of the module that a value is declared as. */
-function constantOf(sourceCode: Site['file']['sourceCode'], node: TSESTree.Node): Variable | null {
-  const declarator = node.parent;
-  if (declarator?.type !== 'VariableDeclarator' || unwrap(declarator.init ?? declarator) !== node) return null;
-  if (declarator.id.type !== 'Identifier' || enclosingFunction(declarator)) return null;
-  const variable = variableOf(sourceCode, declarator.id);
-  return variable && isTopLevel(variable) && isConstant(variable) ? variable : null;
 }
 
 /** The constructions of the file, or the calls of the function that constructs the client. */

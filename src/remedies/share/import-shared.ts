@@ -1,18 +1,18 @@
+import { sharedInProject } from '../../analysis/clients/project-shared.js';
 import { sharedArguments, sharedFile, specifierOf } from '../../analysis/clients/shared-modules.js';
-import { freeName, outerReferences } from '../../ast/names.js';
+import type { Construction } from '../../analysis/names/clients.js';
+import { freeName, readsGlobalsOnly } from '../../ast/names.js';
 import { stringOf } from '../../ast/nodes.js';
 import { ensureImport } from '../../fix/ensure-import.js';
 import type { SharedClient } from '../../settings.js';
 import { complete } from './complete.js';
+import { isClosedOnlyAtShutdown } from './existing.js';
+import { kindOf } from './hoist.js';
 import { normalized, type SharePass } from './pass.js';
 import type { Remedy, Safety } from './remedy.js';
 import { placesOf, useName } from './replace-site.js';
 import type { Site, SourceCode } from './site.js';
 import { unsharable, unsharableUse } from './uses.js';
-import { isClosedOnlyAtShutdown } from './existing.js';
-import { kindOf } from './hoist.js';
-import { sharedInProject } from '../../analysis/clients/project-shared.js';
-import type { Construction } from '../../analysis/names/clients.js';
 
 /** Uses the client that the project shares, as the settings name it, or as another module has it. */
 export function importShared(pass: SharePass, site: Site): readonly Remedy[] {
@@ -27,8 +27,8 @@ export function importShared(pass: SharePass, site: Site): readonly Remedy[] {
 function found(pass: SharePass, site: Site): readonly Remedy[] {
   const { file, client } = site;
   const { construction } = client;
-  const isFixed = client.origin === 'constant' || readsGlobalsOnly(site);
-  if (!isFixed || client.node !== construction.node || client.keepsConnections === false) return [];
+  if (client.node !== construction.node || client.keepsConnections === false) return [];
+  if (!namesNothing(file.sourceCode, construction)) return [];
   const { safety } = kindOf(site);
   if (unsharable(file, client, true) !== null || safety === 'suggestion') return [];
   const text = argumentsText(file.sourceCode, construction);
@@ -38,7 +38,7 @@ function found(pass: SharePass, site: Site): readonly Remedy[] {
     (candidate, { sourceCode }) => argumentsText(sourceCode, candidate) === text && namesNothing(sourceCode, candidate),
   );
   if (!other || !isClosedOnlyAtShutdown(other.file.sourceCode, other.construction, other.variable)) return [];
-  return namesNothing(file.sourceCode, construction) ? [remedy(pass, site, other.shared, safety)] : [];
+  return [remedy(pass, site, other.shared, safety)];
 }
 
 function argumentsText(sourceCode: SourceCode, { node }: Construction): string {
@@ -90,9 +90,9 @@ function localNames(site: Site, { export: name }: SharedClient): readonly string
 function hasSameOptions({ file, client }: Site, shared: SharedClient, path: string | null): boolean {
   const { node, construct } = client.construction;
   if (client.node !== node) return false;
-  const text = normalized(node.arguments.map((argument) => file.sourceCode.getText(argument)).join(','));
+  const text = argumentsText(file.sourceCode, client.construction);
   const known = sharedArguments(path, shared);
-  const isSame = client.origin === 'constant' || readsGlobalsOnly({ file, client });
+  const isSame = client.origin === 'constant' || namesNothing(file.sourceCode, client.construction);
   if (isSame && known !== null && normalized(known) === text) return true;
   const [first, ...rest] = node.arguments;
   if ((construct.options ?? 0) === 0)
@@ -100,16 +100,9 @@ function hasSameOptions({ file, client }: Site, shared: SharedClient, path: stri
   return shared.origin !== undefined && originOf(stringOf(first)) === originOf(shared.origin) && rest.every(isEmpty);
 }
 
-/** Whether arguments read globals only (`process.env.NAME`), which the shared module reads as well. */
-function readsGlobalsOnly({ file, client }: Pick<Site, 'file' | 'client'>): boolean {
-  return namesNothing(file.sourceCode, client.construction);
-}
-
-/** Whether arguments name nothing of their own file. */
+/** Whether arguments read globals at most (`process.env.NAME`), which another module reads as well. */
 function namesNothing(sourceCode: SourceCode, { node }: Construction): boolean {
-  return node.arguments.every((argument) =>
-    [...outerReferences(sourceCode, argument)].every(({ variable }) => !variable || variable.defs.length === 0),
-  );
+  return node.arguments.every((argument) => readsGlobalsOnly(sourceCode, argument));
 }
 
 function isEmpty(argument: { readonly type: string }): boolean {

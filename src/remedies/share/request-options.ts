@@ -1,5 +1,6 @@
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { Construction } from '../../analysis/names/clients.js';
+import { escapeRegExp } from '../../analysis/names/conventions.js';
 import { exportsOf } from '../../analysis/names/exports.js';
 import { lendingOptions } from '../../catalog/conventions/request-options.js';
 
@@ -16,7 +17,7 @@ const TAKEN_APART = new RegExp(`[{,]\\s*(?:${lendingOptions.join('|')})\\b[^}=]*
  */
 export function whyNotOnlySent(file: FileLifecycle, { construct }: Construction): string | null {
   const { sourceCode, catalog } = file;
-  const methods = construct.close.map(({ method }) => method.replaceAll('$', '\\$').replaceAll('.', '\\.'));
+  const methods = construct.close.map(({ method }) => escapeRegExp(method));
   const closes = new RegExp(
     `\\b(?:${lendingOptions.join('|')})\\s*[!?]?\\s*\\.\\s*(?:${[...methods, 'on'].join('|')})\\s*\\(`,
   );
@@ -24,19 +25,11 @@ export function whyNotOnlySent(file: FileLifecycle, { construct }: Construction)
   if (takes(sourceCode.text)) return 'the code takes it out of the options of a request again';
   if (exportsOf(sourceCode).length === 0) return null;
   if (!catalog) return 'other files, which are not known, get it in the options of a request';
-  const seen = new Set<string>([catalog.file]);
-  const pending = [catalog.file];
-  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    const importers = catalog.importersOf(path);
-    if (importers === null) return 'too many files may get it in the options of a request';
-    for (const importer of importers) {
-      if (seen.has(importer.path)) continue;
-      seen.add(importer.path);
-      if (seen.size > MAX_FILES) return 'too many files get it in the options of a request';
-      if (takes(catalog.textOf(importer.path) ?? ''))
-        return 'another file takes it out of the options of a request again';
-      pending.push(importer.path);
-    }
-  }
-  return null;
+  let read = 1;
+  const found = catalog.findUser(MAX_FILES, (path) => {
+    if (++read > MAX_FILES) return 'unknown';
+    return takes(catalog.textOf(path) ?? '') ? 'found' : 'further';
+  });
+  if (found === null) return 'too many files may get it in the options of a request';
+  return found ? 'another file takes it out of the options of a request again' : null;
 }

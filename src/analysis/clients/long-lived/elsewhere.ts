@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { callAround } from '../../../ast/nodes.js';
-import type { FileLifecycle } from '../../lifecycle.js';
-import type { Construct } from '../../../catalog/types.js';
 import { testPaths } from '../../../catalog/conventions/tests.js';
-import { pathPattern } from '../../names/conventions.js';
+import type { Construct } from '../../../catalog/types.js';
 import { relativePath } from '../../../project/package.js';
+import type { FileLifecycle } from '../../lifecycle.js';
 import { exportName } from '../../names/catalog-index.js';
 import type { Construction } from '../../names/clients.js';
+import { pathPattern, escapeRegExp } from '../../names/conventions.js';
 import { variableOfFunction } from '../../names/functions.js';
 import { moduleReferences } from '../../names/modules.js';
 import { usesOf } from '../../names/uses.js';
@@ -89,9 +89,10 @@ export function closesPackageElsewhere(
 function closesField(catalog: ProjectCatalog, { construct }: Construction, { holders }: ReachWalk): boolean {
   const fields = holders.flatMap((holder) => (holder.kind === 'field' && holder.owner?.id ? [holder.name] : []));
   if (fields.length === 0) return false;
-  const methods = construct.close.map(({ method }) => method.replaceAll('.', '\\.').replaceAll('$', '\\$'));
-  const names = fields.map((name) => name.replaceAll('$', '\\$'));
-  const closes = new RegExp(`\\.(?:${names.join('|')})\\s*!?\\s*\\??\\.\\s*(?:${methods.join('|')})\\b`);
+  const methods = construct.close.map(({ method }) => escapeRegExp(method));
+  const closes = new RegExp(
+    `\\.(?:${fields.map(escapeRegExp).join('|')})\\s*!?\\s*\\??\\.\\s*(?:${methods.join('|')})\\b`,
+  );
   const seen = new Set<string>();
   const pending = [catalog.file];
   for (let path = pending.pop(); path !== undefined && seen.size < MAX_FILES; path = pending.pop()) {

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { ancestorsUntil, propertyName, unwrap } from '../../../ast/nodes.js';
+import { statusMembers } from '../../../catalog/conventions/streams.js';
 import type { FlowSolution } from '../../../flow/solve.js';
 import type { Effects } from '../engine/effects.js';
 import { RELEASED } from '../engine/holding.js';
@@ -45,7 +46,7 @@ function verdictOf(test: TSESTree.Node, effects: Effects): 'good' | 'bad' | null
   const left = unwrap(node.left);
   if (left.type !== 'MemberExpression') return null;
   if (isOf(left, effects, ['ok'])) return unwrap(node.right).type === 'Literal' ? 'bad' : null;
-  if (!isOf(left, effects, ['status', 'statusCode'])) return null;
+  if (!isOf(left, effects, statusMembers)) return null;
   return node.operator.startsWith('=') ? null : 'bad';
 }
 

@@ -1,8 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { statusMembers } from '../../../catalog/conventions/streams.js';
 import type { FlowSolution } from '../../../flow/solve.js';
 import { HeldAnalysis, type Held, type HeldLeaks } from '../engine/analysis.js';
 import type { Effects } from '../engine/effects.js';
-import { ESCAPED, NONE, OPEN, RELEASED, type Leak, type ThrowMode } from '../engine/holding.js';
+import { NONE, OPEN, type Leak, type ThrowMode } from '../engine/holding.js';
 import { isOverwriting } from '../engine/overwriting.js';
 import { OwnUses } from '../engine/uses.js';
 import { alternativeOf, type Alternative } from './absence.js';
@@ -22,15 +23,6 @@ export interface BodyLeaks {
   places(isNamed: (at: TSESTree.Node) => boolean): Place[] | null;
 }
 
-/**
- * Whether a function that is given a response never ends with it read: `if (!response.ok) throw new Error(await
- * response.text())` leaves all others to its caller.
- */
-function isCallersAtEnd({ at }: Acquisition, solution: FlowSolution<number> | null): boolean {
-  const end = at === null ? solution?.before(solution.graph.exits.normal) : undefined;
-  return end !== undefined && (end & (RELEASED | ESCAPED)) === 0;
-}
-
 /** Analyses who releases responses, with what is shared by all of a file. */
 export class LeakAnalysis {
   readonly #engine: HeldAnalysis;
@@ -48,7 +40,7 @@ export class LeakAnalysis {
     const held = this.#held(acquisition, unless);
     const effects = this.#engine.effectsOf(held);
     const { leaks, solution } = this.#leaksIn(acquisition, held, effects);
-    const lent = acquisition.lent === true || (acquisition.typed === true && isCallersAtEnd(acquisition, solution));
+    const lent = acquisition.lent === true;
     const throwers = new Set(leaks.flatMap(({ by, node }) => (by ? [node] : [])));
     return {
       leaks: lent ? leaks.filter(({ kind, by }) => kind === 'throw' || by) : leaks,
@@ -61,7 +53,7 @@ export class LeakAnalysis {
   #leaksIn(acquisition: Acquisition, held: Held, effects: Effects): Pick<HeldLeaks, 'leaks' | 'solution'> {
     const none = { leaks: [], solution: null };
     if (acquisition.typed && !effects.reads) return none;
-    if (acquisition.doubtful && !['ok', 'status', 'statusCode'].some((name) => effects.members.has(name))) return none;
+    if (acquisition.doubtful && !['ok', ...statusMembers].some((name) => effects.members.has(name))) return none;
     if (effects.at.size === 0 && acquisition.lent !== true)
       return { leaks: [{ kind: 'dropped', node: acquisition.call }], solution: null };
     const found = this.#engine.leaksOf(held, effects);

@@ -4,9 +4,9 @@ import { memoized } from '../../../ast/memo.js';
 import { enclosingClass, isFunction, propertyName, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { readsOf } from '../../../ast/variables.js';
 import { commandParameters } from '../../../catalog/conventions/handlers.js';
-import { frameworks as catalogued } from '../../../catalog/frameworks/index.js';
 import type { ExportFact, Framework, MethodFact, Runs } from '../../../catalog/framework-types.js';
-import { namePattern } from '../../names/conventions.js';
+import { frameworks as catalogued } from '../../../catalog/frameworks/index.js';
+import { glob, namePattern } from '../../names/conventions.js';
 import { exportsOf, functionsIn } from '../../names/exports.js';
 import { variableOfFunction } from '../../names/functions.js';
 import { importsOf } from '../roles/imports.js';
@@ -279,14 +279,6 @@ function isMethod(
 
 /** Whether a specifier is one of a framework's modules; compiled once for all files. */
 const matcherOf = memoized(({ modules }: Framework): ((specifier: string) => boolean) => {
-  const patterns = modules.map(
-    (name) =>
-      new RegExp(
-        `^${name
-          .split('*')
-          .map((part) => part.replaceAll(/[.+?^${}()|[\]\\/]/g, '\\$&'))
-          .join('.+')}$`,
-      ),
-  );
+  const patterns = modules.map((name) => new RegExp(`^${glob(name, '.+')}$`));
   return (specifier) => patterns.some((pattern) => pattern.test(specifier));
 });

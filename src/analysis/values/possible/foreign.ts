@@ -12,7 +12,7 @@ import { bindingsOf, variableOf, type Variable } from '../../../ast/variables.js
 import type { Clients } from '../../names/clients.js';
 import { importedName, type ImportedName } from '../../names/import-source.js';
 import { ownMember, superclassOf } from '../../names/members.js';
-import { ABSENT, either, NO_ENVIRONMENT, OPAQUE } from './possible.js';
+import { ABSENT, either, NO_ENVIRONMENT, OPAQUE, isGiven } from './possible.js';
 import type { Bound, Environment, OptionsReader, Possible } from './possible.js';
 
 /** Another file of the project, which values of this one come from. */
@@ -89,9 +89,7 @@ export class ForeignValues {
     if (!found || plain?.type !== 'Identifier') return null;
     const variable = variableOf(found.reader.sourceCode, plain);
     if (!variable) return null;
-    const possible = found.reader.changed(variable, path);
-    const isSet = possible.opaque || possible.values.length > 0 || possible.parameters.size > 0;
-    return isSet ? OPAQUE : ABSENT;
+    return isGiven(found.reader.changed(variable, path)) ? OPAQUE : ABSENT;
   }
 
   #argument(
@@ -171,9 +169,6 @@ function isBareClient(reader: ForeignReader, { node }: Bound): boolean {
     phase === 'idle' || phase === 'connect' ? [] : option,
   );
   return construction.node.arguments.every((argument) =>
-    options.every((option) => {
-      const { values, opaque, parameters } = reader.argument(argument, NO_ENVIRONMENT, option.split('.'));
-      return values.length === 0 && !opaque && parameters.size === 0;
-    }),
+    options.every((option) => !isGiven(reader.argument(argument, NO_ENVIRONMENT, option.split('.')))),
   );
 }

@@ -53,6 +53,11 @@ export const OPAQUE: Possible = { values: [], absent: true, opaque: true, parame
 /** No value, without saying that the option is left out. */
 export const NOTHING: Possible = { ...ABSENT, absent: false };
 
+/** Whether it may have a value. */
+export function isGiven({ values, opaque, parameters }: Possible): boolean {
+  return values.length > 0 || opaque || parameters.size > 0;
+}
+
 /** Either of two. */
 export function either(a: Possible, b: Possible): Possible {
   return {
