@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 import { layers } from './eslint.layers.js';
 
 export default defineConfig(
-  globalIgnores(['dist', 'coverage', 'examples']),
+  globalIgnores(['**/dist', 'coverage', 'examples']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

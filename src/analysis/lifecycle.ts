@@ -108,12 +108,14 @@ export function fileLifecycle(
   if (known !== undefined && !wanted) return known;
   const index = indexFor(settings);
   processStore().begin();
-  const linted = { linted: context, index, versions: settings.versions, cwd: context.cwd };
+  // In a browser ESLint runs in no folder, whatever its types say.
+  const cwd = context.cwd ?? '/';
+  const linted = { linted: context, index, versions: settings.versions, cwd };
   const project = settings.project ? projectCatalog(linted, context.filename) : null;
   const imported = project?.indexFor(sourceCode.text) ?? null;
   const lifecycle =
     imported?.matters === true || index.gate.test(sourceCode.text) || also?.test(sourceCode.text)
-      ? new FileLifecycle(sourceCode, settings, index, context.filename, context.cwd, project, imported)
+      ? new FileLifecycle(sourceCode, settings, index, context.filename, cwd, project, imported)
       : null;
   bySettings.set(settings, lifecycle);
   return lifecycle;

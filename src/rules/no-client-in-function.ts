@@ -99,7 +99,7 @@ export const noClientInFunction = createRule<Options, MessageId>({
     if (!file) return {};
     return {
       'Program:exit'() {
-        const pass = new SharePass(file, context.id, context.cwd);
+        const pass = new SharePass(file, context.id, file.cwd);
         for (const client of perCallClients(file)) {
           const messageId = messageFor(client, options.closedPerCall === true);
           if (!messageId) continue;

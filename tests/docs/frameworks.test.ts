@@ -3,14 +3,8 @@ import parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import plugin from '../../src/index.js';
-import { blocksOf } from './blocks.js';
+import { blocksOf, roleOf } from './blocks.js';
 
-/** What kind of program a section is about, where that is no service. */
-const ROLES: Readonly<Record<string, string>> = {
-  'Lambda and other functions': 'lambda',
-  'Next.js': 'next',
-  Commands: 'script',
-};
 const CLIENT = /^client-lifecycle\/(?:no-client-in-function|require-client-close)$/;
 
 describe('docs/frameworks.md', () => {
@@ -26,7 +20,7 @@ describe('docs/frameworks.md', () => {
           {
             files: ['**/*.ts', '**/*.js'],
             languageOptions: { parser },
-            settings: { 'client-lifecycle': { role: ROLES[section] ?? 'service' } },
+            settings: { 'client-lifecycle': { role: roleOf(section) ?? 'service' } },
           },
         ],
         `src/main.${language}`,

@@ -6,17 +6,9 @@ import parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import plugin, { type RuleName } from '../../src/index.js';
-import { blocksOf, isScript, type Block } from './blocks.js';
+import { blocksOf, isScript, kindOf, type Block } from './blocks.js';
 
-type Kind = 'wrong' | 'right' | 'before' | 'after';
 type ConfigName = keyof typeof plugin.configs;
-
-function kindOf({ words, section }: Block): Kind | null {
-  const [word] = words;
-  if (word === 'wrong' || word === 'right' || word === 'before' || word === 'after') return word;
-  if (word !== undefined) return null;
-  return section === 'Wrong' ? 'wrong' : section === 'Right' ? 'right' : null;
-}
 
 function configOf(name: RuleName, { words, language }: Block): Linter.Config[] {
   const { recommended } = plugin.rules[name].meta?.docs as unknown as { recommended: ConfigName };
