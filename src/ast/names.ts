@@ -56,6 +56,19 @@ const RESERVED = new Set([
   'yield',
 ]);
 
+/** A word with its first letter as a capital, as in the second word of a name. */
+export function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** A name of code from words with other signs between them: `CacheManager` for `cache-manager`. */
+export function pascalCase(text: string): string {
+  return text
+    .split(/[^A-Za-z0-9]+/)
+    .map(capitalized)
+    .join('');
+}
+
 /**
  * Whether a new module-level variable may have a name and be seen at the given nodes: nothing between them and the
  * module declares it, and no code of the file means a global by it. `except`: a variable that the same change removes.

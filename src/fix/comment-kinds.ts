@@ -37,6 +37,11 @@ export function isAboutFile({ type, value }: TSESTree.Comment): boolean {
   return /^(?:Shebang|Hashbang)$/.test(type) || ABOUT_FILE.some((kind) => kind.test(value));
 }
 
+/** Whether a comment draws a line, as the heading of a section does. */
+export function isBanner({ value }: TSESTree.Comment): boolean {
+  return /(?:^|\s)[-=#~_─━═]{4,}(?:\s|$)/.test(value);
+}
+
 /** Whether a comment ends a region, or what an earlier comment has turned off. */
 export function isEnding({ value }: TSESTree.Comment): boolean {
   return ENDING.test(value);

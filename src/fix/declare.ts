@@ -1,7 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../ast/children.js';
 import { unwrap } from '../ast/nodes.js';
 import type { Edit } from './edits.js';
-import { gapAbove, gapAt, type Gap } from './gap.js';
+import { functionName, gapAbove, gapAt, type Gap } from './gap.js';
 import { inFileStyle, lineEndOf } from './layout.js';
 import { attachedComments } from './remove.js';
 
@@ -14,6 +15,11 @@ const VALUE = new Set([
   ...['Literal', 'TemplateLiteral', 'UnaryExpression', 'BinaryExpression', 'LogicalExpression', 'MemberExpression'],
   ...['Identifier', 'NewExpression', 'CallExpression', 'ObjectExpression', 'ArrayExpression'],
 ]);
+
+/** Statements that may stand among imports. */
+const PLAIN = new Set(['VariableDeclaration', 'ExpressionStatement', 'IfStatement']);
+/** Nodes that bring code of the module itself, or wait. */
+const OWN_CODE = /^(?:.*Function.*|Class.*|AwaitExpression|ThisExpression)$/;
 
 /** The statement of the file's top level that a node lies in. */
 export function topLevelStatement(node: TSESTree.Node): TSESTree.ProgramStatement | null {
@@ -43,16 +49,38 @@ export function declareBehind(sourceCode: SourceCode, statement: TSESTree.Progra
 }
 
 /**
- * Puts a constant where everything of the module can use it: below the directives, imports and the constants of plain
- * values, before anything runs.
+ * Puts a constant where all of `users` can read it: below the directives, imports and the constants of plain values,
+ * before anything runs that may need it.
  */
-export function declareAtHead(sourceCode: SourceCode, declaration: string): Edit {
+export function declareAtHead(sourceCode: SourceCode, declaration: string, users: readonly TSESTree.Node[]): Edit {
   const { body } = sourceCode.ast;
-  const preamble = countWhile(body, 0, isPreamble);
+  const used = users.flatMap((user) => topLevelStatement(user) ?? []);
+  const first = Math.min(...used.map((statement) => body.indexOf(statement)));
+  const preamble = preambleEnd(sourceCode, body.slice(0, first));
   const constants = countWhile(body, preamble, isLiteralConstant);
   const gap = gapAt(sourceCode, constants);
   const beside = constants > preamble && isBesideLike(sourceCode, gap, declaration);
   return intoGap(sourceCode, gap, declaration, '', beside ? 'constant' : null);
+}
+
+/**
+ * The number of statements up to the last import or `require` of the head. What stands among them (`const run =
+ * promisify(exec)`) runs only code of other modules, which cannot reach a function of this one yet.
+ */
+function preambleEnd(sourceCode: SourceCode, body: readonly TSESTree.ProgramStatement[]): number {
+  const own = ownFunctions(sourceCode.ast.body);
+  const isHead = (statement: TSESTree.ProgramStatement): boolean =>
+    isPreamble(statement) ||
+    (PLAIN.has(statement.type) &&
+      ![...descendantsOf(statement, sourceCode.visitorKeys)].some(
+        (node) => OWN_CODE.test(node.type) || (node.type === 'Identifier' && own.has(node.name)),
+      ));
+  return body.slice(0, countWhile(body, 0, isHead)).findLastIndex(isPreamble) + 1;
+}
+
+/** Names of the functions that a module has before its first statement runs. */
+function ownFunctions(body: readonly TSESTree.ProgramStatement[]): ReadonlySet<string> {
+  return new Set(body.flatMap((statement) => functionName(statement) ?? []));
 }
 
 /** Puts an import or `require` below the last one of the head of the module, or at its start. */

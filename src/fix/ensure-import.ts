@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { capitalized, pascalCase } from '../ast/names.js';
 import type { Variable } from '../ast/variables.js';
 import { importAtHead } from './declare.js';
 import type { Edit, Refusal } from './edits.js';
@@ -71,22 +72,17 @@ function typeQuery({ module, name }: Wanted, quote: string): string {
 /** The wanted name, or one with the module in it where it is taken. */
 function localName(sourceCode: SourceCode, { module, name, local, isFree = false }: Wanted): string | null {
   if (isFree && local !== undefined) return local;
-  const words =
+  const pascal = pascalCase(
     module
       .split('/')
       .at(-1)
-      ?.replace(/\.[cm]?[jt]sx?$/, '')
-      .split(/[^A-Za-z0-9]+/) ?? [];
-  const pascal = words.map(capitalized).join('');
+      ?.replace(/\.[cm]?[jt]sx?$/, '') ?? '',
+  );
   const own = local ?? (name === 'default' || name === '*' ? pascal.charAt(0).toLowerCase() + pascal.slice(1) : name);
   const alias = /^[A-Z]/.test(own) ? pascal + own : pascal.charAt(0).toLowerCase() + pascal.slice(1) + capitalized(own);
   return (
     [own, alias].find((candidate) => /^[A-Za-z_$][\w$]*$/.test(candidate) && !isTaken(sourceCode, candidate)) ?? null
   );
-}
-
-function capitalized(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 /** Whether any scope of the file declares a name, or its code means a global by it. */

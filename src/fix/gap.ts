@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { decoratorsOf } from '../ast/nodes.js';
-import { isAboutFile, isEnding } from './comment-kinds.js';
+import { isAboutFile, isBanner, isEnding } from './comment-kinds.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -59,7 +59,7 @@ function parted(
       ? first.loc.start.line === bottom ||
         unit.some(isEnding) ||
         (first.loc.start.line === bottom + 1 && isParted && index === count)
-      : unit.some(isAboutFile) || isParted;
+      : unit.some(isAboutFile) || (isParted && (index === 0 || !unit.some(isBanner)));
     if (belongsAbove) count = index + 1;
     else if (above) break;
     bottom = last.loc.end.line;
@@ -106,7 +106,8 @@ function declarationIn(statement: TSESTree.Node | undefined): TSESTree.Node | un
     : statement;
 }
 
-function functionName(statement: TSESTree.Node | undefined): string | null {
+/** The name of the function that a statement declares, empty for one without; `null` for other statements. */
+export function functionName(statement: TSESTree.Node | undefined): string | null {
   const declared = declarationIn(statement);
   return declared?.type === 'FunctionDeclaration' || declared?.type === 'TSDeclareFunction'
     ? (declared.id?.name ?? '')

@@ -1,3 +1,4 @@
+import { capitalized } from '../ast/names.js';
 import type { WantedClient } from './clients.js';
 import type { Owner } from './owners.js';
 
@@ -146,8 +147,8 @@ function importsOf(clients: readonly WantedClient[]) {
     const names = modules.get(module) ?? new Map<string, string>();
     modules.set(module, names);
     if (names.has(imported)) continue;
-    const general = imported === 'default' ? name.charAt(0).toUpperCase() + name.slice(1) : imported;
-    const local = taken.has(general) ? name.charAt(0).toUpperCase() + name.slice(1) : general;
+    const general = imported === 'default' ? capitalized(name) : imported;
+    const local = taken.has(general) ? capitalized(name) : general;
     taken.add(local);
     names.set(imported, local);
   }

@@ -9,7 +9,7 @@ const top = (node: TSESTree.Node): TSESTree.ProgramStatement => {
   return statement;
 };
 const above: Make = (sourceCode, node) => [declareAbove(sourceCode, top(node), 'const agent = new Agent();')];
-const head: Make = (sourceCode) => [declareAtHead(sourceCode, 'const LIMIT_MS = 5;')];
+const head: Make = (sourceCode, node) => [declareAtHead(sourceCode, 'const LIMIT_MS = 5;', [node])];
 const behind: Make = (sourceCode, node) => [declareBehind(sourceCode, top(node), 'export function close() {}')];
 
 const AGENT = 'const agent = new Agent();';
@@ -28,6 +28,11 @@ describe('a declaration above the statement that needs it', () => {
       'a section banner, apart from its section',
       `${IMPORT}\n\n// -----\n// Mail\n// -----\n\n/** Sends it. */\n${F}`,
       `${IMPORT}\n\n${AGENT}\n\n// -----\n// Mail\n// -----\n\n/** Sends it. */\n${F}`,
+    ],
+    [
+      'a section banner behind the description of the file',
+      `/**\n * Sends mail.\n */\n\n// ------\n// Relay\n// ------\n\n${F}`,
+      `/**\n * Sends mail.\n */\n\n${AGENT}\n\n// ------\n// Relay\n// ------\n\n${F}`,
     ],
     ['a banner in front of everything', `/* === Mail === */\n${F}`, `${AGENT}\n\n/* === Mail === */\n${F}`],
     [
@@ -164,6 +169,44 @@ describe('a constant of the whole module', () => {
     ['only imports', `${IMPORT}\n`, `${IMPORT}\n\nconst LIMIT_MS = 5;\n`],
   ])('%s', (_name, code, output) => {
     expect(apply(code, 'Program', head)).toBe(output);
+  });
+});
+
+describe('a constant of a module whose imports are not one block', () => {
+  const use = `const f = () => a(mark);`;
+  it.each<[string, string, string]>([
+    [
+      'with a value made of an import between them',
+      `const { a } = require('a');\nconst run = promisify(a);\nconst b = require('b');\n\n${use}\n`,
+      `const { a } = require('a');\nconst run = promisify(a);\nconst b = require('b');\n\nconst LIMIT_MS = 5;\n\n${use}\n`,
+    ],
+    [
+      'with a constant between them',
+      `const a = require('a');\nconst A = 1;\nconst b = require('b');\n${use}\n`,
+      `const a = require('a');\nconst A = 1;\nconst b = require('b');\n\nconst LIMIT_MS = 5;\n\n${use}\n`,
+    ],
+    [
+      'with settings of an import between them',
+      `const a = require('a');\nif (a.max < 300) {\n  a.max = 300;\n}\nrequire('c')();\n\nconst b = require('b');\n\n${use}\n`,
+      `const a = require('a');\nif (a.max < 300) {\n  a.max = 300;\n}\nrequire('c')();\n\nconst b = require('b');\n\nconst LIMIT_MS = 5;\n\n${use}\n`,
+    ],
+    [
+      'with its first use between them',
+      `const a = require('a');\n\nconst client = a(mark);\nconst b = require('b');\n`,
+      `const a = require('a');\n\nconst LIMIT_MS = 5;\n\nconst client = a(mark);\nconst b = require('b');\n`,
+    ],
+    [
+      'with code of its own that runs between them',
+      `const a = require('a');\n\nconst client = make();\nconst b = require('b');\n\nfunction make() { return a(mark); }\n`,
+      `const a = require('a');\n\nconst LIMIT_MS = 5;\n\nconst client = make();\nconst b = require('b');\n\nfunction make() { return a(mark); }\n`,
+    ],
+    [
+      'with an export between them, by which others may call it',
+      `const a = require('a');\n\nexports.f = f;\nconst b = require('b');\n\nfunction f() { return a(mark); }\n`,
+      `const a = require('a');\n\nconst LIMIT_MS = 5;\n\nexports.f = f;\nconst b = require('b');\n\nfunction f() { return a(mark); }\n`,
+    ],
+  ])('%s', (_name, code, output) => {
+    expect(apply(code, 'Identifier[name="mark"]', head)).toBe(output);
   });
 });
 

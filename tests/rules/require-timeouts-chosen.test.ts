@@ -36,6 +36,7 @@ const HEADS: Readonly<Record<string, string>> = {
   s3: `import { S3Client } from '@aws-sdk/client-s3';\n`,
   got: `import got from 'got';\n`,
   axios: `import axios from 'axios';\n`,
+  nodeFetch2: `import load from 'node-fetch';\n`,
   ws: `import WebSocket from 'ws';\n`,
   grpc: `import { Client, Metadata } from '@grpc/grpc-js';\nconst stub = new Client(address, credentials);\n`,
   pg: `import { Pool } from 'pg';\n`,
@@ -280,6 +281,18 @@ describe('what is slow by design is not cut without being asked', () => {
     [true, `export const c = new S3Client({ requestHandler: new NodeHttpHandler() });`],
     [true, `const requestHandler = new NodeHttpHandler();\nexport const c = new S3Client({ requestHandler });`],
     [false, `export const c = new SQSClient({ requestHandler: new NodeHttpHandler() });`],
+    [
+      true,
+      `export class Store {\n  make() { const options = {}; options.requestHandler = new NodeHttpHandler(); return options; }\n  open() { return new S3Client(this.make()); }\n}`,
+    ],
+    [
+      true,
+      `const optionsFor = () => ({ requestHandler: new NodeHttpHandler() });\nexport const open = () => new S3Client(optionsFor());`,
+    ],
+    [
+      false,
+      `export const options = {};\noptions.requestHandler = new NodeHttpHandler();\nexport const open = () => new SQSClient(options);`,
+    ],
   ])('a handler that is given to a client: %s, %s', (isSlow, code) => {
     const head = `import { NodeHttpHandler } from '@smithy/node-http-handler';\nimport { S3Client } from '@aws-sdk/client-s3';\nimport { SQSClient } from '@aws-sdk/client-sqs';\n\n`;
     const { output } = migrated(head + code);
@@ -307,6 +320,26 @@ describe('what is slow by design is not cut without being asked', () => {
       `import fs from 'node:fs';\nexport const f = (u, p) => axios.put(u, fs.createReadStream(p));`,
     ],
     [
+      'an upload by its address',
+      'axios',
+      `export const f = (name, content) => axios.post(\`https://files.test/upload/v3/\${name}\`, content);`,
+    ],
+    [
+      'what another function gives, by its name',
+      'axios',
+      `export const f = async (u) => { const archive = await pack(); return axios.put(u, archive); };`,
+    ],
+    [
+      'a download that a wall clock would cut',
+      'nodeFetch2',
+      `export const f = async (u) => { const r = await load(u); return r.buffer(); };`,
+    ],
+    [
+      'an answer of a flow of models',
+      'axios',
+      `export const f = (id, question) => axios.post(\`https://flows.test/api/v1/prediction/\${id}\`, { question });`,
+    ],
+    [
       'an answer of a model',
       'axios',
       `export const f = (input) => axios.post('http://llm.test/v1/completions', { input });`,
@@ -322,7 +355,7 @@ describe('what is slow by design is not cut without being asked', () => {
       `export const f = async (u, a) => { const r = await fetch(u, { method: 'POST', ...(a ? { body: a } : {}) }); return r.json(); };`,
     ],
   ])('%s', (_name, library, code) => {
-    const { output } = migrated((HEADS[library] ?? '') + code);
+    const { output } = migrated((HEADS[library] ?? '') + code, { 'node-fetch': '2.7.0' });
     expect(output).toBe((HEADS[library] ?? '') + code);
   });
 
@@ -367,6 +400,18 @@ describe('constants', () => {
     const { output } = migrated(code);
     expect(output).toContain('{ connect: 5_000, headers: 30_000, body: 30_000, total: 65_000 };');
     expect(output).toContain('AbortSignal.timeout(REQUEST_TIMEOUTS_MS.total)');
+  });
+
+  it('counts only the numbers that can be written', () => {
+    const code = `import axios from 'axios';\nimport { SQSClient } from '@aws-sdk/client-sqs';\n\nconst options = { region: 'a' };\nexport const sqs = new SQSClient(options);\nlog(options);\nexport const f = (u) => axios.get(u);\n`;
+    expect(migrated(code, KNOWN).output).toContain('axios.get(u, { timeout: RESPONSE_TIMEOUT_MS })');
+  });
+
+  it('does not read a constant that stands below what runs', () => {
+    const code = `import axios from 'axios';\n\nexport const api = axios.create();\nconst RESPONSE_TIMEOUT_MS = 30_000;\n\nexport const f = (u) => api.get(u, { timeout: RESPONSE_TIMEOUT_MS });\n`;
+    const { output } = migrated(code);
+    expect(output.indexOf('const RESPONSE_TIMEOUT_MS2 = ')).toBeGreaterThan(0);
+    expect(output.indexOf('const RESPONSE_TIMEOUT_MS2 = ')).toBeLessThan(output.indexOf('axios.create'));
   });
 
   it('leaves a constant of the file that only has the name', () => {

@@ -47,6 +47,8 @@ const STREAMING = new Set(streamingCalls);
 const SOURCES = new Set(uploadSources);
 const WORDS = new Set(slowWords);
 const UPLOADS = new Set(uploadWords);
+/** A part of a path that stands for files which are sent. */
+const UPLOAD_PATH = /^uploads?\b/;
 const EVENT_STREAM = sourcePattern(eventStreamPatterns);
 
 /** What of one request may take long. */
@@ -63,7 +65,7 @@ export function slowRequest(file: FileLifecycle, call: RequestCall): SlowWork {
     isStreamedOn(file, call);
   return {
     answer: answer === undefined ? null : `\`${answer}\` may think for minutes`,
-    upload: isUpload(sourceCode, node) ? 'what is sent may be long' : null,
+    upload: isUpload(sourceCode, node) || isUploadAddress(sourceCode, node) ? 'what is sent may be long' : null,
     body: streams ? 'the body is a stream' : null,
   };
 }
@@ -88,7 +90,25 @@ function slowOwner({ clients, sourceCode }: FileLifecycle, construction: Constru
     ({ node, construct }) =>
       construct.slow !== undefined && places.some((place) => node !== place && isWithin(place, node)),
   );
-  return owner?.construct.slow;
+  return owner?.construct.slow ?? slowTaker([...clients.constructions.values()], places)?.construct.slow;
+}
+
+/** The slow client of the file with an option that one of some places is the value of: `options.requestHandler = ...`. */
+function slowTaker(constructions: readonly Construction[], places: readonly TSESTree.Node[]): Construction | undefined {
+  const names = new Set(places.map((place) => settingOf(wrapped(place).parent)));
+  return constructions.find(
+    ({ construct }) =>
+      construct.slow !== undefined &&
+      construct.takes?.some(({ option }) => option !== undefined && names.has(option)) === true,
+  );
+}
+
+/** The name of the property that a node gives a value to. */
+function settingOf(node: TSESTree.Node | undefined): string | null {
+  if (node?.type === 'Property') return propertyName(node);
+  return node?.type === 'AssignmentExpression' && node.left.type === 'MemberExpression'
+    ? propertyName(node.left)
+    : null;
 }
 
 /** Whether a limit ends what is slow by design. */
@@ -170,19 +190,44 @@ function isUpload(sourceCode: SourceCode, node: TSESTree.CallExpression): boolea
   });
 }
 
+/** Whether the address says that it takes files: `/upload/drive/v3/files`. */
+function isUploadAddress(sourceCode: SourceCode, node: TSESTree.CallExpression): boolean {
+  const [first] = node.arguments;
+  if (!first || first.type === 'SpreadElement') return false;
+  const address = resolveConstant(sourceCode, first);
+  return (
+    !isFunction(address) &&
+    address.type !== 'ObjectExpression' &&
+    sourceCode
+      .getText(address)
+      .split('/')
+      .slice(1)
+      .some((part) => UPLOAD_PATH.test(part))
+  );
+}
+
 function isLongSource(sourceCode: SourceCode, node: TSESTree.Node): boolean {
-  const value = resolveConstant(sourceCode, node);
+  const resolved = resolveConstant(sourceCode, node);
+  const value = resolved.type === 'AwaitExpression' ? unwrap(resolved.argument) : resolved;
   switch (value.type) {
     case 'NewExpression':
     case 'CallExpression':
-      return SOURCES.has(lastName(value.callee)) || (calleeName(value.callee) ?? '').startsWith('fs.');
+      // What another function gives is known by the name it gets here.
+      return (
+        SOURCES.has(lastName(value.callee)) ||
+        (calleeName(value.callee) ?? '').startsWith('fs.') ||
+        isUploadName(lastName(node))
+      );
     case 'Identifier':
-      return wordsOf(value.name).some((word) => UPLOADS.has(word));
     case 'MemberExpression':
-      return wordsOf(propertyName(value) ?? '').some((word) => UPLOADS.has(word));
+      return isUploadName(lastName(value));
     default:
       return false;
   }
+}
+
+function isUploadName(name: string): boolean {
+  return wordsOf(name).some((word) => UPLOADS.has(word));
 }
 
 /** What the names around a client, the comment on it, its file and the modules of that say. */

@@ -18,9 +18,11 @@ export const streamingCalls: readonly string[] = [
   'tee',
 ];
 
-/** Calls and classes whose result is sent piece by piece. */
+/** Calls and classes whose result is sent piece by piece, or is the whole of a file. */
 export const uploadSources: readonly string[] = [
   'createReadStream',
+  'readFile',
+  'readFileSync',
   'FormData',
   'Readable',
   'ReadableStream',
@@ -66,17 +68,20 @@ export const slowWords: readonly string[] = [
   'passthrough',
 ];
 
-/** Parts of addresses of models and jobs, which think for minutes before they answer. */
+/** Starts of parts of addresses of models and jobs, which think for minutes before they answer. */
 export const slowAddresses: readonly string[] = [
-  '/completions',
+  '/completion',
   '/v1/messages',
   '/v1/responses',
   '/generate',
   ':generateContent',
-  '/transcriptions',
-  '/predictions',
+  '/transcri',
+  '/predict',
   '/inference',
   '/embeddings',
+  // Browsers that are driven for the answer (Firecrawl, Browserless, Zyte).
+  '/scrape',
+  '/crawl',
 ];
 
 /** Modules whose requests are streams of tokens or events, or carry other people's bodies. */

@@ -1,8 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import { usesOfAllExports } from '../../analysis/clients/long-lived/all-exports.js';
 import { pathPattern } from '../../analysis/names/conventions.js';
-import { exportedNamesOf, type ExportedNames } from '../../analysis/names/exported-names.js';
+import { exportedNamesOf } from '../../analysis/names/exported-names.js';
 import type { ClassNode } from '../../analysis/names/members.js';
-import { isFreeName } from '../../ast/names.js';
+import { capitalized, isFreeName, pascalCase } from '../../ast/names.js';
 import { decoratorsOf, propertyName } from '../../ast/nodes.js';
 import { conventionFiles } from '../../catalog/conventions/next-files.js';
 import { declareBehind, topLevelStatement } from '../../fix/declare.js';
@@ -16,8 +18,7 @@ const CONVENTION_FILE = pathPattern(conventionFiles);
 
 /** Gives a module an exported function that closes its client, next to the client. */
 export function exportClose(
-  sourceCode: SourceCode,
-  filename: string,
+  { sourceCode, filename, catalog }: FileLifecycle,
   node: TSESTree.Node,
   close: CloseExpression,
 ): Edits {
@@ -30,8 +31,12 @@ export function exportClose(
     return { refused: 'the file has a directive' };
   const exported = exportedNamesOf(sourceCode);
   if (exported.closed !== null) return { refused: exported.closed };
-  const name = close.variable === null ? null : closeName(sourceCode, close.variable.name, node, exported);
-  if (name === null) return { refused: 'no name is free' };
+  const { walked, handedOn } = usesOfAllExports(catalog);
+  if (walked) return { refused: 'another file goes through all exports of this one' };
+  const names =
+    close.variable === null ? [] : closeNames(close.variable.name, exported.open, handedOn ? filename : null);
+  const name = names.find((each) => !exported.names.has(each) && isFreeName(sourceCode, each, [node, sourceCode.ast]));
+  if (name === undefined) return { refused: 'no name is free' };
   const line = lineEndOf(sourceCode);
   const call = inFileStyle(sourceCode, `${close.promise ? 'await ' : ''}${close.text};`, null);
   const type = isTypeScript(filename) ? (close.promise ? ': Promise<void>' : ': void') : '';
@@ -66,16 +71,16 @@ function isExportList(statement: TSESTree.ProgramStatement): boolean {
   }
 }
 
-/** `close`, or the name with the client's where that is taken or may come from another file. */
-function closeName(
-  sourceCode: SourceCode,
-  client: string,
-  node: TSESTree.Node,
-  { names, open }: ExportedNames,
-): string | null {
-  const long = `close${client.charAt(0).toUpperCase()}${client.slice(1)}`;
-  const candidates = open ? [long] : ['close', long];
-  return candidates.find((name) => !names.has(name) && isFreeName(sourceCode, name, [node, sourceCode.ast])) ?? null;
+/**
+ * `close`, or the name with the client's where that is taken or may come from another file. Where another file hands on
+ * all exports of several (`export *`), only one with the file's name is surely no other file's.
+ */
+function closeNames(client: string, isOpen: boolean, handedOnFrom: string | null): readonly string[] {
+  const long = `close${capitalized(client)}`;
+  if (handedOnFrom === null) return isOpen ? [long] : ['close', long];
+  const [file = '', folder = ''] = handedOnFrom.split(/[\\/]/).reverse();
+  const stem = file.replace(/\.[cm]?[jt]sx?$/, '');
+  return [`close${pascalCase(stem === 'index' ? folder : stem)}${capitalized(client)}`];
 }
 
 function isTypeScript(filename: string): boolean {

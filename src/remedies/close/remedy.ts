@@ -133,8 +133,7 @@ function intoOne(sourceCode: FileLifecycle['sourceCode'], { fn, by }: ClosePath,
 
 function newPath(file: FileLifecycle, client: UnclosedClient, close: CloseExpression): CloseSuggestion {
   const { keeper, node } = client;
-  if (keeper.kind === 'module')
-    return { title: 'exportClose', edits: exportClose(file.sourceCode, file.filename, node, close) };
+  if (keeper.kind === 'module') return { title: 'exportClose', edits: exportClose(file, node, close) };
   const edits: Edits = keeper.closeMethod
     ? { refused: 'its close method cannot be changed' }
     : closeMethods(file.sourceCode, file.filename, keeper, close);

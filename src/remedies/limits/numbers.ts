@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { NumberedPhase } from '../../analysis/limits/cure.js';
 import { freeName } from '../../ast/names.js';
-import { propertyName, unwrap } from '../../ast/nodes.js';
+import { enclosingFunction, propertyName, unwrap } from '../../ast/nodes.js';
 import { declareAtHead } from '../../fix/declare.js';
 import type { Edit, Refusal } from '../../fix/edits.js';
 import { ensureImport } from '../../fix/ensure-import.js';
@@ -71,6 +71,8 @@ export class Numbers {
     readonly reference: ConstantReference | null,
     /** All phases that changes of this file need. */
     readonly phases: ReadonlySet<NumberedPhase>,
+    /** The places of these changes: each has to find the constant declared, and all declare it at one place. */
+    readonly places: readonly TSESTree.Node[],
   ) {
     this.#values = numbersFrom(chosen);
   }
@@ -106,7 +108,7 @@ export class Numbers {
     const value = isSingle
       ? literal(this.#values[first])
       : `{ ${missing.map((phase) => this.#member(phase)).join(', ')} }`;
-    const edits = [declareAtHead(this.sourceCode, `const ${name} = ${value};`)];
+    const edits = [declareAtHead(this.sourceCode, `const ${name} = ${value};`, this.places)];
     return { expressions: each(missing, (phase) => (isSingle ? name : `${name}.${phase}`)), edits };
   }
 
@@ -134,8 +136,11 @@ export class Numbers {
     const expressions: Partial<Record<NumberedPhase, string>> = {};
     let object: DeclaredObject | null = null;
     let hasNumber = false;
+    // What runs while the module is evaluated reads only what stands above it.
+    const running = this.places.filter((place) => enclosingFunction(place) === null);
+    const end = Math.min(...running.map(({ range }) => range[0]));
     for (const statement of this.sourceCode.ast.body) {
-      if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const') continue;
+      if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const' || statement.range[0] > end) continue;
       for (const { id, init } of statement.declarations) {
         const value = init && unwrap(init);
         if (id.type !== 'Identifier' || !value) continue;

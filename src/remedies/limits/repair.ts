@@ -2,7 +2,7 @@ import { cureOf, phasesOf, type Cure, type NumberedPhase, type PlannedOption } f
 import type { LimitFinding } from '../../analysis/limits/finding.js';
 import { cutsSlowWork, slowClient, slowRequest, type SlowWork } from '../../analysis/limits/slow-work.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
-import { combine, type Edits } from '../../fix/edits.js';
+import { combine, isRefusal, type Edits } from '../../fix/edits.js';
 import { editsFor, writableCure } from './edits-for.js';
 import { isGlobalDispatcher } from './global-dispatcher.js';
 import { Numbers, numbersFrom, type ConstantReference } from './numbers.js';
@@ -43,8 +43,14 @@ export function repairLimits(
     return cure ? [prepare(file, finding, writableCure(file, finding, cure))] : [];
   });
   // Where the numbers are the project's, only those of automatic changes come together.
-  const together = prepared.filter(({ caution }) => !chosen || caution === null);
-  const numbers = new Numbers(file.sourceCode, timeouts, reference, new Set(together.flatMap(numbersOf)));
+  const together = prepared.filter((each) => (!chosen || each.caution === null) && isWritable(file, each));
+  const numbers = new Numbers(
+    file.sourceCode,
+    timeouts,
+    reference,
+    new Set(together.flatMap(numbersOf)),
+    prepared.map(({ finding }) => finding.node),
+  );
   const values = numbersFrom(timeouts);
   const repairs = new Map<LimitFinding, LimitRepair>();
   for (const each of prepared) {
@@ -61,6 +67,11 @@ export function repairLimits(
     repairs.set(finding, { edits, automatic, numbers: words || 'as the option says', caution: caution ?? '' });
   }
   return repairs;
+}
+
+/** Whether the options can be written at all; with what number makes no difference. */
+function isWritable(file: FileLifecycle, { finding, cure }: Prepared): boolean {
+  return !isRefusal(editsFor(file, finding, cure, {}));
 }
 
 const WORDS: Readonly<Record<NumberedPhase, string>> = {
@@ -92,9 +103,13 @@ function prepare(file: FileLifecycle, finding: LimitFinding, cure: Cure): Prepar
   if (cure.kind !== 'options') return { finding, cure, caution: cautionOf([cure.fact], slow) };
   const kept = withoutBody(finding, cure.options, slow);
   const facts = kept.filter(({ isSwitch }) => !isSwitch).map(({ fact }) => fact);
-  const isSignal = facts.some(({ option }) => option.includes('signal'));
-  const cut = isSignal && 'request' in site ? mayBeCut(file, site.request) : null;
+  const cut = facts.some(endsRead) && 'request' in site ? mayBeCut(file, site.request) : null;
   return { finding, cure: { kind: 'options', options: kept }, caution: cut ?? cautionOf(facts, slow) };
+}
+
+/** Whether a limit is a wall clock that runs while the body is read, unlike one on the silence between two pieces. */
+function endsRead({ option, phase, covers, silence }: PlannedOption['fact']): boolean {
+  return option.includes('signal') || (phase !== 'connect' && silence !== true && covers?.includes('body') === true);
 }
 
 /** The limit on a body that is a stream is left out where the others cure what is reported. */

@@ -25,7 +25,8 @@ export function mayBeCut(file: FileLifecycle, { node, request }: RequestCall): s
     if (name === undefined) {
       if (isHandedOn(use)) return 'other code gets the response';
     } else if (name === 'body' && path[1] === 'cancel') continue;
-    else if (STREAMING_MEMBERS.has(name) && !isReleased(use)) return 'its body is read as a stream';
+    // Without methods that read, the body of this library is the whole of it.
+    else if (reads.length > 0 && STREAMING_MEMBERS.has(name) && !isReleased(use)) return 'its body is read as a stream';
     else if (BINARY_READS.has(name)) return 'what it downloads may be large';
     else if (reads.includes(name)) read = true;
   }

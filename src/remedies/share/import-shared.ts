@@ -1,7 +1,7 @@
 import { sharedInProject } from '../../analysis/clients/project-shared.js';
 import { sharedArguments, sharedFile, specifierOf } from '../../analysis/clients/shared-modules.js';
 import type { Construction } from '../../analysis/names/clients.js';
-import { freeName, readsGlobalsOnly } from '../../ast/names.js';
+import { capitalized, freeName, readsGlobalsOnly } from '../../ast/names.js';
 import { stringOf } from '../../ast/nodes.js';
 import { ensureImport } from '../../fix/ensure-import.js';
 import type { SharedClient } from '../../settings.js';
@@ -81,7 +81,7 @@ function remedy(pass: SharePass, site: Site, shared: SharedClient, safety: Safet
 
 /** Names for the import: the name of the export; the ones which the code here uses, where that is the default. */
 function localNames(site: Site, { export: name }: SharedClient): readonly string[] {
-  return name === 'default' ? site.names : [name, `shared${name.charAt(0).toUpperCase()}${name.slice(1)}`];
+  return name === 'default' ? site.names : [name, `shared${capitalized(name)}`];
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { freeName } from '../../ast/names.js';
+import { capitalized, freeName } from '../../ast/names.js';
 import { enclosingFunction } from '../../ast/nodes.js';
 import { variableNamed } from '../../ast/variables.js';
 import { declareAbove } from '../../fix/declare.js';
@@ -122,10 +122,9 @@ function namesFor(pass: SharePass, site: Site, parts: readonly KeyPart[]): Omit<
   const local = (returned ? freeName(sourceCode, names, [site.client.node], new Set()) : names[0]) ?? '';
   const key = returned ? freeName(sourceCode, ['key', 'clientKey'], [site.client.node], new Set()) : 'key';
   const places = [site.client.node, site.top];
-  const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
-  const byParts = `${local}By${parts.map((part) => capital(part.name)).join('And')}`;
+  const byParts = `${local}By${parts.map((part) => capitalized(part.name)).join('And')}`;
   const map = freeName(sourceCode, [...(local.endsWith('s') ? [] : [`${local}s`]), byParts], places, pass.names);
-  const getter = freeName(sourceCode, [`${local}For`, `get${capital(local)}`], places, pass.names);
+  const getter = freeName(sourceCode, [`${local}For`, `get${capitalized(local)}`], places, pass.names);
   return local === '' || key === null || map === null || getter === null ? null : { map, getter, local, key };
 }
 

@@ -3,7 +3,7 @@ import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import { enclosingFunction, propertyName, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { isTypeScript } from '../../analysis/held/resources/hidden-type.js';
-import { lowerCamel } from '../../ast/names.js';
+import { capitalized, lowerCamel } from '../../ast/names.js';
 import { variableOf, type Variable } from '../../ast/variables.js';
 import { topLevelStatement } from '../../fix/declare.js';
 import type { Refusal } from '../../fix/edits.js';
@@ -62,7 +62,7 @@ export function siteAt(file: FileLifecycle, client: PerCallClient): Site | Refus
   const own = node.type === 'NewExpression' && node.callee.type === 'Identifier' ? node.callee.name : exported;
   const general = node.type === 'NewExpression' ? lowerCamel(own) : 'client';
   const qualified = /^https?$/.test(library.name) ? [`${library.name}${own}`] : [];
-  const shared = `shared${general.charAt(0).toUpperCase()}${general.slice(1)}`;
+  const shared = `shared${capitalized(general)}`;
   const key = value.parent?.type === 'Property' ? propertyName(value.parent) : null;
   return {
     file,

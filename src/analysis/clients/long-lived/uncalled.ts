@@ -5,6 +5,7 @@ import type { FileLifecycle } from '../../lifecycle.js';
 import { escapeRegExp } from '../../names/conventions.js';
 import { variableOfFunction } from '../../names/functions.js';
 import type { ProjectCatalog } from '../../summaries/project-catalog.js';
+import { walksExports } from './all-exports.js';
 import { exportOf, exportedNames } from './exported.js';
 import type { ReachWalk } from './reach.js';
 
@@ -45,11 +46,7 @@ function isNamedElsewhere(catalog: ProjectCatalog, names: readonly string[]): bo
       const text = catalog.textOf(importer.path);
       if (text === null || pattern.test(text)) return true;
       // Loops over a namespace, and whatever hands everything on.
-      if (
-        /\bimport\s*\*\s*as\b|\brequire\s*\(|\bimport\s*\(/.test(text) &&
-        /Object\s*\.\s*(?:values|entries|keys)/.test(text)
-      )
-        return true;
+      if (walksExports(text)) return true;
       if (/\bexport\s*\*/.test(text) || /\bmodule\s*\.\s*exports\b/.test(text)) pending.push(importer.path);
     }
   }
