@@ -93,7 +93,7 @@ function slowOwner({ clients, sourceCode }: FileLifecycle, construction: Constru
   return owner?.construct.slow ?? slowTaker([...clients.constructions.values()], places)?.construct.slow;
 }
 
-/** The slow client of the file with an option that one of some places is the value of: `options.requestHandler = ...`. */
+/** The slow client of the file that takes what one of some places gives: `options.requestHandler = handler`. */
 function slowTaker(constructions: readonly Construction[], places: readonly TSESTree.Node[]): Construction | undefined {
   const names = new Set(places.map((place) => settingOf(wrapped(place).parent)));
   return constructions.find(

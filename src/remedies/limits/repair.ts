@@ -2,11 +2,12 @@ import { cureOf, phasesOf, type Cure, type NumberedPhase, type PlannedOption } f
 import type { LimitFinding } from '../../analysis/limits/finding.js';
 import { cutsSlowWork, slowClient, slowRequest, type SlowWork } from '../../analysis/limits/slow-work.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import type { RequestCall } from '../../analysis/names/clients.js';
 import { combine, isRefusal, type Edits } from '../../fix/edits.js';
 import { editsFor, writableCure } from './edits-for.js';
 import { isGlobalDispatcher } from './global-dispatcher.js';
 import { Numbers, numbersFrom, type ConstantReference } from './numbers.js';
-import { mayBeCut } from './whole-read.js';
+import { mayBeCut, readsOf } from './whole-read.js';
 
 /** What can be done about one finding. */
 export interface LimitRepair {
@@ -103,13 +104,19 @@ function prepare(file: FileLifecycle, finding: LimitFinding, cure: Cure): Prepar
   if (cure.kind !== 'options') return { finding, cure, caution: cautionOf([cure.fact], slow) };
   const kept = withoutBody(finding, cure.options, slow);
   const facts = kept.filter(({ isSwitch }) => !isSwitch).map(({ fact }) => fact);
-  const cut = facts.some(endsRead) && 'request' in site ? mayBeCut(file, site.request) : null;
+  const cut =
+    'request' in site && facts.some((fact) => endsRead(file, site.request, fact)) ? mayBeCut(file, site.request) : null;
   return { finding, cure: { kind: 'options', options: kept }, caution: cut ?? cautionOf(facts, slow) };
 }
 
-/** Whether a limit is a wall clock that runs while the body is read, unlike one on the silence between two pieces. */
-function endsRead({ option, phase, covers, silence }: PlannedOption['fact']): boolean {
-  return option.includes('signal') || (phase !== 'connect' && silence !== true && covers?.includes('body') === true);
+/** Whether a limit is a wall clock that runs while the code reads the body, not one on silence between its pieces. */
+function endsRead(
+  file: FileLifecycle,
+  call: RequestCall,
+  { option, phase, covers, silence }: PlannedOption['fact'],
+): boolean {
+  if (option.includes('signal')) return true;
+  return phase !== 'connect' && silence !== true && covers?.includes('body') === true && readsOf(file, call).length > 0;
 }
 
 /** The limit on a body that is a stream is left out where the others cure what is reported. */

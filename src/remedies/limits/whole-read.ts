@@ -15,9 +15,10 @@ const BINARY_READS = new Set(['arrayBuffer', 'blob', 'bytes', 'buffer']);
  * Why a limit on the whole call could cut something that is meant to be slow; `null` where the function that sends the
  * request also reads its body whole, and sends no more than a text.
  */
-export function mayBeCut(file: FileLifecycle, { node, request }: RequestCall): string | null {
+export function mayBeCut(file: FileLifecycle, call: RequestCall): string | null {
+  const { node } = call;
   if (isUpload(file, node)) return 'what is sent may be a stream';
-  const reads = file.index.bodies.find(({ kind }) => kind === request.body?.kind)?.reads ?? [];
+  const reads = readsOf(file, call);
   const value = wrapped(node).parent?.type === 'AwaitExpression' ? (wrapped(node).parent ?? node) : node;
   let read = false;
   for (const { node: use, path } of usesOf(file.sourceCode, value)) {
@@ -31,6 +32,11 @@ export function mayBeCut(file: FileLifecycle, { node, request }: RequestCall): s
     else if (reads.includes(name)) read = true;
   }
   return read || isAwaited(node) ? null : 'nothing here waits for its body';
+}
+
+/** The methods that read the body of a response; none where it arrives read. */
+export function readsOf({ index }: FileLifecycle, { request }: RequestCall): readonly string[] {
+  return index.bodies.find(({ kind }) => kind === request.body?.kind)?.reads ?? [];
 }
 
 /** `response.body?.cancel()`. */

@@ -1,6 +1,6 @@
 import type { ProjectCatalog } from '../../summaries/project-catalog.js';
 
-/** Whether code goes through all exports of a module that it imports, so that a further one is one more of its things. */
+/** Whether code goes through all exports of a module that it imports, and takes each for one of its things. */
 export function walksExports(text: string): boolean {
   return (
     /\bimport\s*\*\s*as\b|\brequire\s*\(|\bimport\s*\(/.test(text) &&
