@@ -6,7 +6,8 @@ import tseslint from 'typescript-eslint';
 import { layers } from './eslint.layers.js';
 
 export default defineConfig(
-  globalIgnores(['**/dist', 'coverage', 'examples']),
+  // The site has packages of its own, which an install of the repository does not bring.
+  globalIgnores(['**/dist', 'coverage', 'examples', 'site']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

@@ -66,7 +66,8 @@ function fix({ code, language }: State, configs: Linter.Config[]): Fixed {
 function problemOf(message: Linter.LintMessage): Problem {
   const rule = message.ruleId?.startsWith(PREFIX) ? (message.ruleId.slice(PREFIX.length) as RuleName) : null;
   // An error of a parser need not have a place.
-  const { line = 1, column = 1, endLine = line, endColumn = column + 1, suggestions = [] } = message;
+  const [line, column] = [message.line ?? 1, message.column ?? 1];
+  const { endLine = line, endColumn = column + 1, suggestions = [] } = message;
   return {
     rule,
     message: message.message,
