@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { withPicture } from './architecture.mjs';
 import { catalogDocument } from './catalog-doc.mjs';
+import { messagesDocument } from './messages-doc.mjs';
 import { pictures } from './picture.mjs';
 
 /** @type {{ catalog: import('../src/catalog/types.js').Catalog }} */
@@ -14,3 +15,7 @@ writeFileSync(architecture, withPicture(readFileSync(architecture, 'utf8')));
 const { default: plugin } = await import(new URL('../dist/index.js', import.meta.url).href);
 for (const [theme, svg] of Object.entries(pictures(plugin)))
   writeFileSync(new URL(`../docs/before-after-${theme}.svg`, import.meta.url), svg);
+
+const rulePage = (/** @type {string} */ name) =>
+  readFileSync(new URL(`../docs/rules/${name}.md`, import.meta.url), 'utf8');
+writeFileSync(new URL('../docs/messages.md', import.meta.url), messagesDocument(plugin, rulePage));

@@ -48,8 +48,9 @@ export function sidebar(): DefaultTheme.SidebarItem[] {
     { text: 'Rules of recommended', items: rules(true) },
     { text: 'Further rules of strict', items: rules(false) },
     {
-      text: 'The project',
+      text: 'Reference and project',
       items: [
+        { text: 'Messages', link: '/docs/messages' },
         { text: 'Measured under load', link: '/docs/proof' },
         { text: 'Architecture', link: '/docs/architecture' },
         { text: 'Contributing', link: '/CONTRIBUTING' },

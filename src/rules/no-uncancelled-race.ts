@@ -21,7 +21,7 @@ export const noUncancelledRace = createRule<[], MessageId>({
     },
     messages: {
       requestGoesOn:
-        'After {{time}} only the wait ends: {{request}} in line {{line}} goes on and keeps its connection. Give ' +
+        'After {{time}} only the wait ends: {{request}} on line {{line}} goes on and keeps its connection. Give ' +
         'it `{{option}}` instead.',
       timerGoesOn:
         'Nothing clears this timer of {{time}}: when the other side wins it runs on, with all that it holds. ' +

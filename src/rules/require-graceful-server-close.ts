@@ -18,10 +18,10 @@ export const requireGracefulServerClose = createRule<[], 'exit' | 'order' | 'dea
     },
     messages: {
       exit:
-        '`process.exit()` in line {{line}} does not wait for `{{server}}.close()`: requests in flight are cut off. ' +
+        '`process.exit()` on line {{line}} does not wait for `{{server}}.close()`: requests in flight are cut off. ' +
         'Exit in the callback of `close()`.',
       order:
-        '`{{other}}` in line {{line}} comes before `{{server}}.close()`: requests in flight lose their client. ' +
+        '`{{other}}` on line {{line}} comes before `{{server}}.close()`: requests in flight lose their client. ' +
         'Close the server first, the client in its callback.',
       deadline:
         '`{{server}}.close()` waits for every open request and stream (before Node 19 for idle connections too). ' +

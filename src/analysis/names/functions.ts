@@ -20,7 +20,7 @@ export function variableOfFunction(sourceCode: SourceCode, fn: FunctionNode): Va
     : null;
 }
 
-/** A name for messages: `load()`, `Repo.find()`, `the arrow function in line 3`. */
+/** A name for messages: `load()`, `Repo.find()`, `the arrow function on line 3`. */
 export function describeFunction(sourceCode: SourceCode, fn: FunctionNode): string {
   const variable = variableOfFunction(sourceCode, fn);
   if (variable) return `${variable.name}()`;

@@ -116,7 +116,7 @@ const mqttClient = {
   injectAs: { type: 'MqttClient' },
 } satisfies Omit<Construct, 'export'>;
 
-/** MQTT: connects at construction and reconnects for ever. */
+/** MQTT: connects at construction and reconnects forever. */
 export const mqtt = {
   name: 'mqtt',
   modules: ['mqtt'],

@@ -46,7 +46,7 @@ const connection = {
 const source = [
   'mysql2@3.24.5 lib/pool_config.js:15',
   'mysql2@3.24.5 lib/base/connection.js:1149',
-  'run: createConnection() connects at construction, a pool with its first query; an exhausted pool waits for ever',
+  'run: createConnection() connects at construction, a pool with its first query; an exhausted pool waits forever',
 ];
 
 /** mysql2 with callbacks; `connect` is another name of `createConnection`. */

@@ -63,7 +63,7 @@ export const pg = {
     'pg@8.23.1 lib/client.js:116',
     'pg@8.23.1 lib/defaults.js:65',
     'pg-pool@3.14.0 index.js:89',
-    'run: an unreleased client of a pool of one blocks the next query for ever; a pool that is not ended holds ' +
+    'run: an unreleased client of a pool of one blocks the next query forever; a pool that is not ended holds ' +
       'the process for 10 s, a client until end()',
   ],
   constructs: ['', 'native.'].flatMap((prefix) => [

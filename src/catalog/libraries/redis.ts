@@ -113,7 +113,7 @@ const ioredisClient = {
   injectAs: { type: 'Redis' },
 } satisfies Omit<Construct, 'export'>;
 
-/** ioredis: connects at construction unless `lazyConnect` is set, and reconnects for ever. */
+/** ioredis: connects at construction unless `lazyConnect` is set, and reconnects forever. */
 export const ioredis = {
   name: 'ioredis',
   modules: ['ioredis'],
