@@ -220,6 +220,8 @@ export interface Construct {
     readonly line: number;
     readonly client: string;
     readonly constant: boolean;
+    /** The methods of an instance that open the client; absent where its making may, or any of them. */
+    readonly opensIn?: readonly string[];
   };
   /** Whether each instance is one conversation, so that a new one per use is what it is for (a WebSocket). */
   readonly conversation?: boolean;

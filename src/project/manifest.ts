@@ -12,7 +12,7 @@ export interface Manifest {
   readonly ranges: ReadonlyMap<string, string>;
   /** Command lines by the name of the script. */
   readonly scripts: ReadonlyMap<string, string>;
-  /** Whether others can import it: it names an entry point. */
+  /** Whether others can import it: it names an entry point other than a command. */
   readonly entry: boolean;
   /** Published for others to import: not private, with an entry point and types or a list of files. */
   readonly published: boolean;
@@ -40,13 +40,17 @@ export const NO_MANIFEST: Manifest = {
   node: null,
 };
 
+function withoutExtension(path: string): string {
+  return path.replace(/^\.\//, '').replace(/\.[cm]?[jt]s$/, '');
+}
+
 /** A package.json; one that is no JSON says nothing. */
 export function parseManifest(text: string): Manifest {
   const json = parseJson(text);
   if (json === null) return NO_MANIFEST;
   const manifest = record(json);
   const { bin } = manifest;
-  const commands = typeof bin === 'string' ? [bin] : strings(Object.values(record(bin)));
+  const commands = (typeof bin === 'string' ? [bin] : strings(Object.values(record(bin)))).map(withoutExtension);
   const entry = manifest['exports'] ?? manifest['main'] ?? manifest['module'];
   const ranges = new Map(
     ['peerDependencies', 'devDependencies', 'optionalDependencies', 'dependencies'].flatMap((key) =>
@@ -58,7 +62,7 @@ export function parseManifest(text: string): Manifest {
   return {
     name: stringOr(manifest['name']),
     version: stringOr(manifest['version']),
-    commands: commands.map((path) => path.replace(/^\.\//, '').replace(/\.[cm]?[jt]s$/, '')),
+    commands,
     dependencies: new Set(ranges.keys()),
     runtime: new Set(
       ['dependencies', 'peerDependencies', 'optionalDependencies'].flatMap((key) => Object.keys(record(manifest[key]))),
@@ -69,7 +73,8 @@ export function parseManifest(text: string): Manifest {
         typeof line === 'string' ? [[name, line] as const] : [],
       ),
     ),
-    entry: entry !== undefined,
+    // `npm init` names a main file for every package, also where that is the command.
+    entry: entry !== undefined && !(typeof entry === 'string' && commands.includes(withoutExtension(entry))),
     published:
       manifest['private'] !== true &&
       entry !== undefined &&

@@ -81,6 +81,8 @@ export const requireRelease = createRule<Options, MessageId>({
       'Program:exit'() {
         const findings = resourceFindings(file, options.implicitThrows === true ? 'any' : 'explicit');
         for (const each of findings.unreleased) {
+          // An error ends the program, and its connections with it.
+          if (file.role === 'script' && options.implicitThrows !== true && isLeftByErrors(each)) continue;
           const { messageId, data } = describe(each);
           const edits = fixOf(file, each);
           const { node, callee } = { node: each.arrival.call, callee: each.arrival.call.callee };
@@ -136,6 +138,10 @@ export const requireRelease = createRule<Options, MessageId>({
     };
   },
 });
+
+function isLeftByErrors({ leaks }: Unreleased): boolean {
+  return leaks.length > 0 && leaks.every(({ kind }) => kind === 'throw');
+}
 
 /** Where its statements leave something behind, only the author knows whether nobody may get the connection again. */
 function destroying(file: FileLifecycle, found: Unreleased, edits: Edits): readonly Suggestion[] {

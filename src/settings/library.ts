@@ -164,7 +164,7 @@ const construct: Shape<Construct> = object<Construct>(
     limitedBy: texts,
     constructedIn: object<NonNullable<Construct['constructedIn']>>(
       { file: text, line: count, client: text, constant: boolean },
-      {},
+      { opensIn: texts },
     ),
     exclude: texts,
     async: boolean,

@@ -229,6 +229,19 @@ describe('code that is no part of what is deployed', () => {
   });
 });
 
+describe('a command-line tool whose package says more than that', () => {
+  const code = `export async function list(id) { return ask(id); }`;
+  const tool = { name: 'a', bin: { a: './dist/index.js' }, dependencies: { commander: '1' } };
+  it.each<[string, Role, object]>([
+    ['names the command as its main file', 'script', { ...tool, main: 'dist/index.js', types: 'dist/index.d.ts' }],
+    ['is started from source while it is written', 'script', { ...tool, scripts: { dev: 'nodemon src/index.ts' } }],
+    ['has an entry of its own', 'library', { ...tool, main: 'dist/api.js', bin: undefined, types: 'dist/api.d.ts' }],
+    ['starts something else', 'service', { ...tool, scripts: { start: 'node dist/server.js' } }],
+  ])('%s', (_name, role, manifest) => {
+    expect(roleIn({ 'src/list.ts': code, 'package.json': manifest })).toBe(role);
+  });
+});
+
 describe('files that scripts of package.json name', () => {
   const WORKS = `import { db } from './db.js'; async function main() { await db.run(); } main();`;
   const EXPORTS = `import { DataSource } from 'typeorm'; export const source = new DataSource({});`;

@@ -280,8 +280,8 @@ const paths: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['src/contest/a.ts', 'src/test.ts', 'src/latest.ts'],
   ],
   examplePaths: [
-    ['examples/a.ts', 'packages/a/docs/b.js', 'src/a.example.ts', 'src/client-example.mjs'],
-    ['src/exampled/a.ts', 'src/example.ts'],
+    ['examples/a.ts', 'packages/a/docs/b.js', 'src/a.example.ts', 'src/client-example.mjs', 'sample-shop/src/a.ts'],
+    ['src/exampled/a.ts', 'src/example.ts', 'src/modules/sample/a.ts', 'src/modules/sample-rates/a.ts'],
   ],
   documentationFeatures: [
     ['src/docs/a.ts', 'packages/a/src/modules/docs/b.ts', 'lib/docs/a.js'],

@@ -58,6 +58,15 @@ describe('a factory of another file that is called per request', () => {
       `function inner() { return new pg.Pool(); }\nexport function createDb() { return inner(); }`,
       './db.js',
     ],
+    ['or nothing', `export function createDb(url) { if (!url) return null; return new pg.Pool(url); }`, './db.js'],
+    ['or no value', `export function createDb(url) { if (url) return new pg.Pool(url); }`, './db.js'],
+    ['or a bare return', `export function createDb(url) { if (!url) return; return new pg.Pool(url); }`, './db.js'],
+    ['or what is no address', `export const createDb = (url) => url && new pg.Pool(url);`, './db.js'],
+    [
+      'filled in a branch',
+      `export function createDb(url) { let pool = null; if (url) { pool = new pg.Pool(url); } return pool; }`,
+      './db.js',
+    ],
     ['subclass', `class Db extends pg.Pool {}\nexport const createDb = () => new Db();`, './db.js'],
     ['specifier without extension', `export const createDb = () => new pg.Pool();`, './db'],
     ['export list', `const make = () => new pg.Pool();\nexport { make as createDb };`, './db.js'],
@@ -74,8 +83,11 @@ describe('a factory of another file that is called per request', () => {
     ],
     ['registered as well', `export function createDb() { const pool = new pg.Pool(); register(pool); return pool; }`],
     ['given by the caller', `export const createDb = (pool) => pool ?? new pg.Pool();`],
-    ['sometimes', `export function createDb(url) { if (!url) return null; return new pg.Pool(url); }`],
-    ['perhaps without a value', `export function createDb(url) { if (url) return new pg.Pool(url); }`],
+    ['nothing at all', `export function createDb(url) { if (!url) return null; return undefined; }`],
+    [
+      'the one that there is, or a new one',
+      `let pool;\nexport function createDb(url) { if (pool) return pool; return url ? new pg.Pool(url) : null; }`,
+    ],
     ['shared', `const pool = new pg.Pool();\nexport const createDb = () => pool;`],
     ['memoized', `export const createDb = memoize(() => new pg.Pool());`],
     ['a function that nobody calls', `export const createDb = () => () => new pg.Pool();`],
@@ -141,6 +153,54 @@ describe('a factory of another file that is called per request', () => {
       ),
     };
     expect(placesOf(reports(files))).toEqual([['makeOptions()', 'new Agent() of undici', 'src/net.js:2']]);
+  });
+});
+
+describe('a class of another file whose client opens when it is first used', () => {
+  const api = `import { Agent } from 'undici';
+export class Api {
+  #agent = new Agent({ headersTimeout: 5 });
+  url = 'https://a.example';
+  load(path) { return fetch(this.url + path, { dispatcher: this.#agent }).then((r) => r.json()); }
+  loadAll(paths) { return Promise.all(paths.map((path) => this.load(path))); }
+  sign(path) { return this.url + path; }
+}
+`;
+  const using = (source: string, use: string): number =>
+    reports({ 'src/api.js': source, 'src/route.js': route(`import { Api } from './api.js';`, use) }).length;
+
+  it.each<[string, string, number]>([
+    ['the method that uses it', `await new Api().load(id);`, 1],
+    ['a method that calls it', `const api = new Api();\n  await api.loadAll([id]);`, 1],
+    ['one of several methods', `const api = new Api();\n  api.sign(id);\n  await api.load(id);`, 1],
+    ['a method that does not', `const api = new Api();\n  api.sign(id);`, 0],
+    ['a method of the call', `new Api().sign(id);`, 0],
+    ['a method whose name is not known', `await new Api()[id]();`, 1],
+  ])('%s', (_name, use, count) => {
+    expect(using(api, use)).toBe(count);
+  });
+
+  it.each<[string, string]>([
+    ['used when it is made', api.replace('url =', `first = this.load('/'); url =`)],
+    ['given away with the instance', api.replace('sign(path) {', 'sign(path) { register(this);')],
+    ['used by a superclass, perhaps', api.replace('class Api', 'class Api extends Base')],
+    [
+      'opened when it is made',
+      `import Redis from 'ioredis';\nexport class Api { redis = new Redis(); load(id) { return this.redis.get(id); } sign(path) { return path; } }`,
+    ],
+  ])('%s: any method may need it', (_name, source) => {
+    expect(using(source, `new Api().sign(id);`)).toBe(1);
+  });
+
+  it('a class around such a class', () => {
+    const files = (use: string): Files => ({
+      'src/api.js': api,
+      'src/hub.js': `import { Api } from './api.js';\nexport class Hub { api = new Api(); all(id) { return this.api.load(id); } name() { return 'hub'; } load() { return 1; } }`,
+      'src/route.js': route(`import { Hub } from './hub.js';`, use),
+    });
+    expect(reports(files(`new Hub().name(id);`))).toEqual([]);
+    expect(reports(files(`new Hub().load(id);`))).toEqual([]);
+    expect(reports(files(`await new Hub().all(id);`))).toHaveLength(1);
   });
 });
 
@@ -346,9 +406,12 @@ describe('a class of another file that opens a client', () => {
   const use = route(`import { Store } from './store.js';`, `const store = new Store(id);\n  await store.save(id);`);
 
   it.each<[string, string]>([
-    ['in a field', `export class Store { client = new S3Client({}); save() {} }`],
+    ['in a field', `export class Store { client = new S3Client({}); save(id) { return this.client.send(id); } }`],
     ['in a private field', `export class Store { #client = new S3Client({}); save() { return this.#client.send(); } }`],
-    ['in its constructor', `export class Store { constructor(id) { this.client = new S3Client({}); } save() {} }`],
+    [
+      'in its constructor',
+      `export class Store { constructor(id) { this.client = new S3Client({}); } save(id) { return this.client.send(id); } }`,
+    ],
     ['by extending it', `export class Store extends S3Client { save() {} }`],
     [
       'through a function of its file',
@@ -368,7 +431,10 @@ describe('a class of another file that opens a client', () => {
     ['lazy', `export class Store { get client() { return (this.c ??= new S3Client({})); } save() {} }`],
     ['shared', `const client = new S3Client({});\nexport class Store { client = client; save() {} }`],
     ['handed out', `export class Store { client = new S3Client({}); get raw() { return this.client; } save() {} }`],
-    ['in a branch', `export class Store { constructor(id) { if (id) this.client = new S3Client({}); } save() {} }`],
+    [
+      'in a branch',
+      `export class Store { constructor(id) { if (id) this.client = new S3Client({}); } save(id) { return this.client.send(id); } }`,
+    ],
   ])('%s: is not', (_name, code) => {
     expect(
       reports({ 'src/store.js': `import { S3Client } from '@aws-sdk/client-s3';\n${code}`, 'src/route.js': use }),
@@ -378,7 +444,7 @@ describe('a class of another file that opens a client', () => {
 
 describe('functions that return the client they are given', () => {
   const store = (head: string, wrap: string): string =>
-    `import { S3Client } from '@aws-sdk/client-s3';\n${head}\nexport class Store { constructor(o) { this.client = ${wrap}(new S3Client(o)); } save() {} }\nexport const make = (o) => ${wrap}(new S3Client(o));`;
+    `import { S3Client } from '@aws-sdk/client-s3';\n${head}\nexport class Store { constructor(o) { this.client = ${wrap}(new S3Client(o)); } save(id) { return this.client.send(id); } }\nexport const make = (o) => ${wrap}(new S3Client(o));`;
   const use = route(
     `import { make, Store } from './store.js';`,
     `await new Store({}).save(id);\n  await make({}).send(id);`,

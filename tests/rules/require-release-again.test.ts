@@ -36,6 +36,14 @@ ruleTester.run('require-release: what often lasts, opened again and again', requ
       code: `${amqp}export async function open(queue) { const channel = await (await connect()).createChannel(); register(queue, channel); }`,
     },
     {
+      name: 'a page of a browser of the call, which an error leaves open: a matter of the browser',
+      code: `import { chromium } from 'playwright';\nexport async function shot(url) { const browser = await chromium.launch(); const page = await browser.newPage(); await page.goto(url); await browser.close(); }`,
+    },
+    {
+      name: 'a channel of a connection of the call',
+      code: `import amqp from 'amqplib';\nexport async function publish(queue, text) { const own = await amqp.connect('amqp://a'); const channel = await own.createChannel(); await channel.assertQueue(queue); await own.close(); }`,
+    },
+    {
       name: 'a page that is closed',
       code: `${browser}export async function shot(url) { const page = await browser.newPage(); try { await page.goto(url); return await page.screenshot(); } finally { await page.close(); } }`,
     },
@@ -53,6 +61,11 @@ ruleTester.run('require-release: what often lasts, opened again and again', requ
       'a page for each request',
       `${browser}app.get('/shot', async (req, res) => { const page = await browser.newPage(); await page.goto(req.query.url); res.send(await page.screenshot()); });`,
     ),
+    {
+      name: 'a page that is closed itself, of a browser of the call',
+      code: `import { chromium } from 'playwright';\nexport async function shot(urls) { const browser = await chromium.launch(); try { for (const url of urls) { const page = await browser.newPage(); await page.goto(url); await page.close(); } } finally { await browser.close(); } }`,
+      errors: [{ messageId: 'leftHeld' as const }],
+    },
     again(
       'a page of a browser in a field',
       `import { chromium } from 'playwright';\nexport class Shots { async open() { this.browser = await chromium.launch(); } async close() { await this.browser.close(); } async shot(url) { const page = await this.browser.newPage(); await page.goto(url); return page.screenshot(); } }`,

@@ -4,6 +4,7 @@ import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction } from '../names/clients.js';
 import { ownedClients, type ClassNode } from '../summaries/classes.js';
 import { constructOf } from '../summaries/construct-of.js';
+import { openingMethods } from '../summaries/opened-by.js';
 
 /**
  * Instances of classes of the file whose fields or constructor open a client, as constructions of it: whoever makes an
@@ -16,12 +17,15 @@ export function localClassConstructions({ sourceCode, clients, filename }: FileL
     if (owner?.id) classes.add(owner);
   }
   return [...classes].flatMap((owner) => {
-    const [owned] = ownedClients({ sourceCode, clients, path: filename }, owner);
+    const file = { sourceCode, clients, path: filename };
+    const owned = ownedClients(file, owner);
+    const [first] = owned;
     // The class scope has a variable of the same name, which only the class body sees.
     const variable = sourceCode.getDeclaredVariables?.(owner)[0];
-    if (!owned || !variable) return [];
-    const { construction, close } = owned;
-    const making = { create: 'new', async: false, at: [], close } as const;
+    if (!first || !variable) return [];
+    const { construction, close } = first;
+    const opensIn = openingMethods(file, owner, owned);
+    const making = { create: 'new', async: false, at: [], close, opensIn } as const;
     const construct = { ...constructOf(sourceCode, filename, construction, making), export: variable.name };
     return readsOf(variable).flatMap(({ identifier }) => {
       const { parent } = wrapped(identifier);

@@ -73,12 +73,13 @@ function judge(file: FileLifecycle, place: ClientPlace): PerCallClient[] | 'call
   const overwritten = kind === 'kept' && scoped === null ? overwrittenBy(file, node, sinks) : null;
   if (
     (kind !== 'local' && scoped === null && overwritten === null) ||
-    place.owners.some(({ construct }) => construct.owns !== 'none')
+    place.owners.some(({ construct }) => construct.owns !== 'none') ||
+    staysUnopened(place)
   )
     return [];
   const origin = originOfConnection(file, node, sinks);
   const repetition = scoped ?? file.repeat.of(node) ?? (origin === 'call' ? file.repeat.byArguments(node) : null);
-  if (!repetition) return [];
+  if (!repetition || (file.role === 'script' && !mattersInScript(construction, repetition))) return [];
   // What only unknown callers run, or a loop tries again, may be the place where a client is set.
   if (overwritten !== null && (!repetition.proven || repetition.loop)) return [];
   const closes = [
@@ -101,6 +102,20 @@ function judge(file: FileLifecycle, place: ClientPlace): PerCallClient[] | 'call
       sinks,
     },
   ];
+}
+
+/** A program that does its work and ends calls most of its functions once; what holds the process has to end all the same. */
+function mattersInScript({ construct }: Construction, { proven }: Repetition): boolean {
+  return proven || construct.holdsProcess === true;
+}
+
+/** Whether only such methods of an instance are called as never use the client that it opens when it is first used. */
+function staysUnopened({ construction, sinks }: ClientPlace): boolean {
+  const opensIn = construction.construct.constructedIn?.opensIn;
+  return (
+    opensIn !== undefined &&
+    sinks.every((sink) => sink.kind === 'used' && sink.method !== null && !opensIn.includes(sink.method))
+  );
 }
 
 /** `MongoClient.connect(url, (error, client) => ...)`: the callback gets the client too. */

@@ -26,6 +26,8 @@ export interface Making {
   readonly at: readonly string[];
   /** The methods of a class that close it, where it is not the client itself. */
   readonly close?: readonly CloseMethod[];
+  /** The methods of a class in which it may open its first connection; `null` where that may happen anywhere. */
+  readonly opensIn?: readonly string[] | null;
 }
 
 /**
@@ -47,14 +49,27 @@ export function constructOf(
     ...(making.at.length > 0 ? { at: making.at } : {}),
     keepAlive: keepsAlive(sourceCode, construction),
     close: making.close ?? construct.close,
-    constructedIn: construct.constructedIn ?? {
-      file,
-      line: construction.node.loc.start.line,
-      client: nameOf(sourceCode, construction),
-      constant: originOf(sourceCode, construction.node.arguments) === 'constant',
-    },
+    constructedIn: constructedIn(sourceCode, file, construction, making),
   };
   return wrapped ? withoutMethods(facts) : facts;
+}
+
+/** Where the client is made; what opens it is told by the outermost class around it. */
+function constructedIn(
+  sourceCode: SourceCode,
+  file: string,
+  construction: Construction,
+  { create, opensIn }: Making,
+): Construct['constructedIn'] {
+  const known = construction.construct.constructedIn;
+  if (known && create === 'call') return known;
+  return {
+    file: known?.file ?? file,
+    line: known?.line ?? construction.node.loc.start.line,
+    client: known?.client ?? nameOf(sourceCode, construction),
+    constant: known?.constant ?? originOf(sourceCode, construction.node.arguments) === 'constant',
+    ...(opensIn ? { opensIn } : {}),
+  };
 }
 
 /** Facts that the arguments of a construction decide are true of its own arguments only. */

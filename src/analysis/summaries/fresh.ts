@@ -1,10 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { isFunction, isNothing, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
 import type { Clients, Construction } from '../names/clients.js';
 import { functionOf } from '../names/functions.js';
 import { passedArgument } from './passing.js';
-import { returnedBy } from './returned.js';
+import { returnsOf } from './returned.js';
 import { summarize } from '../values/ownership.js';
 import { ValueWalk } from '../values/value-walk.js';
 
@@ -19,8 +19,8 @@ export interface Fresh {
 }
 
 /**
- * Tells whether functions return a new client on every call. Anything else (kept somewhere as well, given by the
- * caller, sometimes none) is `null`: only what is certain counts as a construction where the function is called.
+ * Tells whether functions return a new client on every call that returns one at all. Anything else (kept somewhere as
+ * well, given by the caller) is `null`: only what is certain counts as a construction where the function is called.
  */
 export class Freshness {
   readonly #visited = new Set<TSESTree.Node>();
@@ -36,17 +36,21 @@ export class Freshness {
   ofCalls(fn: FunctionNode): readonly Fresh[] | null {
     if (fn.generator || this.#visited.has(fn)) return null;
     this.#visited.add(fn);
-    const returned = returnedBy(fn);
-    return returned && this.#all(returned.map((node) => this.#of(node)));
+    return this.#all(returnsOf(fn).returned.map((node) => this.#of(node)));
   }
 
   #of(expression: TSESTree.Node): readonly Fresh[] | null {
     const node = unwrap(expression);
+    if (isNothing(node)) return [];
     switch (node.type) {
+      case 'ReturnStatement':
+        return [];
       case 'AwaitExpression':
         return this.#of(node.argument);
       case 'ConditionalExpression':
         return this.#all([this.#of(node.consequent), this.#of(node.alternate)]);
+      case 'LogicalExpression':
+        return node.operator === '&&' ? this.#of(node.right) : null;
       case 'SequenceExpression': {
         const last = node.expressions.at(-1);
         return last ? this.#of(last) : null;

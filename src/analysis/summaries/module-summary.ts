@@ -10,6 +10,7 @@ import { ownedClients, type ClassNode } from './classes.js';
 import { constructOf, isWorthTelling } from './construct-of.js';
 import type { ExportFact, ModuleSummary, SummarizedFile } from './file.js';
 import { Freshness } from './fresh.js';
+import { openingMethods } from './opened-by.js';
 import { passedParameter } from './passing.js';
 import { responseReturnedBy } from './responses.js';
 
@@ -96,10 +97,13 @@ function ofClass(file: SummarizedFile, name: string, node: ClassNode): ExportFac
   });
   const inherited = clients.subclasses.get(node);
   if (inherited) return [...subclassFact(path, name, node, inherited), ...statics];
-  const [owned] = ownedClients(file, node);
-  if (!owned) return statics;
-  const { construction, close } = owned;
-  const construct = constructOf(sourceCode, path, construction, { create: 'new', async: false, at: [], close });
+  const owned = ownedClients(file, node);
+  const [first] = owned;
+  if (!first) return statics;
+  const { construction, close } = first;
+  const opensIn = openingMethods(file, node, owned);
+  const making = { create: 'new', async: false, at: [], close, opensIn } as const;
+  const construct = constructOf(sourceCode, path, construction, making);
   return [{ kind: 'construct', name, library: construction.library, construct }, ...statics];
 }
 

@@ -3,10 +3,17 @@ import type { FunctionNode } from '../../ast/nodes.js';
 
 /** The expressions that a function may return; `null` when it may end without a value. */
 export function returnedBy(fn: FunctionNode): readonly TSESTree.Node[] | null {
-  if (!fn.body) return null;
-  if (fn.body.type !== 'BlockStatement') return [fn.body];
+  const { returned, always } = returnsOf(fn);
+  return always && returned.length > 0 ? returned : null;
+}
+
+/** The expressions that a function returns where it returns any, and its bare returns. */
+export function returnsOf({ body }: FunctionNode): { returned: readonly TSESTree.Node[]; always: boolean } {
+  if (!body) return { returned: [], always: false };
+  if (body.type !== 'BlockStatement') return { returned: [body], always: true };
   const returned: TSESTree.Node[] = [];
-  return collect(fn.body, returned) && returned.length > 0 ? returned : null;
+  const always = collect(body, returned);
+  return { returned, always };
 }
 
 /**

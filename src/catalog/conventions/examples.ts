@@ -13,7 +13,7 @@ export const examplePaths: PathConvention = {
     'snippets',
     'cookbook',
   ],
-  topFolders: ['demo', 'demos'],
+  topFolders: ['demo', 'demos', 'sample', 'sample-*', '*-sample', '*-samples', 'example-*'],
   marks: ['example', 'snippet'],
   stems: ['*-example', '*-snippet'],
 };

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
-import { callAround, isFunction, rootOf, unwrap, wrapped } from '../../../ast/nodes.js';
+import { callAround, enclosingFunction, isFunction, rootOf, unwrap, wrapped } from '../../../ast/nodes.js';
 import { isTopLevel, variableOf } from '../../../ast/variables.js';
 import type { AcquireFact } from '../../../catalog/types.js';
 import type { FileLifecycle } from '../../lifecycle.js';
@@ -77,7 +77,7 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
       for (const leaving of effects.returns) arrivals.returned(leaving, arrival.call);
       const untold = (acquired.fact.lasting === true || arrival.doubtful) && effects.releases.size === 0;
       const openedAgain = untold && leaks.length > 0 ? openedAgainBy(file, acquired, arrival, handled) : null;
-      const silent = untold && openedAgain === null;
+      const silent = (untold && openedAgain === null) || endsWithOwner(acquired, held, effects);
       const session = new HeldSession(sourceCode, (home) => analysis.graphOf(home), held, effects, throws);
       const found: Unreleased = { acquired, arrival, leaks, effects, handled, elsewhere, openedAgain, session };
       if (leaks.length > 0) {
@@ -163,6 +163,16 @@ function ownerReleases(
     const call = path.length === 1 && methods.includes(path[0] ?? '') ? callAround(use) : null;
     return call?.arguments.length === 0 ? [call] : [];
   });
+}
+
+/**
+ * Whether the function constructs what it is taken from as well, and only the end of that ends it: what is left open is
+ * then the owner, which `no-client-in-function` reports.
+ */
+function endsWithOwner({ owner }: AcquireCall, { home, endings, fact }: HeldResource, { releases }: Effects): boolean {
+  if (!owner || fact?.resource === 'owner' || enclosingFunction(owner.node) !== home) return false;
+  const ends = endings?.releases ?? [];
+  return releases.size > 0 && [...releases].every((release) => ends.includes(release));
 }
 
 /** Expressions of the function that denote the owner of the call, by their text: `this.semaphore`, `transaction`. */

@@ -5,6 +5,7 @@ import {
   runnerWrappers,
   startScripts,
 } from '../../../catalog/conventions/scripts.js';
+import type { Manifest } from '../../../project/manifest.js';
 import { namePattern } from '../../names/conventions.js';
 
 const START_SCRIPT = namePattern(startScripts);
@@ -39,14 +40,22 @@ export function useInScripts(scripts: ReadonlyMap<string, string>, path: string)
   return found;
 }
 
-/** Whether a package's scripts start it as a program of Node.js; scripts below `scripts/` only start its tools. */
-export function startsOnNode(scripts: ReadonlyMap<string, string>): boolean {
+/**
+ * Whether a package's scripts start it as a program of Node.js; scripts below `scripts/` only start its tools, and
+ * `dev` of a command-line tool starts a command.
+ */
+export function startsOnNode({ scripts, commands }: Pick<Manifest, 'scripts' | 'commands'>): boolean {
   return [...scripts].some(
     ([name, line]) =>
       START_SCRIPT.test(name.replaceAll(/\W/g, '_')) &&
       commandsIn(line).some(
         (words) =>
-          RUNNERS.has(words[0] ?? '') && !words.some((word) => /(?:^|\/)(?:scripts|node_modules|config)\//.test(word)),
+          RUNNERS.has(words[0] ?? '') &&
+          !words.some(
+            (word) =>
+              /(?:^|\/)(?:scripts|node_modules|config)\//.test(word) ||
+              commands.some((command) => isPath(word, command) || isPath(`${command}.js`, word.replace(/^\.\//, ''))),
+          ),
       ),
   );
 }

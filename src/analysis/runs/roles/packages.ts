@@ -101,21 +101,21 @@ function kindOf(files: ProjectFiles, folder: string, manifest: Manifest): Packag
 }
 
 function judge(files: ProjectFiles, folder: string, manifest: Manifest): PackageKind | null {
-  const { runtime, dependencies, commands, scripts, published } = manifest;
+  const { runtime, dependencies, commands, published } = manifest;
   if (workerConfigs.some((name) => files.names(folder).has(name))) return 'worker-runtime';
   const serves = [...runtime].some((name) => OWN_SERVER.test(name));
   if (!serves && isDeployedAsFunctions(files, folder, manifest)) return 'lambda';
   if (dependencies.has('next') && !serves) return 'next';
-  if (serves || startsOnNode(scripts)) return 'server';
+  if (serves || startsOnNode(manifest)) return 'server';
   if (commands.length > 0)
     return [...runtime].some((name) => SERVER_MODULE.test(name)) && !published ? null : 'command';
   return isBrowserPackage(files, folder, manifest) ? 'browser' : null;
 }
 
 /** Whether a package's dependencies, or what lies in, above or below its folder, say that managed functions run it. */
-function isDeployedAsFunctions(files: ProjectFiles, folder: string, { dependencies, scripts }: Manifest): boolean {
-  if (startsOnNode(scripts)) return false;
-  if ([...dependencies].some((name) => FUNCTION_DEPENDENCY.test(name))) return true;
+function isDeployedAsFunctions(files: ProjectFiles, folder: string, manifest: Manifest): boolean {
+  if (startsOnNode(manifest)) return false;
+  if ([...manifest.dependencies].some((name) => FUNCTION_DEPENDENCY.test(name))) return true;
   return (
     foldersUpTo(folder, files.root).some((each) => hasDeployment(files, each)) || hasDeploymentBelow(files, folder)
   );
