@@ -1,4 +1,5 @@
 import { perCallClients, type PerCallClient } from '../analysis/clients/per-call.js';
+import { receiverOf } from '../analysis/clients/purpose.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { elsewhereLabels, labelOf } from '../analysis/clients/labels.js';
 import { headOf } from '../ast/nodes.js';
@@ -144,10 +145,13 @@ function placeOf(place: string | null, used: number): string {
 
 const NO_REMEDY = { fix: null, suggestions: [], reason: null, moves: false } as const;
 
-/** Whether sharing mends it: what is closed on some paths only, or replaced by the next call, may need more. */
+/**
+ * Whether sharing mends it: what is closed on some paths only, replaced by the next call, or given to a callback may
+ * need more.
+ */
 function hasRemedy({ closing, overwritten, construction }: PerCallClient): boolean {
   const shares = construction.construct.perUse !== true || closing === 'success';
-  return closing !== 'branch' && overwritten === null && shares;
+  return closing !== 'branch' && overwritten === null && shares && receiverOf(construction) === null;
 }
 
 /** The remedy decides the message; `null` where the client may be what the code needs. */

@@ -146,6 +146,14 @@ const silent: readonly (readonly [string, string])[] = [
     `import { createClient } from 'redis'; export class Cache { async load() { this.client = createClient(); await this.client.connect(); } }`,
   ],
   [
+    'closed in a callback of a handler',
+    `import { MongoClient } from 'mongodb'; app.get('/', (req, res) => { MongoClient.connect(req.query.db, (error, client) => { client.db('a').collection('b').find().toArray((e, docs) => { client.close(); res.json(docs); }); }); });`,
+  ],
+  [
+    'kept by a callback of a handler',
+    `import { MongoClient } from 'mongodb'; let db; app.get('/', (req, res) => { MongoClient.connect('mongodb://db', (error, client) => { db = client; res.end(); }); });`,
+  ],
+  [
     'a field set in then',
     `import { MongoClient } from 'mongodb'; export class Store { open() { return MongoClient.connect('mongodb://db').then((client) => { this.client = client; }); } }`,
   ],
@@ -166,6 +174,16 @@ const silent: readonly (readonly [string, string])[] = [
 ruleTester.run('no-client-in-function: databases that are owned rightly', noClientInFunction, {
   valid: silent.map(([name, code]) => ({ name, code })),
   invalid: [
+    {
+      name: 'given to a callback in a handler, and closed by nothing',
+      code: `import { MongoClient } from 'mongodb'; app.get('/', (req, res) => { MongoClient.connect('mongodb://db', (error, client) => { client.db('a').collection('b').find().toArray((e, docs) => { res.json(docs); }); }); });`,
+      errors: [{ messageId: 'constantArguments' }],
+    },
+    {
+      name: 'given to a function in a handler, and closed by nothing',
+      code: `import { connect } from 'amqplib'; app.post('/', (req, res) => { connect('amqp://b').then((connection) => { connection.createChannel().then((channel) => { channel.sendToQueue('a', req.body); res.end(); }); }); });`,
+      errors: [{ messageId: 'constantArguments' }],
+    },
     {
       name: 'closed on success only',
       code: `import { Client } from 'pg'; export async function job(url, sql) { const c = new Client(url); await c.connect(); await c.query(sql); await c.end(); }`,

@@ -6,7 +6,7 @@ import type { CallLike, Construction } from '../names/clients.js';
 import { keepsConnections } from './costs.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { overwrittenBy } from './overwritten.js';
-import { originOfConnection, purposeOf, type Purpose } from './purpose.js';
+import { originOfConnection, purposeOf, receiverOf, type Purpose } from './purpose.js';
 import { isGivenClient, ownsNothing, setsOnlyHeaders, wantsFreshConnections } from '../values/options.js';
 import type { Sink } from '../values/ownership.js';
 import { repetition as repetitionFor, type Repetition } from '../runs/repeat.js';
@@ -77,36 +77,42 @@ function judge(file: FileLifecycle, place: ClientPlace): PerCallClient[] | 'call
     staysUnopened(place)
   )
     return [];
-  const origin = originOfConnection(file, node, sinks);
+  const origin = originOfConnection(file, construction, node, sinks);
   const repetition = scoped ?? file.repeat.of(node) ?? (origin === 'call' ? file.repeat.byArguments(node) : null);
-  if (!repetition || (file.role === 'script' && !mattersInScript(construction, repetition))) return [];
+  if (!repetition) return [];
   // What only unknown callers run, or a loop tries again, may be the place where a client is set.
   if (overwritten !== null && (!repetition.proven || repetition.loop)) return [];
   const closes = [
     ...sinks.flatMap((sink) => (sink.kind === 'closed' ? [sink.node] : [])),
     ...(construction.construct.perUse === true ? closesOfCarrier(file.sourceCode, sinks) : []),
   ];
-  return [
-    {
-      construction,
-      node,
-      factory,
-      repetition,
-      origin: construction.construct.constructedIn?.constant ? 'constant' : origin,
-      purpose: purposeOf(file, construction, { node, sinks, inLoop: repetition.loop }),
-      overwritten,
-      closing: closingOf(file.sourceCode, node, closes),
-      place: placeOf(node, sinks),
-      headersOnly: setsOnlyHeaders(file.sourceCode, construction),
-      keepsConnections: keepsConnections(file.sourceCode, construction),
-      sinks,
-    },
-  ];
+  const client: PerCallClient = {
+    construction,
+    node,
+    factory,
+    repetition,
+    origin: construction.construct.constructedIn?.constant ? 'constant' : origin,
+    purpose: purposeOf(file, construction, { node, sinks, inLoop: repetition.loop }),
+    overwritten,
+    closing: closingOf(file.sourceCode, node, closes),
+    place: placeOf(node, sinks),
+    headersOnly: setsOnlyHeaders(file.sourceCode, construction),
+    keepsConnections: keepsConnections(file.sourceCode, construction),
+    sinks,
+  };
+  return file.role !== 'script' || mattersInScript(client) ? [client] : [];
 }
 
-/** A program that does its work and ends calls most of its functions once; what holds the process has to end all the same. */
-function mattersInScript({ construct }: Construction, { proven }: Repetition): boolean {
-  return proven || construct.holdsProcess === true;
+/**
+ * A program that does its work and ends calls most of its functions once, and its end closes what an error leaves open;
+ * what keeps it from ending, or is the same for all calls, counts all the same.
+ */
+function mattersInScript({ repetition, construction, origin, closing }: PerCallClient): boolean {
+  return (
+    repetition.proven ||
+    construction.construct.holdsProcess === true ||
+    (origin !== 'call' && (closing === 'never' || closing === 'always'))
+  );
 }
 
 /** Whether only such methods of an instance are called as never use the client that it opens when it is first used. */
@@ -119,11 +125,9 @@ function staysUnopened({ construction, sinks }: ClientPlace): boolean {
 }
 
 /** `MongoClient.connect(url, (error, client) => ...)`: the callback gets the client too. */
-function followCallback(walk: ValueWalk, { construct, node }: Construction): void {
-  const callback = node.arguments.at(-1);
-  if (!construct.async || !isFunction(callback)) return;
-  const [, client] = callback.params;
-  if (client) walk.bind(client, [], node);
+function followCallback(walk: ValueWalk, construction: Construction): void {
+  const [, client] = receiverOf(construction)?.params ?? [];
+  if (client) walk.bind(client, [], client);
 }
 
 /** A field of an object that every request gets anew keeps its client no longer than the request. */

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
-import { callAround, enclosingFunction, isFunction, isWithin } from '../../ast/nodes.js';
+import { callAround, enclosingFunction, isFunction, isWithin, type FunctionNode } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
 import {
   connectingMethods,
@@ -77,10 +77,22 @@ function isHop(sourceCode: FileLifecycle['sourceCode'], request: TSESTree.Node):
 }
 
 /** Where the arguments of a construction come from, with those of the call by which it is told where to connect. */
-export function originOfConnection({ sourceCode }: FileLifecycle, node: CallLike, sinks: readonly Sink[]): Origin {
+export function originOfConnection(
+  { sourceCode }: FileLifecycle,
+  construction: Construction,
+  node: CallLike,
+  sinks: readonly Sink[],
+): Origin {
   const connects = sinks.flatMap((sink): TSESTree.Node[] => {
     if (sink.kind !== 'used' || sink.method === null || !CONNECTING.has(sink.method)) return [];
     return callAround(sink.node)?.arguments.filter((argument) => !isFunction(argument)) ?? [];
   });
-  return originOf(sourceCode, [...node.arguments, ...connects]);
+  const receiver = node === construction.node ? receiverOf(construction) : null;
+  return originOf(sourceCode, [...node.arguments.filter((argument) => argument !== receiver), ...connects]);
+}
+
+/** The callback that gets the client: `MongoClient.connect(url, (error, client) => ...)`. */
+export function receiverOf({ construct, node }: Construction): FunctionNode | null {
+  const last = node.arguments.at(-1);
+  return construct.async && isFunction(last) ? last : null;
 }

@@ -34,7 +34,7 @@ export abstract class MemberWalk<Followed extends FollowedConstruction> extends 
     if (!call) return false;
     if (ITERATION_METHODS.has(name)) {
       const [callback] = call.arguments;
-      if (isFunction(callback) && callback.params[0]) this.bind(callback.params[0], path.slice(1), node);
+      if (isFunction(callback) && callback.params[0]) this.bind(callback.params[0], path.slice(1), callback.params[0]);
       return true;
     }
     if (takingMethods.includes(name)) {
@@ -59,7 +59,8 @@ export abstract class MemberWalk<Followed extends FollowedConstruction> extends 
     } else if (call && CONTINUATION_METHODS.has(name ?? '') && !held) {
       // What `catch` is given gets the error; the client goes on to whoever waits for it.
       const [callback] = call.arguments;
-      if (name === 'then' && isFunction(callback) && callback.params[0]) this.bind(callback.params[0], [], node);
+      if (name === 'then' && isFunction(callback) && callback.params[0])
+        this.bind(callback.params[0], [], callback.params[0]);
       this.value(call, []);
     } else if (node.parent.type === 'AssignmentExpression' && node.parent.left === node) {
       this.sinks.push({ kind: 'used', node, method: null });

@@ -9,7 +9,8 @@ import type { FileLifecycle } from '../../lifecycle.js';
 import { moduleReferences } from '../../names/modules.js';
 import { usesOf, type Use } from '../../names/uses.js';
 import { decoratedUses } from './decorated.js';
-import { typeReferences, usesOfType, type TypeReference } from './typed.js';
+import { documentedTypes } from './jsdoc.js';
+import { typeReferences, usesOfMethod, usesOfType, type TypeReference } from './typed.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -39,6 +40,9 @@ export function acquireCalls(file: FileLifecycle): AcquireCall[] {
   }
   for (const reference of typeReferences(file.sourceCode)) {
     for (const library of file.index.libraries(reference.specifier)) finder.typed(reference, library);
+  }
+  for (const { specifier, path, uses } of documentedTypes(file.sourceCode)) {
+    for (const library of file.index.libraries(specifier)) finder.declared(path.join('.'), library, uses);
   }
   for (const { node, construct, library } of decoratedUses(file))
     finder.owner(usesOf(file.sourceCode, node), { ...construct, library, construction: null });
@@ -98,14 +102,24 @@ class AcquireFinder {
 
   typed(reference: TypeReference, library: Library): void {
     const name = reference.path.join('.');
+    this.declared(name, library, () => usesOfType(this.sourceCode, reference.node));
+    const facts = [...library.constructs.flatMap(({ acquires }) => acquires ?? []), ...(library.acquires ?? [])];
+    const fact = facts.find(({ type }) => type === name);
+    if (!fact) return;
+    this.#received(reference.node, fact, library);
+    for (const { node, path } of usesOfMethod(this.sourceCode, reference.node, fact.method)) {
+      const call = path.length === 0 ? callAround(node) : null;
+      if (call) this.#add(call, fact, { library, construction: null });
+    }
+  }
+
+  /** Values whose declared type is that of a client of a library. */
+  declared(name: string, library: Library, uses: () => Iterable<Use>): void {
     for (const construct of library.constructs) {
       if (!construct.acquires || construct.testDouble) continue;
       if (name === construct.export || name === construct.injectAs?.type)
-        this.owner(usesOfType(this.sourceCode, reference.node), { ...construct, library, construction: null });
+        this.owner(uses(), { ...construct, library, construction: null });
     }
-    const facts = [...library.constructs.flatMap(({ acquires }) => acquires ?? []), ...(library.acquires ?? [])];
-    const fact = facts.find(({ type }) => type === name);
-    if (fact) this.#received(reference.node, fact, library);
   }
 
   /** `const client: PoolClient = await anything.connect()`, and assignments to a variable of that type. */

@@ -4,6 +4,7 @@ import { bindingsOf, variableOf, type Variable } from '../../../ast/variables.js
 import { fieldIndexOf, fieldUsesOf } from '../../names/fields.js';
 import { callsOf } from '../../names/functions.js';
 import { usesOf, usesOfVariable, type Use } from '../../names/uses.js';
+import { inheritedFieldUses } from './heritage.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -57,6 +58,25 @@ function* referencesOf(
   }
 }
 
+/**
+ * Uses of a method whose declaration in an interface or a type of the file returns a type, or a promise of it:
+ * `connect(): Promise<PoolClient>`, `getConnection: () => Promise<PoolConnection>`.
+ */
+export function* usesOfMethod(sourceCode: SourceCode, type: TSESTree.Node, name: string): Generator<Use> {
+  const { parent } = type;
+  if (parent?.type === 'TSTypeParameterInstantiation' || parent?.type === 'TSTypeReference') {
+    yield* usesOfMethod(sourceCode, parent, name);
+    return;
+  }
+  const declaration = parent?.type === 'TSTypeAnnotation' ? parent.parent : null;
+  const typed = declaration?.type === 'TSFunctionType' ? declaration.parent.parent : declaration;
+  if (typed?.type !== 'TSMethodSignature' && typed?.type !== 'TSPropertySignature') return;
+  if (typed.computed || typed.key.type !== 'Identifier' || typed.key.name !== name) return;
+  const holder = typed.parent;
+  if (holder.type === 'TSInterfaceBody') yield* usesOfNamedType(sourceCode, holder.parent, [name], 0);
+  else yield* usesOfType(sourceCode, holder, [name]);
+}
+
 /** Types which are the type in them, or something that is awaited, null or read-only besides. */
 const AROUND = /^(?:Promise|PromiseLike|Awaited|Readonly|NonNullable|Required)$/;
 
@@ -79,13 +99,15 @@ export function* usesOfType(
       return;
     case 'TSTypeParameterInstantiation': {
       const outer = parent.parent;
+      if (outer.type === 'ClassDeclaration' || outer.type === 'ClassExpression')
+        yield* below(inheritedFieldUses(sourceCode, outer, parent.params.indexOf(type as TSESTree.TypeNode)), path);
       if (outer.type === 'TSTypeReference' && outer.typeName.type === 'Identifier' && AROUND.test(outer.typeName.name))
         yield* usesOfType(sourceCode, outer, path, depth);
       return;
     }
     case 'TSAsExpression':
     case 'TSTypeAssertion':
-      yield* usesOf(sourceCode, parent, path);
+      yield* below(usesOf(sourceCode, parent), path);
       return;
     case 'TSTypeAnnotation':
       yield* usesOfAnnotated(sourceCode, parent, path, depth);
@@ -107,12 +129,13 @@ function* usesOfAnnotated(
   if (target.type === 'Identifier' || target.type === 'ObjectPattern') {
     yield* usesOfBinding(sourceCode, target, path);
   } else if (target.type === 'PropertyDefinition') {
-    yield* fieldUsesOf(sourceCode, target, path);
+    for (const read of fieldUsesOf(sourceCode, target, []))
+      yield* below(usesOf(sourceCode, read.node, read.path), path);
   } else if (isFunction(target) && target.returnType === annotation) {
     const calls = callsOf(sourceCode, target);
-    for (const call of calls) yield* usesOf(sourceCode, call, path);
+    for (const call of calls) yield* below(usesOf(sourceCode, call), path);
     if (target.parent.type === 'MethodDefinition' && target.parent.kind === 'get') {
-      for (const read of membersNamed(sourceCode, target.parent)) yield* usesOf(sourceCode, read, path);
+      for (const read of membersNamed(sourceCode, target.parent)) yield* below(usesOf(sourceCode, read), path);
     }
   } else if (target.type === 'TSPropertySignature' && !target.computed && target.key.type === 'Identifier') {
     const holder = target.parent;
@@ -132,7 +155,7 @@ function membersNamed(
 }
 
 /** The names of a pattern that hold the value at `path`; parameters that are fields too are read through `this`. */
-function* usesOfBinding(
+export function* usesOfBinding(
   sourceCode: SourceCode,
   target: TSESTree.Identifier | TSESTree.ObjectPattern,
   path: readonly string[],
@@ -140,13 +163,20 @@ function* usesOfBinding(
   for (const { identifier, path: members, rest } of bindingsOf(target)) {
     if (rest || members.some((name, index) => name !== path[index])) continue;
     const variable: Variable | null = variableOf(sourceCode, identifier);
-    if (variable) yield* usesOfVariable(sourceCode, variable, path.slice(members.length));
+    if (variable) yield* below(usesOfVariable(sourceCode, variable), path.slice(members.length));
   }
   const property = target.parent.type === 'AssignmentPattern' ? target.parent.parent : target.parent;
   if (property.type !== 'TSParameterProperty' || target.type !== 'Identifier') return;
   const owner = enclosingClass(property);
   for (const read of owner ? (fieldIndexOf(sourceCode, owner).members.get(target.name) ?? []) : [])
-    yield* usesOf(sourceCode, read, path);
+    yield* below(usesOf(sourceCode, read), path);
+}
+
+/** Those of some uses that are below a path of members, as uses of what is there. */
+function* below(uses: Iterable<Use>, path: readonly string[]): Generator<Use> {
+  for (const use of uses) {
+    if (path.every((name, index) => use.path[index] === name)) yield { ...use, path: use.path.slice(path.length) };
+  }
 }
 
 function* usesOfNamedType(

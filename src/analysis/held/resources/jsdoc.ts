@@ -1,0 +1,164 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../../ast/children.js';
+import { isFunction } from '../../../ast/nodes.js';
+import { variableNamed } from '../../../ast/variables.js';
+import { fieldUsesOf } from '../../names/fields.js';
+import { importedName, type ImportedName } from '../../names/import-source.js';
+import { usesOf, type Use } from '../../names/uses.js';
+import { usesOfBinding } from './typed.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** A type of a module that a comment gives to something, and what has it. */
+export interface DocumentedType extends ImportedName {
+  readonly uses: () => Iterable<Use>;
+}
+
+/** `@type {T}`, `@param {T} name`, `@typedef {T} Name`: the tags of TypeScript's JSDoc that give a type to something. */
+const TAG = /@(type|param|typedef)\s*\{([^{}]*)\}(?:\s*\[?([\w$.]+))?/g;
+/** `import('pg').Pool` */
+const IMPORT_TYPE = /^import\(\s*['"]([^'"]+)['"]\s*\)((?:\.[\w$]+)*)$/;
+const NAME = /^[\w$]+(?:\.[\w$]+)*$/;
+/** `@import { Pool } from 'pg'` */
+const IMPORT_TAG = /@import\s*\{([^{}]*)\}\s*from\s*['"]([^'"]+)['"]/g;
+
+interface Doc {
+  readonly tags: readonly { readonly kind: string; readonly type: string; readonly name: string }[];
+  /** Where the code behind the comment begins. */
+  readonly end: number;
+}
+
+/** What JSDoc comments say of the types of variables, fields and parameters, which plain JavaScript has no other way to say. */
+export function* documentedTypes(sourceCode: SourceCode): Generator<DocumentedType> {
+  if (!/@(?:type|param)\s*\{/.test(sourceCode.text)) return;
+  const docs = docsOf(sourceCode);
+  const names = namesOf(sourceCode, docs);
+  const nodes = outermostAt(sourceCode, new Set(docs.map(({ end }) => end)));
+  for (const { tags, end } of docs) {
+    const node = nodes.get(end);
+    for (const { kind, type, name } of node ? tags : []) {
+      const named = kind === 'typedef' ? null : typeNamed(sourceCode, type, names);
+      if (named && node)
+        yield {
+          ...named,
+          uses: () => (kind === 'type' ? usesOfTyped(sourceCode, node) : usesOfParam(sourceCode, node, name)),
+        };
+    }
+  }
+}
+
+function docsOf(sourceCode: SourceCode): Doc[] {
+  return sourceCode.getAllComments().flatMap(({ type, value, range }) => {
+    if (type !== 'Block' || !value.startsWith('*')) return [];
+    const tags = [...value.matchAll(TAG)].map(([, kind = '', of = '', name = '']) => ({ kind, type: of, name }));
+    const behind = /\S/.exec(sourceCode.text.slice(range[1]));
+    return tags.length > 0 ? [{ tags, end: range[1] + (behind?.index ?? 0) }] : [];
+  });
+}
+
+/** Types that comments of the file name: `@typedef`, `@import`. */
+function namesOf(sourceCode: SourceCode, docs: readonly Doc[]): ReadonlyMap<string, ImportedName> {
+  const names = new Map<string, ImportedName>();
+  for (const [, list = '', specifier = ''] of sourceCode.text.matchAll(IMPORT_TAG)) {
+    for (const each of list.split(',')) {
+      const [exported = '', local = exported] = each.trim().split(/\s+as\s+/);
+      names.set(local, { specifier, path: [exported] });
+    }
+  }
+  for (const { kind, type, name } of docs.flatMap(({ tags }) => tags)) {
+    const named = kind === 'typedef' ? typeNamed(sourceCode, type, names) : null;
+    if (named) names.set(name, named);
+  }
+  return names;
+}
+
+/** The type of a module that a type expression means, apart from `null` and `undefined`; `null` for all else. */
+function typeNamed(
+  sourceCode: SourceCode,
+  expression: string,
+  names: ReadonlyMap<string, ImportedName>,
+): ImportedName | null {
+  const parts = expression.split('|').map((part) => part.trim().replace(/^[?!]|=$/g, ''));
+  const [only, ...others] = parts.filter((part) => part !== 'null' && part !== 'undefined');
+  if (only === undefined || others.length > 0) return null;
+  const [, specifier, members = ''] = IMPORT_TYPE.exec(only) ?? [];
+  if (specifier !== undefined) return { specifier, path: members.split('.').slice(1) };
+  if (!NAME.test(only)) return null;
+  const [first = '', ...rest] = only.split('.');
+  const known = names.get(first) ?? importOf(sourceCode, first);
+  return known && { ...known, path: [...known.path, ...rest].filter((each) => each !== 'default') };
+}
+
+function importOf(sourceCode: SourceCode, name: string): ImportedName | null {
+  const [identifier] = variableNamed(sourceCode, name, sourceCode.ast.body[0] ?? sourceCode.ast)?.identifiers ?? [];
+  return identifier?.type === 'Identifier' ? importedName(sourceCode, identifier) : null;
+}
+
+/** The outermost node that starts at each of some places. */
+function outermostAt({ ast, visitorKeys }: SourceCode, places: ReadonlySet<number>): Map<number, TSESTree.Node> {
+  const found = new Map<number, TSESTree.Node>();
+  for (const node of descendantsOf(ast, visitorKeys)) {
+    const [start] = node.range;
+    if (node.type !== 'Program' && places.has(start) && !found.has(start)) found.set(start, node);
+  }
+  return found;
+}
+
+/** The uses of the variable, the field or the parameter behind a `@type`. */
+function* usesOfTyped(sourceCode: SourceCode, node: TSESTree.Node): Generator<Use> {
+  const target = node.type === 'ExportNamedDeclaration' && node.declaration ? node.declaration : node;
+  if (target.type === 'VariableDeclaration') {
+    const [declarator] = target.declarations;
+    if (declarator?.id.type === 'Identifier') yield* usesOfBinding(sourceCode, declarator.id, []);
+  } else if (target.type === 'PropertyDefinition') {
+    yield* fieldUses(sourceCode, target);
+  } else if (target.type === 'Identifier' && isFunction(target.parent)) {
+    yield* usesOfBinding(sourceCode, target, []);
+  } else if (target.type === 'ExpressionStatement') {
+    const { expression } = target;
+    const field = expression.type === 'AssignmentExpression' ? expression.left : expression;
+    if (field.type === 'MemberExpression') yield* fieldUses(sourceCode, field);
+  }
+}
+
+function* fieldUses(
+  sourceCode: SourceCode,
+  field: TSESTree.PropertyDefinition | TSESTree.MemberExpression,
+): Generator<Use> {
+  for (const { node, path } of fieldUsesOf(sourceCode, field, [])) yield* usesOf(sourceCode, node, path);
+}
+
+/** The uses of a parameter, or of a member of one (`@param {import('pg').Pool} options.pool`). */
+function* usesOfParam(sourceCode: SourceCode, node: TSESTree.Node, name: string): Generator<Use> {
+  const [first = '', ...path] = name.split('.');
+  const fn = functionIn(node);
+  for (const param of fn?.params ?? []) {
+    const target = param.type === 'AssignmentPattern' ? param.left : param;
+    if (target.type === 'Identifier' && target.name === first) yield* usesOfBinding(sourceCode, target, path);
+    // A pattern has no name: its members tell that it is the one.
+    else if (target.type === 'ObjectPattern' && path.length > 0) yield* usesOfBinding(sourceCode, target, path);
+  }
+}
+
+function functionIn(node: TSESTree.Node): TSESTree.FunctionLike | null {
+  switch (node.type) {
+    case 'ExportNamedDeclaration':
+    case 'ExportDefaultDeclaration':
+      return node.declaration ? functionIn(node.declaration) : null;
+    case 'VariableDeclaration': {
+      const init = node.declarations[0]?.init;
+      return init ? functionIn(init) : null;
+    }
+    case 'ExpressionStatement':
+      return node.expression.type === 'AssignmentExpression' ? functionIn(node.expression.right) : null;
+    case 'AssignmentExpression':
+      return functionIn(node.right);
+    case 'MethodDefinition':
+    case 'Property':
+      return functionIn(node.value);
+    case 'PropertyDefinition':
+      return node.value ? functionIn(node.value) : null;
+    default:
+      return isFunction(node) ? node : null;
+  }
+}
