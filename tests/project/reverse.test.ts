@@ -120,6 +120,32 @@ describe('a client that a file exports', () => {
     expect(reports({ 'src/store.js': store, 'src/server.js': use }, 'src/store.js')).toHaveLength(1);
   });
 
+  it.each<[string, string, number]>([
+    ['lives for one call', `export const find = (id) => new Store().find(id);`, 0],
+    [
+      'lives for one call in a variable',
+      `export function find(id) { const store = new Store(); return store.find(id); }`,
+      0,
+    ],
+    ['lives as long as the module', `const store = new Store();\nexport const find = (id) => store.find(id);`, 1],
+    [
+      'lives in a field',
+      `export class Api { constructor() { this.store = new Store(); } find() { return this.store.find(); } }`,
+      1,
+    ],
+    ['lives both ways', `const store = new Store();\nexport const find = (id) => new Store().find(id);`, 1],
+    ['is only named', `export const isStore = (value) => value instanceof Store;`, 1],
+  ])('and that a class keeps whose instance %s', (_name, use, count) => {
+    const store = `import { Agent } from 'undici';\nexport class Store { agent = new Agent(); find(id) { return fetch(id, { dispatcher: this.agent }).then((r) => r.json()); } }\n`;
+    const files = { 'src/store.js': store, 'src/use.js': `import { Store } from './store.js';\n${use}` };
+    expect(reports(files, 'src/store.js')).toHaveLength(count);
+    const common = {
+      'src/store.js': `${store.replace('export class', 'class').replace(/^import (.*) from (.*);/, 'const $1 = require($2);')}module.exports = Store;`,
+      'src/use.js': `const Store = require('./store');\n${use.replace(/export (const|class|function)/, '$1')}`,
+    };
+    expect(reports(common, 'src/store.js')).toHaveLength(count);
+  });
+
   it('is judged by its own file alone with project: false', () => {
     const files = { 'src/db.js': db, 'src/server.js': server(`import { pool } from './db.js';`, `await pool.end();`) };
     expect(reports(files, 'src/db.js', { project: false })).toHaveLength(1);

@@ -16,6 +16,7 @@ import { needsClose } from './needs-close.js';
 import { ownershipOf, type OwnPlace } from './own-place.js';
 import type { Holder } from './holders.js';
 import { ReachWalk } from './reach.js';
+import { livesForCalls } from './short-instances.js';
 import { uncalledCloser } from './uncalled.js';
 
 /** A client that outlives the call which constructs it, and that nothing in its file closes. */
@@ -105,6 +106,7 @@ function judge(file: FileLifecycle, { kind, ...place }: ClientPlace): UnclosedCl
   if ((reach.closes.length > 0 && closer === null) || reach.unknown.length > 0 || reach.follows) return [];
   const keeper = keeperOf(reach.sinks, reach.holders) ?? (livesOn(file, node, sinks) ? { kind: 'module' } : null);
   if (keeper && mayCloseElsewhere(file, construction, reach)) return [];
+  if (keeper?.kind === 'field' && !keeper.isStatic && livesForCalls(file, keeper.owner, construction)) return [];
   return keeper
     ? [{ ...common, keeper, closer, holders: reach.holders, ...ownershipOf(file, construction, reach.holders) }]
     : [];

@@ -1,0 +1,61 @@
+import { enclosingFunction } from '../../../ast/nodes.js';
+import type { FileLifecycle } from '../../lifecycle.js';
+import { exportName } from '../../names/catalog-index.js';
+import type { Construction } from '../../names/clients.js';
+import type { ClassNode } from '../../names/members.js';
+import { moduleReferences } from '../../names/modules.js';
+import { usesOf, usesOfVariable, type Use } from '../../names/uses.js';
+import type { SummarizedFile } from '../../summaries/file.js';
+import { summarize } from '../../values/ownership.js';
+import { ValueWalk } from '../../values/value-walk.js';
+import { exportedNames } from './exported.js';
+
+/**
+ * Whether the instances of a class live for one call each, as far as the project makes any: then a client in a field of
+ * it is one per call, which is another defect.
+ */
+export function livesForCalls(file: FileLifecycle, owner: ClassNode, construction: Construction): boolean {
+  const { sourceCode, clients, catalog } = file;
+  // The class scope has a variable of the same name, which only the class body sees.
+  const variable = sourceCode.getDeclaredVariables?.(owner)[0];
+  if (!variable || owner.id === null) return false;
+  const names = exportedNames(sourceCode, variable).map((name) => exportName(name.split('.')));
+  const own = livesOf({ sourceCode, clients }, construction, usesOfVariable(sourceCode, variable));
+  const others = (names.length > 0 ? (catalog?.importersOf(catalog.file) ?? []) : []).flatMap(
+    ({ path, specifiers }) => {
+      const importer = catalog?.textOf(path)?.includes('new ') ? catalog.read(path) : null;
+      return importer ? livesOf(importer, construction, importedUses(importer, specifiers, names)) : [];
+    },
+  );
+  const lives = [...own, ...others];
+  return lives.includes('local') && !lives.includes('kept');
+}
+
+function* importedUses(
+  { sourceCode }: Pick<SummarizedFile, 'sourceCode'>,
+  specifiers: readonly string[],
+  names: readonly string[],
+): Generator<Use> {
+  for (const { specifier, node, path } of moduleReferences(sourceCode)) {
+    if (!specifiers.includes(specifier)) continue;
+    for (const use of usesOf(sourceCode, node, path))
+      if (names.includes(exportName(use.path))) yield { ...use, path: [] };
+  }
+}
+
+/** What becomes of each instance that a file makes of a class. */
+function livesOf(
+  { sourceCode, clients }: Pick<SummarizedFile, 'sourceCode' | 'clients'>,
+  construction: Construction,
+  uses: Iterable<Use>,
+): string[] {
+  const construct = { ...construction.construct, close: [], returnsSelf: [], views: [], async: false };
+  return [...uses].flatMap(({ node, path }) => {
+    const { parent } = node;
+    if (path.length > 0 || parent?.type !== 'NewExpression' || parent.callee !== node) return [];
+    if (enclosingFunction(parent) === null) return ['kept'];
+    const walk = new ValueWalk(sourceCode, clients, { ...construction, construct });
+    walk.value(parent, []);
+    return [summarize(walk.sinks).kind];
+  });
+}
