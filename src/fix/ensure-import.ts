@@ -141,7 +141,8 @@ function statement(
   return [importAtHead(sourceCode, `import ${type ? 'type ' : ''}${clause} from ${source};`)];
 }
 
-function quoteOf(sourceCode: SourceCode): string {
+/** The quote that a file writes its module names with. */
+export function quoteOf(sourceCode: SourceCode): string {
   const [, quote] = /(?:^(?:import|export)\b[^'"\n]*|^\} from |\brequire\()(['"])/m.exec(sourceCode.text) ?? [];
   if (quote) return quote;
   const single = sourceCode.text.split("'").length;

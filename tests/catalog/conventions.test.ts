@@ -201,6 +201,10 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['url', 'proxyUrl', 'baseURL', 'endpoint', 'region', 'proxy'],
     ['options', 'config', 'urls', 'regions', 'credentials', 'tls'],
   ],
+  callObjects: [
+    ['req', 'ctx', 'event', 'logger'],
+    ['requestOptions', 'config', 'tenant', 'region'],
+  ],
   secretNames: [
     ['accessToken', 'clientCert', 'key', 'ca', 'userId', 'API_KEY_SECRET', 'cookieJar'],
     ['keepAlive', 'keys', 'cache', 'region', 'host'],

@@ -1,4 +1,5 @@
 import { noClientInFunction } from '../../src/rules/no-client-in-function.js';
+import { withKeyed } from '../remedies/keyed-text.js';
 import { ruleTester } from '../rule-tester.js';
 
 const migrate = { 'client-lifecycle': { fixes: 'migrate', role: 'service' } };
@@ -108,9 +109,14 @@ ruleTester.run('no-client-in-function: a factory that is given what differs', no
         'export async function all(where) { return new S3Client({ requestHandler: where.handler }).X; }',
       ],
     ].map(([name, code = '']) => ({
-      name: `JavaScript, not for ${name ?? ''}`,
-      code: AWS + code.replace('X', list) + '\n',
-      output: null,
+      name: `JavaScript, by value for ${name ?? ''}`,
+      code: `${AWS}\n${code.replace('X', list)}\n`,
+      output: withKeyed(
+        AWS,
+        `const s3ClientFor = keyed((options) => new S3Client(options));`,
+        `${code.replace('X', list).replace('new S3Client(', 's3ClientFor(')}\n`,
+        { typed: false },
+      ),
       filename: 'a.js',
       settings: migrate,
       errors: perCall,

@@ -1,4 +1,5 @@
 import { noClientInFunction } from '../../src/rules/no-client-in-function.js';
+import { getterOf, withKeyed } from '../remedies/keyed-text.js';
 import { ruleTester } from '../rule-tester.js';
 
 const knownProxy = { 'client-lifecycle': { fixes: 'migrate', versions: { 'https-proxy-agent': '7.0.6' } } };
@@ -243,10 +244,16 @@ export async function load(Key: string) {
         'an object of the module that is changed',
         `const options = {};\nexport function use(r) { options.region = r; }\nexport async function load(Key) { return new S3Client(options).send(new GetObjectCommand({ Key })); }`,
       ],
-    ].map(([name, code]) => ({
-      name: `refused: ${name ?? ''}`,
-      code: `${AWS}\n${code ?? ''}\n`,
-      output: null,
+    ].map(([name = '', code = '']) => ({
+      name: `not one for all: ${name}`,
+      code: `${AWS}\n${code}\n`,
+      output: name.startsWith('a variable')
+        ? withKeyed(
+            `${AWS}\n`,
+            getterOf('s3ClientFor', 'S3Client'),
+            `${code.slice(code.indexOf('export async')).replace('new S3Client(', 's3ClientFor(')}\n`,
+          ).replace(`'node:crypto';\n`, `'node:crypto';\n${code.slice(0, code.indexOf('export async')).trimEnd()}\n`)
+        : null,
       settings: migrate,
       errors: constantArguments,
     })),
@@ -338,10 +345,17 @@ export class Api {
         `static t = 1;\n  static async load(u) { return request(u, { dispatcher: new Agent({ headersTimeout: this.t }) }); }`,
       ],
       ['the object itself', `async load(u) { return request(u, { dispatcher: new Agent(this) }); }`],
-    ].map(([name, body]) => ({
-      name: `refused: ${name ?? ''}`,
-      code: `${UNDICI}\nexport class Api {\n  ${body ?? ''}\n}\n`,
-      output: null,
+    ].map(([name = '', body = '']) => ({
+      name: `not one for each object: ${name}`,
+      code: `${UNDICI}\nexport class Api {\n  ${body}\n}\n`,
+      output:
+        name === 'the object itself'
+          ? null
+          : withKeyed(
+              `${UNDICI}\n`,
+              getterOf('dispatcherFor', 'Agent'),
+              `export class Api {\n  ${body.replace('new Agent(', 'dispatcherFor(')}\n}\n`,
+            ),
       settings: migrate,
       errors: inline,
     })),

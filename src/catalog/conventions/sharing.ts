@@ -59,6 +59,11 @@ export const credentialMakers: readonly string[] = [
   ...['fromInstanceMetadata', 'fromNodeProviderChain', 'fromProcess', 'fromSSO', 'fromTokenFile', 'fromWebToken'],
 ];
 
+/** The same of `@aws-sdk/credential-providers`, from what differs with the call. */
+export const callCredentialMakers: readonly string[] = [
+  ...['fromCognitoIdentity', 'fromCognitoIdentityPool', 'fromLoginCredentials', 'fromTemporaryCredentials'],
+];
+
 /**
  * What changes a client for good: middleware of AWS clients, interceptors and defaults of axios, compose() of undici's
  * dispatchers, event emitters.
@@ -66,3 +71,17 @@ export const credentialMakers: readonly string[] = [
 export const changesForGood: TextConvention = [
   ...['middlewareStack', 'interceptors', '.compose(', 'setMaxListeners', '.defaults.', '.use('],
 ];
+
+/** Classes whose instances gather something from call to call, besides containers (Node.js). */
+export const gatheringClasses: readonly string[] = ['WeakMap', 'WeakSet', 'EventEmitter', 'AbortController'];
+
+/** Classes whose instances a key holds by value (Node.js). */
+export const plainClasses: readonly string[] = ['URL', 'String', 'Number', 'Boolean'];
+
+/** Parameters that stand for one request or event (Express, Koa, Hono, Lambda, Node.js), or log for it. */
+export const callObjects: NameConvention = {
+  names: [
+    ...['req', 'request', 'res', 'response', 'reply', 'ctx', 'context', 'c', 'event', 'socket', 'conn', 'connection'],
+    ...['session', 'signal', 'logger', 'log', 'span', 'tx', 'transaction'],
+  ],
+};

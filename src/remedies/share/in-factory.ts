@@ -20,9 +20,9 @@ import { freeName } from '../../ast/names.js';
 import { ancestorsUntil, enclosingFunction, isLoop, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { declareAbove } from '../../fix/declare.js';
 import { combine, type Refusal } from '../../fix/edits.js';
+import { perArguments } from './by-value.js';
 import { typeOfClient } from './client-type.js';
 import { kindOf } from './hoist.js';
-import { perKey } from './keyed.js';
 import { assigned, inField, type Placed } from './lazy.js';
 import type { SharePass } from './pass.js';
 import { mayRunEarly, whyNotInModule } from './place.js';
@@ -63,7 +63,7 @@ export function inFactory(pass: SharePass, client: PerCallClient): readonly Reme
     (inClass && !isKeyed ? null : (whyNotInModule(file) ?? mayRunEarly(site)));
   if (reason !== null) return refuse(reason);
   if (isKeyed)
-    return perKey(pass, site).map((remedy) => ({
+    return perArguments(pass, site).map((remedy) => ({
       ...remedy,
       declares: { ...remedy.declares, key, name: remedy.declares?.name ?? key },
     }));

@@ -109,7 +109,7 @@ function existingGetter(
  * Whether a bounded number of clients may be kept without more: what is dropped holds idle sockets only, which end by
  * themselves or with the server, as those of a client for each call do.
  */
-function isKept({ client }: Site): boolean {
+export function isKept({ client }: Site): boolean {
   const { construct } = client.construction;
   return construct.owns === 'agent' && construct.holdsProcess !== true;
 }

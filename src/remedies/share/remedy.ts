@@ -40,6 +40,7 @@ export const SHARE_TITLES = {
   injectIntoFunction:
     'Take it as the last parameter, `{{parameter}}`, which is `{{name}}` of this module unless another one is given.',
   keyed: 'Keep one for each distinct {{key}} in `{{name}}`, {{bound}}.',
+  byValue: 'Keep one for equal arguments, with `{{name}}`, at most 100 at a time.',
   closeInFinally: 'Close it in a `finally` block around its use.',
   importShared: 'Use `{{name}}`, the shared client of {{module}}.',
   reuse: 'Use `{{name}}`, the equal client of this module.',

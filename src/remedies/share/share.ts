@@ -3,15 +3,16 @@ import { isDisabledAt } from '../../analysis/names/directives.js';
 import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import { closeInFinally } from '../close-in-finally.js';
 import type { Refusal } from '../../fix/edits.js';
+import { byValue, perArguments } from './by-value.js';
 import { hoist } from './hoist.js';
 import { inFactory } from './in-factory.js';
 import { importShared } from './import-shared.js';
 import { injectIntoClass } from './inject-class.js';
 import { injectIntoFunction } from './inject-function.js';
-import { perKey } from './keyed.js';
 import { lazily } from './lazy.js';
 import type { SharePass } from './pass.js';
 import { asPool } from './pooled.js';
+import { whyNotKept } from './project-made.js';
 import { decide, type Decision, type Remedy } from './remedy.js';
 import { isRefused, siteOf, type Site } from './site.js';
 
@@ -23,7 +24,7 @@ const WAYS: readonly ((pass: SharePass, site: Site) => readonly Remedy[])[] = [
   lazily,
   injectIntoClass,
   injectIntoFunction,
-  perKey,
+  perArguments,
 ];
 
 /**
@@ -34,18 +35,13 @@ export function shareClient(pass: SharePass, client: PerCallClient): Decision {
   const { sourceCode, settings } = pass.file;
   if (isDisabledAt(sourceCode, pass.rule, headOf(client.node).start))
     return { fix: null, suggestions: [], reason: 'a comment turns the rule off here' };
-  const { constructedIn } = client.construction.construct;
-  // A cache belongs into the function that constructs it, once for all of its callers.
-  if (constructedIn) return { fix: null, suggestions: [], reason: 'another file constructs it' };
   const closed = closedInFinally(pass, client);
   if (closed?.safety === 'safe') return decide([closed], settings.fixes);
   const site = siteOf(pass.file, client);
+  const isMade = client.construction.construct.constructedIn !== undefined;
+  const shared = isRefused(site) ? refusedSite(site) : isMade ? madeElsewhere(pass, site) : waysFor(pass, site);
   const { chosen, ...decision } = decide(
-    [
-      ...(closed ? [closed] : []),
-      ...(isRefused(site) ? refusedSite(site) : waysFor(pass, site)),
-      ...inFactory(pass, client),
-    ],
+    [...(closed ? [closed] : []), ...shared, ...(isMade ? [] : inFactory(pass, client))],
     settings.fixes,
   );
   if (chosen) pass.note(chosen);
@@ -56,6 +52,17 @@ export function shareClient(pass: SharePass, client: PerCallClient): Decision {
 function waysFor(pass: SharePass, site: Site): readonly Remedy[] {
   const ways = site.client.node === site.client.construction.node ? WAYS : [hoist];
   return ways.flatMap((way) => way(pass, site));
+}
+
+/** What a function or class of the project makes is kept where it is called. */
+function madeElsewhere(pass: SharePass, site: Site): readonly Remedy[] {
+  const { client, file } = site;
+  const gains = client.keepsConnections !== false;
+  const reason = gains ? whyNotKept(file, client) : 'what constructs it leaves out to keep connections';
+  if (reason !== null) return refusedSite({ refused: reason });
+  const origin = client.origin === 'constant' ? 'module' : client.origin;
+  const late = { ...site, client: { ...client, origin } as const };
+  return [...lazily(pass, late), ...byValue(pass, late)];
 }
 
 function refusedSite(edits: Refusal): readonly Remedy[] {

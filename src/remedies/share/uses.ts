@@ -60,6 +60,8 @@ export function unsharableUse(file: FileLifecycle, { construction, sinks }: PerC
   const exclusive = new Set(multiplexed?.exclusive);
   // What else changes a connection for all of its callers is among its exclusive methods.
   const settingUp = multiplexed ? LISTENING : SETTING_UP;
+  // What the methods of a class of the project are called says nothing of the client in it.
+  const isWrapped = construction.construct.constructedIn !== undefined && construction.construct.create === 'new';
   for (const sink of sinks) {
     const line = String(sink.node.loc.start.line);
     if (sink.kind === 'request-options') {
@@ -74,7 +76,7 @@ export function unsharableUse(file: FileLifecycle, { construction, sinks }: PerC
     const part = changedPart(sink.node);
     if (part !== null) return `line ${line} calls or sets its ${part}, which a shared one must not get for every call`;
     const isRequest = sink.node.parent?.type === 'CallExpression' && clients.requests.has(sink.node.parent);
-    if (!isRequest && !acquired.has(sink.method) && settingUp.test(sink.method))
+    if (!isRequest && !isWrapped && !acquired.has(sink.method) && settingUp.test(sink.method))
       return `line ${line} calls its ${sink.method}(), which a shared one must not get for every call`;
     if (
       !isRequest &&

@@ -1,0 +1,121 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { freeName } from '../../ast/names.js';
+import { declareAbove } from '../../fix/declare.js';
+import { combine, type Edits } from '../../fix/edits.js';
+import { ensureImport, quoteOf } from '../../fix/ensure-import.js';
+import { inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
+import { normalized, type SharePass } from './pass.js';
+import type { Site, SourceCode } from './site.js';
+
+/** Names for the function, best first. */
+const NAMES = ['keyed', 'keyedByValue'];
+/** What the file needs for it. */
+const HASH = { module: 'node:crypto', name: 'createHash' };
+
+/**
+ * The function that keeps one client for equal arguments, in TypeScript. Plain data counts by value, and is kept as a
+ * hash only, because it may hold secrets; instances and functions count as themselves. What is dropped behind the last
+ * hundred is not closed, because a caller may still use it.
+ */
+export const KEYED = `
+/** Remembers the last 100 results of \`make\`: plain data is compared by value, anything else as itself. */
+function keyed<Args extends unknown[], Made>(make: (...args: Args) => Made): (...args: Args) => Made {
+  const kept = new Map<string, Made>();
+  const ids = new WeakMap<object, string>();
+  let count = 0;
+
+  function keyOf(value: unknown, depth = 0): string {
+    if (typeof value === 'string') return JSON.stringify(value);
+    if (value === null || (typeof value !== 'object' && typeof value !== 'function'))
+      return \`\${typeof value} \${String(value)}\`;
+    if (Buffer.isBuffer(value)) return \`bytes \${value.toString('base64')}\`;
+    if (Array.isArray(value) && depth < 10) return \`[\${value.map((item) => keyOf(item, depth + 1)).join()}]\`;
+    if (Object.getPrototypeOf(value) === Object.prototype && depth < 10)
+      return \`{\${Object.entries(value).map((entry) => keyOf(entry, depth)).join()}}\`;
+    const id = ids.get(value) ?? \`#\${String(++count)}\`;
+    ids.set(value, id);
+    return id;
+  }
+
+  return (...args) => {
+    const key = createHash('sha256').update(keyOf(args)).digest('base64');
+    const made = kept.get(key) ?? make(...args);
+    kept.delete(key);
+    kept.set(key, made);
+    if (kept.size > 100) kept.delete(kept.keys().next().value as string);
+    return made;
+  };
+}`.trimStart();
+
+/** The helper as a file names it, and the edits that put it there. */
+export interface Keyed {
+  readonly name: string;
+  /** Its text, which goes in front of what uses it; empty where the file has it. */
+  readonly text: string;
+  readonly edits: Edits;
+}
+
+/** The helper for a site: the one that the file has, or its text. */
+export function keyedHelper(pass: SharePass, { file: { sourceCode }, top, client, typed }: Site): Keyed | null {
+  const existing = existingHelper(sourceCode, typed);
+  if (existing !== null) return { name: existing, text: '', edits: [] };
+  const name = freeName(sourceCode, NAMES, [client.node, top], pass.names);
+  if (name === null) return null;
+  const imported = ensureImport(sourceCode, HASH, [top]);
+  if ('refused' in imported) return null;
+  const text = helperText(sourceCode, typed).replace('function keyed', `function ${name}`);
+  return { name, text: text.replace('createHash', imported.expression), edits: imported.edits };
+}
+
+/** The helper as an earlier fix has written it, in whatever layout it is now. */
+function existingHelper(sourceCode: SourceCode, typed: boolean): string | null {
+  const wanted = bare(helperText(sourceCode, typed));
+  const found = sourceCode.ast.body.find(
+    (statement): statement is TSESTree.FunctionDeclarationWithName =>
+      statement.type === 'FunctionDeclaration' &&
+      statement.id !== null &&
+      statement.params.length === 1 &&
+      isHelperName(statement.id.name) &&
+      bare(sourceCode.getText(statement)).replace(`function ${statement.id.name}`, 'function keyed') === wanted,
+  );
+  return found?.id.name ?? null;
+}
+
+/** Whether a name is one that the helper gets. */
+export function isHelperName(name: string): boolean {
+  return NAMES.some((each) => name.replace(/\d+$/, '') === each);
+}
+
+/** A text without its comment, quotes, semicolons and layout. */
+function bare(text: string): string {
+  return normalized(text.replace(/^\/\*\*.*\*\/\s*/, '').replace(/['";()]/g, ' ')).replace(/ /g, '');
+}
+
+function helperText(sourceCode: SourceCode, typed: boolean): string {
+  const quote = quoteOf(sourceCode);
+  const unit = unitOf(sourceCode);
+  return (typed ? KEYED : withoutTypes(KEYED))
+    .split('\n')
+    .map((line) => {
+      const indent = /^ */.exec(line)?.[0].length ?? 0;
+      const styled = inFileStyle(sourceCode, line.trimStart(), null).replaceAll("'", quote);
+      return unit.repeat(indent / 2) + styled;
+    })
+    .join(lineEndOf(sourceCode));
+}
+
+/** The helper in JavaScript. */
+export function withoutTypes(text: string): string {
+  return text
+    .replace(/<(?:Args extends|string, |object, )[^>]*>/g, '')
+    .replace('(make: (...args: Args) => Made): (...args: Args) => Made', '(make)')
+    .replace('value: unknown, depth = 0): string', 'value, depth = 0)')
+    .replace(' as string', '');
+}
+
+/** Puts the helper, where the file has none, and what uses it above a statement. */
+export function declareKeyed({ file: { sourceCode }, top }: Site, helper: Keyed, text: string): Edits {
+  const gap = lineEndOf(sourceCode).repeat(2);
+  const whole = helper.text === '' ? text : helper.text + gap + text;
+  return combine([[declareAbove(sourceCode, top, whole)], helper.edits]);
+}

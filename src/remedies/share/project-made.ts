@@ -1,0 +1,156 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import type { PerCallClient } from '../../analysis/clients/per-call.js';
+import { namePattern } from '../../analysis/names/conventions.js';
+import { definitionOf } from '../../analysis/names/exports.js';
+import { importedName } from '../../analysis/names/import-source.js';
+import type { SummarizedFile } from '../../analysis/summaries/file.js';
+import { descendantsOf } from '../../ast/children.js';
+import { outerReferences } from '../../ast/names.js';
+import {
+  ancestorsUntil,
+  calleeName,
+  enclosingFunction,
+  isFunction,
+  propertyName,
+  unwrap,
+  type FunctionNode,
+} from '../../ast/nodes.js';
+import { isConstant, isTopLevel } from '../../ast/variables.js';
+import { containerConstructors, pureCalls } from '../../catalog/conventions/pure-calls.js';
+import { credentialMakers, gatheringClasses } from '../../catalog/conventions/sharing.js';
+import type { ClassNode } from './receiver.js';
+
+const PURE = namePattern(pureCalls);
+const CREDENTIALS = new Set(credentialMakers);
+const GATHERS = new Set([...containerConstructors, ...gatheringClasses]);
+
+type Read = Pick<SummarizedFile, 'sourceCode' | 'clients'>;
+
+/**
+ * Why what a function or class of the project makes may not be kept by its callers: it has more to it than the client,
+ * or depends on more than its arguments. `null` where all callers with equal arguments may use the same one.
+ */
+export function whyNotKept(file: FileLifecycle, { construction, node }: PerCallClient): string | null {
+  if (construction.construct.async === true) return 'its creation is awaited, and a failed one would be kept';
+  const defined = definedAt(file, node.callee);
+  if (defined === null) return 'what constructs it is not known';
+  const { read, made } = defined;
+  if (isFunction(made))
+    return made.generator || made.async ? 'its creation is awaited' : differs(read, made, new Set());
+  if (made.superClass) return 'the class that constructs it extends another one';
+  return stateOf(read, made) ?? constructorDiffers(read, made);
+}
+
+/** The class or function that a call or `new` names, in this file or another one of the project. */
+function definedAt(
+  file: FileLifecycle,
+  callee: TSESTree.Node,
+): { readonly read: Read; readonly made: ClassNode | FunctionNode } | null {
+  const imported = importedName(file.sourceCode, callee);
+  const found = imported && file.catalog?.elsewhere.definitionOf(imported);
+  if (imported && (!found || found.rest.length > 0)) return null;
+  const { sourceCode } = found?.file ?? file;
+  const clients = found?.file.clients ?? file.clients;
+  const made = found?.node ?? definitionOf(file.sourceCode, unwrap(callee));
+  const isKnown = isFunction(made) || made.type === 'ClassDeclaration' || made.type === 'ClassExpression';
+  return isKnown ? { read: { sourceCode, clients }, made } : null;
+}
+
+/** What the instances of a class keep from one call to the next, besides what the constructor gives them. */
+function stateOf({ sourceCode }: Read, owner: ClassNode): string | null {
+  for (const node of descendantsOf(owner.body, sourceCode.visitorKeys)) {
+    if (node.type === 'PropertyDefinition' && !node.static && node.value && gathers(node.value))
+      return `its class keeps ${propertyName(node) ?? 'a field'} from call to call`;
+    const target =
+      node.type === 'AssignmentExpression' ? node.left : node.type === 'UpdateExpression' ? node.argument : null;
+    const name = target ? fieldOf(target) : null;
+    if (name === null) continue;
+    const fn = enclosingFunction(node);
+    const isConstructor = fn?.parent.type === 'MethodDefinition' && fn.parent.kind === 'constructor';
+    if (!isConstructor) return `its class changes this.${name}`;
+    if (node.type === 'AssignmentExpression' && gathers(node.right)) return `its class keeps ${name} from call to call`;
+  }
+  return null;
+}
+
+function gathers(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  if (value.type === 'ArrayExpression') return true;
+  if (value.type === 'ObjectExpression') return value.properties.length === 0;
+  return value.type === 'NewExpression' && value.callee.type === 'Identifier' && GATHERS.has(value.callee.name);
+}
+
+/** The field of `this` that an expression changes, itself or inside of it. */
+function fieldOf(node: TSESTree.Node): string | null {
+  let current = node;
+  while (current.type === 'MemberExpression') {
+    if (current.object.type === 'ThisExpression') return propertyName(current) ?? '';
+    current = current.object;
+  }
+  return null;
+}
+
+/** What a new instance depends on besides the arguments: in the constructor, or in the value of a field. */
+function constructorDiffers(read: Read, owner: ClassNode): string | null {
+  for (const member of owner.body.body) {
+    const code =
+      member.type === 'MethodDefinition' && member.kind === 'constructor'
+        ? member.value
+        : member.type === 'PropertyDefinition' && !member.static && !isFunction(member.value)
+          ? member.value
+          : null;
+    const reason = code && differs(read, code, new Set());
+    if (reason !== null) return reason;
+  }
+  return null;
+}
+
+/** What code does or reads that may be otherwise in the next call with the same arguments; `null` for nothing. */
+function differs(read: Read, code: TSESTree.Node, seen: Set<TSESTree.Node>): string | null {
+  const { sourceCode, clients } = read;
+  if (seen.has(code)) return null;
+  seen.add(code);
+  const inner = (node: TSESTree.Node): boolean => node === code || !isFunction(node);
+  for (const node of descendantsOf(code, sourceCode.visitorKeys, inner)) {
+    if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
+    const name = calleeName(node.callee) ?? 'a function';
+    const isKnown =
+      clients.constructions.has(node) ||
+      PURE.test(name) ||
+      CREDENTIALS.has(name.split('.').at(-1) ?? '') ||
+      name === 'super' ||
+      holdsClient(read, node) ||
+      isOption(read, node, name);
+    if (isKnown) continue;
+    const fn = definitionOf(sourceCode, unwrap(node.callee));
+    const reason = isFunction(fn) ? differs(read, fn, seen) : `what ${name}() gives it may differ`;
+    if (reason !== null) return reason;
+  }
+  const changed = [...outerReferences(sourceCode, code)].find(
+    ({ variable, isType }) =>
+      variable !== null &&
+      !isType &&
+      isTopLevel(variable) &&
+      variable.defs[0]?.type === 'Variable' &&
+      !isConstant(variable),
+  );
+  return changed ? `${changed.identifier.name}, which it reads, is assigned again` : null;
+}
+
+/** A call that the client is handed to: `addProxy(new S3Client())`. */
+function holdsClient({ clients }: Read, node: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  return node.arguments.some((argument) => {
+    const value = unwrap(argument);
+    return (value.type === 'NewExpression' || value.type === 'CallExpression') && clients.constructions.has(value);
+  });
+}
+
+/** An object made for the options of the client, as a retry strategy is: it lives as long as the client. */
+function isOption({ clients }: Read, node: TSESTree.Node, name: string): boolean {
+  const options = node.type === 'NewExpression' && name !== 'Date' ? [...ancestorsUntil(node, null)] : [];
+  return options.some(
+    (around) =>
+      (around.type === 'NewExpression' || around.type === 'CallExpression') && clients.constructions.has(around),
+  );
+}
