@@ -124,6 +124,21 @@ export const errorEvents: readonly ErrorEventFact[] = [
     recovers: false,
     source: ['run: ssh2 1.17.0, exit code 1'],
   },
+  {
+    clients: ['ldapjs#createClient'],
+    effect: 'ends',
+    when: 'a refused or lost connection',
+    opening: true,
+    recovers: false,
+    source: ['run: ldapjs 3.0.7, a closed port and a reset, exit code 1'],
+  },
+  {
+    clients: ['pg-boss#*'],
+    effect: 'ends',
+    when: 'a failed query of its maintenance or a connection that the server drops',
+    recovers: true,
+    source: ['pg-boss@10.4.2 src/db.js:19', 'pg-boss@10.4.2 src/index.js:97', 'pg-boss@10.4.2 src/boss.js:109'],
+  },
 ];
 
 /** Functions whose request emits `error` when the connection is refused or reset, and ends the process when unheard. */
@@ -136,20 +151,108 @@ export const unheardRequests: readonly { readonly library: string; readonly sour
   },
 ];
 
+/** Emitters that are no clients of the catalog: what makes them, and what emits an error. */
+export const plainEmitters: readonly {
+  readonly module: string;
+  readonly exports: readonly string[];
+  /** Whether each is a class. */
+  readonly create: 'new' | 'call';
+  readonly what: string;
+  readonly when: string;
+  readonly source: string;
+}[] = [
+  {
+    module: 'net',
+    exports: ['connect', 'createConnection'],
+    create: 'call',
+    what: 'socket',
+    when: 'a refused or reset connection',
+    source: 'run: Node.js 20.20, a closed port, exit code 1',
+  },
+  {
+    module: 'net',
+    exports: ['Socket'],
+    create: 'new',
+    what: 'socket',
+    when: 'a refused or reset connection',
+    source: 'run: Node.js 20.20, a closed port, exit code 1',
+  },
+  {
+    module: 'tls',
+    exports: ['connect'],
+    create: 'call',
+    what: 'socket',
+    when: 'a refused or reset connection',
+    source: 'run: Node.js 20.20, a closed port, exit code 1',
+  },
+  {
+    module: 'tedious',
+    exports: ['Connection'],
+    create: 'new',
+    what: 'connection',
+    when: 'a connection that the server drops',
+    source: 'tedious@19.2.2 lib/connection.js:1426',
+  },
+];
+
 /** Servers whose event delivers a connection that needs a listener of its own. */
 export const acceptedConnections: readonly {
   readonly module: string;
   readonly exports: readonly string[];
   readonly event: string;
+  /** Which argument of the listener it is. */
+  readonly index?: number;
+  /** Whether the last argument of what makes the server is such a listener as well. */
+  readonly listenerAtEnd?: boolean;
   readonly when: string;
   readonly source: string;
 }[] = [
   {
     module: 'ws',
-    exports: ['WebSocketServer', 'Server', 'default.Server', 'default.WebSocketServer', 'WebSocket.Server'],
+    exports: ['WebSocketServer', 'Server', 'WebSocket.Server'],
     event: 'connection',
     when: 'one bad frame from a peer',
     source: 'run: ws 8.23.0, six bytes 0xff from a client, exit code 1',
+  },
+  {
+    module: 'net',
+    exports: ['createServer', 'Server'],
+    event: 'connection',
+    listenerAtEnd: true,
+    when: 'a peer that resets it',
+    source: 'run: Node.js 20.20, resetAndDestroy() of the client, exit code 1',
+  },
+  {
+    module: 'tls',
+    exports: ['createServer', 'Server'],
+    event: 'secureConnection',
+    listenerAtEnd: true,
+    when: 'a peer that resets it',
+    source: 'as net: a TLSSocket is a net.Socket',
+  },
+  ...['http', 'https'].flatMap((module) =>
+    // Node.js takes its own listener away when it hands the socket over.
+    ['upgrade', 'connect'].map((event) => ({
+      module,
+      exports: ['createServer', 'Server'],
+      event,
+      index: 1,
+      when: 'a peer that resets it',
+      source: 'run: Node.js 20.20, resetAndDestroy() of the client, exit code 1',
+    })),
+  ),
+];
+
+/** Functions that are given an emitter and listen for its errors themselves. */
+export const listeningFunctions: readonly {
+  readonly module: string;
+  readonly exports: readonly string[];
+  readonly source: string;
+}[] = [
+  {
+    module: 'ws',
+    exports: ['createWebSocketStream'],
+    source: 'ws@8.23.0 lib/stream.js:69; run: a closed port, the process goes on',
   },
 ];
 

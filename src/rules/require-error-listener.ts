@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { labelOf } from '../analysis/clients/labels.js';
+import { plainEmitterText } from '../analysis/events/plain-emitters.js';
 import { unheardErrors, type Unheard } from '../analysis/events/unheard.js';
 import { judgeAtEnd, type FileLifecycle } from '../analysis/lifecycle.js';
 import { calleeName, headOf } from '../ast/nodes.js';
@@ -52,21 +53,25 @@ export const requireErrorListener = createRule<Options, MessageId>({
     ],
   },
   create(context, [{ report }]) {
-    return judgeAtEnd(context, (file) => {
-      const { sourceCode } = file;
-      for (const unheard of unheardErrors(file)) {
-        if (report !== 'all' && unheard.effect !== 'ends') continue;
-        const remedy = addErrorListener(sourceCode, unheard);
-        const change = remedy ? toFix(remedy.edits, sourceCode.text) : null;
-        context.report({
-          loc: placeOf(unheard),
-          messageId: unheard.effect,
-          data: { subject: subjectOf(file, unheard), when: unheard.when, advice: adviceFor(unheard) },
-          fix: remedy?.isSafe ? change : null,
-          suggest: change && !remedy?.isSafe ? [{ messageId: titleFor(unheard), fix: change }] : [],
-        });
-      }
-    });
+    return judgeAtEnd(
+      context,
+      (file) => {
+        const { sourceCode } = file;
+        for (const unheard of unheardErrors(file)) {
+          if (report !== 'all' && unheard.effect !== 'ends') continue;
+          const remedy = addErrorListener(sourceCode, unheard);
+          const change = remedy ? toFix(remedy.edits, sourceCode.text) : null;
+          context.report({
+            loc: placeOf(unheard),
+            messageId: unheard.effect,
+            data: { subject: subjectOf(file, unheard), when: unheard.when, advice: adviceFor(unheard) },
+            fix: remedy?.isSafe ? change : null,
+            suggest: change && !remedy?.isSafe ? [{ messageId: titleFor(unheard), fix: change }] : [],
+          });
+        }
+      },
+      plainEmitterText,
+    );
   },
 });
 
@@ -82,6 +87,8 @@ function subjectOf({ sourceCode }: FileLifecycle, { node, what }: Unheard): stri
       return `this ${what.name}`;
     case 'accepted':
       return `\`${what.parameter.name}\``;
+    case 'plain':
+      return `this \`${node.type === 'NewExpression' ? 'new ' : ''}${'callee' in node ? (calleeName(node.callee) ?? what.name) : what.name}()\``;
     case 'request':
       return `this \`${node.type === 'CallExpression' ? (calleeName(node.callee) ?? 'request') : 'request'}()\``;
   }

@@ -73,6 +73,48 @@ ruleTester.run('require-error-listener', reportsOf(requireErrorListener), {
       import { Pool } from 'pg';
       export function createPool(url) { return new Pool({ connectionString: url }); }
     `,
+    'a stream over a WebSocket listens to it': `
+      import WebSocket, { createWebSocketStream } from 'ws';
+      export function open(url) { const socket = new WebSocket(url); const stream = createWebSocketStream(socket); stream.on('error', console.error); socket.on('open', console.log); return stream; }
+    `,
+    'a class that returns a client from its constructor': `
+      import { Client, Pool } from 'pg';
+      const Resuming = class { constructor(config) { const client = new Client(config); client.connection.once('sslconnect', console.log); return client; } };
+      export const pool = new Pool({ Client: Resuming });
+      pool.on('error', console.error);
+    `,
+    'a method of a class that hands it out': `
+      import { createClient } from 'redis';
+      class Clients { make(url) { const client = createClient({ url }); client.on('ready', console.log); return client; } }
+      export const clients = new Clients();
+    `,
+    'a socket with a listener': `
+      import net from 'node:net';
+      export function probe(port, done) { const socket = net.connect(port, '127.0.0.1', () => done(true)); socket.setTimeout(1000); socket.on('error', () => done(false)); }
+    `,
+    'a socket in a pipeline': `
+      import { connect } from 'node:tls';
+      import { pipeline } from 'node:stream/promises';
+      export async function send(file, options) { const socket = connect(options); socket.setKeepAlive(true); await pipeline(file, socket); }
+    `,
+    'a socket that goes to the caller': `
+      import * as net from 'net';
+      export function open(port) { const socket = new net.Socket(); socket.setNoDelay(true); socket.connect(port); return socket; }
+    `,
+    'accepted sockets that are heard, or only answered': `
+      import net from 'node:net';
+      import { createServer } from 'node:http';
+      net.createServer((socket) => { socket.on('data', console.log); socket.on('error', console.error); }).listen(1);
+      net.createServer((socket) => socket.end('bye')).listen(2);
+      const server = createServer();
+      server.on('upgrade', (request, socket, head) => { if (!request.url) { socket.destroy(); return; } wss.handleUpgrade(request, socket, head, console.log); });
+      server.on('upgrade', (request, socket) => { socket.write('HTTP/1.1 401 Unauthorized'); socket.destroy(); });
+    `,
+    'a queue in the database with a listener': `
+      import PgBoss from 'pg-boss';
+      export const boss = new PgBoss(url);
+      boss.on('error', (error) => console.error(error));
+    `,
     'a request with a listener in its chain': `
       import https from 'node:https';
       export const ping = (url) => new Promise((resolve, reject) => { https.get(url, (r) => { r.resume(); resolve(r.statusCode); }).on('error', reject); });
@@ -124,6 +166,59 @@ ruleTester.run('require-error-listener', reportsOf(requireErrorListener), {
   }),
   invalid: [
     ...reported('ends', {
+      'a socket that is only read': `
+        import net from 'node:net';
+        export function tail(port) { const socket = net.connect(port); socket.setEncoding('utf8'); socket.on('data', console.log); }
+      `,
+      'a TLS socket under the name of its export': `
+        const { connect } = require('tls');
+        exports.tail = (options) => { const socket = connect(options); socket.on('data', console.log); };
+      `,
+      'a socket in a field': `
+        import { Socket } from 'net';
+        export class Printer { socket = new Socket(); print(text) { this.socket.connect(9100); this.socket.write(text); } }
+      `,
+      'the other end of a tunnel': `
+        import net from 'node:net';
+        net.createServer((client) => { client.on('error', console.error); const upstream = net.connect(1); client.pipe(upstream); upstream.pipe(client); }).listen(2);
+      `,
+      'a socket that is accepted': `
+        import net from 'node:net';
+        const server = net.createServer((socket) => { socket.on('data', (data) => socket.write(data)); });
+        server.listen(1);
+      `,
+      'a secure one, by the event': `
+        import tls from 'node:tls';
+        export function serve(options) { const server = tls.createServer(options); server.on('secureConnection', (socket) => { socket.pipe(process.stdout); }); return server; }
+      `,
+      'a socket that the server of HTTP hands over': `
+        import http from 'node:http';
+        const server = http.createServer();
+        server.on('connect', (request, socket) => { socket.write('HTTP/1.1 200 OK'); socket.on('data', console.log); });
+      `,
+      'a body that is piped into a request': `
+        import https from 'node:https';
+        export function upload(file, options) { const request = https.request(options, (response) => response.resume()); file.pipe(request); }
+      `,
+      'a connection to SQL Server': `
+        import { Connection } from 'tedious';
+        export function open(config) { const connection = new Connection(config); connection.on('connect', console.log); connection.connect(); }
+      `,
+      'a directory': `
+        import ldap from 'ldapjs';
+        export const directory = ldap.createClient({ url: 'ldap://directory' });
+      `,
+      'a queue in the database': `
+        import PgBoss from 'pg-boss';
+        const boss = new PgBoss(process.env.DATABASE_URL);
+        export const start = () => boss.start();
+      `,
+      'a pool in a store that a factory of a package makes': `
+        const session = require('express-session');
+        const Store = require('connect-pg-simple')(session);
+        const { Pool } = require('pg');
+        exports.store = () => { const pool = new Pool(); return new Store({ pool, tableName: 'sessions' }); };
+      `,
       'a pool of a module': `
         import { Pool } from 'pg';
         export const pool = new Pool({ max: 10 });

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { callAround, isTransparent, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
 import { bindingsOf, readsOf, variableOf } from '../../ast/variables.js';
 import { listeningMethods } from '../../catalog/conventions/listeners.js';
+import { lastNameOf } from '../names/calls.js';
 import { fieldOwnerOf } from '../names/fields.js';
 import { functionOf } from '../names/functions.js';
 import { fieldExpressionsOf } from '../names/members.js';
@@ -38,6 +39,7 @@ const SELF = new Set([
   'once',
   'addListener',
   'prependListener',
+  'connect',
   'off',
   'removeListener',
   'end',
@@ -166,6 +168,8 @@ class EmitterWalk implements EmitterUses {
     const fn = call.type === 'CallExpression' ? functionOf(this.sourceCode, unwrap(call.callee)) : null;
     const parameter = fn?.params[index];
     if (parameter) this.#bind(parameter);
+    // `file.pipe(socket)` returns the socket, and throws its error again where nobody else listens.
+    else if (lastNameOf(call.callee) === 'pipe') this.#pending.push(call);
     else this.escapes = true;
   }
 }

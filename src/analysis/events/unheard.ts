@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { callAround, enclosingClass, propertyName, unwrap } from '../../ast/nodes.js';
-import { variableOf } from '../../ast/variables.js';
+import { callAround, enclosingClass, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { initializerOf, variableOf } from '../../ast/variables.js';
 import {
-  acceptedConnections,
   deafPackages,
   errorEvents,
+  listeningFunctions,
   unheardRequests,
   type ErrorEventFact,
   type UnheardEffect,
@@ -13,14 +13,15 @@ import { ReachWalk } from '../clients/long-lived/reach.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction } from '../names/construction.js';
 import { modulePattern, glob } from '../names/conventions.js';
-import { functionOf, isExported } from '../names/functions.js';
-import { importSourceOf } from '../names/import-source.js';
-import { moduleReferences } from '../names/modules.js';
+import { isExported } from '../names/functions.js';
+import { importedName, importSourceOf } from '../names/import-source.js';
 import { usesOf } from '../names/uses.js';
+import { OWNED } from '../values/client-paths.js';
 import { isGivenClient, ownsNothing } from '../values/options.js';
 import { summarize, type Sink } from '../values/ownership.js';
 import { listensElsewhere, listensIn } from './elsewhere.js';
 import { emitterUses, listensFor } from './listening.js';
+import { ofPlainEmitters } from './plain-emitters.js';
 
 /** Something that emits `error`, and that nothing listens to. */
 export interface Unheard {
@@ -33,6 +34,7 @@ export interface Unheard {
     | { readonly kind: 'client'; readonly construction: Construction }
     | { readonly kind: 'request' }
     | { readonly kind: 'member'; readonly name: string }
+    | { readonly kind: 'plain'; readonly name: string }
     | { readonly kind: 'accepted'; readonly parameter: TSESTree.Identifier };
 }
 
@@ -44,7 +46,7 @@ const LIBRARIES = new Map(unheardRequests.map(({ library }) => [library, library
 export function unheardErrors(file: FileLifecycle): Unheard[] {
   // A program that does one thing may end with an error; what runs in no process of ours is silent anyway.
   if (!file.meaning.perCall || file.role === 'script') return [];
-  return [...ofClients(file), ...ofRequests(file), ...ofAccepted(file)].sort(
+  return [...ofClients(file), ...ofRequests(file), ...ofPlainEmitters(file)].sort(
     (one, other) => one.node.range[0] - other.node.range[0],
   );
 }
@@ -112,20 +114,36 @@ function isUnheard(file: FileLifecycle, construction: Construction, fact: ErrorE
   reach.start(construction.node, []);
   if (reach.listens || reach.unknown.some((node) => mayListen(file, node))) return false;
   const { kind } = summarize(reach.sinks);
-  const isKept = reach.sinks.some((sink) => sink.kind === 'kept');
+  // What is left of the unknown places are holders that do not listen.
+  const isKept = reach.unknown.length > 0 || reach.sinks.some((sink) => sink.kind === 'kept');
   if (isHandedOut(file, reach.sinks)) return isKept && !listensElsewhere(file);
   if (reach.sinks.some((sink) => sink.kind === 'escaped' && mayListen(file, sink.node))) return false;
   if (isKept) return !listensElsewhere(file);
-  if (kind === 'returned')
-    return !reach.sinks.some((sink) => sink.kind === 'returned' && isExported(sourceCode, sink.fn));
+  if (kind === 'returned') return true;
   // A pool of one call, and a connection that it closes: what fails in between is rare, unless connecting emits as
   // well.
   return fact.opening === true || (!fact.recovers && reach.closes.length === 0);
 }
 
-/** Whether an exported function gives it to code that nobody sees. */
+/** Whether an exported function, or a member of a class that others may call, gives it to code that nobody sees. */
 function isHandedOut({ sourceCode }: FileLifecycle, sinks: readonly Sink[]): boolean {
-  return sinks.some((sink) => sink.kind === 'returned' && isExported(sourceCode, sink.fn));
+  return sinks.some(
+    (sink) =>
+      sink.kind === 'returned' &&
+      (isExported(sourceCode, sink.fn) || isOpenMember(sink.fn)) &&
+      // What a package has made of it gives it to nobody.
+      sink.path[0] !== OWNED,
+  );
+}
+
+/** A constructor that returns something else than its instance, or a method without `private` or `#`. */
+function isOpenMember({ parent }: FunctionNode): boolean {
+  return (
+    parent.type === 'MethodDefinition' &&
+    parent.accessibility !== 'private' &&
+    parent.accessibility !== 'protected' &&
+    parent.key.type !== 'PrivateIdentifier'
+  );
 }
 
 /** Follows a client, and notes whether something listens for its own errors, not for those of what it made. */
@@ -136,6 +154,22 @@ class ListenerWalk extends ReachWalk {
     if (!held && listensFor(node, 'error')) this.listens = true;
     super.clientMember(node, name, held);
   }
+
+  protected override functionArgument(...given: Parameters<ReachWalk['functionArgument']>): void {
+    const [, callee] = given;
+    if (listeningFunctions.some((fact) => isNamed(this.sourceCode, callee, fact))) this.listens = true;
+    super.functionArgument(...given);
+  }
+}
+
+/** Whether an expression names one of some exports of a module. */
+function isNamed(
+  sourceCode: FileLifecycle['sourceCode'],
+  callee: TSESTree.Node,
+  { module, exports }: (typeof listeningFunctions)[number],
+): boolean {
+  const imported = importedName(sourceCode, callee);
+  return imported?.specifier === module && exports.includes(imported.path.at(-1) ?? '');
 }
 
 /** Whether code that is given the emitter, at a place where the file is left, may add a listener. */
@@ -143,7 +177,7 @@ function mayListen(file: FileLifecycle, node: TSESTree.Node): boolean {
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return true;
   const callee = unwrap(node.callee);
   const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
-  const source = root.type === 'Identifier' ? importSourceOf(file.sourceCode, root) : null;
+  const source = sourceOf(file, root);
   if (source === null || (callee.type === 'MemberExpression' && node.type === 'CallExpression' && !DEAF.test(source)))
     return !isDecoration(callee);
   if (DEAF.test(source)) return false;
@@ -151,6 +185,16 @@ function mayListen(file: FileLifecycle, node: TSESTree.Node): boolean {
   const text = file.catalog?.textOfImport(source) ?? null;
   // Without the other file: a class that is given a client works with it, a function may do anything.
   return text === null ? node.type === 'CallExpression' : listensIn(text);
+}
+
+/** The module that a name comes from, also by a call of what it exports: `require('connect-pg-simple')(session)`. */
+function sourceOf({ sourceCode }: FileLifecycle, root: TSESTree.Node): string | null {
+  if (root.type !== 'Identifier') return null;
+  const direct = importSourceOf(sourceCode, root);
+  if (direct !== null) return direct;
+  const variable = variableOf(sourceCode, root);
+  const init = variable && initializerOf(variable);
+  return init?.type === 'CallExpression' ? (importedName(sourceCode, init.callee)?.specifier ?? null) : null;
 }
 
 /** `app.decorate('db', pool)`, `container.register({ pool })`: kept where others find it. */
@@ -172,48 +216,6 @@ function* ofRequests(file: FileLifecycle): Generator<Unheard> {
       when: 'a refused or reset connection',
       recovers: false,
       what: { kind: 'request' },
-    };
-  }
-}
-
-/** `server.on('connection', (socket) => ...)` of servers whose sockets emit. */
-function* ofAccepted(file: FileLifecycle): Generator<Unheard> {
-  for (const { specifier, node, path } of moduleReferences(file.sourceCode)) {
-    const fact = acceptedConnections.find(({ module }) => module === specifier);
-    if (!fact) continue;
-    for (const use of usesOf(file.sourceCode, node, path)) {
-      const { parent } = use.node;
-      if (parent?.type !== 'NewExpression' || parent.callee !== use.node || !fact.exports.includes(use.path.join('.')))
-        continue;
-      yield* acceptedBy(file, parent, fact.event, fact.when);
-    }
-  }
-}
-
-function* acceptedBy(
-  file: FileLifecycle,
-  server: TSESTree.NewExpression,
-  event: string,
-  when: string,
-): Generator<Unheard> {
-  for (const { node, path } of usesOf(file.sourceCode, server)) {
-    if (path.length !== 1 || !/^(?:on|once|addListener)$/.test(path[0] ?? '')) continue;
-    const call = callAround(node);
-    const [name, listener] = call?.arguments ?? [];
-    if (name?.type !== 'Literal' || name.value !== event || !listener) continue;
-    const fn = functionOf(file.sourceCode, unwrap(listener));
-    const [parameter] = fn?.params ?? [];
-    if (parameter?.type !== 'Identifier') continue;
-    const variable = variableOf(file.sourceCode, parameter);
-    const uses = (variable?.references ?? []).map(({ identifier }) => emitterUses(file.sourceCode, identifier));
-    // A listener that does nothing with it stands in for one of a subclass.
-    if (uses.length === 0 || uses.some((use) => use.listens || use.escapes)) continue;
-    yield {
-      node: parameter,
-      effect: 'ends',
-      when,
-      recovers: false,
-      what: { kind: 'accepted', parameter },
     };
   }
 }

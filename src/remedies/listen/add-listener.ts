@@ -36,6 +36,8 @@ function textFor({ what }: Unheard): string {
       return `the ${what.name} failed`;
     case 'accepted':
       return 'the connection failed';
+    case 'plain':
+      return `the ${what.name} failed`;
     case 'request':
       return 'the request failed';
   }

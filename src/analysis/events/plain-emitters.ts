@@ -1,0 +1,88 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { callAround, stringOf, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { variableOf } from '../../ast/variables.js';
+import { acceptedConnections, plainEmitters } from '../../catalog/error-events.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import { functionOf } from '../names/functions.js';
+import { moduleReferences } from '../names/modules.js';
+import { usesOf } from '../names/uses.js';
+import { emitterUses } from './listening.js';
+import type { Unheard } from './unheard.js';
+
+type Accepted = (typeof acceptedConnections)[number];
+type Construction = TSESTree.CallExpression | TSESTree.NewExpression;
+
+/** Methods after which nothing is left that could fail for long. */
+const ENDING: ReadonlySet<string> = new Set(['write', 'end', 'destroy']);
+
+const names = [...new Set(plainEmitters.map(({ module }) => module).concat('net', 'tls'))].join('|');
+const events = [...new Set(acceptedConnections.map(({ event }) => event))].join('|');
+
+/** Matches texts that may have emitters which are no clients of the catalog. */
+export const plainEmitterText = new RegExp(`['"](?:node:)?(?:${names})['"]|\\.on\\(\\s*['"](?:${events})['"]`);
+
+/** Sockets and the like that a file makes or accepts, and to whose errors nothing listens. */
+export function* ofPlainEmitters(file: FileLifecycle): Generator<Unheard> {
+  for (const { specifier, node, path } of moduleReferences(file.sourceCode)) {
+    const module = specifier.replace(/^node:/, '');
+    const made = plainEmitters.filter((fact) => fact.module === module);
+    const accepted = acceptedConnections.filter((fact) => fact.module === module);
+    if (made.length + accepted.length === 0) continue;
+    for (const use of usesOf(file.sourceCode, node, path)) {
+      const call = constructionAround(use.node);
+      if (!call) continue;
+      const name = use.path.filter((each, index) => index > 0 || each !== 'default').join('.');
+      const type = call.type === 'NewExpression' ? 'new' : 'call';
+      const fact = made.find(({ exports, create }) => create === type && exports.includes(name));
+      if (fact) yield* unheard(file, call, fact);
+      for (const each of accepted) if (each.exports.includes(name)) yield* acceptedBy(file, call, each);
+    }
+  }
+}
+
+/** The call of a function, or the construction of a class, that an expression names. */
+function constructionAround(node: TSESTree.Node): Construction | null {
+  const { parent } = node;
+  if (parent?.type === 'NewExpression' && parent.callee === node) return parent;
+  return parent?.type === 'CallExpression' && parent.callee === node ? parent : null;
+}
+
+function* unheard(
+  { sourceCode }: FileLifecycle,
+  node: Construction,
+  { when, what }: (typeof plainEmitters)[number],
+): Generator<Unheard> {
+  const { listens, escapes, methods } = emitterUses(sourceCode, node);
+  if (listens || escapes || methods.size === 0) return;
+  yield { node, effect: 'ends', when, recovers: false, what: { kind: 'plain', name: what } };
+}
+
+/** `server.on('connection', (socket) => ...)`, and `net.createServer((socket) => ...)`. */
+function* acceptedBy(file: FileLifecycle, server: Construction, fact: Accepted): Generator<Unheard> {
+  const { sourceCode } = file;
+  const last = fact.listenerAtEnd ? server.arguments.at(-1) : undefined;
+  const direct = last && functionOf(sourceCode, unwrap(last));
+  if (direct) yield* unheardParameter(file, direct, fact);
+  for (const { node, path } of usesOf(sourceCode, server)) {
+    if (path.length !== 1 || !/^(?:on|once|addListener)$/.test(path[0] ?? '')) continue;
+    const [name, listener] = callAround(node)?.arguments ?? [];
+    const fn = name && listener && stringOf(name) === fact.event ? functionOf(sourceCode, unwrap(listener)) : null;
+    if (fn) yield* unheardParameter(file, fn, fact);
+  }
+}
+
+function* unheardParameter(
+  { sourceCode }: FileLifecycle,
+  fn: FunctionNode,
+  { index = 0, when }: Accepted,
+): Generator<Unheard> {
+  const parameter = fn.params[index];
+  if (parameter?.type !== 'Identifier') return;
+  const uses = (variableOf(sourceCode, parameter)?.references ?? []).map(({ identifier }) =>
+    emitterUses(sourceCode, identifier),
+  );
+  // A listener that does nothing with it stands in for one of a subclass; one that only answers is done with it.
+  if (uses.length === 0 || uses.some((use) => use.listens || use.escapes)) return;
+  if (uses.every(({ methods }) => [...methods].every((method) => ENDING.has(method)))) return;
+  yield { node: parameter, effect: 'ends', when, recovers: false, what: { kind: 'accepted', parameter } };
+}
