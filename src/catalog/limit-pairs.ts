@@ -18,13 +18,26 @@ export const boundPairs: readonly (readonly [string, string])[] = [
   ['minimum', 'maximum'],
 ];
 
-/**
- * Times of `http.Server` of which the first has to be shorter: Node.js docs, `server.headersTimeout`; measured as
- * resets.
- */
-export const serverPairs: readonly (readonly [string, string])[] = [
-  ['keepAliveTimeout', 'headersTimeout'],
-  ['headersTimeout', 'requestTimeout'],
+/** Times of `http.Server` of which the first has to be shorter, or may at most be as long. */
+export const serverPairs: readonly {
+  readonly pair: readonly [string, string];
+  /** Whether both may be the same. */
+  readonly mayBeEqual: boolean;
+  /** Versions of Node.js in which it matters no more. */
+  readonly fixedIn?: string;
+  readonly source: string;
+}[] = [
+  {
+    pair: ['keepAliveTimeout', 'headersTimeout'],
+    mayBeEqual: false,
+    fixedIn: '>=14',
+    source: 'nodejs/node#27363, #32329 (12.19, 14.0); run: Node.js 20.20, a connection is reused behind headersTimeout',
+  },
+  {
+    pair: ['headersTimeout', 'requestTimeout'],
+    mayBeEqual: true,
+    source: 'Node.js lib/_http_server.js, storeHTTPOptions(): ERR_OUT_OF_RANGE for options where the first is longer',
+  },
 ];
 
 /**

@@ -22,8 +22,8 @@ export const consistentLimits = createRule<[], 'above' | 'bound' | 'idle' | 'ser
         'Idle sockets are kept for {{first}}, but peers drop them at {{second}} or earlier: a request then meets a ' +
         'dead one (ECONNRESET). Choose 4 s.',
       server:
-        '{{first}} is not below {{second}}: the server drops connections that a client is just using again. ' +
-        'Choose it shorter.',
+        '{{first}} is not below {{second}}: Node.js before 12.19 drops connections that a client is just using ' +
+        'again. Choose the second one longer.',
     },
     schema: [],
   },

@@ -24,7 +24,7 @@ export const noUncancelledRace = createRule<[], MessageId>({
         'After {{time}} only the wait ends: {{request}} on line {{line}} goes on and keeps its connection. Give ' +
         'it `{{option}}` instead.',
       timerGoesOn:
-        'Nothing clears this timer of {{time}}: when the other side wins it runs on, with all that it holds. ' +
+        'Nothing clears this timer{{of}}: when the other side wins it runs on, with all that it holds. ' +
         'Clear it in a `finally`, or use `AbortSignal.timeout()`.',
       limitRequest: 'Give the request `AbortSignal.timeout()` instead of the race: it then fails with a TimeoutError.',
     },
@@ -50,10 +50,16 @@ export const noUncancelledRace = createRule<[], MessageId>({
 });
 
 function dataOf({ sourceCode }: FileLifecycle, { request, ms, time }: UncancelledRace): Record<string, string> {
-  const written = time ? sourceCode.getText(time) : 'a while';
-  const words = ms === null ? `\`${written.length < 30 ? written : 'the time'}\`` : timeInWords(ms);
-  const option = `signal: AbortSignal.timeout(${written.length < 30 ? written : 'ms'})`;
-  if (!request) return { time: words };
+  const written = time ? sourceCode.getText(time) : '';
+  const isShort = time !== null && written.length < 30;
+  const words = ms === null ? (isShort ? `\`${written}\`` : '') : timeInWords(ms);
+  const option = `signal: AbortSignal.timeout(${isShort ? written : 'ms'})`;
+  if (!request) return { of: words && ` of ${words}` };
   const { callee, loc } = request.node;
-  return { time: words, option, request: `\`${calleeName(callee) ?? 'the request'}()\``, line: String(loc.start.line) };
+  return {
+    time: words || 'some time',
+    option,
+    request: `\`${calleeName(callee) ?? 'the request'}()\``,
+    line: String(loc.start.line),
+  };
 }

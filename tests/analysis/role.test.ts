@@ -167,6 +167,21 @@ describe('roles from the path of a file', () => {
     ['script', 'scripts/seed-users.ts', `import { db } from '../src/db.js'; export const a = db;`],
     ['script', 'database/migrations/1.ts', `export async function up() {}`],
     ['service', 'src/controllers/scripts/get.ts', `export async function get() {}`],
+    [
+      'script',
+      'storage/scripts/fill.mjs',
+      `import { run } from '../lib/run.js'; setInterval(report, 1000); process.on('SIGTERM', stop); await run(); process.exit(0);`,
+    ],
+    [
+      'service',
+      'storage/scripts/serve.mjs',
+      `createServer(handle).listen(1); process.on('SIGTERM', () => process.exit(0));`,
+    ],
+    ['test', 'acceptance/support/http.ts', `export const get = (url) => fetch(url);`],
+    ['service', 'src/terms/acceptance/accept.ts', `export const get = (url) => fetch(url);`],
+    ['test', 'tools/stress_test.mjs', `export const get = (url) => fetch(url);`],
+    ['test', 'load-tests/orders.ts', `export const get = (url) => fetch(url);`],
+    ['script', 'fonts/build.mjs', `for (const url of ['a']) { await fetch(url); }`],
   ])('%s: %s', (role, path, code) => {
     expect(roleOf(code, path)).toBe(role);
   });

@@ -280,8 +280,8 @@ const modules: Readonly<Record<string, readonly [covered: readonly string[], nea
 
 const paths: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
   testPaths: [
-    ['test/a.ts', 'src/__tests__/a.js', 'src/a.spec.mts', 'types/a.test-d.ts'],
-    ['src/contest/a.ts', 'src/test.ts', 'src/latest.ts'],
+    ['test/a.ts', 'src/__tests__/a.js', 'src/a.spec.mts', 'types/a.test-d.ts', 'acceptance/a.ts', 'a/stress_test.mjs'],
+    ['src/contest/a.ts', 'src/acceptance-rate/a.ts', 'src/test.ts', 'src/latest.ts'],
   ],
   examplePaths: [
     ['examples/a.ts', 'packages/a/docs/b.js', 'src/a.example.ts', 'src/client-example.mjs', 'sample-shop/src/a.ts'],
@@ -356,9 +356,13 @@ const texts: Readonly<Record<string, readonly [covered: readonly string[], near:
     [`process.on('exit', f)`, 'process.argv[2]'],
     ['process.env', 'subprocess.on'],
   ],
-  keepsRunning: [
-    ['app.listen(1)', 'await app\n  .listen(1)', 'new Worker(q)', 'process.on(\n  "SIGTERM", f)', 'NestFactory.create'],
-    ['listen()', 'newWorker()', 'observe(', `process.on('exit', f)`, 'new Workers()'],
+  servesOthers: [
+    ['app.listen(1)', 'await app\n  .listen(1)', 'new Worker(q)', 'NestFactory.create'],
+    ['listen()', 'newWorker()', 'observe(', 'new Workers()', 'setInterval(f, 1)'],
+  ],
+  lingers: [
+    ['process.on(\n  "SIGTERM", f)', 'setInterval(report, 1000)'],
+    [`process.on('exit', f)`, 'setTimeout(f, 1)'],
   ],
   endsProcess: [
     ['process.exit(0)', 'process.exitCode = 1', 'process . argv'],

@@ -18,8 +18,15 @@ ruleTester.run('consistent-limits', consistentLimits, {
     'agentkeepalive has one': `import { HttpsAgent } from 'agentkeepalive'; export const agent = new HttpsAgent({ maxSockets: 50 });`,
     'an agent whose options are not known': `import https from 'node:https'; export const make = (options) => new https.Agent({ keepAlive: true, ...options });`,
     'a server': `import http from 'node:http'; const server = http.createServer(); server.keepAliveTimeout = 65_000; server.headersTimeout = 66_000;`,
+    'a server whose requests and headers end together': `import http from 'node:http'; const server = http.createServer(); server.requestTimeout = 60_000; server.headersTimeout = 60_000;`,
     'two servers': `import http from 'node:http'; const a = http.createServer(); const b = http.createServer(); a.keepAliveTimeout = 65_000; b.headersTimeout = 60_000;`,
-  }).map(([name, code]) => ({ name, code })),
+  })
+    .map(([name, code]): { name: string; code: string; settings?: Record<string, unknown> } => ({ name, code }))
+    .concat({
+      name: 'a server on a Node.js that measures from the start of a request',
+      code: `import http from 'node:http'; const server = http.createServer(); server.keepAliveTimeout = 65_000; server.headersTimeout = 60_000;`,
+      settings: { 'client-lifecycle': { versions: { node: '20' } } },
+    }),
   invalid: reported({
     'waiting for a connection longer than for the answer': [
       'above',
@@ -52,6 +59,10 @@ ruleTester.run('consistent-limits', consistentLimits, {
     'a server that ends what a client reuses': [
       'server',
       `import http from 'node:http'; const server = http.createServer(); server.keepAliveTimeout = 65_000; server.headersTimeout = 60_000;`,
+    ],
+    'headers of a server that may take longer than the request': [
+      'above',
+      `import http from 'node:http'; export const server = http.createServer({ headersTimeout: 90_000, requestTimeout: 60_000 });`,
     ],
     'a server of an application, in its options': [
       'server',

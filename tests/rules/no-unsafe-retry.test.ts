@@ -32,6 +32,14 @@ ruleTester.run('no-unsafe-retry', noUnsafeRetry, {
     'a loop over addresses': `
       export async function first(urls) { for (const url of urls) { try { return await fetch(url); } catch (error) { console.error(error); } } throw new Error('none'); }
     `,
+    'waiting until a service is up': `
+      export async function ready(url, ms) { const end = Date.now() + ms; let last; while (Date.now() < end) { try { const r = await fetch(url); if (r.status === 200) return; last = new Error(r.statusText); } catch (error) { last = error; } await new Promise((f) => setTimeout(f, 500)); } throw last; }
+    `,
+    'the same with axios and a count': `
+      import axios from 'axios';
+      import { setTimeout as sleep } from 'node:timers/promises';
+      export async function isUp(url) { for (let attempt = 0; attempt < 30; attempt++) { try { await axios.get(url); return true; } catch { await sleep(1000); } } return false; }
+    `,
     'waiting for a status': `
       export async function wait(url) { for (;;) { const r = await fetch(url); const { done } = await r.json(); if (done) return; await new Promise((f) => setTimeout(f, 1000)); } }
     `,

@@ -118,11 +118,11 @@ function* boundsOf({ sourceCode }: FileLifecycle, options: TSESTree.Node): Gener
 }
 
 /** `server.keepAliveTimeout` above `server.headersTimeout`: the server ends a connection that a client just reuses. */
-function* ofServers({ sourceCode }: FileLifecycle): Generator<Contradiction> {
+function* ofServers({ sourceCode, versions }: FileLifecycle): Generator<Contradiction> {
   for (const call of callsNamed(sourceCode, 'createServer', 'listen', 'serve')) {
     const values = new Map<string, { readonly node: TSESTree.Node; readonly ms: number }>();
     for (const argument of call.arguments) {
-      for (const name of new Set(serverPairs.flat())) {
+      for (const name of new Set(serverPairs.flatMap(({ pair }) => pair))) {
         const found = argument.type === 'ObjectExpression' ? lookUpOption(sourceCode, argument, name) : null;
         const ms = found?.kind === 'present' ? numberOf(sourceCode, found.value) : null;
         if (found?.kind === 'present' && ms !== null) values.set(name, { node: found.value, ms });
@@ -134,13 +134,16 @@ function* ofServers({ sourceCode }: FileLifecycle): Generator<Contradiction> {
       const ms = numberOf(sourceCode, parent.right);
       if (ms !== null) values.set(propertyName(node) ?? '', { node: parent.right, ms });
     }
-    for (const [low, high] of serverPairs) {
+    for (const { pair, mayBeEqual, fixedIn } of serverPairs) {
+      const [low, high] = pair;
       const one = values.get(low);
       const other = values.get(high);
-      if (one && other && one.ms > 0 && other.ms > 0 && one.ms >= other.ms)
+      if (!one || !other || one.ms <= 0 || other.ms <= 0 || (mayBeEqual ? one.ms <= other.ms : one.ms < other.ms))
+        continue;
+      if (fixedIn === undefined || versions.satisfies('node', fixedIn) !== true)
         yield {
           node: one.node,
-          kind: 'server',
+          kind: mayBeEqual ? 'above' : 'server',
           first: `\`${low}\` (${timeInWords(one.ms)})`,
           second: `\`${high}\` (${timeInWords(other.ms)})`,
         };

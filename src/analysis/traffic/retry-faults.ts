@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { enclosingFunction, isFunction, isWithin, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
+import { enclosingFunction, isFunction, isInCatch, isWithin, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
 import { initializerOf, resolveConstant, variableOf } from '../../ast/variables.js';
 import {
   bodyStreamMakers,
@@ -42,6 +42,8 @@ export interface RetryFault {
 }
 
 const SLEEP = namePattern(sleepNames);
+/** Reads the data of a response: the platform's methods, and the members of axios, got and superagent. */
+const READS = /\.(?:json|text|arrayBuffer|blob|bytes|formData|data|body)\b(?!\?*\.cancel)/;
 /** Code that tells one failure from another, or leaves the choice to a function. */
 const CHOOSES = sourcePattern(retryChoicePatterns);
 const GROWS = sourcePattern(growingWaitPatterns, true);
@@ -71,14 +73,33 @@ function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
   const around = enclosingFunction(node) ?? body;
   if (isUnsafe(sourceCode, request) && !/idempot/i.test(sourceCode.getText(around)))
     return { kind: 'unsafe', node, detail: methodOf(sourceCode, request) ?? 'POST' };
-  if (site.kind === 'named') return null;
+  if (site.kind === 'named' || file.role === 'script') return null;
   const options = site.options ? sourceCode.getText(site.options) : '';
   if (isEndless(file, site)) return { kind: 'endless', node, detail: '' };
+  if (asksWhetherItIsUp(file, site, text)) return null;
   if (!CHOOSES.test(text) && !CHOOSES.test(options) && failsOnStatus(site, text))
     return { kind: 'permanent', node, detail: '' };
   if (site.kind !== 'helper' && /\b429\b/.test(text) && !RETRY_HEADERS.test(sourceCode.text))
     return { kind: 'retryAfter', node, detail: '' };
   return site.kind === 'helper' ? ofHelperDelay(site, options) : ofOwnDelay(file, site, text);
+}
+
+/**
+ * Waiting until something is up: a loop with pauses that asks again and again, and of whose answer nothing but the
+ * status is of interest.
+ */
+function asksWhetherItIsUp({ sourceCode }: FileLifecycle, { body, kind }: RetrySite, text: string): boolean {
+  if (kind !== 'loop' || READS.test(text)) return false;
+  const own = [...ownNodes(sourceCode, body, () => true)];
+  const pauses = own.some((node) => node.type === 'CallExpression' && isPause(node));
+  const answers = own.flatMap((node) =>
+    node.type === 'ReturnStatement' && node.argument && !isInCatch(node, body) ? [unwrap(node.argument)] : [],
+  );
+  return pauses && answers.every((answer) => answer.type === 'Literal' || sourceCode.getText(answer) === 'undefined');
+}
+
+function isPause({ callee }: TSESTree.CallExpression): boolean {
+  return SLEEP.test(lastNameOf(callee)) || lastNameOf(callee) === 'setTimeout';
 }
 
 /** Whether a 4xx makes the code fail, and so try again: a check of `ok`, or a library that throws. */
@@ -95,9 +116,7 @@ function ofHelperDelay({ node, helper }: RetrySite, options: string): RetryFault
 
 function ofOwnDelay({ sourceCode }: FileLifecycle, { node, body, kind }: RetrySite, text: string): RetryFault | null {
   const sleeps = [...ownNodes(sourceCode, body, () => true)].filter(
-    (each) =>
-      each.type === 'CallExpression' &&
-      (SLEEP.test(lastNameOf(each.callee)) || lastNameOf(each.callee) === 'setTimeout'),
+    (each) => each.type === 'CallExpression' && isPause(each),
   );
   if (sleeps.length === 0) return kind === 'loop' || kind === 'recursion' ? { kind: 'atOnce', node, detail: '' } : null;
   const isConstant = sleeps.every(

@@ -44,15 +44,14 @@ export const terminalModules: ModuleConvention = [
   'figlet',
 ];
 
-/** What keeps a process running until somebody stops it: servers, timers, consumers, signal handlers. */
-export const keepsRunning: TextConvention = [
+/** What serves others until somebody stops the process: servers, consumers, applications. */
+export const servesOthers: TextConvention = [
   '.listen(',
   'createServer(',
   'createSecureServer(',
   'createHttpServer(',
   'createHttpsServer(',
   'serve(',
-  'setInterval(',
   '.consume(',
   '.subscribe(',
   '.schedule(',
@@ -68,6 +67,11 @@ export const keepsRunning: TextConvention = [
   'fastify(',
   'Fastify(',
   'NestFactory*',
+];
+
+/** What keeps a process running besides: timers and signal handlers, which long scripts have as well. */
+export const lingers: TextConvention = [
+  'setInterval(',
   "process.on('SIGTERM",
   "process.on('SIGINT",
   "process.once('SIGTERM",

@@ -33,6 +33,11 @@ export const testModules: ModuleConvention = [
   'vitest/config',
 ];
 
+const testKinds = [
+  ...['e2e', 'integration', 'unit', 'smoke', 'acceptance', 'functional', 'load', 'stress', 'performance', 'perf'],
+  ...['system', 'regression', 'api'],
+];
+
 /**
  * Where runners look for tests by default, the folders beside them, packages of tests and of helpers for tests, and the
  * set-up files of Jest, Vitest, Mocha and Playwright. An `ab-testing` is a feature: only whole names count.
@@ -49,18 +54,13 @@ export const testPaths: PathConvention = {
     'e2e',
     'spec',
     'specs',
-    ...[
-      'e2e',
-      'integration',
-      'unit',
-      'smoke',
-      'acceptance',
-      'functional',
-      'load',
-      'system',
-      'regression',
-      'api',
-    ].flatMap((kind) => [`${kind}-test`, `${kind}-tests`, `${kind}_test`, `${kind}_tests`, `${kind}-testing`]),
+    ...testKinds.flatMap((kind) => [
+      `${kind}-test`,
+      `${kind}-tests`,
+      `${kind}_test`,
+      `${kind}_tests`,
+      `${kind}-testing`,
+    ]),
     '*-e2e',
     '*_e2e',
     'e2e-*',
@@ -79,6 +79,7 @@ export const testPaths: PathConvention = {
     'cypress',
     'playwright',
   ],
+  topFolders: ['acceptance'],
   marks: ['test', 'spec', 'e2e', 'test-d', 'tst', 'bench', 'mock', 'fixture'],
   stems: [
     'global-setup',
@@ -100,6 +101,7 @@ export const testPaths: PathConvention = {
     'test-helpers',
     'test-utils',
     'testUtils',
+    ...['load', 'stress', 'performance', 'perf', 'soak'].flatMap((kind) => [`${kind}-test`, `${kind}_test`]),
   ],
 };
 

@@ -6,8 +6,9 @@ import {
   cronPaths,
   endsProcess,
   exitsProcess,
-  keepsRunning,
+  lingers,
   scriptPaths,
+  servesOthers,
   terminalModules,
 } from '../../../catalog/conventions/scripts.js';
 import { modulePattern, pathPattern, textPattern } from '../../names/conventions.js';
@@ -22,7 +23,8 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const COMMAND_MODULES = modulePattern(commandModules);
 const TERMINAL_MODULES = modulePattern(terminalModules);
-const KEEPS_RUNNING = textPattern(keepsRunning);
+const SERVES = textPattern(servesOthers);
+const LINGERS = textPattern(lingers);
 /** Loops without a condition; most of them read something to its end and leave by `break`. */
 const UNCONDITIONAL_LOOP = /\bwhile\s*\(\s*true\s*\)|\bfor\s*\(\s*;\s*;\s*\)/;
 const SCRIPT_PATH = pathPattern(scriptPaths);
@@ -37,6 +39,7 @@ const EXITS = textPattern(exitsProcess);
  */
 export function isScript(evidence: Evidence): boolean {
   const { sourceCode, imports, project } = evidence;
+  if (isProgramAmongScripts(evidence)) return true;
   if (keepsProcessRunning(sourceCode)) return false;
   if (isPlacedAsScript(evidence) || imports.values.some((source) => COMMAND_MODULES.test(source))) return true;
   const ends = ENDS.test(sourceCode.text);
@@ -69,7 +72,18 @@ function useOf({ file, files, manifest, path }: Project): FileUse | null {
 
 function keepsProcessRunning(sourceCode: SourceCode): boolean {
   const { text } = sourceCode;
-  return KEEPS_RUNNING.test(text) || (UNCONDITIONAL_LOOP.test(text) && loopsForEver(sourceCode));
+  return SERVES.test(text) || LINGERS.test(text) || (UNCONDITIONAL_LOOP.test(text) && loopsForEver(sourceCode));
+}
+
+/**
+ * Whether a file of some folder of scripts ends the process itself and serves nobody: one that takes hours reports its
+ * progress by a timer and stops at a signal.
+ */
+function isProgramAmongScripts({ sourceCode, path }: Evidence): boolean {
+  const { text } = sourceCode;
+  return (
+    /(?:^|\/)scripts?\//.test(path) && EXITS.test(text) && !SERVES.test(text) && exportsOf(sourceCode).length === 0
+  );
 }
 
 /** Whether a file has a hashbang or lies where scripts and migrations are kept. */
@@ -84,16 +98,24 @@ function isPlacedAsScript(evidence: Evidence): boolean {
 }
 
 /** Whether work is awaited or a function of the file is called at top level. */
-function runsAtTopLevel({ ast }: SourceCode): boolean {
+function runsAtTopLevel({ ast, visitorKeys }: SourceCode): boolean {
   const functions = new Set(ast.body.flatMap((statement) => namesOf(statement)));
   return ast.body.some((statement) => {
     if (statement.type === 'VariableDeclaration')
       return statement.declarations.some(({ init }) => init?.type === 'AwaitExpression');
-    if (statement.type === 'ForOfStatement') return statement.await;
+    if (/^(?:For|While|Do|Try|If)/.test(statement.type)) return awaits(statement, visitorKeys);
     if (statement.type !== 'ExpressionStatement') return false;
     const expression = unwrap(statement.expression);
     return expression.type === 'AwaitExpression' || functions.has(calledName(expression) ?? '');
   });
+}
+
+/** Whether a statement awaits something, not in functions that it defines. */
+function awaits(statement: TSESTree.Node, visitorKeys: SourceCode['visitorKeys']): boolean {
+  if (statement.type === 'ForOfStatement' && statement.await) return true;
+  return [...descendantsOf(statement, visitorKeys, (child) => !isFunction(child))].some(
+    ({ type }) => type === 'AwaitExpression',
+  );
 }
 
 function namesOf(statement: TSESTree.ProgramStatement): string[] {
