@@ -87,3 +87,29 @@ describe('a function of another file that returns a response', () => {
     ).toEqual([]);
   });
 });
+
+describe('a helper of another file that gives its callback a signal', () => {
+  const caller = `import { timed } from './timed.js';
+export const load = (url) => timed(1000, async (signal) => {
+  const res = await fetch(url, { signal });
+  if (res.status === 404) return null;
+  return res.json();
+});
+`;
+  const helper = (last: string): string => `export async function timed(ms, work) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), ms);
+  try { return await work(controller.signal); } finally { clearTimeout(timer); ${last} }
+}
+`;
+
+  it('frees the body where it aborts in the end', () => {
+    expect(reports({ 'src/timed.js': helper('controller.abort();'), 'src/load.js': caller }, 'src/load.js')).toEqual(
+      [],
+    );
+  });
+
+  it('leaves it where it only takes its timer away', () => {
+    expect(reports({ 'src/timed.js': helper(''), 'src/load.js': caller }, 'src/load.js')).toHaveLength(1);
+  });
+});

@@ -127,9 +127,11 @@ class BodyScan {
       const given = argumentsEnd(sourceCode, acquisition.call);
       if (given === 'no body') continue;
       const ends =
-        given === 'signal' || (acquisition.request !== null && endsByItself(sourceCode, acquisition.request));
+        given === 'signal' ||
+        (acquisition.request !== null &&
+          endsByItself(sourceCode, acquisition.request, this.file.catalog?.elsewhere ?? null));
       const elsewhere = isLostElsewhere(acquisition, lost);
-      const own = leaks.filter(({ by }) => !by);
+      const own = leaks.filter((leak) => !leak.by && !isRefusal(acquisition, effects, leak));
       if (own.length > 0 && !this.#reported.has(acquisition.call) && !elsewhere) {
         this.#reported.add(acquisition.call);
         this.#unread.push({ acquisition, lost: { ...lost, leaks: own }, endsByItself: ends });
@@ -180,6 +182,12 @@ function isLostElsewhere({ request }: Acquisition, { leaks, effects }: BodyLeaks
     leaks.length > 0 &&
     targetsIn(effects).some(({ fn, parameter }) => parameter && leaks.every(({ node }) => isWithin(node, fn)))
   );
+}
+
+/** A function that throws before it has looked at the response which it is given has not taken it over. */
+function isRefusal({ at, request }: Acquisition, { touches }: Effects, { node }: Leak): boolean {
+  if (at !== null || request !== null || node.type !== 'ThrowStatement') return false;
+  return [...touches].every(({ range }) => range[0] > node.range[1]);
 }
 
 function cloneOf(acquisition: Acquisition, call: TSESTree.CallExpression): Acquisition {

@@ -1,7 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { callAround, enclosingFunction, isFunction, propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
 import { readsOf, resolveConstant, variableOf } from '../../../ast/variables.js';
+import { descendantsOf } from '../../../ast/children.js';
 import type { RequestCall } from '../../names/clients.js';
+import { importedName } from '../../names/import-source.js';
+import type { Elsewhere } from '../../values/possible/foreign.js';
 import { functionOf } from '../../names/functions.js';
 import { lookUpOption } from '../../values/options.js';
 import { option } from './facts.js';
@@ -18,11 +21,38 @@ const UPGRADE = /\bupgrade["']?\s*:\s*["'`]websocket\b/i;
  * Whether a request carries a signal that a timer is going to abort. It ends the body as well and frees the connection
  * (measured: a signal of 1 s closed it after 1.03 s), so that an unread body holds it for a known time.
  */
-export function endsByItself(sourceCode: SourceCode, request: RequestCall): boolean {
+export function endsByItself(
+  sourceCode: SourceCode,
+  request: RequestCall,
+  elsewhere: Elsewhere | null = null,
+): boolean {
   return SIGNAL_OPTIONS.some((name) => {
     const signal = option(sourceCode, request, name);
-    return signal !== null && isLive(sourceCode, signal);
+    return signal !== null && (isLive(sourceCode, signal) || isEndedByHelper(sourceCode, signal, elsewhere));
   });
+}
+
+/** `timed(ms, (signal) => fetch(url, { signal }))`: a helper of the project that aborts it when the callback is done. */
+function isEndedByHelper(sourceCode: SourceCode, node: TSESTree.Node, elsewhere: Elsewhere | null): boolean {
+  const value = resolveConstant(sourceCode, node);
+  const definition = value.type === 'Identifier' ? variableOf(sourceCode, value)?.defs[0] : undefined;
+  const callback = definition?.type === 'Parameter' ? definition.node : null;
+  const call = callback && wrapped(callback).parent;
+  if (call?.type !== 'CallExpression' || !call.arguments.some((argument) => unwrap(argument) === callback))
+    return false;
+  const imported = importedName(sourceCode, call.callee);
+  const helper = functionOf(sourceCode, unwrap(call.callee)) ?? (imported && elsewhere?.definitionOf(imported)?.node);
+  return isFunction(helper) && [...descendantsOf(helper.body, sourceCode.visitorKeys)].some(abortsAtTheEnd);
+}
+
+/** `controller.abort()` in a `finally`, and `AbortSignal.timeout()`. */
+function abortsAtTheEnd(node: TSESTree.Node): boolean {
+  if (node.type !== 'MemberExpression' || !callAround(node)) return false;
+  if (propertyName(node) === 'timeout') return node.object.type === 'Identifier' && node.object.name === 'AbortSignal';
+  if (propertyName(node) !== 'abort') return false;
+  for (let at: TSESTree.Node = node; at.parent && !isFunction(at); at = at.parent)
+    if (at.parent.type === 'TryStatement' && at.parent.finalizer === at) return true;
+  return false;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { unwrap, isNothing } from '../../../ast/nodes.js';
+import { isNothing, isWithin, unwrap } from '../../../ast/nodes.js';
 import { variableOf } from '../../../ast/variables.js';
 import type { Condition, FlowEdge } from '../../../flow/graph.js';
 import { isCorrelated } from './correlation.js';
@@ -13,8 +13,24 @@ export function refined(guards: Guards, edge: FlowEdge, state: number): number {
   if (edge.kind !== 'normal' || !edge.condition) return state;
   const { test, outcome } = edge.condition;
   if ((outcome === 'truthy' || outcome === 'present') && guards.effects.values.has(unwrap(test))) return state & ~NONE;
+  if (outcome === 'nullish' && isSkipped(guards, test)) return 0;
   const found = told(guards, edge.condition);
   return found === null ? state : move(state, OPEN, found);
+}
+
+/**
+ * `body?.cancel?.()`, `log.warn?.(await response.text())`: nobody writes what ends it into a call that is not made, so
+ * that what may be missing there is taken to be there. What is held itself may well be missing.
+ */
+function isSkipped({ effects }: Guards, test: TSESTree.Node): boolean {
+  const node = unwrap(test);
+  if (effects.values.has(node) || effects.held.has(node)) return false;
+  let chain: TSESTree.Node | undefined = node.parent;
+  while (chain && chain.type !== 'ChainExpression') {
+    if (chain.type !== 'MemberExpression' && chain.type !== 'CallExpression') return false;
+    chain = chain.parent;
+  }
+  return chain !== undefined && [...effects.at.keys()].some((use) => isWithin(use, chain) && !isWithin(use, node));
 }
 
 /** What a condition says: there is nothing (`NONE`), nothing in it (`EMPTY`), or nothing left to do (`RELEASED`). */
@@ -22,6 +38,8 @@ export function told(guards: Guards, condition: Condition): number | null {
   const { kind, effects } = guards;
   const { outcome } = condition;
   const node = unwrap(condition.test);
+  const plain = withoutBoolean(node, outcome);
+  if (plain) return told(guards, { ...condition, ...plain });
   // What a compound condition decides, its operands have decided one by one.
   if (!kind.guarded && (node.type === 'LogicalExpression' || node.type === 'ConditionalExpression')) return null;
   const isMet = outcome === 'truthy' || outcome === 'present';
@@ -34,6 +52,18 @@ export function told(guards: Guards, condition: Condition): number | null {
           ? EMPTY
           : null;
   return found ?? (kind.guarded && isCorrelated(guards, node, outcome) ? RELEASED : null);
+}
+
+/** `response.bodyUsed === false` asks the same as `!response.bodyUsed`. */
+function withoutBoolean(
+  node: TSESTree.Node,
+  outcome: Condition['outcome'],
+): Pick<Condition, 'test' | 'outcome'> | null {
+  if (node.type !== 'BinaryExpression' || (outcome !== 'truthy' && outcome !== 'falsy')) return null;
+  const right = unwrap(node.right);
+  if (!/^[=!]={1,2}$/.test(node.operator) || right.type !== 'Literal' || typeof right.value !== 'boolean') return null;
+  const isSame = node.operator.startsWith('=') === right.value;
+  return { test: node.left, outcome: isSame === (outcome === 'truthy') ? 'truthy' : 'falsy' };
 }
 
 /** What a falsy value says of itself. */
