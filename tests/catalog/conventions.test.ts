@@ -280,7 +280,15 @@ const modules: Readonly<Record<string, readonly [covered: readonly string[], nea
 
 const paths: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
   testPaths: [
-    ['test/a.ts', 'src/__tests__/a.js', 'src/a.spec.mts', 'types/a.test-d.ts', 'acceptance/a.ts', 'a/stress_test.mjs'],
+    [
+      'test/a.ts',
+      'src/__tests__/a.js',
+      'src/a.spec.mts',
+      'types/a.test-d.ts',
+      'acceptance/a.ts',
+      'a/stress_test.mjs',
+      'packages/a-tests/b.ts',
+    ],
     ['src/contest/a.ts', 'src/acceptance-rate/a.ts', 'src/test.ts', 'src/latest.ts'],
   ],
   examplePaths: [

@@ -111,6 +111,7 @@ export const toolPaths: PathConvention = {
     'benchmarks',
     '*-benchmark',
     '*-benchmarks',
+    '*-perf',
     'playgrounds',
     'release-scripts',
     'build-scripts',

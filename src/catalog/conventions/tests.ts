@@ -62,6 +62,8 @@ export const testPaths: PathConvention = {
       `${kind}-testing`,
     ]),
     '*-e2e',
+    '*-tests',
+    '*_tests',
     '*_e2e',
     'e2e-*',
     'test-*',
