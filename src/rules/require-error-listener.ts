@@ -88,10 +88,17 @@ function subjectOf({ sourceCode }: FileLifecycle, { node, what }: Unheard): stri
     case 'accepted':
       return `\`${what.parameter.name}\``;
     case 'plain':
-      return `this \`${node.type === 'NewExpression' ? 'new ' : ''}${'callee' in node ? (calleeName(node.callee) ?? what.name) : what.name}()\``;
+      return `this \`${madeBy(node) ?? what.name}\``;
     case 'request':
       return `this \`${node.type === 'CallExpression' ? (calleeName(node.callee) ?? 'request') : 'request'}()\``;
   }
+}
+
+/** `net.connect()`, `new Socket()`. */
+function madeBy(node: TSESTree.Node): string | null {
+  if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return null;
+  const name = calleeName(node.callee);
+  return name && `${node.type === 'NewExpression' ? 'new ' : ''}${name}()`;
 }
 
 function adviceFor({ what, recovers }: Unheard): string {

@@ -108,7 +108,7 @@ ruleTester.run('require-body-cleanup: conditions', reportsOf(requireBodyCleanup)
           out.end(await response.text());
         }
       `,
-    }).map((each) => ({ ...each, errors: 1 })),
+    }).map((each) => ({ ...each, errors: [{ messageId: 'leftUnread' as const }] })),
   ],
 });
 

@@ -6,8 +6,8 @@ import type { FileLifecycle } from '../lifecycle.js';
 import { functionOf } from '../names/functions.js';
 import { moduleReferences } from '../names/modules.js';
 import { usesOf } from '../names/uses.js';
+import type { Unheard } from './emitters.js';
 import { emitterUses } from './listening.js';
-import type { Unheard } from './unheard.js';
 
 type Accepted = (typeof acceptedConnections)[number];
 type Construction = TSESTree.CallExpression | TSESTree.NewExpression;

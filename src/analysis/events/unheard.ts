@@ -7,7 +7,6 @@ import {
   listeningFunctions,
   unheardRequests,
   type ErrorEventFact,
-  type UnheardEffect,
 } from '../../catalog/error-events.js';
 import { ReachWalk } from '../clients/long-lived/reach.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -22,21 +21,9 @@ import { summarize, type Sink } from '../values/ownership.js';
 import { listensElsewhere, listensIn } from './elsewhere.js';
 import { emitterUses, listensFor } from './listening.js';
 import { ofPlainEmitters } from './plain-emitters.js';
+import type { Unheard } from './emitters.js';
 
-/** Something that emits `error`, and that nothing listens to. */
-export interface Unheard {
-  readonly node: TSESTree.Node;
-  readonly effect: UnheardEffect;
-  /** What emits it, as the subject of "ends the process". */
-  readonly when: string;
-  readonly recovers: boolean;
-  readonly what:
-    | { readonly kind: 'client'; readonly construction: Construction }
-    | { readonly kind: 'request' }
-    | { readonly kind: 'member'; readonly name: string }
-    | { readonly kind: 'plain'; readonly name: string }
-    | { readonly kind: 'accepted'; readonly parameter: TSESTree.Identifier };
-}
+export type { Unheard } from './emitters.js';
 
 const FACTS = errorEvents.flatMap((fact) => fact.clients.map((id) => ({ pattern: idPattern(id), fact })));
 const DEAF = modulePattern(deafPackages);

@@ -32,7 +32,7 @@ export function endsByItself(
   });
 }
 
-/** `timed(ms, (signal) => fetch(url, { signal }))`: a helper of the project that aborts it when the callback is done. */
+/** `timed(ms, (signal) => fetch(url, { signal }))`: a helper of the project that aborts it behind the callback. */
 function isEndedByHelper(sourceCode: SourceCode, node: TSESTree.Node, elsewhere: Elsewhere | null): boolean {
   const value = resolveConstant(sourceCode, node);
   const definition = value.type === 'Identifier' ? variableOf(sourceCode, value)?.defs[0] : undefined;
