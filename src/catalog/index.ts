@@ -17,6 +17,8 @@ import {
   rabbitmqClient,
   temporal,
 } from './libraries/queues.js';
+import { dockerode, meilisearch, minio, posthog, pusher, typesense, unleash } from './libraries/search-and-events.js';
+import { graphqlWs, keyvRedis, workerpool } from './libraries/sockets-and-workers.js';
 import { databricks, ethersSocket, oracledb, slonik, snowflake, valkeyGlide } from './libraries/warehouses.js';
 import { bodies } from './bodies.js';
 import {
@@ -207,6 +209,9 @@ export const catalog: Catalog = {
     puppeteer,
     playwright,
     piscina,
+    workerpool,
+    keyvRedis,
+    graphqlWs,
     needle,
     wretch,
     makeFetchHappen,
@@ -231,6 +236,13 @@ export const catalog: Catalog = {
     twilio,
     slack,
     algoliasearch,
+    meilisearch,
+    typesense,
+    posthog,
+    unleash,
+    pusher,
+    minio,
+    dockerode,
     firebaseAdmin,
     pubSub,
     firestore,

@@ -51,6 +51,10 @@ const spellings: readonly (readonly [string, string, string])[] = [
   ['nats', `import { connect } from '@nats-io/transport-node';`, 'await connect()'],
   ['mqtt', `import mqtt from 'mqtt';`, `mqtt.connect('mqtt://broker')`],
   ['kafkajs', `import { Kafka } from 'kafkajs'; const kafka = new Kafka({ brokers: [] });`, 'kafka.producer()'],
+  ['keyv', `import KeyvRedis from '@keyv/redis';`, `new KeyvRedis('redis://db')`],
+  ['keyv by its function', `import { createKeyv } from '@keyv/redis';`, `createKeyv('redis://db')`],
+  ['workerpool', `import workerpool from 'workerpool';`, `workerpool.pool('./work.js')`],
+  ['unleash', `import { Unleash } from 'unleash-client';`, `new Unleash({ appName: 'a', url: 'http://db' })`],
   ['bullmq', `import { Queue } from 'bullmq';`, `new Queue('jobs', { connection: { host: 'db' } })`],
   [
     'grpc',
@@ -144,6 +148,14 @@ const silent: readonly (readonly [string, string])[] = [
   [
     'a field set by init',
     `import { createClient } from 'redis'; export class Cache { async load() { this.client = createClient(); await this.client.connect(); } }`,
+  ],
+  [
+    'a store over a client that there is',
+    `import KeyvRedis from '@keyv/redis'; import { createClient } from 'redis'; const redis = createClient(); export async function handler() { const c = new KeyvRedis(redis); await c.get('a'); }`,
+  ],
+  [
+    'nothing but the platform underneath',
+    `import { Meilisearch } from 'meilisearch'; import { PostHog } from 'posthog-node'; import * as Minio from 'minio'; import Pusher from 'pusher'; export async function handler() { const m = new Meilisearch({ host: 'http://a' }); const p = new PostHog('k'); const n = new Minio.Client({ endPoint: 'a' }); const u = new Pusher({ appId: 'a' }); await Promise.all([m.health(), p.flush(), n.listBuckets(), u.get({ path: '/' })]); }`,
   ],
   [
     'closed in a callback of a handler',

@@ -81,3 +81,15 @@ ruleTester.run('require-timeouts: a client that only signs addresses sends nothi
     ],
   }),
 });
+
+const SERVICES = `import { Meilisearch } from 'meilisearch'; import Pusher from 'pusher'; import { Client } from 'typesense'; import { PostHog } from 'posthog-node';\n`;
+ruleTester.run('require-timeouts: clients of search and events', reportsOnly, {
+  valid: named(SERVICES, {
+    'a limit of their own': `export const m = new Meilisearch({ host: 'http://a', timeout: 5000 });`,
+    'a limit of the library': `export const t = new Client({ nodes: [] }); export const p = new PostHog('k');`,
+  }),
+  invalid: failing(SERVICES, {
+    'no limit of the search': [`export const m = new Meilisearch({ host: 'http://a' });`, 'clientWithoutLimit'],
+    'no limit of the events': [`export const u = new Pusher({ appId: 'a' });`, 'clientWithoutLimit'],
+  }),
+});

@@ -1,0 +1,85 @@
+import type { CloseMethod, Construct, Library } from '../types.js';
+
+const disconnect: readonly CloseMethod[] = [
+  { method: 'disconnect', graceful: true, returns: 'promise', idempotent: true },
+];
+
+const keyvRedisStore = {
+  owns: 'socket',
+  opens: 'first-use',
+  keepAlive: true,
+  idle: { kind: 'peer' },
+  holdsProcess: true,
+  options: 0,
+  wraps: [{ argument: 0, accepts: ['redis#*', 'ioredis#*'], closes: true }],
+  close: disconnect,
+  returnsSelf: ['on', 'once'],
+} satisfies Omit<Construct, 'export' | 'create'>;
+
+/** Keyv's store in Redis: a connection of its own unless a client is given (node-redis from 3 on, ioredis before). */
+export const keyvRedis = {
+  name: '@keyv/redis',
+  modules: ['@keyv/redis'],
+  versions: '>=2 <6',
+  source: [
+    '@keyv/redis@5.1.6 dist/index.d.ts:111',
+    '@keyv/redis@5.1.6 dist/index.d.ts:273',
+    'run: constructing connects nothing',
+  ],
+  constructs: [
+    { export: 'default', create: 'new', ...keyvRedisStore },
+    { export: 'createKeyv', create: 'call', versions: '>=3 <6', ...keyvRedisStore },
+  ],
+} satisfies Library;
+
+/** GraphQL over a WebSocket that opens with the first subscription, unless it is told not to be lazy. */
+export const graphqlWs = {
+  name: 'graphql-ws',
+  modules: ['graphql-ws', 'graphql-ws/client'],
+  versions: '>=5 <7',
+  source: [
+    'graphql-ws@6.4.2 dist/client.d.ts:163',
+    'run: lazy, it opens nothing at construction; otherwise one socket; dispose() closes it',
+  ],
+  constructs: [
+    {
+      export: 'createClient',
+      create: 'call',
+      owns: 'socket',
+      opens: 'first-use',
+      keepAlive: true,
+      idle: { kind: 'peer' },
+      holdsProcess: true,
+      options: 0,
+      conversation: true,
+      close: [
+        { method: 'dispose', graceful: true, returns: 'promise', idempotent: true },
+        { method: 'terminate', graceful: false, returns: 'void', idempotent: true },
+      ],
+    },
+  ],
+} satisfies Library;
+
+/** workerpool: threads or processes that wait for the next task. */
+export const workerpool = {
+  name: 'workerpool',
+  modules: ['workerpool'],
+  versions: '>=6 <11',
+  source: [
+    'workerpool@10.0.3 src/Pool.js:69',
+    'run: a pool that has had a task keeps the process alive; terminate() lets it end',
+  ],
+  constructs: [
+    {
+      export: 'pool',
+      create: 'call',
+      owns: 'pool',
+      opens: 'first-use',
+      keepAlive: true,
+      holdsProcess: true,
+      close: [{ method: 'terminate', graceful: true, returns: 'promise', idempotent: true }],
+      views: [],
+      cost: 'It starts threads or processes of its own',
+    },
+  ],
+} satisfies Library;
