@@ -804,8 +804,22 @@ const TRANSACTIONS: Readonly<Record<string, readonly [head: string, begin: strin
   };
 
 ruleTester.run('require-release: transactions that end by their outcome', requireRelease, {
-  valid: [],
+  valid: [
+    {
+      name: 'a function of the file that rolls back what is active, for each of several',
+      code: `import { DataSource } from 'typeorm'; const source = new DataSource({});
+async function save(runner, item) { try { await runner.startTransaction(); await runner.manager.save(item); await runner.commitTransaction(); } catch (error) { log(error); if (runner.isTransactionActive) await runner.rollbackTransaction(); } }
+export async function saveAll(items) { const runner = source.createQueryRunner(); try { await runner.connect(); for (const item of items) await save(runner, item); } finally { await runner.release(); } }`,
+    },
+,
   invalid: [
+    {
+      name: 'a function of the file that asks something else',
+      code: `import { DataSource } from 'typeorm'; const source = new DataSource({});
+async function save(runner, item) { try { await runner.startTransaction(); await runner.manager.save(item); await runner.commitTransaction(); } catch (error) { if (item.strict) await runner.rollbackTransaction(); } }
+export async function saveAll(items) { const runner = source.createQueryRunner(); try { await runner.connect(); await save(runner, items); } finally { await runner.release(); } }`,
+      errors: [{ messageId: 'givenBackInTransaction' }],
+    },
     ...Object.entries(TRANSACTIONS).map(([name, [head, begin, variable, statement]]) => ({
       name,
       code: `${head}export async function f(User, pool) {

@@ -5,6 +5,7 @@ import type { FlowEdge, FlowGraph, FlowNode, ThrowEdge } from '../../../flow/gra
 import { solve, type FlowSolution } from '../../../flow/solve.js';
 import { bindingUses, type Use } from '../../names/uses.js';
 import type { ThrowMode } from '../engine/holding.js';
+import { branchesOf } from '../engine/correlation.js';
 import { LENT, NOTHING, TRANSACTION, UNKNOWN, WIDTH, type Change } from './bits.js';
 import { sessionEvents, type SessionEvent, type SessionEvents } from './happenings.js';
 
@@ -166,6 +167,18 @@ export class SessionSolver {
     return steps;
   }
 
+  /** `if (runner.isTransactionActive) await runner.rollbackTransaction()`: without one where the answer is no. */
+  #ruledOut(edge: FlowEdge): number {
+    if (edge.kind !== 'normal' || edge.condition?.outcome !== 'falsy') return 0;
+    const { test } = edge.condition;
+    const other = branchesOf(test)?.truthy;
+    const ends = this.events.own.some(
+      ({ sure, node }) =>
+        (sure.ends & TRANSACTION) !== 0 && other !== undefined && other !== null && isWithin(node, other),
+    );
+    return ends && this.held.uses.some(({ node }) => isWithin(node, test)) ? TRANSACTION : 0;
+  }
+
   /** What a function of this file does with a connection that it is given. */
   #called({ fn, parameter }: SessionEvent, question: SessionQuestion): Change {
     if (!fn || !parameter || this.depth >= MAX_DEPTH)
@@ -180,7 +193,8 @@ export class SessionSolver {
     if (question.sure && inner.endsElsewhere()) return { ...NOTHING, ends: TRANSACTION };
     const outcome = (initial: number): { readonly ok: number; readonly fail: number } => {
       const { sure, throws } = question;
-      const solution = inner.solve({ sure, untilRelease: true, initial, ...(throws && { throws }) });
+      const ruledOut = (edge: FlowEdge): number => inner.#ruledOut(edge);
+      const solution = inner.solve({ sure, untilRelease: true, initial, ruledOut, ...(throws && { throws }) });
       const { normal, throw: thrown } = solution.graph.exits;
       return { ok: anyPlace(solution.before(normal) ?? 0), fail: anyPlace(solution.before(thrown) ?? 0) };
     };
