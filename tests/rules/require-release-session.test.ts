@@ -811,7 +811,7 @@ ruleTester.run('require-release: transactions that end by their outcome', requir
 async function save(runner, item) { try { await runner.startTransaction(); await runner.manager.save(item); await runner.commitTransaction(); } catch (error) { log(error); if (runner.isTransactionActive) await runner.rollbackTransaction(); } }
 export async function saveAll(items) { const runner = source.createQueryRunner(); try { await runner.connect(); for (const item of items) await save(runner, item); } finally { await runner.release(); } }`,
     },
-,
+  ],
   invalid: [
     {
       name: 'a function of the file that asks something else',
