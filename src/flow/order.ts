@@ -44,20 +44,15 @@ export function reversePostorder(
 /** A set of ranks that gives back the smallest first. */
 export class RankQueue {
   readonly #heap: number[] = [];
-  readonly #queued: Uint8Array;
-
-  /** @param size one more than the largest rank */
-  constructor(size: number) {
-    this.#queued = new Uint8Array(size);
-  }
+  readonly #queued = new Set<number>();
 
   get isEmpty(): boolean {
     return this.#heap.length === 0;
   }
 
   add(rank: number): void {
-    if (this.#queued[rank] !== 0) return;
-    this.#queued[rank] = 1;
+    if (this.#queued.has(rank)) return;
+    this.#queued.add(rank);
     const heap = this.#heap;
     let index = heap.length;
     heap.push(rank);
@@ -77,7 +72,7 @@ export class RankQueue {
     const smallest = heap[0];
     const last = heap.pop();
     if (smallest === undefined || last === undefined) return -1;
-    this.#queued[smallest] = 0;
+    this.#queued.delete(smallest);
     if (heap.length === 0) return smallest;
     let index = 0;
     for (;;) {

@@ -51,6 +51,10 @@ export interface FlowSolution<State extends AnyState> {
   after(node: FlowNode): State | undefined;
   /** The state that an edge carries. */
   along(edge: FlowEdge): State | undefined;
+  /** The nodes to which control comes, in the order of the graph: few of a large graph where a region was solved. */
+  reached(): readonly FlowNode[];
+  /** The edges into a node that come from reached ones. */
+  into(node: FlowNode): readonly FlowEdge[];
   /** How often nodes were processed: a measure of the work done. */
   readonly steps: number;
 }
@@ -64,8 +68,8 @@ export function solve<State extends AnyState>(graph: FlowGraph, problem: FlowPro
 }
 
 function solveForward<State extends AnyState>(graph: FlowGraph, problem: FlowProblem<State>): FlowSolution<State> {
-  const before = new StateTable(problem, graph.nodes.length);
-  const after = new StateTable(problem, graph.nodes.length);
+  const before = new StateTable(problem);
+  const after = new StateTable(problem);
   const { region } = problem;
   const start = region?.start ?? graph.entry;
   before.merge(start, problem.initial);
@@ -85,7 +89,7 @@ function solveForward<State extends AnyState>(graph: FlowGraph, problem: FlowPro
     }
   });
   return {
-    graph,
+    ...reachedOf(graph, before),
     steps,
     before: (node) => before.get(node),
     after: (node) => after.get(node),
@@ -98,9 +102,9 @@ function solveForward<State extends AnyState>(graph: FlowGraph, problem: FlowPro
 }
 
 function solveBackward<State extends AnyState>(graph: FlowGraph, problem: FlowProblem<State>): FlowSolution<State> {
-  const after = new StateTable(problem, graph.nodes.length);
-  const thrown = new StateTable(problem, graph.nodes.length);
-  const before = new StateTable(problem, graph.nodes.length);
+  const after = new StateTable(problem);
+  const thrown = new StateTable(problem);
+  const before = new StateTable(problem);
   const exits = Object.values<FlowNode>({ ...graph.exits });
   for (const exit of exits) after.merge(exit, problem.initial);
   const carried = (edge: FlowEdge, state: State): State | null => {
@@ -121,7 +125,7 @@ function solveBackward<State extends AnyState>(graph: FlowGraph, problem: FlowPr
     }
   });
   return {
-    graph,
+    ...reachedOf(graph, before),
     steps,
     before: (node) => before.get(node),
     after: (node) => after.get(node),
@@ -132,36 +136,59 @@ function solveBackward<State extends AnyState>(graph: FlowGraph, problem: FlowPr
   };
 }
 
-/** A state for each node. */
-class StateTable<State extends AnyState> {
-  readonly #states: (State | undefined)[];
+/** What a solution says of the graph, computed when asked for. */
+function reachedOf<State extends AnyState>(
+  graph: FlowGraph,
+  before: StateTable<State>,
+): Pick<FlowSolution<State>, 'graph' | 'reached' | 'into'> {
+  let nodes: readonly FlowNode[] | null = null;
+  let edges: Map<FlowNode, FlowEdge[]> | null = null;
+  const reached = (): readonly FlowNode[] => (nodes ??= before.nodes);
+  return { graph, reached, into: (node) => (edges ??= edgesInto(reached())).get(node) ?? [] };
+}
 
-  constructor(
-    readonly problem: Pick<FlowProblem<State>, 'join' | 'equals'>,
-    size: number,
-  ) {
-    this.#states = new Array<State | undefined>(size).fill(undefined);
+function edgesInto(nodes: readonly FlowNode[]): Map<FlowNode, FlowEdge[]> {
+  const edges = new Map<FlowNode, FlowEdge[]>();
+  for (const { outgoing } of nodes) {
+    for (const edge of outgoing) {
+      const known = edges.get(edge.to);
+      if (known) known.push(edge);
+      else edges.set(edge.to, [edge]);
+    }
+  }
+  return edges;
+}
+
+/** A state for each node that control comes to; a region of a large graph has few of them. */
+class StateTable<State extends AnyState> {
+  readonly #states = new Map<FlowNode, State>();
+
+  constructor(readonly problem: Pick<FlowProblem<State>, 'join' | 'equals'>) {}
+
+  /** The nodes that have a state, in the order of the graph. */
+  get nodes(): readonly FlowNode[] {
+    return [...this.#states.keys()].sort((left, right) => left.id - right.id);
   }
 
   get(node: FlowNode): State | undefined {
-    return this.#states[node.id];
+    return this.#states.get(node);
   }
 
   set(node: FlowNode, state: State): void {
-    this.#states[node.id] = state;
+    this.#states.set(node, state);
   }
 
   /** Joins a state into that of a node; says whether it changed. */
   merge(node: FlowNode, state: State): boolean {
-    const known = this.#states[node.id];
+    const known = this.#states.get(node);
     if (known === undefined) {
-      this.#states[node.id] = state;
+      this.#states.set(node, state);
       return true;
     }
     if (known === state) return false;
     const joined = this.problem.join(known, state);
     if (joined === known || this.problem.equals(known, joined)) return false;
-    this.#states[node.id] = joined;
+    this.#states.set(node, joined);
     return true;
   }
 }
@@ -195,8 +222,8 @@ function iterate(
   process: (node: FlowNode, changed: (node: FlowNode) => void) => void,
 ): number {
   const { order, ranks } = orderOf(graph, starts, backward);
-  let pass = new RankQueue(order.length);
-  let nextPass = new RankQueue(order.length);
+  let pass = new RankQueue();
+  let nextPass = new RankQueue();
   for (const start of starts) pass.add(ranks[start.id] ?? 0);
   let rank = 0;
   const changed = (node: FlowNode): void => {

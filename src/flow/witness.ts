@@ -26,7 +26,7 @@ export function leavePoints<State extends NonNullable<unknown>>(
 ): LeavePoint[] {
   const points = new Map<string, LeavePoint>();
   const seen = new Set<FlowEdge>();
-  const pending = to.incoming.filter((edge) => test(solution, edge, holds));
+  const pending = solution.into(to).filter((edge) => test(solution, edge, holds));
   for (let edge = pending.pop(); edge; edge = pending.pop()) {
     if (seen.has(edge)) continue;
     seen.add(edge);
@@ -36,7 +36,7 @@ export function leavePoints<State extends NonNullable<unknown>>(
       continue;
     }
     const { completion } = edge;
-    const interrupted = edge.finalizer.incoming.filter((before) => completionOf(before) === completion);
+    const interrupted = solution.into(edge.finalizer).filter((before) => completionOf(before) === completion);
     const holding = interrupted.filter((before) => test(solution, before, holds));
     // What holds at the exit may have begun to hold in the finalizer: then every way into it is a place that leaves.
     pending.push(
@@ -59,7 +59,9 @@ export function witness<State extends NonNullable<unknown>>(
   for (const current of following.keys()) {
     const before = solution.before(current.from);
     const previous =
-      before === undefined || !holds(before) ? [] : current.from.incoming.filter((each) => test(solution, each, holds));
+      before === undefined || !holds(before)
+        ? []
+        : solution.into(current.from).filter((each) => test(solution, each, holds));
     if (previous.length === 0) return chain(current, following);
     for (const each of previous) if (!following.has(each)) following.set(each, current);
   }

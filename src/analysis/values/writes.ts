@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { memoized } from '../../ast/memo.js';
 import { bindingsOf, type Variable } from '../../ast/variables.js';
 
 /** One assignment to a variable. */
@@ -14,14 +15,14 @@ export interface Write {
 }
 
 /** All assignments to a variable, with the defaults of parameters and patterns. */
-export function writesOf(variable: Variable): Write[] {
-  return variable.references.flatMap((reference) => {
+export const writesOf = memoized((variable: Variable): readonly Write[] =>
+  variable.references.flatMap((reference) => {
     if (!reference.isWrite()) return [];
     const { identifier, writeExpr = null } = reference;
     const write = writeExpr && identifier.type === 'Identifier' ? writeAt(identifier, writeExpr) : null;
     return [write ? { ...write, initial: reference.init === true } : { value: null, path: [], initial: false }];
-  });
-}
+  }),
+);
 
 function writeAt(identifier: TSESTree.Identifier, value: TSESTree.Node): Omit<Write, 'initial'> | null {
   const { parent } = identifier;

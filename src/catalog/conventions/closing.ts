@@ -44,6 +44,30 @@ export const wholeWords: readonly string[] = [
   'exit',
 ];
 
+/**
+ * Methods which end the life of an object, from the most to the least telling: those of the catalogued libraries, the
+ * hooks of Nest, the disposal of the language.
+ */
+export const closeMethodNames: readonly string[] = [
+  'close',
+  'destroy',
+  'dispose',
+  'stop',
+  'shutdown',
+  'end',
+  'disconnect',
+  'quit',
+  'terminate',
+  'teardown',
+  'tearDown',
+  'cleanup',
+  'onModuleDestroy',
+  'onApplicationShutdown',
+  'beforeApplicationShutdown',
+  '[Symbol.asyncDispose]',
+  '[Symbol.dispose]',
+];
+
 /** Verbs of functions that may be called again after their counterpart: what they end must be able to start again. */
 export const pausingVerbs: readonly string[] = ['stop', 'disconnect', 'end', 'quit', 'cleanup', 'terminate'];
 

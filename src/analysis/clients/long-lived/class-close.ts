@@ -1,29 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { memoized } from '../../../ast/memo.js';
 import { wordsOf } from '../../../ast/names.js';
 import { isFunction, propertyName, type FunctionNode } from '../../../ast/nodes.js';
-import { endParameters, pausingVerbs, startingVerbs } from '../../../catalog/conventions/closing.js';
+import { closeMethodNames, endParameters, pausingVerbs, startingVerbs } from '../../../catalog/conventions/closing.js';
 import type { ClassNode } from '../../names/members.js';
-
-/** Names of methods which end the life of an object, from the most to the least telling. */
-const CLOSE_NAMES = [
-  'close',
-  'destroy',
-  'dispose',
-  'stop',
-  'shutdown',
-  'end',
-  'disconnect',
-  'quit',
-  'terminate',
-  'teardown',
-  'tearDown',
-  'cleanup',
-  'onModuleDestroy',
-  'onApplicationShutdown',
-  'beforeApplicationShutdown',
-  '[Symbol.asyncDispose]',
-  '[Symbol.dispose]',
-];
 
 /** A method that ends the life of its object. */
 export interface CloseMember {
@@ -33,8 +13,18 @@ export interface CloseMember {
 
 /** The method by which an instance of a class is closed; of the class itself where it is static. */
 export function closeMemberOf(owner: ClassNode, isStatic = false): CloseMember | null {
+  const { ofClass, ofInstances } = closeMembersOf(owner);
+  return isStatic ? ofClass : ofInstances;
+}
+
+const closeMembersOf = memoized((owner: ClassNode) => ({
+  ofClass: firstClose(owner, true),
+  ofInstances: firstClose(owner, false),
+}));
+
+function firstClose(owner: ClassNode, isStatic: boolean): CloseMember | null {
   const members = owner.body.body.flatMap((member) => closeMember(member, isStatic) ?? []);
-  return members.sort((a, b) => CLOSE_NAMES.indexOf(a.name) - CLOSE_NAMES.indexOf(b.name))[0] ?? null;
+  return members.sort((a, b) => closeMethodNames.indexOf(a.name) - closeMethodNames.indexOf(b.name))[0] ?? null;
 }
 
 /**
@@ -71,7 +61,7 @@ function closeMember(member: TSESTree.ClassElement, isStatic: boolean): CloseMem
     return null;
   if (!member.value.body || !member.value.params.every(tellsWhy)) return null;
   const name = disposeName(member) ?? propertyName(member) ?? '';
-  return CLOSE_NAMES.includes(name) ? { name, fn: member.value } : null;
+  return closeMethodNames.includes(name) ? { name, fn: member.value } : null;
 }
 
 /** A parameter of a method that ends its object: `close(signal)`. `stop(account, id)` ends one thing of many. */

@@ -1,3 +1,4 @@
+import { memoized } from '../../../ast/memo.js';
 import { propertyName } from '../../../ast/nodes.js';
 import { isTopLevel } from '../../../ast/variables.js';
 import type { Construction } from '../../names/clients.js';
@@ -38,7 +39,20 @@ export function ownershipOf(
   };
 }
 
-function identitiesAt(
+/** What was found out about the fields of a class or about a variable, which many constructions can share. */
+const knownAt = memoized<object, [], Map<string, ReadonlySet<Identity>>>(() => new Map());
+
+function identitiesAt(file: FileLifecycle, holder: Holder, method: string | undefined): ReadonlySet<Identity> {
+  const place = holder.kind === 'variable' ? holder.variable : holder.owner;
+  if (!place) return new Set(['other']);
+  const known = knownAt(place);
+  const key = [method, holder.kind === 'field' ? holder.name : '', ...holder.path].join('.');
+  const found = known.get(key) ?? walkAt(file, holder, method);
+  known.set(key, found);
+  return found;
+}
+
+function walkAt(
   { sourceCode, clients }: FileLifecycle,
   holder: Holder,
   method: string | undefined,

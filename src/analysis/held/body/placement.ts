@@ -43,8 +43,7 @@ export function placesOf(problem: PlacementProblem): Place[] | null {
   const uses = usesAhead(problem);
   const isOver = (node: FlowNode): boolean => !uses.has(node);
   const places = new Map<string, Place>();
-  for (const node of solution.graph.nodes) {
-    if (solution.before(node) === undefined) continue;
+  for (const node of solution.reached()) {
     for (const edge of node.outgoing) {
       if (!isOpen(solution.along(edge)) || !isOver(edge.to)) continue;
       if (isExceptional(edge) && problem.throwers.has(node.node)) continue;
@@ -67,12 +66,13 @@ function usesAhead({ solution, holder, uses, overwrites, lent }: PlacementProble
   // What is used behind the next request, or behind another value of the variable, is another response.
   const isOther = ({ kind, node }: FlowNode): boolean =>
     kind === 'write' ? node.type === 'Identifier' && overwrites(node) : kind === 'evaluate' && node === holder.at;
+  // What is done elsewhere, control comes to only when this response is no longer held.
   const ahead = new Set(
-    [...uses].flatMap((use) => graph.at(use).filter((node) => node.kind === 'evaluate' && !isOther(node))),
+    solution.reached().filter((node) => node.kind === 'evaluate' && uses.has(node.node) && !isOther(node)),
   );
   if (lent) ahead.add(graph.exits.normal);
   for (const node of ahead) {
-    for (const edge of node.incoming) if (isExceptional(edge) || !isOther(edge.from)) ahead.add(edge.from);
+    for (const edge of solution.into(node)) if (isExceptional(edge) || !isOther(edge.from)) ahead.add(edge.from);
   }
   return ahead;
 }
@@ -166,7 +166,7 @@ class Placement {
   /** What the edges carry that lead out of a condition, but not into one of its branches. */
   #leaving(test: TSESTree.Node, branch: TSESTree.Node): number {
     let state = 0;
-    for (const { node, outgoing } of this.problem.solution.graph.nodes) {
+    for (const { node, outgoing } of this.problem.solution.reached()) {
       if (!isWithin(node, test)) continue;
       for (const edge of outgoing) {
         const leaves = !isWithin(edge.to.node, test) && !isWithin(edge.to.node, branch);

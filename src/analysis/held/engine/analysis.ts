@@ -68,7 +68,7 @@ export class HeldAnalysis {
     const variables = new Set([...effects.variables, ...effects.heldVariables]);
     const abandoned = this.throws === 'any' && held.kind.failing;
     const { nodes, lost } = heldNodes(graph, problem);
-    const solution = lost ? solveHolding(graph, problem, regionOf(graph, held, effects, nodes)) : null;
+    const solution = lost ? solveHolding(graph, problem, regionOf(graph, problem, effects, nodes)) : null;
     const found = solution ? leaksIn(solution, held, variables, abandoned) : [];
     const leaks = found.map((leak): Leak => {
       const by = leak.kind === 'implicit' ? this.#thrower(held, effects, leak.node) : null;

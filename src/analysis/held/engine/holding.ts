@@ -76,11 +76,15 @@ export function move(state: number, from: number, to: number): number {
 }
 
 /** Follows a resource through the graph of the function that holds it. */
-export function solveHolding(graph: FlowGraph, problem: HoldingProblem, region?: FlowRegion): FlowSolution<number> {
+export function solveHolding(
+  graph: FlowGraph,
+  problem: HoldingProblem,
+  region?: FlowRegion & { readonly initial: number },
+): FlowSolution<number> {
   const { at } = problem.holder;
   return solve<number>(graph, {
     region,
-    initial: at === null ? OPEN : NONE,
+    initial: at === null ? OPEN : (region?.initial ?? NONE),
     transfer: (node, state) => transfer(problem, node, state),
     refine: (edge, state) => ((state & OPEN) === 0 ? state : problem.refine(edge, state)),
     throws: (edge, without, withEffect) => thrown(problem, edge, without, withEffect),
@@ -154,7 +158,7 @@ export function leaksIn(
   const isOpen = (state: number): boolean => (state & OPEN) !== 0;
   const { graph } = solution;
   const loop = loopOf(holder, variables);
-  const ends = loop ? graph.nodes.filter((node) => node.kind === 'end-iteration' && node.node === loop) : [];
+  const ends = loop ? graph.at(loop).filter(({ kind }) => kind === 'end-iteration') : [];
   const exits =
     ends.length > 0 ? ends : [graph.exits.normal, graph.exits.throw, ...(abandoned ? [graph.exits.abandoned] : [])];
   const leaks = exits.flatMap((exit) =>
@@ -164,7 +168,7 @@ export function leaksIn(
     })),
   );
   if (ends.length > 0) return leaks;
-  for (const node of graph.nodes) {
+  for (const node of solution.reached()) {
     const before = solution.before(node);
     if (before === undefined || !isOpen(before)) continue;
     const again = node.kind === 'evaluate' && node.node === holder.at;

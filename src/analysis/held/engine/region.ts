@@ -1,9 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction, isLoop, isWithin } from '../../../ast/nodes.js';
+import type { Variable } from '../../../ast/variables.js';
 import type { FlowGraph, FlowNode } from '../../../flow/graph.js';
 import type { FlowRegion } from '../../../flow/solve.js';
 import type { Effects } from './effects.js';
-import type { Holder } from './holding.js';
+import { NONE, type HoldingProblem } from './holding.js';
+
+/** A part of a function that a solver has to go through, and what is true where it begins. */
+export interface HoldingRegion extends FlowRegion {
+  readonly initial: number;
+}
 
 /**
  * The statements of a list from the one in which something is acquired to the last one in which it is held: all that a
@@ -12,22 +18,44 @@ import type { Holder } from './holding.js';
  */
 export function regionOf(
   graph: FlowGraph,
-  { home, at }: Holder,
+  problem: HoldingProblem,
   { variables, heldVariables }: Effects,
   held: ReadonlySet<FlowNode>,
-): FlowRegion | undefined {
-  // A variable that has held another one before is not empty where this one arrives.
-  const isFresh = [...variables].every(({ references }) => references.filter((each) => each.isWrite()).length <= 1);
-  if (!at || !isFresh) return undefined;
+): HoldingRegion | undefined {
+  const { home, at } = problem.holder;
+  if (!at) return undefined;
   const names = [...variables, ...heldVariables];
   for (const { block, statements, opening } of listsAround(home, at)) {
     const start = graph.at(opening).find(({ kind }) => kind === 'enter');
     // Code outside of a block can do nothing with what only names of that block hold.
     const isOwn = block === null || names.every(({ scope }) => isWithin(scope.block, block));
-    if (start && (isOwn || isHeldWithin(held, opening, statements)))
-      return { start, has: spanOf(held, opening, statements) };
+    const initial = stateBefore(problem, variables, opening, statements);
+    if (start && initial !== null && (isOwn || isHeldWithin(held, opening, statements)))
+      return { start, initial, has: spanOf(held, opening, statements) };
   }
   return undefined;
+}
+
+/** What is true of the variables in front of a statement of a list; `null` where a branch decides it. */
+function stateBefore(
+  problem: HoldingProblem,
+  variables: ReadonlySet<Variable>,
+  opening: TSESTree.Node,
+  statements: readonly TSESTree.Node[],
+): number | null {
+  let last: TSESTree.Node | null = null;
+  for (const { references } of variables) {
+    for (const each of references) {
+      const { identifier } = each;
+      if (!each.isWrite() || identifier.range[1] > opening.range[0]) continue;
+      if (!last || identifier.range[0] > last.range[0]) last = identifier;
+    }
+  }
+  if (!last) return NONE;
+  const statement = last.parent?.parent;
+  const inList = statement?.type === 'VariableDeclaration' || statement?.type === 'ExpressionStatement';
+  if (!inList || !statements.includes(statement) || last.type !== 'Identifier') return null;
+  return problem.replaced?.(last) ?? NONE;
 }
 
 /** The nodes of the statements from the opening one to the last one in which something is held, and the exits. */
@@ -36,9 +64,11 @@ function spanOf(
   opening: TSESTree.Node,
   statements: readonly TSESTree.Node[],
 ): FlowRegion['has'] {
+  const close = statements.at(-1)?.range[1] ?? 0;
   let end = opening.range[1];
-  const isOuter = ({ node }: FlowNode): boolean => node.range[0] < opening.range[0];
-  for (const each of held) if (!isOuter(each)) end = Math.max(end, each.node.range[1]);
+  // Behind the list, as in a `catch` clause, only what is held matters.
+  for (const { node } of held)
+    if (node.range[0] >= opening.range[0] && node.range[1] <= close) end = Math.max(end, node.range[1]);
   const last = statements.findLast(({ range }) => range[0] < end) ?? opening;
   return (node) =>
     node.kind === 'exit' ||

@@ -70,6 +70,7 @@ export class HeldSession {
 
   #dirtyFrom(initial: number, begunHere: boolean): readonly DirtyRelease[] {
     const { takeovers } = this.effects;
+    if (initial === 0 && takeovers.size === 0 && this.#solver.opensNothing) return [];
     if (this.#solver.endsElsewhere([...takeovers])) return [];
     const solution = this.#solver.solve({
       sure: true,
@@ -118,6 +119,7 @@ export class HeldSession {
   }
 
   #openAtExits(handler: TSESTree.CatchClause | null): SessionAtExits {
+    if (this.#solver.opensNothing) return { failing: 0, left: false, refused: null };
     const ruledOut = (edge: FlowEdge): number => this.#ruledOut(edge, false);
     const after = this.#solver.solve({ sure: false, untilRelease: false, tells: 'caught', handler, ruledOut });
     const { normal, throw: thrown } = after.graph.exits;

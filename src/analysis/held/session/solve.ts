@@ -85,6 +85,13 @@ export class SessionSolver {
     );
   }
 
+  /** Whether no evaluation leaves anything open: then nothing has to be solved. */
+  get opensNothing(): boolean {
+    return [...this.events.own, ...this.events.nested].every(
+      ({ kind, possible }) => kind !== 'call' && (possible.begins | possible.transient) === 0,
+    );
+  }
+
   /** Evaluations that certainly begin a transaction, by themselves or in a function of this file. */
   get beginnings(): readonly TSESTree.Node[] {
     const { own, nested } = this.events;
