@@ -30,6 +30,22 @@ for (const file of readdirSync(folder).filter((name) => name !== 'types.ts')) {
 
 /** What each convention covers, and what comes near it. */
 const names: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
+  howToEnd: [
+    ['options', 'callback', 'cb', 'isForced', 'timeoutMs'],
+    ['id', 'account', 'cbs'],
+  ],
+  makerMethods: [
+    ['createClient', 'open', 'newSession', 'make_pool'],
+    ['created', 'opens', 'newest', 'getClient'],
+  ],
+  proxyFactories: [
+    ['getProxyDispatcher', 'makeProxied', 'proxyAgent'],
+    ['getDispatcher', 'approximate'],
+  ],
+  streamGuards: [
+    ['stream.pipeline', 'finished', 'pump', 'safePipeline', 'eos'],
+    ['pipelines', 'pipe', 'composer'],
+  ],
   endingHelpers: [
     ['closeWithGrace', 'createTerminus', 'gracefulShutdown', 'createLightship'],
     ['session', 'RedisStore', 'createHandler'],
@@ -346,6 +362,10 @@ const paths: Readonly<Record<string, readonly [covered: readonly string[], near:
 };
 
 const texts: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
+  subscriptionEndTexts: [
+    ['clearInterval(timer)', 'socket.end()', 'subscription.unsubscribe()'],
+    ['clearIntervals(', 'ended', 'offset'],
+  ],
   managedRouteTexts: [['export const maxDuration = 60'], ['const maxDuration = 60', 'maxDuration']],
   changesForGood: [
     [
@@ -416,6 +436,14 @@ const words: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['attempt', 'maxRetries', 'tries'],
     ['trial', 'count'],
   ],
+  retryWords: [
+    ['withRetry', 'retries', 'RetryPolicy'],
+    ['retrieve', 'again'],
+  ],
+  idempotencyWords: [
+    ['Idempotency-Key', 'isIdempotent'],
+    ['identity', 'key'],
+  ],
   loopEnds: [
     ['signal.aborted', 'Date.now() < deadline', 'attempts < 3'],
     ['while (true)', 'count'],
@@ -446,6 +474,14 @@ const patterns: Readonly<Record<string, readonly [covered: readonly string[], ne
   retryChoicePatterns: [
     ['res.status >= 500', 'code === 503', 'error.code', 'isRetryable', 'error instanceof TypeError'],
     ['catch (error) {}', '1500', 'codes'],
+  ],
+  repeatablePatterns: [
+    ['config.method', 'isIdempotentRequest', 'isSafe'],
+    ['status', 'error'],
+  ],
+  streamSourcePatterns: [
+    ['fs.createReadStream', 'Readable.from', 'blob.stream'],
+    ['Array.from', 'stream.pipeline'],
   ],
   growingWaitPatterns: [
     ['2 ** n', 'delay *= 2', 'backoff', '100 * attempt', '(attempt + 1) * 100'],

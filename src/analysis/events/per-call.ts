@@ -12,10 +12,16 @@ import {
   rootOf,
 } from '../../ast/nodes.js';
 import { isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
-import { addingMethods, registrars, removingMethods, signalNames } from '../../catalog/conventions/listeners.js';
+import {
+  addingMethods,
+  registrars,
+  removingMethods,
+  signalNames,
+  subscriptionEndTexts,
+} from '../../catalog/conventions/listeners.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed, isGlobalCall, lastNameOf } from '../names/calls.js';
-import { namePattern } from '../names/conventions.js';
+import { namePattern, textPattern } from '../names/conventions.js';
 import { callsOf, nameOfFunction } from '../names/functions.js';
 import { isHandler } from '../values/callbacks.js';
 import { handleFate } from './timers.js';
@@ -30,6 +36,7 @@ export interface AddedPerCall {
   readonly why: string;
 }
 
+const ENDS_SUBSCRIPTION = textPattern(subscriptionEndTexts);
 const ADDING = new Set(addingMethods);
 const REMOVING = new Set(removingMethods);
 const SIGNAL = namePattern(signalNames);
@@ -139,10 +146,7 @@ function endsWithSignal({ sourceCode }: FileLifecycle, fn: FunctionNode, listene
   if (!isFunction(value)) return false;
   const text = sourceCode.getText(value.body);
   // The listener of a subscription, an interval or a server: it ends what the caller started with the signal.
-  return (
-    /\b(?:unsubscribe|clearInterval|off|removeListener|stop|end)\b/.test(text) &&
-    nameOfFunction(sourceCode, fn) !== null
-  );
+  return ENDS_SUBSCRIPTION.test(text) && nameOfFunction(sourceCode, fn) !== null;
 }
 
 /** Whether something lives longer than the calls of a function: the process, a variable of the module, an import. */

@@ -10,7 +10,7 @@ import {
   rootOf,
 } from '../../ast/nodes.js';
 import { variableOf } from '../../ast/variables.js';
-import { httpServerPackages, terminators } from '../../catalog/conventions/servers.js';
+import { httpServerPackages, importedServers, serverMakers, terminators } from '../../catalog/conventions/servers.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed, isGlobalCall, lastNameOf } from '../names/calls.js';
 import { importSourceOf } from '../names/import-source.js';
@@ -68,12 +68,12 @@ function isHttpServer({ sourceCode }: FileLifecycle, object: TSESTree.Node): boo
     if (made.type !== 'CallExpression') return false;
     const name = lastNameOf(made.callee);
     const callee = unwrap(made.callee);
-    if (/^create(?:Secure)?Server$|^serve$/.test(name)) return isServed(sourceCode, made);
+    if (serverMakers.includes(name)) return isServed(sourceCode, made);
     if (name !== 'listen' || callee.type !== 'MemberExpression') return false;
     const app = unwrap(callee.object);
     const owner = app.type === 'Identifier' ? variableOf(sourceCode, app) : null;
     if (app.type === 'Identifier' && owner?.defs[0]?.type === 'ImportBinding')
-      return /^(?:app|server|httpServer)$/.test(app.name);
+      return importedServers.includes(app.name);
     const makers = owner ? owner.references.flatMap(({ writeExpr }) => (writeExpr ? [writeExpr] : [])) : [app];
     return makers.some((maker) => isServed(sourceCode, unwrap(maker)));
   });

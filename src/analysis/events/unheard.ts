@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { callAround, enclosingClass, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { initializerOf, variableOf } from '../../ast/variables.js';
+import { keepingMethods } from '../../catalog/conventions/sharing.js';
 import {
   deafPackages,
   errorEvents,
@@ -186,10 +187,7 @@ function sourceOf({ sourceCode }: FileLifecycle, root: TSESTree.Node): string | 
 
 /** `app.decorate('db', pool)`, `container.register({ pool })`: kept where others find it. */
 function isDecoration(callee: TSESTree.Node): boolean {
-  return (
-    callee.type === 'MemberExpression' &&
-    /^(?:decorate|set|register|provide|push|add)$/.test(propertyName(callee) ?? '')
-  );
+  return callee.type === 'MemberExpression' && keepingMethods.includes(propertyName(callee) ?? '');
 }
 
 function* ofRequests(file: FileLifecycle): Generator<Unheard> {

@@ -1,9 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingFunction, propertyName, unwrap } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
+import { proxyFactories } from '../../catalog/conventions/factories.js';
 import type { InjectionPoint, Library, TimeoutFact } from '../../catalog/types.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction, RequestCall } from '../names/clients.js';
+import { namePattern } from '../names/conventions.js';
 import { usesOf } from '../names/uses.js';
 import { headsOf, isLoopback, isPath } from '../values/possible/addresses.js';
 import { PossibleOptions } from '../values/possible/possible-options.js';
@@ -22,6 +24,7 @@ import { isForPathsOnly, isWithoutOrigin } from './without-origin.js';
 const CARRYING = new Set(['dispatcher', 'requestHandler']);
 /** Options that hold a peer's name or address. */
 const LOCAL_OPTIONS = ['hostname', 'host', 'baseURL', 'prefixUrl', 'url', 'connectionString'];
+const PROXY = namePattern(proxyFactories);
 const EVERYTHING = ['connect', 'headers', 'body', 'total'] as const;
 
 /** What was found out about a request, and the agents it is given whose `timeout` only closes idle sockets. */
@@ -275,9 +278,5 @@ function propertiesOf(
 /** `getProxyDispatcher(url)`: a dispatcher that is there to reach the peer through a proxy carries no limits. */
 function isProxyHelper(node: TSESTree.Node): boolean {
   const value = unwrap(node);
-  return (
-    value.type === 'CallExpression' &&
-    value.callee.type === 'Identifier' &&
-    /^\w*prox(?:y|ied)/i.test(value.callee.name)
-  );
+  return value.type === 'CallExpression' && value.callee.type === 'Identifier' && PROXY.test(value.callee.name);
 }

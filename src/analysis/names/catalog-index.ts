@@ -1,3 +1,4 @@
+import { returnedResponses } from '../../catalog/conventions/responses.js';
 import type {
   BorrowFact,
   Catalog,
@@ -46,7 +47,10 @@ export interface KnownClassFactory {
 }
 
 /** `return fetch(...)`, `=> client.request(...)`, `return response`: what may be a response by its name. */
-const RETURNS_RESPONSE = /(?:\breturn|=>)\s+(?:await\s+)?[\w.$]*(?:fetch|request|res|resp|response|result)\b/i;
+const RETURNS_RESPONSE = new RegExp(
+  String.raw`(?:\breturn|=>)\s+(?:await\s+)?[\w.$]*(?:${returnedResponses.join('|')})\b`,
+  'i',
+);
 
 /**
  * Look-ups in a catalog by what a file writes. A path through `default` and one without it denote the same export,

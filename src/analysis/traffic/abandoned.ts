@@ -10,7 +10,7 @@ import {
   rootOf,
 } from '../../ast/nodes.js';
 import { variableOf, type Variable } from '../../ast/variables.js';
-import { leavingPatterns, streamWriters } from '../../catalog/conventions/streaming.js';
+import { leavingPatterns, modelStreams, streamHelpers, streamWriters } from '../../catalog/conventions/streaming.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { lastNameOf } from '../names/calls.js';
 import { sourcePattern } from '../names/conventions.js';
@@ -70,7 +70,7 @@ function* handlersOf(file: FileLifecycle): Generator<Handler> {
 function isStreamHelper({ parent }: FunctionNode): boolean {
   return (
     parent.type === 'CallExpression' &&
-    /^(?:streamSSE|streamText|stream)$/.test(lastNameOf(parent.callee)) &&
+    streamHelpers.includes(lastNameOf(parent.callee)) &&
     parent.callee.type === 'Identifier' &&
     parent.arguments.length >= 2
   );
@@ -90,10 +90,7 @@ function upstreamsIn({ sourceCode, clients }: FileLifecycle, fn: FunctionNode): 
 
 /** `client.messages.stream({ model })`, `streamText({ model })`. */
 function isModelStream(sourceCode: FileLifecycle['sourceCode'], node: TSESTree.CallExpression): boolean {
-  return (
-    /^(?:stream|streamText|generateContentStream|sendMessageStream)$/.test(lastNameOf(node.callee)) &&
-    optionIn(sourceCode, node.arguments, 'model') !== null
-  );
+  return modelStreams.includes(lastNameOf(node.callee)) && optionIn(sourceCode, node.arguments, 'model') !== null;
 }
 
 function passedOn(

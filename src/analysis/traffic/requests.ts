@@ -2,12 +2,15 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import { isFunction, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
+import { idempotencyWords } from '../../catalog/conventions/retries.js';
 import { readingWords } from '../../catalog/retries.js';
 import type { RequestCall } from '../names/construction.js';
 import { lastNameOf } from '../names/calls.js';
+import { wordPattern } from '../names/conventions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
+const IDEMPOTENCY = wordPattern(idempotencyWords);
 const READING = new RegExp(`(?:^|[/_.\\-])(?:${readingWords.join('|')})(?:$|[/_.?\\-:])`, 'i');
 
 /** The HTTP method of a request in capitals; `null` where it is not known. */
@@ -34,7 +37,7 @@ export function methodOf(sourceCode: SourceCode, { node, request }: RequestCall)
 export function isUnsafe(sourceCode: SourceCode, call: RequestCall): boolean {
   const method = methodOf(sourceCode, call);
   if (method !== 'POST' && method !== 'PATCH') return false;
-  return !READING.test(addressOf(sourceCode, call.node)) && !/idempot/i.test(sourceCode.getText(call.node));
+  return !READING.test(addressOf(sourceCode, call.node)) && !IDEMPOTENCY.test(sourceCode.getText(call.node));
 }
 
 /** The text of the address of a request: its literal parts, and the names in it. */

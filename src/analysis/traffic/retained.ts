@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
 import { isTopLevel, readsOf, variableOf } from '../../ast/variables.js';
 import { fillingMethods } from '../../catalog/conventions/pure-calls.js';
+import { fetchLibraries, wholeResponseLibraries } from '../../catalog/conventions/responses.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { RequestCall } from '../names/construction.js';
 
@@ -17,8 +18,6 @@ export interface RetainedResponse {
 }
 
 const FILLING = new Set([...fillingMethods, 'put', 'setItem', 'setex']);
-/** Libraries whose requests resolve to a response that holds its request, configuration and socket. */
-const WHOLE = /^(?:axios|global|undici|node-fetch|cross-fetch|got|superagent|gaxios|needle|make-fetch-happen)$/;
 
 /** The responses of a file that are kept whole, in the order of the text. */
 export function retainedResponses(file: FileLifecycle): RetainedResponse[] {
@@ -29,7 +28,7 @@ export function retainedResponses(file: FileLifecycle): RetainedResponse[] {
 function* ofRequest(file: FileLifecycle, request: RequestCall): Generator<RetainedResponse> {
   const { library, node, client } = request;
   // A method that another construct shares may deliver data alone.
-  if (!WHOLE.test(library.name) || (client && library.name !== 'axios')) return;
+  if (!wholeResponseLibraries.includes(library.name) || (client && library.name !== 'axios')) return;
   const { parent } = wrapped(node);
   if (parent?.type !== 'AwaitExpression') return;
   const value = wrapped(parent);
@@ -52,8 +51,7 @@ function* keptAt(
 ): Generator<RetainedResponse> {
   const { sourceCode } = file;
   const { parent } = value;
-  const kind =
-    library === 'axios' ? 'axios' : /^(?:global|undici|node-fetch|cross-fetch)$/.test(library) ? 'fetch' : 'other';
+  const kind = library === 'axios' ? 'axios' : fetchLibraries.includes(library) ? 'fetch' : 'other';
   if (parent?.type === 'CallExpression' && parent.callee !== value && parent.callee.type === 'MemberExpression') {
     const container = unwrap(parent.callee.object);
     if (FILLING.has(propertyName(parent.callee) ?? '') && isLongLived(file, container))

@@ -6,8 +6,10 @@ import {
   growingOptions,
   growingWaitPatterns,
   loopEnds,
+  repeatablePatterns,
   retryChoicePatterns,
   retryHeaders,
+  streamSourcePatterns,
   throwingLibraries,
 } from '../../catalog/conventions/retries.js';
 import { sleepNames } from '../../catalog/conventions/waiting.js';
@@ -50,6 +52,8 @@ const GROWS = sourcePattern(growingWaitPatterns, true);
 const GROWING_OPTIONS = wordPattern(growingOptions);
 const LOOP_ENDS = wordPattern(loopEnds);
 const RETRY_HEADERS = wordPattern(retryHeaders);
+const STREAM_SOURCE = sourcePattern(streamSourcePatterns);
+const REPEATABLE = sourcePattern(repeatablePatterns);
 const STREAMS = namePattern(bodyStreamMakers);
 
 /** All faulty retries of a file, one for each place. */
@@ -159,8 +163,7 @@ function streamOutside({ sourceCode }: FileLifecycle, { body, request }: RetrySi
   const init = variable && initializerOf(variable);
   const value = init && unwrap(init);
   if (value?.type !== 'CallExpression' || isWithin(value, body) || !STREAMS.test(lastNameOf(value.callee))) return null;
-  const text = sourceCode.getText(value.callee);
-  return /createReadStream|Readable|\.stream$/.test(text) ? value : null;
+  return STREAM_SOURCE.test(sourceCode.getText(value.callee)) ? value : null;
 }
 
 /** `retry: { methods: ['POST'] }` and `statusCodes: [404]` of clients that retry by themselves. */
@@ -218,7 +221,7 @@ function letsPostThrough(sourceCode: FileLifecycle['sourceCode'], value: TSESTre
   const resolved = resolveConstant(sourceCode, value);
   if (resolved.type === 'MemberExpression') return loosePredicates.includes(propertyName(resolved) ?? '');
   if (resolved.type === 'Identifier') return loosePredicates.includes(resolved.name);
-  return isFunction(resolved) && !/method|[iI]dempot|isSafe/.test(sourceCode.getText(resolved));
+  return isFunction(resolved) && !REPEATABLE.test(sourceCode.getText(resolved));
 }
 
 /** Clients that retry whatever they send: fetch-retry, and superagent behind `.retry()`. */

@@ -11,7 +11,7 @@ import {
   isInCatch,
 } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
-import { attemptWords } from '../../catalog/conventions/retries.js';
+import { attemptWords, retryWords } from '../../catalog/conventions/retries.js';
 import { retryHelpers, type RetryHelper } from '../../catalog/retries.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { lastNameOf } from '../names/calls.js';
@@ -23,6 +23,8 @@ import { usesOf } from '../names/uses.js';
 import { ownNodes } from './requests.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
+
+const RETRIES = wordPattern(retryWords);
 
 /** Code that sends a request again when it fails. */
 export interface RetrySite {
@@ -62,7 +64,7 @@ function* ofHelpers(file: FileLifecycle, requests: readonly RequestCall[]): Gene
   for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
     if (node.type !== 'CallExpression') continue;
     const helper = known.get(node) ?? null;
-    if (!helper && !/retr(?:y|ies)/i.test(lastNameOf(node.callee)) && !isRetryPolicy(sourceCode, node)) continue;
+    if (!helper && !RETRIES.test(lastNameOf(node.callee)) && !isRetryPolicy(sourceCode, node)) continue;
     const given = node.arguments.find(
       (argument) => isFunction(argument) || (helper && functionOf(sourceCode, unwrap(argument))),
     );

@@ -95,6 +95,12 @@ export const endParameters: readonly string[] = [
   'app',
 ];
 
+/** Further parameters of such methods, which say how to end: options, a callback, whether to force it. */
+export const howToEnd: NameConvention = {
+  names: ['*opt*', '*callback*', 'cb', '*force*', '*timeout*'],
+  ignoreCase: true,
+};
+
 /** Names of objects whose end is the end of the program's work: a close that follows cuts off no request. */
 export const programNames: readonly string[] = [
   'server',

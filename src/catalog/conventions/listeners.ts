@@ -1,4 +1,4 @@
-import type { NameConvention } from './types.js';
+import type { NameConvention, TextConvention } from './types.js';
 
 /** Methods of emitters and event targets that add a listener (`node:events`, DOM). */
 export const listeningMethods: readonly string[] = [
@@ -61,3 +61,13 @@ export const registrars: NameConvention = {
     'monitor',
   ],
 };
+
+/** What a listener of a caller's signal does that ends what the caller started with it. */
+export const subscriptionEndTexts: TextConvention = [
+  'unsubscribe',
+  'clearInterval',
+  'off',
+  'removeListener',
+  'stop',
+  'end',
+];

@@ -32,3 +32,15 @@ export const bodyStreamMakers: NameConvention = { names: ['createReadStream', 'o
 
 /** Libraries whose requests fail on a status of 400 and above by themselves. */
 export const throwingLibraries: readonly string[] = ['axios', 'got', 'ky', 'superagent', 'ofetch'];
+
+/** Texts of conditions that look whether a request may be sent twice. */
+export const repeatablePatterns: PatternConvention = ['method', '[iI]dempot', 'isSafe'];
+
+/** Callees that make a stream for certain; `from` and `stream` are methods of much else. */
+export const streamSourcePatterns: PatternConvention = ['createReadStream', 'Readable', String.raw`\.stream$`];
+
+/** Words of functions that try again. */
+export const retryWords: WordConvention = ['retry', 'retries'];
+
+/** Words of keys by which a peer knows a request that it has had before. */
+export const idempotencyWords: WordConvention = ['idempot'];

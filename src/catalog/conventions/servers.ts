@@ -30,3 +30,9 @@ export const terminators: readonly string[] = [
 
 /** Names of servers: `httpServer`, `server`. */
 export const serverNames: NameConvention = { names: ['*server'], ignoreCase: true };
+
+/** Functions of those modules that return a server (node:http, node:http2, `@hono/node-server`). */
+export const serverMakers: readonly string[] = ['createServer', 'createSecureServer', 'serve'];
+
+/** Names under which a module imports the application or server that it lets listen. */
+export const importedServers: readonly string[] = ['app', 'server', 'httpServer'];

@@ -85,3 +85,6 @@ export const callObjects: NameConvention = {
     ...['session', 'signal', 'logger', 'log', 'span', 'tx', 'transaction'],
   ],
 };
+
+/** Methods of applications, containers and registries that keep what they get, where others find it. */
+export const keepingMethods: readonly string[] = ['decorate', 'set', 'register', 'provide', 'push', 'add'];

@@ -13,3 +13,9 @@ export const leavingPatterns: PatternConvention = [
   ...['destroyed', 'writableEnded', 'closed', 'aborted', 'writable'].map((member) => String.raw`\.${member}\b`),
   ...[String.raw`\bpipeline\s*\(`, String.raw`\bcompose\s*\(`],
 ];
+
+/** Helpers that are given the function which streams the answer (hono/streaming). */
+export const streamHelpers: readonly string[] = ['streamSSE', 'streamText', 'stream'];
+
+/** Functions and methods that ask a model for a stream: Anthropic, the AI SDK, Google. */
+export const modelStreams: readonly string[] = ['stream', 'streamText', 'generateContentStream', 'sendMessageStream'];

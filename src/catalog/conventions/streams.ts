@@ -50,3 +50,9 @@ export const writableMakers: readonly { readonly module: string; readonly makes:
 export const requestNames: NameConvention = {
   names: ['*req', '*Req', '*request', '*Request', '*request_', '*Request_'],
 };
+
+/** Functions, also of modules and under names of a project's own, that take over the errors of the streams they get. */
+export const streamGuards: NameConvention = {
+  names: ['*pipeline', '*finished', '*pump', '*eos', '*compose'],
+  ignoreCase: true,
+};

@@ -8,6 +8,7 @@ import { namePattern } from '../../names/conventions.js';
 import { functionOf } from '../../names/functions.js';
 import { moduleOf } from '../../names/import-source.js';
 import { endingHelpers } from '../../../catalog/conventions/closing.js';
+import { makerMethods } from '../../../catalog/conventions/factories.js';
 import { mountingMethods } from '../../../catalog/conventions/routers.js';
 import { classNamed } from '../../names/members.js';
 import { packageBehind } from '../../values/borrowers.js';
@@ -15,6 +16,7 @@ import { packageBehind } from '../../values/borrowers.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const ENDING = namePattern(endingHelpers);
+const MAKER = namePattern(makerMethods);
 
 /** Functions that look at a value or make it known, and never close it. */
 export const MERE_READER = namePattern(clientReaders);
@@ -74,10 +76,7 @@ export function isAssigned(member: TSESTree.MemberExpression): boolean {
 /** Whether a function promises a new client with every call, which its caller then owns as well. */
 export function isMaker(fn: FunctionNode): boolean {
   const { parent } = fn;
-  return (
-    parent.type === 'MethodDefinition' &&
-    /^(?:create|make|build|open|spawn|new)(?:$|[A-Z_])/.test(propertyName(parent) ?? '')
-  );
+  return parent.type === 'MethodDefinition' && MAKER.test(propertyName(parent) ?? '');
 }
 
 /**

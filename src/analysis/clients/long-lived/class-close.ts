@@ -2,8 +2,17 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { memoized } from '../../../ast/memo.js';
 import { wordsOf } from '../../../ast/names.js';
 import { isFunction, propertyName, type FunctionNode } from '../../../ast/nodes.js';
-import { closeMethodNames, endParameters, pausingVerbs, startingVerbs } from '../../../catalog/conventions/closing.js';
+import {
+  closeMethodNames,
+  endParameters,
+  howToEnd,
+  pausingVerbs,
+  startingVerbs,
+} from '../../../catalog/conventions/closing.js';
+import { namePattern } from '../../names/conventions.js';
 import type { ClassNode } from '../../names/members.js';
+
+const END_PARAMETER = namePattern(howToEnd);
 
 /** A method that ends the life of its object. */
 export interface CloseMember {
@@ -70,7 +79,8 @@ function tellsWhy(parameter: TSESTree.Parameter): boolean {
   if (parameter.type !== 'Identifier') return false;
   return (
     parameter.optional ||
-    /^_|opt|callback|^cb$|force|timeout/i.test(parameter.name) ||
+    parameter.name.startsWith('_') ||
+    END_PARAMETER.test(parameter.name) ||
     endParameters.includes(parameter.name)
   );
 }

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
 import { readsOf, resolveConstant, variableOf } from '../../../ast/variables.js';
+import { pipedBodies } from '../../../catalog/conventions/responses.js';
 import { requestNames, writableEvents, writableMakers, writableMembers } from '../../../catalog/conventions/streams.js';
 import { namePattern } from '../../names/conventions.js';
 import { moduleReferences } from '../../names/modules.js';
@@ -9,7 +10,7 @@ import { usesOf } from '../../names/uses.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Text of files that may pipe a body, whatever made it. */
-export const BODY_PIPE = /\b(?:[bB]ody|data)!?\??\.pipe\s*\(/;
+export const BODY_PIPE = new RegExp(String.raw`\b(?:${pipedBodies.join('|')})!?\??\.pipe\s*\(`);
 
 const MAKERS = new Map(writableMakers.map(({ module, makes }) => [module, namePattern(makes)]));
 const WRITABLE_MEMBERS = new Set(writableMembers);

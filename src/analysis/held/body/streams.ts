@@ -1,9 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, stringOf, unwrap, wrapped, rootOf } from '../../../ast/nodes.js';
 import { readsOf, resolveConstant, variableOf, type Variable } from '../../../ast/variables.js';
+import { streamGuards } from '../../../catalog/conventions/streams.js';
+import { namePattern } from '../../names/conventions.js';
 import type { Effects } from '../engine/effects.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
+
+const GUARD = namePattern(streamGuards);
 
 /** `pipe()` calls on a body of which one side's errors reach nobody. */
 export function unguardedPipes(sourceCode: SourceCode, effects: Effects): TSESTree.CallExpression[] {
@@ -73,7 +77,7 @@ function isGivenToGuard(sourceCode: SourceCode, node: TSESTree.Node): boolean {
   return (
     parent?.type === 'CallExpression' &&
     parent.arguments.includes(node as TSESTree.CallExpressionArgument) &&
-    /(?:pipeline|finished|pump|eos|compose)$/i.test(sourceCode.getText(parent.callee))
+    GUARD.test(sourceCode.getText(parent.callee))
   );
 }
 

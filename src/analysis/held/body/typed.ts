@@ -2,8 +2,10 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
 import { isFunction, unwrap, type FunctionNode } from '../../../ast/nodes.js';
 import { variableNamed } from '../../../ast/variables.js';
+import { requestNames } from '../../../catalog/conventions/streams.js';
 import { responseTypes, serverResponseTypes, type ResponseType } from '../../../catalog/response-types.js';
 import type { BodyFact, BodyKind } from '../../../catalog/types.js';
+import { namePattern } from '../../names/conventions.js';
 import { declaredType, returnedType } from '../../names/declared-types.js';
 import { callsOf } from '../../names/functions.js';
 import { Arrivals } from '../engine/arrivals.js';
@@ -22,6 +24,7 @@ export const RESPONSE_TYPE = new RegExp(
 /** Text of files in which a type may promise one. */
 const PROMISED = /\bPromise(?:Like)?<\s*[\w.]*(?:Response|IncomingMessage)\b/;
 
+const REQUEST = namePattern(requestNames);
 const SERVER_TYPES = new Set(serverResponseTypes);
 
 /** Responses that only types tell of: parameters, and calls of functions that promise one. */
@@ -180,7 +183,7 @@ function nameOf(name: TSESTree.EntityName): string {
 
 /** `(req: IncomingMessage, res: ServerResponse) => ...`: what a server receives is no response. */
 function isServerRequest(fn: FunctionNode, parameter: TSESTree.Parameter): boolean {
-  const isNamedSo = parameter.type === 'Identifier' && /^_?req(?:uest)?$|Req(?:uest)?$/.test(parameter.name);
+  const isNamedSo = parameter.type === 'Identifier' && REQUEST.test(parameter.name);
   return (
     isNamedSo ||
     fn.params.some((other) => {

@@ -1,0 +1,16 @@
+/** What code calls responses and their bodies, and which libraries deliver whole ones. */
+
+/** Last words of what a function returns that may be a response. */
+export const returnedResponses: readonly string[] = ['fetch', 'request', 'res', 'resp', 'response', 'result'];
+
+/** Names of a body that code pipes: of undici and fetch, of the AWS SDK, of axios. */
+export const pipedBodies: readonly string[] = ['body', 'Body', 'data'];
+
+/** Libraries whose requests resolve to a `Response` as the Fetch standard has it. */
+export const fetchLibraries: readonly string[] = ['global', 'undici', 'node-fetch', 'cross-fetch'];
+
+/** Libraries whose requests resolve to a response that holds its request, configuration and socket. */
+export const wholeResponseLibraries: readonly string[] = [
+  ...['axios', 'global', 'undici', 'node-fetch', 'cross-fetch', 'got', 'superagent', 'gaxios', 'needle'],
+  'make-fetch-happen',
+];
