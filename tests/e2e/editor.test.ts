@@ -86,7 +86,9 @@ describe('an editor', () => {
     await editor.choose(await offered('src/load.js', 'require-timeouts', title));
     const text = editor.text('src/load.js');
     expect(text).toContain('{ connect: 5_000, headers: 30_000, body: 30_000 }');
-    expect(text).toMatch(/connect: \{ timeout: .*\.connect \},\s+headersTimeout: .*\.headers,\s+bodyTimeout: .*\.body,/);
+    expect(text).toMatch(
+      /connect: \{ timeout: .*\.connect \},\s+headersTimeout: .*\.headers,\s+bodyTimeout: .*\.body,/,
+    );
     await editor.show('src/load.js', text);
     const codes = (await editor.diagnostics('src/load.js')).map(({ code }) => code);
     expect(codes).not.toContain('client-lifecycle/require-timeouts');
