@@ -14,11 +14,12 @@ export const list = () => base.get(options('/'));
 `;
 
 /** The fixed helper of a project in which another file uses it. */
-function fixed(user: string): string {
+function fixed(user: string, others: Readonly<Record<string, string>> = {}): string {
   const folder = folderOf({
     'package.json': { name: 'x', type: 'module' },
     'src/options.js': helper,
     'src/user.js': user,
+    ...others,
   });
   const linter = new Linter({ cwd: folder });
   const { configs } = plugin;
@@ -49,5 +50,25 @@ describe('an agent that other files get in the options of a request', () => {
   ])('stays where one of them %s it', (_name, code) => {
     const user = `import { options } from './options.js';\nexport async function load(path) {\n  const config = options(path);\n  await send(config);\n  ${code}\n}\n`;
     expect(fixed(user)).toBe(helper);
+  });
+
+  const monitor = `import { send } from './user.js';\nexport async function watch(config) {\n  config.httpsAgent.maxSockets = 1;\n  return send(config.path);\n}\n`;
+
+  it.each([
+    ['an argument', `fetchWith(options(path))`],
+    ['a spread', `fetchWith({ ...options(path), timeout: 5_000 })`],
+  ])('is shared where a file further away has agents of its own, and the caller uses it as %s', (_name, use) => {
+    const user = `import { options } from './options.js';\nexport const send = (path) => ${use};\n`;
+    expect(fixed(user, { 'src/monitor.js': monitor })).toContain('config.httpsAgent = agent;');
+  });
+
+  it('stays where a caller hands it on to one that takes it out', () => {
+    const user = `import { options } from './options.js';\nexport const send = (path) => {\n  const config = options(path);\n  return config;\n};\n`;
+    expect(fixed(user, { 'src/monitor.js': monitor })).toBe(helper);
+  });
+
+  it('stays where a caller stores it', () => {
+    const user = `import { options } from './options.js';\nexport const held = {};\nexport function send(path) {\n  held.config = options(path);\n}\n`;
+    expect(fixed(user, { 'src/monitor.js': monitor })).toBe(helper);
   });
 });

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { PerCallClient } from '../../analysis/clients/per-call.js';
+import { keepsConnections } from '../../analysis/clients/costs.js';
 import { namePattern } from '../../analysis/names/conventions.js';
 import { definitionOf } from '../../analysis/names/exports.js';
 import { importedName } from '../../analysis/names/import-source.js';
@@ -31,15 +32,28 @@ type Read = Pick<SummarizedFile, 'sourceCode' | 'clients'>;
  * Why what a function or class of the project makes may not be kept by its callers: it has more to it than the client,
  * or depends on more than its arguments. `null` where all callers with equal arguments may use the same one.
  */
-export function whyNotKept(file: FileLifecycle, { construction, node }: PerCallClient): string | null {
+export function whyNotKept(file: FileLifecycle, client: PerCallClient): string | null {
+  const { construction, node } = client;
+  const keepsNone = client.keepsConnections === false;
   if (construction.construct.async === true) return 'its creation is awaited, and a failed one would be kept';
   const defined = definedAt(file, node.callee);
   if (defined === null) return 'what constructs it is not known';
   const { read, made } = defined;
+  const costly = [...read.clients.constructions.values()].some(
+    (each) => keepsConnections(read.sourceCode, each) === false,
+  );
+  if (costly || keepsNone) return 'what constructs it keeps no connections, so that sharing it gains nothing';
   if (isFunction(made))
     return made.generator || made.async ? 'its creation is awaited' : differs(read, made, new Set());
   if (made.superClass) return 'the class that constructs it extends another one';
   return stateOf(read, made) ?? constructorDiffers(read, made);
+}
+
+/** Whether a function or class of the project constructs a client, which its caller has nothing of but the result. */
+export function isMadeInProject(file: FileLifecycle, { construction, node }: PerCallClient): boolean {
+  const { construct, library } = construction;
+  if (construct.constructedIn !== undefined) return true;
+  return library.modules.length === 0 && node === construction.node && definedAt(file, node.callee) !== null;
 }
 
 /** The class or function that a call or `new` names, in this file or another one of the project. */

@@ -12,7 +12,7 @@ import { injectIntoFunction } from './inject-function.js';
 import { lazily } from './lazy.js';
 import type { SharePass } from './pass.js';
 import { asPool } from './pooled.js';
-import { whyNotKept } from './project-made.js';
+import { isMadeInProject, whyNotKept } from './project-made.js';
 import { decide, type Decision, type Remedy } from './remedy.js';
 import { isRefused, siteOf, type Site } from './site.js';
 
@@ -38,7 +38,7 @@ export function shareClient(pass: SharePass, client: PerCallClient): Decision {
   const closed = closedInFinally(pass, client);
   if (closed?.safety === 'safe') return decide([closed], settings.fixes);
   const site = siteOf(pass.file, client);
-  const isMade = client.construction.construct.constructedIn !== undefined;
+  const isMade = isMadeInProject(pass.file, client);
   const shared = isRefused(site) ? refusedSite(site) : isMade ? madeElsewhere(pass, site) : waysFor(pass, site);
   const { chosen, ...decision } = decide(
     [...(closed ? [closed] : []), ...shared, ...(isMade ? [] : inFactory(pass, client))],
@@ -57,8 +57,7 @@ function waysFor(pass: SharePass, site: Site): readonly Remedy[] {
 /** What a function or class of the project makes is kept where it is called. */
 function madeElsewhere(pass: SharePass, site: Site): readonly Remedy[] {
   const { client, file } = site;
-  const gains = client.keepsConnections !== false;
-  const reason = gains ? whyNotKept(file, client) : 'what constructs it leaves out to keep connections';
+  const reason = whyNotKept(file, client);
   if (reason !== null) return refusedSite({ refused: reason });
   const origin = client.origin === 'constant' ? 'module' : client.origin;
   const late = { ...site, client: { ...client, origin } as const };

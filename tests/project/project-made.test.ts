@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { Linter } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import plugin from '../../src/index.js';
+import { withKeyed } from '../remedies/keyed-text.js';
+import { folderOf } from './folder.js';
+
+const IMPORT = `import { Tables } from './tables.js';\n`;
+const route = (made: string): string =>
+  `export async function handler(event) {\n  const config = { region: event.region };\n  const tables = ${made};\n  return tables.removeAll(event.name);\n}\n`;
+const AWS = `import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';\n`;
+const tables = (constructor: string, rest = '', head = ''): string =>
+  `${AWS}${head}export class Tables {\n  constructor(config = {}) {\n    this.client = new DynamoDBClient({ ...config });\n    ${constructor}\n  }\n  removeAll(name) {\n    return this.client.send(new ListTablesCommand({ name }));\n  }\n  ${rest}\n}\n`;
+
+/** A route that makes an instance of a class of another file, fixed with `migrate`. */
+function fixed(module: string, code: string): string {
+  const folder = folderOf({
+    'package.json': { name: 'x', type: 'module' },
+    'src/tables.js': module,
+    'src/route.js': code,
+  });
+  return new Linter({ cwd: folder }).verifyAndFix(
+    code,
+    [
+      {
+        files: ['**'],
+        plugins: plugin.configs.migrate.plugins ?? {},
+        rules: { 'client-lifecycle/no-client-in-function': 'error' },
+        settings: { 'client-lifecycle': { fixes: 'migrate', role: 'service' } },
+      },
+    ],
+    { filename: join(folder, 'src/route.js') },
+  ).output;
+}
+
+describe('what a class or function of the project makes', () => {
+  const code = `${IMPORT}\n${route('new Tables(config)')}`;
+
+  it('is kept by its caller for equal arguments, whatever its methods are called', () => {
+    const made = 'const tablesFor = keyed((config) => new Tables(config));';
+    expect(fixed(tables(''), code)).toBe(withKeyed(IMPORT, made, route('tablesFor(config)'), { typed: false }));
+  });
+
+  it('is created once where it is given nothing', () => {
+    const output = fixed(tables(''), `${IMPORT}\n${route('new Tables()')}`);
+    expect(output).toContain('let sharedTables;');
+    expect(output).toContain('const tables = (sharedTables ??= new Tables());');
+  });
+
+  it('may make options of its own and hand its client on', () => {
+    const module = `${AWS}import { withProxy } from './proxy.js';\nimport { Retries } from './retries.js';\nexport class Tables {\n  constructor(config = {}) {\n    this.client = new DynamoDBClient({ ...config, retryStrategy: new Retries(3) });\n  }\n  removeAll(name) {\n    return this.client.send(new ListTablesCommand({ name }));\n  }\n}\n`;
+    expect(fixed(module, code)).toContain('keyed((config) => new Tables(config))');
+  });
+
+  it.each([
+    ['state', tables('this.names = [];')],
+    ['a field that a method changes', tables('', 'use(name) {\n    this.name = name;\n  }')],
+    ['a container in a field', tables('', 'seen = new Map();')],
+    ['what differs with the time', tables('this.started = Date.now();')],
+    [
+      'what another function gives it',
+      tables('this.user = currentUser();', '', `import { currentUser } from './user.js';\n`),
+    ],
+    [
+      'a variable that is assigned again',
+      tables('this.zone = zone;', '', `let zone = 'a';\nexport const move = (to) => {\n  zone = to;\n};\n`),
+    ],
+    [
+      'a parent',
+      tables('')
+        .replace('class Tables', 'class Tables extends Base')
+        .replace('{\n    this', '{\n    super();\n    this'),
+    ],
+  ])('stays as it is where its class has %s', (_name, module) => {
+    expect(fixed(module, code)).toBe(code);
+  });
+
+  it('stays as it is where the caller changes it', () => {
+    const changed = code.replace('  return tables', '  tables.client = other;\n  return tables');
+    expect(fixed(tables(''), changed)).toBe(changed);
+  });
+
+  it('stays as it is where its agents keep no connections, so that nothing would be gained', () => {
+    const module = `import https from 'node:https';\nexport const makeAgent = (config) => new https.Agent({ ca: config.region });\n`;
+    const use = `import { makeAgent } from './tables.js';\nimport axios from 'axios';\nexport async function handler(event) {\n  const config = { region: event.region };\n  return axios.get('https://a', { httpsAgent: makeAgent(config) });\n}\n`;
+    expect(fixed(module, use)).toBe(use);
+  });
+});
