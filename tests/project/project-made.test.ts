@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import plugin from '../../src/index.js';
+import { KEYED, withoutTypes } from '../../src/remedies/share/keyed-helper.js';
 import { withKeyed } from '../remedies/keyed-text.js';
 import { folderOf } from './folder.js';
 
@@ -13,11 +14,12 @@ const tables = (constructor: string, rest = '', head = ''): string =>
   `${AWS}${head}export class Tables {\n  constructor(config = {}) {\n    this.client = new DynamoDBClient({ ...config });\n    ${constructor}\n  }\n  removeAll(name) {\n    return this.client.send(new ListTablesCommand({ name }));\n  }\n  ${rest}\n}\n`;
 
 /** A route that makes an instance of a class of another file, fixed with `migrate`. */
-function fixed(module: string, code: string): string {
+function fixed(module: string, code: string, others: Readonly<Record<string, string>> = {}): string {
   const folder = folderOf({
     'package.json': { name: 'x', type: 'module' },
     'src/tables.js': module,
     'src/route.js': code,
+    ...others,
   });
   return new Linter({ cwd: folder }).verifyAndFix(
     code,
@@ -45,6 +47,14 @@ describe('what a class or function of the project makes', () => {
     const output = fixed(tables(''), `${IMPORT}\n${route('new Tables()')}`);
     expect(output).toContain('let sharedTables;');
     expect(output).toContain('const tables = (sharedTables ??= new Tables());');
+  });
+
+  it('is kept by the helper of another module that the file imports already', () => {
+    const head = `${IMPORT}import { keyed } from './keyed.js';\n\nconst zoneFor = keyed((name) => name);\n\nexport const zone = zoneFor('a');\n`;
+    const helper = `import { createHash } from 'node:crypto';\n\nexport ${withoutTypes(KEYED).replace(/^.*\n/, '')}\n`;
+    const output = fixed(tables(''), `${head}\n${route('new Tables(config)')}`, { 'src/keyed.js': helper });
+    expect(output).toContain('const tablesFor = keyed((config) => new Tables(config));');
+    expect(output).not.toContain('createHash');
   });
 
   it('may make options of its own and hand its client on', () => {

@@ -36,6 +36,16 @@ ruleTester.run('no-client-in-function: the close goes into finally', noClientInF
 `,
       errors,
     },
+    ...[
+      ['pg', `import { Pool } from 'pg';\n`, 'new Pool({ connectionString: url })', 'connect', 'release'],
+      ['mysql2', MYSQL, 'mysql.createPool(url)', 'getConnection', 'release'],
+    ].map(([name, head, made, take, give]) => ({
+      name: `not a pool of ${name ?? ''} whose end would wait for a connection that an error keeps`,
+      code: `${head ?? ''}export async function count(url) {\n  const pool = ${made ?? ''};\n  const connection = await pool.${take ?? ''}();\n  await connection.query('select 1');\n  connection.${give ?? ''}();\n  await pool.end();\n}\n`,
+      output: null,
+      settings: { 'client-lifecycle': { fixes: 'migrate' } },
+      errors,
+    })),
     {
       name: 'nothing is needed afterwards: only the use is in the try',
       code: `${PG}export async function touch(url: string): Promise<boolean> {

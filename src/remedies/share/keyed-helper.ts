@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { freeName } from '../../ast/names.js';
 import { declareAbove } from '../../fix/declare.js';
 import { combine, type Edits } from '../../fix/edits.js';
@@ -56,8 +57,9 @@ export interface Keyed {
 }
 
 /** The helper for a site: the one that the file has, or its text. */
-export function keyedHelper(pass: SharePass, { file: { sourceCode }, top, client, typed }: Site): Keyed | null {
-  const existing = existingHelper(sourceCode, typed);
+export function keyedHelper(pass: SharePass, { file, top, client, typed }: Site): Keyed | null {
+  const { sourceCode } = file;
+  const existing = existingHelper(sourceCode, typed) ?? importedHelper(file);
   if (existing !== null) return { name: existing, text: '', edits: [] };
   const name = freeName(sourceCode, NAMES, [client.node, top], pass.names);
   if (name === null) return null;
@@ -79,6 +81,19 @@ function existingHelper(sourceCode: SourceCode, typed: boolean): string | null {
       bare(sourceCode.getText(statement)).replace(`function ${statement.id.name}`, 'function keyed') === wanted,
   );
   return found?.id.name ?? null;
+}
+
+/** The helper as the file imports it from a module of the project that somebody has moved it to. */
+function importedHelper({ sourceCode, catalog }: FileLifecycle): string | null {
+  for (const statement of sourceCode.ast.body) {
+    if (statement.type !== 'ImportDeclaration') continue;
+    const found = statement.specifiers.find(({ local }) => isHelperName(local.name));
+    const text = found && catalog?.textOfImport(statement.source.value);
+    if (!text) continue;
+    const wanted = [KEYED, withoutTypes(KEYED)].map((helper) => bare(helper.slice(helper.indexOf('const kept'))));
+    if (wanted.some((body) => bare(text).includes(body.slice(0, -1)))) return found.local.name;
+  }
+  return null;
 }
 
 /** Whether a name is one that the helper gets. */

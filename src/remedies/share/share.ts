@@ -76,10 +76,25 @@ function closedInFinally({ file }: SharePass, client: PerCallClient): Remedy | n
   const { construct } = client.construction;
   const perJob = construct.owns === 'socket' || construct.perJob === true;
   if (client.closing !== 'success' || construct.owns === 'agent' || !(perJob || client.origin === 'call')) return null;
+  const taken = construct.owns === 'pool' ? takenFrom(client) : null;
+  if (taken !== null)
+    return {
+      title: 'closeInFinally',
+      data: {},
+      safety: 'migrate',
+      edits: { refused: `the close would wait for what line ${String(taken)} takes, which an error may not give back` },
+    };
   return {
     title: 'closeInFinally',
     data: {},
     safety: perJob ? 'safe' : 'migrate',
     edits: closeInFinally(file, client),
   };
+}
+
+/** The line that takes a connection out of a pool, which the end of the pool waits for. */
+function takenFrom({ construction, sinks }: PerCallClient): number | null {
+  const methods = new Set(construction.construct.acquires?.map(({ method }) => method));
+  const taken = sinks.find((sink) => sink.kind === 'used' && sink.method !== null && methods.has(sink.method));
+  return taken?.node.loc.start.line ?? null;
 }
