@@ -295,6 +295,10 @@ const modules: Readonly<Record<string, readonly [covered: readonly string[], nea
 };
 
 const paths: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
+  scriptFolders: [
+    ['scripts/a.ts', 'packages/b/script/c.js'],
+    ['src/scripting/a.ts', 'scripts.ts'],
+  ],
   testPaths: [
     [
       'test/a.ts',
@@ -474,6 +478,10 @@ const patterns: Readonly<Record<string, readonly [covered: readonly string[], ne
   retryChoicePatterns: [
     ['res.status >= 500', 'code === 503', 'error.code', 'isRetryable', 'error instanceof TypeError'],
     ['catch (error) {}', '1500', 'codes'],
+  ],
+  dataPatterns: [
+    ['await response.json()', 'const { a } = res.data', 'got(url).body'],
+    ['response.ok', 'response.body?.cancel()', 'database'],
   ],
   repeatablePatterns: [
     ['config.method', 'isIdempotentRequest', 'isSafe'],

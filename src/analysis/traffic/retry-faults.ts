@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingFunction, isFunction, isInCatch, isWithin, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
 import { initializerOf, resolveConstant, variableOf } from '../../ast/variables.js';
+import { dataPatterns } from '../../catalog/conventions/responses.js';
 import {
   bodyStreamMakers,
   growingOptions,
@@ -44,8 +45,7 @@ export interface RetryFault {
 }
 
 const SLEEP = namePattern(sleepNames);
-/** Reads the data of a response: the platform's methods, and the members of axios, got and superagent. */
-const READS = /\.(?:json|text|arrayBuffer|blob|bytes|formData|data|body)\b(?!\?*\.cancel)/;
+const READS = sourcePattern(dataPatterns);
 /** Code that tells one failure from another, or leaves the choice to a function. */
 const CHOOSES = sourcePattern(retryChoicePatterns);
 const GROWS = sourcePattern(growingWaitPatterns, true);

@@ -1,3 +1,5 @@
+import type { PatternConvention } from './types.js';
+
 /** What code calls responses and their bodies, and which libraries deliver whole ones. */
 
 /** Last words of what a function returns that may be a response. */
@@ -5,6 +7,11 @@ export const returnedResponses: readonly string[] = ['fetch', 'request', 'res', 
 
 /** Names of a body that code pipes: of undici and fetch, of the AWS SDK, of axios. */
 export const pipedBodies: readonly string[] = ['body', 'Body', 'data'];
+
+/** Texts that read the data of a response: the platform's methods, and the members of axios, got and superagent. */
+export const dataPatterns: PatternConvention = [
+  String.raw`\.(?:json|text|arrayBuffer|blob|bytes|formData|data|body)\b(?!\?*\.cancel)`,
+];
 
 /** Libraries whose requests resolve to a `Response` as the Fetch standard has it. */
 export const fetchLibraries: readonly string[] = ['global', 'undici', 'node-fetch', 'cross-fetch'];

@@ -83,6 +83,9 @@ export const endsProcess: TextConvention = ['process.exit(', 'process.exitCode',
 /** How a program ends itself whatever keeps it running. */
 export const exitsProcess: TextConvention = ['process.exit(', 'process.abort(', 'process.kill('];
 
+/** Folders whose programs may also be long-lived ones: what else the file says decides. */
+export const scriptFolders: PathConvention = { folders: ['script', 'scripts'] };
+
 /** Migrations, seeds and work that is done once, of Knex, Sequelize, TypeORM, Prisma and by hand. */
 export const scriptPaths: PathConvention = {
   folders: ['migrations', 'seed', 'seeds', 'seeders', 'oneoff', 'oneoffs', 'one-off', 'one-offs'],

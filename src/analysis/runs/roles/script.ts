@@ -7,6 +7,7 @@ import {
   endsProcess,
   exitsProcess,
   lingers,
+  scriptFolders,
   scriptPaths,
   servesOthers,
   terminalModules,
@@ -27,6 +28,7 @@ const SERVES = textPattern(servesOthers);
 const LINGERS = textPattern(lingers);
 /** Loops without a condition; most of them read something to its end and leave by `break`. */
 const UNCONDITIONAL_LOOP = /\bwhile\s*\(\s*true\s*\)|\bfor\s*\(\s*;\s*;\s*\)/;
+const AMONG_SCRIPTS = pathPattern(scriptFolders);
 const SCRIPT_PATH = pathPattern(scriptPaths);
 const CRON_PATH = pathPattern(cronPaths);
 const ENDS = textPattern(endsProcess);
@@ -81,9 +83,7 @@ function keepsProcessRunning(sourceCode: SourceCode): boolean {
  */
 function isProgramAmongScripts({ sourceCode, path }: Evidence): boolean {
   const { text } = sourceCode;
-  return (
-    /(?:^|\/)scripts?\//.test(path) && EXITS.test(text) && !SERVES.test(text) && exportsOf(sourceCode).length === 0
-  );
+  return AMONG_SCRIPTS.test(path) && EXITS.test(text) && !SERVES.test(text) && exportsOf(sourceCode).length === 0;
 }
 
 /** Whether a file has a hashbang or lies where scripts and migrations are kept. */
