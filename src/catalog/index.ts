@@ -18,7 +18,7 @@ import {
   temporal,
 } from './libraries/queues.js';
 import { dockerode, meilisearch, minio, posthog, pusher, typesense, unleash } from './libraries/search-and-events.js';
-import { graphqlWs, keyvRedis, workerpool } from './libraries/sockets-and-workers.js';
+import { graphqlWs, imapflow, keyvRedis, workerpool } from './libraries/sockets-and-workers.js';
 import { databricks, ethersSocket, oracledb, slonik, snowflake, valkeyGlide } from './libraries/warehouses.js';
 import { bodies } from './bodies.js';
 import {
@@ -212,6 +212,7 @@ export const catalog: Catalog = {
     workerpool,
     keyvRedis,
     graphqlWs,
+    imapflow,
     needle,
     wretch,
     makeFetchHappen,

@@ -15,6 +15,11 @@ function reported(
 
 ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
   valid: silent({
+    'imapflow lock': `
+      import { ImapFlow } from 'imapflow';
+      const client = new ImapFlow({ host: 'a' });
+      export async function f(seq) { const lock = await client.getMailboxLock('INBOX'); try { return await client.fetchOne(seq, {}); } finally { lock.release(); } }
+    `,
     mysql2: `
       import mysql from 'mysql2/promise';
       const pool = mysql.createPool({});
@@ -215,6 +220,14 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
     `,
   }),
   invalid: reported({
+    'imapflow lock': [
+      'leftHeld',
+      `
+      import { ImapFlow } from 'imapflow';
+      const client = new ImapFlow({ host: 'a' });
+      export async function f(seq) { const lock = await client.getMailboxLock('INBOX'); if (!seq) return null; const found = await client.fetchOne(seq, {}); lock.release(); return found; }
+    `,
+    ],
     'mysql2 early return': [
       'leftHeld',
       `

@@ -83,3 +83,47 @@ export const workerpool = {
     },
   ],
 } satisfies Library;
+
+/** IMAP: one connection for one mailbox at a time; a lock of a mailbox keeps all others waiting. */
+export const imapflow = {
+  name: 'imapflow',
+  modules: ['imapflow'],
+  versions: '>=1 <3',
+  source: [
+    'imapflow@2.10.2 dist/cjs/imap-flow.js:65',
+    'imapflow@2.10.2 dist/cjs/connection-deadline.js:7',
+    'run: constructing connects nothing; a connected one keeps the process alive, logout() lets it end',
+  ],
+  constructs: [
+    {
+      export: 'ImapFlow',
+      create: 'new',
+      owns: 'socket',
+      opens: 'first-use',
+      keepAlive: true,
+      idle: { kind: 'peer' },
+      holdsProcess: true,
+      options: 0,
+      perUse: true,
+      close: [
+        { method: 'logout', graceful: true, returns: 'promise', idempotent: true },
+        { method: 'close', graceful: false, returns: 'void', idempotent: true },
+      ],
+      timeouts: [
+        { phase: 'connect', option: ['connectionTimeout'], default: 90_000, effect: 'aborts' },
+        { phase: 'headers', option: ['greetingTimeout'], default: 16_000, effect: 'aborts' },
+        { phase: 'body', option: ['socketTimeout'], default: 300_000, effect: 'aborts', silence: true },
+      ],
+      returnsSelf: ['on', 'once'],
+      acquires: [
+        {
+          method: 'getMailboxLock',
+          async: true,
+          release: [{ method: 'release', on: 'resource', double: 'harmless' }],
+          type: 'MailboxLockObject',
+          what: 'mailbox lock',
+        },
+      ],
+    },
+  ],
+} satisfies Library;
