@@ -107,5 +107,13 @@ ruleTester.run('no-client-in-function: one for equal arguments', noClientInFunct
       settings: migrate,
       errors: [perCall],
     })),
+    {
+      name: 'refused: an agent of a function that nobody knows, which may keep no connections',
+      code: `import axios from 'axios';\nimport { makeProxyAgent } from '@utils/agents';\n${APP}\napp.get('/', async (req, res) => {\n  const proxy = await tenantOf(req);\n  res.send(await axios.get('https://a', { httpsAgent: makeProxyAgent({ host: proxy.host, password: proxy.password }) }));\n});\n`,
+      output: null,
+      filename: 'a.js',
+      settings: migrate,
+      errors: [perCall],
+    },
   ],
 });

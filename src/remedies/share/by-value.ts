@@ -12,6 +12,7 @@ import { isKept, perKey } from './keyed.js';
 import { whyNotByValue } from './lasting-arguments.js';
 import { normalized, type SharePass } from './pass.js';
 import { mayRunEarly, whyNotInModule } from './place.js';
+import { isMadeInProject } from './project-made.js';
 import type { Remedy } from './remedy.js';
 import { isRefused, type Site } from './site.js';
 import { stabilityOf } from './stability.js';
@@ -41,6 +42,9 @@ export function byValue(pass: SharePass, site: Site): readonly Remedy[] {
   // The helper is more than a suggestion of one place should bring.
   if (file.settings.fixes !== 'migrate') return refuse("equal arguments find it again only with fixes: 'migrate'");
   if (construct.sharedAs !== undefined) return refuse('a single connection cannot serve several calls at a time');
+  const { library } = client.construction;
+  // Whether sharing what an unknown function makes saves a connection is unknown as well.
+  if (library.modules.length === 0 && !isMadeInProject(file, client)) return refuse('what constructs it is not known');
   if (construct.async) return refuse('its creation is awaited, and a failed one would be kept');
   if (!isKept(site)) return refuse('one that is dropped for others would keep its connections');
   const reason =
