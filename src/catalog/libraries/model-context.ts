@@ -46,10 +46,6 @@ export const ai = {
   name: 'ai',
   modules: ['ai'],
   versions: '>=4 <6',
-  source: [
-    '@ai-sdk/mcp@1.0.102 dist/index.d.ts:703 (the same function under its former name)',
-    'run: ai@6.0.326, a for await over textStream of streamText() that is left early, and a stream never read, stay ' +
-      'open; only abortSignal ends them',
-  ],
+  source: ['@ai-sdk/mcp@1.0.102 dist/index.d.ts:703 (the same function under its former name)'],
   constructs: [{ export: 'experimental_createMCPClient', ...toolClient }],
 } satisfies Library;
