@@ -10,8 +10,12 @@ export interface OptionText {
   readonly text: string;
 }
 
-/** Longest line that a fix writes where it has the choice, in characters. */
-const MAX_LINE = 120;
+/** Longest lines that fixes write where they have the choice, in characters: that of the file, if it keeps to one. */
+const WIDTHS = [80, 100];
+const MAX_WIDTH = 120;
+/** Lines from which on a file shows what it keeps to, and the part of them that may be longer. */
+const MIN_LINES = 60;
+const LONGER = 0.02;
 
 /** How text looks that begins at one place. */
 export interface Layout {
@@ -20,6 +24,8 @@ export interface Layout {
   readonly unit: string;
   /** The comma behind the last member of a list over lines, or nothing, as the file has it. */
   readonly comma: string;
+  /** The longest line. */
+  readonly width: number;
   /** Whether a text is short enough for the rest of the line. */
   fits(text: string): boolean;
 }
@@ -28,13 +34,25 @@ export interface Layout {
 export function layoutAt(sourceCode: SourceCode, position: number): Layout {
   const { line, column } = sourceCode.getLocFromIndex(Math.min(position, sourceCode.text.length));
   const indent = /^\s*/.exec(sourceCode.lines[line - 1] ?? '')?.[0] ?? '';
+  const width = widthOf(sourceCode.ast, sourceCode);
   return {
     line: lineEndOf(sourceCode) + indent,
     unit: unitOf(sourceCode),
     comma: trailingComma(sourceCode.ast, sourceCode),
-    fits: (text) => column + text.length <= MAX_LINE,
+    width,
+    fits: (text) => column + text.length <= width,
   };
 }
+
+const widthOf = memoized((_program: TSESTree.Program, { lines }: SourceCode) =>
+  lines.length < MIN_LINES
+    ? MAX_WIDTH
+    : (WIDTHS.find(
+        (width) =>
+          lines.some((line) => line.length > width - 10) &&
+          lines.filter((line) => line.length > width).length <= lines.length * LONGER,
+      ) ?? MAX_WIDTH),
+);
 
 const trailingComma = memoized((_program: TSESTree.Program, { text }: SourceCode) =>
   /,\s*\n\s*[}\])]/.test(text) || !/[\w'"\])}]\s*\n\s*\}\s*\)/.test(text) ? ',' : '',
@@ -43,7 +61,7 @@ const trailingComma = memoized((_program: TSESTree.Program, { text }: SourceCode
 /** The layout of a member of an object that begins at a place. */
 function within(layout: Layout): Layout {
   const line = layout.line + layout.unit;
-  return { ...layout, line, fits: (text) => line.replace(/^\r?\n/, '').length + text.length <= MAX_LINE };
+  return { ...layout, line, fits: (text) => line.replace(/^\r?\n/, '').length + text.length <= layout.width };
 }
 
 /** Members as an object literal, nested as their paths say: on one line, or over lines where that gets too long. */

@@ -11,6 +11,7 @@ import { adviceFor } from '../remedies/release/advice.js';
 import { cleanRelease } from '../remedies/release/clean-release.js';
 import { rollBackOnFailure } from '../remedies/release/outcome.js';
 import { destroyInFinally, releaseInFinally } from '../remedies/release/in-finally.js';
+import { arrivesInCallback, releaseInCallbacks } from '../remedies/release/in-callbacks.js';
 
 type MessageId =
   | 'neverReleased'
@@ -163,7 +164,8 @@ function fixOf(file: FileLifecycle, found: Unreleased): Edits {
   const doubt = found.openedAgain === null ? doubtOf(file, found) : SHARED;
   if (doubt) return doubt;
   const byOutcome = found.acquired.fact.release.every(({ outcome }) => outcome !== undefined);
-  return byOutcome ? rollBackOnFailure(file, found) : releaseInFinally(file, found);
+  if (byOutcome) return rollBackOnFailure(file, found);
+  return arrivesInCallback(found) ? releaseInCallbacks(file, found) : releaseInFinally(file, found);
 }
 
 function describe(found: Unreleased): { messageId: MessageId; data: Record<string, string> } {

@@ -66,6 +66,10 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['close', 'cleanUp', 'clearInterval', 'removeAllListeners', 'resetClient'],
     ['closed', 'connect', 'ending'],
   ],
+  slowTasks: [
+    ['loadModel', 'downloadFile', 'uploadToStore', 'fineTune', 'crawl'],
+    ['loadModels', 'load', 'listDownloads', 'create', 'training'],
+  ],
   setUpNames: [
     [
       'main',

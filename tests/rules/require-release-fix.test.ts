@@ -579,7 +579,13 @@ ruleTester.run('require-release: no fix', requireRelease, {
 const pool = new Pool();
 function f(cb) { pool.connect((err, client, release) => { if (err) return cb(err); client.query('x', (err, res) => { if (err) return cb(err); release(); cb(null, res.rows); }); }); }
 `,
-      output: null,
+      output: `const { Pool } = require('pg');
+const pool = new Pool();
+function f(cb) { pool.connect((err, client, release) => { if (err) return cb(err); client.query('x', (err, res) => { if (err) {
+  release();
+  return cb(err);
+} release(); cb(null, res.rows); }); }); }
+`,
       errors: [{ messageId: 'leftHeld' }],
     },
     {

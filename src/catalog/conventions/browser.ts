@@ -56,3 +56,6 @@ export const browserEventTypes: readonly string[] = [
 
 /** What only code for Node.js says. */
 export const nodeCode: TextConvention = ['process.on', 'process.exit', 'process.argv'];
+
+/** Globals of the web platform that packages of Node.js implement as well (node-fetch, ws, eventsource). */
+export const standardGlobals: readonly string[] = ['fetch', 'WebSocket', 'EventSource'];

@@ -1,4 +1,4 @@
-import type { PatternConvention } from './types.js';
+import type { NameConvention, PatternConvention } from './types.js';
 
 /**
  * Names and texts by which requests are known that take long by design. Nothing in a library says so: the names come
@@ -83,6 +83,17 @@ export const slowAddresses: readonly string[] = [
   '/scrape',
   '/crawl',
 ];
+
+/**
+ * Functions whose requests take as long as what they ask for is large: model servers that load weights (Ollama, LM
+ * Studio, Lemonade), training, transfers, scrapers.
+ */
+export const slowTasks: NameConvention = {
+  begins: [
+    ...['load model', 'pull model', 'install model', 'create model', 'train', 'fine tune', 'transcribe', 'synthesize'],
+    ...['download', 'upload', 'backup', 'restore', 'scrape', 'crawl'],
+  ],
+};
 
 /** Modules whose requests are streams of tokens or events, or carry other people's bodies. */
 export const slowPackages: readonly string[] = [

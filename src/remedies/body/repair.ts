@@ -8,6 +8,7 @@ import {
   unwrap,
 } from '../../ast/nodes.js';
 import { callsOf, isExported, referencesTo } from '../../analysis/names/functions.js';
+import { isOneOfSeveral } from '../../analysis/values/implementations.js';
 import { variableOf } from '../../ast/variables.js';
 import type { Change } from '../../fix/apply.js';
 import type { Refusal } from '../../fix/edits.js';
@@ -34,6 +35,8 @@ export function repairsOf(
   if (found.effects.clones.length > 0) return { refused: 'the response is cloned, and a cancelled one cannot be' };
   if (found.leaks.some(({ kind }) => kind === 'implicit'))
     return { refused: 'an implicit exception has no place for a statement' };
+  if (acquisition.request && isOneOfSeveral(sourceCode, acquisition.request.node.callee, acquisition.body.onResponse))
+    return { refused: 'it may be the response of another implementation, which is released otherwise' };
   if (acquisition.lent === true && !isOnlyThrownThrough(sourceCode, acquisition.home))
     return { refused: 'a caller may still read the body after the error' };
   const dropped = found.leaks.every(({ kind }) => kind === 'dropped');

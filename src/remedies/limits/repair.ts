@@ -3,6 +3,7 @@ import type { LimitFinding } from '../../analysis/limits/finding.js';
 import { cutsSlowWork, slowClient, slowRequest, type SlowWork } from '../../analysis/limits/slow-work.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { RequestCall } from '../../analysis/names/clients.js';
+import { isOneOfSeveral } from '../../analysis/values/implementations.js';
 import { combine, isRefusal, type Edits } from '../../fix/edits.js';
 import { editsFor, writableCure } from './edits-for.js';
 import { isGlobalDispatcher } from './global-dispatcher.js';
@@ -41,6 +42,9 @@ export function repairLimits(
   const chosen = Object.keys(timeouts).length > 0;
   const prepared = findings.flatMap((finding): Prepared[] => {
     const cure = isRepairable(finding) ? cureOf(file, finding) : null;
+    // Only a signal is understood by all of them.
+    const isForOne = cure?.kind !== 'options' || !cure.options.every(({ fact }) => fact.option.includes('signal'));
+    if (isForOne && isOneOfSeveral(file.sourceCode, finding.node.callee, false)) return [];
     return cure ? [prepare(file, finding, writableCure(file, finding, cure))] : [];
   });
   // Where the numbers are the project's, only those of automatic changes come together.

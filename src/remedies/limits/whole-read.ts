@@ -1,5 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { propertyName, unwrap, wrapped, isAwaited } from '../../ast/nodes.js';
+import {
+  ancestorsUntil,
+  isAwaited,
+  isFunction,
+  propertyName,
+  unwrap,
+  wrapped,
+  type FunctionNode,
+} from '../../ast/nodes.js';
+import { namePattern } from '../../analysis/names/conventions.js';
+import { nameOfFunction } from '../../analysis/names/functions.js';
+import { slowTasks } from '../../catalog/conventions/slow-work.js';
 import { resolveConstant } from '../../ast/variables.js';
 import type { RequestCall } from '../../analysis/names/clients.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
@@ -7,6 +18,7 @@ import { isHandedOn } from '../../analysis/limits/limit-values.js';
 import { usesOf } from '../../analysis/names/uses.js';
 
 const MAX_SPREADS = 4;
+const SLOW_TASK = namePattern(slowTasks);
 const STREAMING_MEMBERS = new Set(['body', 'clone']);
 /** Ways to read what may be a file of any size. */
 const BINARY_READS = new Set(['arrayBuffer', 'blob', 'bytes', 'buffer']);
@@ -17,6 +29,10 @@ const BINARY_READS = new Set(['arrayBuffer', 'blob', 'bytes', 'buffer']);
  */
 export function mayBeCut(file: FileLifecycle, call: RequestCall): string | null {
   const { node } = call;
+  const task = enclosingFunctions(node)
+    .flatMap((fn) => nameOfFunction(file.sourceCode, fn) ?? [])
+    .find(isSlowTask);
+  if (task !== undefined) return `\`${task}()\` may take as long as what it asks for is large`;
   if (isUpload(file, node)) return 'what is sent may be a stream';
   const reads = readsOf(file, call);
   const value = wrapped(node).parent?.type === 'AwaitExpression' ? (wrapped(node).parent ?? node) : node;
@@ -32,6 +48,15 @@ export function mayBeCut(file: FileLifecycle, call: RequestCall): string | null 
     else if (reads.includes(name)) read = true;
   }
   return read || isAwaited(node) ? null : 'nothing here waits for its body';
+}
+
+/** The functions around a node, the innermost first. */
+function enclosingFunctions(node: TSESTree.Node): FunctionNode[] {
+  return [...ancestorsUntil(node, null)].filter((each): each is FunctionNode => isFunction(each));
+}
+
+function isSlowTask(name: string): boolean {
+  return SLOW_TASK.test(name);
 }
 
 /** The methods that read the body of a response; none where it arrives read. */

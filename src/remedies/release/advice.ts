@@ -2,9 +2,14 @@ import type { Unreleased } from '../../analysis/held/resources/findings.js';
 import { LENT, UNKNOWN } from '../../analysis/held/session/bits.js';
 import { sessionOf } from '../../analysis/held/session/happenings.js';
 import { rollsBack } from './clean-up.js';
+import { arrivesInCallback } from './in-callbacks.js';
+
+/** No `finally` block waits for callbacks. */
+const IN_CALLBACK = 'in the callback of its last query, before anything returns.';
 
 /** One sentence that says how what was acquired goes back, in the terms of its library. */
-export function adviceFor({ acquired, arrival, session }: Unreleased): string {
+export function adviceFor(found: Unreleased): string {
+  const { acquired, arrival, session } = found;
   const { release, what } = acquired.fact;
   const outcomes = release.filter(({ outcome }) => outcome).map(({ method }) => `${method}()`);
   if (outcomes.length > 0) return `End it on every path: ${outcomes.join(' or ')}.`;
@@ -18,7 +23,8 @@ export function adviceFor({ acquired, arrival, session }: Unreleased): string {
   }
   // What is not known to be open is for the fix to think of, where it can.
   const guessed = (failing & ~(LENT | UNKNOWN)) === 0 && !discard;
-  if (failing === 0 || guessed) return `Call \`${plain}\` in a \`finally\` block.`;
+  if (failing === 0 || guessed)
+    return `Call \`${plain}\` ${arrivesInCallback(found) ? IN_CALLBACK : 'in a `finally` block.'}`;
   if (discard?.argument !== undefined)
     return `Call \`${discard.method}(failed)\` in a \`finally\` block, which destroys it after a failure.`;
   if (rollback && rollsBack(acquired.fact, arrival.home, failing)) {

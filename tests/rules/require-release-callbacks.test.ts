@@ -1,0 +1,93 @@
+import { Linter } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import plugin from '../../src/index.js';
+
+const LIBRARIES: Readonly<Record<string, string>> = {
+  mysql: `const pool = require('mysql').createPool({});\n`,
+  mysql2: `const pool = require('mysql2').createPool({});\n`,
+  pg: `const { Pool } = require('pg');\nconst pool = new Pool();\n`,
+};
+const ACQUIRE: Readonly<Record<string, string>> = {
+  mysql: 'getConnection',
+  mysql2: 'getConnection',
+  pg: 'connect',
+};
+
+/** A function that takes a connection by callback; `use` is what it does with `conn`. */
+function program(library: string, use: string): string {
+  return `${LIBRARIES[library] ?? ''}exports.f = (id, cb) => {\n  pool.${ACQUIRE[library] ?? ''}((err, conn) => {\n    if (err) return cb(err);\n${use}  });\n};\n`;
+}
+
+function fixed(code: string): { readonly output: string; readonly messages: readonly string[] } {
+  const config: Linter.Config[] = [
+    {
+      files: ['**'],
+      plugins: { 'client-lifecycle': plugin },
+      rules: { 'client-lifecycle/require-release': 'error' },
+      languageOptions: { sourceType: 'commonjs' },
+    },
+  ];
+  const linter = new Linter();
+  const messages = linter.verify(code, config, { filename: 'a.js' }).map(({ message }) => message);
+  return { output: linter.verifyAndFix(code, config, { filename: 'a.js' }).output, messages };
+}
+
+const query = (callback: string, text = `'select 1'`): string => `    conn.query(${text}, [id], ${callback});\n`;
+
+describe.each(Object.keys(LIBRARIES))('a connection of %s that arrives in a callback', (library) => {
+  it.each<[string, string, string]>([
+    [
+      'is given back before what leaves the callback with it',
+      query(`(e, rows) => {\n      if (e) return cb(e);\n      conn.release();\n      cb(null, rows);\n    }`),
+      query(
+        `(e, rows) => {\n      if (e) {\n        conn.release();\n        return cb(e);\n      }\n      conn.release();\n      cb(null, rows);\n    }`,
+      ),
+    ],
+    [
+      'before a throw, above its comment',
+      query(
+        `function (e, rows) {\n      if (e) {\n        // Nobody can go on.\n        throw e;\n      }\n      cb(rows);\n      conn.release();\n    }`,
+      ),
+      query(
+        `function (e, rows) {\n      if (e) {\n        conn.release();\n        // Nobody can go on.\n        throw e;\n      }\n      cb(rows);\n      conn.release();\n    }`,
+      ),
+    ],
+    [
+      'first thing in the last callback where nothing gives it back',
+      query(`(e, rows) => {\n      cb(e, rows);\n    }`),
+      query(`(e, rows) => {\n      conn.release();\n      cb(e, rows);\n    }`),
+    ],
+    [
+      'in all callbacks of queries that follow each other',
+      query(
+        `(e) => {\n      if (e) return cb(e);\n      conn.query('select 2', (e2, rows) => {\n        cb(e2, rows);\n      });\n    }`,
+      ),
+      query(
+        `(e) => {\n      if (e) {\n        conn.release();\n        return cb(e);\n      }\n      conn.query('select 2', (e2, rows) => {\n        conn.release();\n        cb(e2, rows);\n      });\n    }`,
+      ),
+    ],
+  ])('%s', (_name, use, expected) => {
+    const { output, messages } = fixed(program(library, use));
+    expect(output).toBe(program(library, expected));
+    // No `finally` block waits for a callback.
+    expect(messages.join()).not.toContain('finally');
+  });
+
+  const leaves = `(e, rows) => {\n      if (e) return cb(e);\n      conn.release();\n      cb(null, rows);\n    }`;
+  it.each<[string, string]>([
+    ['a statement of which nothing is known', query(leaves, 'id')],
+    ['a transaction', `    conn.query('BEGIN', (b) => {\n  ${query(leaves)}    });\n`],
+    ['a setting', `    conn.query('SET ROLE tenant', (b) => {\n  ${query(leaves)}    });\n`],
+    ['other code that gets it', `    log(conn);\n${query(leaves)}`],
+    ['a query that nobody waits for', `    conn.query('select 2');\n${query(leaves)}`],
+    [
+      'one that still runs',
+      query(
+        `(e, rows) => {\n      conn.query('select 3', () => conn.release());\n      if (e) return cb(e);\n      cb(null, rows);\n    }`,
+      ),
+    ],
+    ['a release with an outcome', query(leaves.replace('conn.release()', 'conn.release(rows.bad)'))],
+  ])('is left to the author with %s', (_name, use) => {
+    expect(fixed(program(library, use)).output).toBe(program(library, use));
+  });
+});
