@@ -159,7 +159,7 @@ function reasonFor(repair: LimitRepair | undefined): string {
   if (!repair) return 'no edit is known to be right here';
   return repair.caution === ''
     ? 'the setting `timeouts` has no numbers'
-    : `it could cut what may be slow: ${repair.caution}`;
+    : `it could do more than set a limit: ${repair.caution}`;
 }
 
 /** What a suggestion writes, and what it may cut. */

@@ -205,8 +205,8 @@ describe('the options of each library', () => {
       'http',
       `import http from 'node:http';\n`,
       RESPONSE,
-      `export function f(url, cb) {\n  const req = http.get(url, cb);\n  req.end();\n}`,
-      `export function f(url, cb) {\n  const req = http.get(url, { timeout: RESPONSE_TIMEOUT_MS }, cb);\n  req.on('timeout', () => { req.destroy(new Error('The request timed out')); });\n  req.end();\n}`,
+      `export function f(url, cb) {\n  const req = http.get(url, cb);\n  req.on('error', cb);\n}`,
+      `export function f(url, cb) {\n  const req = http.get(url, { timeout: RESPONSE_TIMEOUT_MS }, cb);\n  req.on('timeout', () => { req.destroy(new Error('The request timed out')); });\n  req.on('error', cb);\n}`,
     ],
     [
       'http, chained',
@@ -233,15 +233,15 @@ describe('the options of each library', () => {
       'http, at the end of a short line',
       `import http from 'node:http';\n`,
       RESPONSE,
-      `http.get('http://x/', cb);`,
-      `http.get('http://x/', { timeout: RESPONSE_TIMEOUT_MS }, cb).on('timeout', function () { this.destroy(new Error('The request timed out')); });`,
+      `http.get('http://x/', cb).on('error', cb);`,
+      `http.get('http://x/', { timeout: RESPONSE_TIMEOUT_MS }, cb).on('timeout', function () { this.destroy(new Error('The request timed out')); }).on('error', cb);`,
     ],
     [
       'http, only the listener',
       `import http from 'node:http';\n`,
       '',
-      `export function f(url, cb) { const req = http.get(url, { timeout: 500 }, cb); req.end(); }`,
-      `export function f(url, cb) { const req = http.get(url, { timeout: 500 }, cb); req.on('timeout', () => { req.destroy(new Error('The request timed out')); }); req.end(); }`,
+      `export function f(url, cb) { const req = http.get(url, { timeout: 500 }, cb); req.on('error', cb); }`,
+      `export function f(url, cb) { const req = http.get(url, { timeout: 500 }, cb); req.on('timeout', () => { req.destroy(new Error('The request timed out')); }); req.on('error', cb); }`,
     ],
   ])('%s', (_name, head, constant, code, expected) => {
     expect(onOneLine(fixed(head + code))).toBe(head + constant + expected);
@@ -264,6 +264,19 @@ describe('the options of each library', () => {
     ],
   ])('keeps the layout: %s', (_name, head, constant, code, expected) => {
     expect(fixed(head + code)).toBe(head + constant + expected);
+  });
+
+  it.each([
+    [`http.get(url, cb);`, false],
+    [`const req = http.get(url, cb); req.end();`, false],
+    [`await http.get(url);`, false],
+    [`http.get(url, cb).on('error', cb);`, true],
+    [`const req = http.get(url, cb); req.once('error', cb);`, true],
+    [`return http.get(url, cb);`, true],
+    [`watch(http.get(url, cb));`, true],
+  ])('ends a request only where somebody hears of it: %s', (code, isHeard) => {
+    const before = `import http from 'node:http';\nexport async function f(url, cb) { ${code} }\n`;
+    expect(fixed(before) !== before).toBe(isHeard);
   });
 
   it('types the listener in TypeScript', () => {

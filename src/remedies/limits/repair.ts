@@ -2,6 +2,7 @@ import { cureOf, phasesOf, type Cure, type NumberedPhase, type PlannedOption } f
 import type { LimitFinding } from '../../analysis/limits/finding.js';
 import { cutsSlowWork, slowClient, slowRequest, type SlowWork } from '../../analysis/limits/slow-work.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import { emitterUses } from '../../analysis/events/listening.js';
 import type { RequestCall } from '../../analysis/names/clients.js';
 import { isOneOfSeveral } from '../../analysis/values/implementations.js';
 import { combine, isRefusal, type Edits } from '../../fix/edits.js';
@@ -105,7 +106,10 @@ function prepare(file: FileLifecycle, finding: LimitFinding, cure: Cure): Prepar
   if ('client' in site && isGlobalDispatcher(file, site.client))
     return { finding, cure, caution: 'every request of the process, streams too' };
   const slow = 'client' in site ? slowClient(file, site.client) : slowRequest(file, site.request);
-  if (cure.kind !== 'options') return { finding, cure, caution: cautionOf([cure.fact], slow) };
+  if (cure.kind !== 'options') {
+    const unheard = cure.kind === 'event' && cure.withListener && isUnheard(file, finding) ? UNHEARD : null;
+    return { finding, cure, caution: unheard ?? cautionOf([cure.fact], slow) };
+  }
   const kept = withoutBody(finding, cure.options, slow);
   const facts = kept.filter(({ isSwitch }) => !isSwitch).map(({ fact }) => fact);
   const cut =
@@ -121,6 +125,15 @@ function endsRead(
 ): boolean {
   if (option.includes('signal')) return true;
   return phase !== 'connect' && silence !== true && covers?.includes('body') === true && readsOf(file, call).length > 0;
+}
+
+/** Why a request is not ended without being asked: a hanging request becomes an exception. */
+const UNHEARD = 'nothing listens to its errors, and one would end the process';
+
+/** Whether nobody would hear the error with which a request ends. */
+function isUnheard({ sourceCode }: FileLifecycle, { node }: LimitFinding): boolean {
+  const { listens, escapes } = emitterUses(sourceCode, node);
+  return !listens && !escapes;
 }
 
 /** The limit on a body that is a stream is left out where the others cure what is reported. */
