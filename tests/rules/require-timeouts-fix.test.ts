@@ -272,8 +272,6 @@ describe('the options of each library', () => {
     [`await http.get(url);`, false],
     [`http.get(url, cb).on('error', cb);`, true],
     [`const req = http.get(url, cb); req.once('error', cb);`, true],
-    [`return http.get(url, cb);`, true],
-    [`watch(http.get(url, cb));`, true],
   ])('ends a request only where somebody hears of it: %s', (code, isHeard) => {
     const before = `import http from 'node:http';\nexport async function f(url, cb) { ${code} }\n`;
     expect(fixed(before) !== before).toBe(isHeard);
