@@ -158,7 +158,11 @@ function limits({ file, client }: Site): string | null {
   const user = file.catalog?.findUser(MAX_FILES, (path) =>
     isNamed(file.catalog?.textOf(path) ?? '') ? 'found' : 'further',
   );
-  return isNamed(file.sourceCode.text) || user === true ? 'its options may hold a limit for one call' : null;
+  const given = file.sourceCode.ast.body.some(
+    (statement) =>
+      statement.type === 'ImportDeclaration' && isNamed(file.catalog?.textOfImport(statement.source.value) ?? ''),
+  );
+  return isNamed(file.sourceCode.text) || user === true || given ? 'its options may hold a limit for one call' : null;
 }
 
 /** A function that an earlier fix has declared for the same client. */
