@@ -14,7 +14,7 @@ export interface DocumentedType extends ImportedName {
   readonly uses: () => Iterable<Use>;
 }
 
-/** `@type {T}`, `@param {T} name`, `@typedef {T} Name`: the tags of TypeScript's JSDoc that give a type to something. */
+/** `@type {T}`, `@param {T} name`, `@typedef {T} Name`: tags of TypeScript's JSDoc that give a type to something. */
 const TAG = /@(type|param|typedef)\s*\{([^{}]*)\}(?:\s*\[?([\w$.]+))?/g;
 /** `import('pg').Pool` */
 const IMPORT_TYPE = /^import\(\s*['"]([^'"]+)['"]\s*\)((?:\.[\w$]+)*)$/;
@@ -28,7 +28,7 @@ interface Doc {
   readonly end: number;
 }
 
-/** What JSDoc comments say of the types of variables, fields and parameters, which plain JavaScript has no other way to say. */
+/** What JSDoc comments say of the types of variables, fields and parameters: plain JavaScript has no other way. */
 export function* documentedTypes(sourceCode: SourceCode): Generator<DocumentedType> {
   if (!/@(?:type|param)\s*\{/.test(sourceCode.text)) return;
   const docs = docsOf(sourceCode);
