@@ -66,9 +66,11 @@ async function start(): Promise<void> {
     history.replaceState(null, '', hash);
   }
 
-  window.addEventListener('hashchange', () => {
-    if (location.hash === hash) return;
-    void stateOfHash(location.hash).then((next) => {
+  window.addEventListener('hashchange', ({ newURL }) => {
+    // By now the address may be that of what was typed just before.
+    const wanted = new URL(newURL).hash;
+    if (wanted === hash) return;
+    void stateOfHash(wanted).then((next) => {
       change(next, 0);
     });
   });

@@ -83,6 +83,8 @@ describe.skipIf(!hasBrowser)(TITLE, () => {
     await reports(page).first().getByRole('button', { name: 'Line 4:22' }).press('Enter');
     await page.keyboard.insertText('/* here */');
     expect(await code(page).textContent()).toContain('= /* here */new Agent()');
+    // The next test asks for the same example, which the address names until the page has taken this in.
+    await page.waitForFunction(() => location.hash.startsWith('#code='));
   });
 
   it('shows what fixes make of it, and takes that over', async () => {
