@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../ast/children.js';
+import { memoized } from '../ast/memo.js';
 import { unwrap } from '../ast/nodes.js';
 import type { Edit } from './edits.js';
 import { functionName, gapAbove, gapAt, type Gap } from './gap.js';
@@ -49,14 +50,15 @@ export function declareBehind(sourceCode: SourceCode, statement: TSESTree.Progra
 }
 
 /**
- * Puts a constant where all of `users` can read it: below the directives, imports and the constants of plain values,
- * before anything runs that may need it.
+ * Puts a constant where all code from `first` on can read it: below the directives, imports and the constants of plain
+ * values, before anything runs that may need it.
  */
-export function declareAtHead(sourceCode: SourceCode, declaration: string, users: readonly TSESTree.Node[]): Edit {
+export function declareAtHead(sourceCode: SourceCode, declaration: string, first: TSESTree.Node | null): Edit {
   const { body } = sourceCode.ast;
-  const used = users.flatMap((user) => topLevelStatement(user) ?? []);
-  const first = Math.min(...used.map((statement) => body.indexOf(statement)));
-  const preamble = preambleEnd(sourceCode, body.slice(0, first));
+  const statement = first && topLevelStatement(first);
+  const head = body.slice(0, headLength(sourceCode.ast, sourceCode));
+  const preamble =
+    head.findLastIndex((each) => isPreamble(each) && (!statement || each.range[0] < statement.range[0])) + 1;
   const constants = countWhile(body, preamble, isLiteralConstant);
   const gap = gapAt(sourceCode, constants);
   const beside = constants > preamble && isBesideLike(sourceCode, gap, declaration);
@@ -64,19 +66,22 @@ export function declareAtHead(sourceCode: SourceCode, declaration: string, users
 }
 
 /**
- * The number of statements up to the last import or `require` of the head. What stands among them (`const run =
- * promisify(exec)`) runs only code of other modules, which cannot reach a function of this one yet.
+ * The number of statements of the head of a module: imports and `require`, and what stands among them (`const run =
+ * promisify(exec)`), which runs only code of other modules, and cannot reach a function of this one yet.
  */
-function preambleEnd(sourceCode: SourceCode, body: readonly TSESTree.ProgramStatement[]): number {
-  const own = ownFunctions(sourceCode.ast.body);
-  const isHead = (statement: TSESTree.ProgramStatement): boolean =>
-    isPreamble(statement) ||
-    (PLAIN.has(statement.type) &&
-      ![...descendantsOf(statement, sourceCode.visitorKeys)].some(
-        (node) => OWN_CODE.test(node.type) || (node.type === 'Identifier' && own.has(node.name)),
-      ));
-  return body.slice(0, countWhile(body, 0, isHead)).findLastIndex(isPreamble) + 1;
-}
+const headLength = memoized((ast: TSESTree.Program, { visitorKeys }: SourceCode): number => {
+  const own = ownFunctions(ast.body);
+  return countWhile(
+    ast.body,
+    0,
+    (statement) =>
+      isPreamble(statement) ||
+      (PLAIN.has(statement.type) &&
+        ![...descendantsOf(statement, visitorKeys)].some(
+          (node) => OWN_CODE.test(node.type) || (node.type === 'Identifier' && own.has(node.name)),
+        )),
+  );
+});
 
 /** Names of the functions that a module has before its first statement runs. */
 function ownFunctions(body: readonly TSESTree.ProgramStatement[]): ReadonlySet<string> {

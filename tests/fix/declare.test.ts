@@ -9,7 +9,7 @@ const top = (node: TSESTree.Node): TSESTree.ProgramStatement => {
   return statement;
 };
 const above: Make = (sourceCode, node) => [declareAbove(sourceCode, top(node), 'const agent = new Agent();')];
-const head: Make = (sourceCode, node) => [declareAtHead(sourceCode, 'const LIMIT_MS = 5;', [node])];
+const head: Make = (sourceCode, node) => [declareAtHead(sourceCode, 'const LIMIT_MS = 5;', node)];
 const behind: Make = (sourceCode, node) => [declareBehind(sourceCode, top(node), 'export function close() {}')];
 
 const AGENT = 'const agent = new Agent();';

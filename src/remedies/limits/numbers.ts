@@ -64,6 +64,7 @@ interface DeclaredNumbers {
 export class Numbers {
   readonly #values: Readonly<Record<NumberedPhase, number>>;
   #known: DeclaredNumbers | null = null;
+  readonly #edits = new Map<string, Edit>();
 
   constructor(
     readonly sourceCode: SourceCode,
@@ -100,6 +101,13 @@ export class Numbers {
     return { expressions: each(wanted, () => imported.expression), edits: imported.edits };
   }
 
+  /** The edit that declares a constant, which many changes share. */
+  #atHead(declaration: string): Edit {
+    const edit = this.#edits.get(declaration) ?? declareAtHead(this.sourceCode, declaration, firstOf(this.places));
+    this.#edits.set(declaration, edit);
+    return edit;
+  }
+
   #declaration(place: TSESTree.Node, missing: readonly NumberedPhase[], hasNumber: boolean): WrittenNumbers | Refusal {
     const [first] = missing;
     const isSingle = missing.length === 1 && first !== undefined && (this.phases.size <= 1 || hasNumber);
@@ -108,7 +116,7 @@ export class Numbers {
     const value = isSingle
       ? literal(this.#values[first])
       : `{ ${missing.map((phase) => this.#member(phase)).join(', ')} }`;
-    const edits = [declareAtHead(this.sourceCode, `const ${name} = ${value};`, this.places)];
+    const edits = [this.#atHead(`const ${name} = ${value};`)];
     return { expressions: each(missing, (phase) => (isSingle ? name : `${name}.${phase}`)), edits };
   }
 
@@ -187,4 +195,10 @@ function each(phases: readonly NumberedPhase[], text: (phase: NumberedPhase) => 
 /** `30_000`, as people write it. */
 function literal(value: number): string {
   return String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, '_');
+}
+
+function firstOf(places: readonly TSESTree.Node[]): TSESTree.Node | null {
+  let first: TSESTree.Node | null = null;
+  for (const place of places) if (!first || place.range[0] < first.range[0]) first = place;
+  return first;
 }
