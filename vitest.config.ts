@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** The time is for machines whose processors are busy with something else; an exception of a rule fails its test. */
@@ -9,6 +10,8 @@ export default defineConfig({
     maxWorkers: '100%',
     // Files share what they import, as the rules of one lint run do; loading it anew for each file took half of the time.
     isolate: false,
+    // Programs that are run before and after a fix wait for their servers much of the time.
+    maxWorkers: availableParallelism() + 1,
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**', 'tests/playground/**'],
   },
