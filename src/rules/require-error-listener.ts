@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { labelOf } from '../analysis/clients/labels.js';
 import { plainEmitterText } from '../analysis/events/plain-emitters.js';
-import { unheardErrors, type Unheard } from '../analysis/events/unheard.js';
+import type { Unheard } from '../analysis/events/emitters.js';
+import { unheardErrors } from '../analysis/events/unheard.js';
 import { judgeAtEnd, type FileLifecycle } from '../analysis/lifecycle.js';
 import { calleeName, headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';

@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { Linter } from 'eslint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import plugin from '../../src/index.js';
+import { listening } from './upstream.js';
 
 const requireHere = createRequire(import.meta.url);
 const config: Linter.Config[] = [
@@ -56,10 +56,7 @@ let connections = 0;
 beforeAll(async () => {
   upstream = createServer((_, response) => response.end('ok'));
   upstream.on('connection', () => connections++);
-  upstream.listen(0, '127.0.0.1');
-  await once(upstream, 'listening');
-  const address = upstream.address();
-  url = `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : '')}/`;
+  url = await listening(upstream);
 });
 
 afterAll(() => {

@@ -7,6 +7,7 @@ import { Linter } from 'eslint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scratch } from '../../bench/measure/process.mjs';
 import plugin from '../../src/index.js';
+import { listening } from './upstream.js';
 
 const RULE = 'client-lifecycle/require-client-close';
 const folder = join(scratch, 'close');
@@ -40,10 +41,7 @@ let url = '';
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
   upstream = createServer((_, response) => setTimeout(() => response.end('late'), 250));
-  upstream.listen(0, '127.0.0.1');
-  await once(upstream, 'listening');
-  const address = upstream.address();
-  url = `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : '')}/`;
+  url = await listening(upstream);
 });
 
 afterAll(() => {

@@ -1,4 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+
+/** Starts a server on a free port of this machine, and gives its address. */
+export async function listening(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : '')}/`;
+}
 
 const SMALL = JSON.stringify({ ok: true });
 /** More than the 64 KiB that undici and fetch keep for a body that nobody reads. */

@@ -1,28 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
-import plugin from '../../src/index.js';
 import { folderOf } from './folder.js';
+import { fixFile } from './lint.js';
 
 type Files = Readonly<Record<string, string>>;
 
 /** `src/mail-relay.js` of a project of these files, fixed by require-client-close with `migrate`. */
 function fixed(files: Files, code: string): string {
   const folder = folderOf({ 'package.json': { name: 'x' }, 'src/mail-relay.js': code, ...files });
-  const file = join(folder, 'src/mail-relay.js');
-  return new Linter({ cwd: folder }).verifyAndFix(
-    readFileSync(file, 'utf8'),
-    [
-      {
-        files: ['**'],
-        plugins: plugin.configs.migrate.plugins ?? {},
-        rules: { 'client-lifecycle/require-client-close': 'error' },
-        settings: { 'client-lifecycle': { fixes: 'migrate', role: 'service' } },
-      },
-    ],
-    { filename: file },
-  ).output;
+  return fixFile(folder, 'src/mail-relay.js', 'require-client-close');
 }
 
 const esm = `import { Agent, request } from 'undici';\nconst agent = new Agent();\nexport const send = (u) => request(u, { dispatcher: agent });\n`;

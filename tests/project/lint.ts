@@ -16,6 +16,23 @@ export interface LintOptions {
   readonly text?: string;
 }
 
+/** What `migrate` makes of one file of a folder by one rule. */
+export function fixFile(folder: string, file: string, rule: string): string {
+  const path = join(folder, file);
+  return new Linter({ cwd: folder }).verifyAndFix(
+    readFileSync(path, 'utf8'),
+    [
+      {
+        files: ['**'],
+        plugins: plugin.configs.migrate.plugins ?? {},
+        rules: { [`client-lifecycle/${rule}`]: 'error' },
+        settings: { 'client-lifecycle': { fixes: 'migrate', role: 'service' } },
+      },
+    ],
+    { filename: path },
+  ).output;
+}
+
 /** What the plugin reports in one file of a folder: `rule:line message`. */
 export function lintFile(folder: string, file: string, options: LintOptions = {}): string[] {
   const { parser = 'typescript', settings = {}, sourceType = 'module', config = 'recommended' } = options;

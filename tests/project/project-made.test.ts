@@ -1,10 +1,8 @@
-import { join } from 'node:path';
-import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
-import plugin from '../../src/index.js';
 import { KEYED, withoutTypes } from '../../src/remedies/share/keyed-helper.js';
 import { withKeyed } from '../remedies/keyed-text.js';
 import { folderOf } from './folder.js';
+import { fixFile } from './lint.js';
 
 const IMPORT = `import { Tables } from './tables.js';\n`;
 const route = (made: string): string =>
@@ -21,18 +19,7 @@ function fixed(module: string, code: string, others: Readonly<Record<string, str
     'src/route.js': code,
     ...others,
   });
-  return new Linter({ cwd: folder }).verifyAndFix(
-    code,
-    [
-      {
-        files: ['**'],
-        plugins: plugin.configs.migrate.plugins ?? {},
-        rules: { 'client-lifecycle/no-client-in-function': 'error' },
-        settings: { 'client-lifecycle': { fixes: 'migrate', role: 'service' } },
-      },
-    ],
-    { filename: join(folder, 'src/route.js') },
-  ).output;
+  return fixFile(folder, 'src/route.js', 'no-client-in-function');
 }
 
 describe('what a class or function of the project makes', () => {

@@ -1,7 +1,6 @@
-import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
-import plugin from '../../src/index.js';
 import { folderOf } from './folder.js';
+import { fixFile } from './lint.js';
 
 const helper = `import https from 'node:https';
 import { base } from './base.js';
@@ -21,20 +20,7 @@ function fixed(user: string, others: Readonly<Record<string, string>> = {}): str
     'src/user.js': user,
     ...others,
   });
-  const linter = new Linter({ cwd: folder });
-  const { configs } = plugin;
-  return linter.verifyAndFix(
-    helper,
-    [
-      {
-        files: ['**'],
-        plugins: configs.migrate.plugins ?? {},
-        rules: { 'client-lifecycle/no-client-in-function': 'error' },
-        settings: { 'client-lifecycle': { fixes: 'migrate', role: 'service' } },
-      },
-    ],
-    { filename: `${folder}/src/options.js` },
-  ).output;
+  return fixFile(folder, 'src/options.js', 'no-client-in-function');
 }
 
 describe('an agent that other files get in the options of a request', () => {

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
-import plugin from '../../src/index.js';
 import { folderOf } from './folder.js';
+import { fixFile } from './lint.js';
 
 const route = (made: string): string =>
   `import { Agent, request } from 'undici';\nexport async function load(url) {\n  const dispatcher = ${made};\n  const { body } = await request(url, { dispatcher });\n  return body.json();\n}\n`;
@@ -14,19 +11,7 @@ const other = `import { agent } from './clients.js';\nexport const warm = () => 
 /** `src/route.js` of a project of these files, fixed by no-client-in-function with `migrate`. */
 function fixed(files: Readonly<Record<string, string>>): string {
   const folder = folderOf({ 'package.json': { name: 'x', type: 'module' }, ...files });
-  const file = join(folder, 'src/route.js');
-  return new Linter({ cwd: folder }).verifyAndFix(
-    readFileSync(file, 'utf8'),
-    [
-      {
-        files: ['**'],
-        plugins: plugin.configs.migrate.plugins ?? {},
-        rules: { 'client-lifecycle/no-client-in-function': 'error' },
-        settings: { 'client-lifecycle': { fixes: 'migrate', role: 'service' } },
-      },
-    ],
-    { filename: file },
-  ).output;
+  return fixFile(folder, 'src/route.js', 'no-client-in-function');
 }
 
 const site = route('new Agent({ keepAliveTimeout: 5_000 })');

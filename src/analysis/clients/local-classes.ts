@@ -2,6 +2,7 @@ import { enclosingClass, wrapped } from '../../ast/nodes.js';
 import { readsOf } from '../../ast/variables.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction } from '../names/clients.js';
+import { variableOfClass } from '../names/members.js';
 import { ownedClients, type ClassNode } from '../summaries/classes.js';
 import { constructOf } from '../summaries/construct-of.js';
 import { openingMethods } from '../summaries/opened-by.js';
@@ -20,8 +21,7 @@ export function localClassConstructions({ sourceCode, clients, filename }: FileL
     const file = { sourceCode, clients, path: filename };
     const owned = ownedClients(file, owner);
     const [first] = owned;
-    // The class scope has a variable of the same name, which only the class body sees.
-    const variable = sourceCode.getDeclaredVariables?.(owner)[0];
+    const variable = variableOfClass(sourceCode, owner);
     if (!first || !variable) return [];
     const { construction, close } = first;
     const opensIn = openingMethods(file, owner, owned);

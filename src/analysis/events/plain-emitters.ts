@@ -1,8 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { callAround, stringOf, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { variableOf } from '../../ast/variables.js';
+import { returningListeners } from '../../catalog/conventions/streams.js';
 import { acceptedConnections, plainEmitters } from '../../catalog/error-events.js';
 import type { FileLifecycle } from '../lifecycle.js';
+import { exportName } from '../names/catalog-index.js';
 import { functionOf } from '../names/functions.js';
 import { moduleReferences } from '../names/modules.js';
 import { usesOf } from '../names/uses.js';
@@ -31,7 +33,7 @@ export function* ofPlainEmitters(file: FileLifecycle): Generator<Unheard> {
     for (const use of usesOf(file.sourceCode, node, path)) {
       const call = constructionAround(use.node);
       if (!call) continue;
-      const name = use.path.filter((each, index) => index > 0 || each !== 'default').join('.');
+      const name = exportName(use.path);
       const type = call.type === 'NewExpression' ? 'new' : 'call';
       const fact = made.find(({ exports, create }) => create === type && exports.includes(name));
       if (fact) yield* unheard(file, call, fact);
@@ -64,7 +66,7 @@ function* acceptedBy(file: FileLifecycle, server: Construction, fact: Accepted):
   const direct = last && functionOf(sourceCode, unwrap(last));
   if (direct) yield* unheardParameter(file, direct, fact);
   for (const { node, path } of usesOf(sourceCode, server)) {
-    if (path.length !== 1 || !/^(?:on|once|addListener)$/.test(path[0] ?? '')) continue;
+    if (path.length !== 1 || !returningListeners.includes(path[0] ?? '')) continue;
     const [name, listener] = callAround(node)?.arguments ?? [];
     const fn = name && listener && stringOf(name) === fact.event ? functionOf(sourceCode, unwrap(listener)) : null;
     if (fn) yield* unheardParameter(file, fn, fact);

@@ -20,11 +20,9 @@ import { OWNED } from '../values/client-paths.js';
 import { isGivenClient, ownsNothing } from '../values/options.js';
 import { summarize, type Sink } from '../values/ownership.js';
 import { listensElsewhere, listensIn } from './elsewhere.js';
+import type { Unheard } from './emitters.js';
 import { emitterUses, listensFor } from './listening.js';
 import { ofPlainEmitters } from './plain-emitters.js';
-import type { Unheard } from './emitters.js';
-
-export type { Unheard } from './emitters.js';
 
 const FACTS = errorEvents.flatMap((fact) => fact.clients.map((id) => ({ pattern: idPattern(id), fact })));
 const DEAF = modulePattern(deafPackages);

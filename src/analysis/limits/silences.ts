@@ -5,6 +5,7 @@ import { eventReaderPatterns, openRequestPatterns, waitingAddresses } from '../.
 import type { CallLike } from '../names/clients.js';
 import { sourcePattern } from '../names/conventions.js';
 import { fieldIndexOf } from '../names/fields.js';
+import { GLOBAL_OBJECTS } from '../names/modules.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -92,9 +93,7 @@ function isOwnValue(sourceCode: SourceCode, identifier: TSESTree.Identifier): bo
 function isGlobalMember(node: TSESTree.Node): boolean {
   const value = unwrap(node);
   return (
-    value.type === 'MemberExpression' &&
-    value.object.type === 'Identifier' &&
-    /^(?:globalThis|global|window|self)$/.test(value.object.name)
+    value.type === 'MemberExpression' && value.object.type === 'Identifier' && GLOBAL_OBJECTS.has(value.object.name)
   );
 }
 

@@ -85,21 +85,18 @@ export function slowClient(file: FileLifecycle, construction: Construction): Slo
 
 /** Why the client is slow that is given this one: `new S3Client({ requestHandler: new NodeHttpHandler() })`. */
 function slowOwner({ clients, sourceCode }: FileLifecycle, construction: Construction): string | undefined {
+  const slow = [...clients.constructions.values()].filter(({ construct }) => construct.slow !== undefined);
+  if (slow.length === 0) return undefined;
   const places = [construction.node, ...[...usesOf(sourceCode, construction.node)].map(({ node }) => node)];
-  const owner = [...clients.constructions.values()].find(
-    ({ node, construct }) =>
-      construct.slow !== undefined && places.some((place) => node !== place && isWithin(place, node)),
-  );
-  return owner?.construct.slow ?? slowTaker([...clients.constructions.values()], places)?.construct.slow;
+  const owner = slow.find(({ node }) => places.some((place) => node !== place && isWithin(place, node)));
+  return (owner ?? slowTaker(slow, places))?.construct.slow;
 }
 
-/** The slow client of the file that takes what one of some places gives: `options.requestHandler = handler`. */
+/** The one of some clients that takes what one of some places gives: `options.requestHandler = handler`. */
 function slowTaker(constructions: readonly Construction[], places: readonly TSESTree.Node[]): Construction | undefined {
   const names = new Set(places.map((place) => settingOf(wrapped(place).parent)));
-  return constructions.find(
-    ({ construct }) =>
-      construct.slow !== undefined &&
-      construct.takes?.some(({ option }) => option !== undefined && names.has(option)) === true,
+  return constructions.find(({ construct }) =>
+    construct.takes?.some(({ option }) => option !== undefined && names.has(option)),
   );
 }
 

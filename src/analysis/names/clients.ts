@@ -4,7 +4,7 @@ import { callbackParameters } from '../../catalog/conventions/values.js';
 import type { Versions } from '../../project/versions.js';
 import { requestsOn, type CatalogIndex, type KnownConstruct } from './catalog-index.js';
 import type { CallLike, Clients, Construction, RequestCall } from './construction.js';
-import { classNamed } from './members.js';
+import { classNamed, variableOfClass } from './members.js';
 import { importedFactoryCalls } from './imported-factories.js';
 import { globalReferences, moduleReferences } from './modules.js';
 import { namePattern } from './conventions.js';
@@ -145,8 +145,7 @@ class ClientFinder implements Clients {
     const name = id?.name ?? 'a subclass';
     const [known] = this.#constructs(specifier, path, 'new');
     if (known) this.subclasses.set(node, known);
-    // The class scope has a variable of the same name, which only the class body sees.
-    const variable = id && this.#sourceCode.getDeclaredVariables?.(node)[0];
+    const variable = variableOfClass(this.#sourceCode, node);
     const uses = variable ? usesOfVariable(this.#sourceCode, variable, path) : usesOf(this.#sourceCode, node, path);
     for (const use of uses) if (use.path.length === path.length) this.#record(specifier, use, name);
   }

@@ -3,7 +3,7 @@ import { enclosingClass, isFunction, propertyName, unwrap, wrapped, type Functio
 import { memoized } from '../../ast/memo.js';
 import { initializerOf, isConstant, readsOf, variableOf, type Variable } from '../../ast/variables.js';
 import { fieldIndexOf } from './fields.js';
-import { ownMember, subclassesOf, superclassOf, type ClassNode } from './members.js';
+import { ownMember, subclassesOf, superclassOf, variableOfClass, type ClassNode } from './members.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -69,7 +69,7 @@ export function referencesTo(sourceCode: SourceCode, fn: FunctionNode): TSESTree
 
 /** Expressions outside of a class that denote an instance of it: `new Service()`, and constants that hold one. */
 const instancesOf = memoized((owner: ClassNode, sourceCode: SourceCode): readonly TSESTree.Node[] => {
-  const variable = owner.id && sourceCode.getDeclaredVariables?.(owner)[0];
+  const variable = variableOfClass(sourceCode, owner);
   return (variable ? readsOf(variable) : []).flatMap(({ identifier }) => {
     const made = identifier.parent;
     if (made.type !== 'NewExpression' || made.callee !== identifier) return [];

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import { memoized } from '../../ast/memo.js';
 import { enclosingClass, propertyName } from '../../ast/nodes.js';
+import type { Variable } from '../../ast/variables.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
@@ -106,6 +107,11 @@ export function classNamed(sourceCode: SourceCode, name: string): ClassNode | nu
     if (init?.type === 'ClassExpression') return init;
   }
   return null;
+}
+
+/** The variable by which code outside of a class names it; the class body has one of its own of the same name. */
+export function variableOfClass(sourceCode: SourceCode, owner: ClassNode): Variable | null {
+  return (owner.id && sourceCode.getDeclaredVariables?.(owner)[0]) ?? null;
 }
 
 /** The classes at the top level of the file that extend a class of it, at any distance. */

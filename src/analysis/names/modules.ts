@@ -107,7 +107,8 @@ function* loaded(sourceCode: SourceCode, node: TSESTree.Node, specifier: string)
   for (const call of fn ? callsOf(sourceCode, fn) : []) yield { node: call, path: [], specifier };
 }
 
-const GLOBAL_OBJECTS = new Set(['globalThis', 'global', 'window', 'self']);
+/** Names of the global object, in Node.js, browsers and workers. */
+export const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(['globalThis', 'global', 'window', 'self']);
 
 /**
  * Uses of global variables such as `fetch`, also as members of the global object; `path` starts with the variable's

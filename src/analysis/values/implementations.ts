@@ -1,16 +1,17 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { descendantsOf } from '../../ast/children.js';
-import { enclosingClass, isFunction, propertyName, stringOf, unwrap, wrapped } from '../../ast/nodes.js';
+import { memoized } from '../../ast/memo.js';
+import { enclosingClass, propertyName, stringOf, unwrap, wrapped } from '../../ast/nodes.js';
 import { variableOf, type Variable } from '../../ast/variables.js';
 import { standardGlobals } from '../../catalog/conventions/browser.js';
 import { escapeRegExp } from '../names/conventions.js';
 import { fieldIndexOf } from '../names/fields.js';
 import { functionOf } from '../names/functions.js';
+import { GLOBAL_OBJECTS } from '../names/modules.js';
+import { resultsOf } from './places.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const STANDARD = new Set(standardGlobals);
-const GLOBAL_OBJECT = /^(?:globalThis|global|window|self)$/;
 /** What a caller gives, of which nothing is known. */
 const GIVEN = 'given';
 
@@ -103,14 +104,14 @@ class Origins {
   #global(name: string): void {
     if (name === 'undefined') return;
     this.found.add(name);
-    if (STANDARD.has(name) && replaced(name).test(this.sourceCode.text)) this.found.add(`another ${name}`);
+    if (replacedGlobals(this.sourceCode.ast, this.sourceCode).has(name)) this.found.add(`another ${name}`);
   }
 
   #member(node: TSESTree.MemberExpression): void {
     const object = unwrap(node.object);
     const name = propertyName(node);
     if (object.type === 'ThisExpression' && name !== null) this.#field(node, name);
-    else if (object.type === 'Identifier' && GLOBAL_OBJECT.test(object.name) && name !== null) this.#global(name);
+    else if (object.type === 'Identifier' && GLOBAL_OBJECTS.has(object.name) && name !== null) this.#global(name);
     else this.visit(object);
   }
 
@@ -137,14 +138,18 @@ class Origins {
     }
     const fn = functionOf(this.sourceCode, call.callee);
     if (!fn?.body) this.found.add('other code');
-    else if (fn.body.type !== 'BlockStatement') this.visit(fn.body);
-    else
-      for (const inner of descendantsOf(fn.body, this.sourceCode.visitorKeys, (each) => !isFunction(each)))
-        if (inner.type === 'ReturnStatement' && inner.argument) this.visit(inner.argument);
+    else for (const result of resultsOf(this.sourceCode, fn)) this.visit(result);
   }
 }
 
-/** Text of code that puts another implementation into the place of a global. */
-function replaced(name: string): RegExp {
-  return new RegExp(`\\b(?:globalThis|global|window|self)\\s*\\.\\s*${escapeRegExp(name)}\\s*(?:\\?\\?|\\|\\|)?=(?!=)`);
-}
+/** Texts of code that puts another implementation into the place of a global, by its name. */
+const REPLACED = [...STANDARD].map((name): readonly [string, RegExp] => [
+  name,
+  new RegExp(`\\b(?:${[...GLOBAL_OBJECTS].join('|')})\\s*\\.\\s*${escapeRegExp(name)}\\s*(?:\\?\\?|\\|\\|)?=(?!=)`),
+]);
+
+/** The standard globals that a file replaces. */
+const replacedGlobals = memoized(
+  (_program: TSESTree.Program, { text }: SourceCode): ReadonlySet<string> =>
+    new Set(REPLACED.flatMap(([name, pattern]) => (pattern.test(text) ? [name] : []))),
+);

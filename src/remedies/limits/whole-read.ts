@@ -1,13 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import {
-  ancestorsUntil,
-  isAwaited,
-  isFunction,
-  propertyName,
-  unwrap,
-  wrapped,
-  type FunctionNode,
-} from '../../ast/nodes.js';
+import { isAwaited, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
+import { functionsBetween } from '../../analysis/values/closures.js';
 import { namePattern } from '../../analysis/names/conventions.js';
 import { nameOfFunction } from '../../analysis/names/functions.js';
 import { slowTasks } from '../../catalog/conventions/slow-work.js';
@@ -29,9 +22,9 @@ const BINARY_READS = new Set(['arrayBuffer', 'blob', 'bytes', 'buffer']);
  */
 export function mayBeCut(file: FileLifecycle, call: RequestCall): string | null {
   const { node } = call;
-  const task = enclosingFunctions(node)
+  const task = functionsBetween(node, null)
     .flatMap((fn) => nameOfFunction(file.sourceCode, fn) ?? [])
-    .find(isSlowTask);
+    .find((name) => SLOW_TASK.test(name));
   if (task !== undefined) return `\`${task}()\` may take as long as what it asks for is large`;
   if (isUpload(file, node)) return 'what is sent may be a stream';
   const reads = readsOf(file, call);
@@ -48,15 +41,6 @@ export function mayBeCut(file: FileLifecycle, call: RequestCall): string | null 
     else if (reads.includes(name)) read = true;
   }
   return read || isAwaited(node) ? null : 'nothing here waits for its body';
-}
-
-/** The functions around a node, the innermost first. */
-function enclosingFunctions(node: TSESTree.Node): FunctionNode[] {
-  return [...ancestorsUntil(node, null)].filter((each): each is FunctionNode => isFunction(each));
-}
-
-function isSlowTask(name: string): boolean {
-  return SLOW_TASK.test(name);
 }
 
 /** The methods that read the body of a response; none where it arrives read. */

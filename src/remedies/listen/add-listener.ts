@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { enclosingStatement, isFunction, unwrap, wrapped } from '../../ast/nodes.js';
-import type { Unheard } from '../../analysis/events/unheard.js';
+import type { Unheard } from '../../analysis/events/emitters.js';
 import type { Edits } from '../../fix/edits.js';
 import { insertAfter } from '../../fix/insert-statement.js';
 import { CONSOLE, logStatement, logStyleOf } from './log-call.js';

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { variableOfClass } from '../../analysis/names/members.js';
 import { descendantsOf } from '../../ast/children.js';
 import { freeName } from '../../ast/names.js';
 import { decoratorsOf } from '../../ast/nodes.js';
@@ -73,7 +74,7 @@ function uninjectable(sourceCode: SourceCode, owner: ClassNode, member: TSESTree
   const constructor = constructorOf(owner);
   const decorated = [owner, ...(constructor?.value.params ?? [])].some((node) => decoratorsOf(node).length > 0);
   if (decorated) return 'a container constructs the class, from the types of its parameters';
-  const variable = owner.id && sourceCode.getDeclaredVariables?.(owner)[0];
+  const variable = variableOfClass(sourceCode, owner);
   if (
     variable?.references.some(
       ({ identifier }) => 'superClass' in identifier.parent && identifier.parent.superClass === identifier,

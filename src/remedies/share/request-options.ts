@@ -19,9 +19,6 @@ const TAKEN_OUT = new RegExp(`[.?]\\s*(?:${lendingOptions.join('|')})\\s*[!?]?\\
 /** `const { httpsAgent } = config`. */
 const TAKEN_APART = new RegExp(`[{,]\\s*(?:${lendingOptions.join('|')})\\b[^}=]*\\}\\s*=[^=>]`);
 
-/** The files that get what a function returns: the same for each agent in it. */
-const gettingOf = new WeakMap<FunctionNode, { readonly paths: readonly string[] | null }>();
-
 /**
  * Why an agent that a function hands to its caller in the options of a request may not be shared: a file that gets the
  * options takes the agent out of them, to close or to change it. `null` where all of them only send.
@@ -41,16 +38,24 @@ export function whyNotOnlySent(file: FileLifecycle, { construct, node }: Constru
   const taking = new Set([...users].filter(([, text]) => takes(text)).map(([path]) => path));
   if (taking.size === 0) return null;
   const fn = enclosingFunction(node);
-  const known = fn && gettingOf.get(fn);
-  const getting =
-    known !== undefined && known !== null
-      ? known.paths
-      : callersOf(catalog, users, fn && nameOfFunction(sourceCode, fn));
-  if (fn) gettingOf.set(fn, { paths: getting });
+  const getting = fn && gettingFrom(fn, file, catalog, users);
   return getting === null || getting.some((path) => taking.has(path))
     ? 'another file takes it out of the options of a request again'
     : null;
 }
+
+/** The files that get what a function returns: the same for each agent in it; `null` where that is not known. */
+const gettingFrom = memoized(
+  (
+    fn: FunctionNode,
+    { sourceCode }: FileLifecycle,
+    catalog: Catalog,
+    users: ReadonlyMap<string, string>,
+  ): readonly string[] | null => {
+    const name = nameOfFunction(sourceCode, fn);
+    return name === null ? null : callersOf(catalog, users, name);
+  },
+);
 
 /** The files that import a file, at whatever distance, with their texts; `null` for too many. */
 const usersOf = memoized((catalog: Catalog): ReadonlyMap<string, string> | null => {
@@ -84,12 +89,7 @@ function keepsToItself(text: string, name: string): boolean {
  * The files that call a function, or one that hands on what it returns, by name; `null` where what it returns may get
  * further.
  */
-function callersOf(
-  catalog: Catalog,
-  users: ReadonlyMap<string, string>,
-  first: string | null,
-): readonly string[] | null {
-  if (first === null) return null;
+function callersOf(catalog: Catalog, users: ReadonlyMap<string, string>, first: string): readonly string[] | null {
   const names = new Set([first]);
   const callers = new Set<string>();
   for (const name of names) {

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap } from '../../../ast/nodes.js';
 import { bindingsOf, initializerOf, type Variable } from '../../../ast/variables.js';
 import type { ClassNode } from '../../names/members.js';
+import { GLOBAL_OBJECTS } from '../../names/modules.js';
 
 /** A place that keeps a client beyond a call. */
 export type Holder =
@@ -17,7 +18,7 @@ export type Holder =
 
 /** Whether a variable stands for the global object, also under an alias that gives it a type. */
 export function isGlobalObject(variable: Variable): boolean {
-  if (/^(?:globalThis|global|window|self)$/.test(variable.name)) return true;
+  if (GLOBAL_OBJECTS.has(variable.name)) return true;
   const init = initializerOf(variable);
   const value = init && unwrap(init);
   return value?.type === 'Identifier' && /^(?:globalThis|global)$/.test(value.name);

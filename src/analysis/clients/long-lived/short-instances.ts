@@ -2,7 +2,7 @@ import { enclosingFunction } from '../../../ast/nodes.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { exportName } from '../../names/catalog-index.js';
 import type { Construction } from '../../names/clients.js';
-import type { ClassNode } from '../../names/members.js';
+import { variableOfClass, type ClassNode } from '../../names/members.js';
 import { moduleReferences } from '../../names/modules.js';
 import { usesOf, usesOfVariable, type Use } from '../../names/uses.js';
 import type { SummarizedFile } from '../../summaries/file.js';
@@ -16,9 +16,8 @@ import { exportedNames } from './exported.js';
  */
 export function livesForCalls(file: FileLifecycle, owner: ClassNode, construction: Construction): boolean {
   const { sourceCode, clients, catalog } = file;
-  // The class scope has a variable of the same name, which only the class body sees.
-  const variable = sourceCode.getDeclaredVariables?.(owner)[0];
-  if (!variable || owner.id === null) return false;
+  const variable = variableOfClass(sourceCode, owner);
+  if (!variable) return false;
   const names = exportedNames(sourceCode, variable).map((name) => exportName(name.split('.')));
   const own = livesOf({ sourceCode, clients }, construction, usesOfVariable(sourceCode, variable));
   const others = (names.length > 0 ? (catalog?.importersOf(catalog.file) ?? []) : []).flatMap(

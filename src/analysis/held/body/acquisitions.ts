@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction, propertyName, stringOf, wrapped } from '../../../ast/nodes.js';
 import { readsOf, variableOf } from '../../../ast/variables.js';
+import { returningListeners } from '../../../catalog/conventions/streams.js';
 import type { RequestCall } from '../../names/clients.js';
 import { Arrivals, type Arrival } from '../engine/arrivals.js';
 import type { Effects } from '../engine/effects.js';
@@ -107,7 +108,7 @@ export class Delivery {
       return;
     const listening = parent.parent;
     const [event, listener] = listening.arguments;
-    if (/^(?:on|once|addListener)$/.test(propertyName(parent) ?? '')) {
+    if (returningListeners.includes(propertyName(parent) ?? '')) {
       if (stringOf(event) === 'response' && listener) this.#arrivals.parameter(listener, call, 0);
       this.#listener(listening, call);
     }

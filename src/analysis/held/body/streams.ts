@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, stringOf, unwrap, wrapped, rootOf } from '../../../ast/nodes.js';
 import { readsOf, resolveConstant, variableOf, type Variable } from '../../../ast/variables.js';
-import { streamGuards } from '../../../catalog/conventions/streams.js';
+import { returningListeners, streamGuards } from '../../../catalog/conventions/streams.js';
 import { namePattern } from '../../names/conventions.js';
 import type { Effects } from '../engine/effects.js';
 
@@ -97,7 +97,7 @@ function listensInChain(stream: TSESTree.Node): boolean {
 function isErrorListening(call: TSESTree.CallExpression): boolean {
   return (
     call.callee.type === 'MemberExpression' &&
-    /^(?:on|once|addListener)$/.test(propertyName(call.callee) ?? '') &&
+    returningListeners.includes(propertyName(call.callee) ?? '') &&
     stringOf(call.arguments[0]) === 'error'
   );
 }

@@ -29,9 +29,9 @@ export function regionOf(
     const start = graph.at(opening).find(({ kind }) => kind === 'enter');
     // Code outside of a block can do nothing with what only names of that block hold.
     const isOwn = block === null || names.every(({ scope }) => isWithin(scope.block, block));
+    if (!start || (!isOwn && !isHeldWithin(held, opening, statements))) continue;
     const initial = stateBefore(problem, variables, opening, statements);
-    if (start && initial !== null && (isOwn || isHeldWithin(held, opening, statements)))
-      return { start, initial, has: spanOf(held, opening, statements) };
+    if (initial !== null) return { start, initial, has: spanOf(held, opening, statements) };
   }
   return undefined;
 }

@@ -2,10 +2,9 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
 import { isFunction } from '../../../ast/nodes.js';
 import { variableNamed } from '../../../ast/variables.js';
-import { fieldUsesOf } from '../../names/fields.js';
 import { importedName, type ImportedName } from '../../names/import-source.js';
-import { usesOf, type Use } from '../../names/uses.js';
-import { usesOfBinding } from './typed.js';
+import type { Use } from '../../names/uses.js';
+import { usesOfBinding, usesOfField } from './typed.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -33,17 +32,22 @@ export function* documentedTypes(sourceCode: SourceCode): Generator<DocumentedTy
   if (!/@(?:type|param)\s*\{/.test(sourceCode.text)) return;
   const docs = docsOf(sourceCode);
   const names = namesOf(sourceCode, docs);
-  const nodes = outermostAt(sourceCode, new Set(docs.map(({ end }) => end)));
-  for (const { tags, end } of docs) {
-    const node = nodes.get(end);
-    for (const { kind, type, name } of node ? tags : []) {
+  const typed = docs.flatMap(({ tags, end }) =>
+    tags.flatMap(({ kind, type, name }) => {
       const named = kind === 'typedef' ? null : typeNamed(sourceCode, type, names);
-      if (named && node)
-        yield {
-          ...named,
-          uses: () => (kind === 'type' ? usesOfTyped(sourceCode, node) : usesOfParam(sourceCode, node, name)),
-        };
-    }
+      return named ? [{ named, kind, name, end }] : [];
+    }),
+  );
+  // Most comments name no type of a module.
+  if (typed.length === 0) return;
+  const nodes = outermostAt(sourceCode, new Set(typed.map(({ end }) => end)));
+  for (const { named, kind, name, end } of typed) {
+    const node = nodes.get(end);
+    if (node)
+      yield {
+        ...named,
+        uses: () => (kind === 'type' ? usesOfTyped(sourceCode, node) : usesOfParam(sourceCode, node, name)),
+      };
   }
 }
 
@@ -111,21 +115,14 @@ function* usesOfTyped(sourceCode: SourceCode, node: TSESTree.Node): Generator<Us
     const [declarator] = target.declarations;
     if (declarator?.id.type === 'Identifier') yield* usesOfBinding(sourceCode, declarator.id, []);
   } else if (target.type === 'PropertyDefinition') {
-    yield* fieldUses(sourceCode, target);
+    yield* usesOfField(sourceCode, target);
   } else if (target.type === 'Identifier' && isFunction(target.parent)) {
     yield* usesOfBinding(sourceCode, target, []);
   } else if (target.type === 'ExpressionStatement') {
     const { expression } = target;
     const field = expression.type === 'AssignmentExpression' ? expression.left : expression;
-    if (field.type === 'MemberExpression') yield* fieldUses(sourceCode, field);
+    if (field.type === 'MemberExpression') yield* usesOfField(sourceCode, field);
   }
-}
-
-function* fieldUses(
-  sourceCode: SourceCode,
-  field: TSESTree.PropertyDefinition | TSESTree.MemberExpression,
-): Generator<Use> {
-  for (const { node, path } of fieldUsesOf(sourceCode, field, [])) yield* usesOf(sourceCode, node, path);
 }
 
 /** The uses of a parameter, or of a member of one (`@param {import('pg').Pool} options.pool`). */

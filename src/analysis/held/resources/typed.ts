@@ -129,8 +129,7 @@ function* usesOfAnnotated(
   if (target.type === 'Identifier' || target.type === 'ObjectPattern') {
     yield* usesOfBinding(sourceCode, target, path);
   } else if (target.type === 'PropertyDefinition') {
-    for (const read of fieldUsesOf(sourceCode, target, []))
-      yield* below(usesOf(sourceCode, read.node, read.path), path);
+    yield* below(usesOfField(sourceCode, target), path);
   } else if (isFunction(target) && target.returnType === annotation) {
     const calls = callsOf(sourceCode, target);
     for (const call of calls) yield* below(usesOf(sourceCode, call), path);
@@ -170,6 +169,14 @@ export function* usesOfBinding(
   const owner = enclosingClass(property);
   for (const read of owner ? (fieldIndexOf(sourceCode, owner).members.get(target.name) ?? []) : [])
     yield* below(usesOf(sourceCode, read), path);
+}
+
+/** The uses of all that denotes a field. */
+export function* usesOfField(
+  sourceCode: SourceCode,
+  field: TSESTree.PropertyDefinition | TSESTree.MemberExpression,
+): Generator<Use> {
+  for (const { node, path } of fieldUsesOf(sourceCode, field, [])) yield* usesOf(sourceCode, node, path);
 }
 
 /** Those of some uses that are below a path of members, as uses of what is there. */

@@ -171,10 +171,7 @@ export class HeldSession {
     // Whoever destroys it on one branch has thought of what may be open on the other one.
     if (this.#solver.events.own.some(({ kind, node }) => kind === 'discard' && isWithin(node, other)))
       return EVERYTHING;
-    const ends = this.#solver.events.own.some(
-      ({ sure, node }) => (sure.ends & TRANSACTION) !== 0 && isWithin(node, other),
-    );
-    if (!ends) return 0;
+    if (!this.#solver.endsIn(other)) return 0;
     const variables = variablesIn(guards, test);
     const asks =
       variables.some((variable) => isFlag(variable) || this.#beganUnder(guards).has(variable)) ||

@@ -85,6 +85,11 @@ export class SessionSolver {
     );
   }
 
+  /** Whether code of the function itself ends a transaction somewhere in a branch. */
+  endsIn(branch: TSESTree.Node): boolean {
+    return this.events.own.some(({ sure, node }) => (sure.ends & TRANSACTION) !== 0 && isWithin(node, branch));
+  }
+
   /** Whether no evaluation leaves anything open: then nothing has to be solved. */
   get opensNothing(): boolean {
     return [...this.events.own, ...this.events.nested].every(
@@ -179,11 +184,8 @@ export class SessionSolver {
     if (edge.kind !== 'normal' || edge.condition?.outcome !== 'falsy') return 0;
     const { test } = edge.condition;
     const other = branchesOf(test)?.truthy;
-    const ends = this.events.own.some(
-      ({ sure, node }) =>
-        (sure.ends & TRANSACTION) !== 0 && other !== undefined && other !== null && isWithin(node, other),
-    );
-    return ends && this.held.uses.some(({ node }) => isWithin(node, test)) ? TRANSACTION : 0;
+    const asks = other && this.endsIn(other) && this.held.uses.some(({ node }) => isWithin(node, test));
+    return asks ? TRANSACTION : 0;
   }
 
   /** What a function of this file does with a connection that it is given. */
