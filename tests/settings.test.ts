@@ -86,7 +86,17 @@ const REFUSED: readonly (readonly [unknown, string])[] = [
         `sharedClients[0].export is ${JSON.stringify(name)}, expected the name of an export`,
       ] as const,
   ),
-  ...["./c.js'; evil(); '", './c\u0000.js', './c\n.js', '.\\c.js', ''].map(
+  ...[
+    'file://%',
+    'file:///%',
+    'file:///a%00.js',
+    './\ud800.js',
+    "./c.js'; evil(); '",
+    './c\u0000.js',
+    './c\n.js',
+    '.\\c.js',
+    '',
+  ].map(
     (module) =>
       [
         { sharedClients: [{ construct: 'undici#Agent', module, export: 'agent' }] },
@@ -101,7 +111,23 @@ const REFUSED: readonly (readonly [unknown, string])[] = [
     { sharedClients: [{ construct: 'undicci#Agent', module: 'x', export: 'y' }] },
     'sharedClients[0].construct is "undicci#Agent", expected a construct of the catalog or of clients',
   ],
-  [{ clients: [{ ...entry, name: 'a\u0000' }] }, 'clients[0].name is "a\\u0000", expected a string'],
+  [
+    { clients: [{ ...entry, name: 'a\u0000' }] },
+    'clients[0].name is "a\\u0000", expected a string that is not empty, without control characters',
+  ],
+  ...['a(', "a'b", 'a b', 'a..b', '*', ''].flatMap((method) => {
+    const written = JSON.stringify(method);
+    const construct = entry.constructs[0];
+    const close = { method, graceful: true, returns: 'promise', idempotent: true };
+    const limit = { phase: 'total', option: ['t'], default: null, effect: 'aborts', method };
+    return [
+      [{ clients: [{ ...entry, constructs: [{ ...construct, close: [close] }] }] }, `close[0].method is ${written}`],
+      [{ clients: [{ ...entry, constructs: [{ ...construct, timeouts: [limit] }] }] }, `[0].method is ${written}`],
+      [{ clients: [{ ...entry, constructs: [{ ...construct, injectAs: { type: method } }] }] }, `type is ${written}`],
+      [{ clients: [{ ...entry, globals: { [method]: 'createClient' } }] }, `clients[0].globals is ${written}`],
+    ] as const;
+  }),
+  [{ [`fixes${'x'.repeat(1_000_000)}`]: 1 }, `has an unknown key 'fixes${'x'.repeat(72)}...'. Known keys: fixes,`],
   ['all', 'settings[\'client-lifecycle\'] is "all", expected an object'],
 ];
 

@@ -85,9 +85,14 @@ export function memberTexts(options: readonly OptionText[], layout?: Layout): st
   return heads.map((head) => {
     const own = options.filter(({ path }) => path[0] === head);
     const [first] = own;
-    if (first?.path.length === 1) return first.text === head ? head : `${head}: ${first.text}`;
+    if (first?.path.length === 1) return first.text === head ? head : `${keyText(head)}: ${first.text}`;
     const inner = own.map(({ path, text }) => ({ path: path.slice(1), text }));
-    const key = `${head}: `;
+    const key = `${keyText(head)}: `;
     return key + objectText(inner, layout && { ...layout, fits: (text) => layout.fits(key + text) });
   });
+}
+
+/** A key as an object literal can have it: in quotes where it is no name. */
+function keyText(key: string): string {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? key : `'${key.replaceAll(/['\\]/g, '\\$&')}'`;
 }

@@ -1,4 +1,5 @@
 import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
+import { limitConstant, type LimitConstant } from '../analysis/limits/constant.js';
 import { costOf, inSeconds, phasesInWords, remedyOf, subjectOf } from '../analysis/limits/evidence.js';
 import type { LimitFinding, TimeoutPhase } from '../analysis/limits/finding.js';
 import { isConnection } from '../analysis/limits/phases.js';
@@ -31,7 +32,7 @@ type Options = [
     readonly phases?: readonly CheckedPhase[];
     readonly report?: 'call' | 'file';
     readonly checkDefaults?: boolean;
-    readonly constant?: { readonly module: string; readonly export: string };
+    readonly constant?: LimitConstant;
   },
 ];
 
@@ -122,6 +123,7 @@ export const requireTimeouts = createRule<Options, MessageId>({
   },
   strictOptions: [{ checkDefaults: true }],
   create(context, [options]) {
+    const constant = limitConstant(options.constant, 'require-timeouts');
     const file = fileLifecycle(context);
     if (!file) return {};
     return {
@@ -132,7 +134,7 @@ export const requireTimeouts = createRule<Options, MessageId>({
         });
         const reported =
           options.report === 'file' ? onePerFile(findings, isMissingCall) : perPlatform(file, options, findings);
-        const repairs = repairLimits(file, reported, options.constant ?? null);
+        const repairs = repairLimits(file, reported, constant);
         for (const finding of reported) {
           const { node } = finding;
           const { messageId, data } = describe(file, finding);

@@ -1,6 +1,6 @@
 import type { DiscardFact, SessionFacts, StateChange } from '../catalog/acquire-types.js';
 import type { AcquireFact, ReleaseMethod } from '../catalog/types.js';
-import { boolean, count, listOf, matching, object, oneOf, recordOf, text, type Shape } from './shape.js';
+import { boolean, count, listOf, matching, memberPath, object, oneOf, recordOf, text, type Shape } from './shape.js';
 
 /** The element type of a list member, the member type otherwise. */
 export type Member<T, Key extends keyof T> =
@@ -35,7 +35,7 @@ const session: Shape<SessionFacts> = object<SessionFacts>(
     guarded: boolean,
     rollback: object<Member<SessionFacts, 'rollback'>>({ call: text }, { when: text }),
     discard: object<DiscardFact>(
-      { method: text, on: oneOf(['resource', 'owner']) },
+      { method: memberPath, on: oneOf(['resource', 'owner']) },
       { argument: oneOf(['true']), async: boolean },
     ),
     source: texts,

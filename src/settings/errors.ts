@@ -1,5 +1,8 @@
-/** Where a value stands in the settings: `['client-lifecycle', 'clients', 0, 'name']`. */
+/** Where a value stands: `['client-lifecycle', 'clients', 0, 'name']` in the settings, or below the name of a rule. */
 export type Path = readonly (string | number)[];
+
+/** Characters of a value, or of a key, that an error shows. */
+const LONGEST = 80;
 
 /** The error for a bad value: names the key, the value and what is allowed. */
 export function expected(path: Path, value: unknown, allowed: string): Error {
@@ -10,7 +13,7 @@ export function expected(path: Path, value: unknown, allowed: string): Error {
 export function unknownKey(path: Path, name: string, known: readonly string[]): Error {
   const near = nearest(name, known);
   return error(
-    `${describePath(path)} has an unknown key '${name}'${near ? ` (write '${near}'?)` : ''}. ` +
+    `${describePath(path)} has an unknown key '${shortened(name)}'${near ? ` (write '${near}'?)` : ''}. ` +
       `Known keys: ${known.join(', ')}.`,
   );
 }
@@ -25,7 +28,7 @@ function describePath(path: Path): string {
     if (typeof part === 'number') return `[${String(part)}]`;
     return /^\w+$/.test(part) ? `.${part}` : `['${part}']`;
   });
-  return `settings['${String(root)}']${members.join('')}`;
+  return `${String(root).includes('/') ? 'rules' : 'settings'}['${String(root)}']${members.join('')}`;
 }
 
 function describe(value: unknown): string {
@@ -36,7 +39,11 @@ function describe(value: unknown): string {
   // so.
   const json = jsonOf(value);
   if (json === undefined) return `a ${typeof value}`;
-  return json.length > 80 ? `${json.slice(0, 77)}...` : json;
+  return shortened(json);
+}
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 3)}...` : text;
 }
 
 /** The beginning of a value as JSON; what has none because it holds itself, a bigint or a failing getter is named. */
@@ -50,6 +57,7 @@ function jsonOf(value: unknown): string | undefined {
 
 /** The known name with the fewest edits, if two or fewer lead to it. */
 function nearest(name: string, known: readonly string[]): string | undefined {
+  if (name.length > LONGEST) return undefined;
   const ranked = known.map((candidate) => ({
     candidate,
     edits: editDistance(name.toLowerCase(), candidate.toLowerCase()),

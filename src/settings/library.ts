@@ -25,6 +25,7 @@ import {
   listOf,
   literal,
   matching,
+  memberPath,
   nullable,
   object,
   oneOf,
@@ -33,6 +34,7 @@ import {
   type Shape,
 } from './shape.js';
 import { acquire, methodPath, type Member } from './acquires.js';
+import { moduleName } from './shared.js';
 
 /** A catalog entry as users write it: what the built-in catalog has to prove may be left out. */
 export type LibraryEntry = Omit<Library, 'versions' | 'source'> & Partial<Pick<Library, 'versions' | 'source'>>;
@@ -60,7 +62,7 @@ const versionFact: Shape<VersionFact> = object<VersionFact>({ range: semverRange
 const timeout: Shape<TimeoutFact> = object<TimeoutFact>(
   { phase, option: texts, default: nullable(count), effect: oneOf(['aborts', 'event', 'warns', 'ignored']) },
   {
-    method: text,
+    method: memberPath,
     unit: oneOf(['ms', 's', 'date']),
     given: boolean,
     needs: text,
@@ -120,7 +122,7 @@ const request: Shape<RequestFact> = object<RequestFact>(
 );
 
 const close: Shape<CloseMethod> = object<CloseMethod>(
-  { method: text, graceful: boolean, returns: oneOf(['promise', 'void', 'callback']), idempotent: boolean },
+  { method: memberPath, graceful: boolean, returns: oneOf(['promise', 'void', 'callback']), idempotent: boolean },
   { on: oneOf(['instance', 'module']), reusable: boolean },
 );
 
@@ -133,10 +135,10 @@ const idle: Shape<IdleFate> = kinds<IdleFate>({
 const limit: Shape<LimitFact> = object<LimitFact>({ option: text, default: nullable(count), meaning: text }, {});
 const keepAlive = booleanOr(object<OptionSwitch>({ option: text, default: boolean }, { versions: text }));
 const opens = oneOf(['first-use', 'construction']);
-const injectAs = object<Member<Construct, 'injectAs'>>({ type: text }, { module: text });
+const injectAs = object<Member<Construct, 'injectAs'>>({ type: memberPath }, { module: moduleName });
 
 const derived: Shape<DerivedConstruct> = object<DerivedConstruct>(
-  { method: text, owns: ownership },
+  { method: memberPath, owns: ownership },
   {
     async: boolean,
     opens,
@@ -227,7 +229,7 @@ export const libraryEntry: Shape<LibraryEntry> = object<LibraryEntry>(
   {
     builtin: boolean,
     needs: text,
-    globals: recordOf(exportPath, "an object of export paths by global name, such as { fetch: 'fetch' }"),
+    globals: recordOf(exportPath, "an object of export paths by global name, such as { fetch: 'fetch' }", memberPath),
     versions: semverRange,
     source: texts,
     requests: listOf(request),

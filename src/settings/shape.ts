@@ -34,8 +34,13 @@ export function scalar<T>(allowed: string, is: (value: unknown) => boolean): Sha
 
 export const boolean: Shape<boolean> = scalar('true or false', (value) => typeof value === 'boolean');
 export const text: Shape<string> = scalar(
-  'a string that is not empty',
+  'a string that is not empty, without control characters',
   (value) => typeof value === 'string' && value !== '' && !hasControlCharacter(value),
+);
+/** Members as code names them; fixes write them behind a dot. */
+export const memberPath: Shape<string> = matching(
+  /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u,
+  "the name of a member, or a path of names joined by dots, such as 'close' or 'connection.close'",
 );
 /** Positions and counts. */
 export const count: Shape<number> = scalar(
@@ -92,13 +97,16 @@ export function listOf<T>(of: Shape<T>, least = 0): Shape<readonly T[]> {
   };
 }
 
-/** An object with any keys, whose values all have one shape. */
-export function recordOf<T>(of: Shape<T>, allowed: string): Shape<Readonly<Record<string, T>>> {
+/** An object with any keys, or those of a certain form, whose values all have one shape. */
+export function recordOf<T>(of: Shape<T>, allowed: string, keys?: Shape<string>): Shape<Readonly<Record<string, T>>> {
   return {
     allowed,
     check(value, path) {
       if (!isPlain(value)) throw expected(path, value, allowed);
-      for (const [name, member] of Object.entries(value)) of.check(member, [...path, name]);
+      for (const [name, member] of Object.entries(value)) {
+        keys?.check(name, path);
+        of.check(member, [...path, name]);
+      }
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Library } from '../catalog/types.js';
 import { expected, type Path } from './errors.js';
-import { matching, type Shape } from './shape.js';
+import { assertShape, matching, object, scalar, type Shape } from './shape.js';
 
 /** Where a project keeps a client that it shares. */
 export interface SharedClient {
@@ -25,11 +25,32 @@ export const exportName: Shape<string> = matching(
   "the name of an export that an import can bind, such as 'agent' or 'default'",
 );
 
-/** A module as it may stand between quotes. */
-export const moduleName: Shape<string> = matching(
-  /^[^\p{Cc}\u2028\u2029'"`\\]+$/u,
+/** A module as it may stand between quotes; the address of a file has to be one. */
+export const moduleName: Shape<string> = scalar(
   "an import specifier or a path with forward slashes, such as '#clients' or './src/clients.ts'",
+  (value) => typeof value === 'string' && /^[^\p{Cc}\p{Cs}\u2028\u2029'"`\\]+$/u.test(value) && isReadable(value),
 );
+
+function isReadable(module: string): boolean {
+  if (!module.startsWith('file:')) return true;
+  try {
+    return !decodeURIComponent(new URL(module).pathname).includes('\0');
+  } catch {
+    return false;
+  }
+}
+
+type NamedExport = Pick<SharedClient, 'module' | 'export'>;
+
+const namedExport: Shape<NamedExport> = object<NamedExport>({ module: moduleName, export: exportName }, {});
+
+/**
+ * Refuses an export that the options of a rule name and no import statement can.
+ * @throws Error that names the option, the value and what is allowed.
+ */
+export function assertExport(value: NamedExport, rule: string, option: string): void {
+  assertShape(namedExport, value, [`client-lifecycle/${rule}`, 1, option]);
+}
 
 /**
  * Refuses shared clients of constructs that nothing describes: their sites would never be found.

@@ -121,6 +121,17 @@ describe('the options of a client', () => {
     );
   });
 
+  it.each([
+    ['./limits.js', 'class', 'export is "class", expected the name of an export'],
+    ['./limits.js', '', 'export is "", expected the name of an export'],
+    ["./limits'.js", 'a', `module is "./limits'.js", expected an import specifier`],
+    ['./limits\n.js', 'a', 'module is "./limits\\n.js", expected an import specifier'],
+  ])('refuses a number of the project that no import can name: %j, %j', (module, name, message) => {
+    expect(() => fixed(AXIOS, { options: { constant: { module, export: name } } })).toThrow(
+      `rules['client-lifecycle/require-timeouts'][1].constant.${message}`,
+    );
+  });
+
   it('writes CommonJS below its requires', () => {
     expect(fixed(`'use strict';\nconst axios = require('axios');\nmodule.exports = (u) => axios.get(u);\n`)).toBe(
       `'use strict';\nconst axios = require('axios');\n\nconst RESPONSE_TIMEOUT_MS = 10_000;\n\nmodule.exports = (u) => axios.get(u, { timeout: RESPONSE_TIMEOUT_MS });\n`,

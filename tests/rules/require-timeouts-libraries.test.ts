@@ -1,3 +1,4 @@
+import { requireTimeouts } from '../../src/rules/require-timeouts.js';
 import { ruleTester } from '../rule-tester.js';
 import { failing, named, reportsOnly } from './require-timeouts.fixture.js';
 
@@ -92,4 +93,47 @@ ruleTester.run('require-timeouts: clients of search and events', reportsOnly, {
     'no limit of the search': [`export const m = new Meilisearch({ host: 'http://a' });`, 'clientWithoutLimit'],
     'no limit of the events': [`export const u = new Pusher({ appId: 'a' });`, 'clientWithoutLimit'],
   }),
+});
+
+const ACME = `import { Client } from 'acme';\n`;
+const ACME_SETTINGS = {
+  'client-lifecycle': {
+    role: 'service',
+    fixes: 'migrate',
+    timeouts: { total: 5000 },
+    clients: [
+      {
+        name: 'acme',
+        modules: ['acme'],
+        globals: { $acme: 'Client' },
+        constructs: [
+          {
+            export: 'Client',
+            create: 'either',
+            owns: 'pool',
+            opens: 'construction',
+            close: [],
+            timeouts: [{ phase: 'total', option: ["time-out's.all"], default: null, effect: 'aborts' }],
+          },
+        ],
+      },
+    ],
+  },
+};
+ruleTester.run('require-timeouts: options and globals of the user whose names are no words', requireTimeouts, {
+  valid: [{ code: `acme({});`, settings: ACME_SETTINGS }],
+  invalid: [
+    {
+      code: `${ACME}export const a = new Client({ url: 'a' });`,
+      output: `${ACME}\nconst REQUEST_TIMEOUT_MS = 5_000;\n\nexport const a = new Client({ url: 'a', 'time-out\\'s': { all: REQUEST_TIMEOUT_MS } });`,
+      settings: ACME_SETTINGS,
+      errors: [{ messageId: 'noLimit' }],
+    },
+    {
+      code: `export const a = $acme({});`,
+      output: `const REQUEST_TIMEOUT_MS = 5_000;\n\nexport const a = $acme({ 'time-out\\'s': { all: REQUEST_TIMEOUT_MS } });`,
+      settings: ACME_SETTINGS,
+      errors: [{ messageId: 'noLimit' }],
+    },
+  ],
 });

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { ancestorsUntil, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { initializerOf, readsOf, variableOf } from '../../ast/variables.js';
 import { closingNames } from '../../catalog/conventions/set-up.js';
-import { escapeRegExp, namePattern } from '../names/conventions.js';
+import { escapeRegExp, namePattern, wholeName } from '../names/conventions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -63,16 +63,13 @@ export function textBefore(sourceCode: SourceCode, fn: FunctionNode, place: TSES
 export function mentions(text: string, name: string): boolean {
   if (new RegExp(`(?<![\\w$.])${escapeRegExp(name)}(?![\\w$])`).test(text)) return true;
   const [owner, field] = [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.') + 1)];
-  return (
-    owner !== '' &&
-    new RegExp(`\\{[^{}]*\\b${escapeRegExp(field)}\\b[^{}]*\\}\\s*=\\s*${escapeRegExp(owner)}\\b`).test(text)
-  );
+  return owner !== '' && new RegExp(`\\{[^{}]*${wholeName(field)}[^{}]*\\}\\s*=\\s*${wholeName(owner)}`).test(text);
 }
 
 /** Whether the text says somewhere that what the place holds, or a copy of it, is closed. */
 export function closesSomewhere(text: string, name: string): boolean {
   const held = name.split('.').at(-1) ?? name;
-  for (const [, method] of text.matchAll(new RegExp(`\\b${escapeRegExp(held)}\\s*[?!]*\\.\\s*(\\w+)\\s*\\(`, 'g')))
+  for (const [, method] of text.matchAll(new RegExp(`${wholeName(held)}\\s*[?!]*\\.\\s*(\\w+)\\s*\\(`, 'g')))
     if (CLOSING.test(method ?? '')) return true;
   return false;
 }

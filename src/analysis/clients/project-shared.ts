@@ -6,7 +6,7 @@ import { relativePath } from '../../project/paths.js';
 import type { SharedClient } from '../../settings.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction } from '../names/clients.js';
-import { escapeRegExp, pathPattern } from '../names/conventions.js';
+import { escapeRegExp, pathPattern, wholeName } from '../names/conventions.js';
 import type { SummarizedFile } from '../summaries/file.js';
 import { exportedNames } from './long-lived/exported.js';
 
@@ -63,7 +63,7 @@ function mayBeImported(
   const users = importers?.filter((importer) => !TEST_PATH.test(relativePath(importer.path, cwd)));
   if (!users || users.length === 0 || leadsTo(catalog, path)) return false;
   const methods = construction.construct.close.map(({ method }) => escapeRegExp(method));
-  const closes = new RegExp(`\\b${escapeRegExp(name)}\\s*[!?]?\\.\\s*(?:${methods.join('|')})\\b`);
+  const closes = new RegExp(`${wholeName(name)}\\s*[!?]?\\.\\s*(?:${methods.join('|')})(?![\\w$])`);
   return methods.length === 0 || !users.some((user) => closes.test(catalog.textOf(user.path) ?? ''));
 }
 

@@ -2,6 +2,7 @@ import type { TSESLint } from '@typescript-eslint/utils';
 import { paths } from '../../project/paths.js';
 import { namedFile, sourceText, type NamedFile } from '../../project/shared-file.js';
 import type { SharedClient } from '../../settings.js';
+import { wholeName } from '../names/conventions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -49,10 +50,7 @@ function extensionFor(sourceCode: SourceCode, extension: string): string {
 export function sharedArguments(file: string | null, { export: name }: SharedClient): string | null {
   const text = file === null ? null : sourceText(file);
   if (text === null) return null;
-  const declaration =
-    name === 'default'
-      ? String.raw`export\s+default\s+`
-      : String.raw`\b${name.replace(/\$/g, String.raw`\$`)}\b[^=;]*=\s*`;
+  const declaration = name === 'default' ? String.raw`export\s+default\s+` : String.raw`${wholeName(name)}[^=;]*=\s*`;
   const construction = new RegExp(String.raw`${declaration}(?:new\s+)?[\w.$]+\(`).exec(text);
   if (!construction) return null;
   const start = construction.index + construction[0].length;

@@ -106,6 +106,11 @@ export function glob(text: string, any: string): string {
   return text.split('*').map(escapeRegExp).join(any);
 }
 
+/** The source of a pattern for a name as a whole: `\b` would end a word at `$`, and the names of exports may be any text. */
+export function wholeName(name: string): string {
+  return `(?<![\\w$])${escapeRegExp(name)}(?![\\w$])`;
+}
+
 /** A text as the source of a pattern that matches it alone. */
 export function escapeRegExp(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');

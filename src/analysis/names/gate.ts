@@ -1,3 +1,5 @@
+import { escapeRegExp } from './conventions.js';
+
 /** A quick test of a file's text, before anything of it is analysed. */
 export interface TextTest {
   test(text: string): boolean;
@@ -23,8 +25,7 @@ export class Gate implements TextTest {
   /** `isWanted` judges a specifier in a text, `globals` are the names of catalogued global variables. */
   constructor(isWanted: (specifier: string, text: string) => boolean, globals: readonly string[]) {
     this.#isWanted = isWanted;
-    // A word of prose is followed by another one, or by a quote.
-    this.#globals = globals.length > 0 ? new RegExp(`\\b(?:${globals.join('|')})\\b(?![ \\t]{1,8}\\w|['"\`-])`) : null;
+    this.#globals = globals.length > 0 ? new RegExp(globalsPattern(globals)) : null;
   }
 
   test(text: string): boolean {
@@ -36,6 +37,16 @@ export class Gate implements TextTest {
     }
     return this.#globals?.test(text) ?? false;
   }
+}
+
+/** A word of prose is followed by another one, or by a quote; `\b` stands before no `$`. */
+function globalsPattern(names: readonly string[]): string {
+  const [words, others] = [true, false].map((isWord) => names.filter((name) => /^\w/.test(name) === isWord));
+  const alternatives = [
+    ...(words?.length ? [`\\b(?:${words.map(escapeRegExp).join('|')})`] : []),
+    ...(others ?? []).map(escapeRegExp),
+  ];
+  return `(?:${alternatives.join('|')})(?![\\w$])(?![ \\t]{1,8}\\w|['"\`-])`;
 }
 
 /** The string that follows a place, perhaps behind white space, a parenthesis and a comment. */

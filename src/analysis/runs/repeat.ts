@@ -13,7 +13,7 @@ import { restartingTimers } from '../../catalog/conventions/callbacks.js';
 import { configurationParameters, setUpRoutes } from '../../catalog/conventions/per-call.js';
 import { requestHooks } from '../../catalog/conventions/request-options.js';
 import { applicationParameters, providerFactories, setUpNames } from '../../catalog/conventions/set-up.js';
-import { namePattern, escapeRegExp } from '../names/conventions.js';
+import { namePattern, wholeName } from '../names/conventions.js';
 import { describeFunction, isExported, nameOfFunction, referencesTo } from '../names/functions.js';
 import { callbackContext, isHandler, type CallbackContext } from '../values/callbacks.js';
 import type { FrameworkAnalysis } from './frameworks/frameworks.js';
@@ -92,7 +92,7 @@ export class RepeatAnalysis {
     if (!isPublic || !SET_UP.test(name) || name === 'constructor' || takesApplication(fn)) return null;
     const [first] = fn.params;
     if (first?.type !== 'Identifier' || CONFIGURATION.test(first.name)) return null;
-    if (!new RegExp(`\\b${escapeRegExp(first.name)}\\b`).test(this.#sourceCode.getText(node))) return null;
+    if (!new RegExp(wholeName(first.name)).test(this.#sourceCode.getText(node))) return null;
     return {
       why: `on every call of ${describeFunction(this.#sourceCode, fn)}`,
       loop: false,

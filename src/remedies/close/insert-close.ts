@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { namePattern, escapeRegExp } from '../../analysis/names/conventions.js';
+import { namePattern, wholeName } from '../../analysis/names/conventions.js';
 import { descendantsOf } from '../../ast/children.js';
 import { isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { endingNames } from '../../catalog/conventions/closing.js';
@@ -232,7 +232,7 @@ function isThere(sourceCode: SourceCode, fn: FunctionNode, close: CloseExpressio
 /** Whether code names what holds the client. */
 function mentions(sourceCode: SourceCode, node: TSESTree.Node, close: CloseExpression): boolean {
   const [name = ''] = close.text.replace(/^this\./, '').split(/[?.]/);
-  return new RegExp(`(?<![\\w$])${escapeRegExp(name)}(?![\\w$])`).test(sourceCode.getText(node));
+  return new RegExp(wholeName(name)).test(sourceCode.getText(node));
 }
 
 function serverCall(body: TSESTree.Expression): TSESTree.CallExpression | null {

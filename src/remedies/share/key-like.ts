@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { wholeName } from '../../analysis/names/conventions.js';
 import { isFunction, propertyName, unwrap } from '../../ast/nodes.js';
 import { initializerOf, variableOf, type Variable } from '../../ast/variables.js';
 import type { ClassNode } from './receiver.js';
@@ -114,7 +115,7 @@ function documentedType(sourceCode: SourceCode, fn: TSESTree.Node, name: string)
   let holder: TSESTree.Node = fn;
   while (holder.parent && AROUND_FUNCTION.has(holder.parent.type)) holder = holder.parent;
   const comment = sourceCode.getCommentsBefore(holder).at(-1);
-  const [, type] = new RegExp(`@param\\s+\\{(\\w+)\\}\\s+\\[?${name}\\b`).exec(comment?.value ?? '') ?? [];
+  const [, type] = new RegExp(`@param\\s+\\{(\\w+)\\}\\s+\\[?${wholeName(name)}`).exec(comment?.value ?? '') ?? [];
   return type !== undefined && PRIMITIVE.test(type) ? type : null;
 }
 

@@ -6,7 +6,7 @@ import { relativePath } from '../../../project/package.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { exportName } from '../../names/catalog-index.js';
 import type { Construction } from '../../names/clients.js';
-import { pathPattern, escapeRegExp } from '../../names/conventions.js';
+import { escapeRegExp, pathPattern, wholeName } from '../../names/conventions.js';
 import { variableOfFunction } from '../../names/functions.js';
 import { moduleReferences } from '../../names/modules.js';
 import { usesOf } from '../../names/uses.js';
@@ -71,9 +71,7 @@ export function closesPackageElsewhere(
   const importers = catalog?.importersOfPackage(specifier);
   if (!catalog || !importers) return true;
   // `connection.close`, also where the connection has a name in between.
-  const closes = construct.close.map(
-    ({ method }) => new RegExp(`\\b${method.replaceAll('$', '\\$').replaceAll('.', '\\b[\\s\\S]*\\.')}\\b`),
-  );
+  const closes = construct.close.map(({ method }) => new RegExp(method.split('.').map(wholeName).join('[\\s\\S]*\\.')));
   return importers.some((path) => {
     // A test closes what it has opened itself.
     if (path === catalog.file || TEST_PATH.test(relativePath(path, cwd))) return false;
@@ -91,7 +89,7 @@ function closesField(catalog: ProjectCatalog, { construct }: Construction, { hol
   if (fields.length === 0) return false;
   const methods = construct.close.map(({ method }) => escapeRegExp(method));
   const closes = new RegExp(
-    `\\.(?:${fields.map(escapeRegExp).join('|')})\\s*!?\\s*\\??\\.\\s*(?:${methods.join('|')})\\b`,
+    `\\.(?:${fields.map(escapeRegExp).join('|')})\\s*!?\\s*\\??\\.\\s*(?:${methods.join('|')})(?![\\w$])`,
   );
   const seen = new Set<string>();
   const pending = [catalog.file];
@@ -129,8 +127,8 @@ function mayDoMore(text: string, { construct }: Construction, ways: readonly Way
   return ways.some(({ name, called }) => {
     const last = name.split('.').at(-1) ?? name;
     // A name of its own choice, or another one than the export's.
-    if (last === 'default' || called || new RegExp(`\\b${last}\\s+as\\b|\\b${last}\\s*:`).test(text)) return true;
-    const bare = text.match(new RegExp(`(?<![.\\w$])${last}\\b(?!\\s*\\??\\.)`, 'g')) ?? [];
+    if (last === 'default' || called || new RegExp(`${wholeName(last)}['"]?\\s*(?:as\\b|:)`).test(text)) return true;
+    const bare = text.match(new RegExp(`(?<!\\.)${wholeName(last)}(?!\\s*\\??\\.)`, 'g')) ?? [];
     // Once in the import itself.
     return bare.length > 1;
   });

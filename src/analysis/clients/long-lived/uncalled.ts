@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { ancestorsUntil, isFunction, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { readsOf } from '../../../ast/variables.js';
 import type { FileLifecycle } from '../../lifecycle.js';
-import { escapeRegExp } from '../../names/conventions.js';
+import { wholeName } from '../../names/conventions.js';
 import { variableOfFunction } from '../../names/functions.js';
 import type { ProjectCatalog } from '../../summaries/project-catalog.js';
 import { walksExports } from './all-exports.js';
@@ -34,7 +34,7 @@ function outermostFunction(node: TSESTree.Node): FunctionNode | null {
 
 /** Whether a file that imports this one, directly or through others, has one of the names; `null` where nobody does. */
 function isNamedElsewhere(catalog: ProjectCatalog, names: readonly string[]): boolean | null {
-  const pattern = new RegExp(`\\b(?:${names.map(escapeRegExp).join('|')})\\b`);
+  const pattern = new RegExp(names.map(wholeName).join('|'));
   const seen = new Set<string>();
   const pending = [catalog.file];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {

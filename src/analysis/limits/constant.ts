@@ -1,0 +1,16 @@
+import { assertExport } from '../../settings/shared.js';
+
+/** Where a project keeps its number of milliseconds. */
+export interface LimitConstant {
+  readonly module: string;
+  readonly export: string;
+}
+
+/**
+ * The constant that a rule's options name, or `null`.
+ * @throws Error that names the option, the value and what is allowed, where no import statement could name it.
+ */
+export function limitConstant(constant: LimitConstant | undefined, rule: string): LimitConstant | null {
+  if (constant) assertExport(constant, rule, 'constant');
+  return constant ?? null;
+}
