@@ -106,7 +106,7 @@ export function glob(text: string, any: string): string {
   return text.split('*').map(escapeRegExp).join(any);
 }
 
-/** The source of a pattern for a name as a whole: `\b` would end a word at `$`, and the names of exports may be any text. */
+/** The source of a pattern for a whole name: `\b` would end a word at `$`, and names of exports may be any text. */
 export function wholeName(name: string): string {
   return `(?<![\\w$])${escapeRegExp(name)}(?![\\w$])`;
 }
