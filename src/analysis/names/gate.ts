@@ -13,6 +13,7 @@ const MODULE_WORD = /from|import|require|getBuiltinModule|createRequire/g;
 
 /** A comment between the word and the name (`import(/* webpackChunkName: "x" *\/ 'x')`) is at most this long. */
 const LONGEST_COMMENT = 500;
+const MOST_COMMENTS = 5;
 
 /**
  * Whether a text may name a catalogued module or global. One scan for the places where modules are named and a look-up
@@ -49,15 +50,10 @@ function globalsPattern(names: readonly string[]): string {
   return `(?:${alternatives.join('|')})(?![\\w$])(?![ \\t]{1,8}\\w|['"\`-])`;
 }
 
-/** The string that follows a place, perhaps behind white space, a parenthesis and a comment. */
+/** The string that follows a place, perhaps behind white space, a parenthesis and comments. */
 function specifierBehind(text: string, place: number): string | null {
-  let at = skipSpace(text, place);
-  if (text[at] === '(') at = skipSpace(text, at + 1);
-  if (text.startsWith('/*', at)) {
-    const end = text.slice(at, at + LONGEST_COMMENT).indexOf('*/', 2);
-    if (end === -1) return null;
-    at = skipSpace(text, at + end + 2);
-  }
+  let at = skipComments(text, place);
+  if (text[at] === '(') at = skipComments(text, at + 1);
   const quote = text[at];
   if (quote !== "'" && quote !== '"' && quote !== '`') return null;
   for (let end = at + 1; end < text.length; end++) {
@@ -66,6 +62,18 @@ function specifierBehind(text: string, place: number): string | null {
     if (character === '\n' || end - at > 300) return null;
   }
   return null;
+}
+
+/** The place behind white space and a few comments, of which none is long. */
+function skipComments(text: string, place: number): number {
+  let at = skipSpace(text, place);
+  for (let count = 0; count < MOST_COMMENTS && text[at] === '/'; count++) {
+    const close = text[at + 1] === '*' ? '*/' : text[at + 1] === '/' ? '\n' : null;
+    const end = close === null ? -1 : text.slice(at, at + LONGEST_COMMENT).indexOf(close, 2);
+    if (close === null || end === -1) return at;
+    at = skipSpace(text, at + end + close.length);
+  }
+  return at;
 }
 
 const SPACE = /\S/g;

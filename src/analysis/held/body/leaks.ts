@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { statusMembers } from '../../../catalog/conventions/streams.js';
+import { reachableNodes } from '../../../flow/graph.js';
 import type { FlowSolution } from '../../../flow/solve.js';
 import { HeldAnalysis, type Held, type HeldLeaks } from '../engine/analysis.js';
 import type { Effects } from '../engine/effects.js';
@@ -55,10 +56,18 @@ export class LeakAnalysis {
     if (acquisition.typed && !effects.reads) return none;
     if (acquisition.doubtful && !['ok', ...statusMembers].some((name) => effects.members.has(name))) return none;
     if (effects.at.size === 0 && acquisition.lent !== true)
-      return { leaks: [{ kind: 'dropped', node: acquisition.call }], solution: null };
+      return this.#isReached(held) ? { leaks: [{ kind: 'dropped', node: acquisition.call }], solution: null } : none;
     const found = this.#engine.leaksOf(held, effects);
     const given = acquisition.typed === true && acquisition.at === null;
     return given && found.solution && isOnlyChecked(acquisition.home, effects, found.solution) ? none : found;
+  }
+
+  /** Whether control comes to where it arrives at all. */
+  #isReached({ home, at }: Held): boolean {
+    if (!at) return true;
+    const graph = this.#engine.graphOf(home);
+    const reached = reachableNodes(graph);
+    return graph.at(at).some((node) => reached.has(node));
   }
 
   #held(acquisition: Acquisition, unless: Alternative): Held {
