@@ -40,7 +40,7 @@ export interface Formatted {
 
 /** The same code, laid out anew. */
 export function format(code: string, { lineEnd, mark, semicolons, gaps }: Layout): Formatted {
-  const { tokens = [] } = parse(code, { range: true, tokens: true, sourceType: 'module' });
+  const { tokens } = parse(code, { range: true, tokens: true, sourceType: 'module' });
   const comments: string[] = [];
   let text = '';
   let depth = 0;

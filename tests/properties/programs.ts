@@ -48,9 +48,9 @@ interface Place {
   readonly depth: number;
 }
 
-const leaf = <Kind extends 'use' | 'release' | 'work' | 'return' | 'throw' | 'using'>(
-  kind: Kind,
-): fc.Arbitrary<Statement> => fc.constant({ kind });
+type Leaf = 'use' | 'release' | 'work' | 'return' | 'throw' | 'using';
+
+const leaf = (kind: Leaf): fc.Arbitrary<Statement> => fc.constant<Statement>({ kind });
 
 const known = new Map<string, fc.Arbitrary<Statement>>();
 
@@ -111,15 +111,13 @@ function statement(place: Place): fc.Arbitrary<Statement> {
     },
     {
       weight: 1,
-      arbitrary: fc
-        .boolean()
-        .chain((isNamed) =>
-          body({ ...inner, labels: isNamed ? [...labels, label] : labels }, 3).map((content): Statement => ({
-            kind: 'block',
-            label: isNamed ? label : null,
-            body: content,
-          })),
-        ),
+      arbitrary: fc.boolean().chain((isNamed) =>
+        body({ ...inner, labels: isNamed ? [...labels, label] : labels }, 3).map((content): Statement => ({
+          kind: 'block',
+          label: isNamed ? label : null,
+          body: content,
+        })),
+      ),
     },
     { weight: 1, arbitrary: leaf('using') },
     {

@@ -5,7 +5,7 @@ const RUNS = Number(process.env['PROPERTY_RUNS'] ?? '0');
 const SEED = process.env['PROPERTY_SEED'];
 
 /** The parameters of `fc.assert`: one fixed seed with all other tests, a new one for many runs. */
-export function runs(few: number): fc.Parameters {
+export function runs<Values>(few: number): fc.Parameters<Values> {
   const isLong = RUNS > 0;
   return {
     numRuns: isLong ? RUNS : few,

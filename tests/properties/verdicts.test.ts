@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import { loses, type Meaning } from './interpreter.js';
 import { lint } from './lint.js';
@@ -53,7 +54,9 @@ const CASES: readonly (readonly [string, Dialect, string, Meaning])[] = [
 
 describe('the verdict on a random function is that of running all of its paths', () => {
   it.each(CASES)('%s', (_name, dialect, rule, meaning) => {
-    const rules = { [`client-lifecycle/${rule}`]: ['error', { implicitThrows: meaning.anyFails }] } as const;
+    const rules: Linter.Config['rules'] = {
+      [`client-lifecycle/${rule}`]: ['error', { implicitThrows: meaning.anyFails }],
+    };
     fc.assert(
       fc.property(programs(), (program) => {
         const code = print(program, dialect);
