@@ -101,6 +101,7 @@ describe('configs in ESLint', () => {
             owns: 'agent',
             opens: 'first-use',
             headerOptions: ['headers'],
+            localWithout: ['host'],
             close: [{ method: 'stop', graceful: true, returns: 'promise', idempotent: true }],
           },
         ],

@@ -10,6 +10,7 @@ import { FrameworkAnalysis } from './runs/frameworks/frameworks.js';
 import { RepeatAnalysis } from './runs/repeat.js';
 import { inferRole, type Role } from './runs/role.js';
 import { isEndedByPlatform } from './runs/roles/managed.js';
+import { isOneOff } from './runs/roles/one-off.js';
 import { ROLE_MEANINGS, type RoleMeaning } from './runs/roles/meanings.js';
 import { projectCatalog, type ProjectCatalog } from './summaries/project-catalog.js';
 
@@ -71,6 +72,11 @@ export class FileLifecycle {
   /** Whether the platform ends a call that hangs. */
   get isEndedByPlatform(): boolean {
     return (this.#ended ??= isEndedByPlatform(this.role, this.sourceCode.text, this.project));
+  }
+
+  /** Whether the file is a script that somebody starts once and watches. */
+  get isOneOff(): boolean {
+    return isOneOff(this.role, this.filename.replaceAll('\\', '/'));
   }
 
   /** What the role of the file means for the rules. */

@@ -11,6 +11,8 @@ export interface ResponseType {
   readonly path?: readonly string[];
   /** What its type argument has to be, as a name without the part that qualifies it. */
   readonly of?: readonly string[];
+  /** What it has to be where there is one. */
+  readonly ofAny?: readonly string[];
 }
 
 /** Types of responses: lib.dom, @types/node, undici, node-fetch, axios. */
@@ -19,7 +21,13 @@ export const responseTypes: readonly ResponseType[] = [
   { name: 'Response', modules: ['node-fetch'], kind: 'node-fetch-3-response' },
   { name: 'IncomingMessage', modules: ['http', 'https', 'node:http', 'node:https'], kind: 'incoming-message' },
   { name: 'Dispatcher.ResponseData', modules: ['undici'], kind: 'undici-body', path: ['body'] },
-  { name: 'ReadableStream', modules: ['', 'stream/web', 'node:stream/web'], kind: 'web-stream' },
+  // A stream of anything but bytes is one that some code makes, and holds no connection itself.
+  {
+    name: 'ReadableStream',
+    modules: ['', 'stream/web', 'node:stream/web'],
+    kind: 'web-stream',
+    ofAny: ['Uint8Array', 'Buffer', 'any', 'unknown'],
+  },
   {
     name: 'AxiosResponse',
     modules: ['axios'],

@@ -177,6 +177,8 @@ export interface Construct {
   readonly timeouts?: readonly TimeoutFact[];
   readonly limits?: readonly LimitFact[];
   readonly retries?: RetryFact;
+  /** Options without which it speaks to a socket of this machine. */
+  readonly localWithout?: readonly string[];
   /** Options that only set headers sent with every request, which could be sent per request instead. */
   readonly headerOptions?: readonly string[];
   /**

@@ -169,15 +169,18 @@ function withCaution({ numbers, caution }: LimitRepair): string {
   return caution === '' ? numbers : `${numbers} (${caution})`;
 }
 
-/** A managed function ends a hung call by itself, at a price: one report tells it where defaults are accepted. */
+/**
+ * A managed function ends a hung call by itself, at a price: one report tells it where defaults are accepted. Whoever
+ * watches a migration ends it by hand.
+ */
 function perPlatform(
   file: FileLifecycle,
   { checkDefaults }: Options[0],
   findings: readonly LimitFinding[],
 ): readonly LimitFinding[] {
-  return file.isEndedByPlatform && checkDefaults !== true
-    ? onePerFile(findings, ({ problem }) => problem.kind === 'missing')
-    : findings;
+  if (checkDefaults === true) return findings;
+  if (file.isOneOff) return findings.filter(({ problem }) => problem.kind !== 'missing');
+  return file.isEndedByPlatform ? onePerFile(findings, ({ problem }) => problem.kind === 'missing') : findings;
 }
 
 /** The first finding of a kind, and all others. */

@@ -201,6 +201,7 @@ const construct: Shape<Construct> = object<Construct>(
     limits: listOf(limit),
     retries: object<RetryFact>({ default: count }, { option: text, methods: texts }),
     headerOptions: texts,
+    localWithout: texts,
     requests: listOf(request),
     returnsSelf: texts,
     resolvesToSelf: texts,

@@ -195,6 +195,40 @@ describe('code of a browser package', () => {
   });
 });
 
+describe('packages of a repository that it does not run', () => {
+  const root = { private: true, workspaces: ['*/*'] };
+  it.each<[Role, string, object]>([
+    ['tool', 'tools/releaser', { private: true }],
+    ['example', 'templates/website', { private: true }],
+    ['service', 'apps/tools', { private: true }],
+    ['library', 'tools/cli', { name: 'cli', main: 'a.js', files: ['src'] }],
+  ])('%s: %s', (role, folder, manifest) => {
+    const files = { [`${folder}/src/a.ts`]: 'export const a = 1;', [`${folder}/package.json`]: manifest };
+    expect(roleIn({ ...files, 'package.json': root })).toBe(role);
+  });
+
+  it('is the program itself where the folder has no package of its own', () => {
+    expect(roleIn({ 'tools/search.ts': 'export const a = 1;', 'package.json': { private: true } })).toBe('service');
+  });
+});
+
+describe('files that a program wrote', () => {
+  const long = `var a = [${'1,'.repeat(3000)}1];`;
+  it.each<[Role, string, string]>([
+    ['tool', 'a mark', `/* eslint-disable */\n// This file is auto-generated. Do not edit it.\nexport const a = 1;`],
+    ['tool', 'a bundle', `// licence\n${long}`],
+    ['service', 'long data in a file of many lines', `${long}\n${'export const a = 1;\n'.repeat(100)}`],
+    ['service', 'a mark on one function', `export const a = 1;\n// auto-generated\nexport const b = 1;`],
+  ])('%s: %s', (role, _name, code) => {
+    expect(roleIn({ 'src/a.ts': code, 'package.json': { private: true } })).toBe(role);
+  });
+
+  it('is browser code in the folder for that, though it requires modules', () => {
+    const code = `const zip = require('zip'); export const save = () => document.querySelector('a').click();`;
+    expect(roleIn({ 'client/lib/a.js': code, 'package.json': { private: true } })).toBe('browser');
+  });
+});
+
 describe('code that is no part of what is deployed', () => {
   it.each<[Role, string]>([
     ['test', 'e2e_tests/helpers/http.ts'],
@@ -288,9 +322,9 @@ describe('files that scripts of package.json name', () => {
       'a command that the root of the workspace names',
       'script',
       {
-        'tools/seed/src/run.ts': WORKS,
-        'tools/seed/package.json': { name: 'seed', private: true },
-        'package.json': { private: true, scripts: { fill: 'node tools/seed/src/run.ts' } },
+        'programs/seed/src/run.ts': WORKS,
+        'programs/seed/package.json': { name: 'seed', private: true },
+        'package.json': { private: true, scripts: { fill: 'node programs/seed/src/run.ts' } },
       },
     ],
   ])('%s', (_name, role, files) => {

@@ -19,6 +19,13 @@ ruleTester.run('no-listener-per-call', noListenerPerCall, {
       const subscriber = new Redis();
       subscriber.on('message', (channel, message) => console.log(channel, message));
     `,
+    'the signal of a request that a server received': `
+      export async function file({ req, key }) {
+        const controller = new AbortController();
+        req.signal.addEventListener('abort', () => controller.abort());
+        return load(key, controller.signal);
+      }
+    `,
     'taken away when the connection ends': `
       import express from 'express';
       import Redis from 'ioredis';

@@ -22,6 +22,9 @@ ruleTester.run('no-unsafe-retry', noUnsafeRetry, {
       import pRetry from 'p-retry';
       export const pay = (order) => pRetry(() => fetch('https://pay.example/charges', { method: 'POST', body: JSON.stringify(order), headers: { 'Idempotency-Key': order.id } }));
     `,
+    'a wait for something to be up, of whose answer the error is kept': `
+      export async function up(base) { let last; while (Date.now() < base.deadline) { try { const r = await fetch(base.url + '/health'); if (r.ok) return { ready: true }; last = await r.text(); } catch (error) { last = error; } await sleep(500); } throw last; }
+    `,
     'a POST that only reads': `
       import pRetry from 'p-retry';
       export const search = (q) => pRetry(() => fetch('https://api.example/v1/search', { method: 'POST', body: q }));

@@ -156,3 +156,86 @@ export const two = async (url: string) => read(await make(url + '/'));`,
     },
   ],
 });
+
+ruleTester.run('require-body-cleanup: functions that return the response which they are given', requireBodyCleanup, {
+  valid: Object.entries({
+    'one that reads what it throws for': `async function ensure(res) { if (!res.ok) throw new Error(await res.text()); return res; }
+export const load = async (url) => { const res = await ensure(await fetch(url)); return res.json(); };`,
+    'one that returns another one as well': `function choose(res) { if (!res.ok) return fallback(res); return res; }
+export const load = async (url) => { const res = choose(await fetch(url)); if (res.x) throw new Error('x'); return res.json(); };`,
+    'what it returns leaves': `function note(res) { console.log(res.status); return res; }
+export const load = async (url) => note(await fetch(url));`,
+  }).map(([name, code]) => ({ name, code })),
+  invalid: [
+    ...reported({
+      'around the request': {
+        line: 6,
+        code: `function ensure(res) {
+  if (!res.ok) throw new Error(String(res.status));
+  return res;
+}
+export async function load(url) {
+  const res = ensure(await fetch(url));
+  return res.json();
+}`,
+        output: `function ensure(res) {
+  if (!res.ok) {
+    void res.body?.cancel().catch(() => {});
+    throw new Error(String(res.status));
+  }
+  return res;
+}
+export async function load(url) {
+  const res = ensure(await fetch(url));
+  return res.json();
+}`,
+      },
+      'a method, under a second name': {
+        line: 7,
+        code: `class Api {
+  check(res) {
+    if (res.status !== 200) throw new Error('x');
+    return res;
+  }
+  async load(url) {
+    const res = await fetch(url);
+    const good = this.check(res);
+    return good.json();
+  }
+}`,
+        output: `class Api {
+  check(res) {
+    if (res.status !== 200) {
+      void res.body?.cancel().catch(() => {});
+      throw new Error('x');
+    }
+    return res;
+  }
+  async load(url) {
+    const res = await fetch(url);
+    const good = this.check(res);
+    return good.json();
+  }
+}`,
+      },
+      'the caller loses it afterwards': {
+        line: 3,
+        code: `function note(res) { console.log(res.status); return res; }
+export async function load(url) {
+  const res = note(await fetch(url));
+  if (res.status === 404) return null;
+  return res.json();
+}`,
+        output: `function note(res) { console.log(res.status); return res; }
+export async function load(url) {
+  const res = note(await fetch(url));
+  if (res.status === 404) {
+    void res.body?.cancel().catch(() => {});
+    return null;
+  }
+  return res.json();
+}`,
+      },
+    }),
+  ],
+});

@@ -26,6 +26,11 @@ ruleTester.run('require-body-cleanup: where responses come from', reportsOf(requ
     'a function that is given fetch to keep': `const wrapped = wrap(fetch); export const load = async (url) => { const result = await wrapped(url); return result; };`,
     'a member of an interface with another type': `interface Options { send(url: string): Promise<Answer> } export async function load({ send }: Options) { const r = await send('u'); if (!r.ok) throw new Error('x'); return r.json(); }`,
     'an upgrade to a WebSocket': `export async function open(url) { const r = await fetch(url, { headers: { Upgrade: 'websocket' } }); if (!r.webSocket) throw new Error('x'); return r.webSocket; }`,
+    'an upgrade that only its answer shows': `export async function open(url, options) { const r = await fetch(url, options); const socket = r.webSocket; if (!socket) throw new Error('x'); return socket; }`,
+    'a stream of things that some code makes': `export async function* each<T>(stream: ReadableStream<T>) { const reader = stream.getReader(); try { for (;;) { const { done, value } = await reader.read(); if (done) return; yield value; } } finally { reader.releaseLock(); } }`,
+    'what a server receives': `export async function store(requestBody: ReadableStream): Promise<void> { const reader = requestBody.getReader(); for (;;) { const { done, value } = await reader.read(); if (done) return; await save(JSON.parse(value)); } }`,
+    'a file of the module': `export async function compile() { const r = await fetch(new URL('./a.wasm', import.meta.url)); if (!r.ok) throw new Error('x'); return r.arrayBuffer(); }`,
+    'a signal with a limit, unless the caller has one': `class Api { limit(options) { return options?.signal ?? AbortSignal.timeout(this.ms); } async remove(url, options) { const r = await fetch(url, { signal: this.limit(options) }); if (!r.ok) throw new Error('x'); } }`,
     'a reader that every early exit cancels': `export async function first(url) { const r = await fetch(url); const reader = r.body.getReader(); for (;;) { const { done, value } = await reader.read(); if (done) return null; if (value[0] === 1) { reader.cancel().catch(() => {}); return value; } } }`,
     'the callback drains it': `${HTTP}function send(url, done) { http.get(url, (res) => done(null, res)); } send('http://x', (error, res) => { if (error !== null) { log(error); return; } res.resume(); });`,
     'a path without an origin, which only a browser resolves': `export async function load(id) { const r = await fetch('/api/items/' + id); if (!r.ok) throw new Error('x'); return r.json(); }`,
@@ -219,6 +224,11 @@ ruleTester.run('require-body-cleanup: what happens to responses', reportsOf(requ
     'an empty body by its length': `export async function load(url) { const r = await fetch(url); if (r.headers.get('content-length') === '0') return null; return r.json(); }`,
   }),
   invalid: reported({
+    'an instance of axios whose answers are streams': [
+      'leftUnread',
+      3,
+      `import axios from 'axios';\nconst files = axios.create({ responseType: 'stream', timeout: 1000 });\nexport const load = async (url) => { const r = await files.get(url); if (r.headers['x-empty']) return null; return r.data; };`,
+    ],
     'one branch answers something else': [
       'leftUnread',
       1,

@@ -168,3 +168,24 @@ ruleTester.run('require-timeouts: managed functions', reportsOnly, {
     },
   ],
 });
+
+ruleTester.run('require-timeouts: scripts that somebody watches', reportsOnly, {
+  valid: [
+    { name: 'a migration', filename: 'scripts/migrations/2.js', code: `await fetch('https://a.example/users');` },
+  ],
+  invalid: [
+    {
+      name: 'a migration, where defaults are checked',
+      filename: 'scripts/migrations/2.js',
+      code: `await fetch('https://a.example/users');`,
+      options: [{ checkDefaults: true }],
+      errors: [{ messageId: 'noLimit' }],
+    },
+    {
+      name: 'another script',
+      filename: 'scripts/report.js',
+      code: `await fetch('https://a.example/users');`,
+      errors: [{ messageId: 'noLimit' }],
+    },
+  ],
+});

@@ -40,6 +40,28 @@ ruleTester.run('require-timeouts: calls that wait for something to happen', repo
   }),
 });
 
+ruleTester.run('require-timeouts: what somebody else limits, or this machine', reportsOnly, {
+  valid: named('', {
+    'a dispatcher in the options of a client with a limit': `import OpenAI from 'openai'; import { ProxyAgent } from 'undici'; export const ai = new OpenAI({ timeout: 60000, fetchOptions: { dispatcher: new ProxyAgent('http://p') } });`,
+    'the socket of the machine by default': `import Docker from 'dockerode'; export const docker = new Docker({ version: 'v1.45' });`,
+    'a file of the module': `const url = new URL('./a.wasm', import.meta.url); export const load = async () => (await fetch(url)).arrayBuffer();`,
+  }),
+  invalid: failing('', {
+    'a dispatcher of its own': [
+      `import { ProxyAgent } from 'undici'; export const load = async (u) => (await fetch(u, { dispatcher: new ProxyAgent('http://p') })).json();`,
+      'clientWithoutLimit',
+    ],
+    'a handler that its client takes for its limits': [
+      `import { S3Client } from '@aws-sdk/client-s3'; import { NodeHttpHandler } from '@smithy/node-http-handler'; export const s3 = new S3Client({ requestHandler: new NodeHttpHandler({ connectionTimeout: 1000 }) });`,
+      'clientWithoutLimit',
+    ],
+    'a host': [
+      `import Docker from 'dockerode'; export const docker = new Docker({ host: process.env.HOST, port: 2376 });`,
+      'clientWithoutLimit',
+    ],
+  }),
+});
+
 ruleTester.run('require-timeouts: a timer that settles a promise and ends nothing', reportsOnly, {
   valid: named('', {
     'it aborts as well': `export const load = (u) => new Promise((resolve, reject) => { const c = new AbortController(); setTimeout(() => { c.abort(); reject(new Error('late')); }, 1000); fetch(u, { signal: c.signal }).then((r) => r.json()).then(resolve, reject); });`,

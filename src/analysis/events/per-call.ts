@@ -14,6 +14,7 @@ import {
 import { isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
 import {
   addingMethods,
+  receivedRequests,
   registrars,
   removingMethods,
   signalNames,
@@ -40,6 +41,7 @@ const ENDS_SUBSCRIPTION = textPattern(subscriptionEndTexts);
 const ADDING = new Set(addingMethods);
 const REMOVING = new Set(removingMethods);
 const SIGNAL = namePattern(signalNames);
+const RECEIVED = namePattern(receivedRequests);
 const REGISTRAR = namePattern(registrars);
 
 /** The listeners and intervals of a file that are added per call and never taken away, in the order of the text. */
@@ -120,6 +122,7 @@ function isCallersSignal({ sourceCode }: FileLifecycle, object: TSESTree.Node, f
   const name = lastNameOf(value);
   // Who gets the whole controller works for the one call that it was made for.
   if (value.type === 'MemberExpression' && /controller/i.test(lastNameOf(value.object))) return false;
+  if (value.type === 'MemberExpression' && RECEIVED.test(lastNameOf(value.object))) return false;
   if (!SIGNAL.test(name) && !isTypedSignal(sourceCode, value)) return false;
   const root = rootOf(value);
   const variable = root && variableOf(sourceCode, root);

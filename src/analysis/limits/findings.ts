@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { isFunction, propertyName } from '../../ast/nodes.js';
 import type { Variable } from '../../ast/variables.js';
 import {
   TIMEOUT_PHASES,
@@ -137,7 +138,8 @@ class LimitFinder {
       !boundsRequests(facts) ||
       isGivenClient(this.file.sourceCode, construction) ||
       isOnlySigning(this.file.sourceCode, node) ||
-      isWithoutPeer(node)
+      isWithoutPeer(node) ||
+      this.#isLimitedByHolder(node)
     )
       return;
     const judgement = this.#judge.client(construction);
@@ -163,6 +165,18 @@ class LimitFinder {
       null,
       judgement.chosen,
     );
+  }
+
+  /** `new Client({ timeout, fetchOptions: { dispatcher: new Agent() } })`: the outer client limits what it sends. */
+  #isLimitedByHolder(node: CallLike): boolean {
+    for (const outer of this.file.clients.constructions.values()) {
+      const { construct } = outer;
+      const path = outer.node === node ? null : optionPathTo(node, outer.node);
+      if (path === null || construct.takes?.some(({ option }) => option === path)) continue;
+      const facts = construct.timeouts ?? [];
+      if (boundsRequests(facts) && this.#lacking(this.#judge.client(outer), facts, construct).length === 0) return true;
+    }
+    return false;
   }
 
   /** Whether every request through a client that stays in this file has limits of its own. */
@@ -260,4 +274,15 @@ class LimitFinder {
     if (this.findings.some((finding) => finding.node === node)) return;
     this.findings.push({ node, problem, site, wrapper, chosen });
   }
+}
+
+/** The option of a call that holds a value (`fetchOptions.dispatcher`), or `null`: it stands nowhere in its options. */
+function optionPathTo(value: TSESTree.Node, call: CallLike): string | null {
+  const names: string[] = [];
+  for (let node: TSESTree.Node = value; node.parent && node !== call; node = node.parent) {
+    if (isFunction(node)) return null;
+    if (node.type === 'Property') names.unshift(propertyName(node) ?? '');
+    if (node.parent === call) return node === call.callee ? null : names.join('.');
+  }
+  return null;
 }

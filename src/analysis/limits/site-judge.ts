@@ -129,6 +129,10 @@ export class SiteJudge {
       : null;
     judge.facts(facts, expressions, object);
     this.#localOptions(expressions, judge);
+    const isRemote = construct.localWithout?.some((name) =>
+      expressions.some((expression) => isGiven(this.options.read(expression, [name]))),
+    );
+    if (isRemote === false) judge.limit(EVERYTHING);
     const [first] = node.arguments;
     if (first && first.type !== 'SpreadElement') {
       const heads = headsOf(this.options, { node: first, environment: new Map() });

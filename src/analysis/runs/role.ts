@@ -1,12 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { documentationFeatures, examplePaths } from '../../catalog/conventions/examples.js';
-import { toolPaths } from '../../catalog/conventions/scripts.js';
+import { documentationFeatures, examplePaths, templatePackagePaths } from '../../catalog/conventions/examples.js';
+import { toolPackagePaths, toolPaths } from '../../catalog/conventions/scripts.js';
 import { testDeclarations, testModules, testPaths } from '../../catalog/conventions/tests.js';
-import { projectOf, relativePath } from '../../project/package.js';
+import { projectOf, relativePath, type Project } from '../../project/package.js';
 import type { Role } from '../../settings.js';
 import { modulePattern, pathPattern } from '../names/conventions.js';
 import { isBrowserCode, isInFrontend } from './roles/browser.js';
 import type { Evidence } from './roles/evidence.js';
+import { isGenerated } from './roles/generated.js';
 import { importsOf } from './roles/imports.js';
 import { programsOf, type PackageKind } from './roles/packages.js';
 import {
@@ -29,6 +30,8 @@ const TEST_FILE = pathPattern(testPaths);
 const EXAMPLE_FILE = pathPattern(examplePaths);
 const DOCUMENTATION_FEATURE = pathPattern(documentationFeatures);
 const TOOL_FILE = pathPattern(toolPaths);
+const TOOL_PACKAGE = pathPattern(toolPackagePaths);
+const TEMPLATE_PACKAGE = pathPattern(templatePackagePaths);
 
 /**
  * The kind of program a file belongs to: from the folders that are kept apart from every program, from what it imports,
@@ -43,12 +46,20 @@ export function inferRole(sourceCode: SourceCode, filename: string, cwd: string)
   return roleOfPlace(evidence) ?? roleOfCode(evidence) ?? roleOfPackage(evidence);
 }
 
-/** Tests, examples and tools, which are no part of what is deployed whatever they do. */
+/** Tests, examples, tools and generated files, which are no part of what is deployed whatever they do. */
 function roleOfPlace({ sourceCode, imports, path, project }: Evidence): Role | null {
   if (TEST_FILE.test(path) || imports.values.some((source) => TEST_MODULE.test(source))) return 'test';
   if (sourceCode.ast.body.some(declaresTests)) return 'test';
   if (EXAMPLE_FILE.test(path) && !DOCUMENTATION_FEATURE.test(path)) return 'example';
-  return TOOL_FILE.test(path) || TOOL_FILE.test(project?.path ?? '') ? 'tool' : null;
+  if (TOOL_FILE.test(path) || TOOL_FILE.test(project?.path ?? '') || isGenerated(sourceCode)) return 'tool';
+  return project && !project.manifest.published ? roleOfFolder(project, path) : null;
+}
+
+/** Packages of a repository that are kept apart from what it runs, by the folder they lie in. */
+function roleOfFolder(project: Project, path: string): Role | null {
+  const folder = path.slice(0, path.length - project.path.length);
+  if (TOOL_PACKAGE.test(folder)) return 'tool';
+  return TEMPLATE_PACKAGE.test(folder) ? 'example' : null;
 }
 
 function roleOfCode(evidence: Evidence): Role | null {

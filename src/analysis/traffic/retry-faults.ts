@@ -6,6 +6,7 @@ import {
   bodyStreamMakers,
   growingOptions,
   growingWaitPatterns,
+  healthAddresses,
   loopEnds,
   repeatablePatterns,
   retryChoicePatterns,
@@ -54,6 +55,7 @@ const LOOP_ENDS = wordPattern(loopEnds);
 const RETRY_HEADERS = wordPattern(retryHeaders);
 const STREAM_SOURCE = sourcePattern(streamSourcePatterns);
 const REPEATABLE = sourcePattern(repeatablePatterns);
+const HEALTH = sourcePattern(healthAddresses, true);
 const STREAMS = namePattern(bodyStreamMakers);
 
 /** All faulty retries of a file, one for each place. */
@@ -92,7 +94,9 @@ function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
  * Waiting until something is up: a loop with pauses that asks again and again, and of whose answer nothing but the
  * status is of interest.
  */
-function asksWhetherItIsUp({ sourceCode }: FileLifecycle, { body, kind }: RetrySite, text: string): boolean {
+function asksWhetherItIsUp({ sourceCode }: FileLifecycle, { body, kind, request }: RetrySite, text: string): boolean {
+  const [address] = request.node.arguments;
+  if (address && HEALTH.test(sourceCode.getText(resolveConstant(sourceCode, address)))) return true;
   if (kind !== 'loop' || READS.test(text)) return false;
   const own = [...ownNodes(sourceCode, body, () => true)];
   const pauses = own.some((node) => node.type === 'CallExpression' && isPause(node));

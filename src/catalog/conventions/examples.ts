@@ -18,5 +18,10 @@ export const examplePaths: PathConvention = {
   stems: ['*-example', '*-snippet'],
 };
 
+/** Where a repository keeps packages that others copy as the beginning of their own. */
+export const templatePackagePaths: PathConvention = {
+  topFolders: ['template', 'templates', 'starter', 'starters', 'boilerplates'],
+};
+
 /** Features of a program that are called like documentation. */
 export const documentationFeatures: PathConvention = { folders: ['src/**/docs', 'lib/**/docs'] };

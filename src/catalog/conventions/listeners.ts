@@ -26,6 +26,9 @@ export const removingMethods: readonly string[] = [
 /** Names of signals that a caller gives. */
 export const signalNames: NameConvention = { names: ['signal', 'abortSignal', '*Signal', 'external', 'parent'] };
 
+/** What a server receives: its signal ends with it. */
+export const receivedRequests: NameConvention = { names: ['req', 'request', '*Req', '*Request', 'raw', 'ctx', 'c'] };
+
 /** Functions by whose names a caller asks for a listener or a timer that stays, or that run when a program starts. */
 export const registrars: NameConvention = {
   begins: [

@@ -24,6 +24,11 @@ export const attemptWords: WordConvention = ['attempt', 'retry', 'retries', 'tri
 /** Texts by which code ends a loop of attempts. */
 export const loopEnds: WordConvention = ['signal', 'aborted', 'deadline', 'attempt', 'Date.now'];
 
+/** Addresses that tell whether a peer is up, and nothing else: probes of Kubernetes and of common servers. */
+export const healthAddresses: PatternConvention = [
+  String.raw`[/'"\`](?:_?health\w*|readyz?|readiness|livez?|liveness|alive|ping)(?:[?/'"\`]|$)`,
+];
+
 /** Headers by which a peer says when to come back (RFC 9110 and common APIs). */
 export const retryHeaders: WordConvention = ['retry-after', 'retryAfter', 'x-ratelimit', 'ratelimit-reset'];
 

@@ -86,6 +86,23 @@ export const exitsProcess: TextConvention = ['process.exit(', 'process.abort(', 
 /** Folders whose programs may also be long-lived ones: what else the file says decides. */
 export const scriptFolders: PathConvention = { folders: ['script', 'scripts'] };
 
+/** Scripts that somebody starts once and watches. */
+export const oneOffPaths: PathConvention = {
+  folders: [
+    'migration',
+    'migrations',
+    'seed',
+    'seeds',
+    'seeders',
+    'oneoff',
+    'oneoffs',
+    'one-off',
+    'one-offs',
+    'backfill',
+  ],
+  stems: ['seed', 'seed-*', 'migrate', 'migrate-*', 'migration', '*-migration', 'backfill', 'backfill-*'],
+};
+
 /** Migrations, seeds and work that is done once, of Knex, Sequelize, TypeORM, Prisma and by hand. */
 export const scriptPaths: PathConvention = {
   folders: ['migrations', 'seed', 'seeds', 'seeders', 'oneoff', 'oneoffs', 'one-off', 'one-offs'],
@@ -171,6 +188,9 @@ export const toolPaths: PathConvention = {
     'scripts/**/*generate-types*',
   ],
 };
+
+/** Where a repository keeps packages of tools that only those who work on it run. */
+export const toolPackagePaths: PathConvention = { topFolders: ['tools', 'tool', 'dev-tools', 'devtools'] };
 
 /** Names of scripts in a package.json that start the program itself, in whatever form. */
 export const startScripts: NameConvention = {

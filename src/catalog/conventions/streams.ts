@@ -24,6 +24,9 @@ export const readingEvents: readonly string[] = ['data', 'readable'];
  */
 export const finishedMembers: readonly string[] = ['bodyUsed', 'destroyed', 'readableEnded', 'complete'];
 
+/** Members of a response that are there instead of a body: `webSocket` of Cloudflare's `fetch`, behind an upgrade. */
+export const upgradeMembers: readonly string[] = ['webSocket'];
+
 /** Members that hold the status of a response: fetch, undici and node:http. */
 export const statusMembers: readonly string[] = ['status', 'statusCode'];
 
@@ -49,6 +52,11 @@ export const writableMakers: readonly { readonly module: string; readonly makes:
 /** Names of requests, into which a body of the sender's own goes. */
 export const requestNames: NameConvention = {
   names: ['*req', '*Req', '*request', '*Request', '*request_', '*Request_'],
+};
+
+/** Names of the streams that a server receives, in functions that get only these. */
+export const requestBodyNames: NameConvention = {
+  names: ['*reqBody', '*requestBody', '*ReqBody', '*RequestBody', '*requestStream', '*RequestStream'],
 };
 
 /** Functions, also of modules and under names of a project's own, that take over the errors of the streams they get. */

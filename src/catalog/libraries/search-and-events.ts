@@ -74,12 +74,16 @@ export const dockerode = {
   name: 'dockerode',
   modules: ['dockerode'],
   versions: '>=3 <6',
-  source: ['docker-modem@5 lib/modem.js:296: the limit is one on silence, and destroys the request'],
+  source: [
+    'docker-modem@5 lib/modem.js:296: the limit is one on silence, and destroys the request',
+    'docker-modem@5.0.7 lib/modem.js:97: without a host, and without DOCKER_HOST, it opens the socket of the machine',
+  ],
   constructs: [
     {
       export: 'default',
       ...free,
       timeouts: [untilHeaders('timeout', null, { silence: true })],
+      localWithout: ['host', 'hostname'],
       slow: 'builds, pulls and logs may take as long as they take',
     },
   ],

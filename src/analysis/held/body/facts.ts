@@ -75,7 +75,7 @@ function hasNoBody(sourceCode: SourceCode, call: RequestCall): boolean {
 
 function applies(sourceCode: SourceCode, call: RequestCall, body: ResponseBodyFact): boolean {
   if (body.when) {
-    const value = option(sourceCode, call, body.when.option);
+    const value = option(sourceCode, call, body.when.option) ?? optionOfClient(sourceCode, call, body.when.option);
     if (value?.type !== 'Literal' || value.value !== body.when.equals) return false;
   }
   return true;
@@ -88,6 +88,15 @@ export function option(sourceCode: SourceCode, call: RequestCall, name: string):
     if (!argument || argument.type === 'SpreadElement') continue;
     const found = lookUpOption(sourceCode, argument, name);
     if (found.kind === 'present') return resolveConstant(sourceCode, found.value);
+  }
+  return null;
+}
+
+/** What the instance says that sends a request: `axios.create({ responseType: 'stream' })`. */
+function optionOfClient(sourceCode: SourceCode, { client }: RequestCall, name: string): TSESTree.Node | null {
+  for (const argument of client?.node.arguments ?? []) {
+    const found = argument.type === 'SpreadElement' ? null : lookUpOption(sourceCode, argument, name);
+    if (found?.kind === 'present') return resolveConstant(sourceCode, found.value);
   }
   return null;
 }

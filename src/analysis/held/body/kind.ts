@@ -6,6 +6,7 @@ import {
   returningListeners,
   readingEvents,
   statusMembers,
+  upgradeMembers,
 } from '../../../catalog/conventions/streams.js';
 import type { HeldKind, Meaning, MethodTable } from '../engine/kind.js';
 import type { TrackedBody } from './facts.js';
@@ -48,7 +49,7 @@ function responseTable({ fact }: TrackedBody): MethodTable {
     path: [],
     meanings: meanings(['clone', ['clone']], ['read', fact.reads]),
     others: 'escape',
-    taken: new Set(fact.reads),
+    taken: new Set([...fact.reads, ...upgradeMembers]),
     same: NONE,
   };
 }

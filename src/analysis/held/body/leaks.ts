@@ -80,6 +80,7 @@ export class LeakAnalysis {
       at,
       ...(received.binding && { pattern: { node: received.node, path } }),
       uses: [...(received.binding ? uses.bound(received.node, path) : uses.of(received.node, path))],
+      lent: acquisition.lent === true,
       endings: endingsOf(this.sourceCode, acquisition),
       arrives: unless === 'none' ? OPEN : OPEN | NONE,
       like: call.type === 'CallExpression' ? call : null,

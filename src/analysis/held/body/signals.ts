@@ -84,12 +84,24 @@ function isLive(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): boolean
     case 'MemberExpression':
       return propertyName(value) === 'signal' && isOnTimer(sourceCode, unwrap(value.object));
     case 'LogicalExpression':
-      return again(value.right) && (value.operator === '&&' || again(value.left));
+      // Who gives a signal of its own (`options.signal ?? AbortSignal.timeout(ms)`) ends the request by that.
+      return again(value.right);
     case 'ConditionalExpression':
-      return again(value.consequent) && again(value.alternate);
+      return (
+        [value.consequent, value.alternate].every((branch) => !isNothing(branch)) &&
+        (again(value.consequent) || again(value.alternate))
+      );
     default:
       return false;
   }
+}
+
+/** `undefined` and `null`. */
+function isNothing(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  return (
+    (value.type === 'Identifier' && value.name === 'undefined') || (value.type === 'Literal' && value.value === null)
+  );
 }
 
 /** `AbortSignal.timeout(ms)`, `AbortSignal.any([...])` with one, and functions of the file that return one. */

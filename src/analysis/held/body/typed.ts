@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
 import { isFunction, unwrap, type FunctionNode } from '../../../ast/nodes.js';
 import { variableNamed } from '../../../ast/variables.js';
-import { requestNames } from '../../../catalog/conventions/streams.js';
+import { requestBodyNames, requestNames } from '../../../catalog/conventions/streams.js';
 import { responseTypes, serverResponseTypes, type ResponseType } from '../../../catalog/response-types.js';
 import type { BodyFact, BodyKind } from '../../../catalog/types.js';
 import { namePattern } from '../../names/conventions.js';
@@ -25,6 +25,7 @@ export const RESPONSE_TYPE = new RegExp(
 const PROMISED = /\bPromise(?:Like)?<\s*[\w.]*(?:Response|IncomingMessage)\b/;
 
 const REQUEST = namePattern(requestNames);
+const REQUEST_BODY = namePattern(requestBodyNames);
 const SERVER_TYPES = new Set(serverResponseTypes);
 
 /** Responses that only types tell of: parameters, and calls of functions that promise one. */
@@ -84,7 +85,8 @@ function ofParameter(
   const type = parameter.typeAnnotation.typeAnnotation;
   const body = bodyOfType(sourceCode, facts, type, false);
   if (body) {
-    if (known.has(fn) || (body.fact.kind === 'incoming-message' && isServerRequest(fn, parameter))) return [];
+    if (known.has(fn) || (parameter.type === 'Identifier' && REQUEST_BODY.test(parameter.name))) return [];
+    if (body.fact.kind === 'incoming-message' && isServerRequest(fn, parameter)) return [];
     return [
       {
         call: parameter,
@@ -155,9 +157,14 @@ function bodyOfType(
 }
 
 /** Whether the argument of a type is what makes it one of these. */
-function isOf({ of }: ResponseType, type: TSESTree.TSTypeReference): boolean {
-  if (!of) return true;
+function isOf({ of, ofAny }: ResponseType, type: TSESTree.TSTypeReference): boolean {
   const [inner] = type.typeArguments?.params ?? [];
+  if (ofAny && inner) {
+    const name =
+      inner.type === 'TSTypeReference' ? nameOf(inner.typeName) : /^TS(Any|Unknown)Keyword$/.exec(inner.type)?.[1];
+    return ofAny.includes(name?.toLowerCase() === 'any' ? 'any' : name === 'Unknown' ? 'unknown' : (name ?? ''));
+  }
+  if (!of) return true;
   return inner?.type === 'TSTypeReference' && of.includes(nameOf(inner.typeName).split('.').at(-1) ?? '');
 }
 

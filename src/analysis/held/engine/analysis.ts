@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isWithin, unwrap, wrapped } from '../../../ast/nodes.js';
+import { isFunction, isWithin, unwrap, wrapped } from '../../../ast/nodes.js';
 import { buildGraph } from '../../../flow/build.js';
 import type { FlowGraph, FlowNode, ThrowEdge } from '../../../flow/graph.js';
 import { neverReturnsIn, type NeverReturns } from '../../../flow/never.js';
@@ -10,6 +10,7 @@ import { refined } from './conditions.js';
 import { effectsIn } from './collector.js';
 import type { Effect, Effects, HeldUse, HeldUses, Target } from './effects.js';
 import { errorsOf } from './errors.js';
+import { returnsOnly } from './giving-back.js';
 import type { Guards } from './guards.js';
 import { countsIn, ESCAPED, heldNodes, leaksIn, move, OPEN, RELEASED, solveHolding } from './holding.js';
 import type { Holder, HoldingProblem, Leak, Outcome, ThrowMode } from './holding.js';
@@ -217,6 +218,7 @@ export class HeldAnalysis {
       ...inside(held, fn),
       pattern,
       uses: [...usesOfPattern(this.sourceCode, held.kind, fn, pattern)],
+      lent: held.kind.nested === 'escape' && isFunction(fn) && returnsOnly(this.sourceCode, fn, pattern.node),
       endings: { releases: held.endings?.releases ?? [], errors: errorsOf(this.sourceCode, fn, pattern.node) },
     };
   }

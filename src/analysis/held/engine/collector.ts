@@ -15,7 +15,7 @@ type Call = TSESTree.CallExpression;
 /** Collects what a function does with what it holds. */
 export function effectsIn(sourceCode: SourceCode, held: HeldUses): Effects {
   const found = new Found(sourceCode, held.kind, held.home);
-  new EffectCollector(sourceCode, held.kind, held.home, found).collect(held);
+  new EffectCollector(sourceCode, held.kind, held.home, found, held.lent === true).collect(held);
   return found;
 }
 
@@ -26,6 +26,7 @@ class EffectCollector {
     readonly kind: HeldKind,
     readonly home: TSESTree.Node,
     readonly found: Found,
+    readonly lent: boolean,
   ) {}
 
   collect({ uses, pattern, endings }: HeldUses): void {
@@ -112,7 +113,7 @@ class EffectCollector {
         if (parent.type === 'ArrowFunctionExpression' && parent.body !== node) return;
         if (path.length === 0 && (this.kind.nested === 'follow' || !this.found.isNested(node)))
           this.found.returns.add(parent);
-        this.found.effect(source, ESCAPE);
+        if (!this.lent || path.length > 0 || this.found.isNested(node)) this.found.effect(source, ESCAPE);
         return;
       case 'ThrowStatement':
         this.found.effect(source, ESCAPE);

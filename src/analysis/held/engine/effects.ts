@@ -71,6 +71,8 @@ export interface HeldUses {
   readonly uses: Iterable<HeldUse>;
   /** The pattern that receives it, with the members from the delivered value to what it receives. */
   readonly pattern?: { readonly node: TSESTree.Node; readonly path: readonly string[] };
+  /** Whether the caller goes on with it, so that a `return` hands nothing over that the caller did not have. */
+  readonly lent?: boolean;
   /** What ends it from elsewhere: methods of its owner, an aborted request. */
   readonly endings?: Endings;
 }

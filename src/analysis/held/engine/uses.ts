@@ -4,6 +4,7 @@ import { bindingsOf, isTopLevel, readsOf, variableOf } from '../../../ast/variab
 import { bindingUses } from '../../names/uses.js';
 import { isConversion } from './arguments.js';
 import type { HeldUse } from './effects.js';
+import { givesBack } from './giving-back.js';
 import { isOnTheWay, memberOf, type HeldKind } from './kind.js';
 import { onlyLooks } from './looking.js';
 
@@ -66,6 +67,8 @@ export class OwnUses {
       case 'NewExpression': {
         const callee = unwrap(parent.callee);
         if (parent.callee !== node && isConversion(callee) && !onlyLooks(callee)) yield* this.of(parent, path);
+        else if (path.length === 0 && parent.type === 'CallExpression' && givesBack(this.sourceCode, parent, node))
+          yield* this.of(parent, path);
         return;
       }
       case 'VariableDeclarator':

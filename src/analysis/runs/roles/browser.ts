@@ -33,11 +33,15 @@ export function importsForBrowsers(specifiers: readonly string[], text: string):
 }
 
 /** Whether a file itself shows that it runs in browsers: its directive, its imports, hooks, or uses of the DOM. */
-export function isBrowserCode({ sourceCode, imports: { values } }: Evidence): boolean {
+export function isBrowserCode({ sourceCode, imports: { values }, project }: Evidence): boolean {
   const { body } = sourceCode.ast;
   if (body.some(isUseClient) || body.some(isAmdModule) || importsForBrowsers(values, sourceCode.text)) return true;
+  // Bundlers know `require()` as well: in a folder for browsers it says nothing.
+  const isLoaded = project !== null && FRONTEND.test(project.path);
   const usesNode =
-    values.some((source) => source.startsWith('node:')) || /\brequire\(/.test(sourceCode.text) || saysNode(sourceCode);
+    values.some((source) => NODE_MODULE.test(source)) ||
+    (/\brequire\(/.test(sourceCode.text) && !isLoaded) ||
+    saysNode(sourceCode);
   return !usesNode && usesDocument(sourceCode);
 }
 

@@ -80,6 +80,7 @@ export function headsOf(options: PossibleOptions, address: Bound, depth = 0): (s
     const value = unwrap(node);
     if (depth > MAX_NESTING) return [null];
     if (value.type === 'Literal') return [typeof value.value === 'string' ? value.value : null];
+    if (isModuleUrl(value)) return ['file:'];
     if (value.type === 'BinaryExpression') return headsOf(options, { node: value.left, environment }, depth + 1);
     if (value.type === 'NewExpression' && value.callee.type === 'Identifier' && value.callee.name === 'URL') {
       const base = value.arguments[1] ?? value.arguments[0];
@@ -94,9 +95,14 @@ export function headsOf(options: PossibleOptions, address: Bound, depth = 0): (s
   return opaque || parameters.size > 0 || heads.length === 0 ? [...heads, null] : heads;
 }
 
-/** Whether an address has no origin, so that it only works where there is a document. */
+/** `import.meta.url`, the file of the module itself. */
+function isModuleUrl(node: TSESTree.Node): boolean {
+  return node.type === 'MemberExpression' && node.object.type === 'MetaProperty' && propertyName(node) === 'url';
+}
+
+/** Whether an address has no origin, so that it only works where there is a document, or names a file. */
 export function isPath(head: string | null): boolean {
-  return head !== null && /^\/(?!\/)/.test(head);
+  return head !== null && /^(?:\/(?!\/)|file:)/.test(head);
 }
 
 /** Whether a `fetch` is sent to a path alone, which Node.js refuses: the code is for browsers. */
