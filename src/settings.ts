@@ -3,10 +3,17 @@ import { catalog } from './catalog/index.js';
 import type { Framework } from './catalog/framework-types.js';
 import { frameworkEntry, type FrameworkEntry } from './settings/framework.js';
 import { libraryEntry, type LibraryEntry } from './settings/library.js';
-import { assertConstructs, assertPackages, exportName, moduleName, type SharedClient } from './settings/shared.js';
+import {
+  assertConstructs,
+  assertPackages,
+  exportName,
+  moduleName,
+  type KeyedHelper,
+  type SharedClient,
+} from './settings/shared.js';
 export type { FrameworkEntry } from './settings/framework.js';
 export type { LibraryEntry } from './settings/library.js';
-export type { SharedClient } from './settings/shared.js';
+export type { KeyedHelper, SharedClient } from './settings/shared.js';
 import {
   assertShape,
   boolean,
@@ -40,6 +47,8 @@ export type Role = (typeof ROLES)[number];
 export interface Settings {
   readonly fixes: 'safe' | 'migrate';
   readonly sharedClients: readonly SharedClient[];
+  /** The project's function that keeps one client for equal arguments; `null` where it has none. */
+  readonly keyed: KeyedHelper | null;
   /** Milliseconds per phase which fixers write. */
   readonly timeouts: Readonly<Partial<Record<FixablePhase, number>>>;
   /** Versions of catalogued packages in use, by package name: `7` or `7.30.2`. */
@@ -66,6 +75,8 @@ export interface UserSettings {
   readonly fixes?: Settings['fixes'];
   /** Where the project keeps its shared clients; fixes import them. */
   readonly sharedClients?: readonly SharedClient[];
+  /** Where the project keeps the function that finds a client by its arguments (`init` writes it); fixes import it. */
+  readonly keyed?: KeyedHelper;
   /** Milliseconds that fixes write, for each phase of a request. */
   readonly timeouts?: Settings['timeouts'];
   /**
@@ -115,6 +126,7 @@ const shape: Shape<UserSettings> = object<UserSettings>(
         { origin: text },
       ),
     ),
+    keyed: object<KeyedHelper>({ module: moduleName, export: exportName }, {}),
     timeouts: object<Settings['timeouts']>(
       {},
       { connect: milliseconds, headers: milliseconds, body: milliseconds, total: milliseconds },
@@ -164,6 +176,7 @@ export function parseSettings(raw: unknown): Settings {
   return {
     fixes: raw.fixes ?? 'safe',
     sharedClients: raw.sharedClients ?? [],
+    keyed: raw.keyed ?? null,
     timeouts: raw.timeouts ?? {},
     versions: Object.fromEntries(Object.entries(raw.versions ?? {}).map(([name, major]) => [name, String(major)])),
     clients,

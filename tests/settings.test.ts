@@ -136,6 +136,7 @@ describe('parseSettings', () => {
     expect(parseSettings({})).toEqual({
       fixes: 'safe',
       sharedClients: [],
+      keyed: null,
       timeouts: {},
       versions: {},
       clients: [],

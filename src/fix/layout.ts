@@ -14,15 +14,24 @@ export function indentOf(sourceCode: SourceCode, node: TSESTree.Node | TSESTree.
   return /^\s*/.exec(sourceCode.lines[node.loc.start.line - 1] ?? '')?.[0] ?? '';
 }
 
-/** What one level of indentation is in a file: a tab, or the smallest number of spaces that starts a line. */
+/**
+ * What one level of indentation is in a file: a tab where most lines start with one, or the smallest number of spaces
+ * that starts a line. What stands in texts of several lines, such as statements of SQL, is laid out otherwise.
+ */
 export function unitOf(sourceCode: SourceCode): string {
   return units(sourceCode.ast, sourceCode);
 }
 
-const units = memoized((_program: TSESTree.Program, sourceCode: SourceCode) => {
-  const indents = sourceCode.lines.flatMap((line) => /^(\t| {2,8})(?=\S)/.exec(line)?.[1] ?? []);
-  if (indents.includes('\t')) return '\t';
-  return indents.reduce((least, indent) => (indent.length < least.length ? indent : least), indents[0] ?? '  ');
+const units = memoized(({ tokens }: TSESTree.Program, sourceCode: SourceCode) => {
+  const inTexts = new Set<number>();
+  for (const { loc } of tokens?.filter(({ type }) => type === 'Template') ?? [])
+    for (let line = loc.start.line; line < loc.end.line; line++) inTexts.add(line);
+  const indents = sourceCode.lines.flatMap((line, index) =>
+    inTexts.has(index) ? [] : (/^(\t| {2,8})(?=\S)/.exec(line)?.[1] ?? []),
+  );
+  if (indents.filter((indent) => indent === '\t').length * 2 > indents.length) return '\t';
+  const spaces = indents.filter((indent) => indent !== '\t');
+  return spaces.reduce((least, indent) => (indent.length < least.length ? indent : least), spaces[0] ?? '  ');
 });
 
 /** Whether a node is the first thing on its line. */

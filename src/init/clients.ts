@@ -1,10 +1,13 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Linter as ESLintLinter, Rule } from 'eslint';
 import { perCallClients } from '../analysis/clients/per-call.js';
+import { isMeantForCall } from '../analysis/clients/purpose.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { descendantsOf } from '../ast/children.js';
 import { lowerCamel, readsGlobalsOnly } from '../ast/names.js';
-import { normalized } from '../remedies/share/pass.js';
+import { KEYED_HELPER } from '../remedies/share/by-value.js';
+import { normalized, SharePass } from '../remedies/share/pass.js';
+import { shareClient } from '../remedies/share/share.js';
 
 /** A client that files of the project construct for each call, and that the module of clients is to hold. */
 export interface WantedClient {
@@ -19,6 +22,13 @@ export interface WantedClient {
   readonly close: { readonly method: string; readonly isPromise: boolean } | null;
   /** The name of the export. */
   readonly name: string;
+}
+
+/** What the files of a project need of modules that hold clients. */
+export interface Wanted {
+  readonly clients: readonly WantedClient[];
+  /** Files with clients that only their arguments tell apart. */
+  readonly keyed: number;
 }
 
 /** A linter of the project, and how it reads a file. */
@@ -51,29 +61,49 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The clients of some files that can be shared as they are: their arguments are constants, or read the environment
- * alone, so that a module of its own can construct them.
+ * What some files need: the clients that can be shared as they are, because their arguments are constants, or read the
+ * environment alone, so that a module of its own can construct them; and whether others are kept by their arguments.
  */
-export function wantedClients(files: ReadonlyMap<string, string>, { linter, configs }: Reader): WantedClient[] {
-  const found = new Map<string, WantedClient>();
+export function wantedOf(files: ReadonlyMap<string, string>, { linter, configs }: Reader): Wanted {
+  const found: Found = { clients: new Map(), keyed: 0 };
   // The rules of the plugin have the types of another package for the same context.
   const widened: { create(context: never): object } = { create: (context: Context) => collector(context, found) };
   const rule = widened as Rule.RuleModule;
   for (const [path, text] of files)
     linter.verify(
       text,
-      [...configs, { files: ['**/*'], plugins: { init: { rules: { collect: rule } } }, rules: { 'init/collect': 2 } }],
+      [
+        ...configs,
+        {
+          files: ['**/*'],
+          plugins: { init: { rules: { collect: rule } } },
+          rules: { 'init/collect': 2 },
+          // What all fixes would write tells what they need.
+          settings: { 'client-lifecycle': { fixes: 'migrate' } },
+        },
+      ],
       { filename: path },
     );
-  return named([...found.values()]);
+  return { clients: named([...found.clients.values()]), keyed: found.keyed };
 }
 
-function collector(context: Context, found: Map<string, WantedClient>): TSESLint.RuleListener {
+interface Found {
+  readonly clients: Map<string, WantedClient>;
+  keyed: number;
+}
+
+function collector(context: Context, found: Found): TSESLint.RuleListener {
   const file = fileLifecycle(context);
   if (!file) return {};
   return {
     'Program:exit'() {
-      for (const { node, construction, origin } of perCallClients(file)) {
+      const pass = new SharePass(file, context.id, file.cwd);
+      const clients = perCallClients(file);
+      for (const client of clients)
+        if (client.closing !== 'always' && !isMeantForCall(client.purpose, client.repetition))
+          shareClient(pass, client);
+      if (pass.isHoisted(KEYED_HELPER)) found.keyed++;
+      for (const { node, construction, origin } of clients) {
         const { construct, id, specifier } = construction;
         const isPlain = construct.sharedAs === undefined && construct.state === undefined && construct.async !== true;
         const isShared = construct.owns !== 'socket' || construct.multiplexed !== undefined;
@@ -86,7 +116,7 @@ function collector(context: Context, found: Map<string, WantedClient>): TSESLint
         const args = node.arguments.map((argument) => file.sourceCode.getText(argument)).join(', ');
         const chosen = normalized(args).replace(/^\{\}$/, '') === '' ? (CHOSEN[id] ?? args) : args;
         const [close] = construct.close.filter(({ on, returns }) => on !== 'module' && returns !== 'callback');
-        found.set(`${id} ${normalized(chosen)}`, {
+        found.clients.set(`${id} ${normalized(chosen)}`, {
           construct: id,
           module: specifier,
           imported: construct.export,

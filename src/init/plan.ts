@@ -1,8 +1,8 @@
 import { dirname, join, relative } from 'node:path';
-import { wantedClients, type WantedClient } from './clients.js';
+import { wantedOf, type WantedClient } from './clients.js';
 import { configuredText, endedText } from './edits.js';
 import { parsed, type Look } from './project.js';
-import { clientsText, shutdownText } from './texts.js';
+import { clientsText, keyedText, shutdownText } from './texts.js';
 
 /** A file that is written: a new one, or a new text of one that is there. */
 export interface Write {
@@ -23,7 +23,7 @@ export interface Plan {
 export function planFor(look: Look): Plan {
   const { folder, disk, owner, style, sources, files, reader } = look;
   const extension = style.typed ? '.ts' : '.js';
-  const clients = wantedClients(files, reader);
+  const { clients, keyed } = wantedOf(files, reader);
   const modulePath = join(folder, `${sources}clients${extension}`);
   const shutdownPath = join(folder, `${sources}shutdown${extension}`);
   const byHand: string[] = [];
@@ -39,7 +39,18 @@ export function planFor(look: Look): Plan {
     const hasClose = owner.end !== 'platform' && clients.some(({ close }) => close !== null);
     if (hasClose) end(look, shutdownPath, writes, byHand);
   }
-  configure(look, clients, writes, byHand);
+  const keyedPath = join(folder, `${sources}keyed${extension}`);
+  const isTaken = disk.isFile(keyedPath) && !/\bfunction keyed\b/.test(disk.text(keyedPath));
+  if (keyed > 0 && isTaken)
+    byHand.push(`${relative(folder, keyedPath)} is there already: put keyed() of docs/shared-client.md elsewhere`);
+  if (keyed > 0 && !disk.isFile(keyedPath))
+    writes.push({
+      path: keyedPath,
+      text: keyedText(style),
+      isNew: true,
+      why: `keeps one client for equal arguments, for ${String(keyed)} ${keyed > 1 ? 'files' : 'file'}`,
+    });
+  configure(look, { clients, keyed: keyed > 0 && !isTaken }, writes, byHand);
   return { writes, byHand, clients };
 }
 
@@ -82,15 +93,24 @@ function end(look: Look, shutdownPath: string, writes: Write[], byHand: string[]
   }
 }
 
+/** What the configuration leads fixes to. */
+interface Configured {
+  readonly clients: readonly WantedClient[];
+  /** Whether they need the function that keeps clients by their arguments. */
+  readonly keyed: boolean;
+}
+
 /** The configuration of ESLint. */
-function configure(look: Look, clients: readonly WantedClient[], writes: Write[], byHand: string[]): void {
+function configure(look: Look, { clients, keyed }: Configured, writes: Write[], byHand: string[]): void {
   const { folder, disk, sources, style, eslintConfig, reader, manager, hasParser } = look;
-  const module = `./${sources}clients${style.typed ? '.ts' : '.js'}`;
+  const extension = style.typed ? '.ts' : '.js';
+  const module = `./${sources}clients${extension}`;
+  const helper = `keyed: { module: './${sources}keyed${extension}', export: 'keyed' },`;
   if (style.typed && !hasParser)
     byHand.push(
       `${manager === 'npm' ? 'npm install -D' : `${manager} add -D`} @typescript-eslint/parser, and run this again`,
     );
-  const entry = entryText(clients, module);
+  const entry = entryText(clients, module, keyed ? helper : null);
   const importLine = `import clientLifecycle from 'eslint-plugin-client-lifecycle';`;
   if (eslintConfig === null) {
     const parser = style.typed ? `import parser from '@typescript-eslint/parser';\n` : '';
@@ -105,6 +125,8 @@ function configure(look: Look, clients: readonly WantedClient[], writes: Write[]
     const missing = clients.filter(({ name }) => !new RegExp(`export: ['"]${name}['"]`).test(text));
     const lines = missing.map((client) => `\n    ${sharedText(client, module)}`).join('');
     if (missing.length > 0) byHand.push(`add to the sharedClients of ${eslintConfig}:${lines}`);
+    if (keyed && !/\bkeyed\b/.test(text))
+      byHand.push(`add to the settings of the plugin in ${eslintConfig}:\n    ${helper}`);
     return;
   }
   const isRequired = /\bmodule\.exports\b/.test(text);
@@ -117,7 +139,7 @@ function configure(look: Look, clients: readonly WantedClient[], writes: Write[]
   else byHand.push(`add to ${eslintConfig}, whose shape is unknown:\n${line}\n${entry}`);
 }
 
-function entryText(clients: readonly WantedClient[], module: string): string {
+function entryText(clients: readonly WantedClient[], module: string, helper: string | null): string {
   const shared = clients.map((client) => `          ${sharedText(client, module)}\n`).join('');
   return [
     '  clientLifecycle.configs.recommended,',
@@ -125,6 +147,7 @@ function entryText(clients: readonly WantedClient[], module: string): string {
     '    settings: {',
     `      'client-lifecycle': {`,
     ...(shared === '' ? [] : [`        sharedClients: [\n${shared}        ],`]),
+    ...(helper === null ? [] : [`        ${helper}`]),
     '        timeouts: { connect: 5_000, headers: 30_000, body: 30_000 },',
     '      },',
     '    },',

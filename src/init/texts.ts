@@ -1,4 +1,5 @@
 import { capitalized } from '../ast/names.js';
+import { KEYED, withoutTypes } from '../remedies/share/keyed-helper.js';
 import type { WantedClient } from './clients.js';
 import type { Owner } from './owners.js';
 
@@ -85,6 +86,15 @@ function pluginText(clients: readonly WantedClient[], { typed, commonjs }: Style
       : []),
     '',
   ].join('\n');
+}
+
+/** The module of the function that keeps one client for equal arguments. */
+export function keyedText({ typed, commonjs }: Style): string {
+  const helper = typed ? KEYED : withoutTypes(KEYED);
+  const [comment = '', ...code] = helper.split('\n');
+  return commonjs
+    ? `const { createHash } = require('node:crypto');\n\n${helper}\n\nmodule.exports = { keyed };\n`
+    : `import { createHash } from 'node:crypto';\n\n${comment}\nexport ${code.join('\n')}\n`;
 }
 
 /** The module that ends the process on SIGTERM and SIGINT: first what gets requests, then the clients behind it. */

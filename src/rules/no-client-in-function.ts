@@ -1,5 +1,5 @@
 import { perCallClients, type PerCallClient } from '../analysis/clients/per-call.js';
-import { receiverOf } from '../analysis/clients/purpose.js';
+import { isMeantForCall, receiverOf } from '../analysis/clients/purpose.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { elsewhereLabels, labelOf } from '../analysis/clients/labels.js';
 import { headOf } from '../ast/nodes.js';
@@ -162,8 +162,7 @@ function messageFor(client: PerCallClient, closedPerCall: boolean): MessageId | 
   if (client.overwritten !== null) return 'overwritten';
   // Whoever it speaks for, a connection that only success closes stays open otherwise.
   const leaks = perJob && (closing === 'success' || closing === 'branch');
-  if (!closedPerCall && !leaks && (purpose === 'pinned' || (purpose === 'credentials' && !repetition.proven)))
-    return null;
+  if (!closedPerCall && !leaks && isMeantForCall(purpose, repetition)) return null;
   if (closing === 'always' && perCall && (perJob || !closedPerCall)) return null;
   if (closing === 'always' && perJob && !repetition.hot) return null;
   if (construction.construct.perUse === true && (closing === 'always' || closing === 'never'))

@@ -13,6 +13,9 @@ export interface SharedClient {
   readonly export: string;
 }
 
+/** Where a project keeps the function that finds a client by its arguments. */
+export type KeyedHelper = Pick<SharedClient, 'module' | 'export'>;
+
 /** Words that no import can bind. */
 const KEYWORDS =
   'arguments|await|break|case|catch|class|const|continue|debugger|delete|do|else|enum|eval|export|extends|false|' +

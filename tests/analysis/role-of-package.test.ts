@@ -452,3 +452,24 @@ describe('packages whose code others run', () => {
     expect(roleIn({ 'src/a.ts': CODE, 'package.json': {} }, 'src/a.ts', 'pages/api/tests')).toBe('service');
   });
 });
+
+describe('a part of scripts', () => {
+  const seeds = `import { PrismaClient } from '@prisma/client';\nexport async function seed() { const client = new PrismaClient(); await client.user.create({}); await client.$disconnect(); }`;
+  const file = 'packages/shop/scripts/own.ts';
+  const user = `import { seed } from './own';\nseed();`;
+  it.each<[string, Role, Files]>([
+    ['which scripts alone import', 'script', { [file]: seeds, 'packages/shop/scripts/all.ts': user }],
+    [
+      'which the service imports as well',
+      'service',
+      {
+        [file]: seeds,
+        'packages/shop/scripts/all.ts': user,
+        'packages/shop/src/a.ts': user.replace('./own', '../scripts/own'),
+      },
+    ],
+    ['which nothing imports', 'service', { [file]: seeds }],
+  ])('%s: %s', (_name, role, files) => {
+    expect(roleIn({ ...files, 'package.json': { private: true, dependencies: { express: '5' } } })).toBe(role);
+  });
+});

@@ -84,6 +84,7 @@ describe('init, as a user runs it', () => {
         'new    src/clients.js: holds dispatcher',
         'new    src/shutdown.js: ends the program on SIGTERM',
         'change src/server.js: calls it',
+        'new    src/keyed.js: keeps one client for equal arguments, for 1 file',
         'new    eslint.config.mjs: turns the rules on',
       ],
     ]);
@@ -97,12 +98,16 @@ describe('init, as a user runs it', () => {
 
   it('makes a service that opens few connections and ends well', async () => {
     expect((await project.tool(COMMAND, 'init')).code).toBe(0);
-    expect(await project.lint('--fix')).toMatchObject({ 'src/prices.js': [], 'src/server.js': [] });
+    expect(await project.lint('--fix')).toMatchObject({
+      'src/deliveries.js': [],
+      'src/prices.js': [],
+      'src/server.js': [],
+    });
     expect(textsIn(project.folder)).toEqual(textsIn(join(example, 'after')));
     const after = await run(project.folder);
     expect(after.answers).toEqual(before.answers);
-    expect(before.connections).toBeGreaterThanOrEqual(80);
-    expect(after.connections).toBeLessThanOrEqual(16);
+    expect(before.connections).toBeGreaterThanOrEqual(120);
+    expect(after.connections).toBeLessThanOrEqual(24);
     expect(after.end).toEqual([0, null]);
     expect((await project.tool(COMMAND, 'init')).output).toBe('There is nothing to write.\n');
   });

@@ -34,8 +34,10 @@ async function init(folder: string, framework: string | null = null): Promise<Pl
 }
 
 /** `eslint --fix` with the settings that init has written. */
-function fix(folder: string, { clients }: Plan, module: string): void {
+function fix(folder: string, { clients, writes }: Plan, module: string): void {
   const { recommended } = plugin.configs;
+  const helper = writes.find(({ path }) => /\bkeyed\.[jt]s$/.test(path));
+  const keyed = helper && { keyed: { module: `./${relative(folder, helper.path)}`, export: 'keyed' } };
   const sharedClients = clients.map(({ construct, name }) => ({ construct, module, export: name }));
   const timeouts = { connect: 5_000, headers: 30_000, body: 30_000 };
   const linter = new Linter({ cwd: folder });
@@ -44,7 +46,7 @@ function fix(folder: string, { clients }: Plan, module: string): void {
     const { output } = linter.verifyAndFix(
       readFileSync(file, 'utf8'),
       [
-        { ...recommended, settings: { 'client-lifecycle': { sharedClients, timeouts } } },
+        { ...recommended, settings: { 'client-lifecycle': { sharedClients, timeouts, ...keyed } } },
         { files: ['**/*.ts'], languageOptions: { parser } },
       ],
       { filename: file },
@@ -93,6 +95,25 @@ describe('init', () => {
     const plan = await init(folder);
     expect(plan.byHand).toEqual(['src/clients.js is there already: add dispatcher to it']);
     expect(textsOf(folder)['src/clients.js']).toBe(mine);
+  });
+
+  it('writes the function that finds clients by their arguments once, where files need it', async () => {
+    const perTenant = `import { Agent, request } from 'undici';\nimport { tenantOf } from './tenants.js';\nexport const load = async (url) => request(url, { dispatcher: new Agent((await tenantOf(url)).agent) });\n`;
+    const files = { 'package.json': manifest('express'), 'src/server.js': server };
+    const folder = folderOf({ ...files, 'src/a.js': perTenant, 'src/b.js': perTenant });
+    const plan = await init(folder);
+    expect(plan.writes.map(({ path, why }) => [relative(folder, path), why])).toContainEqual([
+      'src/keyed.js',
+      'keeps one client for equal arguments, for 2 files',
+    ]);
+    expect(textsOf(folder)['eslint.config.mjs']).toContain(`keyed: { module: './src/keyed.js', export: 'keyed' },`);
+    const again = planFor(await lookAt(folder, null));
+    expect([...again.writes, ...again.byHand]).toEqual([]);
+    const own = folderOf({ ...files, 'src/a.js': perTenant, 'src/keyed.js': 'export const mine = 1;\n' });
+    expect((await init(own)).byHand).toEqual([
+      'src/keyed.js is there already: put keyed() of docs/shared-client.md elsewhere',
+    ]);
+    expect(textsOf(own)['eslint.config.mjs']).not.toContain('keyed');
   });
 
   it('adds no second handler for the end of the program', async () => {

@@ -6,14 +6,14 @@ import { requireTimeouts } from '../../src/rules/require-timeouts.js';
 import { ruleTester } from '../rule-tester.js';
 import { failing, named, onOneLine } from './require-timeouts.fixture.js';
 
-/** What `migrate` writes, what suggestions would, and the text after all fixes. */
-function migrated(code: string, versions: Record<string, string> = {}) {
-  const linter = new Linter();
+const linter = new Linter();
+
+function migrating(versions: Record<string, string> = {}): Linter.Config[] {
   const own = plugin.configs.migrate;
   const settings = {
     'client-lifecycle': { ...(own.settings?.['client-lifecycle'] as Record<string, unknown>), versions },
   };
-  const config: Linter.Config[] = [
+  return [
     {
       files: ['**/*.ts'],
       plugins: { 'client-lifecycle': plugin },
@@ -22,6 +22,13 @@ function migrated(code: string, versions: Record<string, string> = {}) {
       languageOptions: { parser },
     },
   ];
+}
+
+const lint = (code: string) => ({ messages: linter.verify(code, migrating(), { filename: 'a.ts' }) });
+
+/** What `migrate` writes, what suggestions would, and the text after all fixes. */
+function migrated(code: string, versions: Record<string, string> = {}) {
+  const config = migrating(versions);
   const suggested = linter
     .verify(code, config, { filename: 'a.ts' })
     .flatMap(({ suggestions }) => (suggestions ?? []).map(({ fix }) => fix.text));
@@ -47,7 +54,7 @@ const KNOWN: Record<string, string> = { ...CURRENT };
 
 describe('a limit that has a value stays as it is', () => {
   it.each([
-    ['undici', `export const a = new Agent({ headersTimeout: 600_000 });`, 'headersTimeout: 600_000', 'bodyTimeout: '],
+    ['undici', `export const a = new Agent({ headersTimeout: 20_000 });`, 'headersTimeout: 20_000', 'bodyTimeout: '],
     [
       'undici',
       `export const f = (configured) => new Agent({ connect: { timeout: configured } });`,
@@ -84,12 +91,7 @@ describe('a limit that has a value stays as it is', () => {
       'connectionTimeout: ms',
       'requestTimeout: ',
     ],
-    [
-      'got',
-      `export const f = (u) => got(u, { timeout: { response: 600_000 } }).json();`,
-      'response: 600_000',
-      'read: ',
-    ],
+    ['got', `export const f = (u) => got(u, { timeout: { response: 20_000 } }).json();`, 'response: 20_000', 'read: '],
     [
       'needle',
       `export const f = (u) => needle.get(u, { open_timeout: 60_000 });`,
@@ -125,6 +127,25 @@ describe('a limit that has a value stays as it is', () => {
     const { output, suggested } = migrated((HEADS[library] ?? '') + code, KNOWN);
     expect(output).toBe((HEADS[library] ?? '') + code);
     expect(suggested).toEqual([]);
+  });
+});
+
+describe('a body may be silent for as long as its project waits for an answer', () => {
+  it.each([
+    ['undici', `export const a = new Agent({ headersTimeout: 600_000 });`],
+    ['undici', `const LONG = 10 * 60_000;\nexport const a = new Agent({ headersTimeout: LONG });`],
+    ['undici', `export const a = new Agent({ headersTimeout: 31_000, keepAliveTimeout: 5_000 });`],
+    ['undici', `export const f = (u) => request(u, { headersTimeout: 120_000 });`],
+    ['got', `export const f = (u) => got(u, { timeout: { response: 600_000 } }).json();`],
+  ])('%s: %s', (library, code) => {
+    expect(migrated((HEADS[library] ?? '') + code, KNOWN).output).toBe((HEADS[library] ?? '') + code);
+  });
+
+  it('says so beside the suggestion', () => {
+    const { messages } = lint(`${HEADS['undici'] ?? ''}export const a = new Agent({ headersTimeout: 600_000 });`);
+    expect(messages.flatMap(({ suggestions }) => (suggestions ?? []).map(({ desc }) => desc))).toEqual([
+      'Set limits: connect 5 s, body 30 s (`headersTimeout` waits 10 min for an answer).',
+    ]);
   });
 });
 

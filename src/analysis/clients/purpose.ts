@@ -11,6 +11,7 @@ import {
 import type { FileLifecycle } from '../lifecycle.js';
 import type { CallLike, Construction } from '../names/clients.js';
 import { callsOf } from '../names/functions.js';
+import type { Repetition } from '../runs/repeat.js';
 import { originOf, type Origin } from '../values/argument-origin.js';
 import { optionsOf, writtenOption } from '../values/options.js';
 import type { Sink } from '../values/ownership.js';
@@ -95,4 +96,9 @@ export function originOfConnection(
 export function receiverOf({ construct, node }: Construction): FunctionNode | null {
   const last = node.arguments.at(-1);
   return construct.async && isFunction(last) ? last : null;
+}
+
+/** Whether a client may be what its call needs: made for an address, or with the credentials of a rare call. */
+export function isMeantForCall(purpose: Purpose | null, { proven }: Repetition): boolean {
+  return purpose === 'pinned' || (purpose === 'credentials' && !proven);
 }

@@ -1,15 +1,15 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { paths } from '../../project/paths.js';
 import { namedFile, sourceText, type NamedFile } from '../../project/shared-file.js';
-import type { SharedClient } from '../../settings.js';
+import type { KeyedHelper, SharedClient } from '../../settings.js';
 import { wholeName } from '../names/conventions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const EXTENSION = /\.[cm]?[jt]sx?$/;
 
-/** The file of a shared client, where its module is a path. */
-export function sharedFile({ module }: SharedClient, filename: string, cwd: string): NamedFile {
+/** The file of a shared client, or of the function that finds one, where its module is a path. */
+export function sharedFile({ module }: KeyedHelper, filename: string, cwd: string): NamedFile {
   return namedFile(module, filename, cwd);
 }
 
@@ -21,7 +21,7 @@ export function specifierOf(
   sourceCode: SourceCode,
   filename: string,
   file: string | null,
-  { module }: SharedClient,
+  { module }: KeyedHelper,
 ): string | null {
   if (file === null) return module;
   if (!paths.isAbsolute(filename)) return null;

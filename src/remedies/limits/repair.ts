@@ -6,6 +6,7 @@ import { emitterUses } from '../../analysis/events/listening.js';
 import type { RequestCall } from '../../analysis/names/clients.js';
 import { isOneOfSeveral } from '../../analysis/values/implementations.js';
 import { combine, isRefusal, type Edits } from '../../fix/edits.js';
+import { chosenLonger } from './chosen-longer.js';
 import { editsFor, writableCure } from './edits-for.js';
 import { isGlobalDispatcher } from './global-dispatcher.js';
 import { Numbers, numbersFrom, type ConstantReference } from './numbers.js';
@@ -110,11 +111,17 @@ function prepare(file: FileLifecycle, finding: LimitFinding, cure: Cure): Prepar
     const unheard = cure.kind === 'event' && cure.withListener && isUnheard(file, finding) ? UNHEARD : null;
     return { finding, cure, caution: unheard ?? cautionOf([cure.fact], slow) };
   }
-  const kept = withoutBody(finding, cure.options, slow);
+  const longer = chosenLonger(file, finding, cure.options, numbersFrom(file.settings.timeouts).body);
+  const kept = withoutBody(finding, cure.options, longer === null ? slow : { ...slow, body: slow.body ?? longer });
   const facts = kept.filter(({ isSwitch }) => !isSwitch).map(({ fact }) => fact);
   const cut =
     'request' in site && facts.some((fact) => endsRead(file, site.request, fact)) ? mayBeCut(file, site.request) : null;
-  return { finding, cure: { kind: 'options', options: kept }, caution: cut ?? cautionOf(facts, slow) };
+  const isCut = longer !== null && kept.some(({ phase }) => phase === 'body');
+  return {
+    finding,
+    cure: { kind: 'options', options: kept },
+    caution: cut ?? (isCut ? longer : cautionOf(facts, slow)),
+  };
 }
 
 /** Whether a limit is a wall clock that runs while the code reads the body, not one on silence between its pieces. */

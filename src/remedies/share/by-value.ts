@@ -1,13 +1,12 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import { freeName, outerReferences } from '../../ast/names.js';
 import { propertyName, unwrap } from '../../ast/nodes.js';
 import { isTopLevel } from '../../ast/variables.js';
-import { lookUpOption } from '../../analysis/values/options.js';
+import { lookUpOption, optionsOf } from '../../analysis/values/options.js';
 import { isRefusal, type Edit, type Refusal } from '../../fix/edits.js';
 import { inFileStyle } from '../../fix/layout.js';
 import { complete } from './complete.js';
 import { keepAliveEdits } from './keep-alive.js';
-import { declareKeyed, isHelperName, keyedHelper, type Keyed } from './keyed-helper.js';
+import { declareKeyed, keyedHelper, type Keyed } from './keyed-helper.js';
 import { isKept, perKey } from './keyed.js';
 import { whyNotByValue } from './lasting-arguments.js';
 import { normalized, type SharePass } from './pass.js';
@@ -16,7 +15,7 @@ import { isMadeInProject } from './project-made.js';
 import type { Remedy } from './remedy.js';
 import { isRefused, type Site } from './site.js';
 import { stabilityOf } from './stability.js';
-import { explicitLimits, mayHaveLimits, unsharable } from './uses.js';
+import { explicitLimits, fewConnections, mayHaveLimits, unsharable } from './uses.js';
 import { withEdits } from './with-edits.js';
 
 /** One client for each distinct set of arguments: found by its parts where they are plain, else by their values. */
@@ -29,18 +28,21 @@ export function perArguments(pass: SharePass, site: Site): readonly Remedy[] {
 
 /**
  * Keeps one client for equal arguments, whatever they are: for arguments that are more than strings and numbers, or
- * secrets, of which a hash is kept. Only with `migrate`, because it brings a helper of thirty lines. The arguments stay
- * where they are; only what constructs the client moves.
+ * secrets, of which a hash is kept. Only with `migrate` where it brings a helper of thirty lines; where the settings
+ * name that of the project, also for clients that get over a connection which the server has dropped. The arguments
+ * stay where they are; only what constructs the client moves.
  */
 export function byValue(pass: SharePass, site: Site): readonly Remedy[] {
   const { client, file } = site;
   const { construct } = client.construction;
+  const safety = file.settings.keyed && getsOverDrops(site) ? 'safe' : 'migrate';
   const refuse = (refused: string, waits = false): readonly Remedy[] => [
-    { title: 'byValue', safety: 'migrate', data: {}, edits: { refused }, waits },
+    { title: 'byValue', safety, data: {}, edits: { refused }, waits },
   ];
   if (client.node.arguments.length === 0) return [];
   // The helper is more than a suggestion of one place should bring.
-  if (file.settings.fixes !== 'migrate') return refuse("equal arguments find it again only with fixes: 'migrate'");
+  if (file.settings.fixes !== 'migrate' && !file.settings.keyed)
+    return refuse("equal arguments find it again only with fixes: 'migrate', or with the setting keyed");
   if (construct.sharedAs !== undefined) return refuse('a single connection cannot serve several calls at a time');
   const { library } = client.construction;
   // Whether sharing what an unknown function makes saves a connection is unknown as well.
@@ -52,10 +54,10 @@ export function byValue(pass: SharePass, site: Site): readonly Remedy[] {
   if (reason !== null) return refuse(reason);
   const made = makerText(site);
   if (isRefused(made)) return refuse(made.refused);
-  const existing = existingGetter(site, made.text);
   const helper = keyedHelper(pass, site);
-  if (helper === null) return refuse('no name is free for it');
-  if (helper.text !== '' && pass.isHoisted(HELPER)) return refuse('the function that keeps it is written first', true);
+  if (isRefused(helper)) return refuse(helper.refused);
+  if (helper.isNew && pass.isHoisted(KEYED_HELPER)) return refuse('the function that keeps it is written first', true);
+  const existing = existingGetter(site, made.text, helper);
   const key = `by value ${normalized(made.text)}`;
   if (existing === null && pass.isHoisted(key)) return refuse('an equal one is kept by its arguments first', true);
   const name = existing ?? getterName(pass, site);
@@ -64,7 +66,7 @@ export function byValue(pass: SharePass, site: Site): readonly Remedy[] {
   return [
     {
       title: 'byValue',
-      safety: 'migrate',
+      safety,
       data: { name },
       ...complete(
         pass,
@@ -75,18 +77,31 @@ export function byValue(pass: SharePass, site: Site): readonly Remedy[] {
         ],
         [site.value],
       ),
-      ...(existing === null && { declares: { key: helper.text === '' ? key : HELPER, name, also: added(helper) } }),
+      ...(existing === null && { declares: { key: helper.isNew ? KEYED_HELPER : key, name, also: added(helper) } }),
     },
   ];
 }
 
 /** What stands for the helper among the declarations of a run. */
-const HELPER = 'keyed helper';
+export const KEYED_HELPER = 'keyed helper';
 /** Files that are read for the options of one client. */
 const MAX_FILES = 60;
 
-function added({ text, name }: Keyed): readonly string[] {
-  return text === '' ? [] : [name];
+function added({ isNew, name }: Keyed): readonly string[] {
+  return isNew ? [name] : [];
+}
+
+/** Whether no call fails because of an idle connection that the server has dropped: a further try takes a new one. */
+function getsOverDrops({ file, client }: Site): boolean {
+  const { construct } = client.construction;
+  const { survivesStaleSockets, retries } = construct;
+  const tries =
+    retries !== undefined &&
+    retries.default > 0 &&
+    !retries.methods &&
+    (retries.option === undefined ||
+      lookUpOption(file.sourceCode, optionsOf(client.construction), retries.option).kind !== 'present');
+  return client.keepsConnections === true && (survivesStaleSockets === true || tries);
 }
 
 /** `new S3Client(` becomes `s3ClientFor(`; the arguments keep their text. */
@@ -150,6 +165,8 @@ function parameterName({ client: { node } }: Site): string {
 
 /** A limit that was one for each call would be one for all calls with equal arguments. */
 function limits({ file, client }: Site): string | null {
+  const few = fewConnections(client);
+  if (few !== null) return `its ${String(few)} connections would serve all calls together`;
   const written = explicitLimits(file, client);
   if (written.length > 0) return `its limit (${written.join(', ')}) would hold for all calls together`;
   if (!mayHaveLimits(file, client)) return null;
@@ -166,21 +183,17 @@ function limits({ file, client }: Site): string | null {
 }
 
 /** A function that an earlier fix has declared for the same client. */
-function existingGetter({ file: { sourceCode } }: Site, maker: string): string | null {
+function existingGetter({ file: { sourceCode } }: Site, maker: string, helper: Keyed): string | null {
   for (const statement of sourceCode.ast.body) {
     if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const') continue;
     for (const { id, init } of statement.declarations) {
       const [argument] = init?.type === 'CallExpression' ? init.arguments : [];
       const isSame = argument && normalized(sourceCode.getText(argument)) === normalized(maker);
-      if (isSame && id.type === 'Identifier' && init?.type === 'CallExpression' && isHelper(init.callee))
-        return id.name;
+      if (!isSame || id.type !== 'Identifier' || init?.type !== 'CallExpression') continue;
+      if (sourceCode.getText(init.callee) === helper.name) return id.name;
     }
   }
   return null;
-}
-
-function isHelper(callee: TSESTree.Node): boolean {
-  return callee.type === 'Identifier' && isHelperName(callee.name);
 }
 
 function getterName(pass: SharePass, site: Site): string | null {

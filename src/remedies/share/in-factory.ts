@@ -65,6 +65,8 @@ export function inFactory(pass: SharePass, client: PerCallClient): readonly Reme
   if (isKeyed)
     return perArguments(pass, site).map((remedy) => ({
       ...remedy,
+      // What other files do with it is told by their text only.
+      safety: remedy.safety === 'safe' && isExported(sourceCode, fn) ? 'migrate' : remedy.safety,
       declares: { ...remedy.declares, key, name: remedy.declares?.name ?? key },
     }));
   if (kindOf(site).safety === 'suggestion') return refuse('its limit would hold for all callers together');

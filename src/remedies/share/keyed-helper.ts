@@ -1,12 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { sharedFile, specifierOf } from '../../analysis/clients/shared-modules.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { freeName } from '../../ast/names.js';
 import { declareAbove } from '../../fix/declare.js';
-import { combine, type Edits } from '../../fix/edits.js';
+import { combine, type Edits, type Refusal } from '../../fix/edits.js';
 import { ensureImport, quoteOf } from '../../fix/ensure-import.js';
 import { inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
+import type { KeyedHelper } from '../../settings.js';
 import { normalized, type SharePass } from './pass.js';
-import type { Site, SourceCode } from './site.js';
+import { isRefused, type Site, type SourceCode } from './site.js';
 
 /** Names for the function, best first. */
 const NAMES = ['keyed', 'keyedByValue'];
@@ -51,22 +53,41 @@ function keyed<Args extends unknown[], Made>(make: (...args: Args) => Made): (..
 /** The helper as a file names it, and the edits that put it there. */
 export interface Keyed {
   readonly name: string;
-  /** Its text, which goes in front of what uses it; empty where the file has it. */
+  /** Its text, which goes in front of what uses it; empty where the file has it or imports it. */
   readonly text: string;
   readonly edits: Edits;
+  /** Whether a fix brings it into the file. */
+  readonly isNew: boolean;
 }
 
-/** The helper for a site: the one that the file has, or its text. */
-export function keyedHelper(pass: SharePass, { file, top, client, typed }: Site): Keyed | null {
+/** The helper for a site: the one that the file has, the import of the project's own, or its text. */
+export function keyedHelper(pass: SharePass, site: Site): Keyed | Refusal {
+  const { file, top, client, typed } = site;
   const { sourceCode } = file;
   const existing = existingHelper(sourceCode, typed) ?? importedHelper(file);
-  if (existing !== null) return { name: existing, text: '', edits: [] };
+  if (existing !== null) return { name: existing, text: '', edits: [], isNew: false };
+  if (file.settings.keyed) return projectHelper(pass, site, file.settings.keyed);
   const name = freeName(sourceCode, NAMES, [client.node, top], pass.names);
-  if (name === null) return null;
+  if (name === null) return { refused: 'no name is free for it' };
   const imported = ensureImport(sourceCode, HASH, [top]);
-  if ('refused' in imported) return null;
+  if (isRefused(imported)) return imported;
   const text = helperText(sourceCode, typed).replace('function keyed', `function ${name}`);
-  return { name, text: text.replace('createHash', imported.expression), edits: imported.edits };
+  return { name, text: text.replace('createHash', imported.expression), edits: imported.edits, isNew: true };
+}
+
+/** The function of the project that the settings name, as `init` has written it. */
+function projectHelper({ cwd }: SharePass, { file, top, client }: Site, helper: KeyedHelper): Keyed | Refusal {
+  const { sourceCode, filename } = file;
+  const named = sharedFile(helper, filename, cwd);
+  if (named.kind === 'missing') return { refused: `there is no file ${helper.module}` };
+  const path = named.kind === 'file' ? named.path : null;
+  if (path === filename) return { refused: 'this module keeps clients by their arguments' };
+  const module = specifierOf(sourceCode, filename, path, helper);
+  if (module === null) return { refused: 'the file has no path from which another one could be imported' };
+  const local = helper.export === 'default' ? { local: 'keyed', isFree: true } : {};
+  const imported = ensureImport(sourceCode, { module, name: helper.export, ...local }, [top, client.node]);
+  if (isRefused(imported)) return imported;
+  return { name: imported.expression, text: '', edits: imported.edits, isNew: imported.edits.length > 0 };
 }
 
 /** The helper as an earlier fix has written it, in whatever layout it is now. */

@@ -16,7 +16,7 @@ import { mayRunEarly, whyNotInModule } from './place.js';
 import type { Remedy } from './remedy.js';
 import { isRefused, type Site } from './site.js';
 import { stabilityOf } from './stability.js';
-import { unsharable } from './uses.js';
+import { fewConnections, isSafelyShared, unsharable } from './uses.js';
 
 /** How many clients are kept at a time: the sockets of those that are dropped end when nobody uses them. */
 const MOST = 100;
@@ -25,7 +25,12 @@ const MOST = 100;
 export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
   const { client, file } = site;
   const { sourceCode } = file;
-  const safety = isKept(site) ? 'migrate' : 'suggestion';
+  const safety =
+    isKept(site) && fewConnections(client) === null
+      ? isSafelyShared(file, client)
+        ? 'safe'
+        : 'migrate'
+      : 'suggestion';
   const refuse = (refused: string): readonly Remedy[] => [{ title: 'keyed', safety, data: {}, edits: { refused } }];
   if (client.origin !== 'call' && (client.origin !== 'instance' || !isRefused(stabilityOf(site)))) return [];
   if (client.construction.construct.sharedAs !== undefined)

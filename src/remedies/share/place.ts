@@ -55,7 +55,7 @@ export function endOf(file: FileLifecycle): End {
  * for as long as the idle connections of a pool are kept.
  */
 export function staysOpen({ role }: FileLifecycle, { construction, closing }: PerCallClient): boolean {
-  const { holdsProcess, owns, acquires } = construction.construct;
-  const waits = role === 'script' && owns === 'pool' && acquires !== undefined;
+  const { holdsProcess, owns } = construction.construct;
+  const waits = role === 'script' && owns === 'pool';
   return (holdsProcess === true || waits) && closing !== 'never';
 }

@@ -4,6 +4,7 @@ import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { lookUpOption, optionsOf } from '../../analysis/values/options.js';
 import { propertyName } from '../../ast/nodes.js';
 import { endOf, staysOpen } from './place.js';
+import { primitiveTypeOf } from './key-like.js';
 import { whyNotOnlySent } from './request-options.js';
 import { sharedSettingUpMethods, settingUpMethods } from '../../catalog/conventions/sharing.js';
 import { namePattern } from '../../analysis/names/conventions.js';
@@ -112,9 +113,23 @@ export function explicitLimits(file: FileLifecycle, { construction }: PerCallCli
   );
 }
 
+/** Connections that a client has where nobody chose a number, if one for many calls would have too few of them. */
+const FEW_CONNECTIONS = 20;
+
+/** The few connections that a client has by default, on which all calls would wait; `null` for many. */
+export function fewConnections({ construction }: PerCallClient): number | null {
+  const defaults = (construction.construct.limits ?? []).flatMap(({ default: most, meaning }) =>
+    most !== null && meaning.startsWith('connections') ? [most] : [],
+  );
+  const least = Math.min(...defaults);
+  return least <= FEW_CONNECTIONS ? least : null;
+}
+
 /** Whether options that the code does not show may bound the connections or requests of a client. */
 export function mayHaveLimits(file: FileLifecycle, { construction }: PerCallClient): boolean {
   const options = optionsOf(construction);
+  // A text, such as an address, has no options.
+  if (options?.type === 'Identifier' && primitiveTypeOf(file.sourceCode, options) !== null) return false;
   return (construction.construct.limits ?? []).some(
     ({ option }) => lookUpOption(file.sourceCode, options, option).kind === 'unknown',
   );

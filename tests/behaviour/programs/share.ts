@@ -443,4 +443,20 @@ export async function call(url: string, index: number): Promise<unknown> {
 }
 `,
   },
+  {
+    name: 'an undici agent for each number of a call',
+    fix: 'must',
+    connections: { before: 20, after: 10 },
+    service: `import { Agent, request } from 'undici';
+async function load(url: string, ms: number): Promise<unknown> {
+  const dispatcher = new Agent({ keepAliveTimeout: ms });
+  const { body } = await request(url + '/ok', { dispatcher });
+  return body.json();
+}
+export function call(url: string, index: number): Promise<unknown> {
+  return load(url, index % 2 === 0 ? 3_000 : 4_000);
+}
+`,
+    contains: ['new Map<number, Agent>()'],
+  },
 ];

@@ -364,4 +364,34 @@ export async function call(url: string): Promise<unknown> {
 }
 `,
   },
+  {
+    name: 'an undici agent whose limit differs per call',
+    fix: 'never',
+    service: `import { Agent, request } from 'undici';
+async function load(url: string, most: number): Promise<unknown> {
+  const dispatcher = new Agent({ connections: most });
+  const { body } = await request(url + '/ok', { dispatcher });
+  return body.json();
+}
+export function call(url: string, index: number): Promise<unknown> {
+  return load(url, 1 + (index % 2));
+}
+`,
+  },
+  {
+    name: 'an undici agent for a number, closed by the callers of its factory',
+    fix: 'never',
+    service: `import { Agent, request } from 'undici';
+function agentOf(ms: number): Agent {
+  return new Agent({ keepAliveTimeout: ms });
+}
+export async function call(url: string, index: number): Promise<unknown> {
+  const dispatcher = agentOf(index % 2 === 0 ? 3_000 : 4_000);
+  const { body } = await request(url + '/ok', { dispatcher });
+  const answer = await body.json();
+  if (index > 3) await dispatcher.close();
+  return answer;
+}
+`,
+  },
 ];

@@ -8,6 +8,7 @@ export default [
         sharedClients: [
           { construct: 'undici#Agent', module: './src/clients.js', export: 'dispatcher' },
         ],
+        keyed: { module: './src/keyed.js', export: 'keyed' },
         timeouts: { connect: 5_000, headers: 30_000, body: 30_000 },
       },
     },

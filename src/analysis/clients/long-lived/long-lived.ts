@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { enclosingFunction, enclosingStatement, isFunction, isNothing } from '../../../ast/nodes.js';
+import { enclosingFunction, enclosingStatement, isFunction, isNothing, propertyName } from '../../../ast/nodes.js';
 import type { Construct } from '../../../catalog/types.js';
 import type { CallLike, Construction } from '../../names/clients.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { endsWithItsClients } from '../../runs/roles/script.js';
 import type { summarize, Sink } from '../../values/ownership.js';
 import { packageOf } from '../../../project/versions.js';
-import { HELD } from '../../values/client-paths.js';
+import { ELEMENT, HELD } from '../../values/client-paths.js';
 import { verdictsOn, type ClientPlace } from '../places.js';
 import { closeMemberOf, type CloseMember } from './class-close.js';
 import { closesPackageElsewhere, mayCloseElsewhere } from './elsewhere.js';
@@ -104,12 +104,30 @@ function judge(file: FileLifecycle, { kind, ...place }: ClientPlace): UnclosedCl
   reach.start(node, path);
   const closer = uncalledCloser(file, reach);
   if ((reach.closes.length > 0 && closer === null) || reach.unknown.length > 0 || reach.follows) return [];
+  if (isEmptied(construction, reach.holders)) return [];
   const keeper = keeperOf(reach.sinks, reach.holders) ?? (livesOn(file, node, sinks) ? { kind: 'module' } : null);
   if (keeper && mayCloseElsewhere(file, construction, reach)) return [];
   if (keeper?.kind === 'field' && !keeper.isStatic && livesForCalls(file, keeper.owner, construction)) return [];
   return keeper
     ? [{ ...common, keeper, closer, holders: reach.holders, ...ownershipOf(file, construction, reach.holders) }]
     : [];
+}
+
+/**
+ * Whether agents are in a container that is emptied without a close when it is full: what is dropped ends when nothing
+ * uses it any more, and so does the rest.
+ */
+function isEmptied({ construct }: Construction, holders: readonly Holder[]): boolean {
+  if (construct.owns !== 'agent' || construct.holdsProcess === true) return false;
+  return holders.some(
+    (holder) =>
+      holder.kind === 'variable' &&
+      holder.path.includes(ELEMENT) &&
+      holder.variable.references.some(({ identifier: { parent } }) => {
+        const isCalled = parent.type === 'MemberExpression' && parent.parent.type === 'CallExpression';
+        return isCalled && propertyName(parent) === 'clear';
+      }),
+  );
 }
 
 /**

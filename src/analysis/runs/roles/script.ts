@@ -93,7 +93,18 @@ function isPlacedAsScript(evidence: Evidence): boolean {
     sourceCode.text.startsWith('#!') ||
     SCRIPT_PATH.test(path) ||
     SCRIPT_PATH.test(packagePath(evidence)) ||
-    CRON_PATH.test(packagePath(evidence))
+    CRON_PATH.test(packagePath(evidence)) ||
+    isPartOfScripts(evidence)
+  );
+}
+
+/** Whether a file of some folder of scripts is imported by others of such folders, and by nothing else. */
+function isPartOfScripts({ project, path }: Evidence): boolean {
+  if (!project || !AMONG_SCRIPTS.test(path)) return false;
+  const importers = importersOf(project.files, project.file) ?? [];
+  return (
+    importers.length > 0 &&
+    importers.every((importer) => AMONG_SCRIPTS.test(relativePath(importer.path, project.files.root)))
   );
 }
 

@@ -1,12 +1,15 @@
 import express from 'express';
+import { deliveryOf } from './deliveries.js';
 import { priceOf, stockOf } from './prices.js';
 import { closeOnSignal } from './shutdown.js';
 
 const app = express();
 
 app.get('/articles/:id', async (req, res) => {
-  const [price, stock] = await Promise.all([priceOf(req.params.id), stockOf(req.params.id)]);
-  res.json({ price, stock });
+  const { id } = req.params;
+  const supplier = Number(id) % 2 === 0 ? 'north' : 'south';
+  const [price, stock, delivery] = await Promise.all([priceOf(id), stockOf(id), deliveryOf(supplier, id)]);
+  res.json({ price, stock, delivery });
 });
 
 const server = app.listen(Number(process.env.PORT ?? 3000));

@@ -1,0 +1,17 @@
+import { Agent, request } from 'undici';
+import { keyed } from './keyed.js';
+
+const upstream = process.env.UPSTREAM ?? 'http://127.0.0.1:8500';
+const suppliers = {
+  north: { agent: { keepAliveTimeout: 10_000 } },
+  south: { agent: { keepAliveTimeout: 2_000 } },
+};
+
+const dispatcherFor = keyed((options) => new Agent(options));
+
+export async function deliveryOf(name, article) {
+  const supplier = suppliers[name];
+  const dispatcher = dispatcherFor(supplier.agent);
+  const { body } = await request(`${upstream}/deliveries/${article}`, { dispatcher });
+  return body.json();
+}

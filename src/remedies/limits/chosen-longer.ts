@@ -1,0 +1,32 @@
+import type { PlannedOption } from '../../analysis/limits/cure.js';
+import type { LimitFinding } from '../../analysis/limits/finding.js';
+import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import { numberOf, timeInWords } from '../../analysis/values/numbers.js';
+import { lookUpOption } from '../../analysis/values/options.js';
+import { isFunction } from '../../ast/nodes.js';
+
+/**
+ * What a site says of slow answers, where it waits for one longer than its body may take or be silent: whoever
+ * lets an upstream think for ten minutes has not meant its body to come within seconds. `null` where it says nothing.
+ */
+export function chosenLonger(
+  { sourceCode }: FileLifecycle,
+  { chosen, node }: LimitFinding,
+  options: readonly PlannedOption[],
+  body: number,
+): string | null {
+  if (!options.some(({ phase }) => phase === 'body')) return null;
+  const waits = [...chosen].filter(({ phase }) => phase === 'headers');
+  for (const argument of node.arguments) {
+    if (isFunction(argument)) continue;
+    for (const { option, unit } of waits) {
+      for (const name of option) {
+        const found = lookUpOption(sourceCode, argument, name);
+        const number = found.kind === 'present' ? numberOf(sourceCode, found.value) : null;
+        const ms = number !== null && unit === 's' ? number * 1_000 : number;
+        if (ms !== null && ms > body) return `\`${name}\` waits ${timeInWords(ms)} for an answer`;
+      }
+    }
+  }
+  return null;
+}
