@@ -1,6 +1,7 @@
 import plugin from '../../src/index.js';
 import { noClientInFunction } from '../../src/rules/no-client-in-function.js';
 import { expect, it } from 'vitest';
+import { fixAll } from '../remedies/fix-all.js';
 import { Linter } from 'eslint';
 import { parser } from 'typescript-eslint';
 import { ruleTester } from '../rule-tester.js';
@@ -55,20 +56,6 @@ ruleTester.run('no-client-in-function: recommended keeps a dispatcher for each t
       output: `${UNDICI}\n\nconst proxyAgents = new Map<string, ProxyAgent>();\n\nfunction agentOf(proxy: string): ProxyAgent {\n  let proxyAgent = proxyAgents.get(proxy);\n  if (!proxyAgent) {\n    proxyAgent = new ProxyAgent(proxy);\n    if (proxyAgents.size >= 100) proxyAgents.clear();\n    proxyAgents.set(proxy, proxyAgent);\n  }\n  return proxyAgent;\n}\n\n${load('proxy: string', 'agentOf(proxy)')}`,
       errors: [perCall],
     },
-    // A limit would be one for all calls, and what is no plain value is told apart by `migrate` alone.
-    ...(
-      [
-        ['a limit', 'most: number', 'new Agent({ connections: most })'],
-        ['options that may hold one', 'options: Agent.Options', 'new Agent(options)'],
-        ['a text or options', 'proxy: string | ProxyAgent.Options', 'new ProxyAgent(proxy)'],
-        ['a single connection', 'origin: string', 'new Client(origin)'],
-      ] as const
-    ).map(([name, parameters, made]) => ({
-      name: `not by itself: ${name}`,
-      code: `${UNDICI}\n\n${load(parameters, made)}`,
-      output: null,
-      errors: 1,
-    })),
     {
       name: 'no client of few connections, with migrate either: calls would wait for each other',
       code: `${CLICKHOUSE}\nimport { app, sourceOf } from './app.js';\n\napp.get('/', async (req, res) => {\n  const source = await sourceOf(req);\n  const client = createClient({ url: source.url, database: source.database });\n  res.send(await (await client.query({ query: 'SELECT 1' })).json());\n});\n`,
@@ -91,4 +78,16 @@ it('the map that drops its dispatchers without a close is not to be closed at th
   const code = `${UNDICI}\n\n${fixed}\n${load('proxy: string', 'dispatcherFor(proxy)')}`;
   expect(reports(code)).toBe(0);
   expect(reports(code.replace('    if (dispatchers.size >= 100) dispatchers.clear();\n', ''))).toBe(1);
+});
+
+// A limit would be one for all calls, and what is no plain value is told apart by `migrate` alone.
+it.each([
+  ['a limit', 'most: number', 'new Agent({ connections: most })'],
+  ['options that may hold one', 'options: Agent.Options', 'new Agent(options)'],
+  ['a text or options', 'proxy: string | ProxyAgent.Options', 'new ProxyAgent(proxy)'],
+  ['a single connection', 'origin: string', 'new Client(origin)'],
+])('recommended leaves %s as it is', (_name, parameters, made) => {
+  const code = `${UNDICI}\n\n${load(parameters, made)}`;
+  const { output, reasons } = fixAll(code);
+  expect([output, reasons.length]).toEqual([code, 1]);
 });
