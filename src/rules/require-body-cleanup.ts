@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { BODY_PIPE } from '../analysis/held/body/body-pipes.js';
+import { hearsDestination } from '../analysis/held/body/streams.js';
 import { bodyFindings, type UnreadBody } from '../analysis/held/body/responses.js';
 import { RESPONSE_TYPE } from '../analysis/held/body/typed.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
@@ -119,13 +120,15 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
           });
         }
         for (const call of findings.pipes) {
-          const fix = toFix(pipelineFor(file.sourceCode, call));
+          const joined = pipelineInPlace(file.sourceCode, call);
+          const suggested = 'refused' in joined ? toFix(pipelineFor(file.sourceCode, call)) : null;
           const { callee } = call;
           context.report({
             node: callee.type === 'MemberExpression' ? callee.property : callee,
             messageId: 'pipe',
-            data: whyNoFix(file.settings, { refused: 'it would also wait for the end of the stream' }),
-            suggest: fix && [{ messageId: 'usePipeline', fix }],
+            data: whyNoFix(file.settings, joined),
+            fix: toFix(joined),
+            suggest: suggested && [{ messageId: 'usePipeline', fix: suggested }],
           });
         }
         for (const { call, clause } of findings.errorBodies) {
@@ -144,6 +147,26 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
   },
 });
 
+// Standard output must stay open, and a server's response is its framework's.
+const FOREIGN = /^(?:process\.std(?:out|err)|res|response|reply(?:\.raw)?|ctx\.res)$/;
+
+/**
+ * `pipeline(a, b, () => {})` for `a.pipe(b)`: it returns the destination as well, ends both streams when one fails, and
+ * the listener that the destination has learns of either error.
+ */
+function pipelineInPlace(sourceCode: SourceCode, call: TSESTree.CallExpression): Edits {
+  const [destination, ...options] = call.arguments;
+  const source = call.callee.type === 'MemberExpression' ? call.callee.object : null;
+  if (!source || !destination || options.length > 0 || !hearsDestination(sourceCode, call))
+    return { refused: 'it would also wait for the end of the stream' };
+  const target = sourceCode.getText(destination);
+  if (FOREIGN.test(target)) return { refused: 'the destination must not be ended' };
+  const pipeline = ensureImport(sourceCode, { module: 'node:stream', name: 'pipeline' }, [call]);
+  if ('refused' in pipeline) return pipeline;
+  const text = `${pipeline.expression}(${sourceCode.getText(source)}, ${target}, () => {})`;
+  return combine([pipeline.edits, [{ range: call.range, text }]]);
+}
+
 /** `a.pipe(b);` in an asynchronous function, where nobody uses its result and the destination may be ended. */
 function pipelineFor(sourceCode: SourceCode, call: TSESTree.CallExpression): Edits {
   const [destination, ...options] = call.arguments;
@@ -151,10 +174,8 @@ function pipelineFor(sourceCode: SourceCode, call: TSESTree.CallExpression): Edi
   const alone = call.parent.type === 'ExpressionStatement';
   if (!alone || !source || !destination || options.length > 0 || !isInAsync(call))
     return { refused: 'the result of pipe() is used, or there is no await here' };
-  // Standard output must stay open, and a server's response is its framework's.
   const target = sourceCode.getText(destination);
-  if (/^(?:process\.std(?:out|err)|res|response|reply(?:\.raw)?|ctx\.res)$/.test(target))
-    return { refused: 'the destination must not be ended' };
+  if (FOREIGN.test(target)) return { refused: 'the destination must not be ended' };
   const pipeline = ensureImport(sourceCode, { module: 'node:stream/promises', name: 'pipeline' }, [call]);
   if ('refused' in pipeline) return pipeline;
   return combine([

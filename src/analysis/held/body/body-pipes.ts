@@ -10,7 +10,9 @@ import { usesOf } from '../../names/uses.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Text of files that may pipe a body, whatever made it. */
-export const BODY_PIPE = new RegExp(String.raw`\b(?:${pipedBodies.join('|')})!?\??\.pipe\s*\(`);
+export const BODY_PIPE = new RegExp(
+  String.raw`\b(?:(?:${pipedBodies.join('|')})!?\??|fromWeb\s*\((?:[^()\n]|\([^()\n]*\)){1,80}\))\.pipe\s*\(`,
+);
 
 const MAKERS = new Map(writableMakers.map(({ module, makes }) => [module, namePattern(makes)]));
 const WRITABLE_MEMBERS = new Set(writableMembers);
@@ -18,13 +20,13 @@ const STREAM_EVENTS = new Set(writableEvents);
 const REQUEST = namePattern(requestNames);
 
 /**
- * `pipe()` calls whose source is called a body (`body`, `response.body`, `Body`, `data`), whose result nobody keeps,
- * and whose destination is a Node.js stream for sure. RxJS and others have a `pipe()` too, so the destination has to
- * prove itself.
+ * `pipe()` calls whose source is called a body (`body`, `response.body`, `Body`, `data`) or made of a web stream
+ * (`Readable.fromWeb(body)`), whose result nobody keeps, and whose destination is a Node.js stream for sure. RxJS and
+ * others have a `pipe()` too, so the destination has to prove itself.
  */
 export function bodyPipes(sourceCode: SourceCode): TSESTree.CallExpression[] {
   const pipes = [...sourceCode.text.matchAll(new RegExp(BODY_PIPE, 'g'))].flatMap(({ index, 0: text }) => {
-    const node = sourceCode.getNodeByRangeIndex(index + text.indexOf('.pipe') + 1);
+    const node = sourceCode.getNodeByRangeIndex(index + text.lastIndexOf('.pipe') + 1);
     const member = node?.parent;
     return member?.type === 'MemberExpression' &&
       member.parent.type === 'CallExpression' &&

@@ -31,6 +31,18 @@ function destinationHandlesErrors(sourceCode: SourceCode, call: TSESTree.CallExp
   );
 }
 
+/** Whether code of the file listens to the errors of the destination itself, so that it also learns of a source's. */
+export function hearsDestination(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
+  const [destination] = call.arguments;
+  return destination !== undefined && (listensInChain(call) || listensByName(sourceCode, unwrap(destination)));
+}
+
+/** `writer.on('error', ...)`, and not a function that takes over the stream's errors. */
+function listensByName(sourceCode: SourceCode, stream: TSESTree.Node): boolean {
+  const variable = stream.type === 'Identifier' ? variableOf(sourceCode, stream) : null;
+  return variable !== null && readsOf(variable).some(({ identifier }) => listensInChain(identifier));
+}
+
 /** A PassThrough does nothing that could fail. */
 function isPassThrough(node: TSESTree.Node): boolean {
   const callee = node.type === 'NewExpression' ? unwrap(node.callee) : null;
