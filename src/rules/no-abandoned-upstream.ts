@@ -1,10 +1,11 @@
 import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { abandonedUpstreams } from '../analysis/traffic/abandoned.js';
+import { returnedModels } from '../analysis/traffic/returned-models.js';
 import { calleeName, headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 
 /** Reports handlers that stream an upstream to their client and do not end it when the client leaves. */
-export const noAbandonedUpstream = createRule<[], 'goesOn'>({
+export const noAbandonedUpstream = createRule<[], 'goesOn' | 'modelGoesOn'>({
   name: 'no-abandoned-upstream',
   meta: {
     type: 'problem',
@@ -16,11 +17,17 @@ export const noAbandonedUpstream = createRule<[], 'goesOn'>({
       goesOn:
         'When the client leaves, `{{upstream}}()` goes on: line {{line}} writes for nobody. Give it the `signal` ' +
         'of an AbortController, and abort on {{event}}.',
+      modelGoesOn:
+        'When the client leaves, `{{upstream}}()` goes on to its end for nobody. Give it `abortSignal: {{signal}}`.',
     },
     schema: [],
   },
   create(context) {
     return judgeAtEnd(context, (file) => {
+      for (const { node, signal } of returnedModels(file)) {
+        const data = { upstream: calleeName(node.callee) ?? 'the model', signal };
+        context.report({ loc: headOf(node), messageId: 'modelGoesOn', data });
+      }
       for (const { node, passes, client } of abandonedUpstreams(file)) {
         const event =
           client === 'stream' ? '`stream.onAbort()`' : `\`${client === 'reply' ? 'reply.raw' : client}.on('close')\``;

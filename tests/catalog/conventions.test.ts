@@ -491,6 +491,10 @@ const patterns: Readonly<Record<string, readonly [covered: readonly string[], ne
     ["base + '/healthz'", '`${url}/ready`', "'https://a.example/api/health?full=1'"],
     ["'/users'", "'/delivery'", "'/pinging'"],
   ],
+  keepsAnswerPatterns: [
+    ['result.consumeStream()', 'onFinish: save', 'ctx.waitUntil(p)', 'after(() => save())'],
+    ['finish', 'consume()', 'thereafter(x)', 'onFinished'],
+  ],
   leavingPatterns: [
     [`req.on('close', f)`, 'signal.aborted', 'controller.abort()', 'pipeline(a, b)', 'res.writableEnded'],
     ['closeDoor()', 'signals', `on('data', f)`],

@@ -106,3 +106,32 @@ ruleTester.run('no-abandoned-upstream', noAbandonedUpstream, {
     `,
   }).map(([name, code]) => ({ name, code, errors: [{ messageId: 'goesOn' as const }] })),
 });
+
+const AI = `import { streamText } from 'ai';\n`;
+ruleTester.run('no-abandoned-upstream: models whose stream is returned', noAbandonedUpstream, {
+  valid: Object.entries({
+    'the signal of the request': `export async function POST(request) { return streamText({ model, abortSignal: request.signal }).toDataStreamResponse(); }`,
+    'options that the file does not show': `export async function POST(request) { return streamText({ model, ...options }).toDataStreamResponse(); }`,
+    'an answer that is kept': `export async function POST(request) { const result = streamText({ model, onFinish: save }); return result.toDataStreamResponse(); }`,
+    'an answer that is read to its end': `export async function POST(request) { const result = streamText({ model }); result.consumeStream(); return result.toDataStreamResponse(); }`,
+    'a function without a client': `export function answer(messages) { return streamText({ model, messages }).toDataStreamResponse(); }`,
+    'a function of the project': `import { streamText as ask } from './ai'; export async function POST(request) { return ask({ model }).toDataStreamResponse(); }`,
+  }).map(([name, code]) => ({ name, code: AI + code })),
+  invalid: Object.entries({
+    'a route of Next.js': `export async function POST(req) { const { messages } = await req.json(); const result = await streamText({ model, messages }); return result.toDataStreamResponse(); }`,
+    'a handler of Hono': `app.post('/chat', async (c) => { const result = streamText({ model }); return result.toTextStreamResponse(); });`,
+    'an action of React Router': `export async function action({ request }) { return streamText({ model }).toUIMessageStreamResponse(); }`,
+  }).map(([name, code]) => ({ name, code: AI + code, errors: [{ messageId: 'modelGoesOn' as const }] })),
+});
+
+ruleTester.run('no-abandoned-upstream: models that write to a response themselves', noAbandonedUpstream, {
+  valid: [
+    `${AI}export function chat(req, res) { const c = new AbortController(); res.on('close', () => c.abort()); streamText({ model, abortSignal: c.signal }).pipeTextStreamToResponse(res); }`,
+  ],
+  invalid: [
+    {
+      code: `${AI}export function chat(req, res) { const result = streamText({ model }); result.pipeTextStreamToResponse(res); }`,
+      errors: [{ messageId: 'goesOn' }],
+    },
+  ],
+});

@@ -10,7 +10,13 @@ import {
   rootOf,
 } from '../../ast/nodes.js';
 import { variableOf, type Variable } from '../../ast/variables.js';
-import { leavingPatterns, modelStreams, streamHelpers, streamWriters } from '../../catalog/conventions/streaming.js';
+import {
+  leavingPatterns,
+  modelPipes,
+  modelStreams,
+  streamHelpers,
+  streamWriters,
+} from '../../catalog/conventions/streaming.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { lastNameOf } from '../names/calls.js';
 import { sourcePattern } from '../names/conventions.js';
@@ -27,6 +33,7 @@ export interface AbandonedUpstream {
   readonly client: string;
 }
 
+const PIPES = new Set(['pipe', ...modelPipes]);
 const WRITERS = new Set(streamWriters);
 /** What ends the upstream, or looks whether the client is still there. */
 const LINKED = sourcePattern(leavingPatterns);
@@ -101,7 +108,7 @@ function passedOn(
   for (const node of descendantsOf(fn.body, sourceCode.visitorKeys)) {
     if (
       node.type === 'CallExpression' &&
-      lastNameOf(node.callee) === 'pipe' &&
+      PIPES.has(lastNameOf(node.callee)) &&
       node.callee.type === 'MemberExpression'
     ) {
       const [target] = node.arguments;

@@ -19,3 +19,26 @@ export const streamHelpers: readonly string[] = ['streamSSE', 'streamText', 'str
 
 /** Functions and methods that ask a model for a stream: Anthropic, the AI SDK, Google. */
 export const modelStreams: readonly string[] = ['stream', 'streamText', 'generateContentStream', 'sendMessageStream'];
+
+/** Methods by which a result of the AI SDK (ai 3 to 6) writes itself to a server's response. */
+export const modelPipes: readonly string[] = [
+  'pipeDataStreamToResponse',
+  'pipeTextStreamToResponse',
+  'pipeUIMessageStreamToResponse',
+];
+
+/** Methods of the same that make a `Response`. */
+export const modelResponses: readonly string[] = [
+  'toAIStreamResponse',
+  'toDataStreamResponse',
+  'toTextStreamResponse',
+  'toUIMessageStreamResponse',
+];
+
+/** Texts of code which wants the answer of a model to its end, to keep it: methods and options of the AI SDK. */
+export const keepsAnswerPatterns: PatternConvention = [
+  String.raw`\bconsumeStream\b`,
+  String.raw`\bon(?:Finish|End)\b`,
+  String.raw`\bwaitUntil\b`,
+  String.raw`\bafter\s*\(`,
+];

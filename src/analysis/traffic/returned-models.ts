@@ -1,0 +1,69 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { enclosingFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { initializerOf, variableOf } from '../../ast/variables.js';
+import { receivedRequests } from '../../catalog/conventions/listeners.js';
+import { keepsAnswerPatterns, leavingPatterns, modelResponses } from '../../catalog/conventions/streaming.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import { callsNamed } from '../names/calls.js';
+import { namePattern, sourcePattern } from '../names/conventions.js';
+import { importedName } from '../names/import-source.js';
+import { optionIn } from './requests.js';
+
+/** A stream of a model that a handler returns as its answer, and that nothing ends when the client leaves. */
+export interface ReturnedModel {
+  readonly node: TSESTree.CallExpression;
+  /** What the handler could have handed on. */
+  readonly signal: string;
+}
+
+/** Functions of the AI SDK whose stream goes on when nobody reads it (run: `ai` 6, left early and never iterated). */
+const STREAMING = new Set(['streamText', 'streamObject']);
+const LINKED = sourcePattern(leavingPatterns);
+const KEEPS = sourcePattern(keepsAnswerPatterns);
+const RECEIVED = namePattern(receivedRequests);
+
+/** `return streamText({ model }).toUIMessageStreamResponse()` in handlers that know the signal of their client. */
+export function returnedModels(file: FileLifecycle): ReturnedModel[] {
+  if (!file.meaning.perCall || file.role === 'script') return [];
+  const { sourceCode } = file;
+  return callsNamed(sourceCode, ...modelResponses).flatMap((call): ReturnedModel[] => {
+    const handler = handlerAround(call);
+    const model = call.callee.type === 'MemberExpression' ? modelOf(file, call.callee.object) : null;
+    if (!handler || !model || enclosingFunction(model) !== enclosingFunction(call)) return [];
+    const text = sourceCode.getText(handler.fn);
+    return LINKED.test(text) || KEEPS.test(text) ? [] : [{ node: model, signal: handler.signal }];
+  });
+}
+
+/** The nearest function around that gets what a server received, and how it names the signal of that. */
+function handlerAround(node: TSESTree.Node): { readonly fn: FunctionNode; readonly signal: string } | null {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    const name = nameOfRequest(fn.params[0]);
+    if (name !== null) return { fn, signal: /^c(?:tx)?$/.test(name) ? `${name}.req.raw.signal` : `${name}.signal` };
+  }
+  return null;
+}
+
+/** `request`, `c`, and the `request` of `({ request })`. */
+function nameOfRequest(parameter: TSESTree.Parameter | undefined): string | null {
+  if (parameter?.type === 'Identifier') return RECEIVED.test(parameter.name) ? parameter.name : null;
+  if (parameter?.type !== 'ObjectPattern') return null;
+  const property = parameter.properties.find((each) => each.type === 'Property' && propertyName(each) === 'request');
+  return property?.type === 'Property' && property.value.type === 'Identifier' ? property.value.name : null;
+}
+
+/** The call that asks the model, all of whose options are known and without a signal. */
+function modelOf({ sourceCode }: FileLifecycle, object: TSESTree.Node): TSESTree.CallExpression | null {
+  const named = unwrap(object);
+  const variable = named.type === 'Identifier' ? variableOf(sourceCode, named) : null;
+  const init = variable ? initializerOf(variable) : named;
+  const value = init && unwrap(init);
+  const call = value?.type === 'AwaitExpression' ? unwrap(value.argument) : value;
+  if (call?.type !== 'CallExpression') return null;
+  const imported = importedName(sourceCode, call.callee);
+  const [options] = call.arguments;
+  if (imported?.specifier !== 'ai' || !STREAMING.has(imported.path[0] ?? '') || options?.type !== 'ObjectExpression')
+    return null;
+  const isKnown = options.properties.every(({ type }) => type === 'Property');
+  return isKnown && optionIn(sourceCode, [options], 'abortSignal') === null ? call : null;
+}
