@@ -34,6 +34,10 @@ describe('a function of another file that returns a response', () => {
       'with options of its own',
       `export const api = (path, init = {}) => fetch(path, { ...init, headers: { a: 'b' } });`,
     ],
+    [
+      'with the signal of its options',
+      `export const api = (path, init) => fetch(path, { ...init, signal: init?.signal });`,
+    ],
     ['of node-fetch', `import fetch from 'node-fetch';\nexport const api = (path) => fetch(path);`],
   ])('leaves the body to its caller: %s', (_name, code) => {
     expect(reports({ 'src/api.js': code, 'src/user.js': use }, 'src/user.js')).toHaveLength(1);
@@ -49,6 +53,7 @@ describe('a function of another file that returns a response', () => {
       'has a limit, which frees the connection',
       `export const api = (path) => fetch(path, { signal: AbortSignal.timeout(1000) });`,
     ],
+    ['takes a signal, whatever that is', `export const api = (path, signal) => fetch(path, { signal });`],
     ['asks for headers only', `export const api = (path) => fetch(path, { method: 'HEAD' });`],
     [
       'gives a clone to others',

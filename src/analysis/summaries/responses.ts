@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { ancestorsUntil, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import { ancestorsUntil, propertyName, rootOf, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { initializerOf, isTopLevel, readsOf, variableOf, type Variable } from '../../ast/variables.js';
 import type { Library, RequestFact } from '../../catalog/types.js';
 import type { RequestCall } from '../names/clients.js';
@@ -53,9 +53,10 @@ function ofRequest({ sourceCode }: Analysed, fn: FunctionNode, call: RequestCall
   if (!body || body.commands || method === 'head' || (body.delivery !== 'promise' && body.delivery !== 'value'))
     return null;
   const given = call.node.arguments[options.at(-1) ?? -1] ?? null;
-  // A signal frees the connection, and a HEAD has no body.
-  if (given && ['signal', 'method'].some((name) => lookUpOption(sourceCode, given, name).kind === 'present'))
-    if (lookUpOption(sourceCode, given, 'signal').kind === 'present' || !isOtherMethod(sourceCode, given)) return null;
+  // A signal frees the connection, unless it is only the caller's, and a HEAD has no body.
+  const signal = given ? lookUpOption(sourceCode, given, 'signal') : null;
+  if (signal?.kind === 'present' && !isOfParameter(sourceCode, signal.value)) return null;
+  if (given && !isOtherMethod(sourceCode, given)) return null;
   const { when, ...plain } = body;
   if (when) {
     const found = lookUpOption(sourceCode, given, when.option);
@@ -69,6 +70,13 @@ function ofRequest({ sourceCode }: Analysed, fn: FunctionNode, call: RequestCall
     library: call.library,
     request: { body: { ...plain, delivery }, options: index === last ? [last] : [index, last] },
   };
+}
+
+/** Whether a value is a member of a parameter, which the caller shows: `init?.signal`. */
+function isOfParameter(sourceCode: Analysed['sourceCode'], value: TSESTree.Node): boolean {
+  const member = unwrap(value);
+  const root = member.type === 'MemberExpression' ? rootOf(member) : null;
+  return root !== null && variableOf(sourceCode, root)?.defs[0]?.type === 'Parameter';
 }
 
 function isOtherMethod(sourceCode: Analysed['sourceCode'], options: TSESTree.Node): boolean {
