@@ -6,8 +6,8 @@ import tseslint from 'typescript-eslint';
 import { layers } from './eslint.layers.js';
 
 export default defineConfig(
-  // The site has packages of its own, which an install of the repository does not bring.
-  globalIgnores(['**/dist', 'coverage', 'examples', 'site']),
+  // The site and mutation testing have packages of their own, which an install of the repository does not bring.
+  globalIgnores(['**/dist', 'coverage', 'examples', 'site', 'bench/mutation']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

@@ -1,11 +1,16 @@
-// npm run ecosystem -- [package[@version]...] [--dir FOLDER]... [--config NAME] [--rule NAME] [--json FILE]
+// npm run ecosystem -- [package[@version]...] [--dir FOLDER]... [--config NAME|all] [--rule NAME] [--json FILE]
+//                      [--check | --write] [--baseline FILE]
 // Lints the published sources of npm packages (by default the pinned list) and prints the reports by rule and package.
-import { readFileSync, writeFileSync } from 'node:fs';
+// --check prints what is new and what is gone against reports.json, with the code, and the share of right and welcome
+// reports among those that somebody has read (verdicts.json); --write takes what is found for the new state. With
+// --baseline the state is another file: of services that npm does not have, for example, given by --dir.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import plugin from 'eslint-plugin-client-lifecycle';
+import { baselineOf, missingIn, nameOf, placesOf, shareOf } from './baseline.mjs';
 import { ensurePackage, sourceFiles } from './packages.mjs';
 import { format } from './print.mjs';
 
@@ -15,13 +20,18 @@ const BATCH = 20;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    config: { type: 'string', default: 'recommended' },
+    config: { type: 'string' },
+    check: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    baseline: { type: 'string' },
     rule: { type: 'string' },
     dir: { type: 'string', multiple: true, default: [] },
     json: { type: 'string' },
   },
 });
-mustBe('--config', values.config, Object.keys(plugin.configs));
+const keepsState = values.check || values.write;
+const config = values.config ?? (keepsState ? 'all' : 'recommended');
+mustBe('--config', config, [...Object.keys(plugin.configs), 'all']);
 if (values.rule) mustBe('--rule', values.rule, Object.keys(plugin.rules));
 
 /** @type {{ name: string, version: string }[]} */
@@ -35,9 +45,10 @@ const outcome = { reports: [], crashes: [], failures: [], packages: 0, files: 0,
 collect();
 outcome.files = jobs.length;
 await lintAll();
-console.log(format(outcome));
+if (keepsState) compareWithState();
+else console.log(format(outcome));
 if (values.json) writeFileSync(values.json, JSON.stringify(outcome.reports, null, 1));
-process.exitCode = outcome.crashes.length > 0 || outcome.failures.length > 0 ? 1 : 0;
+if (outcome.crashes.length > 0 || outcome.failures.length > 0) process.exitCode = 1;
 
 /**
  * @param {string} option
@@ -61,6 +72,35 @@ function named(argument) {
     name,
     version: at > 0 ? argument.slice(at + 1) : (pinned.find((entry) => entry.name === name)?.version ?? 'latest'),
   };
+}
+
+/** Prints how the reports differ from the kept ones, of what could be linted; or keeps them. */
+function compareWithState() {
+  const file = values.baseline ?? new URL('reports.json', import.meta.url);
+  /** @type {import('./baseline.mjs').Baseline} */
+  const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const linted = new Map(jobs.map(({ id, folder }) => [id, folder]));
+  const before = placesOf(kept).filter(({ id, rule }) => linted.has(id) && (!values.rule || rule === values.rule));
+  const codeOf = (/** @type {import('./baseline.mjs').Place} */ { id, path, line }) => {
+    const lines = readFileSync(join(linted.get(id) ?? '', path), 'utf8').split('\n');
+    return lines[line - 1]?.trim().slice(0, 160) ?? '';
+  };
+  const added = missingIn(outcome.reports, before);
+  const removed = missingIn(before, outcome.reports);
+  for (const each of added) console.log(`+ ${nameOf(each)}  ${each.message}\n    ${codeOf(each)}`);
+  for (const each of removed) console.log(`- ${nameOf(each)}\n    ${codeOf(each)}`);
+  for (const { file: path, error } of outcome.crashes) console.log(`CRASH ${path}\n${error}`);
+  for (const failure of outcome.failures) console.log(`NOT LINTED ${failure}`);
+  const { packages, files, reports } = outcome;
+  console.log(
+    `${packages} packages, ${files} files, ${reports.length} reports: ${added.length} new, ${removed.length} gone`,
+  );
+  const verdicts = JSON.parse(readFileSync(new URL('verdicts.json', import.meta.url), 'utf8'));
+  console.log(shareOf(outcome.reports, verdicts));
+  if (values.write) {
+    const others = placesOf(kept).filter(({ id }) => !linted.has(id));
+    writeFileSync(file, `${JSON.stringify(baselineOf([...others, ...outcome.reports]), null, 1)}\n`);
+  } else if (added.length + removed.length > 0) process.exitCode = 1;
 }
 
 /** Lists the files to lint, each text once. */
@@ -87,7 +127,7 @@ async function lintAll() {
   let next = 0;
   const workers = Array.from({ length: Math.min(availableParallelism(), Math.ceil(jobs.length / BATCH)) }, () => {
     const worker = new Worker(new URL('worker.mjs', import.meta.url), {
-      workerData: { config: values.config, rule: values.rule },
+      workerData: { config, rule: values.rule },
     });
     const give = () => worker.postMessage(next < jobs.length ? jobs.slice(next, (next += BATCH)) : null);
     worker.on('message', (/** @type {import('./worker.mjs').Result} */ { reports, crashes, unparsable }) => {

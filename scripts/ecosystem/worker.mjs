@@ -9,7 +9,11 @@ import { lintText } from './lint.mjs';
 /** @typedef {{ id: string, path: string } & import('./lint.mjs').Report} PackageReport */
 /** @typedef {{ reports: PackageReport[], crashes: { file: string, error: string }[], unparsable: number }} Result */
 
-const { config, rule } = /** @type {{ config: keyof typeof plugin.configs, rule?: string }} */ (workerData);
+const { config, rule } = /** @type {{ config: keyof typeof plugin.configs | 'all', rule?: string }} */ (workerData);
+/** Every rule with the options that it has by itself, or a config of the plugin. */
+const rules = Object.keys(plugin.rules).map((name) => /** @type {const} */ ([`client-lifecycle/${name}`, 'error']));
+const chosen =
+  config === 'all' ? { ...plugin.configs.recommended, rules: Object.fromEntries(rules) } : plugin.configs[config];
 
 parentPort?.on('message', (/** @type {Job[] | null} */ batch) => {
   if (batch === null) {
@@ -28,7 +32,7 @@ parentPort?.on('message', (/** @type {Job[] | null} */ batch) => {
  */
 function lint({ id, folder, path }, result) {
   try {
-    const reports = lintText(readFileSync(join(folder, path), 'utf8'), path, plugin.configs[config]);
+    const reports = lintText(readFileSync(join(folder, path), 'utf8'), path, chosen);
     if (reports === null) result.unparsable++;
     for (const report of reports ?? []) {
       if (!rule || report.rule === rule) result.reports.push({ id, path, ...report });

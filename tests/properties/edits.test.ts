@@ -22,6 +22,6 @@ it('a correct module has no report; without one of the lines that a rule asks fo
         found: [`client-lifecycle/${dropped?.keeps ?? ''}`],
       });
     }),
-    runs(40),
+    runs(25),
   );
 });

@@ -38,6 +38,6 @@ it('reports are the same and fixes lose nothing, however a text is laid out', ()
       expect(output.startsWith('\uFEFF')).toBe(layout.mark);
       if (layout.lineEnd === '\r\n') expect({ output, bare: /[^\r]\n/.test(output) }).toEqual({ output, bare: false });
     }),
-    runs(40),
+    runs(25),
   );
 });

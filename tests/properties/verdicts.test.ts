@@ -67,7 +67,7 @@ describe('the verdict on a random function is that of running all of its paths',
         const mayBeLost = loses(program, meaning, 'held');
         expect({ code, reported, other }).toEqual({ code, reported: reported ? mayBeLost : isLost, other: [] });
       }),
-      runs(100),
+      runs(60),
     );
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Linter } from 'eslint';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { baselineOf, missingIn, nameOf, placesOf, shareOf } from '../../scripts/ecosystem/baseline.mjs';
 import { lintText } from '../../scripts/ecosystem/lint.mjs';
 import { sourceFiles } from '../../scripts/ecosystem/packages.mjs';
 import { format } from '../../scripts/ecosystem/print.mjs';
@@ -118,5 +119,46 @@ describe('format', () => {
     expect(format({ reports: [], crashes: [], failures: [], packages: 1, files: 2, unparsable: 0 })).toBe(
       '1 packages, 2 files (0 not parsable), 0 crashes: no reports',
     );
+  });
+});
+
+describe('the kept reports', () => {
+  const place = (path: string, line: number, rule: string, id = 'a@1.0.0') => ({ id, path, line, rule });
+  const reports = [
+    place('y.js', 9, 'r2'),
+    place('y.js', 3, 'r1'),
+    place('y.js', 9, 'r2'),
+    place('x.js', 1, 'r1', 'b@1'),
+  ];
+
+  it('are lines by package, file and rule, in one order', () => {
+    const baseline = baselineOf(reports);
+    expect(JSON.stringify(baseline)).toBe('{"a@1.0.0":{"y.js":{"r1":[3],"r2":[9,9]}},"b@1":{"x.js":{"r1":[1]}}}');
+    expect(JSON.stringify(baselineOf(reports.toReversed()))).toBe(JSON.stringify(baseline));
+    expect(baselineOf(placesOf(baseline))).toEqual(baseline);
+  });
+
+  it('differ by what one has more often than the other', () => {
+    const fewer = reports.slice(1);
+    expect(missingIn(reports, fewer).map(nameOf)).toEqual(['a@1.0.0/y.js:9 r2']);
+    expect(missingIn(fewer, reports)).toEqual([]);
+    expect(missingIn([place('y.js', 3, 'r2')], reports)).toHaveLength(1);
+  });
+
+  it('say which share of what was read is right and welcome, of what is still reported', () => {
+    const verdict = (name: string, said: 'right' | 'unwelcome' | 'wrong') =>
+      [name, { verdict: said, why: 'a' }] as const;
+    const verdicts = Object.fromEntries([
+      verdict('a@1.0.0/y.js:9 r2', 'right'),
+      verdict('a@1.0.0/y.js:3 r1', 'wrong'),
+      verdict('b@1/x.js:1 r1', 'right'),
+      verdict('b@1/gone.js:1 r1', 'unwelcome'),
+    ]);
+    expect(shareOf(reports, verdicts).split('\n')).toEqual([
+      'Read: 2 of 3 right and welcome (66.7 %), 0 unwelcome, 1 wrong',
+      '  r1: 1 of 2 right and welcome (50 %), 0 unwelcome, 1 wrong',
+      '  r2: 1 of 1 right and welcome (100 %), 0 unwelcome, 0 wrong',
+    ]);
+    expect(shareOf([], {})).toBe('Read: 0 of 0 right and welcome (0 %), 0 unwelcome, 0 wrong');
   });
 });
