@@ -15,11 +15,13 @@
 
 /**
  * @param {readonly Place[]} reports
+ * @param {Iterable<string>} [ids] What was linted: also those without a report are known.
  * @returns {Baseline}
  */
-export function baselineOf(reports) {
+export function baselineOf(reports, ids = []) {
+  const all = [...new Set([...ids, ...reports.map(({ id }) => id)])].sort();
   /** @type {Baseline} */
-  const baseline = {};
+  const baseline = Object.fromEntries(all.map((id) => [id, {}]));
   const sorted = reports.toSorted((a, b) => compare(keyOf(a), keyOf(b)) || a.line - b.line);
   for (const { id, path, rule, line } of sorted) (((baseline[id] ??= {})[path] ??= {})[rule] ??= []).push(line);
   return baseline;

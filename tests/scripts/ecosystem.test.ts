@@ -136,6 +136,7 @@ describe('the kept reports', () => {
     expect(JSON.stringify(baseline)).toBe('{"a@1.0.0":{"y.js":{"r1":[3],"r2":[9,9]}},"b@1":{"x.js":{"r1":[1]}}}');
     expect(JSON.stringify(baselineOf(reports.toReversed()))).toBe(JSON.stringify(baseline));
     expect(baselineOf(placesOf(baseline))).toEqual(baseline);
+    expect(baselineOf([], ['b@2', 'a@1'])).toEqual({ 'a@1': {}, 'b@2': {} });
   });
 
   it('differ by what one has more often than the other', () => {
