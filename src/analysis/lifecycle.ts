@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { catalog } from '../catalog/index.js';
 import { projectOf, type Project } from '../project/package.js';
+import { keepParsed } from '../project/source-code.js';
 import { processStore } from '../project/store.js';
 import { Versions } from '../project/versions.js';
 import { settingsOf, type Settings } from '../settings.js';
@@ -51,7 +52,14 @@ export class FileLifecycle {
 
   /** Constructions and requests that the catalog recognises. */
   get clients(): Clients {
-    return (this.#clients ??= findClients(this.sourceCode, this.index, this.versions, this.imported));
+    const { catalog: project } = this;
+    return (this.#clients ??= findClients(
+      this.sourceCode,
+      this.index,
+      this.versions,
+      this.imported,
+      project && ((specifier) => project.handlersOf(specifier)),
+    ));
   }
 
   /** Judges how often code runs. */
@@ -113,11 +121,12 @@ export function fileLifecycle(
   const wanted = known === null && also?.test(sourceCode.text) === true;
   if (known !== undefined && !wanted) return known;
   const index = indexFor(settings);
-  processStore().begin();
+  processStore().begin(context.filename);
   // In a browser ESLint runs in no folder, whatever its types say.
   const cwd = context.cwd ?? '/';
   const linted = { linted: context, index, versions: settings.versions, cwd };
   const project = settings.project ? projectCatalog(linted, context.filename) : null;
+  if (project) keepParsed(context, project.file);
   const imported = project?.indexFor(sourceCode.text) ?? null;
   const lifecycle =
     imported?.matters === true || index.gate.test(sourceCode.text) || also?.test(sourceCode.text)

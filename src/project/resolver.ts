@@ -22,6 +22,11 @@ const FOLDERS_OF_OUTPUT = /^(?:esm|cjs|es|module|node|types|src)\//;
  * huge file is read, answers are as fresh as the store's, and nothing has to be installed.
  */
 export function resolveSource(files: ProjectFiles, from: string, specifier: string): string | null {
+  const key = [files.root, paths.dirname(from), specifier].join('\0');
+  return files.store.remembered(resolveSource, key, () => resolveNew(files, from, specifier));
+}
+
+function resolveNew(files: ProjectFiles, from: string, specifier: string): string | null {
   const found = find(
     files,
     from,
@@ -38,7 +43,8 @@ function find(files: ProjectFiles, from: string, specifier: string): string | nu
     const own = imported(files, from, specifier);
     if (own !== null) return own;
   }
-  const { aliases, baseUrl } = pathMapOf(files, from);
+  const near = [files.root, paths.dirname(from)].join('\0');
+  const { aliases, baseUrl } = files.store.remembered(pathMapOf, near, () => pathMapOf(files, from));
   for (const { pattern, targets } of aliases) {
     const rest = matchPattern(pattern, specifier);
     if (rest === null) continue;
@@ -47,8 +53,8 @@ function find(files: ProjectFiles, from: string, specifier: string): string | nu
       if (file !== null) return file;
     }
   }
-  const folder =
-    workspacePackages(files, from).get(packageOf(specifier)) ?? ownPackage(files, from, packageOf(specifier));
+  const packages = files.store.remembered(workspacePackages, near, () => workspacePackages(files, from));
+  const folder = packages.get(packageOf(specifier)) ?? ownPackage(files, from, packageOf(specifier));
   if (folder !== null) return packageSource(files, folder, specifier.slice(packageOf(specifier).length));
   return baseUrl === null ? null : sourceFileAt(files, paths.resolve(baseUrl, specifier));
 }

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { builtin } from './disk.js';
+import { ParsedFiles } from './parsed.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -13,7 +14,6 @@ interface Parsed {
   readonly ast: TSESTree.Program;
   readonly scopeManager?: unknown;
   readonly visitorKeys?: unknown;
-  readonly services?: object;
 }
 
 interface Parser {
@@ -30,6 +30,8 @@ export function parserOf(linted: LintedFile): object | null {
   return typeof parser === 'object' && parser !== null ? parser : null;
 }
 
+const parsedFiles = new ParsedFiles();
+
 /**
  * Another file as the analysis takes it, read with the parser of the linted one; `null` where that parser cannot read
  * it or there is none to ask (oxlint).
@@ -38,19 +40,64 @@ export function parseLike(linted: LintedFile, path: string, text: string): Sourc
   const options = record(linted.languageOptions);
   const parser: Parser | null = parserOf(linted);
   if (typeof parser?.parse !== 'function' && typeof parser?.parseForESLint !== 'function') return null;
-  const given = Object.entries(record(options['parserOptions'])).filter(([key]) => !PROJECT_OPTIONS.test(key));
+  const language = languageOf(linted);
+  const known = parsedFiles.get(path, text, language);
+  if (known !== undefined) return known;
+  const sourceCode = parseNew(parser, linted.sourceCode, options, path, text);
+  parsedFiles.set(path, text, language, sourceCode);
+  return sourceCode;
+}
+
+/** Keeps the tree of a linted file, which others of its folder may ask for, where it would be read in the same way. */
+export function keepParsed(linted: LintedFile, path: string): void {
+  const { sourceType } = record(linted.languageOptions);
+  if (parserOf(linted) && sourceTypes(path, sourceType)[0] === sourceType)
+    parsedFiles.set(path, linted.sourceCode.text, languageOf(linted), linted.sourceCode);
+}
+
+const numbers = new WeakMap<object, number>();
+let objects = 0;
+
+/** What tells two ways of reading a file apart: the parser and its options. */
+function languageOf(linted: LintedFile): string {
+  const { ecmaVersion, sourceType, parserOptions } = record(linted.languageOptions);
+  const { ecmaFeatures, ...options } = ownOptions(parserOptions);
+  const parts = [parserOf(linted), ecmaVersion, sourceType, ...Object.entries({ ...record(ecmaFeatures), ...options })];
+  return parts.flat().map(identity).join(' ');
+}
+
+/** A primitive as it is written, an object as its number: options may hold parsers, and circles. */
+function identity(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const number = numbers.get(value) ?? ++objects;
+  numbers.set(value, number);
+  return `#${String(number)}`;
+}
+
+/** Options of a parser for one file, without those for the whole project. */
+function ownOptions(parserOptions: unknown): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(record(parserOptions)).filter(([key]) => !PROJECT_OPTIONS.test(key)));
+}
+
+function parseNew(
+  parser: Parser,
+  like: SourceCode,
+  options: Readonly<Record<string, unknown>>,
+  path: string,
+  text: string,
+): SourceCode | null {
   const features = { ...record(record(options['parserOptions'])['ecmaFeatures']), jsx: !/\.[cm]?ts$/.test(path) };
   for (const sourceType of sourceTypes(path, options['sourceType'])) {
     try {
       const parsed = parse(parser, text, {
         ecmaVersion: options['ecmaVersion'] ?? 'latest',
-        ...Object.fromEntries(given),
+        ...ownOptions(options['parserOptions']),
         sourceType,
         ecmaFeatures: { ...features, ...(sourceType === 'commonjs' ? { globalReturn: true } : {}) },
         filePath: path,
         ...ALL_OF_THE_TREE,
       });
-      return sourceCodeOf(linted.sourceCode, text, parsed, sourceType);
+      return sourceCodeOf(like, text, parsed, sourceType);
     } catch {
       // Another kind of source, or a language that this parser does not know: nothing is known of the file.
     }
@@ -86,7 +133,8 @@ function sourceCodeOf(like: SourceCode, text: string, parsed: Parsed, sourceType
   const scopeManager = parsed.scopeManager ?? scopesOf(ast, visitorKeys, sourceType);
   // The class of the linted file's object: the one of the ESLint that runs.
   const Class = like.constructor as new (config: object) => SourceCode;
-  const sourceCode = new Class({ text, ast, parserServices: parsed.services ?? {}, scopeManager, visitorKeys });
+  // What a parser offers besides (the tree of the TypeScript compiler) is not asked for, and is as large again.
+  const sourceCode = new Class({ text, ast, parserServices: {}, scopeManager, visitorKeys });
   linkParents(ast, sourceCode.visitorKeys);
   return sourceCode;
 }

@@ -3,16 +3,20 @@ import { isWithin, paths } from './paths.js';
 
 /** Largest file that is read, in bytes: no source or manifest that people write is larger. */
 const MAX_SIZE = 1_000_000;
+/** What a run over many files has compared with the disk is not compared again this soon, in milliseconds. */
+const ROUND = 1_000;
 /** An entry that was read this soon after it was written, in milliseconds, may have been written again since. */
 const RACY = 50;
 
 interface Entry {
   stat: FileStat | null;
-  /** The linted file, counted, at which the entry was last compared with the disk. */
+  /** The round in which the entry was last compared with the disk. */
   checked: number;
   /** Whether the next comparison has to read it anew whatever size and time say. */
   racy: boolean;
   real?: string | null;
+  /** The root in which it was found to lie. */
+  inside?: string;
   names?: ReadonlySet<string>;
   text?: string | null;
   derived?: Map<unknown, unknown>;
@@ -22,20 +26,45 @@ const NO_NAMES: ReadonlySet<string> = new Set();
 
 /**
  * What this process knows of the disk. An entry holds while size and time of modification do; it is compared with the
- * disk at most once for each linted file, and what is not there is remembered in the same way.
+ * disk at most once in each round, and what is not there is remembered in the same way.
  */
 export class ProjectStore {
   readonly #disk: Disk;
   readonly #entries = new Map<string, Entry>();
+  readonly #remembered = new Map<object, Map<string, unknown>>();
   #round = 0;
+  #began = 0;
+  #linted = new Set<string>();
 
   constructor(disk: Disk) {
     this.#disk = disk;
   }
 
-  /** Begins a linted file: what was looked at for earlier ones is compared with the disk again when it is asked for. */
-  begin(): void {
+  /**
+   * Begins a linted file: what was looked at for earlier ones is compared with the disk again when it is asked for. A
+   * run over many files does so once in a while; a file that comes again is linted after a change, by an editor or a
+   * fix.
+   */
+  begin(file: string | null = null): void {
+    const now = Date.now();
+    if (file !== null && !this.#linted.has(file) && now - this.#began < ROUND) {
+      this.#linted.add(file);
+      return;
+    }
     this.#round++;
+    this.#began = now;
+    this.#linted = new Set(file === null ? [] : [file]);
+    this.#remembered.clear();
+  }
+
+  /** Something that is computed from what is on the disk, by a key for all that it depends on; kept for one round. */
+  remembered<T>(about: object, key: string, make: () => T): T {
+    const known = this.#remembered.get(about) ?? new Map<string, unknown>();
+    this.#remembered.set(about, known);
+    if (known.has(key)) return known.get(key) as T;
+    const value = make();
+    known.set(key, value);
+    return value;
   }
 
   /** Whether a path leads to a regular file that may be read. */
@@ -91,9 +120,13 @@ export class ProjectStore {
 
   /** Whether a path, links followed, lies in a folder. */
   leadsInto(path: string, root: string): boolean {
+    const entry = this.#entry(path);
+    if (entry.inside === root) return true;
     const real = this.#realOf(path);
     const folder = this.#realOf(root);
-    return real !== null && folder !== null && isWithin(real, folder);
+    const leads = real !== null && folder !== null && isWithin(real, folder);
+    if (leads) entry.inside = root;
+    return leads;
   }
 
   #realOf(path: string): string | null {
@@ -135,6 +168,9 @@ export function useStore(store: ProjectStore): ProjectStore {
   return former;
 }
 
+/** A path that may not be what it seems: relative, or with segments that lead elsewhere. */
+const UNRESOLVED = /^[^/]|\/(?:\.{0,2}(?:\/|$))/;
+
 /** The files below one folder, and nothing else: neither above it nor through a link that leaves it. */
 export class ProjectFiles {
   constructor(
@@ -168,7 +204,7 @@ export class ProjectFiles {
   }
 
   #isInside(path: string): boolean {
-    const absolute = paths.resolve(path);
+    const absolute = UNRESOLVED.test(path) ? paths.resolve(path) : path;
     return isWithin(absolute, this.root) && this.store.leadsInto(absolute, this.root);
   }
 }

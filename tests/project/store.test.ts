@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { symlinkSync, truncateSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { inferRole } from '../../src/analysis/runs/role.js';
 import { emptyDisk, processDisk, type Disk } from '../../src/project/disk.js';
 import { projectOf } from '../../src/project/package.js';
@@ -9,14 +9,20 @@ import { ProjectFiles, processStore, ProjectStore, useStore } from '../../src/pr
 import { parse } from '../flow/fixture.js';
 import { folderOf, put } from './folder.js';
 
-/** A disk that counts what is read. */
-function counting(): { readonly disk: Disk; readonly reads: string[] } {
+/** A disk that counts what is read and looked at. */
+function counting(): { readonly disk: Disk; readonly reads: string[]; readonly stats: string[] } {
   const disk = processDisk();
   const reads: string[] = [];
+  const stats: string[] = [];
   return {
     reads,
+    stats,
     disk: {
       ...disk,
+      stat: (path) => {
+        stats.push(path);
+        return disk.stat(path);
+      },
       read: (path) => {
         reads.push(path);
         return disk.read(path);
@@ -58,6 +64,27 @@ describe('the store', () => {
     expect(files.isFile(path)).toBe(false);
     files.store.begin();
     expect([files.isFile(path), files.names(folder).has('wrangler.toml')]).toEqual([true, true]);
+  });
+
+  it('compares a file with the disk at once when a linted file comes again, and not for each of many', () => {
+    const folder = folderOf({ 'b.txt': '' });
+    const store = new ProjectStore(processDisk());
+    const path = join(folder, 'wrangler.toml');
+    store.begin('a.js');
+    expect(store.isFile(path)).toBe(false);
+    put(folder, 'wrangler.toml', '');
+    store.begin('a.js');
+    expect(store.isFile(path)).toBe(true);
+    // The clock stands still: many files within one moment.
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const { disk, stats } = counting();
+    const counted = new ProjectStore(disk);
+    for (const file of ['a.js', 'b.js', 'c.js']) {
+      counted.begin(file);
+      counted.isFile(path);
+    }
+    vi.useRealTimers();
+    expect(stats).toEqual([path]);
   });
 
   it('trusts no entry that was written a moment ago', () => {

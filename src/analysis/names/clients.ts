@@ -2,8 +2,10 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { callAround, isFunction, wrapped } from '../../ast/nodes.js';
 import { callbackParameters } from '../../catalog/conventions/values.js';
 import type { Versions } from '../../project/versions.js';
+import type { BorrowFact } from '../../catalog/types.js';
 import { requestsOn, type CatalogIndex, type KnownConstruct } from './catalog-index.js';
-import type { CallLike, Clients, Construction, RequestCall } from './construction.js';
+import type { CallLike, Clients, Construction, Handlers, RequestCall } from './construction.js';
+import { importedName, type ImportedName } from './import-source.js';
 import { classNamed, variableOfClass } from './members.js';
 import { importedFactoryCalls } from './imported-factories.js';
 import { globalReferences, moduleReferences } from './modules.js';
@@ -20,14 +22,16 @@ export type { CallLike, Clients, Construction, RequestCall } from './constructio
 /**
  * Finds constructions and requests, from imports, `require` and globals outwards.
  * @param project Entries for what the file imports from other files of its project.
+ * @param handlers What those do with their arguments.
  */
 export function findClients(
   sourceCode: SourceCode,
   index: CatalogIndex,
   versions: Versions,
   project: CatalogIndex | null,
+  handlers: Handlers | null,
 ): Clients {
-  const finder = new ClientFinder(sourceCode, index, versions, project);
+  const finder = new ClientFinder(sourceCode, index, versions, project, handlers);
   for (const { specifier, node, path } of moduleReferences(sourceCode)) {
     if (index.knows(specifier) || project?.knows(specifier)) finder.follow(specifier, node, path);
   }
@@ -45,19 +49,49 @@ class ClientFinder implements Clients {
   readonly constructions = new Map<TSESTree.Node, Construction>();
   readonly requests = new Map<TSESTree.Node, RequestCall>();
   readonly setters = new Map<TSESTree.Node, number>();
-  readonly passes = new Map<TSESTree.Node, number>();
-  readonly borrows = new Map<TSESTree.Node, ReadonlyMap<number, boolean>>();
   readonly subclasses = new Map<TSESTree.Node, KnownConstruct>();
   readonly #sourceCode: SourceCode;
   readonly #index: CatalogIndex;
   readonly #versions: Versions;
   readonly #project: CatalogIndex | null;
+  readonly #handlers: Handlers | null;
+  readonly #passes = new Map<TSESTree.Node, number>();
+  readonly #borrows = new Map<TSESTree.Node, readonly BorrowFact[]>();
 
-  constructor(sourceCode: SourceCode, index: CatalogIndex, versions: Versions, project: CatalogIndex | null) {
+  constructor(
+    sourceCode: SourceCode,
+    index: CatalogIndex,
+    versions: Versions,
+    project: CatalogIndex | null,
+    handlers: Handlers | null,
+  ) {
     this.#sourceCode = sourceCode;
     this.#index = index;
     this.#versions = versions;
     this.#project = project;
+    this.#handlers = handlers;
+  }
+
+  passedBy(call: CallLike): number | undefined {
+    const known = this.#passes.get(call);
+    if (known !== undefined) return known;
+    return this.#handled(call, (index, { specifier, path }) => index.passes(specifier, path)?.argument) ?? undefined;
+  }
+
+  closesBorrowed(call: CallLike, argument: number): boolean | undefined {
+    const facts =
+      this.#borrows.get(call) ??
+      this.#handled(call, (index, { specifier, path }) => index.borrows(specifier, path)) ??
+      [];
+    const fact = facts.find((each) => each.argument === argument);
+    return fact && fact.closes === true;
+  }
+
+  /** What is said of a function of another file of the project. */
+  #handled<T>(call: CallLike, ask: (index: CatalogIndex, name: ImportedName) => T): T | null {
+    const name = this.#handlers && call.type === 'CallExpression' ? importedName(this.#sourceCode, call.callee) : null;
+    const index = name && !this.#index.knows(name.specifier) ? this.#handlers?.(name.specifier) : null;
+    return name && index ? ask(index, name) : null;
   }
 
   follow(specifier: string, node: TSESTree.Node, path: readonly string[]): void {
@@ -80,11 +114,10 @@ class ClientFinder implements Clients {
       if (request) this.requests.set(parent, { node: parent, ...request, alternatives, client: null });
       const setter = this.#index.setter(specifier, path);
       if (setter) this.setters.set(parent, setter.argument);
-      const passes = this.#index.passes(specifier, path) ?? this.#project?.passes(specifier, path);
-      if (passes) this.passes.set(parent, passes.argument);
-      const borrows = [this.#index, this.#project].flatMap((index) => index?.borrows(specifier, path) ?? []);
-      if (borrows.length > 0)
-        this.borrows.set(parent, new Map(borrows.map(({ argument, closes }) => [argument, closes === true])));
+      const passes = this.#index.passes(specifier, path);
+      if (passes) this.#passes.set(parent, passes.argument);
+      const borrows = this.#index.borrows(specifier, path);
+      if (borrows.length > 0) this.#borrows.set(parent, borrows);
       this.#followMadeClasses(specifier, path, parent);
       this.#followKey(specifier, path, parent);
     } else if (
@@ -151,10 +184,10 @@ class ClientFinder implements Clients {
   }
 
   /** The call that returns a value which it is given: `captureAWSv3Client(new S3Client())`. */
-  #passedBy(value: TSESTree.Node): TSESTree.CallExpression | null {
+  #passingCall(value: TSESTree.Node): TSESTree.CallExpression | null {
     const outer = wrapped(value);
     const { parent } = outer;
-    const index = parent?.type === 'CallExpression' ? this.passes.get(parent) : undefined;
+    const index = parent?.type === 'CallExpression' ? this.passedBy(parent) : undefined;
     return parent?.type === 'CallExpression' && index !== undefined && parent.arguments[index] === outer
       ? parent
       : null;
@@ -169,7 +202,7 @@ class ClientFinder implements Clients {
     const { construct, library } = construction;
     if (!construct.requests && !construct.derives) return;
     const { at = [] } = construct;
-    const passed = this.#passedBy(value);
+    const passed = this.#passingCall(value);
     if (passed) this.#followInstance(construction, passed);
     for (const { node, path: whole } of usesOf(this.#sourceCode, value)) {
       if (!at.every((name, position) => whole[position] === name)) continue;

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Construct, Library, RequestFact } from '../../catalog/types.js';
-import type { KnownConstruct } from './catalog-index.js';
+import type { CatalogIndex, KnownConstruct } from './catalog-index.js';
 
 export type CallLike = TSESTree.CallExpression | TSESTree.NewExpression;
 
@@ -34,10 +34,19 @@ export interface Clients {
   readonly requests: ReadonlyMap<TSESTree.Node, RequestCall>;
   /** Calls that keep an argument for the rest of the process, with its index. */
   readonly setters: ReadonlyMap<TSESTree.Node, number>;
-  /** Calls that return an argument, with its index. */
-  readonly passes: ReadonlyMap<TSESTree.Node, number>;
-  /** Calls that have done with an argument when they end, by its index; the value says whether they close it. */
-  readonly borrows: ReadonlyMap<TSESTree.Node, ReadonlyMap<number, boolean>>;
   /** Classes of the file that extend a catalogued one. */
   readonly subclasses: ReadonlyMap<TSESTree.Node, KnownConstruct>;
+  /** The index of the argument that a call returns; `undefined` where nothing says that it returns one. */
+  passedBy(call: CallLike): number | undefined;
+  /**
+   * Whether a call that has done with an argument when it ends may have closed it; `undefined` where nothing says that
+   * it has.
+   */
+  closesBorrowed(call: CallLike, argument: number): boolean | undefined;
 }
+
+/**
+ * What the functions of a module of the project do with what they are given, by its specifier. Asked when a client is
+ * handed to one of them, because the module has to be read for it.
+ */
+export type Handlers = (specifier: string) => CatalogIndex | null;

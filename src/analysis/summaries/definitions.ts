@@ -12,6 +12,8 @@ const MAX_FILES = 5;
 export interface FileReader {
   /** The file that a specifier means in another one; `null` for packages. */
   resolve(from: string, specifier: string): string | null;
+  /** Whether the text of a file may say what a name of its exports is. */
+  mayDefine(path: string, name: string): boolean;
   read(path: string): SummarizedFile | null;
 }
 
@@ -25,10 +27,12 @@ export class Definitions implements Elsewhere {
 
   definitionOf({ specifier, path }: ImportedName): Definition | null {
     const target = this.depth < MAX_FILES ? this.files.resolve(this.path, specifier) : null;
-    const file = target === null || target === this.path ? null : this.files.read(target);
+    const [name = 'default', ...rest] = path;
+    // One of many files behind `export *` has it.
+    if (target === null || target === this.path || !this.files.mayDefine(target, name)) return null;
+    const file = this.files.read(target);
     if (!file) return null;
     const there = new Definitions(file.path, this.files, this.depth + 1);
-    const [name = 'default', ...rest] = path;
     const exported = exportsOf(file.sourceCode).find((each) => each.name === name);
     if (exported) return ofValue(file, there, exported.value, rest);
     for (const statement of file.sourceCode.ast.body) {

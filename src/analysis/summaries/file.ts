@@ -28,6 +28,12 @@ export type ExportFact =
   /** It returns the argument with this index. */
   | { readonly kind: 'pass'; readonly name: string; readonly argument: number };
 
+/**
+ * What is asked of a file: what its exports make, send or take, or what they do with their arguments. The second is
+ * asked only where a client is handed to one of them.
+ */
+export type Question = 'made' | 'handled';
+
 /** What is known of a file's exports. */
 export type ModuleSummary = readonly ExportFact[];
 

@@ -8,7 +8,7 @@ import { acquireReturnedBy, acquiresOf, acquiresOfInstance } from './acquires.js
 import { borrowedParameters } from './borrowing.js';
 import { ownedClients, type ClassNode } from './classes.js';
 import { constructOf, isWorthTelling } from './construct-of.js';
-import type { ExportFact, ModuleSummary, SummarizedFile } from './file.js';
+import type { ExportFact, ModuleSummary, Question, SummarizedFile } from './file.js';
 import { Freshness } from './fresh.js';
 import { openingMethods } from './opened-by.js';
 import { passedParameter } from './passing.js';
@@ -17,22 +17,29 @@ import { responseReturnedBy } from './responses.js';
 /** The summary of another module that a file names. */
 export type Look = (specifier: string) => ModuleSummary;
 
+/** A file with what is asked of it. */
+interface Subject extends SummarizedFile {
+  readonly question: Question;
+}
+
 /** Sums up what a file exports: its functions, classes and objects of functions, and what it re-exports. */
-export function summarizeModule(file: SummarizedFile, look: Look): ModuleSummary {
+export function summarizeModule(file: SummarizedFile, look: Look, question: Question): ModuleSummary {
   const facts = new Map<string, ExportFact>();
   const add = (found: readonly ExportFact[]): void => {
     // The first fact of a name counts, as a file's own exports do before `export *`.
     for (const fact of found) {
+      if ((fact.kind === 'pass' || fact.kind === 'borrow') !== (question === 'handled')) continue;
       const key = fact.kind === 'borrow' ? `${fact.name} ${String(fact.argument)}` : fact.name;
       if (!facts.has(key)) facts.set(key, fact);
     }
   };
-  for (const { name, value } of exportsOf(file.sourceCode)) add(exported(file, name, value, look));
+  const subject = { ...file, question };
+  for (const { name, value } of exportsOf(file.sourceCode)) add(exported(subject, name, value, look));
   for (const statement of file.sourceCode.ast.body) add(reexported(statement, look));
   return [...facts.values()];
 }
 
-function exported(file: SummarizedFile, name: string, value: TSESTree.Node, look: Look): readonly ExportFact[] {
+function exported(file: Subject, name: string, value: TSESTree.Node, look: Look): readonly ExportFact[] {
   if (isFunction(value)) return ofFunction(file, name, value);
   if (value.type === 'ClassDeclaration' || value.type === 'ClassExpression') return ofClass(file, name, value);
   if (value.type === 'ObjectExpression') {
@@ -58,8 +65,9 @@ function ofInstance(file: SummarizedFile, name: string, value: TSESTree.Node): E
   return owner ? acquiresOfInstance(file, name, owner) : [];
 }
 
-function ofFunction(file: SummarizedFile, name: string, fn: FunctionNode): ExportFact[] {
+function ofFunction(file: Subject, name: string, fn: FunctionNode): ExportFact[] {
   const made = madeBy(file, name, fn);
+  if (file.question === 'made') return made;
   // What returns its argument hands it back; the other parameters count all the same.
   const passed = made.flatMap((fact) => (fact.kind === 'pass' ? [fact.argument] : []));
   const borrowed = borrowedParameters(file, name, fn).filter(
@@ -69,7 +77,7 @@ function ofFunction(file: SummarizedFile, name: string, fn: FunctionNode): Expor
 }
 
 /** What a call of a function makes, takes or returns. */
-function madeBy(file: SummarizedFile, name: string, fn: FunctionNode): ExportFact[] {
+function madeBy(file: Subject, name: string, fn: FunctionNode): ExportFact[] {
   const { sourceCode, clients, path } = file;
   const fresh = new Freshness(sourceCode, clients).ofCalls(fn) ?? [];
   // A function that makes one of several clients is named after the first.
@@ -83,11 +91,11 @@ function madeBy(file: SummarizedFile, name: string, fn: FunctionNode): ExportFac
   if (response) return [{ kind: 'request', name, ...response }];
   const acquired = acquireReturnedBy(file, name, fn);
   if (acquired) return [acquired];
-  const argument = passedParameter(file, fn);
+  const argument = file.question === 'made' ? null : passedParameter(file, fn);
   return argument === null ? [] : [{ kind: 'pass', name, argument }];
 }
 
-function ofClass(file: SummarizedFile, name: string, node: ClassNode): ExportFact[] {
+function ofClass(file: Subject, name: string, node: ClassNode): ExportFact[] {
   const { sourceCode, clients, path } = file;
   const statics = node.body.body.flatMap((member) => {
     const method = member.type === 'MethodDefinition' && member.static ? propertyName(member) : null;

@@ -17,10 +17,24 @@ const ANY_CLIENT: Construct = { export: 'default', create: 'call', owns: 'agent'
  */
 export function passedArgument(file: Analysed, call: TSESTree.Node): TSESTree.CallExpressionArgument | null {
   if (call.type !== 'CallExpression') return null;
-  const known = file.clients.passes.get(call);
+  const known = call.arguments.some((argument) => mayBeClient(file, argument))
+    ? file.clients.passedBy(call)
+    : undefined;
   const fn = known === undefined ? functionOf(file.sourceCode, unwrap(call.callee)) : null;
   const index = known ?? (fn && passedParameter(file, fn));
   return index === null ? null : (call.arguments[index] ?? null);
+}
+
+/** Whether an argument is constructed here, or may hold what is: only then a function of another file is looked at. */
+function mayBeClient({ sourceCode, clients }: Analysed, argument: TSESTree.Node): boolean {
+  const isMade = (expression: TSESTree.Node | null): boolean => {
+    const node = expression && unwrap(expression);
+    if (node?.type === 'AwaitExpression') return isMade(node.argument);
+    if (node?.type === 'CallExpression' && node.arguments.some(isMade)) return true;
+    return node !== null && clients.constructions.has(node);
+  };
+  if (argument.type !== 'Identifier') return isMade(argument);
+  return variableOf(sourceCode, argument)?.references.some(({ writeExpr }) => isMade(writeExpr ?? null)) === true;
 }
 
 /**
@@ -56,8 +70,9 @@ function returnsIt({ sourceCode, clients }: Analysed, fn: FunctionNode, variable
     if (node.type === 'Identifier') return variableOf(sourceCode, node) === variable;
     if (node.type === 'AwaitExpression') return isIt(node.argument);
     if (node.type === 'ConditionalExpression') return isIt(node.consequent) && isIt(node.alternate);
-    const passed = node.type === 'CallExpression' ? clients.passes.get(node) : undefined;
-    const argument = node.type === 'CallExpression' && passed !== undefined ? node.arguments[passed] : undefined;
+    if (node.type !== 'CallExpression' || !node.arguments.some(isIt)) return false;
+    const passed = clients.passedBy(node);
+    const argument = passed === undefined ? undefined : node.arguments[passed];
     return argument !== undefined && isIt(argument);
   };
   const written = variable.references.every(({ writeExpr }) => !writeExpr || isIt(writeExpr));

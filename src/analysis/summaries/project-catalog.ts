@@ -9,8 +9,8 @@ import { CatalogIndex, exportName } from '../names/catalog-index.js';
 import { findClients } from '../names/clients.js';
 import type { Elsewhere } from '../values/possible/foreign.js';
 import { Definitions } from './definitions.js';
-import { NOTHING_KNOWN, type ModuleSummary, type SummarizedFile } from './file.js';
-import { isBarrel, mayPass } from './gates.js';
+import { NOTHING_KNOWN, type ModuleSummary, type Question, type SummarizedFile } from './file.js';
+import { isBarrel, mayName } from './gates.js';
 import { summarizeModule } from './module-summary.js';
 
 /** How many modules away from a linted file its functions may have their clients from. */
@@ -22,6 +22,13 @@ interface Known {
   /** The file and all files that its summary depends on, as they were. */
   readonly stamps: ReadonlyMap<string, string>;
   readonly summary: ModuleSummary;
+}
+
+/** A file that names another one, how many modules away that may be, and the files that it depends on. */
+interface User {
+  readonly path: string;
+  readonly depth: number;
+  readonly stamps: Map<string, string>;
 }
 
 /** What is the same for a linted file and for those it imports. */
@@ -55,6 +62,7 @@ export class ProjectCatalog {
   readonly #open = new Set<string>();
   /** Files that were read for the linted one. */
   readonly #files = new Map<string, SummarizedFile | null>();
+  readonly #handlers = new Map<string, CatalogIndex | null>();
   #budget = MAX_FILES;
 
   constructor(context: ProjectContext, project: Project, parser: object) {
@@ -127,13 +135,14 @@ export class ProjectCatalog {
     const sourceCode = text === null ? null : parseLike(linted, path, text);
     if (!sourceCode) return null;
     const installed = new Versions(versions, () => projectOf(path, cwd));
-    return { sourceCode, path, clients: findClients(sourceCode, index, installed, null) };
+    return { sourceCode, path, clients: findClients(sourceCode, index, installed, null, null) };
   }
 
   /** Where the project defines what the linted file imports. */
   get elsewhere(): Elsewhere {
     return new Definitions(this.#project.file, {
       resolve: (from, specifier) => resolveSource(this.#project.files, from, specifier),
+      mayDefine: (path, name) => mayName(this.#project.files.read(path) ?? '', name),
       read: (path) => {
         if (this.#files.has(path)) return this.read(path);
         if (this.#budget <= 0) return null;
@@ -145,46 +154,61 @@ export class ProjectCatalog {
 
   /** The entries for what a text imports; `null` where no function or class that it imports constructs a client. */
   indexFor(text: string): CatalogIndex | null {
-    return this.#indexFor(this.#project.file, specifiersIn(text), MAX_DEPTH, new Map());
+    return this.#indexFor({ path: this.#project.file, depth: MAX_DEPTH, stamps: new Map() }, specifiersIn(text), text);
   }
 
-  #indexFor(
-    path: string,
-    specifiers: readonly string[],
-    depth: number,
-    stamps: Map<string, string>,
-  ): CatalogIndex | null {
-    const libraries = specifiers.flatMap((specifier) =>
-      this.#context.index.knows(specifier) || specifier.includes('*')
-        ? []
-        : entriesOf(specifier, this.#look(path, specifier, depth, stamps)),
+  /** What the functions behind a specifier of the linted file do with their arguments; `null`: nothing is known. */
+  handlersOf(specifier: string): CatalogIndex | null {
+    const known = this.#handlers.get(specifier);
+    if (known !== undefined) return known;
+    const handlers = this.#handlersOf({ path: this.#project.file, depth: MAX_DEPTH, stamps: new Map() }, specifier);
+    this.#handlers.set(specifier, handlers);
+    return handlers;
+  }
+
+  #handlersOf(user: User, specifier: string): CatalogIndex | null {
+    return this.#indexOf(entriesOf(specifier, this.#look(user, specifier, 'handled')));
+  }
+
+  #indexFor(user: User, specifiers: readonly string[], text: string): CatalogIndex | null {
+    const named = specifiers.filter((specifier) => !this.#context.index.knows(specifier) && !specifier.includes('*'));
+    return this.#indexOf(
+      named.flatMap((specifier) => {
+        // A fact of a name that the text does not have cannot matter to it.
+        const facts = this.#look(user, specifier, 'made').filter(({ name }) => mayName(text, name));
+        return entriesOf(specifier, facts);
+      }),
     );
+  }
+
+  #indexOf(libraries: readonly Library[]): CatalogIndex | null {
     return libraries.length > 0 ? new CatalogIndex({ libraries, bodies: this.#context.index.bodies }) : null;
   }
 
-  #look(path: string, specifier: string, depth: number, stamps: Map<string, string>): ModuleSummary {
-    if (depth <= 0) return NOTHING_KNOWN;
-    const target = resolveSource(this.#project.files, path, specifier);
-    return target === null || target === this.#project.file ? NOTHING_KNOWN : this.#summaryOf(target, depth, stamps);
+  #look(user: User, specifier: string, question: Question): ModuleSummary {
+    if (user.depth <= 0) return NOTHING_KNOWN;
+    const target = resolveSource(this.#project.files, user.path, specifier);
+    return target === null || target === this.#project.file ? NOTHING_KNOWN : this.#summaryOf(target, user, question);
   }
 
-  #summaryOf(path: string, depth: number, users: Map<string, string>): ModuleSummary {
-    const key = `${String(depth)} ${path}`;
+  #summaryOf(path: string, user: User, question: Question): ModuleSummary {
+    const key = `${question} ${String(user.depth)} ${path}`;
     const { store } = this.#project.files;
     const known = this.#known.get(key);
     if (known && [...known.stamps].every(([file, stamp]) => store.stamp(file) === stamp)) {
-      for (const [file, stamp] of known.stamps) users.set(file, stamp);
+      for (const [file, stamp] of known.stamps) user.stamps.set(file, stamp);
       return known.summary;
     }
-    if (this.#open.has(path) || this.#budget <= 0) return NOTHING_KNOWN;
+    const open = `${question} ${path}`;
+    if (this.#open.has(open) || this.#budget <= 0) return NOTHING_KNOWN;
     this.#budget--;
-    this.#open.add(path);
+    this.#open.add(open);
     const stamps = new Map([[path, store.stamp(path)]]);
-    const summary = this.#guarded(() => this.#summarize(path, depth, stamps));
-    this.#open.delete(path);
+    const summary = this.#guarded(() => this.#summarize({ path, depth: user.depth, stamps }, question));
+    this.#open.delete(open);
     // What was cut short is true for this linted file only.
     if (this.#budget > 0) this.#known.set(key, { stamps, summary });
-    for (const [file, stamp] of stamps) users.set(file, stamp);
+    for (const [file, stamp] of stamps) user.stamps.set(file, stamp);
     return summary;
   }
 
@@ -198,25 +222,26 @@ export class ProjectCatalog {
     }
   }
 
-  #summarize(path: string, depth: number, stamps: Map<string, string>): ModuleSummary {
+  #summarize({ path, depth, stamps }: User, question: Question): ModuleSummary {
     const { files } = this.#project;
     const { index, linted, versions, cwd } = this.#context;
-    const specifiers = files.derive(path, specifiersIn) ?? [];
     // A file that only hands on is no step on the way.
-    const left = files.derive(path, isBarrel) === true ? depth : depth - 1;
-    const own = this.#indexFor(path, specifiers, left, stamps);
+    const user = { path, depth: files.derive(path, isBarrel) === true ? depth : depth - 1, stamps };
+    const text = files.read(path);
+    if (text === null) return NOTHING_KNOWN;
+    const own = this.#indexFor(user, files.derive(path, specifiersIn) ?? [], text);
     const wanted =
+      question === 'handled' ||
       own !== null ||
       files.derive(path, index.mayConstruct) === true ||
-      files.derive(path, mayPass) === true ||
       files.derive(path, index.mayRequest) === true;
-    if (!wanted) return NOTHING_KNOWN;
-    const text = files.read(path);
-    const sourceCode = text === null ? null : parseLike(linted, path, text);
+    const sourceCode = wanted ? parseLike(linted, path, text) : null;
     if (!sourceCode) return NOTHING_KNOWN;
     const installed = new Versions(versions, () => projectOf(path, cwd));
-    const clients = findClients(sourceCode, index, installed, own);
-    return summarizeModule({ sourceCode, path, clients }, (specifier) => this.#look(path, specifier, left, stamps));
+    const handlers = (specifier: string): CatalogIndex | null => this.#handlersOf(user, specifier);
+    const clients = findClients(sourceCode, index, installed, own, handlers);
+    const look = (specifier: string): ModuleSummary => this.#look(user, specifier, question);
+    return summarizeModule({ sourceCode, path, clients }, look, question);
   }
 }
 

@@ -98,12 +98,12 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
       this.value(call, [HELD]);
     } else if (this.clients.setters.get(call) === index) {
       this.kept(call, 'global dispatcher', path);
-    } else if (this.clients.passes.get(call) === index) {
-      this.value(call, path);
-    } else if (path.length === 0 && this.clients.borrows.get(call)?.has(index) === true) {
-      this.borrowed(call, this.clients.borrows.get(call)?.get(index) === true);
     } else if (this.clients.requests.has(call)) {
       this.sinks.push({ kind: 'borrowed', node: call });
+    } else if (this.clients.passedBy(call) === index) {
+      this.value(call, path);
+    } else if (path.length === 0 && this.clients.closesBorrowed(call, index) !== undefined) {
+      this.borrowed(call, this.clients.closesBorrowed(call, index) === true);
     } else if (callee.type === 'MemberExpression') {
       this.#methodArgument(call, callee, index, path);
     } else {

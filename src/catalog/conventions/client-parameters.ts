@@ -1,6 +1,6 @@
 /**
- * Words in the names of parameters that are clients, in services that were read. They decide only whether a file is
- * parsed to see what its functions do with such a parameter.
+ * Words at the end of the names of parameters that are clients, in services that were read: what is done with such a
+ * parameter is looked at.
  */
 export const clientParameters: readonly string[] = [
   'client',

@@ -11,12 +11,13 @@ import { variableOfFunction } from '../../names/functions.js';
 import { moduleReferences } from '../../names/modules.js';
 import { usesOf } from '../../names/uses.js';
 import type { SummarizedFile } from '../../summaries/file.js';
+import { mayName } from '../../summaries/gates.js';
 import type { ProjectCatalog } from '../../summaries/project-catalog.js';
 import { exportedNames } from './exported.js';
 import { ReachWalk } from './reach.js';
 
 const TEST_PATH = pathPattern(testPaths);
-/** Files that are followed from one that exports a client; more means that nothing is known. */
+/** Files that are read, or followed, from one that exports a client; more means that nothing is known. */
 const MAX_FILES = 60;
 
 /** A way to a client from outside of its file: an export, or what a call of one returns. */
@@ -36,6 +37,7 @@ export function mayCloseElsewhere(file: FileLifecycle, construction: Constructio
   if (closesField(catalog, construction, reach)) return true;
   const ways = waysTo(file, reach);
   if (ways.length === 0) return false;
+  let read = 0;
   const seen = new Set<string>();
   const pending: { readonly target: string; readonly ways: readonly Way[] }[] = [{ target: catalog.file, ways }];
   for (let next = pending.pop(); next; next = pending.pop()) {
@@ -48,6 +50,7 @@ export function mayCloseElsewhere(file: FileLifecycle, construction: Constructio
       if (seen.size + pending.length > MAX_FILES) return true;
       const text = catalog.textOf(path) ?? '';
       if (!mayDoMore(text, construction, next.ways)) continue;
+      if (++read > MAX_FILES) return true;
       const importer = catalog.read(path);
       // What cannot be read may do anything.
       if (!importer) return true;
@@ -121,8 +124,11 @@ function waysTo({ sourceCode }: FileLifecycle, { holders, sinks }: ReachWalk): W
 }
 
 /** Whether a text does more with what it imports than to call methods that close nothing. */
-function mayDoMore(text: string, { construct }: Construction, ways: readonly Way[]): boolean {
-  if (construct.close.some(({ method }) => text.includes(method.split('.').at(-1) ?? method))) return true;
+function mayDoMore(text: string, { construct }: Construction, all: readonly Way[]): boolean {
+  const ways = all.filter(({ name }) => mayName(text, name));
+  if (ways.length === 0) return false;
+  const closes = construct.close.map(({ method }) => escapeRegExp(method.split('.').at(-1) ?? method));
+  if (closes.length > 0 && new RegExp(`\\b(?:${closes.join('|')})\\b`).test(text)) return true;
   if (/\bexport\b[^;]*\bfrom\b/.test(text)) return true;
   return ways.some(({ name, called }) => {
     const last = name.split('.').at(-1) ?? name;
