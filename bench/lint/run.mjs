@@ -1,14 +1,14 @@
-// npm run bench:lint -- [--dir FOLDER]... [--files COUNT] [--config NAME]
-// What the rules cost: their time over real files, beside the parser's and that of no-shadow in the same run. Prints a
-// table, judges nothing.
-import { readFileSync } from 'node:fs';
-import { join, parse, resolve } from 'node:path';
+// npm run bench:lint -- [--dir FOLDER]... [--files COUNT] [--config NAME] [--rounds COUNT] [--each]
+// What the rules cost: their time over real files, beside the parser's and that of rules of ESLint in the same run.
+// Each round is a process of its own, as a lint run is; the figures are medians. Prints tables, judges nothing.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import parser from '@typescript-eslint/parser';
-import { Linter } from 'eslint';
-import { builtinRules } from 'eslint/use-at-your-own-risk';
 import plugin from 'eslint-plugin-client-lifecycle';
-import { table, versions } from '../measure/figures.mjs';
+import { quantile, table, versions } from '../measure/figures.mjs';
 import { ensurePackage, sourceFiles } from '../../scripts/ecosystem/packages.mjs';
 
 const { values } = parseArgs({
@@ -16,49 +16,25 @@ const { values } = parseArgs({
     dir: { type: 'string', multiple: true, default: [] },
     files: { type: 'string', default: '3000' },
     config: { type: 'string', default: 'recommended' },
+    rounds: { type: 'string', default: '5' },
+    each: { type: 'boolean', default: false },
   },
 });
 
-/** Nanoseconds by what was running. @type {Map<string, number>} */
-const spent = new Map();
+/** Rules of ESLint that a user knows the cost of. */
+const BESIDE = ['no-shadow', 'no-unused-vars', 'require-atomic-updates'];
 
 /**
- * @template T
- * @param {string} name
- * @param {() => T} run
- * @returns {T}
+ * @typedef {object} Round
+ * @property {number} wall Milliseconds.
+ * @property {number} lines
+ * @property {number} unparsable
+ * @property {number} behind Files in which a rule of the plugin has a listener.
+ * @property {number} heap Bytes in use at the end.
+ * @property {Record<string, number>} spent Nanoseconds by rule and parser.
  */
-function timed(name, run) {
-  const start = process.hrtime.bigint();
-  try {
-    return run();
-  } finally {
-    spent.set(name, (spent.get(name) ?? 0) + Number(process.hrtime.bigint() - start));
-  }
-}
 
-/**
- * A rule whose creation and listeners are timed.
- * @param {string} name
- * @param {import('eslint').Rule.RuleModule} rule
- * @returns {import('eslint').Rule.RuleModule}
- */
-function timedRule(name, rule) {
-  return {
-    ...rule,
-    create(context) {
-      const listeners = timed(name, () => rule.create(context));
-      const entries = Object.entries(listeners).map(([selector, listener]) => [
-        selector,
-        (/** @type {unknown[]} */ ...nodes) =>
-          timed(name, () => /** @type {(...nodes: unknown[]) => void} */ (listener)(...nodes)),
-      ]);
-      return Object.fromEntries(entries);
-    },
-  };
-}
-
-/** @returns {string[]} */
+/** Files that lie together are linted together, as in a lint run: of each folder the first ones. */
 function files() {
   const folders =
     values.dir.length > 0
@@ -66,9 +42,12 @@ function files() {
       : pinned().map(({ name, version }) => ensurePackage(name, version).folder);
   /** @type {Set<string>} */
   const seen = new Set();
-  const all = folders.flatMap((folder) => sourceFiles(folder, seen).map((path) => join(folder, path)));
-  const step = Math.max(1, all.length / Number(values.files));
-  return Array.from({ length: Math.floor(all.length / step) }, (_, index) => all[Math.floor(index * step)] ?? '');
+  const most = Math.ceil(Number(values.files) / folders.length);
+  return folders.flatMap((folder) =>
+    sourceFiles(folder, seen)
+      .slice(0, most)
+      .map((path) => join(folder, path)),
+  );
 }
 
 /** @returns {{ name: string, version: string }[]} */
@@ -76,74 +55,72 @@ function pinned() {
   return JSON.parse(readFileSync(new URL('../../scripts/ecosystem/packages.json', import.meta.url), 'utf8'));
 }
 
-const preset = plugin.configs[/** @type {keyof typeof plugin.configs} */ (values.config)];
-const noShadow = builtinRules.get('no-shadow');
-if (!preset || !noShadow)
-  throw new Error(`--config ${values.config}: use one of ${Object.keys(plugin.configs).join(', ')}`);
-const rules = Object.fromEntries(
-  Object.entries(plugin.rules).map(([name, rule]) => [
-    name,
-    timedRule(name, /** @type {import('eslint').Rule.RuleModule} */ (rule)),
-  ]),
-);
-const timedParser = {
-  ...parser,
-  parseForESLint: (/** @type {string} */ text, /** @type {Record<string, unknown>} */ options) =>
-    timed('parser', () => parser.parseForESLint(text, options)),
-};
-
-const linter = new Linter({ cwd: parse(process.cwd()).root });
+const scratch = mkdtempSync(join(tmpdir(), 'bench-lint-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 const chosen = files();
-let unparsable = 0;
-let lines = 0;
-const start = performance.now();
-for (const file of chosen) {
-  const text = readFileSync(file, 'utf8');
-  const sourceType = /^\s*(?:import|export)\b/m.test(text) ? 'module' : 'commonjs';
-  const messages = linter.verify(
-    text,
-    [
-      // The packages lie in a cache below node_modules.
-      { ignores: ['!**/node_modules/'] },
-      {
-        files: ['**/*'],
-        plugins: { 'client-lifecycle': { rules }, timed: { rules: { 'no-shadow': timedRule('no-shadow', noShadow) } } },
-        rules: { ...preset.rules, 'timed/no-shadow': 'error' },
-        settings: preset.settings ?? {},
-        languageOptions: { parser: timedParser, sourceType, parserOptions: { ecmaFeatures: { jsx: true } } },
-        linterOptions: { noInlineConfig: true },
-      },
-    ],
-    { filename: file },
-  );
-  lines += text.split('\n').length;
-  if (messages.some(({ fatal }) => fatal)) unparsable++;
-}
-const wall = performance.now() - start;
+const list = join(scratch, 'files.txt');
+writeFileSync(list, chosen.join('\n'));
 
-const parsing = spent.get('parser') ?? 0;
-const own = Object.keys(plugin.rules).map((name) => /** @type {const} */ ([name, spent.get(name) ?? 0]));
-const total = own.reduce((sum, [, time]) => sum + time, 0);
-const row = (/** @type {string} */ name, /** @type {number} */ time) => [
-  name,
-  (time / 1e6).toFixed(0),
-  `${((100 * time) / parsing).toFixed(2)} %`,
-  (time / 1e6 / (chosen.length / 1000)).toFixed(0),
+/**
+ * @param {readonly string[]} args
+ * @returns {Round}
+ */
+function round(args) {
+  const program = fileURLToPath(new URL('round.mjs', import.meta.url));
+  const output = execFileSync(process.execPath, ['--expose-gc', program, list, '--config', values.config, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
+  return JSON.parse(output);
+}
+
+const names = Object.keys(plugin.rules);
+const variants = [
+  BESIDE.flatMap((name) => ['--beside', name]),
+  ...(values.each ? names.map((name) => ['--rule', name]) : []),
 ];
+/** Interleaved, so that what else the machine does meets all of them. @type {Round[][]} */
+const rounds = variants.map(() => []);
+for (let count = 0; count < Number(values.rounds); count++)
+  for (const [index, variant] of variants.entries()) rounds[index]?.push(round(variant));
+
+const median = (/** @type {readonly number[]} */ figures) => quantile(figures, 0.5);
+const share = (/** @type {readonly Round[]} */ all, /** @type {(one: Round) => number} */ time) =>
+  `${(100 * median(all.map((one) => time(one) / (one.spent['parser'] ?? 1)))).toFixed(2)} %`;
+const own = (/** @type {Round} */ { spent }) => names.reduce((sum, name) => sum + (spent[name] ?? 0), 0);
+
+const [together = [], ...alone] = rounds;
+const [first] = together;
 console.log(
-  `${String(chosen.length)} files, ${String(lines)} lines, ${String(unparsable)} of them do not parse; ${(wall / 1000).toFixed(1)} s\n`,
+  `${String(chosen.length)} files, ${String(first?.lines)} lines, ${String(first?.unparsable)} do not parse; a rule of ` +
+    `the plugin listens in ${String(first?.behind)}\n`,
 );
+const row = (/** @type {string} */ name, /** @type {(one: Round) => number} */ time, /** @type {string} */ single) => [
+  name,
+  share(together, time),
+  (median(together.map(time)) / 1e6 / (chosen.length / 1000)).toFixed(0),
+  single,
+];
+const of =
+  (/** @type {string} */ name) =>
+  (/** @type {Round} */ { spent }) =>
+    spent[name] ?? 0;
 console.log(
   table(
-    ['', 'ms', 'of parser time', 'ms per 1,000 files'],
+    ['', 'of parser time', 'ms per 1,000 files', 'alone, of parser time'],
     [
-      row('parser', parsing),
-      row('no-shadow', spent.get('no-shadow') ?? 0),
-      ...own.map(([name, time]) => row(name, time)),
-      row('all rules of the plugin', total),
+      row('parser', of('parser'), ''),
+      ...BESIDE.map((name) => row(name, of(name), '')),
+      ...names
+        .map((name, index) => ({ name, single: alone[index] }))
+        .filter(({ name }) => together.some((one) => of(name)(one) > 0))
+        .map(({ name, single }) => row(name, of(name), single ? share(single, of(name)) : '')),
+      row('all rules of the plugin', own, ''),
     ],
   ),
 );
 console.log(
-  `\nWhat the rules share is paid by the first that asks for it. ${versions(['eslint', '@typescript-eslint/parser'])}`,
+  `\nMedians of ${values.rounds} processes; heap in use at the end ` +
+    `${(median(together.map(({ heap }) => heap)) / 1e6).toFixed(0)} MB; load ${loadavg()[0]?.toFixed(1)}. ` +
+    `What the rules share is paid by the first that asks for it. ${versions(['eslint', '@typescript-eslint/parser'])}`,
 );
