@@ -7,6 +7,7 @@ import { Versions } from '../project/versions.js';
 import { settingsOf, type Settings } from '../settings.js';
 import { CatalogIndex } from './names/catalog-index.js';
 import { findClients, type Clients } from './names/clients.js';
+import { isCalledAtTopLevelOnly } from './runs/called-once.js';
 import { FrameworkAnalysis } from './runs/frameworks/frameworks.js';
 import { RepeatAnalysis } from './runs/repeat.js';
 import { inferRole, type Role } from './runs/role.js';
@@ -64,7 +65,12 @@ export class FileLifecycle {
 
   /** Judges how often code runs. */
   get repeat(): RepeatAnalysis {
-    return (this.#repeat ??= new RepeatAnalysis(this.sourceCode, this.frameworks));
+    const { catalog } = this;
+    return (this.#repeat ??= new RepeatAnalysis(
+      this.sourceCode,
+      this.frameworks,
+      (name) => catalog !== null && isCalledAtTopLevelOnly(catalog, name, this.cwd),
+    ));
   }
 
   /** What the frameworks that the file uses do with its functions. */

@@ -155,6 +155,8 @@ export interface Construct {
   readonly readsEnvironment?: boolean;
   /** Whether an open one keeps the Node.js process from exiting; observed, not inferred. */
   readonly holdsProcess?: boolean;
+  /** Whether it holds threads or processes in place of connections. */
+  readonly threads?: boolean;
   /** Index of the options argument, 0 by default. */
   readonly options?: number;
   /**
@@ -224,6 +226,8 @@ export interface Construct {
     readonly constant: boolean;
     /** The methods of an instance that open the client; absent where its making may, or any of them. */
     readonly opensIn?: readonly string[];
+    /** Whether it is an agent whose connections go to an address that was checked before. */
+    readonly pinned?: boolean;
   };
   /** Whether each instance is one conversation, so that a new one per use is what it is for (a WebSocket). */
   readonly conversation?: boolean;

@@ -1,6 +1,6 @@
 import { perCallClients, type PerCallClient } from '../analysis/clients/per-call.js';
 import { isMeantForCall, receiverOf } from '../analysis/clients/purpose.js';
-import { fileLifecycle } from '../analysis/lifecycle.js';
+import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
 import { elsewhereLabels, labelOf } from '../analysis/clients/labels.js';
 import { headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
@@ -102,17 +102,18 @@ export const noClientInFunction = createRule<Options, MessageId>({
       'Program:exit'() {
         const pass = new SharePass(file, context.id, file.cwd);
         for (const client of perCallClients(file)) {
-          const messageId = messageFor(client, options.closedPerCall === true);
-          if (!messageId) continue;
+          const verdict = messageFor(client, options.closedPerCall === true);
+          if (!verdict) continue;
           const label = labelOf(file.sourceCode, client);
           const { fix, suggestions, reason, moves } = hasRemedy(client) ? shareClient(pass, client) : NO_REMEDY;
+          const messageId = !fix && suggestions.length === 0 && isOfAccount(client) ? 'neverClosed' : verdict;
           if (moves) file.moving.add(client.construction.node);
           context.report({
             loc: headOf(client.node),
             messageId,
             data: {
               client: label,
-              ...elsewhereLabels(file, client, client.repetition.why.length),
+              ...labelsElsewhere(file, client, messageId),
               why: shortened(client.repetition.why, ROOM - label.length),
               target: `\`${client.overwritten ?? ''}\``,
               arguments: argumentsOf(client),
@@ -129,6 +130,13 @@ export const noClientInFunction = createRule<Options, MessageId>({
     };
   },
 });
+
+/** The names of a client that another file makes; messages about its close name it by the function that is called. */
+function labelsElsewhere(file: FileLifecycle, client: PerCallClient, messageId: MessageId): Record<string, string> {
+  const labels = elsewhereLabels(file, client, client.repetition.why.length);
+  if (labels === null || messageId.startsWith('elsewhere')) return { ...labels };
+  return { ...labels, client: `The client of \`${labels.called}\`` };
+}
 
 /** Room for names in a message, in characters, so that none is longer than 240. */
 const ROOM = 120;
@@ -154,6 +162,12 @@ function hasRemedy({ closing, overwritten, construction }: PerCallClient): boole
   return closing !== 'branch' && overwritten === null && shares && receiverOf(construction) === null;
 }
 
+/** Whether it speaks for an account of its caller, and nothing closes it: one for each account is no advice. */
+function isOfAccount({ purpose, origin, closing, construction }: PerCallClient): boolean {
+  const mayClose = construction.construct.close.length > 0;
+  return purpose === 'credentials' && origin === 'call' && closing === 'never' && mayClose;
+}
+
 /** The remedy decides the message; `null` where the client may be what the code needs. */
 function messageFor(client: PerCallClient, closedPerCall: boolean): MessageId | null {
   const { closing, origin, construction, repetition, headersOnly, place, purpose } = client;
@@ -161,8 +175,9 @@ function messageFor(client: PerCallClient, closedPerCall: boolean): MessageId | 
   const perJob = construction.construct.owns === 'socket' || construction.construct.perJob === true;
   if (client.overwritten !== null) return 'overwritten';
   // Whoever it speaks for, a connection that only success closes stays open otherwise.
-  const leaks = perJob && (closing === 'success' || closing === 'branch');
+  const leaks = perJob && closing !== 'always';
   if (!closedPerCall && !leaks && isMeantForCall(purpose, repetition)) return null;
+  if (!closedPerCall && purpose === 'probe' && closing === 'always') return null;
   if (closing === 'always' && perCall && (perJob || !closedPerCall)) return null;
   if (closing === 'always' && perJob && !repetition.hot) return null;
   if (construction.construct.perUse === true && (closing === 'always' || closing === 'never'))

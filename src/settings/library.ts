@@ -166,7 +166,7 @@ const construct: Shape<Construct> = object<Construct>(
     limitedBy: texts,
     constructedIn: object<NonNullable<Construct['constructedIn']>>(
       { file: text, line: count, client: text, constant: boolean },
-      { opensIn: texts },
+      { opensIn: texts, pinned: boolean },
     ),
     exclude: texts,
     async: boolean,
@@ -191,6 +191,7 @@ const construct: Shape<Construct> = object<Construct>(
     multiplexed: object<MultiplexedFact>({ exclusive: texts }, { givesUpBy: texts }),
     readsEnvironment: boolean,
     holdsProcess: boolean,
+    threads: boolean,
     options: count,
     optionsAlso: listOf(count, 1),
     addressOption: text,

@@ -249,6 +249,10 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['setup', 'setup-database', 'install'],
     ['installments', 'setups', 'reset'],
   ],
+  probes: [
+    ['health', 'healthCheck', 'getHealthStatus', 'healthController', 'testConnection', 'ping', 'readyz'],
+    ['ready', 'shipping', 'pingback', 'healthy', 'connection', 'runHealth'],
+  ],
   configurationParameters: [
     ['config', 'appConfig', 'options', 'env'],
     ['data', 'tenant', 'environment', 'id'],

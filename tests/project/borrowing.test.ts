@@ -59,3 +59,22 @@ it('one connection of a library that is opened in one of two ways is one report'
   const found = lintFile(folder, 'src/db.js').filter((message) => message.startsWith('require-client-close'));
   expect(found.map((message) => message.slice(0, 22))).toEqual(['require-client-close:3']);
 });
+
+describe('a client that a function of another file made', () => {
+  const make = `export const make = (uri: string) => new MongoClient(uri);\n`;
+  const using = (keep: string): string =>
+    `import { make } from './helper.js';\nimport { keep } from './${keep}.js';\nexport async function load(uri: string) {\n  return keep(make(uri));\n}\n`;
+  const keeper = `export class Store { constructor(private readonly client: object) {} }\nexport function keep(client: object) { return new Store(client); }\n`;
+
+  it('belongs to the function of a third file that gets it: no vendor of one brand made both', () => {
+    const folder = folderOf({
+      'package.json': { name: 'x' },
+      'src/helper.ts': head + make,
+      'src/store.ts': keeper,
+      'src/user.ts': using('store'),
+    });
+    expect(lintFile(folder, 'src/user.ts').filter((message) => message.startsWith('no-client-in-function'))).toEqual(
+      [],
+    );
+  });
+});

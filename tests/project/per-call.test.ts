@@ -528,3 +528,55 @@ describe('a class of the same file that opens a client', () => {
     expect(lint(service() + code)).toEqual([]);
   });
 });
+
+describe('an exported function that constructs a client', () => {
+  const code = `import pg from 'pg';\nexport async function loadSecrets() {\n  const pool = new pg.Pool();\n  return pool.query('select 1');\n}\n`;
+  const of = (files: Files): string[] => reports({ 'src/secrets.js': code, ...files }, { file: 'src/secrets.js' });
+  const head = `import { loadSecrets } from './secrets.js';\n`;
+
+  it.each<[string, Files]>([
+    ['awaits', { 'src/main.js': `${head}await loadSecrets();\n` }],
+    ['keeps the result of', { 'src/main.js': `${head}export const secrets = await loadSecrets();\n` }],
+    [
+      'and another one call',
+      { 'src/main.js': `${head}void loadSecrets();\n`, 'src/worker.js': `${head}loadSecrets();\n` },
+    ],
+  ])('runs once where a module only %s at its top level', (_name, files) => {
+    expect(of(files)).toEqual([]);
+  });
+
+  it.each<[string, Files]>([
+    ['nobody imports it', {}],
+    [
+      'a function calls it as well',
+      { 'src/main.js': `${head}await loadSecrets();\nexport const again = () => loadSecrets();\n` },
+    ],
+    ['it is handed on', { 'src/main.js': `${head}await loadSecrets();\nevery(loadSecrets);\n` }],
+    [
+      'another file exports it again',
+      {
+        'src/main.js': `${head}await loadSecrets();\n`,
+        'src/index.js': `export { loadSecrets } from './secrets.js';\n`,
+      },
+    ],
+    [
+      'a namespace has it',
+      { 'src/main.js': `import * as secrets from './secrets.js';\nexport const f = () => secrets.loadSecrets();\n` },
+    ],
+    ['it is called in a loop', { 'src/main.js': `${head}for (const each of list) {\n  await loadSecrets();\n}\n` }],
+  ])('is judged like any other where %s', (_name, files) => {
+    expect(of(files)).toHaveLength(1);
+  });
+});
+
+describe('an agent of another file whose connections go to an address that was checked', () => {
+  it('is made for one call on purpose', () => {
+    const guarded = (lookup: string): string =>
+      `import { Agent } from 'undici';\nimport { guard } from './guard.js';\nexport function makeAgent() { return new Agent({ connect: { ${lookup} } }); }\n`;
+    const use = `import { fetch } from 'undici';\nimport { makeAgent } from './agent.js';\nexport async function load(url) {\n  const dispatcher = makeAgent();\n  return (await fetch(url, { dispatcher })).text();\n}\n`;
+    const of = (lookup: string): string[] =>
+      reports({ 'src/agent.js': guarded(lookup), 'src/route.js': use }, { file: 'src/route.js' });
+    expect(of('lookup: guard()')).toEqual([]);
+    expect(of('timeout: 1000')).toHaveLength(1);
+  });
+});

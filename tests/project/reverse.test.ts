@@ -236,3 +236,18 @@ describe('the one connection of a library', () => {
     expect(reports({ 'src/db.js': connect, 'tests/db.test.js': test }, 'src/db.js')).toHaveLength(1);
   });
 });
+
+describe('a client that a file exports without a name', () => {
+  const user = (specifier: string): string => server(`import pool from '${specifier}';`, `await pool.end();`);
+
+  it.each<[string, string]>([
+    ['src/db.js', `import { Pool } from 'pg';\nexport default new Pool();\n`],
+    ['src/db.cjs', `const { Pool } = require('pg');\nmodule.exports = new Pool();\n`],
+  ])('may be closed by the file that imports it: %s', (file, code) => {
+    const name = `./${file.replace('src/', '')}`;
+    expect(reports({ [file]: code, 'src/server.js': user(name) }, file)).toEqual([]);
+    expect(
+      reports({ [file]: code, 'src/server.js': `import pool from '${name}';\npool.query('x');` }, file),
+    ).toHaveLength(1);
+  });
+});

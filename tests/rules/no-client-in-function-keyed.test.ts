@@ -218,7 +218,8 @@ export async function find(url: string, id: string) {
       name: `refused: ${name ?? ''}`,
       code: `${AWS}\n${code}\n`,
       output: null,
-      errors: argumentsPerCall,
+      // One for each account of the callers is no advice where none can be written.
+      errors: name === 'credentials' ? [{ messageId: 'neverClosed' as const }] : argumentsPerCall,
     })),
   ],
 });

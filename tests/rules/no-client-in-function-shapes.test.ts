@@ -87,7 +87,7 @@ ruleTester.run('no-client-in-function: kept although it looks otherwise', report
     {
       name: 'the account of a tenant, for every request',
       code: `${s3}app.get('/a', async (req, res) => { res.send(await new S3Client({ credentials: req.keys }).send(new GetObjectCommand({}))); });`,
-      errors: [{ messageId: 'argumentsPerCall' }],
+      errors: [{ messageId: 'neverClosed' }],
     },
     {
       name: 'set-up of something of the caller',
@@ -143,6 +143,76 @@ ruleTester.run('no-client-in-function: kept although it looks otherwise', report
       name: 'a method of an instance that makes a client with each call',
       code: `import { Queue } from 'bullmq'; export class Queues { get(name) { return new Queue(name, { connection: { host: 'a' } }); } } export async function dispatch(id) { const queues = new Queues(); const queue = queues.get('a'); return queue.add('run', { id }); }`,
       errors: [{ messageId: 'constantArguments' }],
+    },
+  ],
+});
+
+const presigner = `import { getSignedUrl } from '@aws-sdk/s3-request-presigner'; `;
+const probing = `const c = await mysql.createConnection({ host: process.env.DB }); try { await c.query('SELECT 1'); } finally { await c.end(); }`;
+
+ruleTester.run('no-client-in-function: what it is for', reportsOnly, {
+  valid: [
+    {
+      name: 'it signs for an account that it is given, and connects to nothing',
+      code: `${s3}${presigner}app.get('/a', async (req, res) => { const client = new S3Client({ credentials: req.keys }); res.send(await getSignedUrl(client, new GetObjectCommand({}))); });`,
+    },
+    {
+      name: 'the same with options of which nothing is known',
+      code: `${s3}${presigner}import { options } from './options.js'; app.get('/a', async (req, res) => { const client = new S3Client(options); res.send(await getSignedUrl(client, new GetObjectCommand({}))); });`,
+    },
+    {
+      name: 'the route of a health check finds out whether it can connect',
+      code: `${mysql}app.get('/health', async (req, res) => { ${probing} res.end(); });`,
+    },
+    {
+      name: 'a class of health checks does',
+      code: `${mysql}import { Controller, Get } from '@nestjs/common'; @Controller('status') export class HealthController { @Get() async read() { ${probing} } }`,
+    },
+    {
+      name: 'a function that tests a connection does',
+      code: `${mysql}app.post('/databases', async (req, res) => { const testConnection = async () => { ${probing} }; await testConnection(); res.end(); });`,
+    },
+    {
+      name: 'a file of health checks does',
+      code: `${mysql}app.get('/', async (req, res) => { ${probing} res.end(); });`,
+      filename: 'src/routes/health-check.ts',
+    },
+    {
+      name: 'the file of a route of Next.js does',
+      code: `${mysql}export async function GET() { ${probing} return new Response(); }`,
+      filename: 'app/api/health/route.ts',
+    },
+  ],
+  invalid: [
+    {
+      name: 'a signer that asks the environment for its account, each time',
+      code: `${s3}${presigner}export async function sign(Key) { const client = new S3Client({ region: 'a' }); return getSignedUrl(client, new GetObjectCommand({ Key })); }`,
+      errors: [{ messageId: 'constantArguments' }],
+    },
+    {
+      name: 'a signer that sends as well',
+      code: `${s3}${presigner}app.get('/a', async (req, res) => { const client = new S3Client({ credentials: req.keys }); await client.send(new GetObjectCommand({})); res.send(await getSignedUrl(client, new GetObjectCommand({}))); });`,
+      errors: [{ messageId: 'neverClosed' }],
+    },
+    {
+      name: 'a route that is named like no health check',
+      code: `${mysql}app.get('/shipping', async (req, res) => { ${probing} res.end(); });`,
+      errors: [{ messageId: 'constantArguments' }],
+    },
+    {
+      name: 'a health check that leaves its connection open',
+      code: `${mysql}app.get('/health', async (req, res) => { const c = await mysql.createConnection({ host: process.env.DB }); await c.query('SELECT 1'); res.end(); });`,
+      errors: [{ messageId: 'constantArguments' }],
+    },
+    {
+      name: 'an account that it is told when it connects, and nothing ends it',
+      code: `import { Client } from 'ssh2'; export const run = (target) => new Promise((resolve, reject) => { const c = new Client(); c.on('error', reject).on('ready', () => { c.exec('ls', (error, stream) => { if (error) return reject(error); resolve(stream); }); }).connect({ host: target.host, privateKey: target.key }); });`,
+      errors: [{ messageId: 'neverClosed' }],
+    },
+    {
+      name: 'one place of two agents is one defect',
+      code: `${https}import http from 'node:http'; export async function load(url, cert) { const agent = cert ? new https.Agent({ keepAlive: true, cert }) : new http.Agent({ keepAlive: true, maxSockets: url.length }); return axios.get(url, { httpAgent: agent }); }`,
+      errors: [{ messageId: 'argumentsPerCall' }],
     },
   ],
 });

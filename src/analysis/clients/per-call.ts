@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingClass, isFunction } from '../../ast/nodes.js';
 import { isParameterDefault, type Origin } from '../values/argument-origin.js';
 import { closesOfCarrier, closingOf, type Closing } from './closing.js';
@@ -6,7 +7,7 @@ import type { CallLike, Construction } from '../names/clients.js';
 import { keepsConnections } from './costs.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { overwrittenBy } from './overwritten.js';
-import { originOfConnection, purposeOf, receiverOf, type Purpose } from './purpose.js';
+import { onlySigns, originOfConnection, purposeOf, receiverOf, type Purpose } from './purpose.js';
 import { isGivenClient, ownsNothing, setsOnlyHeaders, wantsFreshConnections } from '../values/options.js';
 import type { Sink } from '../values/ownership.js';
 import { repetition as repetitionFor, type Repetition } from '../runs/repeat.js';
@@ -47,8 +48,15 @@ export function perCallClients(file: FileLifecycle): PerCallClient[] {
   const sorted = clients.sort((a, b) => a.node.range[0] - b.node.range[0]);
   // One place is one defect, whichever of a factory's constructions stands behind it; what one is for counts for all.
   return sorted
-    .filter(({ node }, index) => sorted[index - 1]?.node !== node)
+    .filter(({ node }, index) => placeOfChoice(sorted[index - 1]?.node) !== placeOfChoice(node))
     .map((client) => ({ ...client, purpose: client.purpose ?? purposeAt(sorted, client.node) }));
+}
+
+/** `agent = secure ? new HttpsAgent() : new HttpAgent()`: one place gets whichever it is. */
+function placeOfChoice(node: CallLike | undefined): TSESTree.Node | undefined {
+  let place: TSESTree.Node | undefined = node;
+  while (place?.parent?.type === 'ConditionalExpression' && place.parent.test !== place) place = place.parent;
+  return place;
 }
 
 function purposeAt(clients: readonly PerCallClient[], node: CallLike): Purpose | null {
@@ -74,7 +82,8 @@ function judge(file: FileLifecycle, place: ClientPlace): PerCallClient[] | 'call
   if (
     (kind !== 'local' && scoped === null && overwritten === null) ||
     place.owners.some(({ construct }) => construct.owns !== 'none') ||
-    staysUnopened(place)
+    staysUnopened(place) ||
+    onlySigns(file, construction, sinks)
   )
     return [];
   const origin = originOfConnection(file, construction, node, sinks);

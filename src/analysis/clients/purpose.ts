@@ -1,18 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { descendantsOf } from '../../ast/children.js';
-import { callAround, enclosingFunction, isFunction, isWithin, type FunctionNode } from '../../ast/nodes.js';
-import { resolveConstant } from '../../ast/variables.js';
-import {
-  connectingMethods,
-  credentialOptions,
-  pinningOptions,
-  redirectOptions,
-} from '../../catalog/conventions/per-call.js';
+import { callAround, calleeName, enclosingFunction, isFunction, isWithin, type FunctionNode } from '../../ast/nodes.js';
+import { signingFunctions } from '../../catalog/conventions/borrowers.js';
+import { connectingMethods, credentialOptions, redirectOptions } from '../../catalog/conventions/per-call.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { CallLike, Construction } from '../names/clients.js';
 import { callsOf } from '../names/functions.js';
 import type { Repetition } from '../runs/repeat.js';
+import { isProbe } from './probes.js';
 import { originOf, type Origin } from '../values/argument-origin.js';
+import { pinsAddress } from '../values/pinning.js';
 import { optionsOf, writtenOption } from '../values/options.js';
 import type { Sink } from '../values/ownership.js';
 
@@ -22,15 +18,18 @@ const CONNECTING = new Set(connectingMethods);
 export type Purpose =
   /** Its connections go to an address that this call has checked, or serve one hop of a chain of redirects. */
   | 'pinned'
+  /** Whether it can connect is what the code wants to know. */
+  | 'probe'
   /** It speaks for an account of this call. */
   | 'credentials';
 
 /** Why a construction may be meant for one call only; `null` where nothing says so. */
 export function purposeOf(
-  { sourceCode }: FileLifecycle,
+  file: FileLifecycle,
   construction: Construction,
   { node, sinks, inLoop }: { readonly node: CallLike; readonly sinks: readonly Sink[]; readonly inLoop: boolean },
 ): Purpose | null {
+  const { sourceCode } = file;
   const options = optionsOf(construction);
   const written = (option: string): TSESTree.Node | null => writtenOption(sourceCode, options, option);
   const isOfCall = (option: string): boolean => {
@@ -38,26 +37,39 @@ export function purposeOf(
     return value !== null && originOf(sourceCode, [value]) === 'call';
   };
   if (construction.construct.owns === 'agent') {
-    const pins = pinningOptions.some((option) => {
-      const value = written(option);
-      // An object of options pins nothing by itself: its members are looked up on their own.
-      if (value === null || value.type === 'ObjectExpression') return false;
-      return isOfCall(option) || (option.endsWith('lookup') && isMadeHere(sourceCode, value));
-    });
-    if (pins) return 'pinned';
+    if (construction.construct.constructedIn?.pinned || pinsAddress(sourceCode, construction)) return 'pinned';
     const hops = inLoop || startsItself(sourceCode, node);
     if (hops && sinks.some((sink) => sink.kind === 'borrowed' && isHop(sourceCode, sink.node))) return 'pinned';
   }
-  return credentialOptions.some(isOfCall) ? 'credentials' : null;
+  if (sinks.some(({ kind }) => kind === 'closed') && isProbe(file, node)) return 'probe';
+  const connects = connectingArguments(sinks);
+  const speaks = credentialOptions.some(
+    (option) =>
+      isOfCall(option) ||
+      connects.some((given) => {
+        const value = writtenOption(sourceCode, given, option);
+        return value !== null && originOf(sourceCode, [value]) === 'call';
+      }),
+  );
+  return speaks ? 'credentials' : null;
 }
 
-/** Whether a call next to the construction makes the value: `lookup: guarded ? createLookup() : undefined`. */
-function isMadeHere(sourceCode: FileLifecycle['sourceCode'], value: TSESTree.Node): boolean {
-  const made = resolveConstant(sourceCode, value);
-  if (isFunction(made)) return false;
-  return [made, ...descendantsOf(made, sourceCode.visitorKeys, (inner) => !isFunction(inner))].some(
-    ({ type }) => type === 'CallExpression',
+/** Whether a client does nothing but sign for an account that it is given: that opens no connection. */
+export function onlySigns({ sourceCode }: FileLifecycle, construction: Construction, sinks: readonly Sink[]): boolean {
+  const signs = sinks.every(
+    (sink) =>
+      sink.kind === 'borrowed' &&
+      sink.node.type === 'CallExpression' &&
+      signingFunctions.includes(calleeName(sink.node.callee)?.split('.').at(-1) ?? ''),
   );
+  if (!signs || sinks.length === 0) return false;
+  // Without an account of its own it asks the environment for one, with a request for each client.
+  const options = optionsOf(construction);
+  return options !== null && (options.type !== 'ObjectExpression' || has(sourceCode, options, 'credentials'));
+}
+
+function has(sourceCode: FileLifecycle['sourceCode'], options: TSESTree.Node, option: string): boolean {
+  return writtenOption(sourceCode, options, option) !== null;
 }
 
 /** Whether the function around a construction calls itself, as one that follows redirects may. */
@@ -84,12 +96,17 @@ export function originOfConnection(
   node: CallLike,
   sinks: readonly Sink[],
 ): Origin {
-  const connects = sinks.flatMap((sink): TSESTree.Node[] => {
+  const connects = connectingArguments(sinks);
+  const receiver = node === construction.node ? receiverOf(construction) : null;
+  return originOf(sourceCode, [...node.arguments.filter((argument) => argument !== receiver), ...connects]);
+}
+
+/** What a client is told when it is told to connect: `client.connect({ host, password })`. */
+function connectingArguments(sinks: readonly Sink[]): TSESTree.Node[] {
+  return sinks.flatMap((sink): TSESTree.Node[] => {
     if (sink.kind !== 'used' || sink.method === null || !CONNECTING.has(sink.method)) return [];
     return callAround(sink.node)?.arguments.filter((argument) => !isFunction(argument)) ?? [];
   });
-  const receiver = node === construction.node ? receiverOf(construction) : null;
-  return originOf(sourceCode, [...node.arguments.filter((argument) => argument !== receiver), ...connects]);
 }
 
 /** The callback that gets the client: `MongoClient.connect(url, (error, client) => ...)`. */

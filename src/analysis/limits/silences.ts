@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { calleeName, enclosingClass, enclosingFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
 import { resolveConstant, variableOf } from '../../ast/variables.js';
+import { signingFunctions } from '../../catalog/conventions/borrowers.js';
 import { eventReaderPatterns, openRequestPatterns, waitingAddresses } from '../../catalog/conventions/slow-work.js';
 import type { CallLike } from '../names/clients.js';
 import { sourcePattern } from '../names/conventions.js';
@@ -20,8 +21,7 @@ const EVENT_STREAM = sourcePattern(eventReaderPatterns);
 /** An address that ends with the name of what waits, before its parameters. */
 const WAITING_ADDRESS = new RegExp(String.raw`(?:${waitingAddresses.join('|')})(?=["'\`?]|$)`);
 
-/** Functions of the AWS SDK that sign an address for others to use. */
-const SIGNERS = new Set(['getSignedUrl', 'createPresignedPost']);
+const SIGNERS = new Set(signingFunctions);
 
 /** Whether a request is meant to wait for as long as the peer likes. */
 export function isLongLived(sourceCode: SourceCode, call: CallLike): boolean {

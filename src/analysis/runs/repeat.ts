@@ -50,7 +50,12 @@ export class RepeatAnalysis {
   /** Functions whose callers are being judged, to notice those that start themselves again. */
   readonly #active = new Set<FunctionNode>();
 
-  constructor(sourceCode: SourceCode, frameworks: FrameworkAnalysis) {
+  constructor(
+    sourceCode: SourceCode,
+    frameworks: FrameworkAnalysis,
+    /** Whether other files only call an exported function of that name where they are loaded. */
+    readonly isSetUpElsewhere: (name: string) => boolean = () => false,
+  ) {
     this.#sourceCode = sourceCode;
     this.#frameworks = frameworks;
   }
@@ -131,11 +136,10 @@ export class RepeatAnalysis {
     if (run) return run.runs === 'many' ? { kind: 'many', why: run.why } : { kind: 'once' };
     if (isServerAction(fn))
       return { kind: 'many', why: `for every call of the server action ${describeFunction(this.#sourceCode, fn)}` };
-    if (isHandler(fn) && isReturned(value))
-      return {
-        kind: 'many',
-        why: `for every request, in ${describeFunction(this.#sourceCode, fn)}${this.#returnedBy(fn)}`,
-      };
+    if (isHandler(fn) && isReturned(value)) {
+      const described = describeFunction(this.#sourceCode, fn) + this.#returnedBy(fn);
+      return { kind: 'many', why: `for every request, in ${described}` };
+    }
     if (fn.parent.type === 'MethodDefinition') return this.#judgeMethod(fn, fn.parent);
     if (parent.type === 'PropertyDefinition') return this.#judgeMethod(fn, parent);
     if (parent.type === 'CallExpression' && parent.callee === value) return { kind: 'same' };
@@ -161,14 +165,11 @@ export class RepeatAnalysis {
     const name = nameOfFunction(this.#sourceCode, fn) ?? '';
     if (isHandler(fn) || name === 'handler')
       return { kind: 'many', why: `for every request, in ${describeFunction(this.#sourceCode, fn)}` };
-    if (SET_UP.test(name) || takesApplication(fn)) return { kind: 'once' };
+    if (SET_UP.test(name) || takesApplication(fn) || (name !== '' && this.isSetUpElsewhere(name)))
+      return { kind: 'once' };
     const described = describeFunction(this.#sourceCode, fn);
-    return {
-      kind: 'many',
-      why: described.startsWith('the ')
-        ? `on every call of the exported function`
-        : `on every call of the exported ${described}`,
-    };
+    const shown = described.startsWith('the ') ? 'function' : described;
+    return { kind: 'many', why: `on every call of the exported ${shown}` };
   }
 
   #judgeProperty(fn: FunctionNode, property: TSESTree.Property): CallbackContext {

@@ -4,6 +4,7 @@ import type { CloseMethod, Construct, RequestFact } from '../../catalog/types.js
 import { packageOf } from '../../project/versions.js';
 import type { Construction } from '../names/clients.js';
 import { originOf } from '../values/argument-origin.js';
+import { pinsAddress } from '../values/pinning.js';
 import { booleanOption, isGivenClient, ownsNothing, wantsFreshConnections } from '../values/options.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -61,13 +62,15 @@ function constructedIn(
   construction: Construction,
   { create, opensIn }: Making,
 ): Construct['constructedIn'] {
-  const known = construction.construct.constructedIn;
+  const { construct } = construction;
+  const known = construct.constructedIn;
   if (known && create === 'call') return known;
   return {
     file: known?.file ?? file,
     line: known?.line ?? construction.node.loc.start.line,
     client: known?.client ?? nameOf(sourceCode, construction),
     constant: known?.constant ?? originOf(sourceCode, construction.node.arguments) === 'constant',
+    ...(known?.pinned || (construct.owns === 'agent' && pinsAddress(sourceCode, construction)) ? { pinned: true } : {}),
     ...(opensIn ? { opensIn } : {}),
   };
 }

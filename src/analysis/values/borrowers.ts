@@ -22,7 +22,8 @@ export function onlyBorrows(sourceCode: SourceCode, callee: TSESTree.Node, speci
     return LOGGER.test(name) || borrowingMethods.includes(nameOf(value));
   }
   const module = value.type === 'Identifier' ? moduleOf(sourceCode, value) : null;
-  return module !== null && isSameVendor(module, specifier);
+  // Modules of the project are nobody's vendor: `./db` and `./store` may keep what they get.
+  return module !== null && PACKAGE.test(module) && isSameVendor(module, specifier);
 }
 
 /** Whether a class comes from a package of npm, of which an instance holds what its constructor gets. */

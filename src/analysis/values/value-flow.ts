@@ -11,7 +11,8 @@ import { isRenewed } from './renewed.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** What a walk needs to know of the construction that it follows. */
-export type FollowedConstruction = Pick<Construction, 'construct'> & Partial<Pick<Construction, 'specifier'>>;
+export type FollowedConstruction = Pick<Construction, 'construct'> &
+  Partial<Pick<Construction, 'specifier' | 'library'>>;
 
 /**
  * The way of a value through expressions, patterns and local names; what members, stores and calls do with it is

@@ -181,7 +181,7 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
 
   /** Lent to code that keeps nothing, or held by an instance of a package's class that is followed itself. */
   #lent(call: TSESTree.CallExpression | TSESTree.NewExpression, callee: TSESTree.Node): boolean {
-    if (onlyBorrows(this.sourceCode, callee, this.construction.specifier ?? '')) {
+    if (onlyBorrows(this.sourceCode, callee, vendorOf(this.construction))) {
       this.sinks.push({ kind: 'borrowed', node: call });
     } else if (call.type !== 'NewExpression' || !isPackageClass(this.sourceCode, callee)) {
       return false;
@@ -189,6 +189,11 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
     if (call.type === 'NewExpression') this.value(call, [OWNED]);
     return true;
   }
+}
+
+/** The package that made a client, also where a function of the project was called for it. */
+function vendorOf({ construct, library, specifier = '' }: FollowedConstruction): string {
+  return construct.constructedIn ? (library?.name ?? '') : specifier;
 }
 
 function isParameter(variable: Variable): boolean {

@@ -9,3 +9,9 @@ export const vendorScopes: readonly (readonly string[])[] = [
 
 /** Methods of other objects of a library that work through a client while they are awaited: BullMQ's jobs. */
 export const borrowingMethods: readonly string[] = ['waitUntilFinished'];
+
+/**
+ * Functions of the AWS SDK that sign an address for others to use, and send nothing: @aws-sdk/s3-request-presigner,
+ * s3-presigned-post.
+ */
+export const signingFunctions: readonly string[] = ['getSignedUrl', 'createPresignedPost'];

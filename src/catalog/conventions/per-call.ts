@@ -45,3 +45,30 @@ export const configurationParameters: NameConvention = {
 
 /** Methods of clients that are told only then where to connect: ssh2, ssh2-sftp-client, pg-like classes. */
 export const connectingMethods: readonly string[] = ['connect', 'open', 'login', 'bind', 'access'];
+
+/**
+ * Functions, classes, routes and files that exist to find out whether a connection can be made: the probes of
+ * Kubernetes and of load balancers, buttons that test a connection. A shared client would answer for an old one.
+ */
+export const probes: NameConvention = {
+  begins: [
+    'health',
+    'healthz',
+    'readiness',
+    'readyz',
+    'liveness',
+    'livez',
+    'ping',
+    'probe',
+    'check health',
+    'check connection',
+    'check connectivity',
+    'test connection',
+    'test connectivity',
+    'verify connection',
+    'validate connection',
+    'is healthy',
+    'is alive',
+    'get health',
+  ],
+};

@@ -215,6 +215,7 @@ export const piscina = {
     create: 'new' as const,
     owns: 'pool' as const,
     opens: 'construction' as const,
+    threads: true,
     cost: 'Each one starts worker threads of its own',
     close: [
       { method: 'destroy', graceful: false, returns: 'promise' as const, idempotent: true },

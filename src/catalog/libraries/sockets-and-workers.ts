@@ -77,6 +77,7 @@ export const workerpool = {
       opens: 'first-use',
       keepAlive: true,
       holdsProcess: true,
+      threads: true,
       close: [{ method: 'terminate', graceful: true, returns: 'promise', idempotent: true }],
       views: [],
       cost: 'It starts threads or processes of its own',

@@ -161,7 +161,7 @@ function whyNotElsewhere(file: FileLifecycle, construction: Construction): strin
   if (!catalog || !importers) return refused;
   const reach = new ReachWalk(sourceCode, clients, construction);
   reach.start(construction.node, []);
-  if (mayCloseElsewhere(file, construction, reach)) return refused;
+  if (mayCloseElsewhere(file, { construction, node: construction.node }, reach)) return refused;
   return importers.some(({ path }) => CHANGES.test(catalog.textOf(path) ?? '')) ? refused : null;
 }
 

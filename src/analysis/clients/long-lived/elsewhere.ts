@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { callAround } from '../../../ast/nodes.js';
+import { callAround, wrapped } from '../../../ast/nodes.js';
 import { testPaths } from '../../../catalog/conventions/tests.js';
 import type { Construct } from '../../../catalog/types.js';
 import { relativePath } from '../../../project/package.js';
@@ -13,7 +13,8 @@ import { usesOf } from '../../names/uses.js';
 import type { SummarizedFile } from '../../summaries/file.js';
 import { mayName } from '../../summaries/gates.js';
 import type { ProjectCatalog } from '../../summaries/project-catalog.js';
-import { exportedNames } from './exported.js';
+import type { ClientPlace } from '../places.js';
+import { exportedNames, exportOf } from './exported.js';
 import { ReachWalk } from './reach.js';
 
 const TEST_PATH = pathPattern(testPaths);
@@ -31,11 +32,15 @@ interface Way {
  * Whether another file of the project closes a client that this one exports, or may: it calls one of its close methods,
  * or hands it to code of which nothing is known.
  */
-export function mayCloseElsewhere(file: FileLifecycle, construction: Construction, reach: ReachWalk): boolean {
+export function mayCloseElsewhere(
+  file: FileLifecycle,
+  { construction, node }: Pick<ClientPlace, 'construction' | 'node'>,
+  reach: ReachWalk,
+): boolean {
   const { catalog } = file;
   if (!catalog) return false;
   if (closesField(catalog, construction, reach)) return true;
-  const ways = waysTo(file, reach);
+  const ways = [...waysTo(file, reach), ...directWay(node)];
   if (ways.length === 0) return false;
   let read = 0;
   const seen = new Set<string>();
@@ -121,6 +126,12 @@ function waysTo({ sourceCode }: FileLifecycle, { holders, sinks }: ReachWalk): W
       : [];
   });
   return [...variables, ...functions];
+}
+
+/** `module.exports = new Pool()`, `export default new Pool()`: no variable has it. */
+function directWay(node: TSESTree.Node): Way[] {
+  const name = exportOf(wrapped(node));
+  return name === null ? [] : [{ name, called: false, path: [] }];
 }
 
 /** Whether a text does more with what it imports than to call methods that close nothing. */

@@ -3,6 +3,8 @@ import type { Construction } from '../../names/clients.js';
 
 /** What an unclosed client keeps, as a clause for messages; only what the catalog says of it. */
 export function whatItKeeps({ construct }: Construction): string {
+  if (construct.threads)
+    return `its threads ${construct.holdsProcess ? 'keep the process running' : 'stay until the process ends'}`;
   const connections = construct.owns === 'socket' ? 'connection' : 'connections';
   if (construct.holdsProcess) {
     if (construct.idle?.kind === 'timeout')
