@@ -182,6 +182,14 @@ ruleTester.run('no-client-in-function: what it is for', reportsOnly, {
       code: `${mysql}export async function GET() { ${probing} return new Response(); }`,
       filename: 'app/api/health/route.ts',
     },
+    {
+      name: 'closed behind a catch that goes on',
+      code: `${mysql}app.get('/a', async (req, res) => { const c = await mysql.createConnection({ host: req.query.host }); try { await c.query('SELECT 1'); } catch (error) { console.error(error); } await c.end(); res.end(); });`,
+    },
+    {
+      name: 'closed behind a catch that takes the error of its callback',
+      code: `${mongo}export function load(uri) { return new Promise((resolve, reject) => { MongoClient.connect(uri, (error, client) => { try { if (error) throw error; resolve(client.db()); } catch (failed) { reject(failed); } client.close(); }); }); }`,
+    },
   ],
   invalid: [
     {
@@ -193,6 +201,11 @@ ruleTester.run('no-client-in-function: what it is for', reportsOnly, {
       name: 'a signer that sends as well',
       code: `${s3}${presigner}app.get('/a', async (req, res) => { const client = new S3Client({ credentials: req.keys }); await client.send(new GetObjectCommand({})); res.send(await getSignedUrl(client, new GetObjectCommand({}))); });`,
       errors: [{ messageId: 'neverClosed' }],
+    },
+    {
+      name: 'closed behind a catch that leaves',
+      code: `${mysql}app.get('/a', async (req, res) => { const c = await mysql.createConnection({ host: req.query.host }); try { await c.query('SELECT 1'); } catch (error) { return res.sendStatus(500); } await c.end(); res.end(); });`,
+      errors: [{ messageId: 'closedOnSuccessOnly' }],
     },
     {
       name: 'a route that is named like no health check',

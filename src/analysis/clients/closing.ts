@@ -158,8 +158,7 @@ function leavesCallbackBefore(sourceCode: SourceCode, close: TSESTree.Node, call
   const [first] = callback.params;
   if (first?.type !== 'Identifier' || !ERROR.test(first.name)) return false;
   for (const node of descendantsOf(callback, sourceCode.visitorKeys, (inner) => !isFunction(inner)))
-    if ((node.type === 'ReturnStatement' || node.type === 'ThrowStatement') && node.range[1] < close.range[0])
-      return true;
+    if (node.range[1] < close.range[0] && (node.type === 'ReturnStatement' || isUncaught(node, close))) return true;
   return false;
 }
 
@@ -204,8 +203,24 @@ function mayLeaveBefore(
 ): boolean {
   for (const node of descendantsOf(fn ?? sourceCode.ast, sourceCode.visitorKeys, (inner) => !isFunction(inner))) {
     const leaves = node.type === 'AwaitExpression' || node.type === 'ReturnStatement' || node.type === 'ThrowStatement';
-    if (leaves && node.range[0] > construction.range[1] && node.range[1] < close.range[0] && !isWithin(close, node))
-      return true;
+    if (!leaves || node.range[0] < construction.range[1] || node.range[1] > close.range[0] || isWithin(close, node))
+      continue;
+    if (node.type === 'ReturnStatement' || !isCaughtBefore(node, close)) return true;
+  }
+  return false;
+}
+
+function isUncaught(node: TSESTree.Node, close: TSESTree.Node): boolean {
+  return node.type === 'ThrowStatement' && !isCaughtBefore(node, close);
+}
+
+/** Whether a `catch` takes what a node throws, and control goes on behind it, where the close stands. */
+function isCaughtBefore(node: TSESTree.Node, close: TSESTree.Node): boolean {
+  for (const ancestor of ancestorsUntil(node, null)) {
+    if (isFunction(ancestor)) return false;
+    const { parent } = ancestor;
+    if (parent?.type === 'TryStatement' && parent.handler && parent.block === ancestor)
+      return parent.range[1] <= close.range[0];
   }
   return false;
 }
