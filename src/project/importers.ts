@@ -53,6 +53,12 @@ export function importersOfPackage(files: ProjectFiles, around: string, specifie
   );
 }
 
+/** The files of the checkout around a file that import anything; `null` where there are too many files to say. */
+export function sourcesAround(files: ProjectFiles, around: string): readonly string[] | null {
+  const search = searchOf(files, checkoutOf(files, around));
+  return search && [...new Set([...search.byWord.values()].flat())];
+}
+
 /** The topmost folder with a package.json around a file: a run may lint several checkouts at once. */
 function checkoutOf(files: ProjectFiles, file: string): string {
   const folders = foldersUpTo(paths.dirname(file), files.root);

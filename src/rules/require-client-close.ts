@@ -1,4 +1,6 @@
 import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
+import { handedOver } from '../analysis/clients/long-lived/handed-over.js';
+import { closeInHook } from '../remedies/close/in-hook.js';
 import { labelOf } from '../analysis/clients/labels.js';
 import { closeMethodOf, howToClose, whatItKeeps } from '../analysis/clients/long-lived/fate.js';
 import { unclosedClients, type UnclosedClient } from '../analysis/clients/long-lived/long-lived.js';
@@ -16,6 +18,8 @@ type MessageId =
   | 'forgottenField'
   | 'mixed'
   | 'replaced'
+  | 'decorated'
+  | 'provided'
   | keyof typeof CLOSE_TITLES;
 type Options = [{ readonly report?: 'owned' | 'all' }];
 
@@ -52,6 +56,12 @@ export const requireClientClose = createRule<Options, MessageId>({
       mixed:
         '{{place}} holds {{client}} or a client passed in, and nothing closes the former. Remember which one it ' +
         'is, and close only your own.',
+      decorated:
+        'Nothing closes {{client}}, which the application keeps as `{{name}}`: {{keeps}}. Call {{close}}() in an ' +
+        "'onClose' hook.",
+      provided:
+        'Nothing closes {{client}}, which the provider `{{name}}` gives to Nest: {{keeps}}. Call {{close}}() in an ' +
+        'onModuleDestroy() of its module.',
       replaced:
         '{{target}} gets a new client, {{client}}, {{why}}, and nothing closes the one that it holds. Close that ' +
         'one first.',
@@ -96,7 +106,25 @@ export const requireClientClose = createRule<Options, MessageId>({
             },
           });
         }
+        const handed = handedOver(file);
+        for (const client of handed) {
+          const { construction, kind, name } = client;
+          const fix = closeInHook(file.sourceCode, client);
+          context.report({
+            loc: headOf(construction.node),
+            messageId: kind,
+            data: {
+              client: labelOf(file.sourceCode, { construction, factory: null, node: construction.node }),
+              name,
+              keeps: whatItKeeps(construction),
+              close: closeMethodOf(construction.construct.close)?.method ?? 'close',
+              ...whyNoFix(file.settings, fix),
+            },
+            fix: toFix(fix, file.sourceCode.text),
+          });
+        }
         for (const client of unclosed) {
+          if (handed.some(({ construction }) => construction === client.construction)) continue;
           if (report !== 'all' && (client.mixed || client.construction.construct.leftOpen)) continue;
           const { closer, keeper, construction, node } = client;
           const data = {

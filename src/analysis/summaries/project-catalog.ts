@@ -1,5 +1,5 @@
 import type { BorrowFact, Library } from '../../catalog/types.js';
-import { importersOf, importersOfPackage, type Importer } from '../../project/importers.js';
+import { importersOf, importersOfPackage, sourcesAround, type Importer } from '../../project/importers.js';
 import { projectOf, type Project } from '../../project/package.js';
 import { resolveSource } from '../../project/resolver.js';
 import { parseLike, parserOf, type LintedFile } from '../../project/source-code.js';
@@ -107,6 +107,12 @@ export class ProjectCatalog {
   /** The files that import a package, the linted one among them; `null` where that cannot be said. */
   importersOfPackage(specifier: string): readonly string[] | null {
     return importersOfPackage(this.#project.files, this.#project.file, specifier);
+  }
+
+  /** Whether the text of some other file of the project is what is looked for; `null` where that cannot be said. */
+  findText(test: (text: string) => boolean): boolean | null {
+    const paths = sourcesAround(this.#project.files, this.#project.file);
+    return paths && paths.some((path) => path !== this.file && test(this.textOf(path) ?? ''));
   }
 
   /** The text of a file of the project. */
