@@ -202,9 +202,14 @@ ruleTester.run('no-client-in-function: databases that are owned rightly', noClie
       errors: [{ messageId: 'closedOnSuccessOnly' }],
     },
     {
+      name: 'a producer of a client that the call configures has other arguments each time',
+      code: `import { Kafka } from 'kafkajs'; export async function send(brokers, message) { const client = new Kafka({ brokers }); const producer = client.producer({ retry: { retries: 0 } }); await producer.connect(); await producer.send(message); }`,
+      errors: [{ messageId: 'argumentsPerCall' }],
+    },
+    {
       name: 'closed after failures only',
       code: `import { Kafka } from 'kafkajs'; export function send(options, message) { return new Promise((resolve, reject) => { const producer = new Kafka(options).producer(); producer.connect().then(() => producer.send(message).then(resolve).catch((e) => { producer.disconnect(); reject(e); })).catch((e) => { producer.disconnect(); reject(e); }); }); }`,
-      errors: [{ messageId: 'constantArguments' }],
+      errors: [{ messageId: 'argumentsPerCall' }],
     },
     {
       name: 'a pool for each request, closed on every path',

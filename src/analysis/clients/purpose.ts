@@ -1,5 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { callAround, calleeName, enclosingFunction, isFunction, isWithin, type FunctionNode } from '../../ast/nodes.js';
+import {
+  callAround,
+  calleeName,
+  enclosingFunction,
+  isFunction,
+  isWithin,
+  unwrap,
+  type FunctionNode,
+} from '../../ast/nodes.js';
+import { resolveConstant } from '../../ast/variables.js';
 import { signingFunctions } from '../../catalog/conventions/borrowers.js';
 import { connectingMethods, credentialOptions, redirectOptions } from '../../catalog/conventions/per-call.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -89,16 +98,28 @@ function isHop(sourceCode: FileLifecycle['sourceCode'], request: TSESTree.Node):
   );
 }
 
-/** Where the arguments of a construction come from, with those of the call by which it is told where to connect. */
+/**
+ * Where the arguments of a construction come from, with those of the call by which it is told where to connect, and of
+ * the client that makes it.
+ */
 export function originOfConnection(
-  { sourceCode }: FileLifecycle,
+  file: FileLifecycle,
   construction: Construction,
   node: CallLike,
   sinks: readonly Sink[],
 ): Origin {
-  const connects = connectingArguments(sinks);
+  const { sourceCode } = file;
+  const connects = [...connectingArguments(sinks), ...argumentsOfMaker(file, node)];
   const receiver = node === construction.node ? receiverOf(construction) : null;
   return originOf(sourceCode, [...node.arguments.filter((argument) => argument !== receiver), ...connects]);
+}
+
+/** What the client was told that a call makes, and whose method makes this one: `new Kafka({ brokers }).producer()`. */
+function argumentsOfMaker({ sourceCode, clients }: FileLifecycle, { callee }: CallLike): readonly TSESTree.Node[] {
+  const method = unwrap(callee);
+  const maker = method.type === 'MemberExpression' ? resolveConstant(sourceCode, method.object) : null;
+  const construction = maker && enclosingFunction(maker) ? clients.constructions.get(maker) : undefined;
+  return construction?.node.arguments ?? [];
 }
 
 /** What a client is told when it is told to connect: `client.connect({ host, password })`. */
