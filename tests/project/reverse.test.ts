@@ -112,6 +112,14 @@ describe('a client that a file exports', () => {
     expect(reports({ 'src/db.js': lazy, 'src/server.js': use }, 'src/db.js')).toHaveLength(1);
   });
 
+  it('and whose close method has a name that is no word may be closed by it', () => {
+    const prisma = `import { PrismaClient } from '@prisma/client';\nexport const prisma = new PrismaClient();\n`;
+    const close = server(`import { prisma } from './db.js';`, 'await prisma.$disconnect();');
+    const use = server(`import { prisma } from './db.js';`, 'await prisma.user.findMany();');
+    expect(reports({ 'src/db.js': prisma, 'src/server.js': close }, 'src/db.js')).toEqual([]);
+    expect(reports({ 'src/db.js': prisma, 'src/server.js': use }, 'src/db.js')).toHaveLength(1);
+  });
+
   it('and that a class keeps may be closed through its field', () => {
     const store = `import { Pool } from 'pg';\nexport class Store { pool = new Pool(); find() { return this.pool.query('x'); } }\n`;
     const close = server(`import { Store } from './store.js';\nconst store = new Store();`, `await store.pool.end();`);

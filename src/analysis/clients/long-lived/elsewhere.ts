@@ -138,8 +138,8 @@ function directWay(node: TSESTree.Node): Way[] {
 function mayDoMore(text: string, { construct }: Construction, all: readonly Way[]): boolean {
   const ways = all.filter(({ name }) => mayName(text, name));
   if (ways.length === 0) return false;
-  const closes = construct.close.map(({ method }) => escapeRegExp(method.split('.').at(-1) ?? method));
-  if (closes.length > 0 && new RegExp(`\\b(?:${closes.join('|')})\\b`).test(text)) return true;
+  const closes = construct.close.map(({ method }) => wholeName(method.split('.').at(-1) ?? method));
+  if (closes.some((close) => new RegExp(close).test(text))) return true;
   if (/\bexport\b[^;]*\bfrom\b/.test(text)) return true;
   return ways.some(({ name, called }) => {
     const last = name.split('.').at(-1) ?? name;
