@@ -8,6 +8,7 @@ import {
   assertPackages,
   exportName,
   moduleName,
+  namedExport,
   type KeyedHelper,
   type SharedClient,
 } from './settings/shared.js';
@@ -126,7 +127,7 @@ const shape: Shape<UserSettings> = object<UserSettings>(
         { origin: text },
       ),
     ),
-    keyed: object<KeyedHelper>({ module: moduleName, export: exportName }, {}),
+    keyed: namedExport,
     timeouts: object<Settings['timeouts']>(
       {},
       { connect: milliseconds, headers: milliseconds, body: milliseconds, total: milliseconds },

@@ -53,14 +53,8 @@ export class FileLifecycle {
 
   /** Constructions and requests that the catalog recognises. */
   get clients(): Clients {
-    const { catalog: project } = this;
-    return (this.#clients ??= findClients(
-      this.sourceCode,
-      this.index,
-      this.versions,
-      this.imported,
-      project && ((specifier) => project.handlersOf(specifier)),
-    ));
+    const handlers = this.catalog?.handlersOf ?? null;
+    return (this.#clients ??= findClients(this.sourceCode, this.index, this.versions, this.imported, handlers));
   }
 
   /** Judges how often code runs. */

@@ -13,8 +13,11 @@ export interface SharedClient {
   readonly export: string;
 }
 
+/** An export of a module of the project. */
+export type NamedExport = Pick<SharedClient, 'module' | 'export'>;
+
 /** Where a project keeps the function that finds a client by its arguments. */
-export type KeyedHelper = Pick<SharedClient, 'module' | 'export'>;
+export type KeyedHelper = NamedExport;
 
 /** Words that no import can bind. */
 const KEYWORDS =
@@ -43,9 +46,7 @@ function isReadable(module: string): boolean {
   }
 }
 
-type NamedExport = Pick<SharedClient, 'module' | 'export'>;
-
-const namedExport: Shape<NamedExport> = object<NamedExport>({ module: moduleName, export: exportName }, {});
+export const namedExport: Shape<NamedExport> = object<NamedExport>({ module: moduleName, export: exportName }, {});
 
 /**
  * Refuses an export that the options of a rule name and no import statement can.

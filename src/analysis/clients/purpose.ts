@@ -39,26 +39,18 @@ export function purposeOf(
   { node, sinks, inLoop }: { readonly node: CallLike; readonly sinks: readonly Sink[]; readonly inLoop: boolean },
 ): Purpose | null {
   const { sourceCode } = file;
-  const options = optionsOf(construction);
-  const written = (option: string): TSESTree.Node | null => writtenOption(sourceCode, options, option);
-  const isOfCall = (option: string): boolean => {
-    const value = written(option);
-    return value !== null && originOf(sourceCode, [value]) === 'call';
-  };
   if (construction.construct.owns === 'agent') {
     if (construction.construct.constructedIn?.pinned || pinsAddress(sourceCode, construction)) return 'pinned';
     const hops = inLoop || startsItself(sourceCode, node);
     if (hops && sinks.some((sink) => sink.kind === 'borrowed' && isHop(sourceCode, sink.node))) return 'pinned';
   }
   if (sinks.some(({ kind }) => kind === 'closed') && isProbe(file, node)) return 'probe';
-  const connects = connectingArguments(sinks);
-  const speaks = credentialOptions.some(
-    (option) =>
-      isOfCall(option) ||
-      connects.some((given) => {
-        const value = writtenOption(sourceCode, given, option);
-        return value !== null && originOf(sourceCode, [value]) === 'call';
-      }),
+  const given = [optionsOf(construction), ...connectingArguments(sinks)];
+  const speaks = credentialOptions.some((option) =>
+    given.some((object) => {
+      const value = writtenOption(sourceCode, object, option);
+      return value !== null && originOf(sourceCode, [value]) === 'call';
+    }),
   );
   return speaks ? 'credentials' : null;
 }
@@ -74,11 +66,8 @@ export function onlySigns({ sourceCode }: FileLifecycle, construction: Construct
   if (!signs || sinks.length === 0) return false;
   // Without an account of its own it asks the environment for one, with a request for each client.
   const options = optionsOf(construction);
-  return options !== null && (options.type !== 'ObjectExpression' || has(sourceCode, options, 'credentials'));
-}
-
-function has(sourceCode: FileLifecycle['sourceCode'], options: TSESTree.Node, option: string): boolean {
-  return writtenOption(sourceCode, options, option) !== null;
+  if (options === null) return false;
+  return options.type !== 'ObjectExpression' || writtenOption(sourceCode, options, 'credentials') !== null;
 }
 
 /** Whether the function around a construction calls itself, as one that follows redirects may. */

@@ -1,10 +1,7 @@
-import { assertExport } from '../../settings/shared.js';
+import { assertExport, type NamedExport } from '../../settings/shared.js';
 
 /** Where a project keeps its number of milliseconds. */
-export interface LimitConstant {
-  readonly module: string;
-  readonly export: string;
-}
+export type LimitConstant = NamedExport;
 
 /**
  * The constant that a rule's options name, or `null`.

@@ -169,14 +169,21 @@ class LimitFinder {
 
   /** `new Client({ timeout, fetchOptions: { dispatcher: new Agent() } })`: the outer client limits what it sends. */
   #isLimitedByHolder(node: CallLike): boolean {
-    for (const outer of this.file.clients.constructions.values()) {
-      const { construct } = outer;
-      const path = outer.node === node ? null : optionPathTo(node, outer.node);
-      if (path === null || construct.takes?.some(({ option }) => option === path)) continue;
-      const facts = construct.timeouts ?? [];
-      if (boundsRequests(facts) && this.#lacking(this.#judge.client(outer), facts, construct).length === 0) return true;
+    const path: string[] = [];
+    for (let inner: TSESTree.Node = node; inner.parent && !isFunction(inner); inner = inner.parent) {
+      if (inner.type === 'Property') path.unshift(propertyName(inner) ?? '');
+      const outer = this.file.clients.constructions.get(inner.parent);
+      if (outer && outer.node.callee !== inner && this.#isLimitedWith(outer, path.join('.'))) return true;
     }
     return false;
+  }
+
+  /** Whether a client limits every request, also those through what stands in one of its options. */
+  #isLimitedWith(client: Construction, path: string): boolean {
+    const { construct } = client;
+    const facts = construct.timeouts ?? [];
+    if (!boundsRequests(facts) || construct.takes?.some(({ option }) => option === path)) return false;
+    return this.#lacking(this.#judge.client(client), facts, construct).length === 0;
   }
 
   /** Whether every request through a client that stays in this file has limits of its own. */
@@ -274,15 +281,4 @@ class LimitFinder {
     if (this.findings.some((finding) => finding.node === node)) return;
     this.findings.push({ node, problem, site, wrapper, chosen });
   }
-}
-
-/** The option of a call that holds a value (`fetchOptions.dispatcher`), or `null`: it stands nowhere in its options. */
-function optionPathTo(value: TSESTree.Node, call: CallLike): string | null {
-  const names: string[] = [];
-  for (let node: TSESTree.Node = value; node.parent && node !== call; node = node.parent) {
-    if (isFunction(node)) return null;
-    if (node.type === 'Property') names.unshift(propertyName(node) ?? '');
-    if (node.parent === call) return node === call.callee ? null : names.join('.');
-  }
-  return null;
 }

@@ -1,14 +1,16 @@
-import type { BorrowFact, Library } from '../../catalog/types.js';
+import type { Library } from '../../catalog/types.js';
 import { importersOf, importersOfPackage, sourcesAround, type Importer } from '../../project/importers.js';
 import { projectOf, type Project } from '../../project/package.js';
 import { resolveSource } from '../../project/resolver.js';
 import { parseLike, parserOf, type LintedFile } from '../../project/source-code.js';
 import { specifiersIn } from '../../project/specifiers.js';
 import { Versions } from '../../project/versions.js';
-import { CatalogIndex, exportName } from '../names/catalog-index.js';
+import { CatalogIndex } from '../names/catalog-index.js';
 import { findClients } from '../names/clients.js';
+import type { Handlers } from '../names/construction.js';
 import type { Elsewhere } from '../values/possible/foreign.js';
 import { Definitions } from './definitions.js';
+import { entriesOf } from './entries.js';
 import { NOTHING_KNOWN, type ModuleSummary, type Question, type SummarizedFile } from './file.js';
 import { isBarrel, mayName } from './gates.js';
 import { summarizeModule } from './module-summary.js';
@@ -62,13 +64,15 @@ export class ProjectCatalog {
   readonly #open = new Set<string>();
   /** Files that were read for the linted one. */
   readonly #files = new Map<string, SummarizedFile | null>();
-  readonly #handlers = new Map<string, CatalogIndex | null>();
+  /** What the functions behind a specifier of the linted file do with their arguments; `null`: nothing is known. */
+  readonly handlersOf: Handlers;
   #budget = MAX_FILES;
 
   constructor(context: ProjectContext, project: Project, parser: object) {
     this.#context = context;
     this.#project = project;
     this.#known = knownSummaries(parser, context.index);
+    this.handlersOf = this.#handlersFor(this.#linted);
   }
 
   /** The linted file, absolute. */
@@ -148,7 +152,7 @@ export class ProjectCatalog {
   get elsewhere(): Elsewhere {
     return new Definitions(this.#project.file, {
       resolve: (from, specifier) => resolveSource(this.#project.files, from, specifier),
-      mayDefine: (path, name) => mayName(this.#project.files.read(path) ?? '', name),
+      mayDefine: (path, name) => this.#mayDefine(path, name),
       read: (path) => {
         if (this.#files.has(path)) return this.read(path);
         if (this.#budget <= 0) return null;
@@ -158,22 +162,30 @@ export class ProjectCatalog {
     });
   }
 
+  #mayDefine(path: string, name: string): boolean {
+    const { files } = this.#project;
+    return files.store.remembered(mayName, `${name}\0${path}`, () => mayName(files.read(path) ?? '', name));
+  }
+
   /** The entries for what a text imports; `null` where no function or class that it imports constructs a client. */
   indexFor(text: string): CatalogIndex | null {
-    return this.#indexFor({ path: this.#project.file, depth: MAX_DEPTH, stamps: new Map() }, specifiersIn(text), text);
+    return this.#indexFor(this.#linted, specifiersIn(text), text);
   }
 
-  /** What the functions behind a specifier of the linted file do with their arguments; `null`: nothing is known. */
-  handlersOf(specifier: string): CatalogIndex | null {
-    const known = this.#handlers.get(specifier);
-    if (known !== undefined) return known;
-    const handlers = this.#handlersOf({ path: this.#project.file, depth: MAX_DEPTH, stamps: new Map() }, specifier);
-    this.#handlers.set(specifier, handlers);
-    return handlers;
+  get #linted(): User {
+    return { path: this.#project.file, depth: MAX_DEPTH, stamps: new Map() };
   }
 
-  #handlersOf(user: User, specifier: string): CatalogIndex | null {
-    return this.#indexOf(entriesOf(specifier, this.#look(user, specifier, 'handled')));
+  /** Each module is asked once for a file: what is handed to its functions is looked at argument by argument. */
+  #handlersFor(user: User): Handlers {
+    const known = new Map<string, CatalogIndex | null>();
+    return (specifier) => {
+      const before = known.get(specifier);
+      if (before !== undefined) return before;
+      const handlers = this.#indexOf(entriesOf(specifier, this.#look(user, specifier, 'handled')));
+      known.set(specifier, handlers);
+      return handlers;
+    };
   }
 
   #indexFor(user: User, specifiers: readonly string[], text: string): CatalogIndex | null {
@@ -244,8 +256,7 @@ export class ProjectCatalog {
     const sourceCode = wanted ? parseLike(linted, path, text) : null;
     if (!sourceCode) return NOTHING_KNOWN;
     const installed = new Versions(versions, () => projectOf(path, cwd));
-    const handlers = (specifier: string): CatalogIndex | null => this.#handlersOf(user, specifier);
-    const clients = findClients(sourceCode, index, installed, own, handlers);
+    const clients = findClients(sourceCode, index, installed, own, this.#handlersFor(user));
     const look = (specifier: string): ModuleSummary => this.#look(user, specifier, question);
     return summarizeModule({ sourceCode, path, clients }, look, question);
   }
@@ -256,38 +267,4 @@ export function projectCatalog(context: ProjectContext, filename: string): Proje
   const parser = parserOf(context.linted);
   const project = parser && projectOf(filename, context.cwd);
   return parser && project ? new ProjectCatalog(context, project, parser) : null;
-}
-
-/** A summary as libraries of one module: the ones whose clients it makes, under its name. */
-function entriesOf(specifier: string, facts: ModuleSummary): Library[] {
-  const modules = [specifier];
-  const entries = new Map<Library, Library>();
-  const passes: { readonly export: string; readonly argument: number }[] = [];
-  const borrows: BorrowFact[] = [];
-  for (const fact of facts) {
-    if (fact.kind === 'pass') {
-      passes.push({ export: fact.name, argument: fact.argument });
-      continue;
-    }
-    if (fact.kind === 'borrow') {
-      borrows.push({ export: fact.name, argument: fact.argument, closes: fact.closes });
-      continue;
-    }
-    const { name, versions, source } = fact.library;
-    const known = entries.get(fact.library);
-    const made = fact.kind === 'construct' ? [{ ...fact.construct, export: fact.name }] : [];
-    const sent = fact.kind === 'request' ? [{ ...fact.request, export: fact.name, makesAddress: true }] : [];
-    const taken = fact.kind === 'acquire' ? [{ ...fact.fact, method: exportName(fact.name.split('.')) }] : [];
-    entries.set(fact.library, {
-      name,
-      versions,
-      source,
-      modules,
-      constructs: [...(known?.constructs ?? []), ...made],
-      requests: [...(known?.requests ?? []), ...sent],
-      acquires: [...(known?.acquires ?? []), ...taken],
-    });
-  }
-  const own: Library = { name: specifier, versions: '*', source: [], modules, constructs: [], passes, borrows };
-  return [...entries.values(), ...(passes.length + borrows.length > 0 ? [own] : [])];
 }

@@ -2,7 +2,12 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { initializerOf, variableOf } from '../../ast/variables.js';
 import { receivedRequests } from '../../catalog/conventions/listeners.js';
-import { keepsAnswerPatterns, leavingPatterns, modelResponses } from '../../catalog/conventions/streaming.js';
+import {
+  keepsAnswerPatterns,
+  leavingPatterns,
+  modelFunctions,
+  modelResponses,
+} from '../../catalog/conventions/streaming.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed } from '../names/calls.js';
 import { namePattern, sourcePattern } from '../names/conventions.js';
@@ -16,8 +21,6 @@ export interface ReturnedModel {
   readonly signal: string;
 }
 
-/** Functions of the AI SDK whose stream goes on when nobody reads it (run: `ai` 6, left early and never iterated). */
-const STREAMING = new Set(['streamText', 'streamObject']);
 const LINKED = sourcePattern(leavingPatterns);
 const KEEPS = sourcePattern(keepsAnswerPatterns);
 const RECEIVED = namePattern(receivedRequests);
@@ -62,8 +65,9 @@ function modelOf({ sourceCode }: FileLifecycle, object: TSESTree.Node): TSESTree
   if (call?.type !== 'CallExpression') return null;
   const imported = importedName(sourceCode, call.callee);
   const [options] = call.arguments;
-  if (imported?.specifier !== 'ai' || !STREAMING.has(imported.path[0] ?? '') || options?.type !== 'ObjectExpression')
-    return null;
+  const { module, names } = modelFunctions;
+  if (imported?.specifier !== module || !names.includes(imported.path[0] ?? '')) return null;
+  if (options?.type !== 'ObjectExpression') return null;
   const isKnown = options.properties.every(({ type }) => type === 'Property');
   return isKnown && optionIn(sourceCode, [options], 'abortSignal') === null ? call : null;
 }

@@ -102,13 +102,20 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
       this.sinks.push({ kind: 'borrowed', node: call });
     } else if (this.clients.passedBy(call) === index) {
       this.value(call, path);
-    } else if (path.length === 0 && this.clients.closesBorrowed(call, index) !== undefined) {
-      this.borrowed(call, this.clients.closesBorrowed(call, index) === true);
+    } else if (path.length === 0 && this.#borrows(call, index)) {
+      return;
     } else if (callee.type === 'MemberExpression') {
       this.#methodArgument(call, callee, index, path);
     } else {
       this.functionArgument(call, callee, index, path);
     }
+  }
+
+  /** Whether a call has done with the client when it ends. */
+  #borrows(call: TSESTree.CallExpression | TSESTree.NewExpression, index: number): boolean {
+    const closes = this.clients.closesBorrowed(call, index);
+    if (closes !== undefined) this.borrowed(call, closes);
+    return closes !== undefined;
   }
 
   /** A function of another file that keeps nothing of the client, and may close it. */

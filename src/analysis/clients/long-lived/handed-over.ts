@@ -4,7 +4,7 @@ import { readsOf, variableOf, type Variable } from '../../../ast/variables.js';
 import { handingOver } from '../../../catalog/conventions/handing-over.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import type { Construction } from '../../names/clients.js';
-import { escapeRegExp } from '../../names/conventions.js';
+import { escapeRegExp, wholeName } from '../../names/conventions.js';
 import { needsClose } from './needs-close.js';
 
 /** A client that keeps the process running, that its code gave to a framework, and that nothing in the project ends. */
@@ -31,7 +31,7 @@ export function handedOver(file: FileLifecycle): HandedOver[] {
     const { construct } = construction;
     if (construct.holdsProcess !== true || construct.constructedIn || !needsClose(sourceCode, construction)) return [];
     for (const way of ways) {
-      const found = way.kind === 'decorated' ? decorated(file, construction) : provided(file, construction, way);
+      const found = way.kind === 'decorated' ? decorated(file, construction, way) : provided(file, construction, way);
       if (found) return mayBeEnded(file, found, way) ? [] : [found];
     }
     return [];
@@ -39,18 +39,23 @@ export function handedOver(file: FileLifecycle): HandedOver[] {
 }
 
 /** `app.decorate('redis', new Redis())`, at once or with a constant in between, in code that runs once. */
-function decorated(file: FileLifecycle, construction: Construction): HandedOver | null {
+function decorated(
+  file: FileLifecycle,
+  construction: Construction,
+  { call: method }: Extract<Way, { kind: 'decorated' }>,
+): HandedOver | null {
   const value = wrapped(construction.node);
   if (file.repeat.of(construction.node) !== null) return null;
   const declarator = value.parent?.type === 'VariableDeclarator' && value.parent.init === value ? value.parent : null;
   if (!declarator) {
-    const call = decoration(value);
+    const call = decoration(value, method);
     return call && { construction, kind: 'decorated', ...call, variable: null };
   }
   const variable = constantOf(file, declarator);
   const uses = variable ? readsOf(variable).map(({ identifier }) => identifier) : [];
-  const call = uses.map((use) => decoration(wrapped(use))).find((each) => each !== null);
-  if (!variable || !call || !uses.every((use) => decoration(wrapped(use)) !== null || isMember(use))) return null;
+  const call = uses.map((use) => decoration(wrapped(use), method)).find((each) => each !== null);
+  if (!variable || !call || !uses.every((use) => decoration(wrapped(use), method) !== null || isMember(use)))
+    return null;
   return { construction, kind: 'decorated', ...call, variable };
 }
 
@@ -61,13 +66,16 @@ function constantOf({ sourceCode }: FileLifecycle, { id, parent }: TSESTree.Vari
 }
 
 /** The call that decorates an application with a value, and its name there. */
-function decoration(value: TSESTree.Node): { readonly call: TSESTree.CallExpression; readonly name: string } | null {
+function decoration(
+  value: TSESTree.Node,
+  method: string,
+): { readonly call: TSESTree.CallExpression; readonly name: string } | null {
   const { parent: call } = value;
   if (call?.type !== 'CallExpression' || call.arguments[1] !== value) return null;
   const callee = unwrap(call.callee);
   const [first] = call.arguments;
   const name = first && stringOf(first);
-  const isOne = callee.type === 'MemberExpression' && propertyName(callee) === 'decorate';
+  const isOne = callee.type === 'MemberExpression' && propertyName(callee) === method;
   return isOne && typeof name === 'string' && call.parent.type === 'ExpressionStatement' ? { call, name } : null;
 }
 
@@ -109,7 +117,7 @@ function mayBeEnded(file: FileLifecycle, { construction, name, kind }: HandedOve
   const methods = construction.construct.close.map(({ method }) => escapeRegExp(method.split('.').at(-1) ?? method));
   const closes = new RegExp(`\\.\\s*(?:${methods.join('|')})\\s*\\(`);
   if (hook.test(sourceCode.text) || closes.test(sourceCode.text)) return true;
-  const named = new RegExp(`\\b${escapeRegExp(name)}\\b`);
+  const named = new RegExp(wholeName(name));
   const isEnd = (text: string): boolean =>
     closes.test(text) && (kind === 'decorated' ? named.test(text) : hook.test(text) || named.test(text));
   // Without the project nothing is known of what it ends.

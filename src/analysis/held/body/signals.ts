@@ -1,5 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { callAround, enclosingFunction, isFunction, propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
+import {
+  callAround,
+  enclosingFunction,
+  isFunction,
+  isNothing,
+  propertyName,
+  unwrap,
+  wrapped,
+} from '../../../ast/nodes.js';
 import { readsOf, resolveConstant, variableOf } from '../../../ast/variables.js';
 import { descendantsOf } from '../../../ast/children.js';
 import type { RequestCall } from '../../names/clients.js';
@@ -88,20 +96,12 @@ function isLive(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): boolean
       return again(value.right);
     case 'ConditionalExpression':
       return (
-        [value.consequent, value.alternate].every((branch) => !isNothing(branch)) &&
+        [value.consequent, value.alternate].every((branch) => !isNothing(unwrap(branch))) &&
         (again(value.consequent) || again(value.alternate))
       );
     default:
       return false;
   }
-}
-
-/** `undefined` and `null`. */
-function isNothing(node: TSESTree.Node): boolean {
-  const value = unwrap(node);
-  return (
-    (value.type === 'Identifier' && value.name === 'undefined') || (value.type === 'Literal' && value.value === null)
-  );
 }
 
 /** `AbortSignal.timeout(ms)`, `AbortSignal.any([...])` with one, and functions of the file that return one. */

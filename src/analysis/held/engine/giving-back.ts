@@ -1,9 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { memoized } from '../../../ast/memo.js';
-import { enclosingFunction, unwrap, type FunctionNode } from '../../../ast/nodes.js';
+import { unwrap, type FunctionNode } from '../../../ast/nodes.js';
 import { isConstant, variableOf } from '../../../ast/variables.js';
-import { descendantsOf } from '../../../ast/children.js';
 import { functionOf } from '../../names/functions.js';
+import { returnsOf } from '../../summaries/returned.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -18,20 +17,12 @@ export function givesBack(sourceCode: SourceCode, call: TSESTree.CallExpression,
 /** Whether all that a function returns is this parameter of it. */
 export function returnsOnly(sourceCode: SourceCode, fn: FunctionNode, parameter: TSESTree.Node): boolean {
   const variable = parameter.type === 'Identifier' ? variableOf(sourceCode, parameter) : null;
-  const results = resultsOf(fn, sourceCode);
+  const results = returnsOf(fn).returned.map(unwrap);
   return (
     variable !== null &&
     isConstant(variable) &&
     !fn.generator &&
     results.length > 0 &&
-    results.every((result) => result?.type === 'Identifier' && variableOf(sourceCode, result) === variable)
+    results.every((result) => result.type === 'Identifier' && variableOf(sourceCode, result) === variable)
   );
 }
-
-/** What each `return` of a function returns. */
-const resultsOf = memoized((fn: FunctionNode, sourceCode: SourceCode): readonly (TSESTree.Node | null)[] => {
-  if (fn.body?.type !== 'BlockStatement') return [fn.body && unwrap(fn.body)];
-  return [...descendantsOf(fn.body, sourceCode.visitorKeys)].flatMap((node) =>
-    node.type === 'ReturnStatement' && enclosingFunction(node) === fn ? [node.argument && unwrap(node.argument)] : [],
-  );
-});
