@@ -223,9 +223,9 @@ ruleTester.run('no-client-in-function: what it is for', reportsOnly, {
       errors: [{ messageId: 'neverClosed' }],
     },
     {
-      name: 'one place of two agents is one defect',
+      name: 'each of two agents of which a call makes one',
       code: `${https}import http from 'node:http'; export async function load(url, cert) { const agent = cert ? new https.Agent({ keepAlive: true, cert }) : new http.Agent({ keepAlive: true, maxSockets: url.length }); return axios.get(url, { httpAgent: agent }); }`,
-      errors: [{ messageId: 'argumentsPerCall' }],
+      errors: [{ messageId: 'argumentsPerCall' }, { messageId: 'argumentsPerCall' }],
     },
   ],
 });

@@ -1,4 +1,3 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingClass, isFunction } from '../../ast/nodes.js';
 import { isParameterDefault, type Origin } from '../values/argument-origin.js';
 import { closesOfCarrier, closingOf, type Closing } from './closing.js';
@@ -48,15 +47,8 @@ export function perCallClients(file: FileLifecycle): PerCallClient[] {
   const sorted = clients.sort((a, b) => a.node.range[0] - b.node.range[0]);
   // One place is one defect, whichever of a factory's constructions stands behind it; what one is for counts for all.
   return sorted
-    .filter(({ node }, index) => placeOfChoice(sorted[index - 1]?.node) !== placeOfChoice(node))
+    .filter(({ node }, index) => sorted[index - 1]?.node !== node)
     .map((client) => ({ ...client, purpose: client.purpose ?? purposeAt(sorted, client.node) }));
-}
-
-/** `agent = secure ? new HttpsAgent() : new HttpAgent()`: one place gets whichever it is. */
-function placeOfChoice(node: CallLike | undefined): TSESTree.Node | undefined {
-  let place: TSESTree.Node | undefined = node;
-  while (place?.parent?.type === 'ConditionalExpression' && place.parent.test !== place) place = place.parent;
-  return place;
 }
 
 function purposeAt(clients: readonly PerCallClient[], node: CallLike): Purpose | null {
