@@ -65,9 +65,10 @@ function modelOf({ sourceCode }: FileLifecycle, object: TSESTree.Node): TSESTree
   if (call?.type !== 'CallExpression') return null;
   const imported = importedName(sourceCode, call.callee);
   const [options] = call.arguments;
-  const { module, names } = modelFunctions;
-  if (imported?.specifier !== module || !names.includes(imported.path[0] ?? '')) return null;
-  if (options?.type !== 'ObjectExpression') return null;
+  const isModel = modelFunctions.some(
+    ({ module, names }) => imported?.specifier === module && names.includes(imported.path[0] ?? ''),
+  );
+  if (!isModel || options?.type !== 'ObjectExpression') return null;
   const isKnown = options.properties.every(({ type }) => type === 'Property');
   return isKnown && optionIn(sourceCode, [options], 'abortSignal') === null ? call : null;
 }

@@ -21,10 +21,9 @@ export const streamHelpers: readonly string[] = ['streamSSE', 'streamText', 'str
 export const modelStreams: readonly string[] = ['stream', 'streamText', 'generateContentStream', 'sendMessageStream'];
 
 /** Functions of the AI SDK whose stream goes on when nobody reads it (run: `ai` 6, left early and never iterated). */
-export const modelFunctions: { readonly module: string; readonly names: readonly string[] } = {
-  module: 'ai',
-  names: ['streamText', 'streamObject'],
-};
+export const modelFunctions: readonly { readonly module: string; readonly names: readonly string[] }[] = [
+  { module: 'ai', names: ['streamText', 'streamObject'] },
+];
 
 /** Methods by which a result of the AI SDK (ai 3 to 6) writes itself to a server's response. */
 export const modelPipes: readonly string[] = [
