@@ -1,16 +1,15 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { BODY_PIPE } from '../analysis/held/body/body-pipes.js';
-import { hearsDestination } from '../analysis/held/body/streams.js';
 import { bodyFindings, type UnreadBody } from '../analysis/held/body/responses.js';
 import { RESPONSE_TYPE } from '../analysis/held/body/typed.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { isTypeScript } from '../analysis/held/resources/hidden-type.js';
 import { describeExit, lineOf } from '../analysis/held/engine/holding.js';
-import { isInAsync, wrapped } from '../ast/nodes.js';
+import { wrapped } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { editsFor } from '../fix/apply.js';
 import { combine, toFix, whyNoFix, type Edits } from '../fix/edits.js';
-import { ensureImport } from '../fix/ensure-import.js';
+import { pipelineAwaited, pipelineInPlace } from '../remedies/body/pipe.js';
 import { releaseOf } from '../remedies/body/release-text.js';
 import { readerRepair, repairsOf } from '../remedies/body/repair.js';
 import { addToFinally, wrapInTryFinally } from '../fix/try-finally.js';
@@ -121,7 +120,7 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
         }
         for (const call of findings.pipes) {
           const joined = pipelineInPlace(file.sourceCode, call);
-          const suggested = 'refused' in joined ? toFix(pipelineFor(file.sourceCode, call)) : null;
+          const suggested = 'refused' in joined ? toFix(pipelineAwaited(file.sourceCode, call)) : null;
           const { callee } = call;
           context.report({
             node: callee.type === 'MemberExpression' ? callee.property : callee,
@@ -146,43 +145,6 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
     };
   },
 });
-
-// Standard output must stay open, and a server's response is its framework's.
-const FOREIGN = /^(?:process\.std(?:out|err)|res|response|reply(?:\.raw)?|ctx\.res)$/;
-
-/**
- * `pipeline(a, b, () => {})` for `a.pipe(b)`: it returns the destination as well, ends both streams when one fails, and
- * the listener that the destination has learns of either error.
- */
-function pipelineInPlace(sourceCode: SourceCode, call: TSESTree.CallExpression): Edits {
-  const [destination, ...options] = call.arguments;
-  const source = call.callee.type === 'MemberExpression' ? call.callee.object : null;
-  if (!source || !destination || options.length > 0 || !hearsDestination(sourceCode, call))
-    return { refused: 'it would also wait for the end of the stream' };
-  const target = sourceCode.getText(destination);
-  if (FOREIGN.test(target)) return { refused: 'the destination must not be ended' };
-  const pipeline = ensureImport(sourceCode, { module: 'node:stream', name: 'pipeline' }, [call]);
-  if ('refused' in pipeline) return pipeline;
-  const text = `${pipeline.expression}(${sourceCode.getText(source)}, ${target}, () => {})`;
-  return combine([pipeline.edits, [{ range: call.range, text }]]);
-}
-
-/** `a.pipe(b);` in an asynchronous function, where nobody uses its result and the destination may be ended. */
-function pipelineFor(sourceCode: SourceCode, call: TSESTree.CallExpression): Edits {
-  const [destination, ...options] = call.arguments;
-  const source = call.callee.type === 'MemberExpression' ? call.callee.object : null;
-  const alone = call.parent.type === 'ExpressionStatement';
-  if (!alone || !source || !destination || options.length > 0 || !isInAsync(call))
-    return { refused: 'the result of pipe() is used, or there is no await here' };
-  const target = sourceCode.getText(destination);
-  if (FOREIGN.test(target)) return { refused: 'the destination must not be ended' };
-  const pipeline = ensureImport(sourceCode, { module: 'node:stream/promises', name: 'pipeline' }, [call]);
-  if ('refused' in pipeline) return pipeline;
-  return combine([
-    pipeline.edits,
-    [{ range: call.range, text: `await ${pipeline.expression}(${sourceCode.getText(source)}, ${target})` }],
-  ]);
-}
 
 /** A reader's loop gets a `finally`; one that has a `try` around it gets the statement there. */
 function guardReader(sourceCode: SourceCode, statement: TSESTree.Node, text: string): Edits {

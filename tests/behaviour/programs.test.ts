@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { examine, newTypeErrors, prepare } from './harness.js';
 import { bodies } from './programs/bodies.js';
 import { close } from './programs/close.js';
+import { pipes } from './programs/pipes.js';
 import { release } from './programs/release.js';
 import { share } from './programs/share.js';
 import { timeouts } from './programs/timeouts.js';
 import { unshared } from './programs/unshared.js';
 
-const THEMES = { share, unshared, bodies, timeouts, release, close };
+const THEMES = { share, unshared, bodies, pipes, timeouts, release, close };
 const only = process.env['PROGRAM'];
 const themes = Object.entries(THEMES).map(([theme, programs]) => ({
   theme,

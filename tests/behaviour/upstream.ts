@@ -74,6 +74,11 @@ const ROUTES: Readonly<Record<string, (request: IncomingMessage, response: Serve
   '/stall': (_request, response) => {
     response.writeHead(200, { 'content-length': 1000 }).write('x');
   },
+  /** Breaks off behind the first bytes. */
+  '/reset': (_request, response) => {
+    response.writeHead(200, { 'content-length': 1000 }).write('x');
+    setTimeout(() => response.destroy(), 20);
+  },
   /** Slow but healthy: eight chunks in 800 ms. */
   '/drip': (_request, response) => {
     response.writeHead(200);

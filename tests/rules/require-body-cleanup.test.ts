@@ -470,20 +470,5 @@ ruleTester.run('require-body-cleanup: streams and closes', requireBodyCleanup, {
       output: `import https from 'node:https';\nimport { pipeline } from 'node:stream';\nexport const save = (url, file, done) => {\n  file.on('error', done);\n  https.get(url, (res) => {\n    pipeline(res, file, () => {});\n  });\n};`,
       errors: [{ messageId: 'pipe', line: 5 }],
     },
-    {
-      name: 'none into a server response, though it is listened to',
-      code: `import https from 'node:https';\nexport const proxy = (url, res) => {\n  res.on('error', console.error);\n  https.get(url, (answer) => {\n    answer.pipe(res);\n  });\n};`,
-      errors: [{ messageId: 'pipe', line: 5 }],
-    },
-    {
-      name: 'what is made of a web stream',
-      code: `import { Readable } from 'node:stream';\nexport function send(hit, res) { res.setHeader('x', 'y'); Readable.fromWeb(hit.body).pipe(res); }`,
-      errors: [{ messageId: 'pipe', line: 2 }],
-    },
-    {
-      name: 'no pipeline into the response of a server',
-      code: `${UNDICI}export async function f(u, res) { const { body } = await request(u); body.pipe(res); }`,
-      errors: [{ messageId: 'pipe', suggestions: [] }],
-    },
   ],
 });

@@ -37,6 +37,11 @@ export function hearsDestination(sourceCode: SourceCode, call: TSESTree.CallExpr
   return destination !== undefined && (listensInChain(call) || listensByName(sourceCode, unwrap(destination)));
 }
 
+/** Whether code of the file listens to the errors of a source, so that it may do something about them. */
+export function hearsSource(sourceCode: SourceCode, source: TSESTree.Node): boolean {
+  return handlesErrors(sourceCode, unwrap(source));
+}
+
 /** `writer.on('error', ...)`, and not a function that takes over the stream's errors. */
 function listensByName(sourceCode: SourceCode, stream: TSESTree.Node): boolean {
   const variable = stream.type === 'Identifier' ? variableOf(sourceCode, stream) : null;

@@ -1,0 +1,242 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { hearsDestination, hearsSource } from '../../analysis/held/body/streams.js';
+import { isFreeName } from '../../ast/names.js';
+import {
+  ancestorsUntil,
+  isFunction,
+  isInAsync,
+  propertyName,
+  stringOf,
+  unwrap,
+  wrapped,
+  type FunctionNode,
+} from '../../ast/nodes.js';
+import { readsOf, variableNamed, variableOf } from '../../ast/variables.js';
+import { returningListeners } from '../../catalog/conventions/streams.js';
+import { combine, type Edit, type Edits, type Refusal } from '../../fix/edits.js';
+import { ensureImport } from '../../fix/ensure-import.js';
+import { indentOf, inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Streams that the process has for all of its code. */
+const STANDARD = /^process\.std(?:out|err)$/;
+/** The response of a server, by the names that it has in Express, Koa, Fastify and node:http. */
+const SERVED = /^(?:res|response|reply\.raw|ctx\.res)$/;
+
+/** `a.pipe(b).pipe(c)` as a whole: its streams, in their order, and the call of the last `pipe()`. */
+interface Chain {
+  readonly streams: readonly TSESTree.Node[];
+  readonly last: TSESTree.CallExpression;
+}
+
+/**
+ * `pipeline(a, b, () => {})` for `a.pipe(b)`: it returns the destination as well, and ends both streams when one fails.
+ * While nothing fails it does what `pipe()` does. Only where somebody learns of an error, which `pipe()` would have let
+ * end the process or wait forever: the listener that the destination has, the promise that is settled by its end, or
+ * the receiver of a server's response, whose connection ends.
+ */
+export function pipelineInPlace(sourceCode: SourceCode, call: TSESTree.CallExpression): Edits {
+  let last = call;
+  for (let next: TSESTree.CallExpression | null = call; next; next = pipeBehind(next)) last = next;
+  const whole = joined(sourceCode, last);
+  return 'refused' in whole && last !== call ? joined(sourceCode, call) : whole;
+}
+
+function joined(sourceCode: SourceCode, last: TSESTree.CallExpression): Edits {
+  const chain = chainOf(last);
+  if ('refused' in chain) return chain;
+  const { streams } = chain;
+  if (streams.some((stream) => STANDARD.test(sourceCode.getText(stream))))
+    return { refused: 'the destination must not be ended' };
+  const told = toldOf(sourceCode, chain);
+  if ('refused' in told) return told;
+  const pipeline = ensureImport(sourceCode, { module: 'node:stream', name: 'pipeline' }, [last]);
+  if ('refused' in pipeline) return pipeline;
+  const texts = [...streams.map((stream) => sourceCode.getText(stream)), told.text];
+  return combine([
+    pipeline.edits,
+    told.edits,
+    [{ range: last.range, text: `${pipeline.expression}(${texts.join(', ')})` }],
+  ]);
+}
+
+/** `a.pipe(b);` in an asynchronous function, where nobody uses its result and the destination may be ended. */
+export function pipelineAwaited(sourceCode: SourceCode, call: TSESTree.CallExpression): Edits {
+  const [destination, ...options] = call.arguments;
+  const source = call.callee.type === 'MemberExpression' ? call.callee.object : null;
+  const alone = call.parent.type === 'ExpressionStatement';
+  if (!alone || !source || !destination || options.length > 0 || !isInAsync(call))
+    return { refused: 'the result of pipe() is used, or there is no await here' };
+  const target = sourceCode.getText(destination);
+  if (STANDARD.test(target) || SERVED.test(target) || target === 'reply')
+    return { refused: 'the destination must not be ended' };
+  const pipeline = ensureImport(sourceCode, { module: 'node:stream/promises', name: 'pipeline' }, [call]);
+  if ('refused' in pipeline) return pipeline;
+  return combine([
+    pipeline.edits,
+    [{ range: call.range, text: `await ${pipeline.expression}(${sourceCode.getText(source)}, ${target})` }],
+  ]);
+}
+
+/** All that leads to a call of `pipe()`, where each call has a destination and nothing else. */
+function chainOf(last: TSESTree.CallExpression): Chain | Refusal {
+  const streams: TSESTree.Node[] = [];
+  for (let current: TSESTree.Node = last; ;) {
+    const pipe = pipeCall(current);
+    if (!pipe) {
+      if (current.type === 'SequenceExpression') return { refused: 'its source is not a single expression' };
+      streams.unshift(current);
+      return { streams, last };
+    }
+    const [destination, ...options] = pipe.call.arguments;
+    if (!destination || destination.type === 'SpreadElement' || options.length > 0)
+      return { refused: 'pipe() is given more than a destination' };
+    if (pipe.call.optional || pipe.member.optional) return { refused: 'there may be no stream' };
+    streams.unshift(destination);
+    current = unwrapCall(pipe.member.object);
+  }
+}
+
+/** `a.pipe(b)` behind parentheses and types; anything else as it is written. */
+function unwrapCall(node: TSESTree.Node): TSESTree.Node {
+  return pipeCall(unwrap(node)) ? unwrap(node) : node;
+}
+
+function pipeCall(
+  node: TSESTree.Node,
+): { readonly call: TSESTree.CallExpression; readonly member: TSESTree.MemberExpression } | null {
+  return node.type === 'CallExpression' &&
+    node.callee.type === 'MemberExpression' &&
+    propertyName(node.callee) === 'pipe'
+    ? { call: node, member: node.callee }
+    : null;
+}
+
+/** The `pipe()` that is called on what another one returns. */
+function pipeBehind(call: TSESTree.CallExpression): TSESTree.CallExpression | null {
+  const { parent } = wrapped(call);
+  const outer = parent?.type === 'MemberExpression' && parent.object === wrapped(call) ? parent.parent : null;
+  return outer && pipeCall(outer)?.member === parent ? (pipeCall(outer)?.call ?? null) : null;
+}
+
+/** Who learns of an error: the callback, with what makes its names available. */
+function toldOf(
+  sourceCode: SourceCode,
+  { streams, last }: Chain,
+): { readonly text: string; readonly edits: readonly Edit[] } | Refusal {
+  const [source] = streams;
+  const destination = last.arguments[0];
+  if (!source || !destination) return { refused: 'its streams are not known' };
+  const target = sourceCode.getText(destination);
+  const nobody = { text: '() => {}', edits: [] };
+  if (hearsDestination(sourceCode, last) && !SERVED.test(target)) return nobody;
+  // Another stream of the same source would end with this one, and one of two sources with the other.
+  if (isPipedElsewhere(sourceCode, streams, last)) return { refused: 'one of its streams is part of another pipe()' };
+  const settled = settledBy(sourceCode, last, destination);
+  if (settled) return settled;
+  // A listener of the source may be about to answer the request.
+  if (SERVED.test(target) && !hearsSource(sourceCode, source)) return nobody;
+  return { refused: 'nobody would learn of an error' };
+}
+
+function isPipedElsewhere(
+  sourceCode: SourceCode,
+  streams: readonly TSESTree.Node[],
+  last: TSESTree.CallExpression,
+): boolean {
+  if (/\.unpipe\s*\(/.test(sourceCode.text)) return true;
+  return streams.some((stream) => {
+    const variable = stream.type === 'Identifier' ? variableOf(sourceCode, stream) : null;
+    return (
+      variable !== null &&
+      readsOf(variable).some(({ identifier }) => {
+        const { parent } = identifier;
+        const isSource = parent.type === 'MemberExpression' && propertyName(parent) === 'pipe';
+        const isDestination =
+          parent.type === 'CallExpression' && pipeCall(parent) !== null && parent.callee !== identifier;
+        const isOwn = identifier.range[0] >= last.range[0] && identifier.range[1] <= last.range[1];
+        return (isSource || isDestination) && !isOwn;
+      })
+    );
+  });
+}
+
+/**
+ * The promise around the call that the end of the destination resolves, and which an error rejects from now on; it
+ * waited forever. `close` also follows an error, and may resolve it.
+ */
+function settledBy(
+  sourceCode: SourceCode,
+  last: TSESTree.CallExpression,
+  destination: TSESTree.Node,
+): { readonly text: string; readonly edits: readonly Edit[] } | null {
+  const executor = [...ancestorsUntil(last, null)].filter(isFunction).find(isExecutor);
+  if (!executor || !isStatement(last) || listensToClose(sourceCode, last, destination)) return null;
+  const reject = rejectOf(sourceCode, executor, last);
+  if (!reject) return null;
+  const indent = indentOf(sourceCode, last);
+  const end = lineEndOf(sourceCode);
+  const line = inFileStyle(sourceCode, `if (error) ${reject.name}(error);`, null);
+  return { text: `(error) => {${end}${indent}${unitOf(sourceCode)}${line}${end}${indent}}`, edits: reject.edits };
+}
+
+/** `new Promise(fn)`. */
+function isExecutor(fn: FunctionNode): boolean {
+  const { parent } = fn;
+  return (
+    parent.type === 'NewExpression' &&
+    parent.arguments[0] === fn &&
+    parent.callee.type === 'Identifier' &&
+    parent.callee.name === 'Promise'
+  );
+}
+
+/** Whether nothing but listeners follows a call in its statement. */
+function isStatement(call: TSESTree.CallExpression): boolean {
+  let node: TSESTree.Node = wrapped(call);
+  for (let listener = listenerBehind(node); listener; listener = listenerBehind(node)) node = wrapped(listener);
+  return node.parent?.type === 'ExpressionStatement';
+}
+
+/** `.on('finish', done)` behind a stream. */
+function listenerBehind(node: TSESTree.Node): TSESTree.CallExpression | null {
+  const { parent } = node;
+  const call = parent?.type === 'MemberExpression' && parent.object === node ? parent.parent : null;
+  return call?.type === 'CallExpression' &&
+    call.callee === parent &&
+    returningListeners.includes(propertyName(parent as TSESTree.MemberExpression) ?? '')
+    ? call
+    : null;
+}
+
+function listensToClose(sourceCode: SourceCode, last: TSESTree.CallExpression, destination: TSESTree.Node): boolean {
+  const variable = destination.type === 'Identifier' ? variableOf(sourceCode, destination) : null;
+  const starts = [wrapped(last), ...(variable ? readsOf(variable).map(({ identifier }) => identifier) : [])];
+  return starts.some((start) => {
+    for (let call = listenerBehind(start); call; call = listenerBehind(wrapped(call)))
+      if (stringOf(call.arguments[0]) === 'close') return true;
+    return false;
+  });
+}
+
+/** The name of the executor's second parameter at a node, and what declares it where the executor has none. */
+function rejectOf(
+  sourceCode: SourceCode,
+  executor: FunctionNode,
+  at: TSESTree.Node,
+): { readonly name: string; readonly edits: readonly Edit[] } | null {
+  const [resolve, reject, ...more] = executor.params;
+  if (resolve?.type !== 'Identifier' || more.length > 0) return null;
+  if (reject)
+    return reject.type === 'Identifier' &&
+      reject.name !== 'error' &&
+      variableNamed(sourceCode, reject.name, at)?.identifiers[0] === reject
+      ? { name: reject.name, edits: [] }
+      : null;
+  if (!isFreeName(sourceCode, 'reject', [at, executor.body])) return null;
+  const before = sourceCode.getTokenBefore(resolve)?.value;
+  const isBare = before !== '(' || executor.range[0] === resolve.range[0];
+  const text = isBare ? `(${sourceCode.getText(resolve)}, reject)` : `${sourceCode.getText(resolve)}, reject`;
+  return { name: 'reject', edits: [{ range: resolve.range, text }] };
+}
