@@ -69,7 +69,11 @@ export class FileLifecycle {
 
   /** What the frameworks that the file uses do with its functions. */
   get frameworks(): FrameworkAnalysis {
-    return (this.#frameworks ??= new FrameworkAnalysis(this.sourceCode, this.settings.frameworks));
+    return (this.#frameworks ??= new FrameworkAnalysis(
+      this.sourceCode,
+      this.settings.frameworks,
+      (specifier) => this.catalog?.textOfImport(specifier) ?? null,
+    ));
   }
 
   /** What kind of program the file belongs to. */

@@ -87,6 +87,8 @@ export interface AcquireFact {
    * (`beginTransaction`).
    */
   readonly setUp?: readonly string[];
+  /** `first-use`: it holds nothing before code works with it (typeorm's query runner). */
+  readonly opens?: 'first-use';
   /**
    * Methods whose result closes the acquired value when it comes to its own end (`createReadStream` of a file handle).
    */

@@ -49,6 +49,7 @@ export const acquire: Shape<AcquireFact> = object<AcquireFact>(
     delivery: oneOf(['value', 'callback']),
     parameters: object<Member<AcquireFact, 'parameters'>>({ resource: count }, { release: count }),
     resource: oneOf(['result', 'owner']),
+    opens: oneOf(['first-use']),
     wrong: texts,
     setUp: texts,
     transfers: texts,

@@ -21,6 +21,21 @@ const call = (specifier: string): string =>
   route(`import { createDb } from '${specifier}';`, `const db = createDb();\n  await db.query('select 1');`);
 const db = `import pg from 'pg';\nexport function createDb() {\n  return new pg.Pool();\n}\n`;
 
+describe('a method of a class whose base class is in another file', () => {
+  const command = (base: string): string =>
+    `import { Queue } from 'bullmq';\nimport { ${base} } from './base.js';\nexport default class Route extends ${base} {\n  async run() {\n    const jobs = new Queue('jobs');\n    await jobs.add('x');\n  }\n}\n`;
+
+  it('runs as often as the framework says that the base class imports', () => {
+    const base = `import { Command } from '@oclif/core';\nexport class BaseCommand extends Command {}\n`;
+    expect(reports({ 'src/base.js': base, 'src/route.js': command('BaseCommand') })).toEqual([]);
+  });
+
+  it('runs whenever somebody calls it where the base class imports none', () => {
+    const base = `export class BaseCommand {}\n`;
+    expect(reports({ 'src/base.js': base, 'src/route.js': command('BaseCommand') })).toHaveLength(1);
+  });
+});
+
 describe('a factory of another file that is called per request', () => {
   it('is reported with the place where it constructs the client', () => {
     const [message] = reports({ 'src/db.js': db, 'src/route.js': call('./db.js') });

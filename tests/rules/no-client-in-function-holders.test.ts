@@ -40,6 +40,14 @@ ruleTester.run('no-client-in-function: what holds a client', reportsOnly, {
       code: `${s3}export async function send(account, input) { const s3 = new S3Client({ credentials: { accessKeyId: account.id, secretAccessKey: account.key }, ...(account.endpoint && { endpoint: account.endpoint }) }); return s3.send(input); }`,
     },
     {
+      name: 'credentials that are put into the options later',
+      code: `${s3}export async function send(account, input) { const options = { region: 'a' }; if (account.key) { options.credentials = { accessKeyId: account.id, secretAccessKey: account.key }; } const s3 = new S3Client(options); return s3.send(input); }`,
+    },
+    {
+      name: 'credentials that a function of the file puts into the options',
+      code: `${s3}function optionsFor(account) { return { region: 'a', credentials: account.credentials }; } export async function send(account, input) { const s3 = new S3Client(optionsFor(account)); return s3.send(input); }`,
+    },
+    {
       name: 'credentials in a spread of their own',
       code: `${s3}export async function send(credentials, input) { const s3 = new S3Client({ region: 'a', ...(credentials !== undefined && { credentials }) }); return s3.send(input); }`,
     },

@@ -20,6 +20,10 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
       const client = new ImapFlow({ host: 'a' });
       export async function f(seq) { const lock = await client.getMailboxLock('INBOX'); try { return await client.fetchOne(seq, {}); } finally { lock.release(); } }
     `,
+    'typeorm, left before anything worked with it': `
+      import { DataSource } from 'typeorm';
+      export class S { constructor(private dataSource: DataSource) {} async f(at, now) { const runner = this.dataSource.createQueryRunner(); if (now < at) throw new Error('time'); try { return await runner.query('x'); } finally { await runner.release(); } } }
+    `,
     mysql2: `
       import mysql from 'mysql2/promise';
       const pool = mysql.createPool({});
@@ -226,6 +230,20 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
       import { ImapFlow } from 'imapflow';
       const client = new ImapFlow({ host: 'a' });
       export async function f(seq) { const lock = await client.getMailboxLock('INBOX'); if (!seq) return null; const found = await client.fetchOne(seq, {}); lock.release(); return found; }
+    `,
+    ],
+    'typeorm, left after something worked with it': [
+      'leftHeld',
+      `
+      import { DataSource } from 'typeorm';
+      export class S { constructor(private dataSource: DataSource) {} async f(at) { const runner = this.dataSource.createQueryRunner(); const now = await this.now(runner); if (now < at) throw new Error('time'); try { return await runner.query('x'); } finally { await runner.release(); } } async now(runner) { return runner.query('now'); } }
+    `,
+    ],
+    'typeorm in a loop, used in the second round': [
+      'leftHeld',
+      `
+      import { DataSource } from 'typeorm';
+      export class S { constructor(private dataSource: DataSource) {} async f(ids) { for (const id of ids) { const runner = this.dataSource.createQueryRunner(); if (id.odd) continue; await runner.query('x'); if (id.none) continue; await runner.release(); } } }
     `,
     ],
     'mysql2 early return': [

@@ -93,7 +93,7 @@ function judge(file: FileLifecycle, place: ClientPlace): PerCallClient[] | 'call
     factory,
     repetition,
     origin: construction.construct.constructedIn?.constant ? 'constant' : origin,
-    purpose: purposeOf(file, construction, { node, sinks, inLoop: repetition.loop }),
+    purpose: purposeOf(file, construction, { node, sinks, inLoop: repetition.loop, origin }),
     overwritten,
     closing: closingOf(file.sourceCode, node, closes),
     place: placeOf(node, sinks),

@@ -18,6 +18,8 @@ import type { Repetition } from '../runs/repeat.js';
 import { isProbe } from './probes.js';
 import { originOf, type Origin } from '../values/argument-origin.js';
 import { pinsAddress } from '../values/pinning.js';
+import { NO_ENVIRONMENT } from '../values/possible/possible.js';
+import { PossibleOptions } from '../values/possible/possible-options.js';
 import { optionsOf, writtenOption } from '../values/options.js';
 import type { Sink } from '../values/ownership.js';
 
@@ -32,11 +34,20 @@ export type Purpose =
   /** It speaks for an account of this call. */
   | 'credentials';
 
+/** What is known of the place at which a client is constructed. */
+interface PurposeOfPlace {
+  readonly node: CallLike;
+  readonly sinks: readonly Sink[];
+  readonly inLoop: boolean;
+  /** Where its arguments come from there. */
+  readonly origin: Origin;
+}
+
 /** Why a construction may be meant for one call only; `null` where nothing says so. */
 export function purposeOf(
   file: FileLifecycle,
   construction: Construction,
-  { node, sinks, inLoop }: { readonly node: CallLike; readonly sinks: readonly Sink[]; readonly inLoop: boolean },
+  { node, sinks, inLoop, origin }: PurposeOfPlace,
 ): Purpose | null {
   const { sourceCode } = file;
   if (construction.construct.owns === 'agent') {
@@ -46,13 +57,20 @@ export function purposeOf(
   }
   if (sinks.some(({ kind }) => kind === 'closed') && isProbe(file, node)) return 'probe';
   const given = [optionsOf(construction), ...connectingArguments(sinks)];
-  const speaks = credentialOptions.some((option) =>
-    given.some((object) => {
-      const value = writtenOption(sourceCode, object, option);
-      return value !== null && originOf(sourceCode, [value]) === 'call';
-    }),
-  );
-  return speaks ? 'credentials' : null;
+  return origin === 'call' && given.some((options) => speaksForCall(file, options)) ? 'credentials' : null;
+}
+
+/** Whether options hold credentials that the call was given: written, put in later or made by a function. */
+function speaksForCall({ sourceCode, clients, catalog }: FileLifecycle, options: TSESTree.Node | null): boolean {
+  if (!options) return false;
+  const reader = new PossibleOptions(sourceCode, clients, catalog?.elsewhere ?? null);
+  const read = (path: readonly string[]): TSESTree.Node[] =>
+    reader.read({ node: options, environment: NO_ENVIRONMENT }, path).values.map(({ node }) => node);
+  const objects = [options, ...read([])];
+  return credentialOptions.some((option) => {
+    const written = objects.map((object) => writtenOption(sourceCode, object, option));
+    return [...written, ...read([option])].some((value) => value && originOf(sourceCode, [value]) === 'call');
+  });
 }
 
 /** Whether a client does nothing but sign for an account that it is given: that opens no connection. */

@@ -202,6 +202,7 @@ const queryRunner = (method: string): AcquireFact => ({
     { method: 'destroy', on: 'owner', async: true },
     { method: 'close', on: 'owner', async: true },
   ],
+  opens: 'first-use',
   setUp: ['connect', 'startTransaction'],
   finished: ['isReleased'],
   type: 'QueryRunner',

@@ -53,6 +53,7 @@ export const fileHandle = (method: string): AcquireFact => ({
   release: [{ method: 'close', on: 'resource', async: true, double: 'harmless' }],
   transfers: ['createReadStream', 'createWriteStream', 'readLines', 'readableWebStream'],
   disposable: true,
+  left: 'The file stays open until its handle is collected as garbage, which warns and will be an error.',
   type: 'FileHandle',
   what: 'file handle',
 });

@@ -18,7 +18,7 @@ export const redirectOptions: readonly { readonly option: string; readonly equal
   { option: 'followRedirects', equals: false },
 ];
 
-/** Options that carry the credentials of one account, tenant or deployment. */
+/** Options that carry the credentials of one account, tenant or deployment (`authCredentials`: weaviate-client). */
 export const credentialOptions: readonly string[] = [
   'credentials',
   'accessKeyId',
@@ -29,6 +29,7 @@ export const credentialOptions: readonly string[] = [
   'auth',
   'password',
   'clientSecret',
+  'authCredentials',
   'privateKey',
 ];
 

@@ -12,7 +12,7 @@ import type { Effect, Effects, HeldUse, HeldUses, Target } from './effects.js';
 import { errorsOf } from './errors.js';
 import { returnsOnly } from './giving-back.js';
 import type { Guards } from './guards.js';
-import { countsIn, ESCAPED, heldNodes, leaksIn, move, OPEN, RELEASED, solveHolding } from './holding.js';
+import { countsIn, ESCAPED, heldNodes, leaksIn, move, OPEN, RELEASED, solveHolding, UNUSED } from './holding.js';
 import type { Holder, HoldingProblem, Leak, Outcome, ThrowMode } from './holding.js';
 import { regionOf } from './region.js';
 import { isOverwriting, replaced } from './overwriting.js';
@@ -21,7 +21,7 @@ import { usesOfPattern } from './uses.js';
 /** Something as one function holds it. */
 export interface Held extends Holder, HeldUses {
   readonly uses: readonly HeldUse[];
-  /** What is true when it arrives: `OPEN`, unless nothing may arrive as well. */
+  /** What is true when it arrives: `OPEN`, unless nothing may arrive as well, or it opens when it is first used. */
   readonly arrives?: number;
   /** The call that delivers it: where another one like it replaces it, that one is released just as well. */
   readonly like?: TSESTree.CallExpression | null;
@@ -143,7 +143,9 @@ export class HeldAnalysis {
     const problem: HoldingProblem = {
       holder: held,
       arrives: held.arrives ?? OPEN,
-      effect: (node, state) => {
+      effect: (node, before) => {
+        const opens = (before & UNUSED) !== 0 && node !== held.at && isTouched(effects, node);
+        const state = opens && node.type === 'CallExpression' ? move(before, UNUSED, OPEN) : before;
         const found = (state & OPEN) === 0 ? null : effectAt(effects, node);
         if (!found) return state;
         const { ok, fail } = outcome(...found);

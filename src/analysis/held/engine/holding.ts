@@ -13,6 +13,8 @@ export const RELEASED = 4;
 export const ESCAPED = 8;
 /** There is a resource which holds nothing: a response without a body. */
 export const EMPTY = 16;
+/** There is a resource which holds nothing yet: it opens when code first works with it. */
+export const UNUSED = 32;
 
 /** What follows the evaluation of an expression that settles later: the state when it succeeds and when it fails. */
 export interface Outcome {
@@ -121,7 +123,8 @@ export function heldNodes(graph: FlowGraph, problem: HoldingProblem): HeldNodes 
   const nodes = new Set<FlowNode>();
   let lost = false;
   const follow = (from: FlowNode, before: number): void => {
-    const after = transfer(problem, from, before);
+    // What opens later is followed from where it arrives.
+    const after = move(transfer(problem, from, before), UNUSED, OPEN);
     lost ||= from.kind === 'write' && (before & OPEN) !== 0 && (after & OPEN) === 0;
     for (const edge of from.outgoing) {
       const isThrown = edge.kind === 'throw' || edge.kind === 'abandon';

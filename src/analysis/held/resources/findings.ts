@@ -12,7 +12,7 @@ import { errorsOf } from '../engine/errors.js';
 import { HeldAnalysis } from '../engine/analysis.js';
 import { kindOfResource } from './kind.js';
 import type { HeldResource } from '../session/held.js';
-import type { Leak, ThrowMode } from '../engine/holding.js';
+import { UNUSED, type Leak, type ThrowMode } from '../engine/holding.js';
 import { isParameterDefault } from '../../values/argument-origin.js';
 import { summarize } from '../../values/ownership.js';
 import { ValueWalk } from '../../values/value-walk.js';
@@ -110,6 +110,7 @@ function heldOf(sourceCode: SourceCode, acquired: AcquireCall, arrival: Arrival)
     at,
     uses: usesOfArrival(sourceCode, acquired, arrival),
     setUp: fact.setUp ?? [],
+    ...(fact.opens && { arrives: UNUSED }),
     endings: {
       releases: ownerReleases(sourceCode, acquired, arrival),
       errors: received.binding ? errorsOf(sourceCode, home, received.node) : [],

@@ -6,8 +6,10 @@ import { readsOf } from '../../../ast/variables.js';
 import { commandParameters } from '../../../catalog/conventions/handlers.js';
 import type { ExportFact, Framework, MethodFact, Runs } from '../../../catalog/framework-types.js';
 import { frameworks as catalogued } from '../../../catalog/frameworks/index.js';
+import { specifiersIn } from '../../../project/specifiers.js';
 import { glob, namePattern } from '../../names/conventions.js';
 import { exportsOf, functionsIn } from '../../names/exports.js';
+import { importSourceOf } from '../../names/import-source.js';
 import { variableOfFunction } from '../../names/functions.js';
 import { importsOf } from '../roles/imports.js';
 import { marksOf, membersIn, namedDecorators } from './decorators.js';
@@ -44,24 +46,31 @@ export class FrameworkAnalysis {
   readonly #sourceCode: SourceCode;
   readonly #active: readonly Framework[];
   readonly #modules: ReadonlyMap<Framework, (specifier: string) => boolean>;
+  readonly #textOfImport: (specifier: string) => string | null;
   #hooks: readonly CloseHook[] | null = null;
   #exported: ReadonlyMap<FunctionNode, string> | null = null;
 
-  /** @param own frameworks that the settings describe; they say more of a file than the catalog's */
-  constructor(sourceCode: SourceCode, own: readonly Framework[] = []) {
+  /**
+   * @param own frameworks that the settings describe; they say more of a file than the catalog's
+   * @param textOfImport the text of the project's file behind a specifier
+   */
+  constructor(
+    sourceCode: SourceCode,
+    own: readonly Framework[] = [],
+    textOfImport: (specifier: string) => string | null = () => null,
+  ) {
     const known = [...own, ...catalogued];
     this.#sourceCode = sourceCode;
+    this.#textOfImport = textOfImport;
     const imports = importsOf(sourceCode);
     const specifiers = [...imports.values, ...imports.types];
     this.#modules = new Map(known.map((framework) => [framework, matcherOf(framework)]));
-    const isImported = (framework: Framework): boolean =>
-      specifiers.some((specifier) => this.#modules.get(framework)?.(specifier) === true);
+    this.imported = new Set(known.filter((framework) => specifiers.some(matcherOf(framework))));
     // What a file imports says more than what any file may use.
     this.#active = [
-      ...known.filter(isImported),
-      ...known.filter((framework) => framework.ambient && !isImported(framework)),
+      ...this.imported,
+      ...known.filter((framework) => framework.ambient && !this.imported.has(framework)),
     ];
-    this.imported = new Set(known.filter(isImported));
   }
 
   /** The frameworks that the file imports. */
@@ -196,10 +205,10 @@ export class FrameworkAnalysis {
     const name = propertyName(definition);
     if (!owner || name === null) return null;
     const decorators = namedDecorators(definition).map((decorator) => decorator.name);
-    for (const framework of this.#active) {
-      if (!this.imported.has(framework)) continue;
+    for (const [framework, isModule] of this.#modules) {
       const fact = framework.methods?.find((entry) => isMethod(entry, name, decorators, owner));
       if (!fact) continue;
+      if (!this.imported.has(framework) && !(fact.classes && this.#baseImports(owner, isModule))) continue;
       const decorator = decorators.find((each) => fact.decorators?.includes(each)) ?? '';
       const why = (fact.why ?? '')
         .replace('{method}', `${owner.id ? `${owner.id.name}.` : ''}${name}()`)
@@ -207,6 +216,13 @@ export class FrameworkAnalysis {
       return { runs: fact.runs, why, framework };
     }
     return null;
+  }
+
+  /** Whether the base class comes from a file of the project that imports a framework: `extends BaseCommand`. */
+  #baseImports({ superClass }: ClassNode, isModule: (specifier: string) => boolean): boolean {
+    const specifier = superClass?.type === 'Identifier' ? importSourceOf(this.#sourceCode, superClass) : null;
+    const text = specifier === null ? null : this.#textOfImport(specifier);
+    return text !== null && specifiersIn(text).some(isModule);
   }
 
   /** Functions that a platform finds by the name of their export, also through wrappers. */
