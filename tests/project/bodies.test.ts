@@ -38,12 +38,56 @@ describe('a function of another file that returns a response', () => {
       'with the signal of its options',
       `export const api = (path, init) => fetch(path, { ...init, signal: init?.signal });`,
     ],
+    [
+      'after redirects, which it has released',
+      `export async function api(path) { for (let n = 0; n < 3; n++) { const res = await fetch(path); if (res.status < 300) return res; path = res.headers.get('location'); await res.body?.cancel(); } throw new Error('redirects'); }`,
+    ],
+    [
+      'from the last of its attempts',
+      `export async function api(path) { let res; for (let n = 0; n < 3; n++) { res = await fetch(path); if (res.ok) break; } return res; }`,
+    ],
+    [
+      'in a loop without an end',
+      `export async function api(path) { while (true) { const res = await fetch(path); if (res.status !== 429) return res; void res.body?.cancel(); await sleep(1); } }`,
+    ],
+    [
+      'or calls itself once more',
+      `export async function api(path) { const res = await fetch(path); if (res.status === 302) { void res.body?.cancel(); return api(res.headers.get('location')); } return res; }`,
+    ],
+    [
+      'that a function of its file has looked at',
+      `const isGood = (res) => res.status < 400;\nexport async function api(path) { const res = await fetch(path); count(isGood(res)); return res; }`,
+    ],
+    [
+      'by a promise of its own',
+      `export function api(path) { return new Promise((resolve, reject) => { fetch(path).then(resolve, reject); }); }`,
+    ],
     ['of node-fetch', `import fetch from 'node-fetch';\nexport const api = (path) => fetch(path);`],
   ])('leaves the body to its caller: %s', (_name, code) => {
     expect(reports({ 'src/api.js': code, 'src/user.js': use }, 'src/user.js')).toHaveLength(1);
   });
 
   it.each<[string, string]>([
+    [
+      'reads it before one of two returns',
+      `export async function api(path) { const res = await fetch(path); if (res.ok) { await res.clone().text(); } return res; }`,
+    ],
+    [
+      'returns one of several attempts, of which it reads one',
+      `export async function api(path) { let res = await fetch(path); if (!res.ok) { log(await res.text()); } return res; }`,
+    ],
+    [
+      'may end without one',
+      `export async function api(path) { while (true) { const res = await fetch(path); if (res.ok) return res; if (res.status === 404) break; } }`,
+    ],
+    [
+      'resolves its promise with what it made of it',
+      `export function api(path) { return new Promise((resolve, reject) => { fetch(path).then((res) => resolve({ ok: res.ok, json: () => res.json() }), reject); }); }`,
+    ],
+    [
+      'reads it in a function that runs later',
+      `export async function api(path) { const res = await fetch(path); later(() => res.text()); return res; }`,
+    ],
     ['reads it', `export async function api(path) { const res = await fetch(path); await res.text(); return res; }`],
     [
       'returns data',

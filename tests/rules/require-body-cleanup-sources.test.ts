@@ -40,10 +40,46 @@ ruleTester.run('require-body-cleanup: where responses come from', reportsOf(requ
     'a variable typed as a response that nobody here reads': `export async function check(send) { const r: Response = await send(); if (!r.ok) throw new Error('x'); return r; }`,
     'a stream that the caller reads': `export function pick(stream: ReadableStream, plain: boolean) { if (plain) return null; return stream; }`,
     'an axios response whose data is no stream': `import type { AxiosResponse } from 'axios'; export function read(r: AxiosResponse<string>) { if (r.status !== 200) throw new Error('x'); return r.data.toString(); }`,
+    'a member of what a helper returns, read by its caller': `async function get(url) { const response = await fetch(url); return { response, at: 1 }; } export async function load(url) { const { response } = await get(url); return response.json(); }`,
+    'a member of what a helper returns that has read it': `async function get(url) { const response = await fetch(url); const data = await response.json(); return { response, data }; } export async function load(url) { const { response, data } = await get(url); return response.ok ? data : null; }`,
+    'another member of what a helper returns': `async function get(url) { const response = await fetch(url); return { response, at: 1 }; } export async function load(url) { const { at } = await get(url); return at; }`,
+    'all settled and read': `export async function f(us) { await Promise.allSettled(us.map(async (u) => { const r = await fetch(u); await r.text(); })); }`,
+    'all of which somebody gets': `export async function f(us) { const rs = await Promise.allSettled(us.map((u) => fetch(u))); return read(rs); }`,
+    'another event of a request': `${HTTP}import { once } from 'node:events'; export async function f(url) { const req = http.request(url, (res) => res.resume()); req.end(); const [socket] = await once(req, 'socket'); return socket.localPort; }`,
+    'a response that a function named once is given': `${HTTP}export async function f(url, once) { const req = http.request(url); req.end(); const [res] = await once(req, 'response'); return res.statusCode; }`,
+    'a stream made of another and piped on with both errors heard': `import { Readable } from 'node:stream'; export async function f(url, out) { const r = await fetch(url); const s = Readable.from(r.body); s.on('error', fail); out.on('error', fail); s.pipe(out); }`,
     'a helper that returns it, read by its caller': `async function get(url) { const r = await fetch(url); return r; } export async function load(url) { const r = await get(url); return r.json(); }`,
   }),
   invalid: [
     ...reported({
+      'a member of what a helper returns': [
+        'leftUnread',
+        2,
+        `async function get(url) { const response = await fetch(url); return { response, at: Date.now() }; }
+export async function load(url) { const { response: r } = await get(url); if (!r.ok) throw new Error('x'); return r.json(); }`,
+      ],
+      'fetch bound to the global object': [
+        'leftUnread',
+        2,
+        `const send = globalThis.fetch.bind(globalThis);
+export async function load(url) { const r = await send(url); if (!r.ok) throw new Error('x'); return r.json(); }`,
+      ],
+      'all settled and dropped': [
+        'neverRead',
+        1,
+        `export async function f(us) { await Promise.allSettled(us.map((u) => fetch(u))); }`,
+      ],
+      'one of several that are waited for and dropped': [
+        'neverRead',
+        1,
+        `export async function f(a, work) { await Promise.all([fetch(a), work()]); }`,
+      ],
+      'the response event that once waits for': [
+        'leftUnread',
+        3,
+        `${HTTP}import { once } from 'node:events'; export async function f(url) {
+const req = http.request(url); req.end(); const [res] = await once(req, 'response'); if (res.statusCode !== 200) throw new Error('x'); return text(res); }`,
+      ],
       'a member of an interface that is typed as fetch': [
         'leftUnread',
         2,

@@ -46,9 +46,13 @@ export interface KnownClassFactory {
   readonly tree: boolean;
 }
 
-/** `return fetch(...)`, `=> client.request(...)`, `return response`: what may be a response by its name. */
+/**
+ * `return fetch(...)`, `=> client.request(...)`, `return response`: what may be a response by its name;
+ * `.then(resolve)`, `http.get(url, resolve)`, `resolve(response)`: so may be what a promise is resolved with.
+ */
 const RETURNS_RESPONSE = new RegExp(
-  String.raw`(?:\breturn|=>)\s+(?:await\s+)?[\w.$]*(?:${returnedResponses.join('|')})\b`,
+  String.raw`(?:\breturn|=>)\s+(?:await\s+)?[\w.$]*(?:${returnedResponses.join('|')})\b` +
+    String.raw`|[,(]\s*resolve\s*[,)]|\bresolve\(\w*(?:${returnedResponses.join('|')})\)`,
   'i',
 );
 

@@ -89,6 +89,9 @@ function* followUse(sourceCode: SourceCode, { node, path }: Use, seen: Set<TSEST
       const helper =
         callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? propertyName(callee) : null;
       if (parent.arguments[0] === node && helper !== null && INTEROP_HELPERS.has(helper)) yield { node: parent, path };
+      // `fetch.bind(globalThis)`: the same function.
+      if (callee === node && path.at(-1) === 'bind' && parent.arguments.length === 1)
+        yield { node: parent, path: path.slice(0, -1) };
       return;
     }
     case 'VariableDeclarator':

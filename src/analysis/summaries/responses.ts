@@ -1,15 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { ancestorsUntil, propertyName, rootOf, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
-import { initializerOf, isTopLevel, readsOf, variableOf, type Variable } from '../../ast/variables.js';
+import { isFunction, isNothing, isWithin, propertyName, rootOf, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { variableOf } from '../../ast/variables.js';
 import type { Library, RequestFact } from '../../catalog/types.js';
 import type { RequestCall } from '../names/clients.js';
 import { functionOf } from '../names/functions.js';
 import { lookUpOption } from '../values/options.js';
 import type { SummarizedFile } from './file.js';
 import { returnedBy } from './returned.js';
-
-/** Members of a response that leave its body alone. */
-const META = /^(?:ok|status|statusText|statusCode|statusMessage|headers|url|redirected|type|trailers|httpVersion)$/;
+import { promiseResolvedBy } from '../values/promises.js';
+import { isUntouched, valuesOf } from './untouched.js';
 
 /** A function that returns the response of a request, unread, as the catalog says it of a library's. */
 export interface ReturnedResponse {
@@ -22,9 +21,21 @@ type Analysed = Pick<SummarizedFile, 'sourceCode' | 'clients'>;
 /** The response that every call of a function returns with its body unread; `null` where that is not certain. */
 export function responseReturnedBy(file: Analysed, fn: FunctionNode, depth = 0): ReturnedResponse | null {
   if (fn.generator || depth > 2) return null;
-  const found = (returnedBy(fn) ?? []).map((node) => responseOf(file, fn, node, depth));
+  // A function that calls itself once more returns what it returns otherwise.
+  const returned = (returnedBy(fn) ?? []).filter((node) => !isCallOf(file, fn, node));
+  return ofAll(returned.map((node) => responseOf(file, fn, node, depth)));
+}
+
+/** The first of several responses, where all are of one kind. */
+function ofAll(found: readonly (ReturnedResponse | null)[]): ReturnedResponse | null {
   const [first] = found;
   return first && found.every((each) => each?.request.body?.kind === first.request.body?.kind) ? first : null;
+}
+
+function isCallOf({ sourceCode }: Analysed, fn: FunctionNode, expression: TSESTree.Node): boolean {
+  const node = unwrap(expression);
+  const call = node.type === 'AwaitExpression' ? unwrap(node.argument) : node;
+  return call.type === 'CallExpression' && functionOf(sourceCode, unwrap(call.callee)) === fn;
 }
 
 function responseOf(
@@ -43,21 +54,73 @@ function responseOf(
     // Which argument of the inner call holds the options is lost on the way.
     return response && { ...response, request: { ...response.request, options: [Math.max(fn.params.length - 1, 0)] } };
   }
+  if (node.type === 'NewExpression') return ofPromise(file, fn, node);
   const variable = node.type === 'Identifier' ? variableOf(file.sourceCode, node) : null;
-  const value = variable && !isTopLevel(variable) ? initializerOf(variable) : null;
-  return variable && value && isUntouched(variable, fn) ? responseOf(file, fn, value, depth) : null;
+  const values = variable && valuesOf(variable)?.filter((value) => !isNothing(unwrap(value)));
+  if (!variable || !values || !isUntouched(file.sourceCode, variable, fn)) return null;
+  return ofAll(values.map((value) => responseOf(file, fn, value, depth)));
 }
 
-function ofRequest({ sourceCode }: Analysed, fn: FunctionNode, call: RequestCall): ReturnedResponse | null {
+/** `new Promise((resolve, reject) => http.get(url, resolve).on('error', reject))`: a promise of a response. */
+function ofPromise(file: Analysed, fn: FunctionNode, promise: TSESTree.NewExpression): ReturnedResponse | null {
+  const [executor] = promise.arguments;
+  if (!isFunction(executor)) return null;
+  const sent = [...file.clients.requests.values()].filter(({ node }) => isWithin(node, executor));
+  const [only, ...others] = sent.filter((request) => isResolved(file.sourceCode, promise, request));
+  return only && others.length === 0 ? ofRequest(file, fn, only, true) : null;
+}
+
+/** Whether a promise is resolved with the response of a request. */
+function isResolved(
+  sourceCode: Analysed['sourceCode'],
+  promise: TSESTree.NewExpression,
+  { node, request }: RequestCall,
+): boolean {
+  const member = node.parent;
+  const then =
+    member.type === 'MemberExpression' && propertyName(member) === 'then' && member.parent.type === 'CallExpression'
+      ? member.parent.arguments[0]
+      : undefined;
+  const callback = request.body?.delivery === 'callback' ? node.arguments.at(-1) : then;
+  return callback !== undefined && isResolve(sourceCode, promise, callback);
+}
+
+/** `resolve` itself, or a function that only calls it with its parameter. */
+function isResolve(
+  sourceCode: Analysed['sourceCode'],
+  promise: TSESTree.NewExpression,
+  callback: TSESTree.Node,
+): boolean {
+  if (!isFunction(callback)) return promiseResolvedBy(sourceCode, callback) === promise;
+  const [parameter, ...more] = callback.params;
+  const [only, ...others] = callback.body.type === 'BlockStatement' ? callback.body.body : [callback.body];
+  const call = only?.type === 'ExpressionStatement' ? unwrap(only.expression) : only;
+  if (more.length + others.length > 0 || parameter?.type !== 'Identifier' || call?.type !== 'CallExpression')
+    return false;
+  const [given] = call.arguments;
+  return (
+    given?.type === 'Identifier' &&
+    given.name === parameter.name &&
+    promiseResolvedBy(sourceCode, unwrap(call.callee)) === promise
+  );
+}
+
+function ofRequest(
+  { sourceCode }: Analysed,
+  fn: FunctionNode,
+  call: RequestCall,
+  promised = fn.async,
+): ReturnedResponse | null {
   const { body, method, options = [] } = call.request;
-  if (!body || body.commands || method === 'head' || (body.delivery !== 'promise' && body.delivery !== 'value'))
+  if (!body || body.commands || method === 'head') return null;
+  if (body.delivery !== 'promise' && body.delivery !== 'value' && !(promised && body.delivery === 'callback'))
     return null;
   const given = call.node.arguments[options.at(-1) ?? -1] ?? null;
   // A signal frees the connection, unless it is only the caller's, and a HEAD has no body.
   const signal = given ? lookUpOption(sourceCode, given, 'signal') : null;
   if (signal?.kind === 'present' && !isOfParameter(sourceCode, signal.value)) return null;
   if (given && !isOtherMethod(sourceCode, given)) return null;
-  const { when, ...plain } = body;
+  const { when, parameter: _, ...plain } = body;
   if (when) {
     const found = lookUpOption(sourceCode, given, when.option);
     if (found.kind !== 'present' || found.value.type !== 'Literal' || found.value.value !== when.equals) return null;
@@ -65,7 +128,7 @@ function ofRequest({ sourceCode }: Analysed, fn: FunctionNode, call: RequestCall
   // Further arguments than these are taken for a callback.
   const last = Math.max(fn.params.length - 1, 0);
   const index = optionsParameter(fn, given) ?? last;
-  const delivery = fn.async ? 'promise' : body.delivery;
+  const delivery = promised ? 'promise' : body.delivery;
   return {
     library: call.library,
     request: { body: { ...plain, delivery }, options: index === last ? [last] : [index, last] },
@@ -101,21 +164,4 @@ function optionsParameter(fn: FunctionNode, options: TSESTree.Node | null): numb
     return plain.type === 'Identifier' && names.includes(plain.name);
   });
   return index < 0 ? null : index;
-}
-
-/** Whether a function looks at no more of a response than its status, except on ways that do not return it. */
-function isUntouched(variable: Variable, fn: FunctionNode): boolean {
-  return readsOf(variable).every(({ identifier }) => {
-    const value = wrapped(identifier);
-    const { parent } = value;
-    if (parent?.type === 'ReturnStatement') return true;
-    if (parent?.type === 'MemberExpression' && parent.object === value && META.test(propertyName(parent) ?? ''))
-      return true;
-    return [...ancestorsUntil(identifier, fn)].some((outer) => {
-      if (outer.type === 'ThrowStatement') return true;
-      if (outer.type !== 'BlockStatement' || outer === fn.body) return false;
-      const last = outer.body.at(-1);
-      return last?.type === 'ThrowStatement';
-    });
-  });
 }

@@ -47,13 +47,45 @@ function collect(statement: TSESTree.Statement, returned: TSESTree.Node[]): bool
       return statement.cases.some((each) => each.test === null) && ends.at(-1) === true;
     }
     case 'ForStatement':
+    case 'WhileStatement':
+      collect(statement.body, returned);
+      return isEndless(statement);
     case 'ForInStatement':
     case 'ForOfStatement':
-    case 'WhileStatement':
     case 'DoWhileStatement':
     case 'LabeledStatement':
       collect(statement.body, returned);
       return false;
+    default:
+      return false;
+  }
+}
+
+/** `while (true)` and `for (;;)`, out of which no `break` leads. */
+function isEndless({ test, body }: TSESTree.ForStatement | TSESTree.WhileStatement): boolean {
+  const always = test === null || (test.type === 'Literal' && test.value === true);
+  return always && !mayBreak(body);
+}
+
+function mayBreak(statement: TSESTree.Statement): boolean {
+  switch (statement.type) {
+    case 'BreakStatement':
+      return true;
+    case 'BlockStatement':
+      return statement.body.some(mayBreak);
+    case 'IfStatement':
+      return mayBreak(statement.consequent) || (statement.alternate !== null && mayBreak(statement.alternate));
+    case 'TryStatement':
+      return [statement.block, statement.handler?.body, statement.finalizer].some((each) => each && mayBreak(each));
+    case 'SwitchStatement':
+    case 'LabeledStatement':
+    case 'ForStatement':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+      // Which of the statements a `break` in there leaves is not looked at.
+      return true;
     default:
       return false;
   }

@@ -3,10 +3,11 @@ import { isFunction, propertyName, stringOf, wrapped } from '../../../ast/nodes.
 import { readsOf, variableOf } from '../../../ast/variables.js';
 import { returningListeners } from '../../../catalog/conventions/streams.js';
 import type { RequestCall } from '../../names/clients.js';
+import { importedName } from '../../names/import-source.js';
 import { Arrivals, type Arrival } from '../engine/arrivals.js';
 import type { Effects } from '../engine/effects.js';
 import type { TrackedBody } from './facts.js';
-import { promiseResolvedBy } from '../engine/promises.js';
+import { promiseResolvedBy } from '../../values/promises.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -61,6 +62,10 @@ export class Delivery {
     if (call.type !== 'CallExpression') return [];
     for (const leaving of effects.returns) this.#arrivals.returned(isFunction(home) ? home : leaving, call);
     for (const promise of effects.resolves) this.#arrivals.promise(promise, call);
+    // What else is done with it may have read it by then.
+    const parts = new Set(effects.parts.map(({ node }) => node));
+    if ([...effects.at.keys()].every((node) => parts.has(node)))
+      for (const { leaving, name } of effects.parts) this.#arrivals.returnedIn(leaving, name, call);
     return this.#take();
   }
 
@@ -97,8 +102,18 @@ export class Delivery {
     }
   }
 
+  /** `const [response] = await once(request, 'response')` of node:events. */
+  #once(waiting: TSESTree.CallExpression, request: TSESTree.Node, call: TSESTree.CallExpression): void {
+    const [emitter, event] = waiting.arguments;
+    const name = importedName(this.sourceCode, waiting.callee);
+    if (emitter !== request || stringOf(event) !== 'response' || !/^(?:node:)?events$/.test(name?.specifier ?? ''))
+      return;
+    if (name?.path.at(-1) === 'once') this.#arrivals.element(waiting, 0, call);
+  }
+
   #listener(value: TSESTree.Node, call: TSESTree.CallExpression): void {
     const { parent } = wrapped(value);
+    if (parent?.type === 'CallExpression') this.#once(parent, value, call);
     if (
       parent?.type !== 'MemberExpression' ||
       parent.object !== value ||

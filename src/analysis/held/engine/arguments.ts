@@ -4,7 +4,7 @@ import { calledBy } from './callees.js';
 import type { Effect, Target } from './effects.js';
 import type { HeldKind } from './kind.js';
 import { onlyLooks } from './looking.js';
-import { promiseResolvedBy } from './promises.js';
+import { promiseResolvedBy } from '../../values/promises.js';
 
 /** A value as an argument of a call. */
 export interface Given {
@@ -50,7 +50,8 @@ export function argumentMeaning(
   return kind.given === null ? { means: 'use' } : { means: 'effect', effect: { kind: kind.given }, promise };
 }
 
-/** `Readable.fromWeb(body)`: the same stream of the other kind. */
+/** `Readable.fromWeb(body)`, `Readable.from(body)`: the same stream of the other kind. */
 export function isConversion(callee: TSESTree.Node): boolean {
-  return callee.type === 'MemberExpression' && propertyName(callee) === 'fromWeb';
+  if (callee.type !== 'MemberExpression') return false;
+  return propertyName(callee) === 'fromWeb' || calleeName(callee) === 'Readable.from';
 }

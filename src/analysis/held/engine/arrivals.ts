@@ -108,18 +108,20 @@ export class Arrivals {
     const name = propertyName(combining.callee);
     if (name === 'race' || name === 'any') {
       this.promise(combining, call);
-    } else if (
-      name === 'all' &&
-      combining.parent.type === 'AwaitExpression' &&
-      combining.parent.parent.type === 'VariableDeclarator'
-    ) {
-      const pattern = combining.parent.parent.id;
-      const element =
-        pattern.type === 'ArrayPattern'
-          ? pattern.elements[list.elements.indexOf(node as TSESTree.Expression)]
-          : undefined;
-      if (element) this.#add(element, combining.parent, call, true);
+    } else if (isDropped(combining)) {
+      this.#add(combining.parent, combining.parent, call, true);
+    } else if (name === 'all') {
+      this.element(combining, list.elements.indexOf(node as TSESTree.Expression), call);
     }
+  }
+
+  /** `const [value] = await promise`: a promise of an array with the value at an index. */
+  element(promise: TSESTree.Node, index: number, call: TSESTree.CallExpression): void {
+    const awaited = wrapped(promise).parent;
+    const declarator = awaited?.type === 'AwaitExpression' ? wrapped(awaited).parent : null;
+    const pattern = declarator?.type === 'VariableDeclarator' ? declarator.id : null;
+    const element = pattern?.type === 'ArrayPattern' ? pattern.elements[index] : null;
+    if (awaited && element) this.#add(element, awaited, call, true);
   }
 
   /** Takes the value itself, at the end of the evaluation of `at`. */
@@ -139,13 +141,14 @@ export class Arrivals {
     if (
       all.type !== 'CallExpression' ||
       all.callee.type !== 'MemberExpression' ||
-      propertyName(all.callee) !== 'all' ||
       all.parent.type !== 'AwaitExpression'
     )
       return;
     const { parent } = all.parent;
-    if (parent.type === 'ExpressionStatement') {
+    if (isDropped(all)) {
       this.#add(all.parent, all.parent, call, true);
+    } else if (propertyName(all.callee) !== 'all') {
+      return;
     } else if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier') {
       const variable = variableOf(this.sourceCode, parent.id);
       const [use, ...more] = variable ? readsOf(variable) : [];
@@ -186,6 +189,23 @@ export class Arrivals {
     for (const each of callsOf(this.sourceCode, fn)) this.promise(each, each);
   }
 
+  /** `const { response } = await send(url)`: calls of a function that returns the value as a member of an object. */
+  returnedIn(leaving: TSESTree.Node, name: string, call: TSESTree.CallExpression): void {
+    const fn = isFunction(leaving) ? leaving : enclosingFunction(leaving);
+    if (!fn?.async || this.#seen.has(fn)) return;
+    this.#seen.add(fn);
+    for (const each of callsOf(this.sourceCode, fn)) {
+      const awaited = wrapped(each).parent;
+      const declarator = awaited?.type === 'AwaitExpression' ? wrapped(awaited).parent : null;
+      if (awaited && declarator?.type === 'VariableDeclarator' && declarator.id.type === 'ObjectPattern') {
+        const part = declarator.id.properties.find(
+          (property) => property.type === 'Property' && propertyName(property) === name,
+        );
+        if (part?.type === 'Property') this.#add(part.value, awaited, each, true);
+      }
+    }
+  }
+
   /** Takes the parameter of a callback of this file. */
   parameter(callback: TSESTree.Node, call: TSESTree.CallExpression, index: number): void {
     const fn: FunctionNode | null = isFunction(callback)
@@ -211,4 +231,14 @@ export class Arrivals {
     const home = enclosingFunction(at) ?? this.sourceCode.ast;
     this.found.push({ call, home, at, received: { node, binding }, doubtful });
   }
+}
+
+/** `await Promise.all(requests);`, `await Promise.allSettled(requests);`: nobody gets the values. */
+function isDropped({ callee, parent }: TSESTree.CallExpression): boolean {
+  return (
+    callee.type === 'MemberExpression' &&
+    /^all(?:Settled)?$/.test(propertyName(callee) ?? '') &&
+    parent.type === 'AwaitExpression' &&
+    wrapped(parent).parent?.type === 'ExpressionStatement'
+  );
 }

@@ -106,7 +106,7 @@ class EffectCollector {
       case 'ArrayExpression':
       case 'SpreadElement':
         if (this.kind.contained === 'follow') this.#contained(node);
-        else if (!isLookedAt(node)) this.found.effect(source, ESCAPE);
+        else if (!isLookedAt(node)) this.#put(parent, path, source);
         return;
       case 'ReturnStatement':
       case 'ArrowFunctionExpression':
@@ -128,6 +128,16 @@ class EffectCollector {
         return;
       default:
     }
+  }
+
+  /** In an object or array, which is responsible from here on; the caller is, where it is what the function returns. */
+  #put(holder: TSESTree.Node, path: readonly string[], source: TSESTree.Node): void {
+    this.found.effect(source, ESCAPE);
+    const name = holder.type === 'Property' && path.length === 0 ? propertyName(holder) : null;
+    const leaving = holder.type === 'Property' ? wrapped(holder.parent).parent : undefined;
+    if (name === null || this.found.isNested(source)) return;
+    if (leaving?.type === 'ReturnStatement' || leaving?.type === 'ArrowFunctionExpression')
+      this.found.parts.push({ node: source, name, leaving });
   }
 
   /** A use of which nothing is known, where unknown methods give it away. */

@@ -21,6 +21,14 @@ export type Effect =
   | { readonly kind: 'release' | 'escape' | 'loan' | 'chain' }
   | { readonly kind: 'call'; readonly targets: readonly Target[] };
 
+/** `return { response }`: the expression that puts the value into an object which the function returns. */
+export interface Part {
+  readonly node: TSESTree.Node;
+  readonly name: string;
+  /** The statement or the arrow that returns the object. */
+  readonly leaving: TSESTree.Node;
+}
+
 /** What the code of one function does with what it holds, by the node whose evaluation does it. */
 export interface Effects {
   readonly at: ReadonlyMap<TSESTree.Node, Effect>;
@@ -53,6 +61,8 @@ export interface Effects {
   readonly reads: boolean;
   /** Statements and arrows that hand the delivered value itself to the caller. */
   readonly returns: ReadonlySet<TSESTree.Node>;
+  /** Members of the objects by which the function hands the delivered value to its caller. */
+  readonly parts: readonly Part[];
   /** Promises that are resolved with it. */
   readonly resolves: ReadonlySet<TSESTree.NewExpression>;
   /** Callbacks of calls on it that release it later. */

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { wrapped } from '../../../ast/nodes.js';
 import { bindingsOf, readsOf, variableOf, type Variable } from '../../../ast/variables.js';
 import { functionsBetween } from '../../values/closures.js';
-import type { Effect, Effects } from './effects.js';
+import type { Effect, Effects, Part } from './effects.js';
 import type { HeldKind } from './kind.js';
 import { NestedUses } from './nested.js';
 
@@ -28,6 +28,7 @@ export class Found implements Effects {
   readonly needs = new Set<TSESTree.Node>();
   reads = false;
   readonly returns = new Set<TSESTree.Node>();
+  readonly parts: Part[] = [];
   readonly resolves = new Set<TSESTree.NewExpression>();
   readonly #nested: NestedUses;
 

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction } from '../../../ast/nodes.js';
-import { variableOf } from '../../../ast/variables.js';
+import { isFunction } from '../../ast/nodes.js';
+import { variableOf } from '../../ast/variables.js';
 
 /** `new Promise((resolve) => ...)`, where an expression is its `resolve`. */
 export function promiseResolvedBy(

@@ -1,0 +1,95 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import {
+  ancestorsUntil,
+  enclosingFunction,
+  propertyName,
+  unwrap,
+  wrapped,
+  type FunctionNode,
+} from '../../ast/nodes.js';
+import { isTopLevel, readsOf, variableOf, type Variable } from '../../ast/variables.js';
+import { buildGraph } from '../../flow/build.js';
+import type { FlowNode } from '../../flow/graph.js';
+import { neverReturnsIn } from '../../flow/never.js';
+import { functionOf } from '../names/functions.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
+
+/** Members of a response that leave its body alone. */
+const META = /^(?:ok|status|statusText|statusCode|statusMessage|headers|url|redirected|type|trailers|httpVersion)$/;
+
+/**
+ * The values that a local variable may hold; `null` where it gets them in another way than by plain assignments.
+ */
+export function valuesOf(variable: Variable): readonly TSESTree.Node[] | null {
+  if (isTopLevel(variable) || variable.defs.some(({ type }) => type !== 'Variable')) return null;
+  const values = variable.references.flatMap(({ identifier, writeExpr }) => {
+    if (!writeExpr) return [];
+    const { parent } = identifier;
+    const plain =
+      (parent.type === 'VariableDeclarator' && parent.id === identifier && parent.init === writeExpr) ||
+      (parent.type === 'AssignmentExpression' && parent.left === identifier && parent.operator === '=');
+    return [plain ? writeExpr : null];
+  });
+  const known = values.flatMap((value) => value ?? []);
+  return known.length > 0 && known.length === values.length ? known : null;
+}
+
+/**
+ * Whether a function that returns a variable returns the response in it as it arrived: what looks at more than its
+ * status stands on ways that end elsewhere, or that get another response first.
+ */
+export function isUntouched(sourceCode: SourceCode, variable: Variable, fn: FunctionNode): boolean {
+  const reads = readsOf(variable).map(({ identifier }) => identifier);
+  const returned = reads.filter(isReturned);
+  const touching = reads.filter(
+    (read) => !returned.includes(read) && !onlyLooks(sourceCode, read) && !isForError(read, fn),
+  );
+  if (touching.length === 0) return true;
+  if (touching.some((read) => enclosingFunction(read) !== fn)) return false;
+  const graph = buildGraph(fn, { visitorKeys: sourceCode.visitorKeys, neverReturns: neverReturnsIn(sourceCode) });
+  const ends = new Set(returned.flatMap((read) => graph.at(read)));
+  const writes = new Set<TSESTree.Node>(
+    variable.references.flatMap((reference) => (reference.isWrite() ? [reference.identifier] : [])),
+  );
+  const reached = new Set<FlowNode>(touching.flatMap((read) => graph.at(read)));
+  for (const node of reached) {
+    if (ends.has(node)) return false;
+    if (node.kind === 'write' && writes.has(node.node)) continue;
+    for (const { to } of node.outgoing) reached.add(to);
+  }
+  return true;
+}
+
+function isReturned(read: TSESTree.Node): boolean {
+  const value = wrapped(read);
+  const awaited = value.parent?.type === 'AwaitExpression' ? wrapped(value.parent) : value;
+  return awaited.parent?.type === 'ReturnStatement';
+}
+
+/** `response.status`, and functions of the file which ask no more of what they are given. */
+function onlyLooks(sourceCode: SourceCode, read: TSESTree.Node): boolean {
+  const value = wrapped(read);
+  const { parent } = value;
+  if (parent?.type === 'MemberExpression') return parent.object === value && META.test(propertyName(parent) ?? '');
+  if (parent?.type !== 'CallExpression' || parent.callee === value) return false;
+  const index = parent.arguments.findIndex((argument) => argument === value);
+  const parameter = functionOf(sourceCode, unwrap(parent.callee))?.params[index];
+  const variable = parameter?.type === 'Identifier' ? variableOf(sourceCode, parameter) : null;
+  return (
+    variable !== null &&
+    readsOf(variable).every(({ identifier: { parent: member } }) => {
+      return member.type === 'MemberExpression' && META.test(propertyName(member) ?? '');
+    })
+  );
+}
+
+/** Whether code makes an error of what it reads, which it throws. */
+function isForError(read: TSESTree.Node, fn: FunctionNode): boolean {
+  return [...ancestorsUntil(read, fn)].some((outer) => {
+    if (outer.type === 'ThrowStatement') return true;
+    if (outer.type !== 'BlockStatement' || outer === fn.body) return false;
+    const last = outer.body.at(-1);
+    return last?.type === 'ThrowStatement';
+  });
+}
