@@ -65,7 +65,7 @@ export class Delivery {
     // What else is done with it may have read it by then.
     const parts = new Set(effects.parts.map(({ node }) => node));
     if ([...effects.at.keys()].every((node) => parts.has(node)))
-      for (const { leaving, name } of effects.parts) this.#arrivals.returnedIn(leaving, name, call);
+      for (const { leaving, name } of effects.parts) this.#arrivals.returnedIn(leaving, name);
     return this.#take();
   }
 

@@ -190,7 +190,7 @@ export class Arrivals {
   }
 
   /** `const { response } = await send(url)`: calls of a function that returns the value as a member of an object. */
-  returnedIn(leaving: TSESTree.Node, name: string, call: TSESTree.CallExpression): void {
+  returnedIn(leaving: TSESTree.Node, name: string): void {
     const fn = isFunction(leaving) ? leaving : enclosingFunction(leaving);
     if (!fn?.async || this.#seen.has(fn)) return;
     this.#seen.add(fn);
