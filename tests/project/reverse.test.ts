@@ -259,3 +259,42 @@ describe('a client that a file exports without a name', () => {
     ).toHaveLength(1);
   });
 });
+
+describe('a client that a class keeps for all', () => {
+  const queue = `import { Pool } from 'pg';\nexport class Db {\n  static get() {\n    if (!Db.pool) Db.pool = new Pool();\n    return Db.pool;\n  }\n  static get shared() {\n    return Db.get();\n  }\n}\n`;
+
+  it.each<[string, Files]>([
+    ['by its static method', { 'src/server.js': server(`import { Db } from './db.js';`, `await Db.get().end();`) }],
+    [
+      'by a variable in between',
+      { 'src/server.js': server(`import { Db } from './db.js';`, `const pool = Db.get(); await pool.end();`) },
+    ],
+    [
+      'through a function of another file',
+      {
+        'src/get.js': `import { Db } from './db.js';\nexport const get = () => Db.get();`,
+        'src/server.js': server(`import { get } from './get.js';`, `await get().end();`),
+      },
+    ],
+    [
+      'among others that a function of another file returns',
+      {
+        'src/get.js': `import { Db } from './db.js';\nexport const all = () => [Db.get()];`,
+        'src/server.js': server(
+          `import { all } from './get.js';`,
+          `await Promise.all(all().map((each) => each.end()));`,
+        ),
+      },
+    ],
+  ])('is closed elsewhere: %s', (_name, files) => {
+    expect(reports({ 'src/db.js': queue, ...files }, 'src/db.js')).toEqual([]);
+  });
+
+  it('is closed by nobody who only uses it', () => {
+    const files = {
+      'src/get.js': `import { Db } from './db.js';\nexport function get(name) { switch (name) { case 'main': return Db.get(); default: return null; } }`,
+      'src/server.js': server(`import { get } from './get.js';`, `await get('main')?.query('select 1');`),
+    };
+    expect(reports({ 'src/db.js': queue, ...files }, 'src/db.js')).toHaveLength(1);
+  });
+});

@@ -359,6 +359,18 @@ ruleTester.run('require-client-close: classes', reportsOnly, {
       ],
       ['private', `class S { #agent = new Agent(); async [Symbol.asyncDispose]() { await this.#agent.close(); } }`],
       ['static', `class S { static agent = new Agent(); static stop() { return S.agent.close(); } }`],
+      [
+        'static and lazy',
+        `class S { static #agent; static get() { return (S.#agent ??= new Agent()); } static stop() { return S.#agent?.close(); } }`,
+      ],
+      [
+        'static, from outside of the class',
+        `class S { static get() { if (!S.agent) S.agent = new Agent(); return S.agent; } } process.on('SIGTERM', () => S.get().close());`,
+      ],
+      [
+        'static, by a class that inherits it',
+        `class S { static get() { return (S.agent ??= new Agent()); } } class T extends S { static stop() { return T.agent.close(); } }`,
+      ],
       ['any name', `class S { agent = new Agent(); farewell() { this.agent.destroy(); } }`],
       [
         'destructured this',
@@ -439,6 +451,18 @@ ruleTester.run('require-client-close: classes', reportsOnly, {
       `export class S { #agent = new Agent(); get(url) { return request(url, { dispatcher: this.#agent }); } }`,
     ),
     field('static', `export class S { static agent = new Agent(); }`),
+    field(
+      'static, filled by the name of the class',
+      `export class S { static #agent = null; static get() { if (!S.#agent) S.#agent = new Agent(); return S.#agent; } }`,
+    ),
+    field(
+      'static, where another class closes its own',
+      `export class S { static get() { return (S.agent ??= new Agent()); } } export class T { static get() { return (T.agent ??= new Agent()); } static stop() { return T.agent.close(); } }`,
+    ),
+    field(
+      'static, filled in a static method',
+      `export class S { static agent; static open() { this.agent = new Agent(); } }`,
+    ),
     field('lazily filled', `export class S { get agent() { return (this._agent ??= new Agent()); } }`),
     field(
       'declared in a subclass',

@@ -1,5 +1,5 @@
-import type { TSESTree } from '@typescript-eslint/utils';
-import { callAround, wrapped } from '../../../ast/nodes.js';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { callAround, enclosingClass, propertyName, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { testPaths } from '../../../catalog/conventions/tests.js';
 import type { Construct } from '../../../catalog/types.js';
 import { relativePath } from '../../../project/package.js';
@@ -8,6 +8,7 @@ import { exportName } from '../../names/catalog-index.js';
 import type { Construction } from '../../names/clients.js';
 import { escapeRegExp, pathPattern, wholeName } from '../../names/conventions.js';
 import { variableOfFunction } from '../../names/functions.js';
+import { variableOfClass } from '../../names/members.js';
 import { moduleReferences } from '../../names/modules.js';
 import { usesOf } from '../../names/uses.js';
 import type { SummarizedFile } from '../../summaries/file.js';
@@ -16,6 +17,8 @@ import type { ProjectCatalog } from '../../summaries/project-catalog.js';
 import type { ClientPlace } from '../places.js';
 import { exportedNames, exportOf } from './exported.js';
 import { ReachWalk } from './reach.js';
+
+type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const TEST_PATH = pathPattern(testPaths);
 /** Files that are read, or followed, from one that exports a client; more means that nothing is known. */
@@ -40,7 +43,7 @@ export function mayCloseElsewhere(
   const { catalog } = file;
   if (!catalog) return false;
   if (closesField(catalog, construction, reach)) return true;
-  const ways = [...waysTo(file, reach), ...directWay(node)];
+  const ways = [...waysTo(file.sourceCode, reach), ...directWay(node)];
   if (ways.length === 0) return false;
   let read = 0;
   const seen = new Set<string>();
@@ -113,19 +116,33 @@ function closesField(catalog: ProjectCatalog, { construct }: Construction, { hol
 }
 
 /** How other files get at a client: variables that hold it, and functions that return it. */
-function waysTo({ sourceCode }: FileLifecycle, { holders, sinks }: ReachWalk): Way[] {
+function waysTo(sourceCode: SourceCode, { holders, sinks }: ReachWalk): Way[] {
   const variables = holders.flatMap((holder) =>
     holder.kind === 'variable'
       ? exportedNames(sourceCode, holder.variable).map((name) => ({ name, called: false, path: holder.path }))
       : [],
   );
   const functions = sinks.flatMap((sink) => {
-    const variable = sink.kind === 'returned' ? variableOfFunction(sourceCode, sink.fn) : null;
-    return sink.kind === 'returned' && variable
-      ? exportedNames(sourceCode, variable).map((name) => ({ name, called: true, path: sink.path }))
-      : [];
+    if (sink.kind !== 'returned') return [];
+    const variable = variableOfFunction(sourceCode, sink.fn);
+    const names = variable ? exportedNames(sourceCode, variable) : [];
+    return [
+      ...names.map((name) => ({ name, called: true, path: sink.path })),
+      ...ofStatic(sourceCode, sink.fn, sink.path),
+    ];
   });
   return [...variables, ...functions];
+}
+
+/** `Queues.getInstance()`, and `Queues.instance` of an accessor, of an exported class. */
+function ofStatic(sourceCode: SourceCode, fn: FunctionNode, path: readonly string[]): Way[] {
+  const { parent: member } = fn;
+  const name = member.type === 'MethodDefinition' && member.static ? propertyName(member) : null;
+  const owner = enclosingClass(fn);
+  const variable = owner && variableOfClass(sourceCode, owner);
+  if (member.type !== 'MethodDefinition' || name === null || !variable) return [];
+  const called = member.kind !== 'get';
+  return exportedNames(sourceCode, variable).map((of) => ({ name: `${of}.${name}`, called, path }));
 }
 
 /** `module.exports = new Pool()`, `export default new Pool()`: no variable has it. */
@@ -177,11 +194,7 @@ function follow(
   }
   if (reach.closes.length > 0 || reach.unknown.length > 0 || reach.follows) return null;
   for (const statement of sourceCode.ast.body) found.push(...handedOn(statement, specifiers, ways));
-  for (const holder of reach.holders)
-    if (holder.kind === 'variable')
-      found.push(
-        ...exportedNames(sourceCode, holder.variable).map((name) => ({ name, called: false, path: holder.path })),
-      );
+  found.push(...waysTo(sourceCode, reach));
   for (const sink of reach.sinks) {
     if (sink.kind === 'kept' && sink.node.type === 'ExportSpecifier')
       found.push({ name: nameOf(sink.node.exported), called: false, path: sink.path });

@@ -24,6 +24,11 @@ export function isGlobalObject(variable: Variable): boolean {
   return value?.type === 'Identifier' && /^(?:globalThis|global)$/.test(value.name);
 }
 
+/** The class that a variable names. */
+export function classOf({ defs: [definition] }: Variable): ClassNode | null {
+  return definition?.type === 'ClassName' ? definition.node : null;
+}
+
 /** Whether a class declares a field, so that no superclass does. */
 export function declaresField(owner: ClassNode, name: string): boolean {
   if (name.startsWith('#')) return true;

@@ -9,7 +9,7 @@ import { looksLikeRequestOptions } from '../../values/request-options.js';
 import { ValueWalk } from '../../values/value-walk.js';
 import { isMaker } from './callees.js';
 import { isPlainContainer } from './containers.js';
-import { declaresField, isGlobalObject, type Holder } from './holders.js';
+import { classOf, declaresField, isGlobalObject, type Holder } from './holders.js';
 
 /**
  * Follows a long-lived client to all that holds it in the file: module variables, fields, containers and closures, also
@@ -80,6 +80,12 @@ export abstract class HoldingWalk extends ValueWalk {
       if (exported !== undefined && exported !== HELD) this.#field(exported, inner, null, target);
       return;
     }
+    const owner = variable && classOf(variable);
+    if (owner) {
+      super.kept(target, 'field', rest);
+      this.#field(name, rest, owner, target);
+      return;
+    }
     const definition = variable?.defs[0]?.type;
     if (variable && definition === 'Parameter' && looksLikeRequestOptions(variable, name ?? ''))
       this.sinks.push({ kind: 'request-options', node: target });
@@ -106,8 +112,10 @@ export abstract class HoldingWalk extends ValueWalk {
     if (owner && !declaresField(owner, name) && owner.superClass && !superclassOf(this.sourceCode, owner))
       this.unknownAt(target);
     for (const node of fieldExpressionsOf(this.sourceCode, name, owner)) {
-      if (node === target) continue;
-      if (node.object.type === 'ThisExpression') this.value(node, path);
+      const named = this.#classNamedBy(node.object);
+      // `Other.instance` is a field of another class, unless that may inherit it.
+      if (node === target || (named && named !== owner && !named.superClass)) continue;
+      if (node.object.type === 'ThisExpression' || (named && named === owner)) this.value(node, path);
       else this.#uncertain.push({ node, path });
     }
     for (const property of fieldPatternsOf(this.sourceCode, name)) {
@@ -122,6 +130,11 @@ export abstract class HoldingWalk extends ValueWalk {
         }
       }
     }
+  }
+
+  #classNamedBy(object: TSESTree.Node): ClassNode | null {
+    const variable = object.type === 'Identifier' ? variableOf(this.sourceCode, object) : null;
+    return variable && classOf(variable);
   }
 
   protected override returned(node: TSESTree.Node, fn: FunctionNode, path: readonly string[]): void {

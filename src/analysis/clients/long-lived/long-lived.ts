@@ -10,7 +10,7 @@ import { ELEMENT, HELD } from '../../values/client-paths.js';
 import { verdictsOn, type ClientPlace } from '../places.js';
 import { closeMemberOf, type CloseMember } from './class-close.js';
 import { closesPackageElsewhere, mayCloseElsewhere } from './elsewhere.js';
-import type { ClassNode } from '../../names/members.js';
+import { ownMember, type ClassNode } from '../../names/members.js';
 import { isClosedByModule } from './module-close.js';
 import { needsClose } from './needs-close.js';
 import { ownershipOf, type OwnPlace } from './own-place.js';
@@ -213,10 +213,18 @@ function keeperOf(sinks: readonly Sink[], holders: readonly Holder[]): UnclosedC
   );
   if (field?.kind === 'field' && field.owner && !isModule) {
     const { name, owner, target } = field;
-    const isStatic = target.type === 'PropertyDefinition' && target.static;
+    const isStatic = target.type === 'PropertyDefinition' ? target.static : isOfClass(target, owner, name);
     return { kind: 'field', name, owner, isStatic, closeMethod: closeMemberOf(owner, isStatic) };
   }
   return isModule ? { kind: 'module' } : null;
+}
+
+/** `Queues.instance = ...`, and `this.instance = ...` where the class declares the field as its own. */
+function isOfClass(target: TSESTree.Node, owner: ClassNode, name: string): boolean {
+  return (
+    (target.type === 'MemberExpression' && target.object.type === 'Identifier') ||
+    ownMember(owner, name)?.static === true
+  );
 }
 
 function reachOf(file: FileLifecycle, construction: Construction): ReachWalk {
