@@ -298,3 +298,56 @@ describe('a client that a class keeps for all', () => {
     expect(reports({ 'src/db.js': queue, ...files }, 'src/db.js')).toHaveLength(1);
   });
 });
+
+describe('a client that a function of another file makes', () => {
+  const make = `import { Pool } from 'pg';\nexport const makePool = (host) => new Pool({ host });\n`;
+  const use = (code: string): Files => ({
+    'src/make.js': make,
+    'src/use.js': `import { makePool } from './make.js';\n${code}\n`,
+  });
+
+  it.each<[string, string]>([
+    ['a module keeps', `const pool = makePool('a');\nexport const find = (id) => pool.query('select $1', [id]);`],
+    [
+      'a field keeps',
+      `export class Users {\n  #pool = makePool('a');\n  find(id) { return this.#pool.query('select $1', [id]); }\n}`,
+    ],
+  ])('belongs to who calls it: %s', (_name, code) => {
+    expect(reports(use(code), 'src/use.js')).toHaveLength(1);
+  });
+
+  it.each<[string, Files, string]>([
+    [
+      'closed where it is kept',
+      use(`const pool = makePool('a');\nexport const stop = () => pool.end();`),
+      'src/use.js',
+    ],
+    [
+      'closed by a file that imports it',
+      {
+        ...use(`export const pool = makePool('a');`),
+        'src/server.js': server(`import { pool } from './use.js';`, `await pool.end();`),
+      },
+      'src/use.js',
+    ],
+    ['in the file that makes it', use(`export const pool = makePool('a');`), 'src/make.js'],
+    [
+      'of a function that keeps them all',
+      {
+        'src/make.js': `import { Pool } from 'pg';\nconst pools = [];\nexport function makePool(host) { const pool = new Pool({ host }); pools.push(pool); return pool; }\nexport const stop = () => Promise.all(pools.map((each) => each.end()));\n`,
+        'src/use.js': `import { makePool } from './make.js';\nconst pool = makePool('a');\nexport const find = (id) => pool.query('x', [id]);\n`,
+      },
+      'src/use.js',
+    ],
+    [
+      'of a class, whose ends the class knows',
+      {
+        'src/make.js': `import { Pool } from 'pg';\nexport class Db { #pool = new Pool(); #end() { return this.#pool.end(); } async stop() { await this.#end(); } find(id) { return this.#pool.query('x', [id]); } }\n`,
+        'src/use.js': `import { Db } from './make.js';\nclass Users { #db = new Db(); async quit() { await this.#db.stop(); } }\nexport const users = new Users();\n`,
+      },
+      'src/use.js',
+    ],
+  ])('is not reported: %s', (_name, files, file) => {
+    expect(reports(files, file)).toEqual([]);
+  });
+});

@@ -52,9 +52,8 @@ export interface UnclosedClient {
 
 /** All clients of a file that live long and that nothing closes; one for each variable or field that holds them. */
 export function unclosedClients(file: FileLifecycle): UnclosedClient[] {
-  // Whether another file closes what a function of another file made is for that file to tell.
   const candidates = [...file.clients.constructions.values()].filter(
-    (construction) => !construction.construct.constructedIn && needsClose(file.sourceCode, construction),
+    (construction) => isOwn(construction) && needsClose(file.sourceCode, construction),
   );
   if (candidates.length === 0 || file.meaning.close === 'none') return [];
   // A program that ends by itself only waits for what keeps it running.
@@ -66,6 +65,14 @@ export function unclosedClients(file: FileLifecycle): UnclosedClient[] {
   const sorted = found.sort((a, b) => a.node.range[0] - b.node.range[0]);
   const places = new PlacesSeen();
   return sorted.filter((client) => places.isFirst(client));
+}
+
+/**
+ * Whether a client belongs to the file: it makes it, or gets it from a function of another file that makes a new one
+ * on every call and keeps none. What ends an instance of a class of another file, that class may not show.
+ */
+function isOwn({ construct: { constructedIn, create, at } }: Construction): boolean {
+  return !constructedIn || (create === 'call' && at === undefined);
 }
 
 /** Places that held an earlier client of the file, which count once whichever of several clients they hold. */
@@ -98,7 +105,16 @@ function judge(file: FileLifecycle, { kind, ...place }: ClientPlace): UnclosedCl
   const common = { construction, node, factory };
   const isLocal = kind === 'local';
   if (ofLibrary || (isLocal && staysOpen(file, construction, node, sinks)))
-    return [{ ...common, keeper: { kind: 'module' }, closer: null, holders: [], place: null, mixed: false }];
+    return [
+      {
+        ...common,
+        keeper: { kind: 'module' },
+        closer: null,
+        holders: [],
+        place: null,
+        mixed: false,
+      },
+    ];
   if (kind !== 'kept') return [];
   const reach = reachOf(file, construction);
   reach.start(node, path);
@@ -109,7 +125,15 @@ function judge(file: FileLifecycle, { kind, ...place }: ClientPlace): UnclosedCl
   if (keeper && mayCloseElsewhere(file, place, reach)) return [];
   if (keeper?.kind === 'field' && !keeper.isStatic && livesForCalls(file, keeper.owner, construction)) return [];
   return keeper
-    ? [{ ...common, keeper, closer, holders: reach.holders, ...ownershipOf(file, construction, reach.holders) }]
+    ? [
+        {
+          ...common,
+          keeper,
+          closer,
+          holders: reach.holders,
+          ...ownershipOf(file, construction, reach.holders),
+        },
+      ]
     : [];
 }
 
@@ -214,7 +238,13 @@ function keeperOf(sinks: readonly Sink[], holders: readonly Holder[]): UnclosedC
   if (field?.kind === 'field' && field.owner && !isModule) {
     const { name, owner, target } = field;
     const isStatic = target.type === 'PropertyDefinition' ? target.static : isOfClass(target, owner, name);
-    return { kind: 'field', name, owner, isStatic, closeMethod: closeMemberOf(owner, isStatic) };
+    return {
+      kind: 'field',
+      name,
+      owner,
+      isStatic,
+      closeMethod: closeMemberOf(owner, isStatic),
+    };
   }
   return isModule ? { kind: 'module' } : null;
 }
