@@ -37,6 +37,7 @@ ruleTester.run('require-body-cleanup: where responses come from', reportsOf(requ
     'a path from a constant': `const BASE = '/api'; export async function load(id) { const r = await fetch(\`\${BASE}/items/\${id}\`); if (!r.ok) throw new Error('x'); return r.json(); }`,
     'a HEAD through a function of the file': `async function send(url, init) { const r = await fetch(url, init); return r; } export async function exists(url) { const r = await send(url, { method: 'HEAD' }); if (!r.ok) return false; return r.headers.has('etag'); }`,
     'a live signal through a function of the file': `async function send(url, init) { const r = await fetch(url, init); return r; } export async function exists(url) { const r = await send(url, { signal: AbortSignal.timeout(5000) }); return r.ok; }`,
+    'a response that a function of the file makes itself': `function send(url: string): Promise<Response> { return new Promise((resolve) => ask(url, (status) => resolve(new Response(null, { status })))); } export async function load(url: string) { const r = await send(url); if (r.status >= 300) throw new Error('x'); return r.text(); }`,
     'a variable typed as a response that nobody here reads': `export async function check(send) { const r: Response = await send(); if (!r.ok) throw new Error('x'); return r; }`,
     'a stream that the caller reads': `export function pick(stream: ReadableStream, plain: boolean) { if (plain) return null; return stream; }`,
     'an axios response whose data is no stream': `import type { AxiosResponse } from 'axios'; export function read(r: AxiosResponse<string>) { if (r.status !== 200) throw new Error('x'); return r.data.toString(); }`,
@@ -92,6 +93,12 @@ export async function load({ fetch: send, base }: Options) { const r = await sen
         `type Deps = { fetcher: typeof globalThis.fetch };
 export class Api { constructor(private readonly deps: Readonly<Deps>) {}
 async load(url: string) { const r = await this.deps.fetcher(url); if (!r.ok) throw new Error('x'); return r.text(); } }`,
+      ],
+      'one of two requests, whose response is lost in one place': [
+        'leftUnread',
+        2,
+        `export async function load(secure, url, dispatcher) {
+  const r = secure ? await fetch(url, { dispatcher }) : await fetch(url); if (!r.ok) throw new Error('x'); return r.json(); }`,
       ],
       'a named type of a function that promises one': [
         'leftUnread',

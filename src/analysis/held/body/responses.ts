@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { enclosingFunction, isWithin } from '../../../ast/nodes.js';
+import { enclosingFunction, isFunction, isWithin } from '../../../ast/nodes.js';
 import type { BodyKind, BodyFact } from '../../../catalog/types.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import type { RequestCall } from '../../names/clients.js';
@@ -134,7 +134,8 @@ class BodyScan {
       const own = leaks.filter((leak) => !leak.by && !isRefusal(acquisition, effects, leak));
       if (own.length > 0 && !this.#reported.has(acquisition.call) && !elsewhere) {
         this.#reported.add(acquisition.call);
-        this.#unread.push({ acquisition, lost: { ...lost, leaks: own }, endsByItself: ends });
+        const isTold = this.#unread.some((other) => areChoices(other.acquisition.call, acquisition.call, other, own));
+        if (!isTold) this.#unread.push({ acquisition, lost: { ...lost, leaks: own }, endsByItself: ends });
       }
       if (own.length === 0) acquisitions.push(...this.#lent(acquisition, leaks));
       for (const reader of unguardedReaders(sourceCode, effects)) this.#readers.set(reader, ends);
@@ -170,6 +171,16 @@ class BodyScan {
       return [{ ...acquisition, call, home: fn, at: null, received, path, typed, doubtful: false }];
     });
   }
+}
+
+/** Whether code sends one of two requests and loses the response in one place: `secure ? await a() : await b()`. */
+function areChoices(first: TSESTree.Node, second: TSESTree.Node, { lost }: UnreadBody, leaks: readonly Leak[]): boolean {
+  for (let node = first.parent; node && !isFunction(node); node = node.parent) {
+    if (node.type !== 'ConditionalExpression' || !isWithin(first, node.consequent)) continue;
+    if (isWithin(second, node.alternate))
+      return leaks.every((leak) => lost.leaks.some((other) => leak.kind !== 'dropped' && other.node === leak.node));
+  }
+  return false;
 }
 
 /**

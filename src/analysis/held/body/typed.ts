@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
-import { isFunction, unwrap, type FunctionNode } from '../../../ast/nodes.js';
+import { calleeName, isFunction, unwrap, type FunctionNode } from '../../../ast/nodes.js';
 import { variableNamed } from '../../../ast/variables.js';
 import { requestBodyNames, requestNames } from '../../../catalog/conventions/streams.js';
 import { responseTypes, serverResponseTypes, type ResponseType } from '../../../catalog/response-types.js';
@@ -39,7 +39,7 @@ export function typedAcquisitions(
   for (const fn of functionsOf(sourceCode)) {
     for (const parameter of fn.params) found.push(...ofParameter(sourceCode, facts, fn, parameter, known));
     const result = fn.returnType && bodyOfType(sourceCode, facts, fn.returnType.typeAnnotation, true);
-    if (result) for (const call of callsOf(sourceCode, fn)) found.push(...ofCall(sourceCode, call, result, known));
+    if (result && !makesResponse(sourceCode, fn)) for (const call of callsOf(sourceCode, fn)) found.push(...ofCall(sourceCode, call, result, known));
   }
   found.push(...ofDeclared(sourceCode, facts, known));
   for (const { variables } of sourceCode.scopeManager?.scopes ?? [])
@@ -66,6 +66,15 @@ function ofDeclarator(
   const arrivals = new Arrivals(sourceCode, true);
   arrivals.promise(call, call);
   return arrivals.found.map((arrival) => ({ ...arrival, request: null, body, typed: true }));
+}
+
+/** Whether a function makes a response of its own, behind which there is no connection: `new Response(null)`. */
+function makesResponse({ visitorKeys }: SourceCode, fn: FunctionNode): boolean {
+  return [...descendantsOf(fn.body, visitorKeys)].some(
+    (node) =>
+      (node.type === 'NewExpression' && calleeName(node.callee) === 'Response') ||
+      (node.type === 'CallExpression' && calleeName(node.callee) === 'Response.json'),
+  );
 }
 
 function functionsOf(sourceCode: SourceCode): FunctionNode[] {
