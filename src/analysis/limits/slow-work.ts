@@ -20,6 +20,7 @@ import {
   slowPackages,
   slowWords,
   streamingCalls,
+  uploadPaths,
   uploadSources,
   uploadWords,
 } from '../../catalog/conventions/slow-work.js';
@@ -47,8 +48,7 @@ const STREAMING = new Set(streamingCalls);
 const SOURCES = new Set(uploadSources);
 const WORDS = new Set(slowWords);
 const UPLOADS = new Set(uploadWords);
-/** A part of a path that stands for files which are sent. */
-const UPLOAD_PATH = /^uploads?\b/;
+const UPLOAD_PATHS = new Set(uploadPaths);
 const EVENT_STREAM = sourcePattern(eventStreamPatterns);
 
 /** What of one request may take long. */
@@ -199,7 +199,7 @@ function isUploadAddress(sourceCode: SourceCode, node: TSESTree.CallExpression):
       .getText(address)
       .split('/')
       .slice(1)
-      .some((part) => UPLOAD_PATH.test(part))
+      .some((part) => UPLOAD_PATHS.has(/^\w*/.exec(part)?.[0] ?? ''))
   );
 }
 

@@ -8,6 +8,7 @@ import {
   type FunctionNode,
 } from '../../ast/nodes.js';
 import { isTopLevel, readsOf, variableOf, type Variable } from '../../ast/variables.js';
+import { responseHeads } from '../../catalog/conventions/responses.js';
 import { buildGraph } from '../../flow/build.js';
 import type { FlowNode } from '../../flow/graph.js';
 import { neverReturnsIn } from '../../flow/never.js';
@@ -16,7 +17,7 @@ import { functionOf } from '../names/functions.js';
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Members of a response that leave its body alone. */
-const META = /^(?:ok|status|statusText|statusCode|statusMessage|headers|url|redirected|type|trailers|httpVersion)$/;
+const HEADS = new Set(responseHeads);
 
 /**
  * The values that a local variable may hold; `null` where it gets them in another way than by plain assignments.
@@ -71,7 +72,7 @@ function isReturned(read: TSESTree.Node): boolean {
 function onlyLooks(sourceCode: SourceCode, read: TSESTree.Node): boolean {
   const value = wrapped(read);
   const { parent } = value;
-  if (parent?.type === 'MemberExpression') return parent.object === value && META.test(propertyName(parent) ?? '');
+  if (parent?.type === 'MemberExpression') return parent.object === value && HEADS.has(propertyName(parent) ?? '');
   if (parent?.type !== 'CallExpression' || parent.callee === value) return false;
   const index = parent.arguments.findIndex((argument) => argument === value);
   const parameter = functionOf(sourceCode, unwrap(parent.callee))?.params[index];
@@ -79,7 +80,7 @@ function onlyLooks(sourceCode: SourceCode, read: TSESTree.Node): boolean {
   return (
     variable !== null &&
     readsOf(variable).every(({ identifier: { parent: member } }) => {
-      return member.type === 'MemberExpression' && META.test(propertyName(member) ?? '');
+      return member.type === 'MemberExpression' && HEADS.has(propertyName(member) ?? '');
     })
   );
 }

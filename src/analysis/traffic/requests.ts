@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import { isFunction, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
 import { resolveConstant } from '../../ast/variables.js';
+import { methodsOfCalls } from '../../catalog/conventions/request-options.js';
 import { idempotencyWords } from '../../catalog/conventions/retries.js';
 import { readingWords } from '../../catalog/retries.js';
 import type { RequestCall } from '../names/construction.js';
@@ -10,6 +11,7 @@ import { wordPattern } from '../names/conventions.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
+const METHODS = new Map(methodsOfCalls);
 const IDEMPOTENCY = wordPattern(idempotencyWords);
 const READING = new RegExp(`(?:^|[/_.\\-])(?:${readingWords.join('|')})(?:$|[/_.?\\-:])`, 'i');
 
@@ -17,8 +19,8 @@ const READING = new RegExp(`(?:^|[/_.\\-])(?:${readingWords.join('|')})(?:$|[/_.
 export function methodOf(sourceCode: SourceCode, { node, request }: RequestCall): string | null {
   if (request.method !== undefined) return request.method.toUpperCase();
   const called = lastNameOf(node.callee).toLowerCase();
-  if (/^(?:get|head|delete|del|options|post|put|patch)$/.test(called))
-    return called === 'del' ? 'DELETE' : called.toUpperCase();
+  const method = METHODS.get(called);
+  if (method !== undefined) return method;
   for (const argument of node.arguments) {
     const object = resolveConstant(sourceCode, argument);
     if (object.type !== 'ObjectExpression') continue;

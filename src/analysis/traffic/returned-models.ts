@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { initializerOf, variableOf } from '../../ast/variables.js';
+import { contextParameters } from '../../catalog/conventions/handlers.js';
 import { receivedRequests } from '../../catalog/conventions/listeners.js';
 import {
   keepsAnswerPatterns,
@@ -23,6 +24,7 @@ export interface ReturnedModel {
 
 const LINKED = sourcePattern(leavingPatterns);
 const KEEPS = sourcePattern(keepsAnswerPatterns);
+const CONTEXT = namePattern(contextParameters);
 const RECEIVED = namePattern(receivedRequests);
 
 /** `return streamText({ model }).toUIMessageStreamResponse()` in handlers that know the signal of their client. */
@@ -42,7 +44,7 @@ export function returnedModels(file: FileLifecycle): ReturnedModel[] {
 function handlerAround(node: TSESTree.Node): { readonly fn: FunctionNode; readonly signal: string } | null {
   for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
     const name = nameOfRequest(fn.params[0]);
-    if (name !== null) return { fn, signal: /^c(?:tx)?$/.test(name) ? `${name}.req.raw.signal` : `${name}.signal` };
+    if (name !== null) return { fn, signal: CONTEXT.test(name) ? `${name}.req.raw.signal` : `${name}.signal` };
   }
   return null;
 }

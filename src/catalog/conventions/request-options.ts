@@ -32,3 +32,19 @@ export const requestOptionTypes: readonly string[] = [
 export const requestHooks: readonly string[] = ['before', 'after'].flatMap((when) =>
   ['Request', 'Retry', 'Redirect', 'Response', 'Error'].map((what) => when + what),
 );
+
+/** Names of calls that send a request, in lower case, with their methods of HTTP: axios, got, superagent. */
+export const methodsOfCalls: readonly (readonly [call: string, method: string])[] = [
+  ...([
+    ['get', 'GET'],
+    ['head', 'HEAD'],
+    ['options', 'OPTIONS'],
+    ['delete', 'DELETE'],
+    ['del', 'DELETE'],
+  ] as const),
+  ...([
+    ['post', 'POST'],
+    ['put', 'PUT'],
+    ['patch', 'PATCH'],
+  ] as const),
+];

@@ -5,6 +5,12 @@ import type { PatternConvention } from './types.js';
 /** Last words of what a function returns that may be a response. */
 export const returnedResponses: readonly string[] = ['fetch', 'request', 'res', 'resp', 'response', 'result'];
 
+/** Members of a response that leave its body alone (the Fetch standard, `http.IncomingMessage`, undici). */
+export const responseHeads: readonly string[] = [
+  ...['ok', 'status', 'statusText', 'statusCode', 'statusMessage', 'headers', 'trailers'],
+  ...['url', 'redirected', 'type', 'httpVersion'],
+];
+
 /** Names of a body that code pipes: of undici and fetch, of the AWS SDK, of axios. */
 export const pipedBodies: readonly string[] = ['body', 'Body', 'data'];
 

@@ -28,6 +28,9 @@ export const terminators: readonly string[] = [
   'server-destroy',
 ];
 
+/** What code answers with, as Express, node:http, Fastify and Koa name it. */
+export const servedResponses: readonly string[] = ['res', 'response', 'reply.raw', 'ctx.res'];
+
 /** Names of servers: `httpServer`, `server`. */
 export const serverNames: NameConvention = { names: ['*server'], ignoreCase: true };
 

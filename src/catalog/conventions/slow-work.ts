@@ -36,6 +36,9 @@ export const uploadSources: readonly string[] = [
 /** Words in the names of what is sent, in camel or kebab case. */
 export const uploadWords: readonly string[] = ['stream', 'file', 'form', 'upload', 'blob', 'attachment', 'archive'];
 
+/** Words in a path that stand for files which are sent: `/upload`, `/uploads/{id}`, `/upload-session`. */
+export const uploadPaths: readonly string[] = ['upload', 'uploads'];
+
 /** Words in the names of clients, their modules and their origins that stand for slow work. */
 export const slowWords: readonly string[] = [
   'stream',

@@ -12,6 +12,7 @@ import {
   type FunctionNode,
 } from '../../ast/nodes.js';
 import { readsOf, variableNamed, variableOf } from '../../ast/variables.js';
+import { servedResponses } from '../../catalog/conventions/servers.js';
 import { returningListeners } from '../../catalog/conventions/streams.js';
 import { combine, type Edit, type Edits, type Refusal } from '../../fix/edits.js';
 import { ensureImport } from '../../fix/ensure-import.js';
@@ -21,8 +22,6 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Streams that the process has for all of its code. */
 const STANDARD = /^process\.std(?:out|err)$/;
-/** The response of a server, by the names that it has in Express, Koa, Fastify and node:http. */
-const SERVED = /^(?:res|response|reply\.raw|ctx\.res)$/;
 
 /** `a.pipe(b).pipe(c)` as a whole: its streams, in their order, and the call of the last `pipe()`. */
 interface Chain {
@@ -69,7 +68,7 @@ export function pipelineAwaited(sourceCode: SourceCode, call: TSESTree.CallExpre
   if (!alone || !source || !destination || options.length > 0 || !isInAsync(call))
     return { refused: 'the result of pipe() is used, or there is no await here' };
   const target = sourceCode.getText(destination);
-  if (STANDARD.test(target) || SERVED.test(target) || target === 'reply')
+  if (STANDARD.test(target) || servedResponses.includes(target) || target === 'reply')
     return { refused: 'the destination must not be ended' };
   const pipeline = ensureImport(sourceCode, { module: 'node:stream/promises', name: 'pipeline' }, [call]);
   if ('refused' in pipeline) return pipeline;
@@ -130,13 +129,13 @@ function toldOf(
   if (!source || !destination) return { refused: 'its streams are not known' };
   const target = sourceCode.getText(destination);
   const nobody = { text: '() => {}', edits: [] };
-  if (hearsDestination(sourceCode, last) && !SERVED.test(target)) return nobody;
+  if (hearsDestination(sourceCode, last) && !servedResponses.includes(target)) return nobody;
   // Another stream of the same source would end with this one, and one of two sources with the other.
   if (isPipedElsewhere(sourceCode, streams, last)) return { refused: 'one of its streams is part of another pipe()' };
   const settled = settledBy(sourceCode, last, destination);
   if (settled) return settled;
   // A listener of the source may be about to answer the request.
-  if (SERVED.test(target) && !hearsSource(sourceCode, source)) return nobody;
+  if (servedResponses.includes(target) && !hearsSource(sourceCode, source)) return nobody;
   return { refused: 'nobody would learn of an error' };
 }
 

@@ -5,8 +5,9 @@ import { pathPattern } from '../../analysis/names/conventions.js';
 import { exportedNamesOf } from '../../analysis/names/exported-names.js';
 import type { ClassNode } from '../../analysis/names/members.js';
 import { capitalized, isFreeName, pascalCase } from '../../ast/names.js';
-import { decoratorsOf, propertyName } from '../../ast/nodes.js';
+import { calleeName, decoratorsOf, propertyName } from '../../ast/nodes.js';
 import { conventionFiles } from '../../catalog/conventions/next-files.js';
+import { serverMakers } from '../../catalog/conventions/servers.js';
 import { declareBehind, topLevelStatement } from '../../fix/declare.js';
 import type { Edits } from '../../fix/edits.js';
 import { indentOf, inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
@@ -168,8 +169,13 @@ function serverName(sourceCode: SourceCode): string | null {
     if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const') continue;
     for (const { id, init } of statement.declarations) {
       if (id.type !== 'Identifier' || init?.type !== 'CallExpression') continue;
-      if (/(?:^|\.)(?:createServer|listen)$/.test(sourceCode.getText(init.callee))) return id.name;
+      if (startsServer(init.callee)) return id.name;
     }
   }
   return null;
+}
+
+function startsServer(callee: TSESTree.Expression): boolean {
+  const name = calleeName(callee)?.split('.').at(-1) ?? '';
+  return name === 'listen' || serverMakers.includes(name);
 }
