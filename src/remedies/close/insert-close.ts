@@ -176,9 +176,15 @@ function afterServer(sourceCode: SourceCode, call: TSESTree.CallExpression, clos
   const [callback] = call.arguments;
   const [open, shut] = [sourceCode.getTokenAfter(call.callee), sourceCode.getLastToken(call)];
   if (!callback && open?.value === '(' && shut)
-    return [{ range: [open.range[1], shut.range[0]], text: `() => { ${close.promise ? 'void ' : ''}${close.text}; }` }];
+    return [
+      { range: [open.range[1], shut.range[0]], text: `() => { ${inFileStyle(sourceCode, floating(close), null)} }` },
+    ];
   if (!isFunction(callback) || callback.generator) return { refused: 'what runs after the server is closed elsewhere' };
   return insertIntoCallback(sourceCode, callback, close);
+}
+
+function floating({ promise, text }: CloseExpression): string {
+  return `${promise ? 'void ' : ''}${text};`;
 }
 
 /**
@@ -192,7 +198,7 @@ export function insertIntoCallback(sourceCode: SourceCode, callback: FunctionNod
     return intoBlock(sourceCode, callback.async ? callback : { async: false, floats: true }, body, close);
   if (serverCall(body)) return insertClose(sourceCode, callback, close);
   const text = callback.async ? inAsyncArrow(sourceCode, body, close) : inArrow(sourceCode, body, close);
-  return [{ range: body.range, text: `{ ${text} }` }];
+  return [{ range: body.range, text: `{ ${inFileStyle(sourceCode, text, null)} }` }];
 }
 
 /** `async () => app.close()` waits for both, one after the other. */

@@ -6,7 +6,7 @@ import { unwrap, wrapped } from '../../ast/nodes.js';
 import { optionsWords } from '../../catalog/conventions/values.js';
 import type { Edits } from '../../fix/edits.js';
 import { insertAfter } from '../../fix/insert-statement.js';
-import { lineEndOf, unitOf } from '../../fix/layout.js';
+import { inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
 import { insertArgument, mergeOptions } from '../../fix/merge-options.js';
 import { objectText } from '../../fix/object-text.js';
 
@@ -49,12 +49,12 @@ export function listenToTimeout({ sourceCode, filename }: FileLifecycle, node: T
     parent.parent.declarations.length === 1
   ) {
     const { name } = parent.id;
-    return insertAfter(sourceCode, parent.parent, `${name}.on('timeout', () => { ${name}.destroy(${error}); });`);
+    const ends = inFileStyle(sourceCode, `${name}.destroy(${error});`, null);
+    return insertAfter(sourceCode, parent.parent, `${name}.on('timeout', () => { ${ends} });`);
   }
   const self = isTypeScript(filename) ? "this: import('node:http').ClientRequest" : '';
-  return [
-    { range: [node.range[1], node.range[1]], text: chainedListener(sourceCode, node, self, `this.destroy(${error});`) },
-  ];
+  const ends = inFileStyle(sourceCode, `this.destroy(${error});`, null);
+  return [{ range: [node.range[1], node.range[1]], text: chainedListener(sourceCode, node, self, ends) }];
 }
 
 /**
