@@ -162,3 +162,70 @@ export const load = (url) => timed(1000, async (signal) => {
     expect(reports({ 'src/timed.js': helper(''), 'src/load.js': caller }, 'src/load.js')).toHaveLength(1);
   });
 });
+
+describe('a method of an object of another file that returns a response', () => {
+  const api = `export class Api {\n  async send(path) {\n    const res = await fetch(path);\n    return res;\n  }\n}\n`;
+  const typed = `export class Api {\n  async send(path: string) {\n    return fetch(path);\n  }\n}\n`;
+  const service = (member: string): string =>
+    `import { Api } from './api.js';\nexport class Users {\n  ${member}\n  async load(id: string) {\n    const res = await this.api.send(id);\n    if (!res.ok) throw new Error('x');\n    return res.json();\n  }\n}\n`;
+
+  it.each<[string, Files]>([
+    [
+      'an instance that its module exports',
+      {
+        'src/api.js': `${api}export const client = new Api();\n`,
+        'src/user.js': user(`import { client } from './api.js';`, `client.send(id)`),
+      },
+    ],
+    [
+      'the default export',
+      {
+        'src/api.js': `${api}export default new Api();\n`,
+        'src/user.js': user(`import client from './api.js';`, `client.send(id)`),
+      },
+    ],
+    [
+      'an instance of a class from a third file',
+      {
+        'src/api.js': api,
+        'src/client.js': `import { Api } from './api.js';\nexport const client = new Api();\n`,
+        'src/user.js': user(`import { client } from './client.js';`, `client.send(id)`),
+      },
+    ],
+    [
+      'an instance of its own',
+      {
+        'src/api.js': api,
+        'src/user.js': user(`import { Api } from './api.js';\nconst client = new Api();`, `client.send(id)`),
+      },
+    ],
+    [
+      'a method that a superclass has',
+      {
+        'src/api.js': `${api.replace('export class Api', 'class Base')}export class Api extends Base {}\n`,
+        'src/user.js': user(`import { Api } from './api.js';\nconst client = new Api();`, `client.send(id)`),
+      },
+    ],
+    ['a field', { 'src/api.ts': typed, 'src/user.ts': service('private readonly api = new Api();') }],
+    ['what is injected', { 'src/api.ts': typed, 'src/user.ts': service('constructor(private readonly api: Api) {}') }],
+  ])('leaves the body to its caller: %s', (_name, files) => {
+    const file = Object.keys(files).find((name) => name.includes('user')) ?? '';
+    expect(reports(files, file)).toHaveLength(1);
+  });
+
+  it.each<[string, string]>([
+    ['it reads the body', api.replace('return res;', 'return res.json();')],
+    ['it is private', api.replaceAll('send', '#send')],
+    [
+      'a subclass hides it',
+      `${api.replace('Api', 'Base')}export class Api extends Base { async send(path) { return load(path); } }\n`,
+    ],
+    ['it has a limit', api.replace('fetch(path)', 'fetch(path, { signal: AbortSignal.timeout(1000) })')],
+  ])('leaves nothing where %s', (_name, code) => {
+    const files = {
+      'src/api.js': code,
+      'src/user.js': user(`import { Api } from './api.js';\nconst client = new Api();`, `client.send(id)`),
+    };
+    expect(reports(files, 'src/user.js')).toEqual([]);
+  });
+});

@@ -10,6 +10,7 @@ import { ownedClients, type ClassNode } from './classes.js';
 import { constructOf, isWorthTelling } from './construct-of.js';
 import type { ExportFact, ModuleSummary, Question, SummarizedFile } from './file.js';
 import { Freshness } from './fresh.js';
+import { requestMethods, requestsIn, requestsOf, requestsOfInstance, senderOf } from './methods.js';
 import { openingMethods } from './opened-by.js';
 import { passedParameter } from './passing.js';
 import { responseReturnedBy } from './responses.js';
@@ -55,14 +56,14 @@ function exported(file: Subject, name: string, value: TSESTree.Node, look: Look)
   return [...ofInstance(file, name, value), ...imported(file, name, value, look)];
 }
 
-/** A client, or an object of a class of the file, that the module makes once and exports. */
+/** A client, or an object of a class of the project, that the module makes once and exports. */
 function ofInstance(file: SummarizedFile, name: string, value: TSESTree.Node): ExportFact[] {
   const made = value.type === 'AwaitExpression' ? unwrap(value.argument) : value;
   const construction = file.clients.constructions.get(made);
-  if (construction) return acquiresOf(name, construction);
+  if (construction) return [...acquiresOf(name, construction), ...requestsOf(name, construction)];
   const callee = made.type === 'NewExpression' ? unwrap(made.callee) : null;
   const owner = callee?.type === 'Identifier' ? classNamed(file.sourceCode, callee.name) : null;
-  return owner ? acquiresOfInstance(file, name, owner) : [];
+  return owner ? [...acquiresOfInstance(file, name, owner), ...requestsOfInstance(file, name, owner)] : [];
 }
 
 function ofFunction(file: Subject, name: string, fn: FunctionNode): ExportFact[] {
@@ -107,11 +108,12 @@ function ofClass(file: Subject, name: string, node: ClassNode): ExportFact[] {
   if (inherited) return [...subclassFact(path, name, node, inherited), ...statics];
   const owned = ownedClients(file, node);
   const [first] = owned;
-  if (!first) return statics;
+  if (!first) return [...senderOf(file, name, node), ...statics];
   const { construction, close } = first;
   const opensIn = openingMethods(file, node, owned);
   const making = { create: 'new', async: false, at: [], close, opensIn } as const;
-  const construct = constructOf(sourceCode, path, construction, making);
+  const made = constructOf(sourceCode, path, construction, making);
+  const construct = { ...made, requests: requestsIn(requestMethods(file, node)) };
   return [{ kind: 'construct', name, library: construction.library, construct }, ...statics];
 }
 

@@ -16,6 +16,7 @@ import { argumentsEnd, endsByItself } from './signals.js';
 import { unguardedReaders } from './readers.js';
 import { isUnguarded, unguardedPipes } from './streams.js';
 import { typedAcquisitions } from './typed.js';
+import { requestsOfTypedSenders } from './typed-senders.js';
 
 /** A response whose body some way leaves unread. */
 export interface UnreadBody {
@@ -79,6 +80,7 @@ class BodyScan {
     for (const request of clients.requests.values()) this.#request(request, false);
     for (const { request, doubtful } of requestsByFetchValue(sourceCode, index, clients))
       this.#request(request, doubtful);
+    for (const request of requestsOfTypedSenders(this.file)) this.#request(request, false);
     if (this.file.role !== 'browser') this.#typed(typedAcquisitions(sourceCode, this.#facts, this.#followed));
     for (const pipe of bodyPipes(sourceCode)) if (isUnguarded(sourceCode, pipe)) this.#pipes.add(pipe);
     return {
@@ -174,7 +176,12 @@ class BodyScan {
 }
 
 /** Whether code sends one of two requests and loses the response in one place: `secure ? await a() : await b()`. */
-function areChoices(first: TSESTree.Node, second: TSESTree.Node, { lost }: UnreadBody, leaks: readonly Leak[]): boolean {
+function areChoices(
+  first: TSESTree.Node,
+  second: TSESTree.Node,
+  { lost }: UnreadBody,
+  leaks: readonly Leak[],
+): boolean {
   for (let node = first.parent; node && !isFunction(node); node = node.parent) {
     if (node.type !== 'ConditionalExpression' || !isWithin(first, node.consequent)) continue;
     if (isWithin(second, node.alternate))

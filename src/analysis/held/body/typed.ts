@@ -39,7 +39,8 @@ export function typedAcquisitions(
   for (const fn of functionsOf(sourceCode)) {
     for (const parameter of fn.params) found.push(...ofParameter(sourceCode, facts, fn, parameter, known));
     const result = fn.returnType && bodyOfType(sourceCode, facts, fn.returnType.typeAnnotation, true);
-    if (result && !makesResponse(sourceCode, fn)) for (const call of callsOf(sourceCode, fn)) found.push(...ofCall(sourceCode, call, result, known));
+    if (result && !makesResponse(sourceCode, fn))
+      for (const call of callsOf(sourceCode, fn)) found.push(...ofCall(sourceCode, call, result, known));
   }
   found.push(...ofDeclared(sourceCode, facts, known));
   for (const { variables } of sourceCode.scopeManager?.scopes ?? [])

@@ -1,0 +1,80 @@
+import { isFunction, propertyName, type FunctionNode } from '../../ast/nodes.js';
+import type { Construct, Library, RequestFact } from '../../catalog/types.js';
+import type { Construction } from '../names/clients.js';
+import { superclassOf } from '../names/members.js';
+import type { ClassNode } from './classes.js';
+import type { ExportFact, SummarizedFile } from './file.js';
+import { responseReturnedBy } from './responses.js';
+
+/** A method whose result is the response of a request, unread. */
+interface RequestMethod {
+  readonly library: Library;
+  readonly request: RequestFact;
+}
+
+/** The methods of a class's instances that return the response of a request: `api.send(path)`. */
+export function requestMethods(file: SummarizedFile, owner: ClassNode): RequestMethod[] {
+  return [...publicMethods(file, owner)].flatMap(([method, fn]) => {
+    const response = responseReturnedBy(file, fn);
+    return response ? [{ library: response.library, request: { ...response.request, export: method } }] : [];
+  });
+}
+
+/** The same for an instance that a module makes once and exports. */
+export function requestsOfInstance(file: SummarizedFile, name: string, owner: ClassNode): ExportFact[] {
+  return requestMethods(file, owner).map(({ library, request: { export: method, ...request } }) => ({
+    kind: 'request',
+    name: `${name}.${method}`,
+    library,
+    request,
+  }));
+}
+
+/** What an exported client sends whose response holds a connection: `api.send(path)` in the files that import it. */
+export function requestsOf(name: string, { construct, library }: Construction): ExportFact[] {
+  return (construct.requests ?? []).flatMap(
+    ({ export: method, timeouts: _, ignores: __, ...request }): ExportFact[] => {
+      if (!request.body || method === '' || method.includes('*')) return [];
+      return [{ kind: 'request', name: `${name}.${method}`, library, request }];
+    },
+  );
+}
+
+/** A class whose instances own nothing, for the sake of the responses that their methods return. */
+export function senderOf(file: SummarizedFile, name: string, owner: ClassNode): ExportFact[] {
+  const methods = requestMethods(file, owner);
+  const [first] = methods;
+  if (!first) return [];
+  const construct: Construct = { export: name, create: 'new', owns: 'none', close: [], requests: requestsIn(methods) };
+  return [{ kind: 'construct', name, library: first.library, construct }];
+}
+
+/** The facts on requests, as a construct holds them. */
+export function requestsIn(methods: readonly RequestMethod[]): RequestFact[] {
+  return methods.map(({ request }) => ({ ...request, makesAddress: true }));
+}
+
+/** Methods that other files can call, those of superclasses of the file among them. */
+function publicMethods({ sourceCode }: SummarizedFile, owner: ClassNode): Map<string, FunctionNode> {
+  const methods = new Map<string, FunctionNode>();
+  const names = new Set<string>();
+  const seen = new Set<ClassNode>();
+  for (
+    let current: ClassNode | null = owner;
+    current && !seen.has(current);
+    current = superclassOf(sourceCode, current)
+  ) {
+    seen.add(current);
+    for (const member of current.body.body) {
+      if (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') continue;
+      const name = propertyName(member);
+      if (name === null || member.static || names.has(name)) continue;
+      // What a subclass has hides what it inherits, whatever it is.
+      names.add(name);
+      const isOpen = member.key.type !== 'PrivateIdentifier' && (member.accessibility ?? 'public') === 'public';
+      const isPlain = member.type === 'PropertyDefinition' || member.kind === 'method';
+      if (isOpen && isPlain && isFunction(member.value)) methods.set(name, member.value);
+    }
+  }
+  return methods;
+}
