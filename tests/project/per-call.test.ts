@@ -21,6 +21,29 @@ const call = (specifier: string): string =>
   route(`import { createDb } from '${specifier}';`, `const db = createDb();\n  await db.query('select 1');`);
 const db = `import pg from 'pg';\nexport function createDb() {\n  return new pg.Pool();\n}\n`;
 
+describe('a method of an object that another file exports', () => {
+  const factory = (body: string): Files => ({
+    'src/db.js': `import pg from 'pg';\nclass Databases {\n  ${body}\n}\nexport const databases = new Databases();\n`,
+    'src/route.js': route(
+      `import { databases } from './db.js';`,
+      `const db = databases.open();\n  await db.query('select 1');`,
+    ),
+  });
+
+  it('is reported where it makes a client whenever it is called', () => {
+    expect(placesOf(reports(factory('open() { return new pg.Pool(); }')))).toEqual([
+      ['databases.open()', 'new pg.Pool()', 'src/db.js:3'],
+    ]);
+  });
+
+  it.each([
+    '#pool; open() { return (this.#pool ??= new pg.Pool()); }',
+    'pool = new pg.Pool(); open() { return this.pool; }',
+  ])('is right where it keeps the client: %s', (body) => {
+    expect(reports(factory(body))).toEqual([]);
+  });
+});
+
 describe('a method of a class whose base class is in another file', () => {
   const command = (base: string): string =>
     `import { Queue } from 'bullmq';\nimport { ${base} } from './base.js';\nexport default class Route extends ${base} {\n  async run() {\n    const jobs = new Queue('jobs');\n    await jobs.add('x');\n  }\n}\n`;

@@ -1,11 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { memoized } from '../../ast/memo.js';
-import { callAround, isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { callAround, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { initializerOf, isTopLevel, variableOf } from '../../ast/variables.js';
 import type { AcquireFact, Library } from '../../catalog/types.js';
 import type { Construction } from '../names/clients.js';
 import { usesOf } from '../names/uses.js';
-import type { ClassNode } from './classes.js';
 import type { ExportFact, SummarizedFile } from './file.js';
 import { returnedBy } from './returned.js';
 
@@ -35,16 +34,6 @@ export function acquireReturnedBy(file: SummarizedFile, name: string, fn: Functi
   if (fact.release.some(({ on }) => on === 'owner')) return null;
   const { parameters: _parameters, managedByCallback: _managed, ...plain } = fact;
   return { kind: 'acquire', name, library, fact: { ...plain, async: fn.async || fact.async } };
-}
-
-/** The same for the methods of an exported instance of a class of the file: `db.getConnection()`. */
-export function acquiresOfInstance(file: SummarizedFile, name: string, owner: ClassNode): ExportFact[] {
-  return owner.body.body.flatMap((member) => {
-    if (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') return [];
-    const method = propertyName(member);
-    if (method === null || method.startsWith('#') || member.static || !isFunction(member.value)) return [];
-    return acquireReturnedBy(file, `${name}.${method}`, member.value) ?? [];
-  });
 }
 
 function acquiredBy(file: SummarizedFile, expression: TSESTree.Node): Acquired | null {

@@ -14,20 +14,10 @@ interface RequestMethod {
 
 /** The methods of a class's instances that return the response of a request: `api.send(path)`. */
 export function requestMethods(file: SummarizedFile, owner: ClassNode): RequestMethod[] {
-  return [...publicMethods(file, owner)].flatMap(([method, fn]) => {
+  return [...methodsOf(file.sourceCode, owner)].flatMap(([method, fn]) => {
     const response = responseReturnedBy(file, fn);
     return response ? [{ library: response.library, request: { ...response.request, export: method } }] : [];
   });
-}
-
-/** The same for an instance that a module makes once and exports. */
-export function requestsOfInstance(file: SummarizedFile, name: string, owner: ClassNode): ExportFact[] {
-  return requestMethods(file, owner).map(({ library, request: { export: method, ...request } }) => ({
-    kind: 'request',
-    name: `${name}.${method}`,
-    library,
-    request,
-  }));
 }
 
 /** What an exported client sends whose response holds a connection: `api.send(path)` in the files that import it. */
@@ -55,7 +45,7 @@ export function requestsIn(methods: readonly RequestMethod[]): RequestFact[] {
 }
 
 /** Methods that other files can call, those of superclasses of the file among them. */
-function publicMethods({ sourceCode }: SummarizedFile, owner: ClassNode): Map<string, FunctionNode> {
+export function methodsOf(sourceCode: SummarizedFile['sourceCode'], owner: ClassNode): Map<string, FunctionNode> {
   const methods = new Map<string, FunctionNode>();
   const names = new Set<string>();
   const seen = new Set<ClassNode>();

@@ -4,13 +4,13 @@ import type { KnownConstruct } from '../names/catalog-index.js';
 import { definitionOf, exportsOf } from '../names/exports.js';
 import { importedName } from '../names/import-source.js';
 import { classNamed } from '../names/members.js';
-import { acquireReturnedBy, acquiresOf, acquiresOfInstance } from './acquires.js';
+import { acquireReturnedBy, acquiresOf } from './acquires.js';
 import { borrowedParameters } from './borrowing.js';
 import { ownedClients, type ClassNode } from './classes.js';
 import { constructOf, isWorthTelling } from './construct-of.js';
 import type { ExportFact, ModuleSummary, Question, SummarizedFile } from './file.js';
 import { Freshness } from './fresh.js';
-import { requestMethods, requestsIn, requestsOf, requestsOfInstance, senderOf } from './methods.js';
+import { methodsOf, requestMethods, requestsIn, requestsOf, senderOf } from './methods.js';
 import { openingMethods } from './opened-by.js';
 import { passedParameter } from './passing.js';
 import { responseReturnedBy } from './responses.js';
@@ -57,13 +57,14 @@ function exported(file: Subject, name: string, value: TSESTree.Node, look: Look)
 }
 
 /** A client, or an object of a class of the project, that the module makes once and exports. */
-function ofInstance(file: SummarizedFile, name: string, value: TSESTree.Node): ExportFact[] {
+function ofInstance(file: Subject, name: string, value: TSESTree.Node): ExportFact[] {
   const made = value.type === 'AwaitExpression' ? unwrap(value.argument) : value;
   const construction = file.clients.constructions.get(made);
   if (construction) return [...acquiresOf(name, construction), ...requestsOf(name, construction)];
   const callee = made.type === 'NewExpression' ? unwrap(made.callee) : null;
   const owner = callee?.type === 'Identifier' ? classNamed(file.sourceCode, callee.name) : null;
-  return owner ? [...acquiresOfInstance(file, name, owner), ...requestsOfInstance(file, name, owner)] : [];
+  if (!owner) return [];
+  return [...methodsOf(file.sourceCode, owner)].flatMap(([method, fn]) => ofFunction(file, `${name}.${method}`, fn));
 }
 
 function ofFunction(file: Subject, name: string, fn: FunctionNode): ExportFact[] {
