@@ -399,6 +399,10 @@ const texts: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['clearIntervals(', 'ended', 'offset'],
   ],
   managedRouteTexts: [['export const maxDuration = 60'], ['const maxDuration = 60', 'maxDuration']],
+  moduleMocks: [
+    ['jest.mock("@aws-sdk/client-s3")', 'vi.doMock(name)', 'proxyquire(path, {})'],
+    ['aws-sdk-client-mock', 'mock.method(client)', 'mockClient(S3Client)'],
+  ],
   changesForGood: [
     [
       'client.middlewareStack.add(x)',

@@ -119,6 +119,22 @@ export class ProjectCatalog {
     return paths && paths.some((path) => path !== this.file && test(this.textOf(path) ?? ''));
   }
 
+  /**
+   * Whether some other file of the project is what is looked for, by what a function of a module makes of its text,
+   * which is kept; `null` where the files cannot be named.
+   */
+  findDerived<T>(make: (text: string) => T, test: (made: T, path: string) => boolean): boolean | null {
+    const { files, file } = this.#project;
+    const paths = sourcesAround(files, file);
+    return (
+      paths &&
+      paths.some((path) => {
+        const made = path === file ? null : files.derive(path, make);
+        return made !== null && test(made, path);
+      })
+    );
+  }
+
   /** The text of a file of the project. */
   textOf(path: string): string | null {
     return this.#project.files.read(path);

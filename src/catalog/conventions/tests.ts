@@ -1,4 +1,4 @@
-import type { ModuleConvention, PathConvention } from './types.js';
+import type { ModuleConvention, PathConvention, TextConvention } from './types.js';
 
 /** Packages that only tests import: runners, assertion libraries, mocks and type tests. */
 export const testModules: ModuleConvention = [
@@ -106,6 +106,12 @@ export const testPaths: PathConvention = {
     ...['load', 'stress', 'performance', 'perf', 'soak'].flatMap((kind) => [`${kind}-test`, `${kind}_test`]),
   ],
 };
+
+/** What puts something in the place of a module: Jest, Vitest, node:test, proxyquire, esmock, rewiremock. */
+export const moduleMocks: TextConvention = [
+  ...['.mock(', '.doMock(', '.unstable_mockModule(', '.setMock(', 'mock.module('],
+  ...['proxyquire', 'esmock', 'rewiremock'],
+];
 
 /** Functions of test runners that stand at the top level of a test file. */
 export const testDeclarations: readonly string[] = ['describe', 'it', 'test', 'suite'];

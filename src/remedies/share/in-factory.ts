@@ -23,13 +23,13 @@ import { combine, type Refusal } from '../../fix/edits.js';
 import { perArguments } from './by-value.js';
 import { typeOfClient } from './client-type.js';
 import { kindOf } from './hoist.js';
-import { assigned, inField, type Placed } from './lazy.js';
+import { assigned, inField, isSameEachTime, type Placed } from './lazy.js';
 import type { SharePass } from './pass.js';
 import { mayRunEarly, whyNotInModule } from './place.js';
 import { sharedText } from './keep-alive.js';
 import { changesForGood } from '../../catalog/conventions/sharing.js';
 import { textPattern } from '../../analysis/names/conventions.js';
-import type { Remedy } from './remedy.js';
+import type { Remedy, Safety } from './remedy.js';
 import { isRefused, siteAt, type Site, type SourceCode } from './site.js';
 import { stabilityOf } from './stability.js';
 import { unsharable, unsharableUse } from './uses.js';
@@ -80,12 +80,18 @@ export function inFactory(pass: SharePass, client: PerCallClient): readonly Reme
   return [
     {
       title: read === '' ? 'inFactory' : 'inFactoryOnce',
-      safety: read === '' ? 'migrate' : 'suggestion',
+      safety: read === '' ? safetyOf(site, fn) : 'suggestion',
       data: { name, read, factory: describeFunction(sourceCode, fn) },
       edits: combine([edits, type.edits]),
       declares: { key, name },
     },
   ];
+}
+
+/** How far it may be trusted: all callers are known, and each call would make the same. */
+function safetyOf(site: Site, fn: FunctionNode): Safety {
+  const isSafe = kindOf(site).safety === 'safe' && isSameEachTime(site);
+  return isSafe && !isExported(site.file.sourceCode, fn) ? 'safe' : 'migrate';
 }
 
 /** A variable of the module that the first call fills. */

@@ -6,6 +6,7 @@ import { declareAbove } from '../../fix/declare.js';
 import type { Edit, Refusal } from '../../fix/edits.js';
 import { typeOfClient } from './client-type.js';
 import { complete } from './complete.js';
+import { readsFixedEnvironment } from './environment.js';
 import { endText, isHoistable, kindOf } from './hoist.js';
 import { sharedText } from './keep-alive.js';
 import { keyOf, type SharePass } from './pass.js';
@@ -65,7 +66,14 @@ function lazyKind(site: Site, { calls, open }: Stability): { readonly title: Sha
   if (title === 'hoistWithUnseen') return { title: 'lazyWithUnseen', safety: 'suggestion' };
   if (title === 'hoistAndKeepOpen') return { title: 'lazyAndKeepOpen', safety: 'suggestion' };
   if (calls.length + open.length > 0) return { title: 'lazyOnce', safety: 'suggestion' };
-  return { title: 'lazy', safety: site.client.origin === 'constant' && safety === 'safe' ? 'safe' : 'migrate' };
+  return { title: 'lazy', safety: safety === 'safe' && isSameEachTime(site) ? 'safe' : 'migrate' };
+}
+
+/** Whether the first call makes what every later one would: of constants, or of an environment that nothing writes. */
+export function isSameEachTime({ file, client }: Site): boolean {
+  const { construct, node } = client.construction;
+  if (construct.constructedIn !== undefined) return false;
+  return client.origin === 'constant' || (client.origin === 'module' && readsFixedEnvironment(file, node.arguments));
 }
 
 function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {

@@ -8,6 +8,7 @@ import { primitiveTypeOf } from './key-like.js';
 import { whyNotOnlySent } from './request-options.js';
 import { sharedSettingUpMethods, settingUpMethods } from '../../catalog/conventions/sharing.js';
 import { namePattern } from '../../analysis/names/conventions.js';
+import { isSharedByRetries } from './retried.js';
 import { clientOptions } from '../../analysis/limits/option-arguments.js';
 
 const SETTING_UP = namePattern(settingUpMethods);
@@ -145,5 +146,5 @@ export function isSafelyShared(file: FileLifecycle, client: PerCallClient): bool
     mayHaveLimits(file, client)
   )
     return false;
-  return construct.survivesStaleSockets === true;
+  return construct.survivesStaleSockets === true || isSharedByRetries(file, client);
 }

@@ -378,6 +378,36 @@ export async function call(url: string): Promise<unknown> {
 `,
   },
   {
+    name: 'S3 client of constant arguments',
+    fix: 'must',
+    connections: FEW,
+    service: `import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+process.env['AWS_ENDPOINT_URL'] = process.argv[3];
+export async function call(): Promise<unknown> {
+  const client = new S3Client({ region: 'eu-central-1', forcePathStyle: true, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+  const { $metadata } = await client.send(new HeadBucketCommand({ Bucket: 'bucket' }));
+  return $metadata.httpStatusCode;
+}
+`,
+  },
+  {
+    name: 'S3 client of a function that is called for each request',
+    fix: 'must',
+    connections: FEW,
+    service: `import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+process.env['AWS_ENDPOINT_URL'] = process.argv[3];
+let calls = 0;
+function client(): S3Client {
+  calls += 1;
+  return new S3Client({ region: 'eu-central-1', forcePathStyle: true, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+}
+export async function call(): Promise<unknown> {
+  const { $metadata } = await client().send(new HeadBucketCommand({ Bucket: 'bucket' }));
+  return [$metadata.httpStatusCode, calls > 0];
+}
+`,
+  },
+  {
     name: 'agent from the environment, migrate',
     config: 'migrate',
     fix: 'must',
