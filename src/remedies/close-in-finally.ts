@@ -14,6 +14,7 @@ import {
 import { variableOf, type Variable } from '../ast/variables.js';
 import { combine, isRefusal, type Edits, type Refusal } from '../fix/edits.js';
 import { removeStatement } from '../fix/remove.js';
+import { addToFinally } from '../fix/try-finally.js';
 import { wrapStatements } from '../fix/try-region.js';
 import { hoistedNames, isShort, neededAfter } from './region.js';
 import { openingMethods } from '../catalog/conventions/sharing.js';
@@ -34,6 +35,13 @@ interface Use {
   readonly early: readonly TSESTree.ExpressionStatement[];
 }
 
+/** A use in a `try` that closes it at its end. */
+interface TriedUse extends Pick<Use, 'variable' | 'close' | 'early'> {
+  readonly attempt: TSESTree.TryStatement;
+  /** Whether the close does no harm to one that is not open. */
+  readonly closesAnyway: boolean;
+}
+
 /**
  * Moves the close of a single connection, which only success reaches, into a `finally` around its use. Refused where
  * the connection or something of it may be in use afterwards, and where the statements cannot be moved into a block as
@@ -42,6 +50,7 @@ interface Use {
 export function closeInFinally({ sourceCode }: FileLifecycle, client: PerCallClient): Edits {
   const use = useOf(sourceCode, client);
   if ('refused' in use) return use;
+  if ('attempt' in use) return closeInOwnFinally(sourceCode, use);
   const { block, from, to, close, early } = use;
   const reason = stillUsed(sourceCode, use);
   if (reason !== null) return { refused: reason };
@@ -67,7 +76,8 @@ export function closeInFinally({ sourceCode }: FileLifecycle, client: PerCallCli
   ]);
 }
 
-function useOf(sourceCode: SourceCode, { node, sinks }: PerCallClient): Use | Refusal {
+function useOf(sourceCode: SourceCode, client: PerCallClient): Use | TriedUse | Refusal {
+  const { node, sinks } = client;
   let value: TSESTree.Node = node;
   while (value.parent && (value.parent.type === 'AwaitExpression' || unwrap(value.parent) === unwrap(value)))
     value = value.parent;
@@ -91,22 +101,53 @@ function useOf(sourceCode: SourceCode, { node, sinks }: PerCallClient): Use | Re
       return { refused: `the close on line ${String(sink.node.loc.start.line)} is part of something else` };
     closes.push(statement);
   }
-  const close = closes.find((statement) => statement.parent === block);
+  const declared = block.body.indexOf(declaration) + 1;
+  const from = isConnect(block.body[declared], variable.name) ? declared + 1 : declared;
+  const tried = block.body[from];
+  const close =
+    closes.find((statement) => statement.parent === block) ??
+    closes.find(({ parent }) => tried?.type === 'TryStatement' && parent === tried.block);
   if (!close) return { refused: 'no close stands in the block of the declaration' };
   const early = closes.filter((statement) => statement !== close);
   const leaving = early.find(
     (statement) => !isBeforeLeaving(statement) || sourceCode.getText(statement) !== sourceCode.getText(close),
   );
   if (leaving) return { refused: `the code goes on after the close on line ${String(leaving.loc.start.line)}` };
-  const connect = block.body.indexOf(declaration) + 1;
+  if (close.parent !== block && tried?.type === 'TryStatement')
+    return { variable, attempt: tried, close, early, closesAnyway: closesTwice(client) };
   return {
     variable,
     block,
-    from: isConnect(block.body[connect], variable.name) ? connect + 1 : connect,
+    from,
     to: block.body.indexOf(close),
     close,
     early,
   };
+}
+
+/** Whether its close may be called whatever has happened to the client. */
+function closesTwice({ construction, sinks }: PerCallClient): boolean {
+  const called = new Set(sinks.flatMap((sink) => (sink.kind === 'closed' ? [sink.method] : [])));
+  return construction.construct.close.every(({ method, idempotent }) => idempotent || !called.has(method));
+}
+
+/** Moves the close from the end of a `try` block, which errors skip, into the `finally` of the same statement. */
+function closeInOwnFinally(sourceCode: SourceCode, use: TriedUse): Edits {
+  const { variable, attempt, close, early, closesAnyway } = use;
+  if (attempt.finalizer) return { refused: 'the `try` around its use has a `finally` already' };
+  const { body } = attempt.block;
+  if (early.some((statement) => !isWithin(statement, attempt.block))) return { refused: 'the handler closes it' };
+  const index = body.indexOf(close);
+  if (!closesAnyway && body.some((statement) => isConnect(statement, variable.name)))
+    return { refused: 'the close of one that is not connected may fail' };
+  const late = body.slice(index + 1).find((statement) => !isShort(sourceCode, statement));
+  if (late) return { refused: `line ${String(late.loc.start.line)} would wait with the close` };
+  const reason = usedLater(use);
+  if (reason !== null) return { refused: reason };
+  return combine([
+    ...[close, ...early].map((statement) => removeStatement(sourceCode, statement)),
+    addToFinally(sourceCode, attempt, sourceCode.getText(close)),
+  ]);
 }
 
 /** `await client.end();`, also with a `.catch()` behind it. */
@@ -158,6 +199,33 @@ function isConnect(statement: TSESTree.Node | undefined, name: string): boolean 
   );
 }
 
+/** Why something of the connection may be in use behind the `try` or in its `finally`. */
+function usedLater({ variable, attempt, close, early }: TriedUse): string | null {
+  for (const { identifier, init } of variable.references) {
+    if (init === true || identifier.range[1] < attempt.range[0]) continue;
+    if (identifier.range[0] > attempt.range[1])
+      return `line ${String(identifier.loc.start.line)} uses it behind the \`try\``;
+    if ([close, ...early].some((statement) => isWithin(identifier, statement))) continue;
+    const handedOn = handsOn(identifier, enclosingFunction(attempt));
+    if (handedOn !== null) return handedOn;
+  }
+  return null;
+}
+
+/** Where the function hands on what a use of the connection gives without waiting for it. */
+function handsOn(identifier: TSESTree.Node, home: TSESTree.Node | null): string | null {
+  let awaited = false;
+  for (const ancestor of ancestorsUntil(identifier, home)) {
+    if (ancestor.type === 'AwaitExpression') awaited = true;
+    const leaves =
+      (ancestor.type === 'ReturnStatement' || ancestor.type === 'YieldExpression') &&
+      enclosingFunction(ancestor) === home;
+    if (leaves && !awaited)
+      return `line ${String(ancestor.loc.start.line)} hands on what it returns without waiting for it`;
+  }
+  return null;
+}
+
 /** Why the connection may be in use when the `finally` block runs. */
 function stillUsed(sourceCode: SourceCode, { variable, block, from, to, close, early }: Use): string | null {
   const start = block.body[from]?.range[0] ?? 0;
@@ -167,15 +235,8 @@ function stillUsed(sourceCode: SourceCode, { variable, block, from, to, close, e
     if (identifier.range[0] > close.range[1])
       return `line ${String(identifier.loc.start.line)} uses it after the close`;
     if (identifier.range[0] < start || early.some((statement) => isWithin(identifier, statement))) continue;
-    let awaited = false;
-    for (const ancestor of ancestorsUntil(identifier, home)) {
-      if (ancestor.type === 'AwaitExpression') awaited = true;
-      const leaves =
-        (ancestor.type === 'ReturnStatement' || ancestor.type === 'YieldExpression') &&
-        enclosingFunction(ancestor) === home;
-      if (leaves && !awaited)
-        return `line ${String(ancestor.loc.start.line)} hands on what it returns without waiting for it`;
-    }
+    const handedOn = handsOn(identifier, home);
+    if (handedOn !== null) return handedOn;
   }
   const region = block.body.slice(from, to);
   if (region.some(({ type }) => type === 'FunctionDeclaration' || type === 'ClassDeclaration'))

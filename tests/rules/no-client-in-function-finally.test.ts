@@ -36,6 +36,100 @@ ruleTester.run('no-client-in-function: the close goes into finally', noClientInF
 `,
       errors,
     },
+    {
+      name: 'the end of a `try` goes into its own finally',
+      code: `${MYSQL}export async function count(url) {
+  const connection = await mysql.createConnection(url);
+  try {
+    const [rows] = await connection.query('select 1');
+    await connection.end();
+    return rows.length;
+  } catch (error) {
+    report(error);
+    throw error;
+  }
+}
+`,
+      output: `${MYSQL}export async function count(url) {
+  const connection = await mysql.createConnection(url);
+  try {
+    const [rows] = await connection.query('select 1');
+    return rows.length;
+  } catch (error) {
+    report(error);
+    throw error;
+  } finally {
+    await connection.end();
+  }
+}
+`,
+      errors,
+    },
+    {
+      name: 'with an early return, behind what connects',
+      code: `${PG}export async function count(url) {
+  const client = new Client(url);
+  await client.connect();
+  try {
+    const { rows } = await client.query('select 1');
+    if (rows.length === 0) {
+      await client.end();
+      return 0;
+    }
+    await client.query('select 2');
+    await client.end();
+  } catch (error) {
+    report(error);
+  }
+  return 1;
+}
+`,
+      output: `${PG}export async function count(url) {
+  const client = new Client(url);
+  await client.connect();
+  try {
+    const { rows } = await client.query('select 1');
+    if (rows.length === 0) {
+      return 0;
+    }
+    await client.query('select 2');
+  } catch (error) {
+    report(error);
+  } finally {
+    await client.end();
+  }
+  return 1;
+}
+`,
+      errors,
+    },
+    ...[
+      [
+        'has a finally already',
+        `  const connection = await mysql.createConnection(url);\n  try {\n    await connection.query('select 1');\n    await connection.end();\n  } finally {\n    report();\n  }\n`,
+      ],
+      [
+        'waits for more behind the close',
+        `  const connection = await mysql.createConnection(url);\n  try {\n    await connection.query('select 1');\n    await connection.end();\n    await report();\n  } catch (error) {\n    report(error);\n  }\n`,
+      ],
+      [
+        'hands a promise on',
+        `  const connection = await mysql.createConnection(url);\n  try {\n    if (url) return connection.query('select 1');\n    await connection.end();\n  } catch (error) {\n    report(error);\n  }\n`,
+      ],
+      [
+        'does not follow the construction',
+        `  const connection = await mysql.createConnection(url);\n  await connection.ping();\n  try {\n    await connection.query('select 1');\n    await connection.end();\n  } catch (error) {\n    report(error);\n  }\n`,
+      ],
+      [
+        'connects itself, and the close fails without a connection',
+        `  const client = new Client(url);\n  try {\n    await client.connect();\n    await client.query('select 1');\n    await client.end();\n  } catch (error) {\n    report(error);\n  }\n`,
+      ],
+    ].map(([name, body]) => ({
+      name: `not where the \`try\` ${name ?? ''}`,
+      code: `${MYSQL}${PG}export async function count(url) {\n${body ?? ''}}\n`,
+      output: null,
+      errors,
+    })),
     ...[
       ['pg', `import { Pool } from 'pg';\n`, 'new Pool({ connectionString: url })', 'connect', 'release'],
       ['mysql2', MYSQL, 'mysql.createPool(url)', 'getConnection', 'release'],

@@ -37,6 +37,22 @@ ruleTester.run('require-body-cleanup: conditions', reportsOf(requireBodyCleanup)
         return response.json();
       }
     `,
+    'nothing is asked for but the head': `
+      export async function load(url, method) {
+        const response = await fetch(url, { method });
+        const isHead = method.toUpperCase() === 'HEAD';
+        if (!response.ok) throw new Error(isHead ? 'x' : await response.text());
+        if (isHead) return null;
+        return response.json();
+      }
+    `,
+    'nothing is asked for but the head, without a name': `
+      export async function load(url, init) {
+        const response = await fetch(url, init);
+        if (init.method?.toLowerCase() === 'head') return response.headers;
+        return response.json();
+      }
+    `,
     'the same of a stream of Node.js': `
       import axios from 'axios';
       export async function load(url, done) {

@@ -16,11 +16,13 @@ export interface Asked {
 /** Whether a condition that holds says that there is nothing in what was delivered. */
 export function isEmptyCase(asked: Asked, node: TSESTree.Node): boolean {
   if (node.type === 'CallExpression') return isListed(asked, node);
+  if (node.type === 'Identifier') return comparesMethod(asked, node, /^={2,3}$/);
   return node.type === 'BinaryExpression' && /^={2,3}$/.test(node.operator) && isSame(asked, node);
 }
 
 /** Whether a condition that does not hold says so. */
 export function isNotEmptyCase(asked: Asked, node: TSESTree.Node): boolean {
+  if (node.type === 'Identifier') return comparesMethod(asked, node, /^!={1,2}$/);
   return node.type === 'BinaryExpression' && /^!={1,2}$/.test(node.operator) && isSame(asked, node);
 }
 
@@ -42,9 +44,23 @@ function isSame(asked: Asked, node: TSESTree.BinaryExpression): boolean {
   if (isEmptyStatus(asked, right)) return isStatus(asked, left);
   if (right.type !== 'Literal') return false;
   const value = String(right.value);
-  if (methods.includes(value)) return /method$/i.test(asked.sourceCode.getText(left));
+  if (methods.includes(value.toUpperCase())) return isMethod(asked.sourceCode.getText(left));
   if (types.includes(value)) return isMember(asked, left, 'type');
   return value === '0' && isLength(asked, left);
+}
+
+/** `method`, `init.method?.toUpperCase()`. */
+function isMethod(text: string): boolean {
+  return /method$/i.test(text.replace(/\??\.to(?:Upper|Lower)Case\(\)$/, ''));
+}
+
+/** `const isHead = method === 'HEAD'`: what was asked for does not change with the answer. */
+function comparesMethod(asked: Asked, node: TSESTree.Identifier, operator: RegExp): boolean {
+  const value = unwrap(resolveConstant(asked.sourceCode, node));
+  if (value.type !== 'BinaryExpression' || !operator.test(value.operator)) return false;
+  const right = unwrap(value.right);
+  const isHead = right.type === 'Literal' && asked.emptiness.methods.includes(String(right.value).toUpperCase());
+  return isHead && isMethod(asked.sourceCode.getText(unwrap(value.left)));
 }
 
 /** `[204, 304].includes(response.status)`. */
