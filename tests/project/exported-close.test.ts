@@ -16,7 +16,7 @@ const user = { 'src/server.js': `import { send } from './mail-relay.js';\nsend('
 
 describe('an exported function that closes a client', () => {
   it.each<[string, Files, string, RegExp]>([
-    ['is called close', user, esm, /export async function close\(\)/],
+    ['is called closeClients', user, esm, /export async function closeClients\(\)/],
     [
       'has the name of the file where an index hands all exports on',
       { ...user, 'src/index.js': `export * from './mail-relay.js';\nexport * from './db.js';\n` },

@@ -156,23 +156,23 @@ ruleTester.run('require-client-close: with migrate', requireClientClose, {
       name: 'an exported function behind the declarations, and one function for two clients',
       code: `import { Agent } from 'undici';\nexport const a = new Agent();\nexport const b = new Agent();\n`,
       output: [
-        `import { Agent } from 'undici';\nexport const a = new Agent();\nexport const b = new Agent();\n\nexport async function close(): Promise<void> {\n  await a.close();\n}\n`,
-        `import { Agent } from 'undici';\nexport const a = new Agent();\nexport const b = new Agent();\n\nexport async function close(): Promise<void> {\n  await a.close();\n  await b.close();\n}\n`,
+        `import { Agent } from 'undici';\nexport const a = new Agent();\nexport const b = new Agent();\n\nexport async function closeClients(): Promise<void> {\n  await a.close();\n}\n`,
+        `import { Agent } from 'undici';\nexport const a = new Agent();\nexport const b = new Agent();\n\nexport async function closeClients(): Promise<void> {\n  await a.close();\n  await b.close();\n}\n`,
       ],
       settings: migrate,
       errors: [...module, ...module],
     },
     {
       name: 'a name that is taken',
-      code: `import { Agent } from 'undici';\nexport const agent = new Agent();\nexport function close(x: number) { return x; }\n`,
-      output: `import { Agent } from 'undici';\nexport const agent = new Agent();\nexport function close(x: number) { return x; }\n\nexport async function closeAgent(): Promise<void> {\n  await agent.close();\n}\n`,
+      code: `import { Agent } from 'undici';\nexport const agent = new Agent();\nexport function closeClients(x: number) { return x; }\n`,
+      output: `import { Agent } from 'undici';\nexport const agent = new Agent();\nexport function closeClients(x: number) { return x; }\n\nexport async function closeAgent(): Promise<void> {\n  await agent.close();\n}\n`,
       settings: migrate,
       errors: module,
     },
     {
       name: 'CommonJS',
       code: `const { Agent } = require('undici');\nconst agent = new Agent();\nmodule.exports = { agent };\n`,
-      output: `const { Agent } = require('undici');\nconst agent = new Agent();\nmodule.exports = { agent };\n\nmodule.exports.close = async function close() {\n  await agent.close();\n};\n`,
+      output: `const { Agent } = require('undici');\nconst agent = new Agent();\nmodule.exports = { agent };\n\nmodule.exports.closeClients = async function closeClients() {\n  await agent.close();\n};\n`,
       filename: 'a.js',
       languageOptions: commonjs,
       settings: migrate,
@@ -214,7 +214,7 @@ function connect(nodes) {
 }
 export const redis = connect(config.nodes);
 
-export async function close(): Promise<void> {
+export async function closeClients(): Promise<void> {
   await redis.quit();
 }
 `,
@@ -223,8 +223,8 @@ export async function close(): Promise<void> {
     },
     ...['createClientPool', 'createSentinel'].map((name) => ({
       name: `${name}() of redis has no quit()`,
-      code: `import { ${name} } from 'redis';\nconst redis = ${name}({});\nexport async function close() {\n  await db.end();\n}\n`,
-      output: `import { ${name} } from 'redis';\nconst redis = ${name}({});\nexport async function close() {\n  await db.end();\n  await redis.close();\n}\n`,
+      code: `import { ${name} } from 'redis';\nconst redis = ${name}({});\nexport async function closeClients() {\n  await db.end();\n}\n`,
+      output: `import { ${name} } from 'redis';\nconst redis = ${name}({});\nexport async function closeClients() {\n  await db.end();\n  await redis.close();\n}\n`,
       errors: module,
     })),
     {
@@ -390,7 +390,7 @@ ruleTester.run('require-client-close: suggestions', requireClientClose, {
           suggestions: [
             {
               messageId: 'exportClose',
-              output: `import { Pool } from 'undici';\nconst pool = new Pool('http://a');\nprocess.once('SIGTERM', () => {\n  stopTicker();\n});\nexport default async function routes(app) {\n  app.get('/a', async () => (await pool.request({ path: '/', method: 'GET' })).body.json());\n}\n\nexport async function close() {\n  await pool.close();\n}\n`,
+              output: `import { Pool } from 'undici';\nconst pool = new Pool('http://a');\nprocess.once('SIGTERM', () => {\n  stopTicker();\n});\nexport default async function routes(app) {\n  app.get('/a', async () => (await pool.request({ path: '/', method: 'GET' })).body.json());\n}\n\nexport async function closeClients() {\n  await pool.close();\n}\n`,
             },
           ],
         },
@@ -406,7 +406,7 @@ ruleTester.run('require-client-close: suggestions', requireClientClose, {
           suggestions: [
             {
               messageId: 'exportClose',
-              output: `import { Agent } from 'undici';\nexport const agent = new Agent();\n\nexport async function close(): Promise<void> {\n  await agent.close();\n}\n`,
+              output: `import { Agent } from 'undici';\nexport const agent = new Agent();\n\nexport async function closeClients(): Promise<void> {\n  await agent.close();\n}\n`,
             },
           ],
         },
@@ -415,7 +415,7 @@ ruleTester.run('require-client-close: suggestions', requireClientClose, {
     {
       name: 'a pool of the settings',
       code: `import { Pool } from 'acme-db';\nexport const pool = new Pool();\n`,
-      output: `import { Pool } from 'acme-db';\nexport const pool = new Pool();\n\nexport async function close(): Promise<void> {\n  await pool.end();\n}\n`,
+      output: `import { Pool } from 'acme-db';\nexport const pool = new Pool();\n\nexport async function closeClients(): Promise<void> {\n  await pool.end();\n}\n`,
       settings: acmeWith({ fixes: 'migrate' }),
       errors: module,
     },

@@ -191,25 +191,25 @@ ruleTester.run('require-client-close: exports of CommonJS', fixesOnly, {
     ),
     kept(
       'a close of another kind',
-      `module.exports = { get, close: require('./stop') };\n`,
-      `module.exports = { get, close: require('./stop') };\n\nmodule.exports.closePool = async function closePool() {\n  await pool.close();\n};\n`,
+      `module.exports = { get, closeClients: require('./stop') };\n`,
+      `module.exports = { get, closeClients: require('./stop') };\n\nmodule.exports.closePool = async function closePool() {\n  await pool.close();\n};\n`,
     ),
     kept(
       'copied into the exports',
-      `Object.assign(module.exports, { get, close: require('./stop') });\n`,
-      `Object.assign(module.exports, { get, close: require('./stop') });\n\nmodule.exports.closePool = async function closePool() {\n  await pool.close();\n};\n`,
+      `Object.assign(module.exports, { get, closeClients: require('./stop') });\n`,
+      `Object.assign(module.exports, { get, closeClients: require('./stop') });\n\nmodule.exports.closePool = async function closePool() {\n  await pool.close();\n};\n`,
     ),
     kept(
       'members of exports',
       `exports.get = get;\n`,
-      `exports.get = get;\n\nexports.close = async function close() {\n  await pool.close();\n};\n`,
+      `exports.get = get;\n\nexports.closeClients = async function closeClients() {\n  await pool.close();\n};\n`,
     ),
     {
       name: 'two clients, one close',
       code: `const { Pool } = require('undici');\nconst a = new Pool('http://a');\nconst b = new Pool('http://b');\nexports.get = () => [a, b];\n`,
       output: [
-        `const { Pool } = require('undici');\nconst a = new Pool('http://a');\nconst b = new Pool('http://b');\nexports.get = () => [a, b];\n\nexports.close = async function close() {\n  await a.close();\n};\n`,
-        `const { Pool } = require('undici');\nconst a = new Pool('http://a');\nconst b = new Pool('http://b');\nexports.get = () => [a, b];\n\nexports.close = async function close() {\n  await a.close();\n  await b.close();\n};\n`,
+        `const { Pool } = require('undici');\nconst a = new Pool('http://a');\nconst b = new Pool('http://b');\nexports.get = () => [a, b];\n\nexports.closeClients = async function closeClients() {\n  await a.close();\n};\n`,
+        `const { Pool } = require('undici');\nconst a = new Pool('http://a');\nconst b = new Pool('http://b');\nexports.get = () => [a, b];\n\nexports.closeClients = async function closeClients() {\n  await a.close();\n  await b.close();\n};\n`,
       ],
       languageOptions: commonjs,
       filename: 'client.js',
@@ -232,8 +232,8 @@ ruleTester.run('require-client-close: exports of CommonJS', fixesOnly, {
     },
     {
       name: 'an exported name, in front of the list of exports',
-      code: `${u}const agent = new Agent();\nfunction stop(id: string) { return id; }\n\nexport { agent, stop as close };\n`,
-      output: `${u}const agent = new Agent();\nfunction stop(id: string) { return id; }\n\nexport async function closeAgent(): Promise<void> {\n  await agent.close();\n}\n\nexport { agent, stop as close };\n`,
+      code: `${u}const agent = new Agent();\nfunction stop(id: string) { return id; }\n\nexport { agent, stop as closeClients };\n`,
+      output: `${u}const agent = new Agent();\nfunction stop(id: string) { return id; }\n\nexport async function closeAgent(): Promise<void> {\n  await agent.close();\n}\n\nexport { agent, stop as closeClients };\n`,
       settings: migrate,
       errors: [{ messageId: 'module' }],
     },

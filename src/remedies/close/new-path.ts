@@ -73,12 +73,13 @@ function isExportList(statement: TSESTree.ProgramStatement): boolean {
 }
 
 /**
- * `close`, or the name with the client's where that is taken or may come from another file. Where another file hands on
+ * `closeClients`, as `init` calls it, because further clients come into it; or a name with the client's where that is
+ * taken or may come from another file. A bare `close` would say nothing where it is imported. Where another file hands on
  * all exports of several (`export *`), only one with the file's name is surely no other file's.
  */
 function closeNames(client: string, isOpen: boolean, handedOnFrom: string | null): readonly string[] {
   const long = `close${capitalized(client)}`;
-  if (handedOnFrom === null) return isOpen ? [long] : ['close', long];
+  if (handedOnFrom === null) return isOpen ? [long] : ['closeClients', long];
   const [file = '', folder = ''] = handedOnFrom.split(/[\\/]/).reverse();
   const stem = file.replace(/\.[cm]?[jt]sx?$/, '');
   return [`close${pascalCase(stem === 'index' ? folder : stem)}${capitalized(client)}`];
