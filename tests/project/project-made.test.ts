@@ -69,6 +69,37 @@ describe('what a class or function of the project makes', () => {
         .replace('{\n    this', '{\n    super();\n    this'),
     ],
   ])('stays as it is where its class has %s', (_name, module) => {
+    // Only what the caller's method uses can make a difference.
+    const used = module.replace('return this.client', 'log({ ...this });\n    return this.client');
+    expect(fixed(used, code)).toBe(code);
+  });
+
+  it.each([
+    ['a container', tables('this.names = [];', 'add(name) {\n    this.names.push(name);\n  }')],
+    ['what a method sets', tables('', 'use(name) {\n    this.name = name;\n  }')],
+    [
+      'what another function gives it',
+      tables(
+        `this.bar = progress.get('main');`,
+        'tell() {\n    this.bar.update();\n  }',
+        `import { progress } from './bar.js';\n`,
+      ),
+    ],
+  ])('is kept where only other methods than that of the caller use %s', (_name, module) => {
+    expect(fixed(module, code)).toContain('keyed((config) => new Tables(config))');
+  });
+
+  it.each([
+    [
+      'through another method',
+      tables('this.names = [];', 'add(name) {\n    this.names.push(name);\n  }').replace(
+        'return this',
+        'this.add(name);\n    return this',
+      ),
+    ],
+    ['taken apart', tables('this.names = [];').replace('return this', 'const { names } = this;\n    return this')],
+    ['for the client', tables('this.zone = zoneOf();\n    this.other = new DynamoDBClient({ region: this.zone });')],
+  ])('stays as it is where the method of the caller uses such a field %s', (_name, module) => {
     expect(fixed(module, code)).toBe(code);
   });
 

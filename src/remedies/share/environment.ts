@@ -8,8 +8,14 @@ import { testPaths } from '../../catalog/conventions/tests.js';
 
 const TEST_PATH = pathPattern(testPaths);
 /** What a text may write of the environment: one variable, or any. */
-const WRITES =
-  /\bprocess\.env(?:\.(\w+)|\[\s*(?:['"`](\w+)['"`]|[^\]]{1,80})\s*\])?\s*(?:\|\||&&|\?\?)?=(?![=>])|\bassign\(\s*process\.env\b|\bdelete process\.env\b/g;
+const WRITES = new RegExp(
+  [
+    String.raw`\bprocess\.env(?:\.(\w+)|\[\s*(?:['"\`](\w+)['"\`]|[^\]]{1,80})\s*\])?\s*(?:\|\||&&|\?\?)?=(?![=>])`,
+    String.raw`\bassign\(\s*process\.env\b`,
+    String.raw`\bdelete process\.env\b`,
+  ].join('|'),
+  'g',
+);
 
 /**
  * Whether arguments read nothing but literals and variables of the environment that no code of the project writes, so

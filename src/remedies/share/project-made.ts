@@ -21,6 +21,7 @@ import { isConstant, isTopLevel } from '../../ast/variables.js';
 import { containerConstructors, pureCalls } from '../../catalog/conventions/pure-calls.js';
 import { credentialMakers, gatheringClasses } from '../../catalog/conventions/sharing.js';
 import type { ClassNode } from './receiver.js';
+import { isFilled, methodsOf, usedPart } from './used-part.js';
 
 const PURE = namePattern(pureCalls);
 const CREDENTIALS = new Set(credentialMakers);
@@ -46,7 +47,10 @@ export function whyNotKept(file: FileLifecycle, client: PerCallClient): string |
   if (isFunction(made))
     return made.generator || made.async ? 'its creation is awaited' : differs(read, made, new Set());
   if (made.superClass) return 'the class that constructs it extends another one';
-  return stateOf(read, made) ?? constructorDiffers(read, made);
+  const methods = methodsOf(client);
+  const used = methods && usedPart(read.sourceCode, made, methods);
+  const isUnused = (name: string | null): boolean => used !== null && name !== null && !used.has(name);
+  return stateOf(read, made, isUnused) ?? constructorDiffers(read, made, isUnused);
 }
 
 /** Whether a function or class of the project constructs a client, which its caller has nothing of but the result. */
@@ -71,15 +75,24 @@ function definedAt(
   return isKnown ? { read: { sourceCode, clients }, made } : null;
 }
 
+/** Whether no method that the caller calls uses a field. */
+type IsUnused = (field: string | null) => boolean;
+
 /** What the instances of a class keep from one call to the next, besides what the constructor gives them. */
-function stateOf({ sourceCode }: Read, owner: ClassNode): string | null {
+function stateOf({ sourceCode }: Read, owner: ClassNode, isUnused: IsUnused): string | null {
   for (const node of descendantsOf(owner.body, sourceCode.visitorKeys)) {
-    if (node.type === 'PropertyDefinition' && !node.static && node.value && gathers(node.value))
+    if (
+      node.type === 'PropertyDefinition' &&
+      !node.static &&
+      node.value &&
+      gathers(node.value) &&
+      !isUnused(propertyName(node))
+    )
       return `its class keeps ${propertyName(node) ?? 'a field'} from call to call`;
     const target =
       node.type === 'AssignmentExpression' ? node.left : node.type === 'UpdateExpression' ? node.argument : null;
     const name = target ? fieldOf(target) : null;
-    if (name === null) continue;
+    if (name === null || isUnused(name)) continue;
     const fn = enclosingFunction(node);
     const isConstructor = fn?.parent.type === 'MethodDefinition' && fn.parent.kind === 'constructor';
     if (!isConstructor) return `its class changes this.${name}`;
@@ -106,26 +119,36 @@ function fieldOf(node: TSESTree.Node): string | null {
 }
 
 /** What a new instance depends on besides the arguments: in the constructor, or in the value of a field. */
-function constructorDiffers(read: Read, owner: ClassNode): string | null {
+function constructorDiffers(read: Read, owner: ClassNode, isUnused: IsUnused): string | null {
   for (const member of owner.body.body) {
     const code =
       member.type === 'MethodDefinition' && member.kind === 'constructor'
         ? member.value
-        : member.type === 'PropertyDefinition' && !member.static && !isFunction(member.value)
+        : member.type === 'PropertyDefinition' &&
+            !member.static &&
+            !isFunction(member.value) &&
+            !isUnused(propertyName(member))
           ? member.value
           : null;
-    const reason = code && differs(read, code, new Set());
+    const reason = code && differs(read, code, new Set(), isUnused);
     if (reason !== null) return reason;
   }
   return null;
 }
 
 /** What code does or reads that may be otherwise in the next call with the same arguments; `null` for nothing. */
-function differs(read: Read, code: TSESTree.Node, seen: Set<TSESTree.Node>): string | null {
+function differs(
+  read: Read,
+  code: TSESTree.Node,
+  seen: Set<TSESTree.Node>,
+  isUnused: IsUnused = () => false,
+): string | null {
   const { sourceCode, clients } = read;
   if (seen.has(code)) return null;
   seen.add(code);
-  const inner = (node: TSESTree.Node): boolean => node === code || !isFunction(node);
+  const fillsUnused = (node: TSESTree.Node): boolean =>
+    node.type === 'AssignmentExpression' && isFilled(node.left) && isUnused(fieldOf(node.left));
+  const inner = (node: TSESTree.Node): boolean => (node === code || !isFunction(node)) && !fillsUnused(node);
   for (const node of descendantsOf(code, sourceCode.visitorKeys, inner)) {
     if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
     const name = calleeName(node.callee) ?? 'a function';
