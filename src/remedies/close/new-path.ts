@@ -74,8 +74,8 @@ function isExportList(statement: TSESTree.ProgramStatement): boolean {
 
 /**
  * `closeClients`, as `init` calls it, because further clients come into it; or a name with the client's where that is
- * taken or may come from another file. A bare `close` would say nothing where it is imported. Where another file hands on
- * all exports of several (`export *`), only one with the file's name is surely no other file's.
+ * taken or may come from another file. A bare `close` would say nothing where it is imported. Where another file hands
+ * on all exports of several (`export *`), only one with the file's name is surely no other file's.
  */
 function closeNames(client: string, isOpen: boolean, handedOnFrom: string | null): readonly string[] {
   const long = `close${capitalized(client)}`;
