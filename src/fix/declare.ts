@@ -88,10 +88,20 @@ function ownFunctions(body: readonly TSESTree.ProgramStatement[]): ReadonlySet<s
   return new Set(body.flatMap((statement) => functionName(statement) ?? []));
 }
 
+/** Module names of files of the same project: relative ones, and the usual aliases. */
+const OWN_FILE = /^(?:\.|[#~]|@\/)/;
+
 /** Puts an import or `require` below the last one of the head of the module, or at its start. */
-export function importAtHead(sourceCode: SourceCode, statement: string): Edit {
+export function importAtHead(sourceCode: SourceCode, statement: string, module: string): Edit {
   const { body } = sourceCode.ast;
-  const last = body.findLastIndex(({ type }) => type === 'ImportDeclaration' || type === 'TSImportEqualsDeclaration');
+  const isImport = ({ type }: TSESTree.Node): boolean =>
+    type === 'ImportDeclaration' || type === 'TSImportEqualsDeclaration';
+  const own = OWN_FILE.test(module)
+    ? -1
+    : body.findIndex((node) => node.type === 'ImportDeclaration' && OWN_FILE.test(node.source.value));
+  // What a package exports stands in front of what the project's own files do, as the imports above it.
+  const before = own > 0 && body.slice(0, own).every(isImport) ? own - 1 : -1;
+  const last = before >= 0 ? before : body.findLastIndex(isImport);
   const index = last >= 0 ? last + 1 : countWhile(body, 0, isPreamble);
   const gap = gapAt(sourceCode, index);
   const beside = gap.above !== null && !isDirective(gap.above);

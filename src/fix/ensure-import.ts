@@ -135,10 +135,10 @@ function statement(
   const named = (separator: string) => `{${pad}${name === local ? name : name + separator + local}${pad}}`;
   if (!esm) {
     const target = name === 'default' || name === '*' ? local : named(': ');
-    return [importAtHead(sourceCode, `const ${target} = require(${source});`)];
+    return [importAtHead(sourceCode, `const ${target} = require(${source});`, module)];
   }
   const clause = name === 'default' ? local : name === '*' ? `* as ${local}` : named(' as ');
-  return [importAtHead(sourceCode, `import ${type ? 'type ' : ''}${clause} from ${source};`)];
+  return [importAtHead(sourceCode, `import ${type ? 'type ' : ''}${clause} from ${source};`, module)];
 }
 
 /** The quote that a file writes its module names with. */

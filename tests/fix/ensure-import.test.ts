@@ -18,6 +18,21 @@ const type: Wanted = { module: 'undici', name: 'Dispatcher', type: true };
 describe('a value', () => {
   it.each([
     ['none', `import a from 'a';\nuse();`, `import a from 'a';\nimport { Agent } from 'undici';\nnew Agent();`],
+    [
+      'none, in front of those of the own files',
+      `import a from 'a';\n\nimport b from './b.js';\nuse();`,
+      `import a from 'a';\nimport { Agent } from 'undici';\n\nimport b from './b.js';\nnew Agent();`,
+    ],
+    [
+      'none, in front of those of the own files by an alias',
+      `import a from 'a'; // A.\nimport b from '#src/b.js';\nuse();`,
+      `import a from 'a'; // A.\nimport { Agent } from 'undici';\nimport b from '#src/b.js';\nnew Agent();`,
+    ],
+    [
+      'none, behind those of the own files where they come first',
+      `import './set-up.js';\nimport a from 'a';\nuse();`,
+      `import './set-up.js';\nimport a from 'a';\nimport { Agent } from 'undici';\nnew Agent();`,
+    ],
     ['named', `import { request } from 'undici';\nuse();`, `import { request, Agent } from 'undici';\nnew Agent();`],
     ['there already', `import { Agent } from 'undici';\nuse();`, `import { Agent } from 'undici';\nnew Agent();`],
     [

@@ -248,6 +248,13 @@ describe('the options of each library', () => {
       `export function f(url, cb) {\n  http\n    .get(url, { timeout: RESPONSE_TIMEOUT_MS }, (res) => {\n      cb(res);\n    })\n    .on('timeout', function () {\n      this.destroy(new Error('The request timed out'));\n    })\n    .on('error', cb);\n}`,
     ],
     [
+      'http, chained over lines in a file without semicolons',
+      `import http from 'node:http'\n`,
+      RESPONSE.replace(/;/g, ''),
+      `export function f(url, cb) {\n  http\n    .get(url, cb)\n    .on('error', cb)\n}`,
+      `export function f(url, cb) {\n  http\n    .get(url, { timeout: RESPONSE_TIMEOUT_MS }, cb)\n    .on('timeout', function () {\n      this.destroy(new Error('The request timed out'))\n    })\n    .on('error', cb)\n}`,
+    ],
+    [
       'http, at the end of a short line',
       `import http from 'node:http';\n`,
       RESPONSE,
