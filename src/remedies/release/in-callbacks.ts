@@ -35,7 +35,7 @@ export function arrivesInCallback({ acquired, arrival }: Unreleased): boolean {
 export function releaseInCallbacks({ sourceCode }: FileLifecycle, found: Unreleased): Edits {
   const understood = stepsOf(sourceCode, found);
   if ('refused' in understood) return understood;
-  const text = releaseText(sourceCode, found, understood.releases);
+  const text = writtenRelease(sourceCode, found, understood.releases);
   if (text === null) return { refused: 'its releases differ, or none can be written here' };
   const { steps, releases } = understood;
   const edits =
@@ -106,7 +106,7 @@ function calleeOf(node: SessionEvent['node']): TSESTree.Node {
 }
 
 /** The release as the code writes it, or by the catalog's method; `null` where there are several. */
-function releaseText(
+function writtenRelease(
   sourceCode: SourceCode,
   { acquired: { fact }, arrival: { received } }: Unreleased,
   releases: readonly SessionEvent[],
