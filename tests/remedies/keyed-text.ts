@@ -8,7 +8,11 @@ export function withKeyed(
   { typed = true }: { readonly typed?: boolean } = {},
 ): string {
   const helper = typed ? KEYED : withoutTypes(KEYED);
-  return `${imports}import { createHash } from 'node:crypto';\n\n${helper}\n\n${getters}\n\n${rest}`;
+  const own = imports.search(/^import .* from '\./m);
+  // In front of the imports of the project's own files, unless these come first.
+  const at = own > 0 ? own : imports.length;
+  const head = `${imports.slice(0, at)}import { createHash } from 'node:crypto';\n${imports.slice(at)}`;
+  return `${head}\n${helper}\n\n${getters}\n\n${rest}`;
 }
 
 /** The getter of a class. */
