@@ -11,6 +11,7 @@ const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.
 const [only] = process.argv.slice(2);
 
 let failed = 0;
+let facts = 0;
 const covered = new Set();
 /** The aliases of each package: its newest version and older majors. */
 const groups = Map.groupBy(Object.keys(dependencies), (alias) => alias.replace(/--.*$/, ''));
@@ -48,6 +49,7 @@ if (only === undefined) {
     if (!reasons[library.name]) failed += 1;
   }
 }
+console.log(`${covered.size} entries, ${facts} facts compared with ${groups.size} packages, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
 /**
@@ -68,6 +70,7 @@ async function checkLibrary(library, alias, name, problems) {
   for (const construct of library.constructs) {
     if (!holdsFor(construct.versions ?? library.versions, version)) continue;
     const id = `${library.name}#${construct.export}`;
+    facts += 1 + construct.close.length + (construct.acquires?.length ?? 0) + (construct.derives?.length ?? 0);
     const value = usable.map((module) => memberAt(module, construct.export)).find((found) => found !== undefined);
     // The services of a family export only their own clients; some modules load nowhere but in a browser or a bundle.
     if (
@@ -90,6 +93,7 @@ async function checkLibrary(library, alias, name, problems) {
       ...(construct.limits ?? []).map(({ option }) => option),
       ...(construct.retries?.option ? [construct.retries.option] : []),
     ];
+    facts += options.length;
     for (const option of options)
       if (!mentions(text, option)) problems.push(`${id}: nothing mentions the option ${option}`);
     for (const { method, release } of construct.acquires ?? []) {
@@ -100,7 +104,13 @@ async function checkLibrary(library, alias, name, problems) {
     for (const { method } of construct.derives ?? [])
       if (!mentions(text, method)) problems.push(`${id}: no method ${method}()`);
   }
+  for (const { export: name } of [...(library.passes ?? []), ...(library.globalSetters ?? [])]) {
+    facts += 1;
+    if (usable.length > 0 && usable.every((module) => typeof memberAt(module, name) !== 'function'))
+      problems.push(`${library.name}: no function ${name}()`);
+  }
   for (const request of library.requests ?? []) {
+    facts += 1 + (request.timeouts?.length ?? 0);
     if (
       usable.length > 0 &&
       library.modules.length === 1 &&

@@ -7,6 +7,11 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('node_modules/', import.meta.url));
 const require = createRequire(import.meta.url);
 const BUDGET = 12_000_000;
+/**
+ * What a package hands its options to, although it does not depend on it itself.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const behind = { '@nestjs/mongoose': ['mongodb'] };
 /** @type {Map<string, { text: string, version: string }>} */
 const texts = new Map();
 
@@ -41,8 +46,9 @@ export function packageText(alias) {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const folders = [
     folder,
-    ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).map((name) =>
-      existsSync(join(folder, 'node_modules', name)) ? join(folder, 'node_modules', name) : join(root, name),
+    ...[...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }), ...(behind[alias] ?? [])].map(
+      (name) =>
+        existsSync(join(folder, 'node_modules', name)) ? join(folder, 'node_modules', name) : join(root, name),
     ),
   ];
   let text = '';

@@ -7,8 +7,18 @@ import { fileURLToPath } from 'node:url';
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
+// Not `npm ci`, which refuses a lock that lacks an optional package of another platform.
 if (!existsSync(here('node_modules/.package-lock.json')))
-  must(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps', '--force', '--loglevel=error']);
+  must(npm, [
+    'install',
+    '--no-save',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--legacy-peer-deps',
+    '--force',
+    '--loglevel=error',
+  ]);
 // Its script fetches the binary for this machine.
 if (!existsSync(here('node_modules/node/bin/node')))
   spawnSync(npm, ['rebuild', 'node', '--loglevel=error'], { cwd: here('.'), stdio: 'inherit' });

@@ -1,4 +1,5 @@
 // The reference of the catalog as Markdown.
+import { leftOut } from './catalog-left-out.mjs';
 
 /**
  * @typedef {import('../src/catalog/types.js').Catalog} Catalog
@@ -17,7 +18,8 @@ when it connects, how it is closed, its timeouts with their defaults, and what i
 database, cache or broker, or threads) or \`socket\` (one connection, session or process). **Opens** says when. A timeout without
 a default is unlimited. Times are milliseconds.
 
-Further libraries can be described in the same shape under \`settings['client-lifecycle'].clients\`.
+Further libraries can be described in the same shape under \`settings['client-lifecycle'].clients\`. At the end stands
+[what was looked at and left out](#looked-at-and-left-out).
 `;
 
 /**
@@ -26,7 +28,14 @@ Further libraries can be described in the same shape under \`settings['client-li
  */
 export function catalogDocument(catalog) {
   const libraries = catalog.libraries.toSorted((one, other) => compare(one.name, other.name));
-  return `${[INTRODUCTION, ...libraries.map(librarySection)].join('\n')}`;
+  return [INTRODUCTION, ...libraries.map(librarySection), leftOutSection()].join('\n');
+}
+
+function leftOutSection() {
+  const rows = leftOut
+    .toSorted((one, other) => compare(one.name, other.name))
+    .map(({ name, reason }) => `| ${code(name)} | ${reason} |`);
+  return `## Looked at and left out\n\nNo rule would say anything of these.\n\n| package | why |\n|---|---|\n${rows.join('\n')}\n`;
 }
 
 /**

@@ -77,7 +77,16 @@ import { mssql } from './libraries/mssql.js';
 import { mariadb, mysql, mysql2, mysql2Promise } from './libraries/mysql.js';
 import { nodeFetch2, nodeFetch3 } from './libraries/node-fetch.js';
 import { globals, http, http2, https } from './libraries/node-http.js';
-import { drizzle, knex, prisma, prismaAdapters, sequelize, typeorm } from './libraries/orm.js';
+import {
+  drizzle,
+  knex,
+  nestSequelize,
+  nestTypeorm,
+  prisma,
+  prismaAdapters,
+  sequelize,
+  typeorm,
+} from './libraries/orm.js';
 import {
   axiosCache,
   axiosCase,
@@ -107,6 +116,7 @@ import {
 import { eventsource, nodemailer, piscina, playwright, puppeteer, socketIo, ssh2, ws } from './libraries/sessions.js';
 import superagent from './libraries/superagent.js';
 import undici from './libraries/undici.js';
+import { services } from './services.js';
 import type { Catalog } from './types.js';
 
 /** Everything the plugin knows without settings. */
@@ -268,6 +278,7 @@ export const catalog: Catalog = {
     langsmith,
     sentry,
     xray,
+    ...services,
   ],
   bodies,
 };

@@ -74,6 +74,26 @@ const many: readonly (readonly [name: string, code: string, why: string])[] = [
     `for every request, in A.register() (@Post)`,
   ],
   [
+    'a function of Inngest',
+    `import { Inngest } from 'inngest'; const inngest = new Inngest({ id: 'a' }); export const f = inngest.createFunction({ id: 'a' }, { event: 'a' }, async () => { ${USE} });`,
+    `for every event, in inngest.createFunction()`,
+  ],
+  [
+    'a task of Trigger.dev',
+    `import { task } from '@trigger.dev/sdk'; export const f = task({ id: 'a', run: async () => { ${USE} } });`,
+    `for every run of the task, as run of task()`,
+  ],
+  [
+    'a command of a bot',
+    `import { Telegraf } from 'telegraf'; const bot = new Telegraf(process.env.T); bot.command('a', async () => { ${USE} });`,
+    `for every message, in bot.command('a')`,
+  ],
+  [
+    'a message of a bot',
+    `import { Client } from 'discord.js'; const bot = new Client(); bot.on('messageCreate', async () => { ${USE} });`,
+    `for every message, in bot.on('messageCreate')`,
+  ],
+  [
     'a processor of Nest',
     `import { Processor, WorkerHost } from '@nestjs/bullmq'; @Processor('q') export class A extends WorkerHost { async process() { ${USE} } }`,
     `for every job, in A.process()`,

@@ -149,3 +149,30 @@ ruleTester.run('require-release: Oracle and Databricks', reportsOf(requireReleas
     },
   ],
 });
+
+const parts = `import { S3Client } from '@aws-sdk/client-s3'; import { Upload } from '@aws-sdk/lib-storage';\n`;
+const module = (name: string, call: string) =>
+  `import { ${name} } from '@nestjs/${name.slice(0, -6).toLowerCase()}';\nexport const parts = () => [${name}.${call}];`;
+
+ruleTester.run(
+  'no-client-in-function: what only borrows a client, or is closed by its framework',
+  reportsOf(noClientInFunction),
+  {
+    valid: [
+      {
+        name: 'an upload through a client of the module',
+        code: `${parts}const s3 = new S3Client({}); export const put = (Body) => new Upload({ client: s3, params: { Body } }).done();`,
+      },
+      { name: 'Mongoose of Nest', code: module('MongooseModule', `forRoot('mongodb://a')`) },
+      { name: 'Sequelize of Nest', code: module('SequelizeModule', `forRoot({ dialect: 'postgres' })`) },
+      { name: 'TypeORM of Nest', code: module('TypeOrmModule', `forRoot({ type: 'postgres' })`) },
+    ],
+    invalid: [
+      {
+        name: 'an upload through a client of the call',
+        code: `${parts}export async function put(Body) { const client = new S3Client({}); const upload = new Upload({ client, params: { Body } }); await upload.done(); }`,
+        errors: [{ messageId: 'constantArguments' as const }],
+      },
+    ],
+  },
+);

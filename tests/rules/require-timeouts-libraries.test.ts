@@ -92,7 +92,40 @@ ruleTester.run('require-timeouts: clients of search and events', reportsOnly, {
   invalid: failing(SERVICES, {
     'no limit of the search': [`export const m = new Meilisearch({ host: 'http://a' });`, 'clientWithoutLimit'],
     'no limit of the events': [`export const u = new Pusher({ appId: 'a' });`, 'clientWithoutLimit'],
+    'no limit of the events of an address': [`export const u = Pusher.forURL('http://a');`, 'clientWithoutLimit'],
   }),
+});
+
+const CHAINS = `import { createPublicClient, http, webSocket } from 'viem'; import * as oidc from 'openid-client'; import jwks, { passportJwtSecret } from 'jwks-rsa'; import webpush from 'web-push';\n`;
+ruleTester.run('require-timeouts: chains, logins and push messages', reportsOnly, {
+  valid: named(CHAINS, {
+    'limits of the libraries': `export const c = createPublicClient({ transport: http('https://a') }); export const i = oidc.discovery(url, 'a', 'b'); export const k = passportJwtSecret({ jwksUri: 'https://a' });`,
+    'a transport over a WebSocket': `export const c = createPublicClient({ transport: webSocket('wss://a') });`,
+    'a limit of the message': `export const f = (to, text) => webpush.sendNotification(to, text, { timeout: 5000 });`,
+    'options of a caller': `export const f = (to, text, options) => webpush.sendNotification(to, text, options);`,
+  }),
+  invalid: failing(CHAINS, {
+    'a message without options': [`export const f = (to, text) => webpush.sendNotification(to, text);`, 'noLimit'],
+    'a message without a limit': [
+      `export const f = (to, text) => webpush.sendNotification(to, text, { TTL: 60 });`,
+      'noLimit',
+    ],
+  }),
+});
+
+ruleTester.run('require-timeouts: chains and logins whose limit is switched off', reportsOnly, {
+  valid: [],
+  invalid: [
+    [`http('https://a', { timeout: 0 })`, 'switchedOff' as const],
+    [`jwks({ jwksUri: 'https://a', timeout: 0 })`, 'switchedOff' as const],
+    [`oidc.discovery(url, 'a', 'b', undefined, { timeout: 0 })`, 'switchedOff' as const],
+    [`http('https://a')`, 'clientWithoutLimit' as const],
+  ].map(([code, messageId]) => ({
+    name: code,
+    code: `${CHAINS}export const c = ${code};`,
+    options: [{ checkDefaults: true }] as const,
+    errors: [{ messageId }],
+  })),
 });
 
 const ACME = `import { Client } from 'acme';\n`;

@@ -2,10 +2,12 @@ import type { Framework } from '../framework-types.js';
 import { adonis } from './adonis.js';
 import { agenda } from './agenda.js';
 import { awilix } from './awilix.js';
+import { bots } from './bots.js';
 import { brokers } from './brokers.js';
 import { bullmq } from './bullmq.js';
 import { closeWithGrace } from './close-with-grace.js';
 import { controllers } from './controllers.js';
+import { durable } from './durable.js';
 import { express } from './express.js';
 import { commandModules, commands } from './commands.js';
 import { fastify } from './fastify.js';
@@ -50,6 +52,8 @@ export const frameworks: readonly Framework[] = [
   nodeCron,
   agenda,
   brokers,
+  bots,
+  durable,
   graphql,
   trpc,
   hapi,

@@ -76,6 +76,31 @@ const connection = {
   injectAs: { type: 'Connection' },
 } satisfies Omit<Construct, 'export' | 'create'>;
 
+/** Nest's module of Mongoose: the framework closes its connection at `app.close()`. */
+export const nestMongoose = {
+  name: '@nestjs/mongoose',
+  modules: ['@nestjs/mongoose'],
+  versions: '>=7 <13',
+  source: [
+    '@nestjs/mongoose@12.0.0 dist/mongoose-core.module.js:29: its own options taken out, the rest is for mongoose',
+    '@nestjs/mongoose@12.0.0 dist/mongoose-core.module.js:120: onApplicationShutdown() closes the connection',
+  ],
+  constructs: [
+    {
+      export: 'MongooseModule.forRoot',
+      create: 'call',
+      owns: 'pool',
+      opens: 'first-use',
+      keepAlive: true,
+      singleton: true,
+      options: 1,
+      close: [],
+      timeouts: connection.timeouts,
+      limits: client.limits,
+    },
+  ],
+} satisfies Library;
+
 /** Mongoose: `connect` opens the one default connection of the process, `createConnection` a further one. */
 export const mongoose = {
   name: 'mongoose',

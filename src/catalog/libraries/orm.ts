@@ -205,6 +205,29 @@ export const typeorm = {
   ],
 } satisfies Library;
 
+/** Nest's module of TypeORM: the framework destroys its data source at `app.close()`. */
+export const nestTypeorm = {
+  name: '@nestjs/typeorm',
+  modules: ['@nestjs/typeorm'],
+  versions: '>=7 <13',
+  source: [
+    '@nestjs/typeorm@12.0.2 dist/typeorm-core.module.js:175: its options are those of the data source',
+    '@nestjs/typeorm@12.0.2 dist/typeorm-core.module.js:120: onApplicationShutdown() destroys the data source',
+  ],
+  constructs: [
+    {
+      export: 'TypeOrmModule.forRoot',
+      create: 'call',
+      owns: 'pool',
+      opens: 'first-use',
+      keepAlive: true,
+      singleton: true,
+      close: [],
+      timeouts: dataSource.timeouts,
+    },
+  ],
+} satisfies Library;
+
 /** Sequelize and its version for decorators. */
 export const sequelize = {
   name: 'sequelize',
@@ -229,4 +252,28 @@ export const sequelize = {
     acquires: sequelizeTransaction,
     injectAs: { type: 'Sequelize' },
   })),
+} satisfies Library;
+
+/** Nest's module of Sequelize: the framework closes it at `app.close()`, unless it is told not to. */
+export const nestSequelize = {
+  name: '@nestjs/sequelize',
+  modules: ['@nestjs/sequelize'],
+  versions: '>=7 <13',
+  source: [
+    '@nestjs/sequelize@12.0.0 dist/sequelize-core.module.js:70: onApplicationShutdown() closes it',
+    '@nestjs/sequelize@12.0.0 dist/sequelize-core.module.js:115: its options are those of Sequelize',
+  ],
+  constructs: [
+    {
+      export: 'SequelizeModule.forRoot',
+      create: 'call',
+      owns: 'pool',
+      opens: 'first-use',
+      keepAlive: true,
+      singleton: true,
+      close: [],
+      timeouts: sequelize.constructs[0]?.timeouts ?? [],
+      limits: sequelize.constructs[0]?.limits ?? [],
+    },
+  ],
 } satisfies Library;

@@ -51,13 +51,30 @@ export const posthog = {
   ],
 } satisfies Library;
 
-/** Pusher's REST API: node-fetch over the global agents, without a limit unless one is chosen. */
+/** The REST API of Pusher and Soketi: node-fetch over the global agents, without a limit unless one is chosen. */
 export const pusher = {
   name: 'pusher',
   modules: ['pusher'],
   versions: '>=4 <6',
-  source: ['pusher@5.3.4 lib/requests.js:43', 'pusher@5.3.4 lib/config.js:25'],
-  constructs: [{ export: 'default', ...free, timeouts: [total('timeout', null)] }],
+  source: [
+    'pusher@5.3.4 lib/requests.js:58: the limit ends with the headers',
+    'pusher@5.3.4 lib/pusher.js:75',
+    'pusher@5.3.4 lib/config.js:26',
+  ],
+  constructs: (
+    [
+      ['default', 0],
+      ['default.forURL', 1],
+      ['default.forCluster', 1],
+    ] as const
+  ).map(([name, options]) => ({
+    export: name,
+    ...free,
+    create: options === 0 ? ('new' as const) : ('call' as const),
+    options,
+    takes: [{ option: 'agent', closes: false }],
+    timeouts: [untilHeaders('timeout', null)],
+  })),
 } satisfies Library;
 
 /** MinIO: requests over the global agents, unless it is given an agent. */

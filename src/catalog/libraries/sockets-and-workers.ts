@@ -60,6 +60,29 @@ export const graphqlWs = {
   ],
 } satisfies Library;
 
+/** Channels of Pusher and Soketi over one WebSocket. */
+export const pusherJs = {
+  name: 'pusher-js',
+  modules: ['pusher-js', 'pusher-js/*'],
+  versions: '>=4 <9',
+  source: [
+    'pusher-js@8.6.0 dist/node/pusher.js',
+    'run: it connects at once and keeps the process alive; disconnect() ends both',
+  ],
+  constructs: ['default', 'Pusher'].map((name) => ({
+    export: name,
+    create: 'new' as const,
+    owns: 'socket' as const,
+    opens: 'construction' as const,
+    keepAlive: true,
+    idle: { kind: 'peer' as const },
+    holdsProcess: true,
+    options: 1,
+    conversation: true,
+    close: [{ method: 'disconnect', graceful: false, returns: 'void' as const, idempotent: true }],
+  })),
+} satisfies Library;
+
 /** workerpool: threads or processes that wait for the next task. */
 export const workerpool = {
   name: 'workerpool',
