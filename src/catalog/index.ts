@@ -77,16 +77,7 @@ import { mssql } from './libraries/mssql.js';
 import { mariadb, mysql, mysql2, mysql2Promise } from './libraries/mysql.js';
 import { nodeFetch2, nodeFetch3 } from './libraries/node-fetch.js';
 import { globals, http, http2, https } from './libraries/node-http.js';
-import {
-  drizzle,
-  knex,
-  nestSequelize,
-  nestTypeorm,
-  prisma,
-  prismaAdapters,
-  sequelize,
-  typeorm,
-} from './libraries/orm.js';
+import { drizzle, knex, prisma, prismaAdapters, sequelize, typeorm } from './libraries/orm.js';
 import {
   axiosCache,
   axiosCase,
