@@ -1,4 +1,5 @@
 // The reference of the catalog as Markdown.
+import { counted } from './catalog-counted.mjs';
 import { leftOut } from './catalog-left-out.mjs';
 
 /**
@@ -19,7 +20,7 @@ database, cache or broker, or threads) or \`socket\` (one connection, session or
 a default is unlimited. Times are milliseconds.
 
 Further libraries can be described in the same shape under \`settings['client-lifecycle'].clients\`. At the end stands
-[what was looked at and left out](#looked-at-and-left-out).
+[what fifty services use](#counted-in-fifty-services), and [what was looked at and left out](#looked-at-and-left-out).
 `;
 
 /**
@@ -28,7 +29,27 @@ Further libraries can be described in the same shape under \`settings['client-li
  */
 export function catalogDocument(catalog) {
   const libraries = catalog.libraries.toSorted((one, other) => compare(one.name, other.name));
-  return [INTRODUCTION, ...libraries.map(librarySection), leftOutSection()].join('\n');
+  return [INTRODUCTION, ...libraries.map(librarySection), countedSection(catalog), leftOutSection()].join('\n');
+}
+
+/** @param {Catalog} catalog */
+function countedSection({ libraries }) {
+  const reasons = new Map(leftOut.map(({ name, reason }) => [name, reason]));
+  const rows = counted.map(([name, services]) => {
+    const entry = libraries.some((library) => library.modules.some((module) => stands(module, name)));
+    return `| ${code(name)} | ${services} | ${entry ? 'yes' : (reasons.get(name) ?? 'not yet')} |`;
+  });
+  return `## Counted in fifty services\n\nIn how many of fifty services with public sources a client library is a dependency.\n\n| package | services | entry |\n|---|---|---|\n${rows.join('\n')}\n`;
+}
+
+/**
+ * Whether a module of an entry belongs to a package.
+ * @param {string} module
+ * @param {string} name
+ */
+function stands(module, name) {
+  if (module === name || module.startsWith(`${name}/`)) return true;
+  return module.endsWith('*') && !module.startsWith('*') && name.startsWith(module.slice(0, -1));
 }
 
 function leftOutSection() {

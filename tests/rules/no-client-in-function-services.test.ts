@@ -82,6 +82,58 @@ const libraries: Readonly<Record<string, readonly [imports: string, made: string
     'c.close()',
   ],
   iovalkey: [`import Valkey from 'iovalkey';`, 'new Valkey()', "c.get('a')", 'c.quit()'],
+  etcd: [`import { Etcd3 } from 'etcd3';`, 'new Etcd3()', "c.get('a').string()", 'c.close()'],
+  Consul: [`import Consul from 'consul';`, 'new Consul()', "c.kv.get('a')", 'c.destroy()'],
+  ZooKeeper: [
+    `import zookeeper from 'node-zookeeper-client';`,
+    "zookeeper.createClient('a:2181')",
+    "c.getState('a')",
+    'c.close()',
+  ],
+  Rascal: [
+    `import { BrokerAsPromised } from 'rascal';`,
+    'await BrokerAsPromised.create({ vhosts: {} })',
+    "c.publish('a', 'b')",
+    'c.shutdown()',
+  ],
+  MemJS: [`import memjs from 'memjs';`, 'memjs.Client.create()', "c.get('a')", 'c.close()'],
+  StatsD: [`import StatsD from 'hot-shots';`, "new StatsD({ host: 'a' })", "c.increment('a')", 'c.close(() => {})'],
+  'the first StatsD': [
+    `import { StatsD } from 'node-statsd';`,
+    "new StatsD({ host: 'a' })",
+    "c.increment('a')",
+    'c.close()',
+  ],
+  Couchbase: [
+    `import * as couchbase from 'couchbase';`,
+    "await couchbase.connect('couchbase://a')",
+    "c.query('a')",
+    'c.close()',
+  ],
+  tedious: [
+    `import { Connection } from 'tedious';`,
+    "new Connection({ server: 'a' })",
+    'c.execSql(query)',
+    'c.close()',
+  ],
+  'SQLite by callbacks': [
+    `import sqlite3 from 'sqlite3';`,
+    "new sqlite3.Database('a.db')",
+    "c.run('delete from a')",
+    'c.close()',
+  ],
+  LaunchDarkly: [
+    `import * as ld from '@launchdarkly/node-server-sdk';`,
+    'ld.init(process.env.K)',
+    "c.variation('a', user, false)",
+    'c.close()',
+  ],
+  'Google KMS': [
+    `import { KeyManagementServiceClient } from '@google-cloud/kms';`,
+    'new KeyManagementServiceClient()',
+    "c.getCryptoKey({ name: 'a' })",
+    'c.close()',
+  ],
   ethers: [
     `import { ethers } from 'ethers';`,
     'new ethers.WebSocketProvider(process.env.N)',
@@ -92,7 +144,7 @@ const libraries: Readonly<Record<string, readonly [imports: string, made: string
 
 const entries = Object.entries(libraries);
 /** What commonly stays open is for `strict` to say. */
-const leftOpen = new Set(['Pub/Sub', 'Firestore', 'Cosmos']);
+const leftOpen = new Set(['Pub/Sub', 'Firestore', 'Cosmos', 'StatsD', 'SQLite by callbacks', 'Google KMS']);
 
 ruleTester.run('no-client-in-function: services', reportsOf(noClientInFunction), {
   valid: entries.map(([name, [imports, made, used]]) => ({

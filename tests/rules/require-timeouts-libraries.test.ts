@@ -113,6 +113,24 @@ ruleTester.run('require-timeouts: chains, logins and push messages', reportsOnly
   }),
 });
 
+const HOSTED = `import { Database } from 'arangojs'; import { InfluxDB } from '@influxdata/influxdb-client'; import Consul from 'consul'; import Mailgun from 'mailgun.js'; import { Svix } from 'svix'; import { ServerClient } from 'postmark'; import { Client } from '@notionhq/client';\n`;
+ruleTester.run('require-timeouts: stores and hosted services', reportsOnly, {
+  valid: named(HOSTED, {
+    'limits of the libraries': `export const all = [new InfluxDB({ url, token }), new ServerClient('a'), new Client({})];`,
+    'limits of their own': `export const all = [new Database({ url, timeout: 5000 }), new Consul({ defaults: { timeout: 5000 } }), new Svix('a', { requestTimeout: 5000 })];`,
+    'a limit of what another object makes': `export const m = new Mailgun(FormData).client({ username: 'a', key: 'b', timeout: 5000 });`,
+  }),
+  invalid: failing(HOSTED, {
+    'no limit of ArangoDB': [`export const c = new Database({ url });`, 'clientWithoutLimit'],
+    'no limit of Consul': [`export const c = new Consul();`, 'clientWithoutLimit'],
+    'no limit of Mailgun': [
+      `const mailgun = new Mailgun(FormData); export const c = mailgun.client({ username: 'a', key: 'b' });`,
+      'clientWithoutLimit',
+    ],
+    'no limit of Svix': [`export const c = new Svix('a');`, 'clientWithoutLimit'],
+  }),
+});
+
 const CHECKED = [{ checkDefaults: true }] as const;
 ruleTester.run('require-timeouts: chains and logins whose limit is switched off', reportsOnly, {
   valid: [],
