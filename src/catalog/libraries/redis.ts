@@ -98,7 +98,7 @@ const ioredisClient = {
   idle: { kind: 'peer' },
   holdsProcess: true,
   close: ioredisClose,
-  // The default retryStrategy waits up to 2 s (5 s from 6 on) and never gives up; one of the project's own may return null.
+  // The default retryStrategy waits up to 2 s (5 s from 6 on) and never gives up; one of the project's own may.
   multiplexed: { exclusive, givesUpBy: ['retryStrategy', 'clusterRetryStrategy'] },
   timeouts: [
     { phase: 'connect', option: ['connectTimeout'], default: 10_000, effect: 'aborts' },
