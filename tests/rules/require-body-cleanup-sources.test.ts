@@ -100,6 +100,11 @@ async load(url: string) { const r = await this.deps.fetcher(url); if (!r.ok) thr
         `export async function load(secure, url, dispatcher) {
   const r = secure ? await fetch(url, { dispatcher }) : await fetch(url); if (!r.ok) throw new Error('x'); return r.json(); }`,
       ],
+      'the same where only a type tells of one of them': [
+        'leftUnread',
+        1,
+        `export async function load(url: string, own?: () => Promise<Response>) { const r = own ? await own() : await fetch(url); if (!r.ok) throw new Error('x'); return r.json(); }`,
+      ],
       'a named type of a function that promises one': [
         'leftUnread',
         2,

@@ -183,9 +183,9 @@ function areChoices(
   leaks: readonly Leak[],
 ): boolean {
   for (let node = first.parent; node && !isFunction(node); node = node.parent) {
-    if (node.type !== 'ConditionalExpression' || !isWithin(first, node.consequent)) continue;
-    if (isWithin(second, node.alternate))
-      return leaks.every((leak) => lost.leaks.some((other) => leak.kind !== 'dropped' && other.node === leak.node));
+    if (node.type !== 'ConditionalExpression' || !isWithin(second, node) || isWithin(first, node.test)) continue;
+    if (isWithin(first, node.consequent) === isWithin(second, node.consequent) || isWithin(second, node.test)) continue;
+    return leaks.every((leak) => lost.leaks.some((other) => leak.kind !== 'dropped' && other.node === leak.node));
   }
   return false;
 }
