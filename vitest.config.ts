@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     env: { CLIENT_LIFECYCLE_DEBUG: '1' },
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     // Files share what they import, as the rules of one lint run do; loading it anew for each file took half of the time.
     isolate: false,
     // The default leaves one processor idle; programs that are run before and after a fix wait much of the time.

@@ -69,7 +69,7 @@ async function terminate(name: string, text: string): Promise<Ending> {
   return { response: await response, code, signal };
 }
 
-describe.concurrent('SIGTERM with a request in flight', { timeout: 110_000 }, () => {
+describe.concurrent('SIGTERM with a request in flight', { timeout: 240_000 }, () => {
   it.each([
     ['callback', `process.on('SIGTERM', () => { server.close(() => process.exit(0)); });`],
     ['plain', `process.on('SIGTERM', () => server.close());`],

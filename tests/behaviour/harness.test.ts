@@ -28,7 +28,7 @@ const program = (name: string, rest: Partial<Program> = {}): Program => ({
   ...rest,
 });
 
-describe.concurrent('the harness', { timeout: 60_000 }, () => {
+describe.concurrent('the harness', { timeout: 240_000 }, () => {
   it('is content with a right fix', async () => {
     expect(await examine(prepare(program('right'), () => SHARED))).toEqual([]);
   });

@@ -18,12 +18,12 @@ const themes = Object.entries(THEMES).map(([theme, programs]) => ({
 }));
 
 // The busiest machine must not make a program fail that waits for its turn.
-describe.concurrent.each(themes)('$theme', { timeout: 90_000 }, ({ prepared }) => {
+describe.concurrent.each(themes)('$theme', { timeout: 240_000 }, ({ prepared }) => {
   it.each(prepared.map((one) => [one.program.name, one] as const))('%s', async (_name, one) => {
     expect((await examine(one)).join('\n')).toBe('');
   });
 });
 
-it('no fix makes an error of types', { timeout: 90_000 }, () => {
+it('no fix makes an error of types', { timeout: 240_000 }, () => {
   expect(newTypeErrors(themes.flatMap(({ prepared }) => prepared)).join('\n')).toBe('');
 });
