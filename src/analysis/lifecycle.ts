@@ -72,7 +72,7 @@ export class FileLifecycle {
     return (this.#frameworks ??= new FrameworkAnalysis(
       this.sourceCode,
       this.settings.frameworks,
-      (specifier) => this.catalog?.textOfImport(specifier) ?? null,
+      (specifier) => this.catalog?.specifiersOfImport(specifier) ?? [],
     ));
   }
 

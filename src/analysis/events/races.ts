@@ -11,7 +11,8 @@ import { namePattern } from '../names/conventions.js';
 import { functionOf, nameOfFunction } from '../names/functions.js';
 import type { RequestCall } from '../names/construction.js';
 import { numberOf } from '../values/numbers.js';
-import { handleFate, isExecutor, isTimeoutCall, timerIn } from './timers.js';
+import { isExecutor } from '../values/promises.js';
+import { handleFate, isTimeoutCall, timerIn } from './timers.js';
 
 /** A wait that ends by a timer, and that leaves something running. */
 export interface UncancelledRace {

@@ -3,6 +3,7 @@ import { descendantsOf } from '../../ast/children.js';
 import { isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { variableOf, type Variable } from '../../ast/variables.js';
 import { lastNameOf } from '../names/calls.js';
+import { isExecutor } from '../values/promises.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -64,12 +65,6 @@ function fateOfVariable(sourceCode: SourceCode, variable: Variable | null): Hand
 /** Whether an expression is only looked at. */
 function isTest({ parent }: TSESTree.Node): boolean {
   return /^(?:If|While|Conditional|Logical|Unary|Binary)/.test(parent?.type ?? '');
-}
-
-/** Whether a function is what `new Promise()` gets. */
-export function isExecutor(fn: FunctionNode): boolean {
-  const { parent } = fn;
-  return parent.type === 'NewExpression' && parent.callee.type === 'Identifier' && parent.callee.name === 'Promise';
 }
 
 /** The first `setTimeout()` in a function, not in functions that it defines, apart from executors. */

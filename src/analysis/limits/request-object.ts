@@ -7,6 +7,7 @@ import { streamJoiners } from '../../catalog/conventions/streams.js';
 import { namePattern } from '../names/conventions.js';
 import { functionOf } from '../names/functions.js';
 import { usesOf } from '../names/uses.js';
+import { isExecutor } from '../values/promises.js';
 import { isHandedOn, isSetTimeout, timerAround } from './limit-values.js';
 import { endsSomething, type Race } from './races.js';
 
@@ -105,13 +106,8 @@ export function timerOver(sourceCode: SourceCode, call: TSESTree.Node, object: R
   const [ending] = ends.flatMap((end) => timerAround(sourceCode, end) ?? []);
   if (ending) return { kind: 'ends', node: ending };
   for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn))
-    if (isPromiseExecutor(fn)) return settlingTimer(sourceCode, fn);
+    if (isExecutor(fn)) return settlingTimer(sourceCode, fn);
   return null;
-}
-
-function isPromiseExecutor(fn: TSESTree.Node): boolean {
-  const { parent } = fn;
-  return parent?.type === 'NewExpression' && parent.callee.type === 'Identifier' && parent.callee.name === 'Promise';
 }
 
 /** The timer of a promise's executor that calls what the executor is given. */

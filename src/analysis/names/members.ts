@@ -82,14 +82,17 @@ export function fieldPatternsOf(sourceCode: SourceCode, name: string): readonly 
 
 /** The topmost superclass of a class that the file declares: classes that have it in common may share fields. */
 function familyOf(sourceCode: SourceCode, owner: ClassNode): ClassNode {
-  const lineage = new Set<ClassNode>();
-  let top = owner;
-  for (let current: ClassNode | null = owner; current && !lineage.has(current);) {
-    lineage.add(current);
-    top = current;
-    current = superclassOf(sourceCode, current);
+  return lineageOf(sourceCode, owner).at(-1) ?? owner;
+}
+
+/** A class and its superclasses that the file declares, each once, in the order in which members are looked for. */
+export function lineageOf(sourceCode: SourceCode, owner: ClassNode): ClassNode[] {
+  const lineage = new Set<ClassNode>([owner]);
+  for (const each of lineage) {
+    const parent = superclassOf(sourceCode, each);
+    if (parent) lineage.add(parent);
   }
-  return top;
+  return [...lineage];
 }
 
 /** The superclass of a class, when it is declared at the top level of the file. */

@@ -1,7 +1,7 @@
 import { isFunction, propertyName, type FunctionNode } from '../../ast/nodes.js';
 import type { Construct, Library, RequestFact } from '../../catalog/types.js';
 import type { Construction } from '../names/clients.js';
-import { superclassOf } from '../names/members.js';
+import { lineageOf } from '../names/members.js';
 import type { ClassNode } from './classes.js';
 import type { ExportFact, SummarizedFile } from './file.js';
 import { responseReturnedBy } from './responses.js';
@@ -48,14 +48,8 @@ export function requestsIn(methods: readonly RequestMethod[]): RequestFact[] {
 export function methodsOf(sourceCode: SummarizedFile['sourceCode'], owner: ClassNode): Map<string, FunctionNode> {
   const methods = new Map<string, FunctionNode>();
   const names = new Set<string>();
-  const seen = new Set<ClassNode>();
-  for (
-    let current: ClassNode | null = owner;
-    current && !seen.has(current);
-    current = superclassOf(sourceCode, current)
-  ) {
-    seen.add(current);
-    for (const member of current.body.body) {
+  for (const { body } of lineageOf(sourceCode, owner)) {
+    for (const member of body.body) {
       if (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') continue;
       const name = propertyName(member);
       if (name === null || member.static || names.has(name)) continue;

@@ -115,8 +115,7 @@ export class ProjectCatalog {
 
   /** Whether the text of some other file of the project is what is looked for; `null` where that cannot be said. */
   findText(test: (text: string) => boolean): boolean | null {
-    const paths = sourcesAround(this.#project.files, this.#project.file);
-    return paths && paths.some((path) => path !== this.file && test(this.textOf(path) ?? ''));
+    return this.#findOther((path) => test(this.textOf(path) ?? ''));
   }
 
   /**
@@ -124,15 +123,15 @@ export class ProjectCatalog {
    * which is kept; `null` where the files cannot be named.
    */
   findDerived<T>(make: (text: string) => T, test: (made: T, path: string) => boolean): boolean | null {
-    const { files, file } = this.#project;
-    const paths = sourcesAround(files, file);
-    return (
-      paths &&
-      paths.some((path) => {
-        const made = path === file ? null : files.derive(path, make);
-        return made !== null && test(made, path);
-      })
-    );
+    return this.#findOther((path) => {
+      const made = this.#project.files.derive(path, make);
+      return made !== null && test(made, path);
+    });
+  }
+
+  #findOther(test: (path: string) => boolean): boolean | null {
+    const paths = sourcesAround(this.#project.files, this.file);
+    return paths && paths.some((path) => path !== this.file && test(path));
   }
 
   /** The text of a file of the project. */
@@ -144,6 +143,13 @@ export class ProjectCatalog {
   textOfImport(specifier: string): string | null {
     const target = resolveSource(this.#project.files, this.#project.file, specifier);
     return target === null ? null : this.#project.files.read(target);
+  }
+
+  /** The modules that the file imports which the linted file imports by a specifier; none for packages. */
+  specifiersOfImport(specifier: string): readonly string[] {
+    const { files, file } = this.#project;
+    const target = resolveSource(files, file, specifier);
+    return (target === null ? null : files.derive(target, specifiersIn)) ?? [];
   }
 
   /** A file of the project with what the catalog recognises in it; `null` where it cannot be read. */

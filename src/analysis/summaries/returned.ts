@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { FunctionNode } from '../../ast/nodes.js';
+import { isLoop, type FunctionNode } from '../../ast/nodes.js';
 
 /** The expressions that a function may return; `null` when it may end without a value. */
 export function returnedBy(fn: FunctionNode): readonly TSESTree.Node[] | null {
@@ -77,16 +77,8 @@ function mayBreak(statement: TSESTree.Statement): boolean {
       return mayBreak(statement.consequent) || (statement.alternate !== null && mayBreak(statement.alternate));
     case 'TryStatement':
       return [statement.block, statement.handler?.body, statement.finalizer].some((each) => each && mayBreak(each));
-    case 'SwitchStatement':
-    case 'LabeledStatement':
-    case 'ForStatement':
-    case 'ForInStatement':
-    case 'ForOfStatement':
-    case 'WhileStatement':
-    case 'DoWhileStatement':
-      // Which of the statements a `break` in there leaves is not looked at.
-      return true;
     default:
-      return false;
+      // Which of the statements a `break` in there leaves is not looked at.
+      return isLoop(statement) || statement.type === 'SwitchStatement' || statement.type === 'LabeledStatement';
   }
 }

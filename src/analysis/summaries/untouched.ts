@@ -13,6 +13,7 @@ import { buildGraph } from '../../flow/build.js';
 import type { FlowNode } from '../../flow/graph.js';
 import { neverReturnsIn } from '../../flow/never.js';
 import { functionOf } from '../names/functions.js';
+import { writesOf } from '../values/writes.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -24,16 +25,13 @@ const HEADS = new Set(responseHeads);
  */
 export function valuesOf(variable: Variable): readonly TSESTree.Node[] | null {
   if (isTopLevel(variable) || variable.defs.some(({ type }) => type !== 'Variable')) return null;
-  const values = variable.references.flatMap(({ identifier, writeExpr }) => {
-    if (!writeExpr) return [];
-    const { parent } = identifier;
-    const plain =
-      (parent.type === 'VariableDeclarator' && parent.id === identifier && parent.init === writeExpr) ||
-      (parent.type === 'AssignmentExpression' && parent.left === identifier && parent.operator === '=');
-    return [plain ? writeExpr : null];
-  });
-  const known = values.flatMap((value) => value ?? []);
-  return known.length > 0 && known.length === values.length ? known : null;
+  const values = writesOf(variable).map(({ value, path }) => (path.length === 0 && isWhole(value) ? value : null));
+  return values.length > 0 && values.every((value) => value !== null) ? values : null;
+}
+
+/** Whether an assignment leaves nothing of what was there before: `=`, and not `??=`. */
+function isWhole(value: TSESTree.Node | null): boolean {
+  return value?.parent?.type !== 'AssignmentExpression' || value.parent.operator === '=';
 }
 
 /**

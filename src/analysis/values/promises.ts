@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction } from '../../ast/nodes.js';
+import { isFunction, type FunctionNode } from '../../ast/nodes.js';
 import { variableOf } from '../../ast/variables.js';
 
 /** `new Promise((resolve) => ...)`, where an expression is its `resolve`. */
@@ -11,12 +11,17 @@ export function promiseResolvedBy(
   const definition = variableOf(sourceCode, callee)?.defs[0];
   const executor = definition?.type === 'Parameter' && isFunction(definition.node) ? definition.node : null;
   const [resolve] = executor?.params ?? [];
-  const promise = executor?.parent;
-  return resolve?.type === 'Identifier' &&
-    resolve.name === callee.name &&
-    promise?.type === 'NewExpression' &&
-    promise.callee.type === 'Identifier' &&
-    promise.callee.name === 'Promise'
-    ? promise
+  return executor && resolve?.type === 'Identifier' && resolve.name === callee.name ? promiseOf(executor) : null;
+}
+
+/** `new Promise(executor)`; `null` where a function is the executor of none. */
+function promiseOf({ parent }: FunctionNode): TSESTree.NewExpression | null {
+  return parent.type === 'NewExpression' && parent.callee.type === 'Identifier' && parent.callee.name === 'Promise'
+    ? parent
     : null;
+}
+
+/** Whether a function is what `new Promise()` gets. */
+export function isExecutor(fn: FunctionNode): boolean {
+  return promiseOf(fn) !== null;
 }

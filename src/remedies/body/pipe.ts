@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { hearsDestination, hearsSource } from '../../analysis/held/body/streams.js';
+import { hearsDestination, hearsSource, isStandard } from '../../analysis/held/body/streams.js';
+import { isExecutor } from '../../analysis/values/promises.js';
 import { isFreeName } from '../../ast/names.js';
 import {
   ancestorsUntil,
@@ -19,9 +20,6 @@ import { ensureImport } from '../../fix/ensure-import.js';
 import { indentOf, inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
-
-/** Streams that the process has for all of its code. */
-const STANDARD = /^process\.std(?:out|err)$/;
 
 /** `a.pipe(b).pipe(c)` as a whole: its streams, in their order, and the call of the last `pipe()`. */
 interface Chain {
@@ -46,8 +44,7 @@ function joined(sourceCode: SourceCode, last: TSESTree.CallExpression): Edits {
   const chain = chainOf(last);
   if ('refused' in chain) return chain;
   const { streams } = chain;
-  if (streams.some((stream) => STANDARD.test(sourceCode.getText(stream))))
-    return { refused: 'the destination must not be ended' };
+  if (streams.some((stream) => isStandard(sourceCode, stream))) return { refused: 'the destination must not be ended' };
   const told = toldOf(sourceCode, chain);
   if ('refused' in told) return told;
   const pipeline = ensureImport(sourceCode, { module: 'node:stream', name: 'pipeline' }, [last]);
@@ -68,7 +65,7 @@ export function pipelineAwaited(sourceCode: SourceCode, call: TSESTree.CallExpre
   if (!alone || !source || !destination || options.length > 0 || !isInAsync(call))
     return { refused: 'the result of pipe() is used, or there is no await here' };
   const target = sourceCode.getText(destination);
-  if (STANDARD.test(target) || servedResponses.includes(target) || target === 'reply')
+  if (isStandard(sourceCode, destination) || servedResponses.includes(target) || target === 'reply')
     return { refused: 'the destination must not be ended' };
   const pipeline = ensureImport(sourceCode, { module: 'node:stream/promises', name: 'pipeline' }, [call]);
   if ('refused' in pipeline) return pipeline;
@@ -178,17 +175,6 @@ function settledBy(
   const end = lineEndOf(sourceCode);
   const line = inFileStyle(sourceCode, `if (error) ${reject.name}(error);`, null);
   return { text: `(error) => {${end}${indent}${unitOf(sourceCode)}${line}${end}${indent}}`, edits: reject.edits };
-}
-
-/** `new Promise(fn)`. */
-function isExecutor(fn: FunctionNode): boolean {
-  const { parent } = fn;
-  return (
-    parent.type === 'NewExpression' &&
-    parent.arguments[0] === fn &&
-    parent.callee.type === 'Identifier' &&
-    parent.callee.name === 'Promise'
-  );
 }
 
 /** Whether nothing but listeners follows a call in its statement. */

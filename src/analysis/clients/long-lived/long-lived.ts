@@ -105,16 +105,7 @@ function judge(file: FileLifecycle, { kind, ...place }: ClientPlace): UnclosedCl
   const common = { construction, node, factory };
   const isLocal = kind === 'local';
   if (ofLibrary || (isLocal && staysOpen(file, construction, node, sinks)))
-    return [
-      {
-        ...common,
-        keeper: { kind: 'module' },
-        closer: null,
-        holders: [],
-        place: null,
-        mixed: false,
-      },
-    ];
+    return [{ ...common, keeper: { kind: 'module' }, closer: null, holders: [], place: null, mixed: false }];
   if (kind !== 'kept') return [];
   const reach = reachOf(file, construction);
   reach.start(node, path);
@@ -125,15 +116,7 @@ function judge(file: FileLifecycle, { kind, ...place }: ClientPlace): UnclosedCl
   if (keeper && mayCloseElsewhere(file, place, reach)) return [];
   if (keeper?.kind === 'field' && !keeper.isStatic && livesForCalls(file, keeper.owner, construction)) return [];
   return keeper
-    ? [
-        {
-          ...common,
-          keeper,
-          closer,
-          holders: reach.holders,
-          ...ownershipOf(file, construction, reach.holders),
-        },
-      ]
+    ? [{ ...common, keeper, closer, holders: reach.holders, ...ownershipOf(file, construction, reach.holders) }]
     : [];
 }
 
@@ -238,13 +221,7 @@ function keeperOf(sinks: readonly Sink[], holders: readonly Holder[]): UnclosedC
   if (field?.kind === 'field' && field.owner && !isModule) {
     const { name, owner, target } = field;
     const isStatic = target.type === 'PropertyDefinition' ? target.static : isOfClass(target, owner, name);
-    return {
-      kind: 'field',
-      name,
-      owner,
-      isStatic,
-      closeMethod: closeMemberOf(owner, isStatic),
-    };
+    return { kind: 'field', name, owner, isStatic, closeMethod: closeMemberOf(owner, isStatic) };
   }
   return isModule ? { kind: 'module' } : null;
 }

@@ -20,10 +20,15 @@ export function isUnguarded(sourceCode: SourceCode, call: TSESTree.CallExpressio
   return !handlesErrors(sourceCode, source) || !destinationHandlesErrors(sourceCode, call);
 }
 
+/** Whether an expression is a stream that the process has for all of its code: standard output or errors. */
+export function isStandard(sourceCode: SourceCode, stream: TSESTree.Node): boolean {
+  return /^process\.std(?:out|err)$/.test(sourceCode.getText(stream));
+}
+
 function destinationHandlesErrors(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
   const [destination] = call.arguments;
-  // Standard output is the process's own, and fails only with it.
-  if (!destination || /^process\.std(?:out|err)$/.test(sourceCode.getText(destination))) return true;
+  // Standard output fails only with the process.
+  if (!destination || isStandard(sourceCode, destination)) return true;
   return (
     listensInChain(call) ||
     handlesErrors(sourceCode, unwrap(destination)) ||

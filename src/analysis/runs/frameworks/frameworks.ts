@@ -6,7 +6,6 @@ import { readsOf } from '../../../ast/variables.js';
 import { commandParameters } from '../../../catalog/conventions/handlers.js';
 import type { ExportFact, Framework, MethodFact, Runs } from '../../../catalog/framework-types.js';
 import { frameworks as catalogued } from '../../../catalog/frameworks/index.js';
-import { specifiersIn } from '../../../project/specifiers.js';
 import { glob, namePattern } from '../../names/conventions.js';
 import { exportsOf, functionsIn } from '../../names/exports.js';
 import { importSourceOf } from '../../names/import-source.js';
@@ -46,22 +45,22 @@ export class FrameworkAnalysis {
   readonly #sourceCode: SourceCode;
   readonly #active: readonly Framework[];
   readonly #modules: ReadonlyMap<Framework, (specifier: string) => boolean>;
-  readonly #textOfImport: (specifier: string) => string | null;
+  readonly #specifiersOfImport: (specifier: string) => readonly string[];
   #hooks: readonly CloseHook[] | null = null;
   #exported: ReadonlyMap<FunctionNode, string> | null = null;
 
   /**
    * @param own frameworks that the settings describe; they say more of a file than the catalog's
-   * @param textOfImport the text of the project's file behind a specifier
+   * @param specifiersOfImport the modules that the project's file behind a specifier imports
    */
   constructor(
     sourceCode: SourceCode,
     own: readonly Framework[] = [],
-    textOfImport: (specifier: string) => string | null = () => null,
+    specifiersOfImport: (specifier: string) => readonly string[] = () => [],
   ) {
     const known = [...own, ...catalogued];
     this.#sourceCode = sourceCode;
-    this.#textOfImport = textOfImport;
+    this.#specifiersOfImport = specifiersOfImport;
     const imports = importsOf(sourceCode);
     const specifiers = [...imports.values, ...imports.types];
     this.#modules = new Map(known.map((framework) => [framework, matcherOf(framework)]));
@@ -221,8 +220,7 @@ export class FrameworkAnalysis {
   /** Whether the base class comes from a file of the project that imports a framework: `extends BaseCommand`. */
   #baseImports({ superClass }: ClassNode, isModule: (specifier: string) => boolean): boolean {
     const specifier = superClass?.type === 'Identifier' ? importSourceOf(this.#sourceCode, superClass) : null;
-    const text = specifier === null ? null : this.#textOfImport(specifier);
-    return text !== null && specifiersIn(text).some(isModule);
+    return specifier !== null && this.#specifiersOfImport(specifier).some(isModule);
   }
 
   /** Functions that a platform finds by the name of their export, also through wrappers. */
