@@ -74,13 +74,19 @@ export function check(name, text) {
  */
 function one(name, text, config, parser, result) {
   const linter = new Linter();
-  const filename = name.replaceAll(/[^\w./-]/g, '_').replace(/^(?:\.\.\/)+/, '');
+  // ESLint ignores what stands in node_modules or outside of its folder.
+  const filename = name
+    .replaceAll(/[^\w./-]/g, '_')
+    .replace(/^(?:\.{0,2}\/)+/, '')
+    .replaceAll('node_modules', 'packages');
   const base = spent();
   linter.verify(text, [{ ...config[0], rules: {} }], { filename });
   const start = spent();
   const messages = linter.verify(text, config, { filename });
   const own = spent() - start - (start - base);
   if (own > MAX_MS) result.problems.push(`${parser}: takes ${Math.round(own)} ms`);
+  const ignored = messages.find(({ message }) => /^(?:File ignored|No matching configuration)/.test(message));
+  if (ignored) result.problems.push(`${parser}: is not linted: ${ignored.message}`);
   result.reports += messages.length;
   for (const { suggestions = [], ruleId, line } of messages)
     for (const { fix, messageId } of suggestions) {
