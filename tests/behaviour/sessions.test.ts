@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram, scratch } from '../../bench/measure/process.mjs';
-import { writeRunnable } from '../../bench/measure/runnable.mjs';
+import { scratch } from '../../bench/measure/process.mjs';
 import {
   mariadbProgram,
   postgresPrograms,
@@ -10,53 +9,7 @@ import {
   type DatabaseServer,
 } from './database-servers.js';
 import { pluginFixer } from './harness.js';
-
-/** What a program has seen in the end. */
-interface Seen {
-  /** Of all accounts; 1000 unless money was made or lost. */
-  readonly sum: number;
-  /** Notes that were acknowledged, and those that are there. */
-  readonly acknowledged: number;
-  readonly present: number;
-  /** What the next requests read from their own schema. */
-  readonly schemas: readonly string[];
-}
-
-/** Transfers of which every third fails half-way, notes of other requests between them, and a look from outside. */
-const PG_MAIN = (max: number): string => `
-const limit = Number(process.argv[3]);
-async function settled(work) { try { await work; return true; } catch { return false; } }
-async function turn(i) {
-  await settled(transfer(1 + (i % 5), 6 + (i % 5), 7, i % 3 === 0));
-  if (await settled(pool.query('INSERT INTO notes (what) VALUES ($1)', [i]))) acknowledged++;
-}
-let acknowledged = 0;
-let next = 0;
-await Promise.all(Array.from({ length: ${String(max)} }, async () => { for (let i = next++; i < limit; i = next++) await turn(i); }));
-const schemas = [];
-for (let i = 0; i < 4; i++) schemas.push((await pool.query('SELECT current_schema() AS name')).rows[0].name);
-await pool.end();
-const outside = new pg.Client(address);
-await outside.connect();
-const { rows: [{ sum }] } = await outside.query('SELECT sum(cents)::int AS sum FROM accounts');
-const { rows: [{ present }] } = await outside.query('SELECT count(*)::int AS present FROM notes');
-await outside.end();
-console.log(JSON.stringify({ sum, acknowledged, present, schemas }));
-`;
-
-function pgProgram(max: number, transfer: string): string {
-  return `import pg from 'pg';
-
-const address = { host: '127.0.0.1', port: Number(process.argv[2]), user: 'postgres', database: 'postgres' };
-const pool = new pg.Pool({ ...address, max: ${String(max)}, connectionTimeoutMillis: 3_000 });
-
-${transfer}
-${PG_MAIN(max)}`;
-}
-
-const SET_UP = `DROP TABLE IF EXISTS accounts; DROP TABLE IF EXISTS notes;
-CREATE TABLE accounts (id int PRIMARY KEY, cents int NOT NULL); CREATE TABLE notes (what int);
-INSERT INTO accounts SELECT id, 100 FROM generate_series(1, 10) AS id; DROP SCHEMA IF EXISTS tenant CASCADE; CREATE SCHEMA tenant;`;
+import { mysqlProgram, outcome, pgProgram, resetMariadb, resetPostgresql } from './transfers.js';
 
 const DEBIT = `await client.query('UPDATE accounts SET cents = cents - $2 WHERE id = $1', [from, cents]);`;
 const CREDIT = `await client.query('UPDATE accounts SET cents = cents + $2 WHERE id = $1', [to, cents]);`;
@@ -119,27 +72,11 @@ async function transfer(from, to, cents, fails) {
 }`,
 };
 
-async function outcome(name: string, text: string, port: number, deadline = 20_000): Promise<Seen | null> {
-  const folder = join(scratch, 'sessions', name.replace(/\W+/g, '-'));
-  writeRunnable(folder, { 'program.mjs': text });
-  const { stdout } = await runProgram(join(folder, 'program.mjs'), { args: [String(port), '30'], deadline });
-  const line = stdout.trim().split('\n').at(-1);
-  return line?.startsWith('{') ? (JSON.parse(line) as Seen) : null;
-}
-
 const programs = postgresPrograms();
 if (!programs) console.warn('PostgreSQL is not installed (Debian: postgresql): its behaviour tests are left out.');
 
 describe.skipIf(!programs)('a transfer that fails half-way, with PostgreSQL', () => {
   let server: DatabaseServer;
-
-  async function reset(): Promise<void> {
-    const { default: pg } = await import('pg');
-    const client = new pg.Client({ host: '127.0.0.1', port: server.port, user: 'postgres', database: 'postgres' });
-    await client.connect();
-    await client.query(SET_UP);
-    await client.end();
-  }
 
   beforeAll(async () => {
     server = await startPostgresql(programs ?? '');
@@ -147,7 +84,7 @@ describe.skipIf(!programs)('a transfer that fails half-way, with PostgreSQL', ()
   afterAll(() => server.stop());
 
   it('goes wrong without a fix: the next request commits the half, or loses its own work', async () => {
-    await reset();
+    await resetPostgresql(server.port);
     const text = pgProgram(1, TRANSFERS['given back without a rollback'] ?? '');
     const seen = await outcome('without a fix', text, server.port);
     expect(seen).not.toBeNull();
@@ -158,7 +95,7 @@ describe.skipIf(!programs)('a transfer that fails half-way, with PostgreSQL', ()
     it.each([1, 3])(
       `${name}: is right after --fix, with %i connections`,
       async (max) => {
-        await reset();
+        await resetPostgresql(server.port);
         const before = pgProgram(max, transfer);
         const after = pluginFixer({}, scratch)(before, join(scratch, 'program.mjs'));
         expect(after).not.toBe(before);
@@ -176,32 +113,6 @@ describe.skipIf(!programs)('a transfer that fails half-way, with PostgreSQL', ()
 
 const mariadb = mariadbProgram();
 if (!mariadb) console.warn('MariaDB is not installed (Debian: mariadb-server): its behaviour tests are left out.');
-
-const MYSQL_MAIN = `
-const limit = Number(process.argv[3]);
-async function settled(work) { try { await work; return true; } catch { return false; } }
-let acknowledged = 0;
-for (let i = 0; i < limit; i++) {
-  await settled(transfer(1 + (i % 5), 6 + (i % 5), 7, i % 3 === 0));
-  if (await settled(pool.query('INSERT INTO notes (what) VALUES (?)', [i]))) acknowledged++;
-}
-await pool.end();
-const outside = await mysql.createConnection(address);
-const [[{ total }]] = await outside.query('SELECT CAST(sum(cents) AS SIGNED) AS total FROM accounts');
-const [[{ present }]] = await outside.query('SELECT count(*) AS present FROM notes');
-await outside.end();
-console.log(JSON.stringify({ sum: Number(total), acknowledged, present, schemas: [] }));
-`;
-
-function mysqlProgram(transfer: string): string {
-  return `import mysql from 'mysql2/promise';
-
-const address = { host: '127.0.0.1', port: Number(process.argv[2]), user: 'root', database: 'shop' };
-const pool = mysql.createPool({ ...address, connectionLimit: 1 });
-
-${transfer}
-${MYSQL_MAIN}`;
-}
 
 const MYSQL_TRANSFERS: Readonly<Record<string, string>> = {
   'nothing gives it back when it fails': `async function transfer(from, to, cents, fails) {
@@ -232,20 +143,6 @@ const MYSQL_TRANSFERS: Readonly<Record<string, string>> = {
 describe.skipIf(!mariadb)('a transfer that fails half-way, with MariaDB', () => {
   let server: DatabaseServer;
 
-  async function reset(): Promise<void> {
-    const { default: mysql } = await import('mysql2/promise');
-    const client = await mysql.createConnection({
-      host: '127.0.0.1',
-      port: server.port,
-      user: 'root',
-      multipleStatements: true,
-    });
-    await client.query(`DROP DATABASE IF EXISTS shop; CREATE DATABASE shop; USE shop;
-      CREATE TABLE accounts (id int PRIMARY KEY, cents int NOT NULL); CREATE TABLE notes (what int);
-      INSERT INTO accounts SELECT seq, 100 FROM seq_1_to_10;`);
-    await client.end();
-  }
-
   beforeAll(async () => {
     server = await startMariadb(mariadb ?? '');
   }, 90_000);
@@ -254,7 +151,7 @@ describe.skipIf(!mariadb)('a transfer that fails half-way, with MariaDB', () => 
   it.each(Object.entries(MYSQL_TRANSFERS))(
     '%s: is right after --fix',
     async (name, transfer) => {
-      await reset();
+      await resetMariadb(server.port);
       const before = mysqlProgram(transfer);
       const after = pluginFixer({}, scratch)(before, join(scratch, 'program.mjs'));
       expect(after).not.toBe(before);

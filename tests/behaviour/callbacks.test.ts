@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scratch } from '../../bench/measure/process.mjs';
+import {
+  mariadbProgram,
+  postgresPrograms,
+  startMariadb,
+  startPostgresql,
+  type DatabaseServer,
+} from './database-servers.js';
+import { pluginFixer } from './harness.js';
+import { mysqlProgram, outcome, pgProgram, resetMariadb, resetPostgresql } from './transfers.js';
+
+/** So long waits a test for a program that is to hang, in milliseconds. */
+const PATIENCE = 5_000;
+
+/** Both accounts in one statement, so that nothing happens by half. */
+const MOVE = 'UPDATE accounts SET cents = cents + CASE id WHEN $1 THEN -$3::int ELSE $3::int END WHERE id IN ($1, $2)';
+const FAILS = `fails ? 'SELECT broken' : 'SELECT 1'`;
+/** What the programs call waits for the callback. */
+const PROMISED = `const transfer = (...given) =>
+  new Promise((resolve, reject) => move(...given, (error) => (error ? reject(error) : resolve())));
+`;
+
+/** Work with callbacks as people write it, which forgets the connection when something fails. */
+const PG: Readonly<Record<string, string>> = {
+  'an early return': `function move(from, to, cents, fails, callback) {
+  pool.connect((err, client, release) => {
+    if (err) return callback(err);
+    client.query(${FAILS}, (err) => {
+      if (err) return callback(err);
+      client.query('${MOVE}', [from, to, cents], (err) => {
+        release();
+        callback(err);
+      });
+    });
+  });
+}`,
+  'nothing gives it back': `function move(from, to, cents, fails, callback) {
+  pool.connect(function (err, client) {
+    if (err) return callback(err);
+    client.query('${MOVE}', [from, to, fails ? 'many' : cents], function (err) {
+      callback(err);
+    });
+  });
+}`,
+};
+
+/** Inside a transaction no plain release is right, and which statement rolls back is the author's to say. */
+const PG_TRANSACTION = `function move(from, to, cents, fails, callback) {
+  pool.connect((err, client, release) => {
+    if (err) return callback(err);
+    client.query('BEGIN', (err) => {
+      if (err) return callback(err);
+      client.query('UPDATE accounts SET cents = cents - $2 WHERE id = $1', [from, cents], (err) => {
+        if (err || fails) return callback(err ?? new Error('refused'));
+        client.query('UPDATE accounts SET cents = cents + $2 WHERE id = $1', [to, cents], (err) => {
+          if (err) return callback(err);
+          client.query('COMMIT', (err) => {
+            release();
+            callback(err);
+          });
+        });
+      });
+    });
+  });
+}`;
+
+/** The program, and what `--fix` makes of it. */
+function fixed(before: string): string {
+  return pluginFixer({}, scratch)(before, join(scratch, 'program.mjs'));
+}
+
+const programs = postgresPrograms();
+if (!programs) console.warn('PostgreSQL is not installed (Debian: postgresql): its callbacks are not run.');
+
+describe.skipIf(!programs)('work with callbacks that fails, with PostgreSQL', () => {
+  let server: DatabaseServer;
+  beforeAll(async () => {
+    server = await startPostgresql(programs ?? '');
+  }, 90_000);
+  afterAll(() => server.stop());
+
+  const right = { sum: 1000, acknowledged: 30, present: 30, schemas: ['public', 'public', 'public', 'public'] };
+  it.each(Object.entries(PG))(
+    '%s: loses the connection before --fix, and none behind it',
+    async (name, text) => {
+      const before = pgProgram(1, `${text}\n${PROMISED}`);
+      await resetPostgresql(server.port);
+      expect(await outcome(`callback before ${name}`, before, server.port, PATIENCE)).toBeNull();
+      const after = fixed(before);
+      expect(after).not.toBe(before);
+      for (const max of [1, 3]) {
+        await resetPostgresql(server.port);
+        const text = after.replace('max: 1,', `max: ${String(max)},`);
+        expect(await outcome(`callback after ${name}`, text, server.port)).toEqual(right);
+      }
+    },
+    90_000,
+  );
+
+  it('is left alone inside a transaction', () => {
+    const before = pgProgram(1, `${PG_TRANSACTION}\n${PROMISED}`);
+    expect(fixed(before)).toBe(before);
+  });
+});
+
+const mariadb = mariadbProgram();
+if (!mariadb) console.warn('MariaDB is not installed (Debian: mariadb-server): its callbacks are not run.');
+
+const MYSQL_MOVE = 'UPDATE accounts SET cents = cents + IF(id = ?, -7, 7) WHERE id IN (?, ?)';
+const MYSQL: Readonly<Record<string, string>> = {
+  'an early return': `function move(from, to, cents, fails, callback) {
+  plain.getConnection((err, connection) => {
+    if (err) return callback(err);
+    connection.query(${FAILS}, (err) => {
+      if (err) return callback(err);
+      connection.query('${MYSQL_MOVE}', [from, from, to], (err) => {
+        connection.release();
+        callback(err);
+      });
+    });
+  });
+}`,
+  'given back where it works only': `function move(from, to, cents, fails, callback) {
+  plain.getConnection(function (err, connection) {
+    if (err) return callback(err);
+    connection.query('${MYSQL_MOVE}', fails ? [] : [from, from, to], function (err) {
+      if (err) {
+        callback(err);
+        return;
+      }
+      connection.release();
+      callback(null);
+    });
+  });
+}`,
+};
+
+describe.skipIf(!mariadb)('work with callbacks that fails, with MariaDB', () => {
+  let server: DatabaseServer;
+  beforeAll(async () => {
+    server = await startMariadb(mariadb ?? '');
+  }, 90_000);
+  afterAll(() => server.stop());
+
+  it.each(Object.entries(MYSQL))(
+    '%s: loses the connection before --fix, and none behind it',
+    async (name, text) => {
+      const before = mysqlProgram(
+        `import callbacks from 'mysql2';\nconst plain = callbacks.createPool({ ...address, connectionLimit: 1 });\n${text}\n${PROMISED}`,
+      ).replace('await pool.end();', 'await pool.end();\nplain.end();');
+      await resetMariadb(server.port);
+      expect(await outcome(`mysql callback before ${name}`, before, server.port, PATIENCE)).toBeNull();
+      const after = fixed(before);
+      expect(after).not.toBe(before);
+      await resetMariadb(server.port);
+      expect(await outcome(`mysql callback after ${name}`, after, server.port)).toEqual({
+        sum: 1000,
+        acknowledged: 30,
+        present: 30,
+        schemas: [],
+      });
+    },
+    90_000,
+  );
+});
