@@ -61,6 +61,11 @@ export function capitalized(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
+/** Whether a compiler checks the types of a file. */
+export function isTypeScript(filename: string): boolean {
+  return /\.[cm]?tsx?$/.test(filename);
+}
+
 /** A name of code from words with other signs between them: `CacheManager` for `cache-manager`. */
 export function pascalCase(text: string): string {
   return text

@@ -19,6 +19,8 @@ export interface TimeoutFact {
   readonly unit?: 'ms' | 's' | 'date';
   /** Whether it only counts where code gives it: a fix does not write it. */
   readonly given?: boolean;
+  /** Whether the library's own types do not know it: a fix does not write it into TypeScript. */
+  readonly untyped?: boolean;
   /** Milliseconds that apply when the option is absent; `null`: no limit. */
   readonly default: number | null;
   /**

@@ -3,7 +3,7 @@ import { BODY_PIPE } from '../analysis/held/body/body-pipes.js';
 import { bodyFindings, type UnreadBody } from '../analysis/held/body/responses.js';
 import { RESPONSE_TYPE } from '../analysis/held/body/typed.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
-import { isTypeScript } from '../analysis/held/resources/hidden-type.js';
+import { isTypeScript } from '../ast/names.js';
 import { describeExit, lineOf } from '../analysis/held/engine/holding.js';
 import { wrapped } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';

@@ -65,6 +65,7 @@ const timeout: Shape<TimeoutFact> = object<TimeoutFact>(
     method: memberPath,
     unit: oneOf(['ms', 's', 'date']),
     given: boolean,
+    untyped: boolean,
     needs: text,
     versions: semverRange,
     needsIn: listOf(versionFact, 1),
@@ -138,7 +139,7 @@ const opens = oneOf(['first-use', 'construction']);
 const injectAs = object<Member<Construct, 'injectAs'>>({ type: memberPath }, { module: moduleName });
 
 const derived: Shape<DerivedConstruct> = object<DerivedConstruct>(
-  { method: memberPath, owns: ownership },
+  { method: methodPath, owns: ownership },
   {
     async: boolean,
     opens,

@@ -41,6 +41,7 @@ export const consul = {
   source: [
     'consul@2.0.1 lib/utils.js:23',
     'consul@2.0.1 lib/consul.js:62',
+    'consul@2.0.1 lib/consul.d.ts:19: the types do not know a timeout',
     'run: an idle connection stays open until destroy(), and lets the process end; defaults.timeout ends a request ' +
       'that gets no answer, which without it is waited for without end',
   ],
@@ -58,6 +59,7 @@ export const consul = {
         {
           phase: 'total',
           option: ['defaults.timeout'],
+          untyped: true,
           default: null,
           effect: 'aborts',
           covers: ['connect', 'headers', 'body'],

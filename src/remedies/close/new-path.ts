@@ -4,7 +4,7 @@ import { usesOfAllExports } from '../../analysis/clients/long-lived/all-exports.
 import { pathPattern } from '../../analysis/names/conventions.js';
 import { exportedNamesOf } from '../../analysis/names/exported-names.js';
 import type { ClassNode } from '../../analysis/names/members.js';
-import { capitalized, isFreeName, pascalCase } from '../../ast/names.js';
+import { capitalized, isTypeScript, isFreeName, pascalCase } from '../../ast/names.js';
 import { calleeName, decoratorsOf, propertyName } from '../../ast/nodes.js';
 import { conventionFiles } from '../../catalog/conventions/next-files.js';
 import { serverMakers } from '../../catalog/conventions/servers.js';
@@ -83,10 +83,6 @@ function closeNames(client: string, isOpen: boolean, handedOnFrom: string | null
   const [file = '', folder = ''] = handedOnFrom.split(/[\\/]/).reverse();
   const stem = file.replace(/\.[cm]?[jt]sx?$/, '');
   return [`close${pascalCase(stem === 'index' ? folder : stem)}${capitalized(client)}`];
-}
-
-function isTypeScript(filename: string): boolean {
-  return /\.[cm]?tsx?$/.test(filename);
 }
 
 /**

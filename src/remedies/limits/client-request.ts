@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isTypeScript } from '../../analysis/held/resources/hidden-type.js';
+import { isTypeScript } from '../../ast/names.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { wordPattern } from '../../analysis/names/conventions.js';
 import { unwrap, wrapped } from '../../ast/nodes.js';

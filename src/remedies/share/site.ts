@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import { enclosingFunction, propertyName, wrapped, type FunctionNode } from '../../ast/nodes.js';
-import { isTypeScript } from '../../analysis/held/resources/hidden-type.js';
+import { isTypeScript } from '../../ast/names.js';
 import { capitalized, lowerCamel } from '../../ast/names.js';
 import { variableOf, type Variable } from '../../ast/variables.js';
 import { topLevelStatement } from '../../fix/declare.js';

@@ -14,11 +14,6 @@ const OPAQUE = new RegExp(
 /** Types of other types, with which nothing is said. */
 const AROUND = /^(?:Promise|PromiseLike|Awaited|Readonly|NonNullable|Required)$/;
 
-/** Whether a compiler checks the types of a file. */
-export function isTypeScript(filename: string): boolean {
-  return /\.[cm]?tsx?$/.test(filename);
-}
-
 /**
  * Whether the types of a file keep a compiler from seeing what a call has delivered: a race against a promise of
  * something else, an annotation or a cast to less than it is, uses that cast it first.
