@@ -33,8 +33,8 @@ export interface DiscardFact {
   /** A method of the value, or of its owner, which takes it as argument. */
   readonly method: string;
   readonly on: 'resource' | 'owner';
-  /** The argument that makes the plain release do it. */
-  readonly argument?: 'true';
+  /** The argument that makes the plain release do it; its `true` may be any condition. */
+  readonly argument?: 'true' | '{ drop: true }';
   readonly async?: boolean;
 }
 

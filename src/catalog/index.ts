@@ -89,7 +89,7 @@ import {
   sentry,
   xray,
 } from './libraries/pass-through.js';
-import { pg, pgPool, postgres } from './libraries/postgres.js';
+import { pg, pgPool, pgPromise, postgres } from './libraries/postgres.js';
 import { ioredis, redis, iovalkey } from './libraries/redis.js';
 import { apollo, connectNode, graphqlRequest, grpc, grpcGenerated, trpc } from './libraries/rpc.js';
 import {
@@ -150,6 +150,7 @@ export const catalog: Catalog = {
     fileSystem,
     pg,
     pgPool,
+    pgPromise,
     postgres,
     mysql2,
     mysql2Promise,

@@ -75,6 +75,26 @@ export const pgSession: SessionFacts = {
   source: ['pg-pool@3.14.0 index.js:392'],
 };
 
+/** pg-promise: `done(true)` removes the client from its pool; a plain one gives it back as it is. */
+export const pgPromiseSession: SessionFacts = {
+  statements: [
+    ...['query', 'none', 'one', 'oneOrNone', 'many', 'manyOrNone', 'any'],
+    ...['result', 'multi', 'multiResult', 'map', 'each', 'client.query'],
+  ],
+  discard: { method: 'done', on: 'resource', argument: 'true' },
+  source: ['pg-promise@12.7.1 lib/connect.js:69', 'pg-promise@12.7.1 lib/database.js:255'],
+};
+
+/** oracledb: `close()` rolls back what is open, and gives the rest back as it is; `drop` takes it out of the pool. */
+export const oracleSession: SessionFacts = {
+  statements: ['execute', 'executeMany', 'queryStream'],
+  methods: { commit: { ends: ['transaction'] }, rollback: { ends: ['transaction'] } },
+  endedByRelease: ['transaction'],
+  rollback: { call: '.rollback()' },
+  discard: { method: 'close', on: 'resource', argument: '{ drop: true }' },
+  source: ['oracledb@26.0.0 lib/thin/connection.js: close()', 'oracledb@26.0.0 lib/connection.js:839'],
+};
+
 /** postgres.js: a reserved connection goes back as it is, and cannot be closed alone. */
 export const postgresSession: SessionFacts = {
   statements: ['', 'unsafe'],

@@ -288,6 +288,7 @@ export interface DerivedConstruct extends Partial<
     | 'perJob'
   >
 > {
+  /** Its path; empty when the client itself is called (`pgp(address)`). */
   readonly method: string;
   readonly owns: Ownership;
 }

@@ -36,7 +36,7 @@ const session: Shape<SessionFacts> = object<SessionFacts>(
     rollback: object<Member<SessionFacts, 'rollback'>>({ call: text }, { when: text }),
     discard: object<DiscardFact>(
       { method: memberPath, on: oneOf(['resource', 'owner']) },
-      { argument: oneOf(['true']), async: boolean },
+      { argument: oneOf(['true', '{ drop: true }']), async: boolean },
     ),
     source: texts,
   },

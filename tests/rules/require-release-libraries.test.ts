@@ -191,6 +191,38 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
       import sql from 'mssql';
       export async function f(pool) { const transaction = new sql.Transaction(pool); await transaction.begin(); try { const request = new sql.Request(transaction); await request.query('x'); await transaction.commit(); } catch (e) { await transaction.rollback(); throw e; } }
     `,
+    'pg-promise, what listens': `
+      import pgPromise from 'pg-promise';
+      const db = pgPromise()('x');
+      export async function listen(heard) { const sco = await db.connect({ direct: true }); await sco.none('LISTEN x'); sco.client.on('notification', heard); }
+    `,
+    'pg-promise, managed': `
+      import pgPromise from 'pg-promise';
+      const db = pgPromise()('x');
+      export const f = (id) => db.tx(async (t) => { await t.none('UPDATE a SET x = 1'); return t.one('SELECT 1 WHERE 1 = $1', [id]); });
+    `,
+    'pg-promise, given back behind a chain': `
+      import pgPromise from 'pg-promise';
+      const db = pgPromise()('x');
+      export function f() { let sco; return db.connect().then((found) => { sco = found; return sco.any('SELECT 1'); }).finally(() => { if (sco) sco.done(); }); }
+    `,
+    'pg-promise, what a type says': `
+      import type { IDatabase } from 'pg-promise';
+      export class S { constructor(private db: IDatabase<object>) {} async f() { const c = await this.db.connect(); try { return await c.any('SELECT 1'); } finally { c.done(); } } }
+    `,
+    'oracledb, which rolls back what it gets': `
+      import oracledb from 'oracledb';
+      export async function f() { const c = await oracledb.getConnection(); try { await c.execute('UPDATE a SET x = 1'); await c.commit(); } finally { await c.close(); } }
+    `,
+    'oracledb, dropped': `
+      import oracledb from 'oracledb';
+      export async function f() { const c = await oracledb.getConnection(); try { await c.execute('UPDATE a SET x = 1'); await c.close(); } catch (e) { await c.close({ drop: true }); throw e; } }
+    `,
+    'redis dup that works before it subscribes': `
+      import { createClient } from 'redis';
+      const client = createClient();
+      export async function sub(cb) { const s = client.duplicate(); await s.connect(); await s.get('last'); await s.subscribe('x', cb); }
+    `,
     'redis dup lasting': `
       import { createClient } from 'redis';
       const client = createClient();
@@ -443,6 +475,21 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
       `
       import sql from 'mssql';
       export async function f(pool) { const transaction = new sql.Transaction(pool); await transaction.begin(); const request = new sql.Request(transaction); await request.query('x'); await transaction.commit(); }
+    `,
+    ],
+    'pg-promise': [
+      'leftHeld',
+      `
+      import pgPromise from 'pg-promise';
+      const db = pgPromise()('x');
+      export async function f() { const sco = await db.connect(); const rows = await sco.any('SELECT 1'); sco.done(); return rows; }
+    `,
+    ],
+    'pg-promise, by its type': [
+      'leftHeld',
+      `
+      import type { IDatabase } from 'pg-promise';
+      export class S { constructor(private db: IDatabase<object>) {} async f() { const c = await this.db.connect(); const rows = await c.any('SELECT 1'); c.done(); return rows; } }
     `,
     ],
     'redis dup': [

@@ -3,6 +3,8 @@ import {
   mongoSession,
   mysqlSession,
   neo4jSession,
+  oracleSession,
+  pgPromiseSession,
   pgSession,
   postgresSession,
   typeormSession,
@@ -24,6 +26,37 @@ export const pgPool: readonly AcquireFact[] = [
     session: pgSession,
   },
 ];
+
+/**
+ * pg-promise: `tasks` and `tx` give back what they take; `connect()` is for what lasts, and a second `done()` throws.
+ */
+export const pgPromiseDatabase: readonly AcquireFact[] = [
+  {
+    method: 'connect',
+    async: true,
+    release: [{ method: 'done', on: 'resource', double: 'error' }],
+    // What listens goes on for as long as the connection is open.
+    transfers: ['client.on', 'client.once', 'client.addListener'],
+    lasting: true,
+    type: 'IConnected',
+    what: 'connection',
+    session: pgPromiseSession,
+  },
+];
+
+/** oracledb: of its pools and of the module. */
+export const oracleConnection: AcquireFact = {
+  method: 'getConnection',
+  async: true,
+  parameters: { resource: 1 },
+  release: [
+    { method: 'close', on: 'resource', async: true, double: 'error' },
+    { method: 'release', on: 'resource', async: true, double: 'error' },
+  ],
+  type: 'Connection',
+  what: 'connection',
+  session: oracleSession,
+};
 
 /** postgres.js: `sql.begin(fn)` and `sql.reserve()`. */
 export const postgresSql: readonly AcquireFact[] = [

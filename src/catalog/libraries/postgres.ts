@@ -1,4 +1,4 @@
-import { pgPool as checkout, postgresSql } from '../acquires/databases.js';
+import { pgPool as checkout, pgPromiseDatabase, postgresSql } from '../acquires/databases.js';
 import type { CloseMethod, Construct, Library, TimeoutFact } from '../types.js';
 
 const end: readonly CloseMethod[] = [{ method: 'end', graceful: true, returns: 'promise', idempotent: false }];
@@ -79,6 +79,29 @@ export const pgPool = {
   versions: '>=3 <4',
   source: ['pg-pool@3.14.0 index.js:89', 'pg-pool@3.14.0 index.js:206'],
   constructs: [{ export: 'default', ...pool, create: 'either' }],
+} satisfies Library;
+
+/**
+ * pg-promise: `pgp(address)` makes a pool of pg, which `pgp.end()` ends with all others, so that nothing is said of its
+ * own end.
+ */
+export const pgPromise = {
+  name: 'pg-promise',
+  modules: ['pg-promise'],
+  versions: '>=10 <13',
+  source: ['pg-promise@12.7.1 lib/database.js:126', 'pg-promise@12.7.1 lib/database.js:244'],
+  constructs: [
+    {
+      export: 'default',
+      create: 'call',
+      owns: 'none',
+      close: [],
+      // Only what `pgp(address)` makes has them.
+      derives: [{ method: '', owns: 'none' }],
+      acquires: pgPromiseDatabase,
+      injectAs: { type: 'IDatabase' },
+    },
+  ],
 } satisfies Library;
 
 /** postgres.js, whose durations are seconds. */

@@ -1,18 +1,7 @@
-import type { AcquireFact, CloseMethod, Library } from '../types.js';
+import { oracleConnection } from '../acquires/databases.js';
+import type { CloseMethod, Library } from '../types.js';
 
 const close: readonly CloseMethod[] = [{ method: 'close', graceful: true, returns: 'promise', idempotent: false }];
-
-const oracleConnection: AcquireFact = {
-  method: 'getConnection',
-  async: true,
-  parameters: { resource: 1 },
-  release: [
-    { method: 'close', on: 'resource', async: true, double: 'error' },
-    { method: 'release', on: 'resource', async: true, double: 'error' },
-  ],
-  type: 'Connection',
-  what: 'connection',
-};
 
 /** Oracle: `getConnection()` of the module takes one from the default pool, or opens one. */
 export const oracledb = {

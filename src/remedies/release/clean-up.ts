@@ -115,7 +115,7 @@ export function cleanUpFor(
     return {
       before: `let ${flag} = false;`,
       failed: `${flag} = true;`,
-      finally: release.replace(/\(\)(?=;$)/, `(${flag})`),
+      finally: release.replace(/\(\)(?=;$)/, `(${discard.argument.replace('true', flag)})`),
     };
   }
   if (rollback && rollsBack(acquired.fact, home, failing) && !(form.handled && discard && flag)) {

@@ -1,7 +1,16 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
-import { callAround, enclosingFunction, isFunction, rootOf, unwrap, wrapped } from '../../../ast/nodes.js';
+import {
+  callAround,
+  enclosingFunction,
+  isFunction,
+  propertyName,
+  rootOf,
+  unwrap,
+  wrapped,
+} from '../../../ast/nodes.js';
 import { isTopLevel, variableOf } from '../../../ast/variables.js';
+import { returningListeners } from '../../../catalog/conventions/streams.js';
 import type { AcquireFact } from '../../../catalog/types.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { bindingUses, usesOf, type Use } from '../../names/uses.js';
@@ -76,7 +85,8 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
         wrong.set(call, { fact: acquired.fact, alone: effects.releases.size === effects.wrong.size });
       for (const leaving of effects.returns) arrivals.returned(leaving, arrival.call);
       const untold = (acquired.fact.lasting === true || arrival.doubtful) && effects.releases.size === 0;
-      const openedAgain = untold && leaks.length > 0 ? openedAgainBy(file, acquired, arrival, handled) : null;
+      const handedOn = handled || isHandedOn(acquired.fact, effects);
+      const openedAgain = untold && leaks.length > 0 ? openedAgainBy(file, acquired, arrival, handedOn) : null;
       const silent = (untold && openedAgain === null) || endsWithOwner(acquired, held, effects);
       const session = new HeldSession(sourceCode, (home) => analysis.graphOf(home), held, effects, throws);
       const found: Unreleased = { acquired, arrival, leaks, effects, handled, elsewhere, openedAgain, session };
@@ -185,6 +195,18 @@ function ownerUses(sourceCode: SourceCode, call: TSESTree.CallExpression, home: 
     (node) => (node.type === 'Identifier' || node.type === 'MemberExpression') && sourceCode.getText(node) === text,
   );
   return owners.flatMap((node) => [...usesOf(sourceCode, node)]);
+}
+
+/** Whether something goes on with it for as long as it is open: a subscription, a listener. */
+function isHandedOn({ transfers = [] }: AcquireFact, { at }: Effects): boolean {
+  const names = new Set([...transfers.map((name) => name.split('.').at(-1)), ...returningListeners]);
+  return [...at].some(
+    ([node, { kind }]) =>
+      kind === 'loan' &&
+      node.type === 'CallExpression' &&
+      node.callee.type === 'MemberExpression' &&
+      names.has(propertyName(node.callee) ?? ''),
+  );
 }
 
 /**

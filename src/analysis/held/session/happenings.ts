@@ -92,8 +92,10 @@ function releaseEvent(fact: AcquireFact, call: TSESTree.CallExpression, name: st
   return event(call, discards ? 'discard' : 'release', NOTHING);
 }
 
-/** `release(null)`, `release(false)`. */
+/** `release(null)`, `release(false)`, `close({ drop: false })`. */
 function isEmpty(argument: TSESTree.Node): boolean {
+  if (argument.type === 'ObjectExpression')
+    return argument.properties.every((each) => each.type === 'Property' && isEmpty(each.value));
   return (
     (argument.type === 'Literal' && !argument.value) ||
     (argument.type === 'Identifier' && argument.name === 'undefined')
