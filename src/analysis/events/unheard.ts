@@ -97,6 +97,7 @@ function* ofMembers(file: FileLifecycle, { node }: Construction, fact: ErrorEven
 function isUnheard(file: FileLifecycle, construction: Construction, fact: ErrorEventFact): boolean {
   const { sourceCode, clients } = file;
   const reach = new ListenerWalk(sourceCode, clients, construction);
+  reach.textsOf = (specifier) => file.catalog?.textsOfImport(specifier) ?? [];
   reach.start(construction.node, []);
   if (reach.listens || reach.unknown.some((node) => mayListen(file, node))) return false;
   const { kind } = summarize(reach.sinks);
@@ -135,6 +136,16 @@ function isOpenMember({ parent }: FunctionNode): boolean {
 /** Follows a client, and notes whether something listens for its own errors, not for those of what it made. */
 class ListenerWalk extends ReachWalk {
   listens = false;
+  /** The texts behind an import of the project. */
+  textsOf: (specifier: string) => readonly string[] = () => [];
+
+  /** What a function of the project returns is followed; what else it does with a client, its file says. */
+  protected override argument(...given: Parameters<ReachWalk['argument']>): void {
+    const [{ callee }, , path] = given;
+    const source = path.length === 0 ? importedName(this.sourceCode, callee)?.specifier : undefined;
+    if (source !== undefined && this.textsOf(source).some(listensIn)) this.listens = true;
+    super.argument(...given);
+  }
 
   protected override clientMember(node: TSESTree.MemberExpression, name: string | null, held: boolean): void {
     if (!held && listensFor(node, 'error')) this.listens = true;
@@ -168,9 +179,9 @@ function mayListen(file: FileLifecycle, node: TSESTree.Node): boolean {
     return !isDecoration(callee);
   if (DEAF.test(source)) return false;
   if (!/^[.#~@]/.test(source)) return true;
-  const text = file.catalog?.textOfImport(source) ?? null;
+  const texts = file.catalog?.textsOfImport(source) ?? [];
   // Without the other file: a class that is given a client works with it, a function may do anything.
-  return text === null ? node.type === 'CallExpression' : listensIn(text);
+  return texts.length === 0 ? node.type === 'CallExpression' : texts.some(listensIn);
 }
 
 /** The module that a name comes from, also by a call of what it exports: `require('connect-pg-simple')(session)`. */

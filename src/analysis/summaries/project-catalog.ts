@@ -1,6 +1,7 @@
 import type { Library } from '../../catalog/types.js';
 import { importersOf, importersOfPackage, sourcesAround, type Importer } from '../../project/importers.js';
 import { projectOf, type Project } from '../../project/package.js';
+import { textsBehind } from '../../project/re-exports.js';
 import { resolveSource } from '../../project/resolver.js';
 import { parseLike, parserOf, type LintedFile } from '../../project/source-code.js';
 import { specifiersIn } from '../../project/specifiers.js';
@@ -143,6 +144,11 @@ export class ProjectCatalog {
   textOfImport(specifier: string): string | null {
     const target = resolveSource(this.#project.files, this.#project.file, specifier);
     return target === null ? null : this.#project.files.read(target);
+  }
+
+  /** The texts of the file that a specifier stands for and of those that it exports again; none for packages. */
+  textsOfImport(specifier: string): readonly string[] {
+    return textsBehind(this.#project.files, this.#project.file, specifier);
   }
 
   /** The modules that the file imports which the linted file imports by a specifier; none for packages. */

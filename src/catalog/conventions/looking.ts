@@ -80,6 +80,26 @@ export const harmlessMethods: readonly string[] = [
   'byteLength',
 ];
 
+/** Functions of ECMAScript and of the platform that throw on nothing a program gives them (timers: WHATWG HTML). */
+export const safeFunctions: readonly string[] = [
+  ...['clearTimeout', 'clearInterval', 'clearImmediate', 'setTimeout', 'setInterval', 'setImmediate'],
+  ...['Date.now', 'performance.now', 'Boolean', 'String', 'Number', 'Number.parseInt', 'Number.parseFloat'],
+  ...['Number.isNaN', 'Number.isFinite', 'parseInt', 'parseFloat', 'isNaN', 'Array.isArray', 'Math.max', 'Math.min'],
+  ...['Math.round', 'Math.floor', 'Math.ceil', 'Math.random', 'AbortSignal.timeout', 'AbortSignal.any'],
+];
+
+/** Constructors of plain objects (ECMAScript, WHATWG Encoding, Streams, DOM) that need no certain arguments. */
+export const safeConstructors: readonly string[] = [
+  ...['Map', 'Set', 'WeakMap', 'WeakSet', 'Date', 'Error', 'TypeError', 'Promise', 'AbortController', 'EventEmitter'],
+  ...['TextEncoder', 'TransformStream', 'FormData', 'PassThrough'],
+];
+
+/** Methods of strings that return another text or tell of it (ECMAScript), and throw on nothing. */
+export const textMethods: readonly string[] = [
+  ...['toLowerCase', 'toUpperCase', 'trim', 'trimStart', 'trimEnd', 'startsWith', 'endsWith', 'includes', 'indexOf'],
+  ...['slice', 'substring', 'split', 'replace', 'replaceAll', 'padStart', 'padEnd', 'toString'],
+];
+
 /**
  * Objects and methods that read an object they are given and change nothing of it: ECMAScript, `util`, assertion
  * libraries, loggers.

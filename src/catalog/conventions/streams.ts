@@ -15,6 +15,12 @@ export const chainingMethods: readonly string[] = [
 /** Methods of emitters that add a listener and return the emitter (node:events). */
 export const returningListeners: readonly string[] = ['on', 'once', 'addListener'];
 
+/** Methods that end a stream, whatever is left of it (node:stream). */
+export const streamEndings: readonly string[] = ['destroy', 'abort', 'cancel'];
+
+/** Events by which a request, a response or a socket tells that its peer has left (node:http, node:net). */
+export const leavingEvents: readonly string[] = ['close', 'aborted'];
+
 /** Events of a readable stream whose listeners make it flow, or read it (node:stream). */
 export const readingEvents: readonly string[] = ['data', 'readable'];
 

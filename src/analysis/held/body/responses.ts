@@ -133,7 +133,11 @@ class BodyScan {
         (acquisition.request !== null &&
           endsByItself(sourceCode, acquisition.request, this.file.catalog?.elsewhere ?? null));
       const elsewhere = isLostElsewhere(acquisition, lost);
-      const own = leaks.filter((leak) => !leak.by && !isRefusal(acquisition, effects, leak));
+      const isCallers = acquisition.at === null && acquisition.request === null;
+      const own = leaks.filter(
+        // What fails by accident leaves a response that a caller has given to this caller.
+        (leak) => !leak.by && !(isCallers && leak.kind === 'implicit') && !isRefusal(acquisition, effects, leak),
+      );
       if (own.length > 0 && !this.#reported.has(acquisition.call) && !elsewhere) {
         this.#reported.add(acquisition.call);
         const isTold = this.#unread.some((other) => areChoices(other.acquisition.call, acquisition.call, other, own));

@@ -1,13 +1,21 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { propertyName, stringOf, unwrap, wrapped, rootOf } from '../../../ast/nodes.js';
+import { descendantsOf } from '../../../ast/children.js';
+import { calleeName, enclosingFunction, propertyName, stringOf, unwrap, wrapped, rootOf } from '../../../ast/nodes.js';
 import { readsOf, resolveConstant, variableOf, type Variable } from '../../../ast/variables.js';
-import { returningListeners, streamGuards } from '../../../catalog/conventions/streams.js';
+import {
+  leavingEvents,
+  returningListeners,
+  streamEndings,
+  streamGuards,
+} from '../../../catalog/conventions/streams.js';
 import { namePattern } from '../../names/conventions.js';
 import type { Effects } from '../engine/effects.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const GUARD = namePattern(streamGuards);
+const ENDING = new Set(streamEndings);
+const LEAVING = new Set(leavingEvents);
 
 /** `pipe()` calls on a body of which one side's errors reach nobody. */
 export function unguardedPipes(sourceCode: SourceCode, effects: Effects): TSESTree.CallExpression[] {
@@ -17,7 +25,25 @@ export function unguardedPipes(sourceCode: SourceCode, effects: Effects): TSESTr
 /** Whether one side of a `pipe()` has nobody who listens to its errors. */
 export function isUnguarded(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
   const source = call.callee.type === 'MemberExpression' ? unwrap(call.callee.object) : call;
-  return !handlesErrors(sourceCode, source) || !destinationHandlesErrors(sourceCode, call);
+  if (!handlesErrors(sourceCode, source)) return true;
+  return !destinationHandlesErrors(sourceCode, call) && !endsWithDestination(sourceCode, call, source);
+}
+
+/** `request.on('close', () => body.destroy())`: whatever ends the other side ends the source as well. */
+function endsWithDestination(sourceCode: SourceCode, call: TSESTree.CallExpression, source: TSESTree.Node): boolean {
+  const home = enclosingFunction(call);
+  const text = sourceCode.getText(source);
+  if (!home) return false;
+  return [...descendantsOf(home.body, sourceCode.visitorKeys)].some((node) => {
+    const method = node.type === 'MemberExpression' && ENDING.has(propertyName(node) ?? '') ? node : null;
+    if (!method || sourceCode.getText(unwrap(method.object)) !== text) return false;
+    const listener = enclosingFunction(method)?.parent;
+    return (
+      listener?.type === 'CallExpression' &&
+      returningListeners.includes(calleeName(listener.callee)?.split('.').at(-1) ?? '') &&
+      LEAVING.has(stringOf(listener.arguments[0]) ?? '')
+    );
+  });
 }
 
 /** Whether an expression is a stream that the process has for all of its code: standard output or errors. */

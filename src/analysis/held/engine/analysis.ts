@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, isWithin, unwrap, wrapped } from '../../../ast/nodes.js';
+import { isFunction, isWithin, unwrap } from '../../../ast/nodes.js';
 import { buildGraph } from '../../../flow/build.js';
 import type { FlowGraph, FlowNode, ThrowEdge } from '../../../flow/graph.js';
 import { neverReturnsIn, type NeverReturns } from '../../../flow/never.js';
@@ -8,6 +8,7 @@ import { isContinuation } from './chain-calls.js';
 import { chainOf } from './chains.js';
 import { refined } from './conditions.js';
 import { effectsIn } from './collector.js';
+import { decided, effectAt, failingAt } from './effect-at.js';
 import type { Effect, Effects, HeldUse, HeldUses, Target } from './effects.js';
 import { errorsOf } from './errors.js';
 import { returnsOnly } from './giving-back.js';
@@ -152,7 +153,7 @@ export class HeldAnalysis {
         return move(state, OPEN, found[1].kind === 'chain' && node.type !== 'AwaitExpression' ? ok | fail : ok);
       },
       thrown: (node, before) => {
-        const found = node.type === 'AwaitExpression' && (before & OPEN) !== 0 ? effectAt(effects, node) : null;
+        const found = (before & OPEN) === 0 ? null : failingAt(effects, node);
         return found ? move(before, OPEN, outcome(...found).fail) : null;
       },
       overwrites: (target) => isOverwriting(this.sourceCode, target, effects),
@@ -181,8 +182,8 @@ export class HeldAnalysis {
         return { ok: state, fail: state };
       }
       case 'call': {
-        const state = effect.targets.reduce((joined, target) => joined | this.#called(held, target), 0);
-        return { ok: state, fail: state };
+        const ends = effect.targets.map((target) => this.#called(held, target));
+        return ends.reduce((one, other) => ({ ok: one.ok | other.ok, fail: one.fail | other.fail }));
       }
       case 'chain':
         return this.#chain(held, effects, node);
@@ -190,16 +191,16 @@ export class HeldAnalysis {
   }
 
   /** What a function of this file leaves behind, given what is held or closing over it. */
-  #called(held: Held, { fn, parameter, path }: Target): number {
+  #called(held: Held, { fn, parameter, path }: Target): Outcome {
     const { ok, fail } = this.outcomeOf(
       parameter ? this.#received(held, fn, { node: parameter, path }) : inside(held, fn),
       OPEN,
     );
     // A helper that releases it on some ways decides by a rule of its own: only one that never does leaves it to the
     // caller.
-    const end = ok === 0 ? fail : ok;
-    if ((end & (RELEASED | ESCAPED)) === 0) return OPEN;
-    return (end & ESCAPED) === 0 ? RELEASED : ESCAPED;
+    const state = decided(ok === 0 ? fail : ok);
+    // `if (!response.ok) throw new Error(await response.text());` leaves nothing behind when it throws.
+    return { ok: state, fail: state === OPEN && fail !== 0 && (fail & OPEN) === 0 ? decided(fail) : state };
   }
 
   /** The function that is given it, leaves it to its caller, and throws by a decision of its own. */
@@ -261,19 +262,6 @@ function inside(held: Held, fn: TSESTree.Node): Held {
 
 function isTouched({ touches }: Effects, node: TSESTree.Node): boolean {
   return [...touches].some((touch) => isWithin(touch, node));
-}
-
-/** The effect of an evaluation, and the node that has it: that of a chain takes place where it is awaited. */
-function effectAt({ at }: Effects, node: TSESTree.Node): readonly [TSESTree.Node, Effect] | null {
-  const direct = at.get(node);
-  if (direct) return direct.kind === 'chain' && awaitAround(node) ? null : [node, direct];
-  const awaited = node.type === 'AwaitExpression' ? unwrap(node.argument) : null;
-  const chain = awaited ? at.get(awaited) : undefined;
-  return awaited && chain?.kind === 'chain' ? [awaited, chain] : null;
-}
-
-function awaitAround(node: TSESTree.Node): boolean {
-  return wrapped(node).parent?.type === 'AwaitExpression';
 }
 
 /** Whether, without an exception, a release can follow an evaluation. */

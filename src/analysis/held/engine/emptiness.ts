@@ -1,7 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { callAround, propertyName, stringOf, unwrap } from '../../../ast/nodes.js';
-import { resolveConstant, variableOf } from '../../../ast/variables.js';
+import { callAround, propertyName, stringOf, unwrap, type FunctionNode } from '../../../ast/nodes.js';
+import { readsOf, resolveConstant, variableOf } from '../../../ast/variables.js';
 import type { Condition } from '../../../flow/graph.js';
+import { functionOf } from '../../names/functions.js';
 import type { Effects } from './effects.js';
 import type { Emptiness, HeldKind } from './kind.js';
 
@@ -9,15 +10,57 @@ import type { Emptiness, HeldKind } from './kind.js';
 export interface Asked {
   readonly sourceCode: Readonly<TSESLint.SourceCode>;
   readonly kind: HeldKind;
-  readonly effects: Effects;
+  readonly effects: Pick<Effects, 'values' | 'told'>;
   readonly emptiness: Emptiness;
 }
 
 /** Whether a condition that holds says that there is nothing in what was delivered. */
-export function isEmptyCase(asked: Asked, node: TSESTree.Node): boolean {
-  if (node.type === 'CallExpression') return isListed(asked, node);
-  if (node.type === 'Identifier') return comparesMethod(asked, node, /^={2,3}$/);
-  return node.type === 'BinaryExpression' && /^={2,3}$/.test(node.operator) && isSame(asked, node);
+export function isEmptyCase(asked: Asked, node: TSESTree.Node, depth = 0): boolean {
+  switch (node.type) {
+    case 'CallExpression':
+      return isListed(asked, node) || (depth === 0 && isEmptyTest(asked, node));
+    case 'Identifier': {
+      const value = unwrap(resolveConstant(asked.sourceCode, node));
+      if (comparesMethod(asked, node, /^={2,3}$/)) return true;
+      return value !== node && value.type !== 'Identifier' && isEmptyCase(asked, value, depth);
+    }
+    case 'LogicalExpression':
+      return node.operator === '||' && [node.left, node.right].every((side) => isEmptyCase(asked, unwrap(side), depth));
+    default:
+      return node.type === 'BinaryExpression' && /^={2,3}$/.test(node.operator) && isSame(asked, node);
+  }
+}
+
+/** `isEmpty(response)`, a function of the file that is true only where there is nothing. */
+function isEmptyTest(asked: Asked, call: TSESTree.CallExpression): boolean {
+  const fn = functionOf(asked.sourceCode, unwrap(call.callee));
+  const index = call.arguments.findIndex((argument) => asked.effects.values.has(unwrap(argument)));
+  const parameter = fn?.params[index];
+  const variable = parameter?.type === 'Identifier' ? variableOf(asked.sourceCode, parameter) : null;
+  if (!fn || !variable || fn.async || fn.generator) return false;
+  const values = new Set<TSESTree.Node>(readsOf(variable).map(({ identifier }) => identifier));
+  const inside: Asked = { ...asked, effects: { values, told: new Set() } };
+  const tests = truths(asked, fn);
+  return tests.length > 0 && tests.every((test) => test !== null && isEmptyCase(inside, unwrap(test), 1));
+}
+
+/** The conditions on which a function of plain statements returns something true; `null` for one that is not seen. */
+function truths({ sourceCode }: Asked, fn: FunctionNode): readonly (TSESTree.Expression | null)[] {
+  if (fn.body.type !== 'BlockStatement') return [fn.body];
+  return fn.body.body.flatMap((statement): readonly (TSESTree.Expression | null)[] => {
+    if (statement.type === 'ReturnStatement') return isFalse(statement.argument) ? [] : [statement.argument];
+    if (statement.type === 'VariableDeclaration' && statement.kind === 'const') return [];
+    if (statement.type !== 'IfStatement' || statement.alternate) return [null];
+    const only = statement.consequent.type === 'BlockStatement' ? statement.consequent.body : [statement.consequent];
+    const [returned] = only;
+    if (only.length !== 1 || returned?.type !== 'ReturnStatement') return [null];
+    if (isFalse(returned.argument)) return [];
+    return returned.argument && sourceCode.getText(returned.argument) === 'true' ? [statement.test] : [null];
+  });
+}
+
+function isFalse(node: TSESTree.Expression | null): boolean {
+  return node === null || (node.type === 'Literal' && node.value === false);
 }
 
 /** Whether a condition that does not hold says so. */

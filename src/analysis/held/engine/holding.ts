@@ -4,6 +4,7 @@ import type { Variable } from '../../../ast/variables.js';
 import type { FlowEdge, FlowGraph, FlowNode, ThrowCause, ThrowEdge } from '../../../flow/graph.js';
 import { solve, type FlowRegion, type FlowSolution } from '../../../flow/solve.js';
 import type { Target } from './effects.js';
+import { isHarmless } from './harmless.js';
 import { leavePoints, type LeavePoint } from '../../../flow/witness.js';
 
 /** What may be true of a held resource at one moment; a set of these as bits. */
@@ -40,8 +41,9 @@ export type ThrowMode = 'explicit' | 'any';
 const LIKELY_CAUSES: ReadonlySet<ThrowCause> = new Set(['call', 'new', 'await', 'yield']);
 
 /** Whether an exception counts: those that somebody wrote do, all likely ones in mode `any`. */
-export function countsIn(mode: ThrowMode, { cause }: ThrowEdge): boolean {
-  return cause === 'throw' || (mode === 'any' && LIKELY_CAUSES.has(cause));
+export function countsIn(mode: ThrowMode, { cause, from }: ThrowEdge): boolean {
+  if (cause === 'throw') return true;
+  return mode === 'any' && LIKELY_CAUSES.has(cause) && !isHarmless(from.node);
 }
 
 /**

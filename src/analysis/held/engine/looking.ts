@@ -11,6 +11,11 @@ const LOGGING = new Set(loggingMethods);
 export function onlyLooks(callee: TSESTree.Node): boolean {
   const node = unwrap(callee);
   if (LOOKING.has(calleeName(node) ?? '')) return true;
+  return isLogging(node);
+}
+
+/** Whether a call of it writes a log. */
+export function isLogging(node: TSESTree.Node): boolean {
   if (node.type === 'Identifier') return node.name === 'log' || node.name === 'debug';
   if (node.type !== 'MemberExpression' || !LOGGING.has(propertyName(node) ?? '')) return false;
   const object = unwrap(node.object);

@@ -100,9 +100,9 @@ function isModuleUrl(node: TSESTree.Node): boolean {
   return node.type === 'MemberExpression' && node.object.type === 'MetaProperty' && propertyName(node) === 'url';
 }
 
-/** Whether an address has no origin, so that it only works where there is a document, or names a file. */
+/** Whether an address has no origin, so that it only works where there is a document, or names a file or its data. */
 export function isPath(head: string | null): boolean {
-  return head !== null && /^(?:\/(?!\/)|file:)/.test(head);
+  return head !== null && /^(?:\/(?!\/)|file:|data:|blob:)/.test(head);
 }
 
 /** Whether a `fetch` is sent to a path alone, which Node.js refuses: the code is for browsers. */
