@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { FileView } from '../ast/file-view.js';
 import { catalog } from '../catalog/index.js';
 import { projectOf, type Project } from '../project/package.js';
 import { keepParsed } from '../project/source-code.js';
@@ -19,7 +20,7 @@ import { projectCatalog, type ProjectCatalog } from './summaries/project-catalog
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** What one file does with clients; each part is computed when first asked for and shared by all rules. */
-export class FileLifecycle {
+export class FileLifecycle extends FileView {
   /** Constructions that a fix of one rule is about to move, which the fixes of other rules leave alone until then. */
   readonly moving = new Set<TSESTree.Node>();
   /** Which versions of packages the file runs with. */
@@ -32,7 +33,7 @@ export class FileLifecycle {
   #project: Project | null | undefined;
 
   constructor(
-    readonly sourceCode: SourceCode,
+    sourceCode: SourceCode,
     readonly settings: Settings,
     readonly index: CatalogIndex,
     readonly filename: string,
@@ -42,6 +43,7 @@ export class FileLifecycle {
     /** Entries for what the file imports from other files of its project. */
     readonly imported: CatalogIndex | null = null,
   ) {
+    super(sourceCode);
     this.versions = new Versions(settings.versions, () => this.project);
   }
 
@@ -54,14 +56,14 @@ export class FileLifecycle {
   /** Constructions and requests that the catalog recognises. */
   get clients(): Clients {
     const handlers = this.catalog?.handlersOf ?? null;
-    return (this.#clients ??= findClients(this.sourceCode, this.index, this.versions, this.imported, handlers));
+    return (this.#clients ??= findClients(this, this.index, this.versions, this.imported, handlers));
   }
 
   /** Judges how often code runs. */
   get repeat(): RepeatAnalysis {
     const { catalog } = this;
     return (this.#repeat ??= new RepeatAnalysis(
-      this.sourceCode,
+      this,
       this.frameworks,
       (name) => catalog !== null && isCalledAtTopLevelOnly(catalog, name, this.cwd),
     ));
@@ -70,7 +72,7 @@ export class FileLifecycle {
   /** What the frameworks that the file uses do with its functions. */
   get frameworks(): FrameworkAnalysis {
     return (this.#frameworks ??= new FrameworkAnalysis(
-      this.sourceCode,
+      this,
       this.settings.frameworks,
       (specifier) => this.catalog?.specifiersOfImport(specifier) ?? [],
     ));
@@ -78,12 +80,12 @@ export class FileLifecycle {
 
   /** What kind of program the file belongs to. */
   get role(): Role {
-    return (this.#role ??= this.settings.role ?? inferRole(this.sourceCode, this.filename, this.cwd));
+    return (this.#role ??= this.settings.role ?? inferRole(this, this.filename, this.cwd));
   }
 
   /** Whether the platform ends a call that hangs. */
   get isEndedByPlatform(): boolean {
-    return (this.#ended ??= isEndedByPlatform(this.role, this.sourceCode.text, this.project));
+    return (this.#ended ??= isEndedByPlatform(this.role, this.text, this.project));
   }
 
   /** Whether the file is a script that somebody starts once and watches. */

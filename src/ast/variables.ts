@@ -1,29 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { unwrap } from './nodes.js';
 
 export type Variable = TSESLint.Scope.Variable;
 export type Reference = TSESLint.Scope.Reference;
-
-/** The variable an identifier refers to or declares, `null` for globals that nothing declares. */
-export function variableOf(
-  sourceCode: Readonly<TSESLint.SourceCode>,
-  identifier: TSESTree.Identifier,
-): Variable | null {
-  return variableNamed(sourceCode, identifier.name, identifier);
-}
-
-/** The variable that a name means at a node, `null` for globals that nothing declares. */
-export function variableNamed(
-  sourceCode: Readonly<TSESLint.SourceCode>,
-  name: string,
-  node: TSESTree.Node,
-): Variable | null {
-  for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(node); scope; scope = scope.upper) {
-    const variable = scope.set.get(name);
-    if (variable) return variable;
-  }
-  return null;
-}
 
 /** References that read the variable's value (not type-only uses). */
 export function readsOf(variable: Variable): Reference[] {
@@ -42,15 +20,6 @@ export function isConstant(variable: Variable): boolean {
   return variable.references.every((reference) => !reference.isWrite() || reference.init === true);
 }
 
-/** The constant of the module that is declared with a value. */
-export function moduleConstant(sourceCode: Readonly<TSESLint.SourceCode>, value: TSESTree.Node): Variable | null {
-  const declarator = value.parent;
-  if (declarator?.type !== 'VariableDeclarator' || declarator.init !== value || declarator.id.type !== 'Identifier')
-    return null;
-  const variable = variableOf(sourceCode, declarator.id);
-  return variable && isTopLevel(variable) && isConstant(variable) ? variable : null;
-}
-
 /** The declarator that gives a constant its value, when the binding is a plain name (`const a = <init>`). */
 export function initializerOf(variable: Variable): TSESTree.Expression | null {
   const [definition] = variable.defs;
@@ -59,20 +28,6 @@ export function initializerOf(variable: Variable): TSESTree.Expression | null {
   return declarator.type === 'VariableDeclarator' && declarator.id.type === 'Identifier' && isConstant(variable)
     ? declarator.init
     : null;
-}
-
-/** The expression a node stands for: follows constants to what they were initialised with. */
-export function resolveConstant(sourceCode: Readonly<TSESLint.SourceCode>, node: TSESTree.Node): TSESTree.Node {
-  const seen = new Set<TSESTree.Node>();
-  let current = unwrap(node);
-  while (current.type === 'Identifier' && !seen.has(current)) {
-    seen.add(current);
-    const variable = variableOf(sourceCode, current);
-    const init = variable && initializerOf(variable);
-    if (!init) return current;
-    current = unwrap(init);
-  }
-  return current;
 }
 
 /** Variables bound by a pattern, with the member path from the destructured value to each (`null`: not known). */

@@ -1,12 +1,11 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../ast/file-view.js';
 import type { FunctionNode } from '../ast/nodes.js';
 import { inBraces, isInList } from './braces.js';
 import { combine, type Edit, type Edits } from './edits.js';
 import { addElse, arrowBlock, insertAbove, insertFirst } from './insert-in-branch.js';
 import { insertAfter } from './insert-statement.js';
 import { splitChoice, type SplitChoice } from './split-choice.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * A change of the program, apart from how it is written. `named`: an expression statement gets a prefix that names its
@@ -38,32 +37,32 @@ export type Change =
   | { readonly kind: 'property'; readonly node: TSESTree.ObjectPattern; readonly text: string };
 
 /** The edits that make a change. */
-export function editsFor(sourceCode: SourceCode, change: Change): Edits {
+export function editsFor(file: FileView, change: Change): Edits {
   switch (change.kind) {
     case 'before':
-      return insertAbove(sourceCode, change.node, [change.text]);
+      return insertAbove(file, change.node, [change.text]);
     case 'after':
       return isInList(change.node)
-        ? insertAfter(sourceCode, change.node, change.text)
-        : inBraces(sourceCode, change.node, { after: [change.text] });
+        ? insertAfter(file, change.node, change.text)
+        : inBraces(file, change.node, { after: [change.text] });
     case 'start':
-      return insertFirst(sourceCode, change.node, change.text);
+      return insertFirst(file, change.node, change.text);
     case 'else':
-      return addElse(sourceCode, change.node, change.text);
+      return addElse(file, change.node, change.text);
     case 'result':
       return change.isUsed
-        ? arrowBlock(sourceCode, change.node, [change.text])
-        : arrowBlock(sourceCode, change.node, [change.text, `${sourceCode.getText(change.node.body)};`], null);
+        ? arrowBlock(file, change.node, [change.text])
+        : arrowBlock(file, change.node, [change.text, `${file.getText(change.node.body)};`], null);
     case 'choice':
-      return splitChoice(sourceCode, change);
+      return splitChoice(file, change);
     case 'named':
-      return named(sourceCode, change.node, change.prefix, change.text);
+      return named(file, change.node, change.prefix, change.text);
     case 'lifted':
-      return lifted(sourceCode, change.node, change.lines, partEdit(sourceCode, change.part, change.text));
+      return lifted(file, change.node, change.lines, partEdit(file, change.part, change.text));
     case 'then':
       return [insertion(change.node.range[1], change.text)];
     case 'parameter': {
-      const opening = sourceCode.getFirstToken(change.node, (token) => token.value === '(');
+      const opening = file.sourceCode.getFirstToken(change.node, (token) => token.value === '(');
       return opening
         ? [insertion(opening.range[1], change.text)]
         : { refused: 'the function has no list of parameters' };
@@ -79,26 +78,26 @@ function insertion(position: number, text: string): Edit {
   return { range: [position, position], text };
 }
 
-function named(sourceCode: SourceCode, statement: TSESTree.Node, prefix: string, text: string): Edits {
+function named(file: FileView, statement: TSESTree.Node, prefix: string, text: string): Edits {
   const start = insertion(statement.range[0], prefix);
-  if (!isInList(statement)) return inBraces(sourceCode, statement, { inside: start, after: [text] });
-  return combine([[start], insertAfter(sourceCode, statement, text)]);
+  if (!isInList(statement)) return inBraces(file, statement, { inside: start, after: [text] });
+  return combine([[start], insertAfter(file, statement, text)]);
 }
 
-function lifted(sourceCode: SourceCode, statement: TSESTree.Node, lines: readonly string[], part: Edit): Edits {
+function lifted(file: FileView, statement: TSESTree.Node, lines: readonly string[], part: Edit): Edits {
   if (statement.parent?.type === 'ArrowFunctionExpression') {
-    const text = sourceCode.getText(statement);
+    const text = file.getText(statement);
     const [start, end] = [part.range[0] - statement.range[0], part.range[1] - statement.range[0]];
-    return arrowBlock(sourceCode, statement.parent, lines, text.slice(0, start) + part.text + text.slice(end));
+    return arrowBlock(file, statement.parent, lines, text.slice(0, start) + part.text + text.slice(end));
   }
-  if (!isInList(statement)) return inBraces(sourceCode, statement, { inside: part, before: lines });
-  return combine([insertAbove(sourceCode, statement, lines), [part]]);
+  if (!isInList(statement)) return inBraces(file, statement, { inside: part, before: lines });
+  return combine([insertAbove(file, statement, lines), [part]]);
 }
 
 /** The parentheses around an object of which a member is used go with it. */
-function partEdit(sourceCode: SourceCode, part: TSESTree.Node, text: string): Edit {
-  const before = sourceCode.getTokenBefore(part);
-  const after = sourceCode.getTokenAfter(part);
+function partEdit(file: FileView, part: TSESTree.Node, text: string): Edit {
+  const before = file.sourceCode.getTokenBefore(part);
+  const after = file.sourceCode.getTokenAfter(part);
   const isObject = part.parent?.type === 'MemberExpression' && part.parent.object === part;
   return isObject && before?.value === '(' && after?.value === ')'
     ? { range: [before.range[0], after.range[1]], text }

@@ -1,8 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../ast/file-view.js';
 import type { Edit, Edits } from './edits.js';
 import { indentOf, indented, inFileStyle, lineEndOf, startsLine, unitOf } from './layout.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** What comes to stand with a statement: lines in front of it and behind it, and a change of its own text. */
 export interface Surroundings {
@@ -19,52 +18,52 @@ export function isInList(node: TSESTree.Node): boolean {
 }
 
 /** Gives the body of an `if`, `else` or loop braces, with other statements beside it; its comments stay with it. */
-export function inBraces(sourceCode: SourceCode, statement: TSESTree.Node, around: Surroundings): Edits {
+export function inBraces(file: FileView, statement: TSESTree.Node, around: Surroundings): Edits {
   const { parent } = statement;
-  const opening = sourceCode.getTokenBefore(statement);
+  const opening = file.sourceCode.getTokenBefore(statement);
   if (!parent || !opening || !/^(?:If|For|ForIn|ForOf|While|DoWhile)Statement$/.test(parent.type))
     return { refused: 'the statement stands where no other one can be put beside it' };
-  const [comment] = sourceCode.getCommentsBefore(statement);
+  const [comment] = file.sourceCode.getCommentsBefore(statement);
   if (comment && comment.loc.start.line === opening.loc.end.line)
     return { refused: 'a comment stands in front of the statement' };
-  const next = sourceCode.getTokenAfter(statement);
+  const next = file.sourceCode.getTokenAfter(statement);
   const continues =
     (parent.type === 'IfStatement' && parent.consequent === statement && next?.value === 'else') ||
     parent.type === 'DoWhileStatement';
-  const end = endWithComment(sourceCode, statement);
-  if (continues && next && sourceCode.text.slice(end, next.range[0]).trim() !== '')
+  const end = endWithComment(file, statement);
+  if (continues && next && file.text.slice(end, next.range[0]).trim() !== '')
     return { refused: 'a comment stands behind the statement' };
-  const own = ownText(sourceCode, statement, comment?.range[0] ?? statement.range[0], end, around.inside);
-  const line = lineEndOf(sourceCode);
-  const outer = indentOf(sourceCode, parent);
+  const own = ownText(file, statement, comment?.range[0] ?? statement.range[0], end, around.inside);
+  const line = lineEndOf(file);
+  const outer = indentOf(file, parent);
   const block = (lines: readonly string[]): string =>
-    ['{', ...lines.map((each) => outer + unitOf(sourceCode) + each), `${outer}}`].join(line);
-  const styled = (lines: readonly string[] = []): string[] => lines.map((each) => inFileStyle(sourceCode, each, null));
+    ['{', ...lines.map((each) => outer + unitOf(file) + each), `${outer}}`].join(line);
+  const styled = (lines: readonly string[] = []): string[] => lines.map((each) => inFileStyle(file, each, null));
   const otherwise = around.otherwise ? ` else ${block(styled(around.otherwise))}` : '';
   const text = ` ${block([...styled(around.before), own, ...styled(around.after)])}${otherwise}`;
   return [{ range: [opening.range[1], continues && next ? next.range[0] : end], text: continues ? `${text} ` : text }];
 }
 
 /** Where a statement ends together with the comment that ends its line. */
-function endWithComment(sourceCode: SourceCode, statement: TSESTree.Node): number {
-  const [comment] = sourceCode.getCommentsAfter(statement);
+function endWithComment(file: FileView, statement: TSESTree.Node): number {
+  const [comment] = file.sourceCode.getCommentsAfter(statement);
   const belongs = comment?.type === 'Line' && comment.loc.start.line === statement.loc.end.line;
   return belongs ? comment.range[1] : statement.range[1];
 }
 
 function ownText(
-  sourceCode: SourceCode,
+  file: FileView,
   statement: TSESTree.Node,
   start: number,
   end: number,
   inside: Edit | undefined,
 ): string {
-  const moved = startsLine(sourceCode, statement)
-    ? sourceCode.text.slice(start, end)
-    : indented(sourceCode, statement, unitOf(sourceCode)) + sourceCode.text.slice(statement.range[1], end);
+  const moved = startsLine(file, statement)
+    ? file.text.slice(start, end)
+    : indented(file, statement, unitOf(file)) + file.text.slice(statement.range[1], end);
   if (!inside) return moved;
   // What is changed lies on lines that the move may have indented: so it is looked up by its text.
-  const old = sourceCode.text.slice(inside.range[0], inside.range[1]);
+  const old = file.text.slice(inside.range[0], inside.range[1]);
   const position = old === '' ? statement.range[0] - start : moved.indexOf(old);
   if (position < 0) return moved;
   return moved.slice(0, position) + inside.text + moved.slice(position + old.length);

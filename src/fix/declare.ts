@@ -1,13 +1,12 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../ast/children.js';
+import type { FileView } from '../ast/file-view.js';
 import { memoized } from '../ast/memo.js';
 import { unwrap } from '../ast/nodes.js';
 import type { Edit } from './edits.js';
 import { functionName, gapAbove, gapAt, type Gap } from './gap.js';
 import { inFileStyle, lineEndOf } from './layout.js';
 import { attachedComments } from './remove.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** First characters of a line that continue the statement above it, where that has no semicolon. */
 const JOINING = /^[([`+\-/]/;
@@ -34,42 +33,42 @@ export function topLevelStatement(node: TSESTree.Node): TSESTree.ProgramStatemen
  * around it, or directly below a constant like it.
  */
 export function declareAbove(
-  sourceCode: SourceCode,
+  file: FileView,
   statement: TSESTree.ProgramStatement,
   declaration: string,
   comment = '',
 ): Edit {
-  const gap = gapAbove(sourceCode, statement);
-  return intoGap(sourceCode, gap, declaration, comment, isBesideLike(sourceCode, gap, declaration) ? 'constant' : null);
+  const gap = gapAbove(file, statement);
+  return intoGap(file, gap, declaration, comment, isBesideLike(file, gap, declaration) ? 'constant' : null);
 }
 
 /** Puts a declaration behind a statement of the top level and the comments that belong to it. */
-export function declareBehind(sourceCode: SourceCode, statement: TSESTree.ProgramStatement, declaration: string): Edit {
-  const gap = gapAt(sourceCode, sourceCode.ast.body.indexOf(statement) + 1);
-  return intoGap(sourceCode, gap, declaration, '', null, true);
+export function declareBehind(file: FileView, statement: TSESTree.ProgramStatement, declaration: string): Edit {
+  const gap = gapAt(file, file.ast.body.indexOf(statement) + 1);
+  return intoGap(file, gap, declaration, '', null, true);
 }
 
 /**
  * Puts a constant where all code from `first` on can read it: below the directives, imports and the constants of plain
  * values, before anything runs that may need it.
  */
-export function declareAtHead(sourceCode: SourceCode, declaration: string, first: TSESTree.Node | null): Edit {
-  const { body } = sourceCode.ast;
+export function declareAtHead(file: FileView, declaration: string, first: TSESTree.Node | null): Edit {
+  const { body } = file.ast;
   const statement = first && topLevelStatement(first);
-  const head = body.slice(0, headLength(sourceCode.ast, sourceCode));
+  const head = body.slice(0, headLength(file.ast, file));
   const preamble =
     head.findLastIndex((each) => isPreamble(each) && (!statement || each.range[0] < statement.range[0])) + 1;
   const constants = countWhile(body, preamble, isLiteralConstant);
-  const gap = gapAt(sourceCode, constants);
-  const beside = constants > preamble && isBesideLike(sourceCode, gap, declaration);
-  return intoGap(sourceCode, gap, declaration, '', beside ? 'constant' : null);
+  const gap = gapAt(file, constants);
+  const beside = constants > preamble && isBesideLike(file, gap, declaration);
+  return intoGap(file, gap, declaration, '', beside ? 'constant' : null);
 }
 
 /**
  * The number of statements of the head of a module: imports and `require`, and what stands among them (`const run =
  * promisify(exec)`), which runs only code of other modules, and cannot reach a function of this one yet.
  */
-const headLength = memoized((ast: TSESTree.Program, { visitorKeys }: SourceCode): number => {
+const headLength = memoized((ast: TSESTree.Program, { visitorKeys }: FileView): number => {
   const own = ownFunctions(ast.body);
   return countWhile(
     ast.body,
@@ -92,8 +91,8 @@ function ownFunctions(body: readonly TSESTree.ProgramStatement[]): ReadonlySet<s
 const OWN_FILE = /^(?:\.|[#~]|@\/)/;
 
 /** Puts an import or `require` below the last one of the head of the module, or at its start. */
-export function importAtHead(sourceCode: SourceCode, statement: string, module: string): Edit {
-  const { body } = sourceCode.ast;
+export function importAtHead(file: FileView, statement: string, module: string): Edit {
+  const { body } = file.ast;
   const isImport = ({ type }: TSESTree.Node): boolean =>
     type === 'ImportDeclaration' || type === 'TSImportEqualsDeclaration';
   const own = OWN_FILE.test(module)
@@ -103,9 +102,9 @@ export function importAtHead(sourceCode: SourceCode, statement: string, module: 
   const before = own > 0 && body.slice(0, own).every(isImport) ? own - 1 : -1;
   const last = before >= 0 ? before : body.findLastIndex(isImport);
   const index = last >= 0 ? last + 1 : countWhile(body, 0, isPreamble);
-  const gap = gapAt(sourceCode, index);
+  const gap = gapAt(file, index);
   const beside = gap.above !== null && !isDirective(gap.above);
-  return intoGap(sourceCode, gap, statement, '', beside ? 'import' : null);
+  return intoGap(file, gap, statement, '', beside ? 'import' : null);
 }
 
 function countWhile(
@@ -123,19 +122,19 @@ function countWhile(
  * `close`: the edit starts at the statement above, not at the one below.
  */
 function intoGap(
-  sourceCode: SourceCode,
+  file: FileView,
   gap: Gap,
   declaration: string,
   comment: string,
   beside: 'import' | 'constant' | null,
   close = false,
 ): Edit {
-  const end = lineEndOf(sourceCode);
+  const end = lineEndOf(file);
   const { from, to, below } = gap;
-  const space = sourceCode.text.slice(from, to);
+  const space = file.text.slice(from, to);
   const lines = space.split('\n').length - 1;
-  const text = inFileStyle(sourceCode, declaration, null) + comment;
-  const next = below && (sourceCode.text[to] === ';' ? ';' : sourceCode.getText(below));
+  const text = inFileStyle(file, declaration, null) + comment;
+  const next = below && (file.text[to] === ';' ? ';' : file.getText(below));
   const closed = next !== null && JOINING.test(next) && !/[;}]$/.test(text) ? `${text};` : text;
   const isFirst = from === 0;
   if (beside && lines > 0) {
@@ -160,18 +159,18 @@ function isConstantList(statement: TSESTree.ProgramStatement): boolean {
 }
 
 /** Whether the statement above the gap is a constant like the declaration, each on one line and without comments. */
-function isBesideLike(sourceCode: SourceCode, { above, from }: Gap, declaration: string): boolean {
+function isBesideLike(file: FileView, { above, from }: Gap, declaration: string): boolean {
   if (!above || declaration.includes('\n') || !/^(?:const|let) [\w$]+(?:: [^=]+)?(?: = |;$)/.test(declaration))
     return false;
   const declared =
     above.type === 'ExportNamedDeclaration' && above.declaration?.type === 'VariableDeclaration'
       ? above.declaration
       : above;
-  const attached = attachedComments(sourceCode, above);
+  const attached = attachedComments(file, above);
   return (
     declared.type === 'VariableDeclaration' &&
     declared.kind !== 'var' &&
-    above.loc.start.line === sourceCode.getLocFromIndex(from).line &&
+    above.loc.start.line === file.sourceCode.getLocFromIndex(from).line &&
     !attached.some(({ range }) => range[0] < above.range[0]) &&
     !isPreamble(declared) &&
     declared.declarations.every(({ id, init }) => id.type === 'Identifier' && (!init || VALUE.has(unwrap(init).type)))

@@ -1,12 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../ast/file-view.js';
 import { capitalized, pascalCase } from '../ast/names.js';
 import type { Variable } from '../ast/variables.js';
 import { importAtHead } from './declare.js';
 import type { Edit, Refusal } from './edits.js';
 import { existingName, importsOf, requiresOf, sameModule, type Wanted } from './import-bindings.js';
 import { addToImport, addToPattern, toValueImport } from './import-specifiers.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 export type { Wanted } from './import-bindings.js';
 
@@ -23,39 +22,39 @@ export interface Imported {
  * name must mean the export; `except`: a variable that the same change removes.
  */
 export function ensureImport(
-  sourceCode: SourceCode,
+  file: FileView,
   wanted: Wanted,
   places: readonly TSESTree.Node[] = [],
   except: Variable | null = null,
 ): Imported | Refusal {
-  const existing = existingName(sourceCode, wanted);
-  if (existing !== null) return visible(sourceCode, { expression: existing, edits: [] }, places, except);
-  const imports = importsOf(sourceCode).filter(
+  const existing = existingName(file, wanted);
+  if (existing !== null) return visible(file, { expression: existing, edits: [] }, places, except);
+  const imports = importsOf(file).filter(
     ({ source, attributes = [] }) => sameModule(source.value, wanted.module) && attributes.length === 0,
   );
-  const esm = isModule(sourceCode);
+  const esm = isModule(file);
   // Types of a required module need no statement.
-  if (wanted.type && !esm) return { expression: typeQuery(wanted, quoteOf(sourceCode)), edits: [] };
-  const value = wanted.type ? null : toValueImport(sourceCode, imports, wanted.name);
-  if (value) return visible(sourceCode, { expression: value.local, edits: value.edits }, places, except);
-  const local = localName(sourceCode, wanted);
+  if (wanted.type && !esm) return { expression: typeQuery(wanted, quoteOf(file)), edits: [] };
+  const value = wanted.type ? null : toValueImport(file, imports, wanted.name);
+  if (value) return visible(file, { expression: value.local, edits: value.edits }, places, except);
+  const local = localName(file, wanted);
   if (local === null) return { refused: `the name ${wanted.local ?? wanted.name} is taken` };
   return {
     expression: local,
-    edits: addition(sourceCode, wanted, local, imports) ?? statement(sourceCode, wanted, local, esm),
+    edits: addition(file, wanted, local, imports) ?? statement(file, wanted, local, esm),
   };
 }
 
 /** A name that something nearer declares does not mean the import. */
 function visible(
-  sourceCode: SourceCode,
+  file: FileView,
   imported: Imported,
   places: readonly TSESTree.Node[],
   except: Variable | null,
 ): Imported | Refusal {
   const name = imported.expression.split('.')[0] ?? '';
   const shadowed = places.some((place) => {
-    for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(place); scope?.upper; scope = scope.upper) {
+    for (let scope: TSESLint.Scope.Scope | null = file.getScope(place); scope?.upper; scope = scope.upper) {
       const found = scope.set.get(name);
       if (found && found !== except && found.defs.length > 0) return scope.block.type !== 'Program';
     }
@@ -70,7 +69,7 @@ function typeQuery({ module, name }: Wanted, quote: string): string {
 }
 
 /** The wanted name, or one with the module in it where it is taken. */
-function localName(sourceCode: SourceCode, { module, name, local, isFree = false }: Wanted): string | null {
+function localName(file: FileView, { module, name, local, isFree = false }: Wanted): string | null {
   if (isFree && local !== undefined) return local;
   const pascal = pascalCase(
     module
@@ -80,14 +79,12 @@ function localName(sourceCode: SourceCode, { module, name, local, isFree = false
   );
   const own = local ?? (name === 'default' || name === '*' ? pascal.charAt(0).toLowerCase() + pascal.slice(1) : name);
   const alias = /^[A-Z]/.test(own) ? pascal + own : pascal.charAt(0).toLowerCase() + pascal.slice(1) + capitalized(own);
-  return (
-    [own, alias].find((candidate) => /^[A-Za-z_$][\w$]*$/.test(candidate) && !isTaken(sourceCode, candidate)) ?? null
-  );
+  return [own, alias].find((candidate) => /^[A-Za-z_$][\w$]*$/.test(candidate) && !isTaken(file, candidate)) ?? null;
 }
 
 /** Whether any scope of the file declares a name, or its code means a global by it. */
-function isTaken(sourceCode: SourceCode, name: string): boolean {
-  const { scopes = [], globalScope } = sourceCode.scopeManager ?? {};
+function isTaken(file: FileView, name: string): boolean {
+  const { scopes = [], globalScope } = file.scopeManager ?? {};
   if (scopes.some((scope) => (scope.set.get(name)?.defs.length ?? 0) > 0)) return true;
   return (
     globalScope?.through.some(({ identifier }) => identifier.name === name) === true ||
@@ -96,13 +93,13 @@ function isTaken(sourceCode: SourceCode, name: string): boolean {
 }
 
 /** Whether the file is written as an ES module. */
-function isModule(sourceCode: SourceCode): boolean {
-  return sourceCode.ast.body.some(({ type }) => /^(?:Import|Export|TSImportEquals|TSExport)/.test(type));
+function isModule(file: FileView): boolean {
+  return file.ast.body.some(({ type }) => /^(?:Import|Export|TSImportEquals|TSExport)/.test(type));
 }
 
 /** An addition to an `import` or `require` of the module. */
 function addition(
-  sourceCode: SourceCode,
+  file: FileView,
   wanted: Wanted,
   local: string,
   imports: readonly TSESTree.ImportDeclaration[],
@@ -112,39 +109,34 @@ function addition(
     ? [...imports].sort((a, b) => Number(b.importKind === 'type') - Number(a.importKind === 'type'))
     : imports;
   for (const declaration of typesFirst) {
-    const edits = addToImport(sourceCode, declaration, wanted, local);
+    const edits = addToImport(file, declaration, wanted, local);
     if (edits) return edits;
   }
   if (wanted.type || wanted.name === 'default' || wanted.name === '*') return null;
-  for (const { id } of requiresOf(sourceCode, wanted.module)) {
-    const edits = id.type === 'ObjectPattern' ? addToPattern(sourceCode, id, wanted.name, local) : null;
+  for (const { id } of requiresOf(file, wanted.module)) {
+    const edits = id.type === 'ObjectPattern' ? addToPattern(file, id, wanted.name, local) : null;
     if (edits) return edits;
   }
   return null;
 }
 
-function statement(
-  sourceCode: SourceCode,
-  { module, name, type }: Wanted,
-  local: string,
-  esm: boolean,
-): readonly Edit[] {
-  const quote = quoteOf(sourceCode);
+function statement(file: FileView, { module, name, type }: Wanted, local: string, esm: boolean): readonly Edit[] {
+  const quote = quoteOf(file);
   const source = quote + module + quote;
-  const pad = /^import (?:type )?\{\S/m.test(sourceCode.text) ? '' : ' ';
+  const pad = /^import (?:type )?\{\S/m.test(file.text) ? '' : ' ';
   const named = (separator: string) => `{${pad}${name === local ? name : name + separator + local}${pad}}`;
   if (!esm) {
     const target = name === 'default' || name === '*' ? local : named(': ');
-    return [importAtHead(sourceCode, `const ${target} = require(${source});`, module)];
+    return [importAtHead(file, `const ${target} = require(${source});`, module)];
   }
   const clause = name === 'default' ? local : name === '*' ? `* as ${local}` : named(' as ');
-  return [importAtHead(sourceCode, `import ${type ? 'type ' : ''}${clause} from ${source};`, module)];
+  return [importAtHead(file, `import ${type ? 'type ' : ''}${clause} from ${source};`, module)];
 }
 
 /** The quote that a file writes its module names with. */
-export function quoteOf(sourceCode: SourceCode): string {
-  const [, quote] = /(?:^(?:import|export)\b[^'"\n]*|^\} from |\brequire\()(['"])/m.exec(sourceCode.text) ?? [];
+export function quoteOf(file: FileView): string {
+  const [, quote] = /(?:^(?:import|export)\b[^'"\n]*|^\} from |\brequire\()(['"])/m.exec(file.text) ?? [];
   if (quote) return quote;
-  const single = sourceCode.text.split("'").length;
-  return single >= sourceCode.text.split('"').length ? "'" : '"';
+  const single = file.text.split("'").length;
+  return single >= file.text.split('"').length ? "'" : '"';
 }

@@ -1,8 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../ast/file-view.js';
 import { decoratorsOf } from '../ast/nodes.js';
 import { isAboutFile, isBanner, isEnding } from './comment-kinds.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** The place between two statements of a module: comments on both sides belong to those statements. */
 export interface Gap {
@@ -15,21 +14,21 @@ export interface Gap {
 }
 
 /** The gap above a statement of the top level. */
-export function gapAbove(sourceCode: SourceCode, statement: TSESTree.ProgramStatement): Gap {
-  return gapAt(sourceCode, firstOverload(sourceCode, statement));
+export function gapAbove(file: FileView, statement: TSESTree.ProgramStatement): Gap {
+  return gapAt(file, firstOverload(file, statement));
 }
 
 /** The gap in front of the statement of an index; behind the last one for the number of statements. */
-export function gapAt(sourceCode: SourceCode, index: number): Gap {
-  const { body } = sourceCode.ast;
+export function gapAt(file: FileView, index: number): Gap {
+  const { body } = file.ast;
   const above = body[index - 1] ?? null;
   const below = body[index] ?? null;
-  const end = above ? endOfCode(sourceCode, above) : 0;
-  const start = below ? startOfCode(sourceCode, above, below) : sourceCode.text.trimEnd().length;
-  const comments = sourceCode
+  const end = above ? endOfCode(file, above) : 0;
+  const start = below ? startOfCode(file, above, below) : file.text.trimEnd().length;
+  const comments = file.sourceCode
     .getAllComments()
     .filter(({ range }) => range[0] >= end && range[1] <= Math.max(start, end));
-  const [upper, lower] = parted(sourceCode, comments, end, above, below ? start : null);
+  const [upper, lower] = parted(file, comments, end, above, below ? start : null);
   return {
     from: upper.at(-1)?.range[1] ?? end,
     to: Math.max(lower[0]?.range[0] ?? start, upper.at(-1)?.range[1] ?? end),
@@ -40,14 +39,14 @@ export function gapAt(sourceCode: SourceCode, index: number): Gap {
 
 /** The comments that belong to what stands above, and those that belong to what stands below. */
 function parted(
-  sourceCode: SourceCode,
+  file: FileView,
   comments: readonly TSESTree.Comment[],
   end: number,
   above: TSESTree.ProgramStatement | null,
   start: number | null,
 ): readonly [readonly TSESTree.Comment[], readonly TSESTree.Comment[]] {
   const units = unitsOf(comments);
-  const line = (position: number): number => sourceCode.getLocFromIndex(position).line;
+  const line = (position: number): number => file.sourceCode.getLocFromIndex(position).line;
   let count = 0;
   let bottom = above ? line(end) : 0;
   for (const [index, unit] of units.entries()) {
@@ -92,7 +91,7 @@ function speaksAlone(comment: TSESTree.Comment): boolean {
 }
 
 /** The first of the overload signatures that stand directly above a function, or the statement itself. */
-function firstOverload({ ast: { body } }: SourceCode, statement: TSESTree.ProgramStatement): number {
+function firstOverload({ ast: { body } }: FileView, statement: TSESTree.ProgramStatement): number {
   let first = body.indexOf(statement);
   const name = functionName(statement);
   while (first > 0 && name !== null && isOverload(body[first - 1], name)) first--;
@@ -119,8 +118,8 @@ function isOverload(statement: TSESTree.Node | undefined, name: string): boolean
 }
 
 /** Where the code of a statement ends: a semicolon on a later line guards that line, it does not end the statement. */
-export function endOfCode(sourceCode: SourceCode, statement: TSESTree.Node): number {
-  const [before, last] = sourceCode.getLastTokens(statement, 2);
+export function endOfCode(file: FileView, statement: TSESTree.Node): number {
+  const [before, last] = file.sourceCode.getLastTokens(statement, 2);
   return last?.value === ';' && before && before.loc.end.line < last.loc.start.line
     ? before.range[1]
     : statement.range[1];
@@ -128,12 +127,12 @@ export function endOfCode(sourceCode: SourceCode, statement: TSESTree.Node): num
 
 /** Where a statement starts, with the decorators in front of it and the semicolon that guards its line. */
 function startOfCode(
-  sourceCode: SourceCode,
+  file: FileView,
   above: TSESTree.ProgramStatement | null,
   statement: TSESTree.ProgramStatement,
 ): number {
   const declared = declarationIn(statement);
-  const guarded = above && endOfCode(sourceCode, above) < above.range[1] ? above.range[1] - 1 : Infinity;
+  const guarded = above && endOfCode(file, above) < above.range[1] ? above.range[1] - 1 : Infinity;
   return Math.min(
     statement.range[0],
     guarded,

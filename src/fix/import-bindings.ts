@@ -1,6 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../ast/file-view.js';
 
 /** An export of a module that inserted code is going to name. */
 export interface Wanted {
@@ -21,8 +20,8 @@ export function sameModule(a: string, b: string): boolean {
 }
 
 /** The `import` declarations of a file, without those with attributes (JSON, CSS). */
-export function importsOf(sourceCode: SourceCode): TSESTree.ImportDeclaration[] {
-  return sourceCode.ast.body.filter(
+export function importsOf(file: FileView): TSESTree.ImportDeclaration[] {
+  return file.ast.body.filter(
     (statement): statement is TSESTree.ImportDeclaration => statement.type === 'ImportDeclaration',
   );
 }
@@ -37,8 +36,8 @@ export function requiredModule(declarator: TSESTree.VariableDeclarator): string 
 }
 
 /** Top-level declarators that require a module. */
-export function requiresOf(sourceCode: SourceCode, module: string): TSESTree.VariableDeclarator[] {
-  return sourceCode.ast.body.flatMap((statement) =>
+export function requiresOf(file: FileView, module: string): TSESTree.VariableDeclarator[] {
+  return file.ast.body.flatMap((statement) =>
     statement.type === 'VariableDeclaration' && statement.kind !== 'var'
       ? statement.declarations.filter((declarator) => {
           const required = requiredModule(declarator);
@@ -49,8 +48,8 @@ export function requiresOf(sourceCode: SourceCode, module: string): TSESTree.Var
 }
 
 /** How the file already names an export, as an expression (`Agent`, `undici.Agent`); `null` when it does not. */
-export function existingName(sourceCode: SourceCode, wanted: Wanted): string | null {
-  for (const statement of sourceCode.ast.body) {
+export function existingName(file: FileView, wanted: Wanted): string | null {
+  for (const statement of file.ast.body) {
     const found =
       statement.type === 'ImportDeclaration' && sameModule(statement.source.value, wanted.module)
         ? nameInImport(statement, wanted)
@@ -60,7 +59,7 @@ export function existingName(sourceCode: SourceCode, wanted: Wanted): string | n
     if (found !== null) return found;
   }
   if (wanted.type) return null;
-  for (const { id } of requiresOf(sourceCode, wanted.module)) {
+  for (const { id } of requiresOf(file, wanted.module)) {
     if (id.type === 'Identifier') return memberOf(id.name, wanted.name, true);
     if (id.type === 'ObjectPattern') {
       for (const property of id.properties) {

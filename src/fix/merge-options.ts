@@ -1,34 +1,33 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../ast/file-view.js';
 import { propertyName, unwrap } from '../ast/nodes.js';
 import { combine, type Edits } from './edits.js';
 import { indentOf, lineEndOf, startsLine } from './layout.js';
 import { layoutAt, memberTexts, objectText, overLines, type OptionText } from './object-text.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * Sets options in the options argument of a call, whatever it looks like; arguments in front of it that are missing
  * become `undefined`.
  */
 export function mergeOptions(
-  sourceCode: SourceCode,
+  file: FileView,
   call: TSESTree.CallExpression | TSESTree.NewExpression,
   index: number,
   options: readonly OptionText[],
 ): Edits {
   const argument = call.arguments[index];
-  if (!argument) return appendArgument(sourceCode, call, index, options);
+  if (!argument) return appendArgument(file, call, index, options);
   if (argument.type === 'SpreadElement') return { refused: 'a spread hides which argument is which' };
   const value = unwrap(argument);
-  if (value.type === 'ObjectExpression') return mergeIntoObject(sourceCode, value, options);
+  if (value.type === 'ObjectExpression') return mergeIntoObject(file, value, options);
   if ((value.type === 'Identifier' && value.name === 'undefined') || (value.type === 'Literal' && value.value === null))
-    return [{ range: argument.range, text: objectText(options, layoutAt(sourceCode, argument.range[0])) }];
+    return [{ range: argument.range, text: objectText(options, layoutAt(file, argument.range[0])) }];
   if (options.some(({ path }) => path.length > 1)) return { refused: 'the options are not written here' };
   if (NO_OBJECTS.has(value.type)) return { refused: 'something else stands where the options would' };
   const spread = /^(?:Identifier|MemberExpression|CallExpression)$/.test(argument.type)
-    ? sourceCode.getText(argument)
-    : `(${sourceCode.getText(argument)})`;
-  const layout = layoutAt(sourceCode, argument.range[0]);
+    ? file.getText(argument)
+    : `(${file.getText(argument)})`;
+  const layout = layoutAt(file, argument.range[0]);
   return [{ range: argument.range, text: overLines([`...${spread}`], options, layout) }];
 }
 
@@ -53,23 +52,23 @@ export function insertArgument(call: TSESTree.CallExpression, index: number, tex
 }
 
 function appendArgument(
-  sourceCode: SourceCode,
+  file: FileView,
   call: TSESTree.CallExpression | TSESTree.NewExpression,
   index: number,
   options: readonly OptionText[],
 ): Edits {
   const missing = Array.from({ length: index - call.arguments.length }, () => 'undefined');
   const last = call.arguments.at(-1);
-  const closing = sourceCode.getLastToken(call);
+  const closing = file.sourceCode.getLastToken(call);
   if (last) {
-    const ownLine = startsLine(sourceCode, last) && (closing?.loc.start.line ?? 0) > last.loc.end.line;
-    const layout = layoutAt(sourceCode, ownLine ? last.range[0] : last.range[1] + 2);
+    const ownLine = startsLine(file, last) && (closing?.loc.start.line ?? 0) > last.loc.end.line;
+    const layout = layoutAt(file, ownLine ? last.range[0] : last.range[1] + 2);
     const added = [...missing, objectText(options, layout)].join(', ');
-    const separator = ownLine ? lineEndOf(sourceCode) + indentOf(sourceCode, last) : ' ';
+    const separator = ownLine ? lineEndOf(file) + indentOf(file, last) : ' ';
     return [{ range: [last.range[1], last.range[1]], text: `,${separator}${added}` }];
   }
   const position = closing?.value === ')' ? closing.range[0] : call.range[1] + 1;
-  const added = [...missing, objectText(options, layoutAt(sourceCode, position))].join(', ');
+  const added = [...missing, objectText(options, layoutAt(file, position))].join(', ');
   if (closing?.value === ')' && closing.range[0] >= call.callee.range[1])
     return [{ range: [closing.range[0], closing.range[0]], text: added }];
   return [{ range: [call.range[1], call.range[1]], text: `(${added})` }];
@@ -80,7 +79,7 @@ function appendArgument(
  * says that there is nothing.
  */
 export function mergeIntoObject(
-  sourceCode: SourceCode,
+  file: FileView,
   object: TSESTree.ObjectExpression,
   options: readonly OptionText[],
   mayLayOut = true,
@@ -93,13 +92,13 @@ export function mergeIntoObject(
       (each): each is TSESTree.Property => each.type === 'Property' && propertyName(each) === head,
     );
     if (!property) added.push(...own);
-    else edits.push(replaced(sourceCode, property, own));
+    else edits.push(replaced(file, property, own));
   }
-  if (added.length > 0) edits.push(inserted(sourceCode, object, added, mayLayOut && edits.length === 0));
+  if (added.length > 0) edits.push(inserted(file, object, added, mayLayOut && edits.length === 0));
   return combine(edits);
 }
 
-function replaced(sourceCode: SourceCode, property: TSESTree.Property, own: readonly OptionText[]): Edits {
+function replaced(file: FileView, property: TSESTree.Property, own: readonly OptionText[]): Edits {
   const [first] = own;
   if (first?.path.length === 1) {
     const { value } = property;
@@ -111,7 +110,7 @@ function replaced(sourceCode: SourceCode, property: TSESTree.Property, own: read
   const value = unwrap(property.value);
   const inner = own.map(({ path, text }) => ({ path: path.slice(1), text }));
   return value.type === 'ObjectExpression' && !property.shorthand
-    ? mergeIntoObject(sourceCode, value, inner)
+    ? mergeIntoObject(file, value, inner)
     : { refused: `${propertyName(property) ?? 'a member'} is not written as an object here` };
 }
 
@@ -120,35 +119,35 @@ function replaced(sourceCode: SourceCode, property: TSESTree.Property, own: read
  * gets too long is written over lines, where nothing else changes in it.
  */
 function inserted(
-  sourceCode: SourceCode,
+  file: FileView,
   object: TSESTree.ObjectExpression,
   options: readonly OptionText[],
   isOnly: boolean,
 ): Edits {
   const last = object.properties.at(-1);
-  const closing = sourceCode.getLastToken(object);
+  const closing = file.sourceCode.getLastToken(object);
   if (!closing) return { refused: 'the object has no end' };
   if (!last) {
-    if (sourceCode.getCommentsInside(object).length === 0)
-      return [{ range: object.range, text: objectText(options, layoutAt(sourceCode, object.range[0])) }];
+    if (file.sourceCode.getCommentsInside(object).length === 0)
+      return [{ range: object.range, text: objectText(options, layoutAt(file, object.range[0])) }];
     const texts = memberTexts(options);
     return [{ range: [object.range[0] + 1, object.range[0] + 1], text: ` ${texts.join(', ')},` }];
   }
-  const comma = sourceCode.getTokenAfter(last);
+  const comma = file.sourceCode.getTokenAfter(last);
   const trailing = comma?.value === ',';
-  const multiline = startsLine(sourceCode, last) && object.loc.start.line !== last.loc.start.line;
-  const separator = multiline ? lineEndOf(sourceCode) + indentOf(sourceCode, last) : ' ';
-  const list = memberTexts(options, multiline ? layoutAt(sourceCode, last.range[0]) : undefined).join(`,${separator}`);
+  const multiline = startsLine(file, last) && object.loc.start.line !== last.loc.start.line;
+  const separator = multiline ? lineEndOf(file) + indentOf(file, last) : ' ';
+  const list = memberTexts(options, multiline ? layoutAt(file, last.range[0]) : undefined).join(`,${separator}`);
   if (!multiline && isOnly && object.loc.start.line === object.loc.end.line) {
-    const layout = layoutAt(sourceCode, object.range[0]);
-    const members = object.properties.map((property) => sourceCode.getText(property));
-    if (sourceCode.getCommentsInside(object).length === 0 && !layout.fits(`${sourceCode.getText(object)}, ${list}`))
+    const layout = layoutAt(file, object.range[0]);
+    const members = object.properties.map((property) => file.getText(property));
+    if (file.sourceCode.getCommentsInside(object).length === 0 && !layout.fits(`${file.getText(object)}, ${list}`))
       return [{ range: object.range, text: overLines(members, options, layout) }];
   }
   if (!multiline) return [{ range: [last.range[1], last.range[1]], text: `, ${list}` }];
   // A comment behind the last member stays with it.
   const end = trailing ? comma : last;
-  const rest = sourceCode.lines[end.loc.end.line - 1]?.slice(end.loc.end.column) ?? '';
+  const rest = file.lines[end.loc.end.line - 1]?.slice(end.loc.end.column) ?? '';
   const comment = /^\s*\/\/.*$|^\s*\/\*[^*]*\*\/\s*$/.exec(rest)?.[0].trimEnd().length ?? 0;
   const commaEdit: Edits = trailing ? [] : [{ range: [last.range[1], last.range[1]], text: ',' }];
   const position = end.range[1] + comment;

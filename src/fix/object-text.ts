@@ -1,8 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../ast/file-view.js';
 import { memoized } from '../ast/memo.js';
 import { lineEndOf, unitOf } from './layout.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** An option to set: its path in the options object, and the text of its value. */
 export interface OptionText {
@@ -31,20 +30,20 @@ export interface Layout {
 }
 
 /** The layout of what begins at a place of the file. */
-export function layoutAt(sourceCode: SourceCode, position: number): Layout {
-  const { line, column } = sourceCode.getLocFromIndex(Math.min(position, sourceCode.text.length));
-  const indent = /^\s*/.exec(sourceCode.lines[line - 1] ?? '')?.[0] ?? '';
-  const width = widthOf(sourceCode.ast, sourceCode);
+export function layoutAt(file: FileView, position: number): Layout {
+  const { line, column } = file.sourceCode.getLocFromIndex(Math.min(position, file.text.length));
+  const indent = /^\s*/.exec(file.lines[line - 1] ?? '')?.[0] ?? '';
+  const width = widthOf(file.ast, file);
   return {
-    line: lineEndOf(sourceCode) + indent,
-    unit: unitOf(sourceCode),
-    comma: trailingComma(sourceCode.ast, sourceCode),
+    line: lineEndOf(file) + indent,
+    unit: unitOf(file),
+    comma: trailingComma(file.ast, file),
     width,
     fits: (text) => column + text.length <= width,
   };
 }
 
-const widthOf = memoized((_program: TSESTree.Program, { lines }: SourceCode) =>
+const widthOf = memoized((_program: TSESTree.Program, { lines }: FileView) =>
   lines.length < MIN_LINES
     ? MAX_WIDTH
     : (WIDTHS.find(
@@ -54,7 +53,7 @@ const widthOf = memoized((_program: TSESTree.Program, { lines }: SourceCode) =>
       ) ?? MAX_WIDTH),
 );
 
-const trailingComma = memoized((_program: TSESTree.Program, { text }: SourceCode) =>
+const trailingComma = memoized((_program: TSESTree.Program, { text }: FileView) =>
   /,\s*\n\s*[}\])]/.test(text) || !/[\w'"\])}]\s*\n\s*\}\s*\)/.test(text) ? ',' : '',
 );
 

@@ -1,10 +1,9 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../ast/file-view.js';
 import { isFunction, isTransparent, propertyName, unwrap, type FunctionNode } from '../ast/nodes.js';
 import { combine, isRefusal, type Edit, type Edits, type Refusal } from './edits.js';
 import { removeStatement } from './remove.js';
 import { unwrapTry } from './unwrap-try.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * Removes the calls that close a client which is shared from now on, with what only served them: an awaiting statement,
@@ -13,12 +12,12 @@ type SourceCode = Readonly<TSESLint.SourceCode>;
  * argument of the calls is a callback.
  */
 export function removeCloses(
-  sourceCode: SourceCode,
+  file: FileView,
   closes: readonly TSESTree.CallExpression[],
   others: readonly Edit[] = [],
   knownArguments = false,
 ): Edits {
-  return new CloseRemoval(sourceCode, closes, knownArguments).edits(others);
+  return new CloseRemoval(file, closes, knownArguments).edits(others);
 }
 
 /** A clause that has nothing to do any more; `all`: and the `try` with it. */
@@ -28,7 +27,7 @@ interface EmptyClause {
 }
 
 class CloseRemoval {
-  readonly #sourceCode: SourceCode;
+  readonly #file: FileView;
   /** Statements that go as a whole. */
   readonly #statements = new Set<TSESTree.Node>();
   readonly #elements = new Map<TSESTree.ArrayExpression, Set<TSESTree.Node>>();
@@ -36,8 +35,8 @@ class CloseRemoval {
   readonly #tries: EmptyClause[] = [];
   #refused: Refusal | null = null;
 
-  constructor(sourceCode: SourceCode, closes: readonly TSESTree.CallExpression[], knownArguments: boolean) {
-    this.#sourceCode = sourceCode;
+  constructor(file: FileView, closes: readonly TSESTree.CallExpression[], knownArguments: boolean) {
+    this.#file = file;
     for (const close of closes) {
       // A callback, as opposed to a flag, does something when the client is closed.
       if (knownArguments || close.arguments.every(({ type }) => type === 'Literal')) this.#value(close);
@@ -48,11 +47,11 @@ class CloseRemoval {
   edits(others: readonly Edit[]): Edits {
     if (this.#refused) return this.#refused;
     for (const [array, gone] of this.#elements)
-      if (gone.size < array.elements.length) this.#edits.push(withoutElements(this.#sourceCode, array, gone));
+      if (gone.size < array.elements.length) this.#edits.push(withoutElements(this.#file, array, gone));
     const inner: Edits[] = [this.#edits];
     const statements = [...this.#statements].filter((node) => !this.#isGone(node.parent ?? null));
     for (const statement of statements)
-      if (!this.#isInClause(statement)) inner.push(removeStatement(this.#sourceCode, statement));
+      if (!this.#isInClause(statement)) inner.push(removeStatement(this.#file, statement));
     const gone = combine(inner);
     if (isRefusal(gone)) return gone;
     const ranges = [...gone.map(({ range }) => range), ...this.#tries.map(clauseRange)];
@@ -64,9 +63,7 @@ class CloseRemoval {
     return combine([
       all,
       ...this.#tries.map(({ statement, part }) =>
-        part === 'all'
-          ? unwrapTry(this.#sourceCode, statement, all)
-          : withoutClause(this.#sourceCode, { statement, part }),
+        part === 'all' ? unwrapTry(this.#file, statement, all) : withoutClause(this.#file, { statement, part }),
       ),
     ]);
   }
@@ -266,15 +263,11 @@ function isRethrow(clause: TSESTree.CatchClause, statement: TSESTree.Node): bool
 }
 
 /** A list without some of its elements, written anew from the texts of the others. */
-function withoutElements(
-  sourceCode: SourceCode,
-  array: TSESTree.ArrayExpression,
-  gone: ReadonlySet<TSESTree.Node>,
-): Edit {
+function withoutElements(file: FileView, array: TSESTree.ArrayExpression, gone: ReadonlySet<TSESTree.Node>): Edit {
   const left = array.elements.filter((element) => element !== null && !gone.has(element));
   return {
     range: array.range,
-    text: `[${left.map((element) => (element ? sourceCode.getText(element) : '')).join(', ')}]`,
+    text: `[${left.map((element) => (element ? file.getText(element) : '')).join(', ')}]`,
   };
 }
 
@@ -285,9 +278,9 @@ function clauseRange({ statement, part }: EmptyClause): readonly [number, number
   return [statement.block.range[1], statement.handler?.range[1] ?? statement.block.range[1]];
 }
 
-function withoutClause(sourceCode: SourceCode, clause: EmptyClause): Edits {
+function withoutClause(file: FileView, clause: EmptyClause): Edits {
   const [start, end] = clauseRange(clause);
-  if (sourceCode.getCommentsInside(clause.statement).some(({ range }) => range[0] >= start && range[1] <= end))
+  if (file.sourceCode.getCommentsInside(clause.statement).some(({ range }) => range[0] >= start && range[1] <= end))
     return { refused: 'a comment stands in the clause that would go' };
   return [{ range: [start, end], text: '' }];
 }

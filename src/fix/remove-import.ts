@@ -1,25 +1,24 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../ast/file-view.js';
 import type { Variable } from '../ast/variables.js';
 import type { Edit, Edits } from './edits.js';
 import { removeStatement } from './remove.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 /** Removes what imports or requires variables that nothing uses any more; the statement goes with its last name. */
-export function removeImports(sourceCode: SourceCode, variables: ReadonlySet<Variable>): Edits {
+export function removeImports(file: FileView, variables: ReadonlySet<Variable>): Edits {
   const edits: Edit[] = [];
-  for (const statement of sourceCode.ast.body) {
+  for (const statement of file.ast.body) {
     const names = namesIn(statement);
     const gone = names.filter(({ name }) =>
       [...variables].some(({ defs }) => defs.some((definition) => definition.name === name)),
     );
     if (gone.length === 0) continue;
     if (gone.length === names.length) {
-      const removed = removeStatement(sourceCode, statement);
+      const removed = removeStatement(file, statement);
       if ('refused' in removed) return removed;
       edits.push(...removed);
     } else if (gone.every(({ node }) => node.type === 'ImportSpecifier' || node.type === 'Property')) {
-      edits.push(...gone.map(({ node }) => withComma(sourceCode, node)));
+      edits.push(...gone.map(({ node }) => withComma(file, node)));
     } else {
       return { refused: 'an import would stay unused' };
     }
@@ -41,11 +40,11 @@ function namesIn(
 }
 
 /** A list member with the comma and space behind it, or before it when it is the last one. */
-function withComma(sourceCode: SourceCode, node: TSESTree.Node): Edit {
-  const after = sourceCode.getTokenAfter(node);
-  const before = sourceCode.getTokenBefore(node);
+function withComma(file: FileView, node: TSESTree.Node): Edit {
+  const after = file.sourceCode.getTokenAfter(node);
+  const before = file.sourceCode.getTokenBefore(node);
   if (after?.value === ',') {
-    const next = sourceCode.getTokenAfter(after);
+    const next = file.sourceCode.getTokenAfter(after);
     return { range: [node.range[0], next && next.value !== '}' ? next.range[0] : after.range[1]], text: '' };
   }
   return { range: [before?.value === ',' ? before.range[0] : node.range[0], node.range[1]], text: '' };

@@ -1,43 +1,42 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../ast/file-view.js';
 import type { Edit, Edits } from './edits.js';
 import { startsLine } from './layout.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 /** Whether a comment belongs to a statement: on the lines directly above it, or behind it on its last line. */
-export function attachedComments(sourceCode: SourceCode, statement: TSESTree.Node): TSESTree.Comment[] {
+export function attachedComments(file: FileView, statement: TSESTree.Node): TSESTree.Comment[] {
   const above: TSESTree.Comment[] = [];
   let line = statement.loc.start.line;
-  for (const comment of sourceCode.getCommentsBefore(statement).reverse()) {
-    if (comment.loc.end.line < line - 1 || /\S/.test(lineHead(sourceCode, comment))) break;
+  for (const comment of file.sourceCode.getCommentsBefore(statement).reverse()) {
+    if (comment.loc.end.line < line - 1 || /\S/.test(lineHead(file, comment))) break;
     above.unshift(comment);
     line = comment.loc.start.line;
   }
-  const behind = sourceCode
+  const behind = file.sourceCode
     .getCommentsAfter(statement)
     .filter((comment) => comment.loc.start.line === statement.loc.end.line);
   return [...above, ...behind];
 }
 
-function lineHead(sourceCode: SourceCode, node: TSESTree.Comment): string {
-  return (sourceCode.lines[node.loc.start.line - 1] ?? '').slice(0, node.loc.start.column);
+function lineHead(file: FileView, node: TSESTree.Comment): string {
+  return (file.lines[node.loc.start.line - 1] ?? '').slice(0, node.loc.start.column);
 }
 
 /** Removes a statement with its line; refused where a comment would be lost or be left without its object. */
-export function removeStatement(sourceCode: SourceCode, statement: TSESTree.Node): Edits {
-  if (attachedComments(sourceCode, statement).length > 0)
+export function removeStatement(file: FileView, statement: TSESTree.Node): Edits {
+  if (attachedComments(file, statement).length > 0)
     return { refused: `a comment belongs to what would be removed on line ${String(statement.loc.start.line)}` };
-  if (sourceCode.getCommentsInside(statement).length > 0)
+  if (file.sourceCode.getCommentsInside(statement).length > 0)
     return { refused: `a comment stands inside of what would be removed on line ${String(statement.loc.start.line)}` };
-  return [removal(sourceCode, statement, statement.range)];
+  return [removal(file, statement, statement.range)];
 }
 
 /** Removes a range that holds a statement (and perhaps its comments) with the white space that only served it. */
-export function removal(sourceCode: SourceCode, statement: TSESTree.Node, range: readonly [number, number]): Edit {
-  const { text } = sourceCode;
+export function removal(file: FileView, statement: TSESTree.Node, range: readonly [number, number]): Edit {
+  const { text } = file;
   let [start, end] = range;
   while (text[end] === ' ' || text[end] === '\t') end++;
-  const alone = startsLine(sourceCode, statement) && (text[end] === '\n' || text[end] === '\r' || end === text.length);
+  const alone = startsLine(file, statement) && (text[end] === '\n' || text[end] === '\r' || end === text.length);
   if (!alone) {
     // A neighbour on the same line keeps one space on its side.
     if (text[end] === '\n' || text[end] === '\r') while (text[start - 1] === ' ' || text[start - 1] === '\t') start--;

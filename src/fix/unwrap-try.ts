@@ -1,25 +1,27 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../ast/file-view.js';
 import type { Edit, Edits } from './edits.js';
 import { indentOf, startsLine } from './layout.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * Takes the block of a `try` out of it and moves its lines to the left. `inner` are edits inside the block; lines which
  * they change from their start stay as those edits make them.
  */
-export function unwrapTry(sourceCode: SourceCode, statement: TSESTree.TryStatement, inner: readonly Edit[]): Edits {
+export function unwrapTry(file: FileView, statement: TSESTree.TryStatement, inner: readonly Edit[]): Edits {
   const { block } = statement;
-  const first = sourceCode.getFirstToken(block, 1);
-  const last = sourceCode.getLastToken(block, { skip: 1 });
-  const { text } = sourceCode;
+  const first = file.sourceCode.getFirstToken(block, 1);
+  const last = file.sourceCode.getLastToken(block, { skip: 1 });
+  const { text } = file;
   if (block.body.length === 0 || !first || !last) return { refused: 'the try block is empty' };
-  if (declaresTakenName(sourceCode, block))
-    return { refused: 'a name that the try block declares is used outside of it' };
+  if (declaresTakenName(file, block)) return { refused: 'a name that the try block declares is used outside of it' };
   const tail = { start: block.range[1], end: statement.range[1] };
-  if (sourceCode.getCommentsInside(statement).some(({ range }) => range[0] >= tail.start || range[1] <= block.range[0]))
+  if (
+    file.sourceCode
+      .getCommentsInside(statement)
+      .some(({ range }) => range[0] >= tail.start || range[1] <= block.range[0])
+  )
     return { refused: 'a comment stands in the clauses of the try statement' };
-  const oneLine = statement.loc.start.line === block.body[0]?.loc.start.line || !startsLine(sourceCode, statement);
+  const oneLine = statement.loc.start.line === block.body[0]?.loc.start.line || !startsLine(file, statement);
   if (oneLine) {
     return [
       { range: [statement.range[0], first.range[0]], text: '' },
@@ -31,16 +33,16 @@ export function unwrapTry(sourceCode: SourceCode, statement: TSESTree.TryStateme
   const behindBrace = text.slice(block.range[0] + 1, contentStart).trim();
   if (behindBrace !== '') return { refused: 'a comment stands behind the brace of the try statement' };
   const lineStart = statement.range[0] - statement.loc.start.column;
-  const outer = indentOf(sourceCode, statement);
-  const own = indentOf(sourceCode, block.body[0] ?? block);
+  const outer = indentOf(file, statement);
+  const own = indentOf(file, block.body[0] ?? block);
   const step = own.startsWith(outer) ? own.slice(outer.length) : '';
   const edits: Edit[] = [{ range: [lineStart, contentStart], text: '' }];
   const touched = (at: number): boolean => inner.some(({ range }) => range[0] <= at && range[1] > at);
-  const templates = sourceCode
+  const templates = file.sourceCode
     .getTokens(block)
     .filter(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line);
   for (let line = statement.loc.start.line + 1; line < block.loc.end.line; line++) {
-    const at = sourceCode.getIndexFromLoc({ line, column: 0 });
+    const at = file.sourceCode.getIndexFromLoc({ line, column: 0 });
     const inTemplate = templates.some(({ loc }) => line > loc.start.line && line <= loc.end.line);
     if (at >= contentStart && at < contentEnd && step !== '' && !inTemplate && !touched(at) && text.startsWith(own, at))
       edits.push({ range: [at, at + step.length], text: '' });
@@ -51,8 +53,8 @@ export function unwrapTry(sourceCode: SourceCode, statement: TSESTree.TryStateme
 }
 
 /** Whether moving the block's declarations outwards would meet another variable of the same name. */
-function declaresTakenName(sourceCode: SourceCode, block: TSESTree.BlockStatement): boolean {
-  const scope = sourceCode.scopeManager?.acquire(block);
+function declaresTakenName(file: FileView, block: TSESTree.BlockStatement): boolean {
+  const scope = file.scopeManager?.acquire(block);
   if (!scope) return false;
   const outer = scope.upper;
   return scope.variables.some((variable) => {

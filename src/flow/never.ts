@@ -3,7 +3,8 @@ import { buildGraph } from './build.js';
 import type { NoReturn } from './builder.js';
 import { reachableNodes } from './graph.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
+/** What the names and the nodes of a file are asked of. */
+type Source = Pick<Readonly<TSESLint.SourceCode>, 'getScope' | 'visitorKeys'>;
 type Variable = TSESLint.Scope.Variable;
 type FunctionNode = TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration | TSESTree.FunctionExpression;
 
@@ -18,7 +19,7 @@ export type NeverReturns = (node: TSESTree.Node) => NoReturn | null;
  * functions of the same file that always throw or end the process, and those declared `never`; `await` of asynchronous
  * ones. Methods count when nothing can override them (`#name`, `private`), or when they are declared `never`.
  */
-export function neverReturnsIn(sourceCode: SourceCode): NeverReturns {
+export function neverReturnsIn(file: Source): NeverReturns {
   const verdicts = new Map<FunctionNode, NoReturn | null>();
   let depth = 0;
 
@@ -27,8 +28,8 @@ export function neverReturnsIn(sourceCode: SourceCode): NeverReturns {
     const call = awaited ? unwrap(node.argument) : node;
     if (call.type !== 'CallExpression') return null;
     const callee = unwrap(call.callee);
-    if (!awaited && endsProcess(sourceCode, callee)) return 'exits';
-    const target = targetOf(sourceCode, callee);
+    if (!awaited && endsProcess(file, callee)) return 'exits';
+    const target = targetOf(file, callee);
     if (!target) return null;
     const declared = isNever(target.node.returnType?.typeAnnotation, awaited);
     const followed = isFunction(target.node) && target.node.async === awaited && (declared || !target.overridable);
@@ -70,7 +71,7 @@ export function neverReturnsIn(sourceCode: SourceCode): NeverReturns {
       exits ||= verdict === 'exits';
       return verdict;
     };
-    const graph = buildGraph(fn, { visitorKeys: sourceCode.visitorKeys, neverReturns });
+    const graph = buildGraph(fn, { visitorKeys: file.visitorKeys, neverReturns });
     const reached = reachableNodes(graph);
     if (reached.has(graph.exits.normal)) return null;
     const throws = [...reached].some((node) =>
@@ -114,8 +115,8 @@ function isNever(type: TSESTree.TypeNode | undefined, awaited: boolean): boolean
   return type.typeArguments?.params[0]?.type === 'TSNeverKeyword';
 }
 
-function variableOf(sourceCode: SourceCode, identifier: TSESTree.Identifier): Variable | null {
-  for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(identifier); scope; scope = scope.upper) {
+function variableOf(file: Source, identifier: TSESTree.Identifier): Variable | null {
+  for (let scope: TSESLint.Scope.Scope | null = file.getScope(identifier); scope; scope = scope.upper) {
     const variable = scope.set.get(identifier.name);
     if (variable) return variable;
   }
@@ -163,27 +164,27 @@ function isGlobal(variable: Variable | null): boolean {
   return !variable || variable.defs.length === 0;
 }
 
-function isProcess(sourceCode: SourceCode, node: TSESTree.Node): boolean {
+function isProcess(file: Source, node: TSESTree.Node): boolean {
   if (node.type === 'MemberExpression') {
     const { object } = node;
     if (object.type !== 'Identifier' || memberName(node) !== 'process') return false;
-    return (object.name === 'globalThis' || object.name === 'global') && isGlobal(variableOf(sourceCode, object));
+    return (object.name === 'globalThis' || object.name === 'global') && isGlobal(variableOf(file, object));
   }
   if (node.type !== 'Identifier') return false;
-  const variable = variableOf(sourceCode, node);
+  const variable = variableOf(file, node);
   if (!variable || isGlobal(variable)) return node.name === 'process';
   return processExport(variable) === '*';
 }
 
-function endsProcess(sourceCode: SourceCode, callee: TSESTree.Node): boolean {
+function endsProcess(file: Source, callee: TSESTree.Node): boolean {
   if (callee.type === 'Identifier') {
-    const variable = variableOf(sourceCode, callee);
+    const variable = variableOf(file, callee);
     const name = variable && processExport(variable);
     return name === 'exit' || name === 'abort';
   }
   if (callee.type !== 'MemberExpression') return false;
   const name = memberName(callee);
-  return (name === 'exit' || name === 'abort') && isProcess(sourceCode, unwrap(callee.object));
+  return (name === 'exit' || name === 'abort') && isProcess(file, unwrap(callee.object));
 }
 
 interface Target {
@@ -193,10 +194,10 @@ interface Target {
 }
 
 /** The function of this file that a callee denotes. */
-function targetOf(sourceCode: SourceCode, callee: TSESTree.Node): Target | null {
+function targetOf(file: Source, callee: TSESTree.Node): Target | null {
   if (isFunction(callee)) return { node: callee, overridable: false };
   if (callee.type === 'Identifier') {
-    const variable = variableOf(sourceCode, callee);
+    const variable = variableOf(file, callee);
     return variable && targetOfVariable(variable);
   }
   if (callee.type !== 'MemberExpression' || callee.object.type !== 'ThisExpression') return null;

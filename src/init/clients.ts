@@ -4,7 +4,7 @@ import { perCallClients } from '../analysis/clients/per-call.js';
 import { isMeantForCall } from '../analysis/clients/purpose.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { descendantsOf } from '../ast/children.js';
-import { lowerCamel, readsGlobalsOnly } from '../ast/names.js';
+import { lowerCamel } from '../ast/names.js';
 import { KEYED_HELPER } from '../remedies/share/by-value.js';
 import { normalized, SharePass } from '../remedies/share/pass.js';
 import { shareClient } from '../remedies/share/share.js';
@@ -108,12 +108,12 @@ function collector(context: Context, found: Found): TSESLint.RuleListener {
         const isPlain = construct.sharedAs === undefined && construct.state === undefined && construct.async !== true;
         const isShared = construct.owns !== 'socket' || construct.multiplexed !== undefined;
         if (node !== construction.node || !isPlain || !isShared || origin === 'call' || origin === 'instance') continue;
-        const isGlobal = node.arguments.every((argument) => readsGlobalsOnly(file.sourceCode, argument));
+        const isGlobal = node.arguments.every((argument) => file.readsGlobalsOnly(argument));
         const isCalm = node.arguments.every((argument) =>
-          [...descendantsOf(argument, file.sourceCode.visitorKeys)].every(({ type }) => type !== 'AwaitExpression'),
+          [...descendantsOf(argument, file.visitorKeys)].every(({ type }) => type !== 'AwaitExpression'),
         );
         if (!isGlobal || !isCalm || construct.export.includes('.') || construct.export.includes('*')) continue;
-        const args = node.arguments.map((argument) => file.sourceCode.getText(argument)).join(', ');
+        const args = node.arguments.map((argument) => file.getText(argument)).join(', ');
         const chosen = normalized(args).replace(/^\{\}$/, '') === '' ? (CHOSEN[id] ?? args) : args;
         const [close] = construct.close.filter(({ on, returns }) => on !== 'module' && returns !== 'callback');
         found.clients.set(`${id} ${normalized(chosen)}`, {

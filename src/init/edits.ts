@@ -1,14 +1,11 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { exportsOf } from '../analysis/names/exports.js';
 import { importedName } from '../analysis/names/import-source.js';
 import { descendantsOf } from '../ast/children.js';
-import { freeName } from '../ast/names.js';
+import type { FileView } from '../ast/file-view.js';
 import { enclosingFunction, enclosingStatement, propertyName, unwrap } from '../ast/nodes.js';
-import { variableOf } from '../ast/variables.js';
 import type { Owner } from './owners.js';
 import type { Style } from './texts.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 interface Insertion {
   readonly at: number;
@@ -23,30 +20,24 @@ export interface Ending {
 }
 
 /** The text of an entry file whose application, server or worker ends well; `null` where its shape is unknown. */
-export function endedText(
-  sourceCode: SourceCode,
-  owner: Owner,
-  ending: Ending,
-  style: Style,
-  folder: string,
-): string | null {
-  const places = [...placesOf(sourceCode, owner)];
+export function endedText(file: FileView, owner: Owner, ending: Ending, style: Style, folder: string): string | null {
+  const places = [...placesOf(file, owner)];
   const [place] = places;
   if (!place || places.length > 1) return null;
   const insertions: Insertion[] = [];
-  const name = nameAt(sourceCode, place, insertions);
+  const name = nameAt(file, place, insertions);
   if (name === null) return null;
   const statement = enclosingStatement(place);
-  const indent = /^\s*/.exec(sourceCode.lines[statement.loc.start.line - 1] ?? '')?.[0] ?? '';
+  const indent = /^\s*/.exec(file.lines[statement.loc.start.line - 1] ?? '')?.[0] ?? '';
   const calls = [
     ...(ending.plugin ? [`${isAsync(place, !style.commonjs) ? 'await' : 'void'} ${name}.register(clients);`] : []),
     ...(ending.signal ? [`closeOnSignal(${name});`] : []),
   ];
   insertions.push({ at: statement.range[1], text: calls.map((call) => `\n${indent}${call}`).join('') });
-  insertions.push({ at: afterImports(sourceCode), text: importText(ending, style, folder) });
+  insertions.push({ at: afterImports(file), text: importText(ending, style, folder) });
   return insertions
     .sort((a, b) => b.at - a.at)
-    .reduce((text, { at, text: added }) => text.slice(0, at) + added + text.slice(at), sourceCode.text);
+    .reduce((text, { at, text: added }) => text.slice(0, at) + added + text.slice(at), file.text);
 }
 
 /** Whether `await` may stand where a place is. */
@@ -56,38 +47,31 @@ function isAsync(place: TSESTree.Node, isModule: boolean): boolean {
 }
 
 /** The calls and constructions that make what a program of this kind ends. */
-function* placesOf(
-  sourceCode: SourceCode,
-  { made }: Owner,
-): Generator<TSESTree.CallExpression | TSESTree.NewExpression> {
+function* placesOf(file: FileView, { made }: Owner): Generator<TSESTree.CallExpression | TSESTree.NewExpression> {
   if (!made) return;
-  for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
+  for (const node of descendantsOf(file.ast, file.visitorKeys)) {
     if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
     if (made.listen === true) {
       if (node.callee.type === 'MemberExpression' && propertyName(node.callee) === 'listen') yield node;
-    } else if (isImported(sourceCode, node.callee, made)) yield node;
+    } else if (isImported(file, node.callee, made)) yield node;
   }
 }
 
-function isImported(
-  sourceCode: SourceCode,
-  callee: TSESTree.Node,
-  { module, names }: NonNullable<Owner['made']>,
-): boolean {
-  const imported = unwrap(callee).type === 'Identifier' ? importedName(sourceCode, callee) : null;
+function isImported(file: FileView, callee: TSESTree.Node, { module, names }: NonNullable<Owner['made']>): boolean {
+  const imported = unwrap(callee).type === 'Identifier' ? importedName(file, callee) : null;
   if (imported?.specifier !== module || imported.path.length > 1) return false;
   return names.includes(imported.path[0] ?? 'default');
 }
 
 /** The name of what a call makes; a call whose result nobody keeps gets one. */
-function nameAt(sourceCode: SourceCode, place: TSESTree.Node, insertions: Insertion[]): string | null {
+function nameAt(file: FileView, place: TSESTree.Node, insertions: Insertion[]): string | null {
   const { parent } = place;
   if (parent?.type === 'VariableDeclarator') return parent.id.type === 'Identifier' ? parent.id.name : null;
   if (parent?.type === 'ExpressionStatement' && place.type === 'CallExpression') {
     const { callee } = place;
     const object = callee.type === 'MemberExpression' ? unwrap(callee.object) : null;
-    if (object?.type === 'Identifier' && isServer(sourceCode, object)) return object.name;
-    const name = freeName(sourceCode, ['server', 'httpServer', 'listening'], [place], new Set());
+    if (object?.type === 'Identifier' && isServer(file, object)) return object.name;
+    const name = file.freeName(['server', 'httpServer', 'listening'], [place], new Set());
     if (name !== null) insertions.push({ at: place.range[0], text: `const ${name} = ` });
     return name;
   }
@@ -95,8 +79,8 @@ function nameAt(sourceCode: SourceCode, place: TSESTree.Node, insertions: Insert
 }
 
 /** Whether a variable holds what `createServer()` returned, which `listen()` returns again. */
-function isServer(sourceCode: SourceCode, identifier: TSESTree.Identifier): boolean {
-  const definition = variableOf(sourceCode, identifier)?.defs[0]?.node;
+function isServer(file: FileView, identifier: TSESTree.Identifier): boolean {
+  const definition = file.variableOf(identifier)?.defs[0]?.node;
   const init = definition?.type === 'VariableDeclarator' ? definition.init : null;
   if (init?.type !== 'CallExpression') return false;
   const callee = unwrap(init.callee);
@@ -115,7 +99,7 @@ function importText({ signal, plugin }: Ending, { commonjs, specifierEnd }: Styl
 }
 
 /** The end of the last import, or of the last `require()` at the top. */
-function afterImports({ ast }: SourceCode): number {
+function afterImports({ ast }: FileView): number {
   const last = ast.body
     .filter(
       (statement) =>
@@ -131,17 +115,17 @@ function isRequire(init: TSESTree.Expression | null): boolean {
 }
 
 /** The text of an ESLint configuration with further entries in its list; `null` where its shape is unknown. */
-export function configuredText(sourceCode: SourceCode, entry: string, importLine: string): string | null {
-  const list = listOf(sourceCode);
+export function configuredText(file: FileView, entry: string, importLine: string): string | null {
+  const list = listOf(file);
   if (!list) return null;
   const last = list.elements?.at(-1) ?? null;
   const closing = list.closing;
-  const hasComma = sourceCode.getTokenBefore(closing)?.value === ',';
+  const hasComma = file.sourceCode.getTokenBefore(closing)?.value === ',';
   const before = last && !hasComma ? ',' : '';
-  const at = sourceCode.getTokenBefore(closing)?.range[1] ?? closing.range[0];
-  const tail = sourceCode.text.slice(at, closing.range[0]).includes('\n') ? '' : '\n';
-  const inserted = sourceCode.text.slice(0, at) + `${before}\n${entry}` + tail + sourceCode.text.slice(at);
-  const position = afterImports(sourceCode);
+  const at = file.sourceCode.getTokenBefore(closing)?.range[1] ?? closing.range[0];
+  const tail = file.text.slice(at, closing.range[0]).includes('\n') ? '' : '\n';
+  const inserted = file.text.slice(0, at) + `${before}\n${entry}` + tail + file.text.slice(at);
+  const position = afterImports(file);
   return (
     inserted.slice(0, position) + (position === 0 ? `${importLine}\n` : `\n${importLine}`) + inserted.slice(position)
   );
@@ -153,13 +137,13 @@ interface List {
 }
 
 /** The list that a configuration exports: an array, or the arguments of a helper such as `defineConfig()`. */
-function listOf(sourceCode: SourceCode): List | null {
-  let value = exportsOf(sourceCode).findLast(({ name }) => name === 'default')?.value;
+function listOf(file: FileView): List | null {
+  let value = exportsOf(file).findLast(({ name }) => name === 'default')?.value;
   const call = value?.type === 'CallExpression' ? value : null;
   const [first] = call?.arguments ?? [];
   if (first?.type === 'ArrayExpression' && call?.arguments.length === 1) value = first;
   if (value?.type !== 'ArrayExpression' && value?.type !== 'CallExpression') return null;
-  const closing = sourceCode.getLastToken(value);
+  const closing = file.sourceCode.getLastToken(value);
   const elements = value.type === 'ArrayExpression' ? value.elements : value.arguments;
   return closing ? { elements, closing } : null;
 }

@@ -1,9 +1,9 @@
-import type { TSESLint } from '@typescript-eslint/utils';
 import type { Linter as ESLintLinter } from 'eslint';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { pathPattern } from '../analysis/names/conventions.js';
+import { FileView } from '../ast/file-view.js';
 import { testPaths } from '../catalog/conventions/tests.js';
 import type { Manifest } from '../project/manifest.js';
 import { manifestIn } from '../project/root.js';
@@ -146,8 +146,8 @@ async function readerOf(folder: string): Promise<Pick<Look, 'reader' | 'hasParse
 }
 
 /** The tree of a source; `null` where it cannot be parsed. */
-export function parsed({ linter, configs }: Reader, path: string, text: string): Readonly<TSESLint.SourceCode> | null {
+export function parsed({ linter, configs }: Reader, path: string, text: string): FileView | null {
   linter.verify(text, [...configs], { filename: path });
   const source = linter.getSourceCode();
-  return source?.text === text ? source : null;
+  return source?.text === text ? new FileView(source) : null;
 }

@@ -1,7 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { FileLifecycle } from '../analysis/lifecycle.js';
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { PerCallClient } from '../analysis/clients/per-call.js';
 import { descendantsOf } from '../ast/children.js';
+import type { FileView } from '../ast/file-view.js';
 import {
   ancestorsUntil,
   callAround,
@@ -11,15 +11,13 @@ import {
   propertyName,
   unwrap,
 } from '../ast/nodes.js';
-import { variableOf, type Variable } from '../ast/variables.js';
+import type { Variable } from '../ast/variables.js';
 import { combine, isRefusal, type Edits, type Refusal } from '../fix/edits.js';
 import { removeStatement } from '../fix/remove.js';
 import { addToFinally } from '../fix/try-finally.js';
 import { wrapStatements } from '../fix/try-region.js';
 import { hoistedNames, isShort, neededAfter } from './region.js';
 import { openingMethods } from '../catalog/conventions/sharing.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 type Block = TSESTree.BlockStatement;
 
 /** The statements that use a connection, with its close. */
@@ -47,36 +45,36 @@ interface TriedUse extends Pick<Use, 'variable' | 'close' | 'early'> {
  * the connection or something of it may be in use afterwards, and where the statements cannot be moved into a block as
  * they are.
  */
-export function closeInFinally({ sourceCode }: FileLifecycle, client: PerCallClient): Edits {
-  const use = useOf(sourceCode, client);
+export function closeInFinally(file: FileView, client: PerCallClient): Edits {
+  const use = useOf(file, client);
   if ('refused' in use) return use;
-  if ('attempt' in use) return closeInOwnFinally(sourceCode, use);
+  if ('attempt' in use) return closeInOwnFinally(file, use);
   const { block, from, to, close, early } = use;
-  const reason = stillUsed(sourceCode, use);
+  const reason = stillUsed(file, use);
   if (reason !== null) return { refused: reason };
   const first = block.body[from];
   const lastUse = block.body[to - 1];
   if (!first || !lastUse || from >= to) return { refused: 'nothing happens between the construction and the close' };
-  const removed = combine([close, ...early].map((statement) => removeStatement(sourceCode, statement)));
+  const removed = combine([close, ...early].map((statement) => removeStatement(file, statement)));
   if (isRefusal(removed)) return removed;
-  const text = sourceCode.getText(close);
-  const needed = neededAfter(sourceCode, block.body.slice(from, to), close.range[1]);
+  const text = file.getText(close);
+  const needed = neededAfter(file, block.body.slice(from, to), close.range[1]);
   if ('refused' in needed) return needed;
   const rest = block.body.slice(to + 1);
-  if (needed.declarations.length > 0 && rest.every((statement) => isShort(sourceCode, statement))) {
-    return wrapStatements(sourceCode, first, rest.at(-1) ?? lastUse, text, removed);
+  if (needed.declarations.length > 0 && rest.every((statement) => isShort(file, statement))) {
+    return wrapStatements(file, first, rest.at(-1) ?? lastUse, text, removed);
   }
-  const hoisted = hoistedNames(sourceCode, needed.declarations);
+  const hoisted = hoistedNames(file, needed.declarations);
   if ('refused' in hoisted) return hoisted;
   const inside = removed.filter(({ range }) => range[1] <= lastUse.range[1]);
   const behind = removed.filter(({ range }) => range[1] > lastUse.range[1]);
   return combine([
-    wrapStatements(sourceCode, first, lastUse, text, [...inside, ...hoisted.edits], hoisted.declaration),
+    wrapStatements(file, first, lastUse, text, [...inside, ...hoisted.edits], hoisted.declaration),
     behind,
   ]);
 }
 
-function useOf(sourceCode: SourceCode, client: PerCallClient): Use | TriedUse | Refusal {
+function useOf(file: FileView, client: PerCallClient): Use | TriedUse | Refusal {
   const { node, sinks } = client;
   let value: TSESTree.Node = node;
   while (value.parent && (value.parent.type === 'AwaitExpression' || unwrap(value.parent) === unwrap(value)))
@@ -85,7 +83,7 @@ function useOf(sourceCode: SourceCode, client: PerCallClient): Use | TriedUse | 
   const declaration = declarator?.type === 'VariableDeclarator' && declarator.init === value ? declarator.parent : null;
   const variable =
     declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier'
-      ? variableOf(sourceCode, declarator.id)
+      ? file.variableOf(declarator.id)
       : null;
   const block = declaration?.parent;
   if (!declaration || !variable || block?.type !== 'BlockStatement' || declaration.declarations.length > 1)
@@ -110,7 +108,7 @@ function useOf(sourceCode: SourceCode, client: PerCallClient): Use | TriedUse | 
   if (!close) return { refused: 'no close stands in the block of the declaration' };
   const early = closes.filter((statement) => statement !== close);
   const leaving = early.find(
-    (statement) => !isBeforeLeaving(statement) || sourceCode.getText(statement) !== sourceCode.getText(close),
+    (statement) => !isBeforeLeaving(statement) || file.getText(statement) !== file.getText(close),
   );
   if (leaving) return { refused: `the code goes on after the close on line ${String(leaving.loc.start.line)}` };
   if (close.parent !== block && tried?.type === 'TryStatement')
@@ -132,7 +130,7 @@ function closesTwice({ construction, sinks }: PerCallClient): boolean {
 }
 
 /** Moves the close from the end of a `try` block, which errors skip, into the `finally` of the same statement. */
-function closeInOwnFinally(sourceCode: SourceCode, use: TriedUse): Edits {
+function closeInOwnFinally(file: FileView, use: TriedUse): Edits {
   const { variable, attempt, close, early, closesAnyway } = use;
   if (attempt.finalizer) return { refused: 'the `try` around its use has a `finally` already' };
   const { body } = attempt.block;
@@ -140,13 +138,13 @@ function closeInOwnFinally(sourceCode: SourceCode, use: TriedUse): Edits {
   const index = body.indexOf(close);
   if (!closesAnyway && body.some((statement) => isConnect(statement, variable.name)))
     return { refused: 'the close of one that is not connected may fail' };
-  const late = body.slice(index + 1).find((statement) => !isShort(sourceCode, statement));
+  const late = body.slice(index + 1).find((statement) => !isShort(file, statement));
   if (late) return { refused: `line ${String(late.loc.start.line)} would wait with the close` };
   const reason = usedLater(use);
   if (reason !== null) return { refused: reason };
   return combine([
-    ...[close, ...early].map((statement) => removeStatement(sourceCode, statement)),
-    addToFinally(sourceCode, attempt, sourceCode.getText(close)),
+    ...[close, ...early].map((statement) => removeStatement(file, statement)),
+    addToFinally(file, attempt, file.getText(close)),
   ]);
 }
 
@@ -227,7 +225,7 @@ function handsOn(identifier: TSESTree.Node, home: TSESTree.Node | null): string 
 }
 
 /** Why the connection may be in use when the `finally` block runs. */
-function stillUsed(sourceCode: SourceCode, { variable, block, from, to, close, early }: Use): string | null {
+function stillUsed(file: FileView, { variable, block, from, to, close, early }: Use): string | null {
   const start = block.body[from]?.range[0] ?? 0;
   const home = enclosingFunction(block);
   for (const { identifier, init } of variable.references) {
@@ -241,8 +239,8 @@ function stillUsed(sourceCode: SourceCode, { variable, block, from, to, close, e
   const region = block.body.slice(from, to);
   if (region.some(({ type }) => type === 'FunctionDeclaration' || type === 'ClassDeclaration'))
     return 'a function is declared between the construction and the close';
-  const text = [...descendantsOf(close, sourceCode.visitorKeys)].flatMap((node) =>
-    node.type === 'Identifier' ? [variableOf(sourceCode, node)] : [],
+  const text = [...descendantsOf(close, file.visitorKeys)].flatMap((node) =>
+    node.type === 'Identifier' ? [file.variableOf(node)] : [],
   );
   return text.some((used) =>
     used?.identifiers.some((identifier) => region.some((statement) => isWithin(identifier, statement))),

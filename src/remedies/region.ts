@@ -1,22 +1,21 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { childrenOf, descendantsOf } from '../ast/children.js';
+import type { FileView } from '../ast/file-view.js';
 import { enclosingFunction, isFunction } from '../ast/nodes.js';
 import { bindingsOf } from '../ast/variables.js';
 import type { Edit, Refusal } from '../fix/edits.js';
 import { inFileStyle } from '../fix/layout.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 /** Declarations among statements whose names are used behind `end`. */
 export function neededAfter(
-  sourceCode: SourceCode,
+  file: FileView,
   statements: readonly TSESTree.Node[],
   end: number,
 ): { readonly declarations: readonly TSESTree.VariableDeclaration[] } | Refusal {
   const declarations: TSESTree.VariableDeclaration[] = [];
   for (const statement of statements) {
     if (statement.type !== 'VariableDeclaration' || statement.kind === 'var') continue;
-    const variables = sourceCode.getDeclaredVariables?.(statement) ?? [];
+    const variables = file.getDeclaredVariables?.(statement) ?? [];
     if (!variables.some(({ references }) => references.some(({ identifier }) => identifier.range[0] > end))) continue;
     if (/using$/.test(statement.kind))
       return { refused: 'a resource that is declared with `using` is used after the close' };
@@ -26,21 +25,21 @@ export function neededAfter(
 }
 
 /** Whether a statement behind the close takes no time and does not depend on the connection being closed. */
-export function isShort(sourceCode: SourceCode, statement: TSESTree.Node): boolean {
+export function isShort(file: FileView, statement: TSESTree.Node): boolean {
   if (statement.type !== 'ReturnStatement' && statement.type !== 'VariableDeclaration') return false;
-  return [...descendantsOf(statement, sourceCode.visitorKeys, (node) => !isFunction(node))].every(
+  return [...descendantsOf(statement, file.visitorKeys, (node) => !isFunction(node))].every(
     ({ type }) => type !== 'AwaitExpression' && type !== 'YieldExpression',
   );
 }
 
 /** The names in front of the `try`, and assignments in place of their declarations. */
 export function hoistedNames(
-  sourceCode: SourceCode,
+  file: FileView,
   declarations: readonly TSESTree.VariableDeclaration[],
 ): { readonly declaration: string | null; readonly edits: readonly Edit[] } | Refusal {
   if (declarations.length === 0) return { declaration: null, edits: [] };
   // Without semicolons, a line that starts with a bracket continues the one above it.
-  const open = inFileStyle(sourceCode, 'x;', null) === 'x' ? ';(' : '(';
+  const open = inFileStyle(file, 'x;', null) === 'x' ? ';(' : '(';
   const names: string[] = [];
   const edits: Edit[] = [];
   for (const declaration of declarations) {
@@ -48,13 +47,13 @@ export function hoistedNames(
     if (
       declaration.declarations.length > 1 ||
       !declarator?.init ||
-      sourceCode.getCommentsInside(declaration).length > 0
+      file.sourceCode.getCommentsInside(declaration).length > 0
     )
       return { refused: 'a declaration that is used after the close cannot be split' };
     const { id } = declarator;
-    if (id.typeAnnotation || childrenOf(id, sourceCode.visitorKeys).some((child) => child.type === 'TSTypeAnnotation'))
+    if (id.typeAnnotation || childrenOf(id, file.visitorKeys).some((child) => child.type === 'TSTypeAnnotation'))
       return { refused: 'a declaration that is used after the close has a type' };
-    const inFunction = (sourceCode.getDeclaredVariables?.(declaration) ?? []).some(({ references }) =>
+    const inFunction = (file.getDeclaredVariables?.(declaration) ?? []).some(({ references }) =>
       references.some(({ identifier }) => enclosingFunction(identifier) !== enclosingFunction(declaration)),
     );
     if (inFunction) return { refused: 'a nested function uses what is declared before the close' };

@@ -104,7 +104,7 @@ export const noClientInFunction = createRule<Options, MessageId>({
         for (const client of perCallClients(file)) {
           const verdict = messageFor(client, options.closedPerCall === true);
           if (!verdict) continue;
-          const label = labelOf(file.sourceCode, client);
+          const label = labelOf(file, client);
           const { fix, suggestions, reason, moves } = hasRemedy(client) ? shareClient(pass, client) : NO_REMEDY;
           const messageId = !fix && suggestions.length === 0 && isOfAccount(client) ? 'neverClosed' : verdict;
           if (moves) file.moving.add(client.construction.node);

@@ -1,6 +1,7 @@
 import { uncancelledRaces, type UncancelledRace } from '../analysis/events/races.js';
-import { judgeAtEnd, type FileLifecycle } from '../analysis/lifecycle.js';
+import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { timeInWords } from '../analysis/values/numbers.js';
+import type { FileView } from '../ast/file-view.js';
 import { calleeName, headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { toFix } from '../fix/edits.js';
@@ -35,7 +36,7 @@ export const noUncancelledRace = createRule<[], MessageId>({
       context,
       (file) => {
         for (const race of uncancelledRaces(file)) {
-          const change = toFix(limitInsteadOfRace(file.sourceCode, race), file.sourceCode.text);
+          const change = toFix(limitInsteadOfRace(file, race), file.text);
           context.report({
             loc: headOf(race.node),
             messageId: race.request ? 'requestGoesOn' : 'timerGoesOn',
@@ -49,8 +50,8 @@ export const noUncancelledRace = createRule<[], MessageId>({
   },
 });
 
-function dataOf({ sourceCode }: FileLifecycle, { request, ms, time }: UncancelledRace): Record<string, string> {
-  const written = time ? sourceCode.getText(time) : '';
+function dataOf(file: FileView, { request, ms, time }: UncancelledRace): Record<string, string> {
+  const written = time ? file.getText(time) : '';
   const isShort = time !== null && written.length < 30;
   const words = ms === null ? (isShort ? `\`${written}\`` : '') : timeInWords(ms);
   const option = `signal: AbortSignal.timeout(${isShort ? written : 'ms'})`;

@@ -26,7 +26,7 @@ export const oneClientPerUpstream = createRule<[], 'several' | 'shared'>({
     return judgeAtEnd(context, (file) => {
       for (const found of mismatches(file)) {
         const { construction } = found;
-        const client = labelOf(file.sourceCode, { construction, factory: null, node: construction.node });
+        const client = labelOf(file, { construction, factory: null, node: construction.node });
         const data =
           found.kind === 'several'
             ? { client, origin: found.origin, line: String(found.first.node.loc.start.line) }

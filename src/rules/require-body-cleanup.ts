@@ -1,10 +1,11 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { BODY_PIPE } from '../analysis/held/body/body-pipes.js';
 import { bodyFindings, type UnreadBody } from '../analysis/held/body/responses.js';
 import { RESPONSE_TYPE } from '../analysis/held/body/typed.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { isTypeScript } from '../ast/names.js';
 import { describeExit, lineOf } from '../analysis/held/engine/holding.js';
+import type { FileView } from '../ast/file-view.js';
 import { wrapped } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { editsFor } from '../fix/apply.js';
@@ -13,8 +14,6 @@ import { pipelineAwaited, pipelineInPlace } from '../remedies/body/pipe.js';
 import { releaseOf } from '../remedies/body/release-text.js';
 import { readerRepair, repairsOf } from '../remedies/body/repair.js';
 import { addToFinally, wrapInTryFinally } from '../fix/try-finally.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 type MessageId =
   'neverRead' | 'leftUnread' | 'overwritten' | 'reader' | 'pipe' | 'closeBeforeRead' | 'errorBody' | 'usePipeline';
 type Options = [{ readonly implicitThrows?: boolean; readonly limitedRequests?: boolean }];
@@ -96,9 +95,8 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
         for (const unread of findings.unread) {
           if (!reportsAll && (unread.endsByItself || (file.role === 'script' && endsWithError(unread)))) continue;
           const { node, data, messageId } = describe(unread);
-          const repairs = repairsOf(file.sourceCode, unread.acquisition, unread.lost, isTypeScript(file.filename));
-          const edits =
-            'refused' in repairs ? repairs : combine(repairs.map((change) => editsFor(file.sourceCode, change)));
+          const repairs = repairsOf(file, unread.acquisition, unread.lost, isTypeScript(file.filename));
+          const edits = 'refused' in repairs ? repairs : combine(repairs.map((change) => editsFor(file, change)));
           const end = node.type === 'CallExpression' ? node.callee.loc.end : node.loc.end;
           context.report({
             loc: { start: node.loc.start, end },
@@ -109,8 +107,8 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
         }
         for (const { call, endsByItself } of findings.readers) {
           if (endsByItself && !reportsAll) continue;
-          const repair = readerRepair(file.sourceCode, call);
-          const edits = 'refused' in repair ? repair : guardReader(file.sourceCode, repair.node, repair.text);
+          const repair = readerRepair(file, call);
+          const edits = 'refused' in repair ? repair : guardReader(file, repair.node, repair.text);
           context.report({
             node: call.callee,
             messageId: 'reader',
@@ -119,8 +117,8 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
           });
         }
         for (const call of findings.pipes) {
-          const joined = pipelineInPlace(file.sourceCode, call);
-          const suggested = 'refused' in joined ? toFix(pipelineAwaited(file.sourceCode, call)) : null;
+          const joined = pipelineInPlace(file, call);
+          const suggested = 'refused' in joined ? toFix(pipelineAwaited(file, call)) : null;
           const { callee } = call;
           context.report({
             node: callee.type === 'MemberExpression' ? callee.property : callee,
@@ -147,10 +145,10 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
 });
 
 /** A reader's loop gets a `finally`; one that has a `try` around it gets the statement there. */
-function guardReader(sourceCode: SourceCode, statement: TSESTree.Node, text: string): Edits {
+function guardReader(file: FileView, statement: TSESTree.Node, text: string): Edits {
   return statement.type === 'TryStatement'
-    ? addToFinally(sourceCode, statement, text)
-    : wrapInTryFinally(sourceCode, statement, text);
+    ? addToFinally(file, statement, text)
+    : wrapInTryFinally(file, statement, text);
 }
 
 /** Whether only errors leave a body unread: in a script they end the program, and its connections with it. */

@@ -99,7 +99,7 @@ export const requireClientClose = createRule<Options, MessageId>({
             loc: headOf(node),
             messageId: 'replaced',
             data: {
-              client: labelOf(file.sourceCode, { construction, factory: null, node }),
+              client: labelOf(file, { construction, factory: null, node }),
               target: `\`${target}\``,
               why,
               ...whyNoFix(file.settings, REPLACED),
@@ -109,18 +109,18 @@ export const requireClientClose = createRule<Options, MessageId>({
         const handed = handedOver(file);
         for (const client of handed) {
           const { construction, kind, name } = client;
-          const fix = closeInHook(file.sourceCode, client);
+          const fix = closeInHook(file, client);
           context.report({
             loc: headOf(construction.node),
             messageId: kind,
             data: {
-              client: labelOf(file.sourceCode, { construction, factory: null, node: construction.node }),
+              client: labelOf(file, { construction, factory: null, node: construction.node }),
               name,
               keeps: whatItKeeps(construction),
               close: closeMethodOf(construction.construct.close)?.method ?? 'close',
               ...whyNoFix(file.settings, fix),
             },
-            fix: toFix(fix, file.sourceCode.text),
+            fix: toFix(fix, file.text),
           });
         }
         for (const client of unclosed) {
@@ -128,7 +128,7 @@ export const requireClientClose = createRule<Options, MessageId>({
           if (report !== 'all' && (client.mixed || client.construction.construct.leftOpen)) continue;
           const { closer, keeper, construction, node } = client;
           const data = {
-            client: labelOf(file.sourceCode, client).replace(/^A client/, 'a client'),
+            client: labelOf(file, client).replace(/^A client/, 'a client'),
             keeps: whatItKeeps(construction),
             remedy: howToClose(construction),
             close: closeMethodOf(construction.construct.close)?.method ?? 'close',
@@ -145,9 +145,9 @@ export const requireClientClose = createRule<Options, MessageId>({
               closer: closer ?? '',
               ...whyNoFix(file.settings, closer !== null ? UNCALLED : fix),
             },
-            fix: toFix(fix, file.sourceCode.text),
+            fix: toFix(fix, file.text),
             suggest: suggestions.flatMap(({ title, edits }) => {
-              const change = toFix(edits, file.sourceCode.text);
+              const change = toFix(edits, file.text);
               return change ? [{ messageId: title, fix: change }] : [];
             }),
           });

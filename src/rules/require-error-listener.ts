@@ -3,7 +3,8 @@ import { labelOf } from '../analysis/clients/labels.js';
 import { plainEmitterText } from '../analysis/events/plain-emitters.js';
 import type { Unheard } from '../analysis/events/emitters.js';
 import { unheardErrors } from '../analysis/events/unheard.js';
-import { judgeAtEnd, type FileLifecycle } from '../analysis/lifecycle.js';
+import { judgeAtEnd } from '../analysis/lifecycle.js';
+import type { FileView } from '../ast/file-view.js';
 import { calleeName, headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { toFix } from '../fix/edits.js';
@@ -57,11 +58,10 @@ export const requireErrorListener = createRule<Options, MessageId>({
     return judgeAtEnd(
       context,
       (file) => {
-        const { sourceCode } = file;
         for (const unheard of unheardErrors(file)) {
           if (report !== 'all' && unheard.effect !== 'ends') continue;
-          const remedy = addErrorListener(sourceCode, unheard);
-          const change = remedy ? toFix(remedy.edits, sourceCode.text) : null;
+          const remedy = addErrorListener(file, unheard);
+          const change = remedy ? toFix(remedy.edits, file.text) : null;
           context.report({
             loc: placeOf(unheard),
             messageId: unheard.effect,
@@ -80,10 +80,10 @@ function placeOf({ node }: Unheard): TSESTree.SourceLocation {
   return node.type === 'CallExpression' || node.type === 'NewExpression' ? headOf(node) : node.loc;
 }
 
-function subjectOf({ sourceCode }: FileLifecycle, { node, what }: Unheard): string {
+function subjectOf(file: FileView, { node, what }: Unheard): string {
   switch (what.kind) {
     case 'client':
-      return labelOf(sourceCode, { construction: what.construction, factory: null, node: what.construction.node });
+      return labelOf(file, { construction: what.construction, factory: null, node: what.construction.node });
     case 'member':
       return `this ${what.name}`;
     case 'accepted':

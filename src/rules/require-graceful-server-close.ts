@@ -34,13 +34,12 @@ export const requireGracefulServerClose = createRule<[], 'exit' | 'order' | 'dea
     return judgeAtEnd(
       context,
       (file) => {
-        const { sourceCode } = file;
         for (const { node, kind, server, other, line } of abruptCloses(file)) {
           const statement = enclosingStatement(node);
           const text = `setTimeout(() => ${server}.closeAllConnections(), 10_000).unref();`;
           const change =
             kind === 'deadline' && statement.type === 'ExpressionStatement' && statement.expression === node
-              ? toFix(insertAfter(sourceCode, statement, text), sourceCode.text)
+              ? toFix(insertAfter(file, statement, text), file.text)
               : null;
           context.report({
             loc: headOf(node),

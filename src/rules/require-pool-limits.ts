@@ -2,11 +2,10 @@ import { labelOf } from '../analysis/clients/labels.js';
 import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { openPools, type OpenPool } from '../analysis/limits/ceilings.js';
 import { enclosingStatement, headOf } from '../ast/nodes.js';
-import { isFreeName } from '../ast/names.js';
 import { createRule } from '../create-rule.js';
 import { combine, toFix, type Edits } from '../fix/edits.js';
 import { insertBefore } from '../fix/insert-statement.js';
-import type { FileLifecycle } from '../analysis/lifecycle.js';
+import type { FileView } from '../ast/file-view.js';
 
 /** Reports pools of a service whose number of connections nobody chose. */
 export const requirePoolLimits = createRule<[], 'unlimited' | 'byDefault' | 'choose'>({
@@ -33,8 +32,8 @@ export const requirePoolLimits = createRule<[], 'unlimited' | 'byDefault' | 'cho
     return judgeAtEnd(context, (file) => {
       for (const pool of openPools(file)) {
         const { construction, option, unit, start } = pool;
-        const change = toFix(limitEdits(file, pool), file.sourceCode.text);
-        const client = labelOf(file.sourceCode, { construction, factory: null, node: construction.node });
+        const change = toFix(limitEdits(file, pool), file.text);
+        const client = labelOf(file, { construction, factory: null, node: construction.node });
         context.report({
           loc: headOf(construction.node),
           messageId: pool.default === null ? 'unlimited' : 'byDefault',
@@ -47,12 +46,12 @@ export const requirePoolLimits = createRule<[], 'unlimited' | 'byDefault' | 'cho
 });
 
 /** The option as a named constant above the statement; refused where the options are no literal with members. */
-function limitEdits({ sourceCode }: FileLifecycle, { options, option, start, construction }: OpenPool): Edits {
+function limitEdits(file: FileView, { options, option, start, construction }: OpenPool): Edits {
   const last = options?.properties.at(-1);
   const statement = enclosingStatement(construction.node);
   const name = 'MAX_CONNECTIONS';
-  if (!last || statement.parent?.type !== 'Program' || !isFreeName(sourceCode, name, [construction.node]))
+  if (!last || statement.parent?.type !== 'Program' || !file.isFreeName(name, [construction.node]))
     return { refused: 'there is no place for it' };
-  const declaration = insertBefore(sourceCode, statement, `const ${name} = ${String(start)};`);
+  const declaration = insertBefore(file, statement, `const ${name} = ${String(start)};`);
   return combine([declaration, [{ range: [last.range[1], last.range[1]], text: `, ${option}: ${name}` }]]);
 }

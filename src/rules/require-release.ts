@@ -92,7 +92,7 @@ export const requireRelease = createRule<Options, MessageId>({
             loc: { start: node.loc.start, end: callee.loc.end },
             messageId,
             data: { ...data, ...whyNoFix(file.settings, edits) },
-            fix: toFix(edits, file.sourceCode.text),
+            fix: toFix(edits, file.text),
             suggest: destroying(file, each, edits),
           });
         }
@@ -103,7 +103,7 @@ export const requireRelease = createRule<Options, MessageId>({
             loc: { start: node.loc.start, end: callee.loc.end },
             messageId: 'givenBackInTransaction',
             data: dirtyData(each, whyNoFix(file.settings, edits)),
-            fix: toFix(edits, file.sourceCode.text),
+            fix: toFix(edits, file.text),
           });
         }
         for (const { call, fact, alone } of findings.wrong) {
@@ -117,9 +117,7 @@ export const requireRelease = createRule<Options, MessageId>({
             callee.type === 'MemberExpression' &&
             call.arguments.length === 0 &&
             statement.parent.type === 'ExpressionStatement';
-          const text = plain
-            ? `${file.sourceCode.getText(callee.object)}${callee.optional ? '?.' : '.'}${release}()`
-            : '';
+          const text = plain ? `${file.getText(callee.object)}${callee.optional ? '?.' : '.'}${release}()` : '';
           const suggest = plain
             ? [
                 {
@@ -152,10 +150,9 @@ function destroying(file: FileLifecycle, found: Unreleased, edits: Edits): reado
 }
 
 /** Why it is not certain that what has arrived is what was asked for, or that a compiler can see it. */
-function doubtOf({ sourceCode, filename }: FileLifecycle, { acquired, arrival, effects }: Unreleased): Refusal | null {
-  if (ofRacesUntil(sourceCode, acquired.node, arrival.at) !== 'none')
-    return { refused: 'something else may win the race' };
-  return isTypeScript(filename) && effects.releases.size === 0 && hidesType(sourceCode, arrival, effects.values)
+function doubtOf(file: FileLifecycle, { acquired, arrival, effects }: Unreleased): Refusal | null {
+  if (ofRacesUntil(file, acquired.node, arrival.at) !== 'none') return { refused: 'something else may win the race' };
+  return isTypeScript(file.filename) && effects.releases.size === 0 && hidesType(file, arrival, effects.values)
     ? { refused: 'its type does not say that it can be released' }
     : null;
 }

@@ -139,7 +139,7 @@ export const requireTimeouts = createRule<Options, MessageId>({
           const { node } = finding;
           const { messageId, data } = describe(file, finding);
           const repair = repairs.get(finding);
-          const fix = repair ? toFix(repair.edits, file.sourceCode.text) : null;
+          const fix = repair ? toFix(repair.edits, file.text) : null;
           context.report({
             loc: headOf(node),
             messageId,
@@ -202,10 +202,9 @@ function isOfRequests({ site }: LimitFinding): boolean {
 }
 
 function describe(file: FileLifecycle, finding: LimitFinding): { messageId: MessageId; data: Record<string, string> } {
-  const { sourceCode } = file;
   const { problem } = finding;
   const data = {
-    subject: subjectOf(sourceCode, finding),
+    subject: subjectOf(file, finding),
     cost: file.isEndedByPlatform ? MANAGED_COST : costOf(finding),
     remedy: remedyOf(file, finding),
     phases: phasesInWords(finding),
@@ -225,14 +224,14 @@ function describe(file: FileLifecycle, finding: LimitFinding): { messageId: Mess
           warns: 'onlyWarns',
         } as const
       )[kind];
-      const value = kind === 'off' ? `: ${sourceCode.getText(node)}` : '';
+      const value = kind === 'off' ? `: ${file.getText(node)}` : '';
       const option = `\`${fact.option[0] ?? fact.method ?? ''}${value}\``;
       return { messageId, data: { ...data, option, needs: fact.needs ?? '', unless: fact.unless ?? '' } };
     }
     case 'agent-timeout':
       return { messageId: 'agentTimeout', data: { ...data, line: String(problem.node.loc.start.line) } };
     case 'mistaken':
-      return { messageId: 'mistakenOption', data: { ...data, option: `\`${sourceCode.getText(problem.node.key)}\`` } };
+      return { messageId: 'mistakenOption', data: { ...data, option: `\`${file.getText(problem.node.key)}\`` } };
     case 'cleared':
       return {
         messageId: 'timerCleared',

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FileView } from '../../src/ast/file-view.js';
 import { inferRole, type Role } from '../../src/analysis/runs/role.js';
 import { parse } from '../flow/fixture.js';
 
@@ -26,7 +27,7 @@ function roleIn(files: Files, path = Object.keys(files)[0] ?? '', below = 'proje
   }
   mkdirSync(join(root, '.git'), { recursive: true });
   const code = files[path];
-  return inferRole(parse(typeof code === 'string' ? code : ''), join(root, path), root);
+  return inferRole(new FileView(parse(typeof code === 'string' ? code : '')), join(root, path), root);
 }
 
 const FETCHES = `export const load = (id) => fetch('/items/' + id).then((response) => response.json());`;

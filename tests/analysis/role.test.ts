@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FileView } from '../../src/ast/file-view.js';
 import { inferRole, type Role } from '../../src/analysis/runs/role.js';
 import { parse } from '../flow/fixture.js';
 
 function roleOf(code: string, filename = 'src/file.ts', cwd = '/nowhere'): Role {
-  return inferRole(parse(code), filename, cwd);
+  return inferRole(new FileView(parse(code)), filename, cwd);
 }
 
 describe('roles from the text of a file', () => {

@@ -2,11 +2,12 @@ import { Linter, type Rule } from 'eslint';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import parser from '@typescript-eslint/parser';
 import { expect } from 'vitest';
+import { FileView } from '../../src/ast/file-view.js';
 import type { Edits } from '../../src/fix/edits.js';
 import { toFix } from '../../src/fix/edits.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
-export type Make = (sourceCode: SourceCode, node: TSESTree.Node) => Edits;
+export type Make = (file: FileView, node: TSESTree.Node) => Edits;
 
 /** Applies an edit to the first node that a selector finds; the result must parse. */
 export function apply(code: string, selector: string, make: Make): string {
@@ -17,7 +18,7 @@ export function apply(code: string, selector: string, make: Make): string {
       [selector](node: TSESTree.Node) {
         if (seen) return;
         seen = true;
-        context.report({ node, message: 'x', fix: toFix(make(context.sourceCode, node), code) });
+        context.report({ node, message: 'x', fix: toFix(make(new FileView(context.sourceCode), node), code) });
       },
     }),
   };

@@ -8,9 +8,9 @@ const top = (node: TSESTree.Node): TSESTree.ProgramStatement => {
   if (!statement) throw new Error('not in a statement');
   return statement;
 };
-const above: Make = (sourceCode, node) => [declareAbove(sourceCode, top(node), 'const agent = new Agent();')];
-const head: Make = (sourceCode, node) => [declareAtHead(sourceCode, 'const LIMIT_MS = 5;', node)];
-const behind: Make = (sourceCode, node) => [declareBehind(sourceCode, top(node), 'export function close() {}')];
+const above: Make = (file, node) => [declareAbove(file, top(node), 'const agent = new Agent();')];
+const head: Make = (file, node) => [declareAtHead(file, 'const LIMIT_MS = 5;', node)];
+const behind: Make = (file, node) => [declareBehind(file, top(node), 'export function close() {}')];
 
 const AGENT = 'const agent = new Agent();';
 const IMPORT = `import { a } from 'a';`;

@@ -4,8 +4,8 @@ import { apply } from './apply.js';
 
 /** The file after the import, with `use();` replaced by the expression that names it. */
 function ensured(code: string, wanted: Wanted): string {
-  return apply(code, 'ExpressionStatement[expression.callee.name="use"]', (sourceCode, node) => {
-    const imported = ensureImport(sourceCode, wanted, [node]);
+  return apply(code, 'ExpressionStatement[expression.callee.name="use"]', (file, node) => {
+    const imported = ensureImport(file, wanted, [node]);
     if ('refused' in imported) return imported;
     const text = wanted.type ? `let x: ${imported.expression};` : `new ${imported.expression}();`;
     return [...imported.edits, { range: node.range, text }];

@@ -4,8 +4,8 @@ import { insertAfter, insertAtEnd, insertBefore } from '../../src/fix/insert-sta
 import { addToFinally, wrapInTryFinally } from '../../src/fix/try-finally.js';
 import { apply, type Make } from './apply.js';
 
-const before: Make = (sourceCode, node) => insertBefore(sourceCode, node, 'free();');
-const after: Make = (sourceCode, node) => insertAfter(sourceCode, node, 'free();');
+const before: Make = (file, node) => insertBefore(file, node, 'free();');
+const after: Make = (file, node) => insertAfter(file, node, 'free();');
 
 describe('insertBefore', () => {
   it.each([
@@ -60,8 +60,8 @@ describe('blocks', () => {
     ['function f() { /* nothing */ }', 'function f() { /* nothing */ }'],
   ])('gets a statement at its end: %s', (code, output) => {
     expect(
-      apply(code, 'FunctionDeclaration > BlockStatement', (sourceCode, node) =>
-        insertAtEnd(sourceCode, node as TSESTree.BlockStatement, 'free();'),
+      apply(code, 'FunctionDeclaration > BlockStatement', (file, node) =>
+        insertAtEnd(file, node as TSESTree.BlockStatement, 'free();'),
       ),
     ).toBe(output);
   });
@@ -71,9 +71,7 @@ describe('blocks', () => {
     ['function f() { for (;;) a(); }', 'function f() { try { for (;;) a(); } finally { free(); } }'],
     ['if (a) for (;;) b();', 'if (a) for (;;) b();'],
   ])('is wrapped in try and finally: %j', (code, output) => {
-    expect(apply(code, 'ForStatement', (sourceCode, node) => wrapInTryFinally(sourceCode, node, 'free();'))).toBe(
-      output,
-    );
+    expect(apply(code, 'ForStatement', (file, node) => wrapInTryFinally(file, node, 'free();'))).toBe(output);
   });
 
   it.each([
@@ -81,9 +79,7 @@ describe('blocks', () => {
     ['try {\n  a();\n} catch {}\n', 'try {\n  a();\n} catch {} finally {\n  free();\n}\n'],
   ])('gets a statement in finally: %j', (code, output) => {
     expect(
-      apply(code, 'TryStatement', (sourceCode, node) =>
-        addToFinally(sourceCode, node as TSESTree.TryStatement, 'free();'),
-      ),
+      apply(code, 'TryStatement', (file, node) => addToFinally(file, node as TSESTree.TryStatement, 'free();')),
     ).toBe(output);
   });
 });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync, truncateSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { FileView } from '../../src/ast/file-view.js';
 import { inferRole } from '../../src/analysis/runs/role.js';
 import { emptyDisk, processDisk, type Disk } from '../../src/project/disk.js';
 import { projectOf } from '../../src/project/package.js';
@@ -192,7 +193,7 @@ describe('the root of a project', () => {
 
   it('a package.json above the run says nothing', () => {
     const folder = folderOf({ 'package.json': { bin: 'app/a.js' }, 'serverless.yml': 'functions:', 'app/a.js': '' });
-    const role = inferRole(parse(`export const x = 1;`), join(folder, 'app/a.js'), join(folder, 'app'));
+    const role = inferRole(new FileView(parse(`export const x = 1;`)), join(folder, 'app/a.js'), join(folder, 'app'));
     expect(role).toBe('service');
   });
 });
@@ -207,12 +208,12 @@ describe('without a disk', () => {
     const folder = folderOf({ 'package.json': { bin: 'a.js' }, 'a.js': '' });
     useStore(new ProjectStore(emptyDisk));
     expect(projectOf(join(folder, 'a.js'), folder)).toBeNull();
-    expect(inferRole(parse(`export const x = 1;`), join(folder, 'a.js'), folder)).toBe('service');
+    expect(inferRole(new FileView(parse(`export const x = 1;`)), join(folder, 'a.js'), folder)).toBe('service');
   });
 
   it('a FIFO beside a file does not stop the lint run', () => {
     const folder = folderOf({ 'package.json': {}, 'a.js': '' });
     execFileSync('mkfifo', [join(folder, 'handler.js'), join(folder, 'serverless.yml')]);
-    expect(inferRole(parse(`export const x = 1;`), join(folder, 'a.js'), folder)).toBe('service');
+    expect(inferRole(new FileView(parse(`export const x = 1;`)), join(folder, 'a.js'), folder)).toBe('service');
   });
 });

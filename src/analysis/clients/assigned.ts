@@ -1,10 +1,9 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { ancestorsUntil, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
-import { initializerOf, readsOf, variableOf } from '../../ast/variables.js';
+import { initializerOf, readsOf } from '../../ast/variables.js';
 import { closingNames } from '../../catalog/conventions/set-up.js';
 import { escapeRegExp, namePattern, wholeName } from '../names/conventions.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const CLOSING = namePattern(closingNames);
 
@@ -25,13 +24,13 @@ export function assignedTo(node: TSESTree.Node): TSESTree.Node | null {
 }
 
 /** The same, also through a constant: `const client = new Client(); this.client = client;`. */
-export function assignedThrough(sourceCode: SourceCode, node: TSESTree.Node): TSESTree.Node | null {
+export function assignedThrough(file: FileView, node: TSESTree.Node): TSESTree.Node | null {
   const direct = assignedTo(node);
   if (direct) return direct;
   const value = awaitedValue(node);
   const { parent } = value;
   if (parent?.type !== 'VariableDeclarator' || parent.init !== value || parent.id.type !== 'Identifier') return null;
-  const variable = variableOf(sourceCode, parent.id);
+  const variable = file.variableOf(parent.id);
   if (!variable || !initializerOf(variable)) return null;
   const targets = readsOf(variable).flatMap(({ identifier }) => assignedTo(identifier) ?? []);
   return targets.length === 1 ? (targets[0] ?? null) : null;
@@ -54,9 +53,9 @@ export function isConditional(node: TSESTree.Node, fn: TSESTree.Node): boolean {
 }
 
 /** The text of a function's body before a place in it. */
-export function textBefore(sourceCode: SourceCode, fn: FunctionNode, place: TSESTree.Node): string {
+export function textBefore(file: FileView, fn: FunctionNode, place: TSESTree.Node): string {
   const [start] = fn.body.range;
-  return sourceCode.text.slice(start, Math.max(start, place.range[0]));
+  return file.text.slice(start, Math.max(start, place.range[0]));
 }
 
 /** Whether a text names what a variable or a field holds: `client`, `this.client`, `{ client } = this`. */

@@ -1,5 +1,6 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import {
   ancestorsUntil,
   callAround,
@@ -12,13 +13,11 @@ import {
   type FunctionNode,
   isInCatch,
 } from '../../ast/nodes.js';
-import { readsOf, variableOf } from '../../ast/variables.js';
+import { readsOf } from '../../ast/variables.js';
 import { errorParameters } from '../../catalog/conventions/handlers.js';
 import { closingNames } from '../../catalog/conventions/set-up.js';
 import { namePattern } from '../names/conventions.js';
 import type { Sink } from '../values/ownership.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const ERROR = namePattern(errorParameters);
 const CLOSE = namePattern(closingNames);
@@ -30,11 +29,7 @@ const CLOSE = namePattern(closingNames);
 export type Closing = 'never' | 'success' | 'branch' | 'always';
 
 /** Judges the close calls of a client that lives for one call. */
-export function closingOf(
-  sourceCode: SourceCode,
-  construction: TSESTree.Node,
-  closes: readonly TSESTree.Node[],
-): Closing {
+export function closingOf(file: FileView, construction: TSESTree.Node, closes: readonly TSESTree.Node[]): Closing {
   // What only errors reach closes nothing where all goes well.
   if (closes.every((close) => isAfterFailure(close, enclosingFunction(construction)))) return 'never';
   const fn = enclosingFunction(construction);
@@ -44,7 +39,7 @@ export function closingOf(
   // Which of several closes in callbacks runs when is not ordered here, but a chain says where its failures go.
   if (closes.length > 1 && closes.some((close) => enclosingFunction(close) !== fn))
     return closes.every((close) => isAfterFailure(close, fn) || failsUnclosed(close, closes)) ? 'branch' : 'always';
-  const missed = closes.map((close) => missedBy(sourceCode, construction, close, fn, closes.length === 1));
+  const missed = closes.map((close) => missedBy(file, construction, close, fn, closes.length === 1));
   return missed.includes('always') ? 'always' : missed.includes('branch') ? 'branch' : 'success';
 }
 
@@ -52,11 +47,11 @@ export function closingOf(
  * Closes of what a client was told to work through: `client.connect(transport)`, and later `transport.close()`, which
  * ends the session of the client as well.
  */
-export function closesOfCarrier(sourceCode: SourceCode, sinks: readonly Sink[]): TSESTree.CallExpression[] {
+export function closesOfCarrier(file: FileView, sinks: readonly Sink[]): TSESTree.CallExpression[] {
   return sinks.flatMap((sink) => {
     const connects = sink.kind === 'used' && sink.method === 'connect' ? callAround(sink.node) : null;
     return (connects?.arguments ?? []).flatMap((argument) => {
-      const variable = argument.type === 'Identifier' ? variableOf(sourceCode, argument) : null;
+      const variable = argument.type === 'Identifier' ? file.variableOf(argument) : null;
       return (variable ? readsOf(variable) : []).flatMap(({ identifier }) => {
         const { parent } = identifier;
         const isClose =
@@ -69,7 +64,7 @@ export function closesOfCarrier(sourceCode: SourceCode, sinks: readonly Sink[]):
 
 /** On which paths one close of a client runs. */
 function missedBy(
-  sourceCode: SourceCode,
+  file: FileView,
   construction: TSESTree.Node,
   close: TSESTree.Node,
   fn: FunctionNode | null,
@@ -77,10 +72,8 @@ function missedBy(
 ): Closing {
   const callback = enclosingFunction(close);
   if (only && isInBranch(close, fn)) return 'branch';
-  if (!callback || callback === fn) return mayLeaveBefore(sourceCode, construction, close, fn) ? 'success' : 'always';
-  return isAfterSuccess(sourceCode, callback) || leavesCallbackBefore(sourceCode, close, callback)
-    ? 'branch'
-    : 'always';
+  if (!callback || callback === fn) return mayLeaveBefore(file, construction, close, fn) ? 'success' : 'always';
+  return isAfterSuccess(file, callback) || leavesCallbackBefore(file, close, callback) ? 'branch' : 'always';
 }
 
 /** Whether a close stands in a branch whose condition says nothing of the client itself, as `if (client)` does. */
@@ -115,14 +108,14 @@ function rootOf(node: TSESTree.Node): string | null {
 }
 
 /** `work().then(() => client.close())`: not when the work fails. */
-function isAfterSuccess(sourceCode: SourceCode, callback: FunctionNode): boolean {
+function isAfterSuccess(file: FileView, callback: FunctionNode): boolean {
   const { parent } = callback;
   return (
     parent.type === 'CallExpression' &&
     parent.callee.type === 'MemberExpression' &&
     propertyName(parent.callee) === 'then' &&
     parent.arguments[0] === callback &&
-    !/\.(?:catch|finally)\s*\(/.test(sourceCode.getText(parent.callee))
+    !/\.(?:catch|finally)\s*\(/.test(file.getText(parent.callee))
   );
 }
 
@@ -154,10 +147,10 @@ function methodOf({ callee }: TSESTree.CallExpression): string | null {
 }
 
 /** Whether a callback that gets an error first returns before the close. */
-function leavesCallbackBefore(sourceCode: SourceCode, close: TSESTree.Node, callback: FunctionNode): boolean {
+function leavesCallbackBefore(file: FileView, close: TSESTree.Node, callback: FunctionNode): boolean {
   const [first] = callback.params;
   if (first?.type !== 'Identifier' || !ERROR.test(first.name)) return false;
-  for (const node of descendantsOf(callback, sourceCode.visitorKeys, (inner) => !isFunction(inner)))
+  for (const node of descendantsOf(callback, file.visitorKeys, (inner) => !isFunction(inner)))
     if (node.range[1] < close.range[0] && (node.type === 'ReturnStatement' || isUncaught(node, close))) return true;
   return false;
 }
@@ -196,12 +189,12 @@ function isAfterFailure(node: TSESTree.Node, fn: TSESTree.Node | null): boolean 
 
 /** Whether an `await`, a `return` or a `throw` lies between the construction and the close. */
 function mayLeaveBefore(
-  sourceCode: SourceCode,
+  file: FileView,
   construction: TSESTree.Node,
   close: TSESTree.Node,
   fn: TSESTree.Node | null,
 ): boolean {
-  for (const node of descendantsOf(fn ?? sourceCode.ast, sourceCode.visitorKeys, (inner) => !isFunction(inner))) {
+  for (const node of descendantsOf(fn ?? file.ast, file.visitorKeys, (inner) => !isFunction(inner))) {
     const leaves = node.type === 'AwaitExpression' || node.type === 'ReturnStatement' || node.type === 'ThrowStatement';
     if (!leaves || node.range[0] < construction.range[1] || node.range[1] > close.range[0] || isWithin(close, node))
       continue;

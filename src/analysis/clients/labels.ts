@@ -1,4 +1,4 @@
-import type { TSESLint } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { calleeName } from '../../ast/nodes.js';
 import { relativePath } from '../../project/paths.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -6,11 +6,11 @@ import type { PerCallClient } from './per-call.js';
 
 /** How messages name a client: as the code writes it, with the library where the name alone does not tell. */
 export function labelOf(
-  sourceCode: Readonly<TSESLint.SourceCode>,
+  file: FileView,
   { construction, factory, node }: Pick<PerCallClient, 'construction' | 'factory' | 'node'>,
 ): string {
   const { callee } = construction.node;
-  const written = calleeName(callee) ?? sourceCode.getText(callee);
+  const written = calleeName(callee) ?? file.getText(callee);
   if (construction.library.modules.length === 0 && construction.node.type === 'CallExpression')
     return `A client (made by ${written}())`;
   const constructed = construction.node.type === 'NewExpression' ? `new ${written}()` : `${written}()`;
@@ -32,16 +32,16 @@ const ROOM = 140;
  * @param used How many characters the other names of the message take.
  */
 export function elsewhereLabels(
-  { sourceCode, cwd }: FileLifecycle,
+  linted: FileLifecycle,
   { construction: { construct, node } }: PerCallClient,
   used: number,
 ): { readonly called: string; readonly client: string; readonly origin: string } | null {
   if (!construct.constructedIn) return null;
   const { client, file, line } = construct.constructedIn;
-  const name = calleeName(node.callee) ?? sourceCode.getText(node.callee);
+  const name = calleeName(node.callee) ?? linted.getText(node.callee);
   const called = node.type === 'NewExpression' ? `new ${name}()` : `${name}()`;
   const room = ROOM - used - called.length - client.length;
-  return { called, client, origin: `${shortened(relativePath(file, cwd), room)}:${String(line)}` };
+  return { called, client, origin: `${shortened(relativePath(file, linted.cwd), room)}:${String(line)}` };
 }
 
 function shortened(path: string, room: number): string {

@@ -5,28 +5,30 @@ import type { Construction } from '../names/clients.js';
 import { variableOfClass } from '../names/members.js';
 import { ownedClients, type ClassNode } from '../summaries/classes.js';
 import { constructOf } from '../summaries/construct-of.js';
+import { SummarizedFile } from '../summaries/file.js';
 import { openingMethods } from '../summaries/opened-by.js';
 
 /**
  * Instances of classes of the file whose fields or constructor open a client, as constructions of it: whoever makes an
  * instance for each call makes a client for each call.
  */
-export function localClassConstructions({ sourceCode, clients, filename }: FileLifecycle): Construction[] {
+export function localClassConstructions(file: FileLifecycle): Construction[] {
+  const { clients, filename, sourceCode } = file;
+  const summarized = new SummarizedFile(sourceCode, filename, clients);
   const classes = new Set<ClassNode>();
   for (const { node } of clients.constructions.values()) {
     const owner = enclosingClass(node);
     if (owner?.id) classes.add(owner);
   }
   return [...classes].flatMap((owner) => {
-    const file = { sourceCode, clients, path: filename };
-    const owned = ownedClients(file, owner);
+    const owned = ownedClients(summarized, owner);
     const [first] = owned;
-    const variable = variableOfClass(sourceCode, owner);
+    const variable = variableOfClass(file, owner);
     if (!first || !variable) return [];
     const { construction, close } = first;
-    const opensIn = openingMethods(file, owner, owned);
+    const opensIn = openingMethods(summarized, owner, owned);
     const making = { create: 'new', async: false, at: [], close, opensIn } as const;
-    const construct = { ...constructOf(sourceCode, filename, construction, making), export: variable.name };
+    const construct = { ...constructOf(file, filename, construction, making), export: variable.name };
     return readsOf(variable).flatMap(({ identifier }) => {
       const { parent } = wrapped(identifier);
       return parent?.type === 'NewExpression' && parent.callee === identifier

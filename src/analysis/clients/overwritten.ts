@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { enclosingFunction, propertyName } from '../../ast/nodes.js';
-import { isTopLevel, variableOf } from '../../ast/variables.js';
+import { isTopLevel } from '../../ast/variables.js';
 import type { CallLike } from '../names/clients.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Sink } from '../values/ownership.js';
@@ -12,7 +13,6 @@ import { assignedTo, closesSomewhere, isConditional, mentions, textBefore } from
  * keep the last one, or where that is unknown.
  */
 export function overwrittenBy(file: FileLifecycle, node: CallLike, sinks: readonly Sink[]): string | null {
-  const { sourceCode } = file;
   if (sinks.some((sink) => sink.kind === 'closed')) return null;
   const kept = sinks.flatMap((sink) => (sink.kind === 'kept' ? [sink] : []));
   if (kept.length !== 1 || (kept[0]?.by !== 'module' && kept[0]?.by !== 'field')) return null;
@@ -21,13 +21,13 @@ export function overwrittenBy(file: FileLifecycle, node: CallLike, sinks: readon
   if (!target || !fn) return null;
   const name = nameOf(file, target);
   // `if (client) return client;` before the construction, or anything else that looks at what is held.
-  if (name === null || isConditional(node, fn) || mentions(textBefore(sourceCode, fn, target), name)) return null;
-  return closesSomewhere(sourceCode.text, name) ? null : name;
+  if (name === null || isConditional(node, fn) || mentions(textBefore(file, fn, target), name)) return null;
+  return closesSomewhere(file.text, name) ? null : name;
 }
 
-function nameOf({ sourceCode }: FileLifecycle, target: TSESTree.Node): string | null {
+function nameOf(file: FileView, target: TSESTree.Node): string | null {
   if (target.type === 'Identifier') {
-    const variable = variableOf(sourceCode, target);
+    const variable = file.variableOf(target);
     return variable && isTopLevel(variable) && variable.defs.length === 1 ? target.name : null;
   }
   if (target.type !== 'MemberExpression' || target.object.type !== 'ThisExpression') return null;

@@ -1,3 +1,4 @@
+import type { FileView } from '../../ast/file-view.js';
 import { enclosingClass, isFunction } from '../../ast/nodes.js';
 import { isParameterDefault, type Origin } from '../values/argument-origin.js';
 import { closesOfCarrier, closingOf, type Closing } from './closing.js';
@@ -55,13 +56,13 @@ function purposeAt(clients: readonly PerCallClient[], node: CallLike): Purpose |
   return clients.find((client) => client.node === node && client.purpose !== null)?.purpose ?? null;
 }
 
-function isWorthSharing({ sourceCode }: FileLifecycle, construction: Construction): boolean {
+function isWorthSharing(file: FileView, construction: Construction): boolean {
   const { construct } = construction;
   if (construct.owns === 'none' || construct.testDouble || construct.conversation || construct.singleton) return false;
   return (
-    (construct.listens === true || !isGivenClient(sourceCode, construction)) &&
-    !ownsNothing(sourceCode, construction) &&
-    !wantsFreshConnections(sourceCode, construction)
+    (construct.listens === true || !isGivenClient(file, construction)) &&
+    !ownsNothing(file, construction) &&
+    !wantsFreshConnections(file, construction)
   );
 }
 
@@ -85,7 +86,7 @@ function judge(file: FileLifecycle, place: ClientPlace): PerCallClient[] | 'call
   if (overwritten !== null && (!repetition.proven || repetition.loop)) return [];
   const closes = [
     ...sinks.flatMap((sink) => (sink.kind === 'closed' ? [sink.node] : [])),
-    ...(construction.construct.perUse === true ? closesOfCarrier(file.sourceCode, sinks) : []),
+    ...(construction.construct.perUse === true ? closesOfCarrier(file, sinks) : []),
   ];
   const client: PerCallClient = {
     construction,
@@ -95,10 +96,10 @@ function judge(file: FileLifecycle, place: ClientPlace): PerCallClient[] | 'call
     origin: construction.construct.constructedIn?.constant ? 'constant' : origin,
     purpose: purposeOf(file, construction, { node, sinks, inLoop: repetition.loop, origin }),
     overwritten,
-    closing: closingOf(file.sourceCode, node, closes),
+    closing: closingOf(file, node, closes),
     place: placeOf(node, sinks),
-    headersOnly: setsOnlyHeaders(file.sourceCode, construction),
-    keepsConnections: keepsConnections(file.sourceCode, construction),
+    headersOnly: setsOnlyHeaders(file, construction),
+    keepsConnections: keepsConnections(file, construction),
     sinks,
   };
   return file.role !== 'script' || mattersInScript(client) ? [client] : [];

@@ -36,17 +36,17 @@ export function verdictsOn<Verdict>(
 ): Verdict[] {
   const visited = new Set<FunctionNode>();
   const at = (node: CallLike, pathThere: readonly string[], factory: FunctionNode | null): readonly Verdict[] => {
-    const walk = new ValueWalk(file.sourceCode, file.clients, construction);
+    const walk = new ValueWalk(file, construction);
     walk.value(node, pathThere);
     if (node === construction.node) follow?.(walk, construction);
     const { kind, sinks } = summarize(walk.sinks);
-    const named = factory && describeFunction(file.sourceCode, factory);
+    const named = factory && describeFunction(file, factory);
     const verdict = judge({ construction, node, path: pathThere, factory: named, sinks, kind, owners: walk.owners });
     if (verdict !== 'callers') return verdict;
     return sinks.flatMap((sink) => {
       if (sink.kind !== 'returned' || visited.has(sink.fn)) return [];
       visited.add(sink.fn);
-      return callsOf(file.sourceCode, sink.fn).flatMap((call) => at(call, sink.path, sink.fn));
+      return callsOf(file, sink.fn).flatMap((call) => at(call, sink.path, sink.fn));
     });
   };
   return [...at(construction.node, path, null)];

@@ -12,14 +12,14 @@ const PROBE = namePattern(probes);
  * Whether code exists to find out whether a connection can be made, so that it has to make one: by the name of a
  * function or class around it, of its route, or of its file (`health.controller.ts`, `app/api/health/route.ts`).
  */
-export function isProbe({ sourceCode, filename, cwd }: FileLifecycle, node: TSESTree.Node): boolean {
+export function isProbe(file: FileLifecycle, node: TSESTree.Node): boolean {
   for (const around of ancestorsUntil(node, null)) {
     if (around.type === 'ClassDeclaration' && isNamed(around.id?.name)) return true;
     if (!isFunction(around)) continue;
-    if (isNamed(nameOfFunction(sourceCode, around)) || isNamed(segmentsOf(routeOf(around)).at(-1))) return true;
+    if (isNamed(nameOfFunction(file, around)) || isNamed(segmentsOf(routeOf(around)).at(-1))) return true;
   }
-  const [file = '', folder] = segmentsOf(relativePath(filename, cwd)).reverse();
-  return isNamed(file) || (file.startsWith('route.') && isNamed(folder));
+  const [name = '', folder] = segmentsOf(relativePath(file.filename, file.cwd)).reverse();
+  return isNamed(name) || (name.startsWith('route.') && isNamed(folder));
 }
 
 /** `HealthController`, `health-check` and `health.service.ts` begin like `healthCheck`. */

@@ -1,5 +1,5 @@
 import { wrapped } from '../../ast/nodes.js';
-import { moduleConstant, type Variable } from '../../ast/variables.js';
+import type { Variable } from '../../ast/variables.js';
 import { testPaths } from '../../catalog/conventions/tests.js';
 import { projectOf } from '../../project/package.js';
 import { relativePath } from '../../project/paths.js';
@@ -41,9 +41,9 @@ export function sharedInProject(
     if (!file) return [];
     return [...file.clients.constructions.values()].flatMap((construction) => {
       if (construction.id !== id || !isEqual(construction, file)) return [];
-      const variable = moduleConstant(file.sourceCode, wrapped(construction.node));
+      const variable = file.moduleConstant(wrapped(construction.node));
       if (!variable) return [];
-      const name = exportedNames(file.sourceCode, variable).find((each) => /^[\w$]+$/.test(each) && each !== 'default');
+      const name = exportedNames(file, variable).find((each) => /^[\w$]+$/.test(each) && each !== 'default');
       return name === undefined
         ? []
         : [{ shared: { construct: id, module: path, export: name }, file, variable, construction }];

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import {
   callAround,
   calleeName,
@@ -8,7 +9,6 @@ import {
   unwrap,
   type FunctionNode,
 } from '../../ast/nodes.js';
-import { resolveConstant } from '../../ast/variables.js';
 import { signingFunctions } from '../../catalog/conventions/borrowers.js';
 import { connectingMethods, credentialOptions, redirectOptions } from '../../catalog/conventions/per-call.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -49,11 +49,10 @@ export function purposeOf(
   construction: Construction,
   { node, sinks, inLoop, origin }: PurposeOfPlace,
 ): Purpose | null {
-  const { sourceCode } = file;
   if (construction.construct.owns === 'agent') {
-    if (construction.construct.constructedIn?.pinned || pinsAddress(sourceCode, construction)) return 'pinned';
-    const hops = inLoop || startsItself(sourceCode, node);
-    if (hops && sinks.some((sink) => sink.kind === 'borrowed' && isHop(sourceCode, sink.node))) return 'pinned';
+    if (construction.construct.constructedIn?.pinned || pinsAddress(file, construction)) return 'pinned';
+    const hops = inLoop || startsItself(file, node);
+    if (hops && sinks.some((sink) => sink.kind === 'borrowed' && isHop(file, sink.node))) return 'pinned';
   }
   if (sinks.some(({ kind }) => kind === 'closed') && isProbe(file, node)) return 'probe';
   const given = [optionsOf(construction), ...connectingArguments(sinks)];
@@ -61,20 +60,20 @@ export function purposeOf(
 }
 
 /** Whether options hold credentials that the call was given: written, put in later or made by a function. */
-function speaksForCall({ sourceCode, clients, catalog }: FileLifecycle, options: TSESTree.Node | null): boolean {
+function speaksForCall(file: FileLifecycle, options: TSESTree.Node | null): boolean {
   if (!options) return false;
-  const reader = new PossibleOptions(sourceCode, clients, catalog?.elsewhere ?? null);
+  const reader = new PossibleOptions(file, file.catalog?.elsewhere ?? null);
   const read = (path: readonly string[]): TSESTree.Node[] =>
     reader.read({ node: options, environment: NO_ENVIRONMENT }, path).values.map(({ node }) => node);
   const objects = [options, ...read([])];
   return credentialOptions.some((option) => {
-    const written = objects.map((object) => writtenOption(sourceCode, object, option));
-    return [...written, ...read([option])].some((value) => value && originOf(sourceCode, [value]) === 'call');
+    const written = objects.map((object) => writtenOption(file, object, option));
+    return [...written, ...read([option])].some((value) => value && originOf(file, [value]) === 'call');
   });
 }
 
 /** Whether a client does nothing but sign for an account that it is given: that opens no connection. */
-export function onlySigns({ sourceCode }: FileLifecycle, construction: Construction, sinks: readonly Sink[]): boolean {
+export function onlySigns(file: FileView, construction: Construction, sinks: readonly Sink[]): boolean {
   const signs = sinks.every(
     (sink) =>
       sink.kind === 'borrowed' &&
@@ -85,21 +84,21 @@ export function onlySigns({ sourceCode }: FileLifecycle, construction: Construct
   // Without an account of its own it asks the environment for one, with a request for each client.
   const options = optionsOf(construction);
   if (options === null) return false;
-  return options.type !== 'ObjectExpression' || writtenOption(sourceCode, options, 'credentials') !== null;
+  return options.type !== 'ObjectExpression' || writtenOption(file, options, 'credentials') !== null;
 }
 
 /** Whether the function around a construction calls itself, as one that follows redirects may. */
-function startsItself(sourceCode: FileLifecycle['sourceCode'], node: CallLike): boolean {
+function startsItself(file: FileView, node: CallLike): boolean {
   const fn = enclosingFunction(node);
-  return fn !== null && callsOf(sourceCode, fn).some((call) => isWithin(call, fn));
+  return fn !== null && callsOf(file, fn).some((call) => isWithin(call, fn));
 }
 
 /** Whether a request follows no redirects, so that the code follows them itself: each hop may go somewhere else. */
-function isHop(sourceCode: FileLifecycle['sourceCode'], request: TSESTree.Node): boolean {
+function isHop(file: FileView, request: TSESTree.Node): boolean {
   if (request.type !== 'CallExpression') return false;
   return request.arguments.some((argument) =>
     redirectOptions.some(({ option, equals }) => {
-      const value = writtenOption(sourceCode, argument, option);
+      const value = writtenOption(file, argument, option);
       return value?.type === 'Literal' && value.value === equals;
     }),
   );
@@ -115,17 +114,16 @@ export function originOfConnection(
   node: CallLike,
   sinks: readonly Sink[],
 ): Origin {
-  const { sourceCode } = file;
   const connects = [...connectingArguments(sinks), ...argumentsOfMaker(file, node)];
   const receiver = node === construction.node ? receiverOf(construction) : null;
-  return originOf(sourceCode, [...node.arguments.filter((argument) => argument !== receiver), ...connects]);
+  return originOf(file, [...node.arguments.filter((argument) => argument !== receiver), ...connects]);
 }
 
 /** What the client was told that a call makes, and whose method makes this one: `new Kafka({ brokers }).producer()`. */
-function argumentsOfMaker({ sourceCode, clients }: FileLifecycle, { callee }: CallLike): readonly TSESTree.Node[] {
+function argumentsOfMaker(file: FileLifecycle, { callee }: CallLike): readonly TSESTree.Node[] {
   const method = unwrap(callee);
-  const maker = method.type === 'MemberExpression' ? resolveConstant(sourceCode, method.object) : null;
-  const construction = maker && enclosingFunction(maker) ? clients.constructions.get(maker) : undefined;
+  const maker = method.type === 'MemberExpression' ? file.resolveConstant(method.object) : null;
+  const construction = maker && enclosingFunction(maker) ? file.clients.constructions.get(maker) : undefined;
   return construction?.node.arguments ?? [];
 }
 

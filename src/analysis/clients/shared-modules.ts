@@ -1,10 +1,8 @@
-import type { TSESLint } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { paths } from '../../project/paths.js';
 import { namedFile, sourceText, type NamedFile } from '../../project/shared-file.js';
 import type { KeyedHelper, SharedClient } from '../../settings.js';
 import { wholeName } from '../names/conventions.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const EXTENSION = /\.[cm]?[jt]sx?$/;
 
@@ -18,7 +16,7 @@ export function sharedFile({ module }: KeyedHelper, filename: string, cwd: strin
  * other imports.
  */
 export function specifierOf(
-  sourceCode: SourceCode,
+  view: FileView,
   filename: string,
   file: string | null,
   { module }: KeyedHelper,
@@ -27,20 +25,20 @@ export function specifierOf(
   if (!paths.isAbsolute(filename)) return null;
   const path = paths.relative(paths.dirname(filename), file).split(paths.sep).join('/');
   const dotted = path.startsWith('.') ? path : `./${path}`;
-  return dotted.replace(EXTENSION, (extension) => extensionFor(sourceCode, extension));
+  return dotted.replace(EXTENSION, (extension) => extensionFor(view, extension));
 }
 
 /**
  * What stands for an extension in specifiers: as the file's relative imports have it; Node.js's own rules where it has
  * none.
  */
-function extensionFor(sourceCode: SourceCode, extension: string): string {
-  const specifiers = [...sourceCode.text.matchAll(/(?:from|import|require\s*\()\s*['"](\.{1,2}\/[^'"]*)['"]/g)].map(
+function extensionFor(file: FileView, extension: string): string {
+  const specifiers = [...file.text.matchAll(/(?:from|import|require\s*\()\s*['"](\.{1,2}\/[^'"]*)['"]/g)].map(
     ([, specifier = '']) => specifier,
   );
   const sample = specifiers.map((specifier) => EXTENSION.exec(specifier)?.[0]).find((end) => end !== undefined);
   if (sample !== undefined) return /t/.test(sample) ? extension : extension.replace('ts', 'js').replace('jsx', 'js');
-  const isModule = /^\s*(?:import|export)\b/m.test(sourceCode.text);
+  const isModule = /^\s*(?:import|export)\b/m.test(file.text);
   const written = extension.replace('ts', 'js').replace('jsx', 'js');
   // No resolver adds `.mjs` or `.cjs`.
   return (specifiers.length > 0 || !isModule) && !/[cm]/.test(extension) ? '' : written;

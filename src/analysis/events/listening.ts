@@ -1,13 +1,12 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { callAround, isTransparent, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
-import { bindingsOf, readsOf, variableOf } from '../../ast/variables.js';
+import { bindingsOf, readsOf } from '../../ast/variables.js';
 import { listeningMethods } from '../../catalog/conventions/listeners.js';
 import { lastNameOf } from '../names/calls.js';
 import { fieldOwnerOf } from '../names/fields.js';
 import { functionOf } from '../names/functions.js';
 import { fieldExpressionsOf } from '../names/members.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const LISTENING = new Set(listeningMethods);
 
@@ -52,8 +51,8 @@ const SELF = new Set([
 ]);
 
 /** Follows an emitter through names, fields and functions of the file. */
-export function emitterUses(sourceCode: SourceCode, start: TSESTree.Node, event = 'error'): EmitterUses {
-  const walk = new EmitterWalk(sourceCode, event);
+export function emitterUses(file: FileView, start: TSESTree.Node, event = 'error'): EmitterUses {
+  const walk = new EmitterWalk(file, event);
   walk.run(start);
   return walk;
 }
@@ -66,7 +65,7 @@ class EmitterWalk implements EmitterUses {
   readonly #seen = new Set<TSESTree.Node>();
 
   constructor(
-    readonly sourceCode: SourceCode,
+    readonly file: FileView,
     readonly event: string,
   ) {}
 
@@ -153,19 +152,19 @@ class EmitterWalk implements EmitterUses {
     const owner = fieldOwnerOf(target);
     const name = propertyName(target);
     if (!owner || name === null) this.escapes = true;
-    else this.#pending.push(...fieldExpressionsOf(this.sourceCode, name, owner).filter((node) => node !== target));
+    else this.#pending.push(...fieldExpressionsOf(this.file, name, owner).filter((node) => node !== target));
   }
 
   #bind(pattern: TSESTree.Node): void {
     for (const { identifier, path } of bindingsOf(pattern)) {
-      const variable = path.length === 0 ? variableOf(this.sourceCode, identifier) : null;
+      const variable = path.length === 0 ? this.file.variableOf(identifier) : null;
       for (const reference of variable ? readsOf(variable) : []) this.#pending.push(reference.identifier);
     }
   }
 
   #argument(call: TSESTree.CallExpression | TSESTree.NewExpression, node: TSESTree.Node): void {
     const index = call.arguments.indexOf(node as TSESTree.CallExpressionArgument);
-    const fn = call.type === 'CallExpression' ? functionOf(this.sourceCode, unwrap(call.callee)) : null;
+    const fn = call.type === 'CallExpression' ? functionOf(this.file, unwrap(call.callee)) : null;
     const parameter = fn?.params[index];
     if (parameter) this.#bind(parameter);
     // `file.pipe(socket)` returns the socket, and throws its error again where nobody else listens.

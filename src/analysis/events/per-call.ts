@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import {
   enclosingFunction,
   isFunction,
@@ -11,7 +12,7 @@ import {
   type FunctionNode,
   rootOf,
 } from '../../ast/nodes.js';
-import { isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
+import { isTopLevel, type Variable } from '../../ast/variables.js';
 import {
   addingMethods,
   receivedRequests,
@@ -48,13 +49,12 @@ const REGISTRAR = namePattern(registrars);
 export function addedPerCall(file: FileLifecycle): AddedPerCall[] {
   if (!file.meaning.perCall || file.role === 'script') return [];
   return [
-    ...callsNamed(file.sourceCode, ...ADDING).flatMap((call) => ofListener(file, call) ?? []),
-    ...callsNamed(file.sourceCode, 'setInterval').flatMap((call) => ofInterval(file, call) ?? []),
+    ...callsNamed(file, ...ADDING).flatMap((call) => ofListener(file, call) ?? []),
+    ...callsNamed(file, 'setInterval').flatMap((call) => ofInterval(file, call) ?? []),
   ].sort((one, other) => one.node.range[0] - other.node.range[0]);
 }
 
 function ofListener(file: FileLifecycle, call: TSESTree.CallExpression): AddedPerCall | null {
-  const { sourceCode } = file;
   const callee = unwrap(call.callee);
   const [event, listener] = call.arguments;
   const fn = enclosingFunction(call);
@@ -62,7 +62,7 @@ function ofListener(file: FileLifecycle, call: TSESTree.CallExpression): AddedPe
   const name = stringOf(event);
   // `once` and an option that ends it take themselves away.
   if (name === null || call.arguments.length > 3 || takesItselfAway(call.arguments[2])) return null;
-  const target = sourceCode.getText(callee.object);
+  const target = file.getText(callee.object);
   if (isParameter(file, listener) || isRemoved(file, fn, target)) return null;
   if (name === 'abort' && isCallersSignal(file, callee.object, fn) && !endsWithSignal(file, fn, listener))
     return { node: call, kind: 'signal', target, why: '' };
@@ -88,44 +88,43 @@ function takesItselfAway(options: TSESTree.CallExpressionArgument | undefined): 
 }
 
 /** A function that hands on a listener which its caller gives registers it for the caller. */
-function isParameter({ sourceCode }: FileLifecycle, node: TSESTree.Node): boolean {
+function isParameter(file: FileView, node: TSESTree.Node): boolean {
   const value = unwrap(node);
-  const variable = value.type === 'Identifier' ? variableOf(sourceCode, value) : null;
+  const variable = value.type === 'Identifier' ? file.variableOf(value) : null;
   return variable?.defs[0]?.type === 'Parameter';
 }
 
 /** Whether a function, or one around it, takes listeners away from the same thing. */
 function isRemoved(file: FileLifecycle, fn: FunctionNode, target: string): boolean {
-  const { sourceCode } = file;
   let outer = fn;
   for (let next = enclosingFunction(outer); next; next = enclosingFunction(next)) outer = next;
-  for (const node of descendantsOf(outer, sourceCode.visitorKeys)) {
+  for (const node of descendantsOf(outer, file.visitorKeys)) {
     if (node.type !== 'CallExpression' || !REMOVING.has(lastNameOf(node.callee))) continue;
     const callee = unwrap(node.callee);
-    if (callee.type === 'MemberExpression' && sourceCode.getText(callee.object) === target) return true;
+    if (callee.type === 'MemberExpression' && file.getText(callee.object) === target) return true;
   }
   return isRemovedBySibling(file, fn, target);
 }
 
 /** `this.bus.off(...)` in another method of the class. */
-function isRemovedBySibling({ sourceCode }: FileLifecycle, fn: FunctionNode, target: string): boolean {
+function isRemovedBySibling(file: FileView, fn: FunctionNode, target: string): boolean {
   if (!target.startsWith('this.')) return false;
-  return callsNamed(sourceCode, ...REMOVING).some((call) => {
+  return callsNamed(file, ...REMOVING).some((call) => {
     const callee = unwrap(call.callee);
-    return callee.type === 'MemberExpression' && sourceCode.getText(callee.object) === target && !isWithin(call, fn);
+    return callee.type === 'MemberExpression' && file.getText(callee.object) === target && !isWithin(call, fn);
   });
 }
 
 /** A signal that the caller of the function gave: a parameter, or a member of one. */
-function isCallersSignal({ sourceCode }: FileLifecycle, object: TSESTree.Node, fn: FunctionNode): boolean {
+function isCallersSignal(file: FileView, object: TSESTree.Node, fn: FunctionNode): boolean {
   const value = unwrap(object);
   const name = lastNameOf(value);
   // Who gets the whole controller works for the one call that it was made for.
   if (value.type === 'MemberExpression' && /controller/i.test(lastNameOf(value.object))) return false;
   if (value.type === 'MemberExpression' && RECEIVED.test(lastNameOf(value.object))) return false;
-  if (!SIGNAL.test(name) && !isTypedSignal(sourceCode, value)) return false;
+  if (!SIGNAL.test(name) && !isTypedSignal(file, value)) return false;
   const root = rootOf(value);
-  const variable = root && variableOf(sourceCode, root);
+  const variable = root && file.variableOf(root);
   const definition = variable?.defs[0];
   if (definition?.type === 'Parameter') return !isHandler(fn) || value.type === 'Identifier';
   // `const { signal } = options;`
@@ -133,31 +132,30 @@ function isCallersSignal({ sourceCode }: FileLifecycle, object: TSESTree.Node, f
   const init = definition.node.init && unwrap(definition.node.init);
   const source = init?.type === 'MemberExpression' ? unwrap(init.object) : init;
   if (source?.type !== 'Identifier' || value.type !== 'Identifier') return false;
-  return variableOf(sourceCode, source)?.defs[0]?.type === 'Parameter' && !isHandler(fn);
+  return file.variableOf(source)?.defs[0]?.type === 'Parameter' && !isHandler(fn);
 }
 
-function isTypedSignal(sourceCode: FileLifecycle['sourceCode'], value: TSESTree.Node): boolean {
-  const variable = value.type === 'Identifier' ? variableOf(sourceCode, value) : null;
+function isTypedSignal(file: FileView, value: TSESTree.Node): boolean {
+  const variable = value.type === 'Identifier' ? file.variableOf(value) : null;
   const parameter = variable?.defs[0]?.type === 'Parameter' ? variable.identifiers[0] : null;
   const type = parameter?.type === 'Identifier' ? parameter.typeAnnotation : undefined;
-  return type !== undefined && /\bAbortSignal\b/.test(sourceCode.getText(type));
+  return type !== undefined && /\bAbortSignal\b/.test(file.getText(type));
 }
 
 /** A listener in a function that works as long as the signal lives, such as a stream, hangs on it on purpose. */
-function endsWithSignal({ sourceCode }: FileLifecycle, fn: FunctionNode, listener: TSESTree.Node): boolean {
+function endsWithSignal(file: FileView, fn: FunctionNode, listener: TSESTree.Node): boolean {
   const value = unwrap(listener);
   if (!isFunction(value)) return false;
-  const text = sourceCode.getText(value.body);
+  const text = file.getText(value.body);
   // The listener of a subscription, an interval or a server: it ends what the caller started with the signal.
-  return ENDS_SUBSCRIPTION.test(text) && nameOfFunction(sourceCode, fn) !== null;
+  return ENDS_SUBSCRIPTION.test(text) && nameOfFunction(file, fn) !== null;
 }
 
 /** Whether something lives longer than the calls of a function: the process, a variable of the module, an import. */
 function outlives(file: FileLifecycle, object: TSESTree.Node, fn: FunctionNode): boolean {
-  const { sourceCode } = file;
   const value = unwrap(object);
   if (value.type !== 'Identifier') return false;
-  const variable = variableOf(sourceCode, value);
+  const variable = file.variableOf(value);
   if (!variable || variable.defs.length === 0) return value.name === 'process';
   if (variable.defs[0]?.type === 'ImportBinding') return true;
   return isTopLevel(variable) && variable.defs[0]?.type === 'Variable' && !isFilledIn(variable, fn);
@@ -179,36 +177,35 @@ function isWithinOutermost(node: TSESTree.Node, fn: FunctionNode): boolean {
 }
 
 /** Functions by whose names a caller asks for the listener, or that set up. */
-function isRegistrar({ sourceCode }: FileLifecycle, fn: FunctionNode): boolean {
-  const name = nameOfFunction(sourceCode, fn);
+function isRegistrar(file: FileView, fn: FunctionNode): boolean {
+  const name = nameOfFunction(file, fn);
   return name !== null && REGISTRAR.test(name);
 }
 
 /** Whether an expression is a client of the catalog, so that it emits what calls of other code wait for. */
-function isCatalogued({ sourceCode, clients }: FileLifecycle, object: TSESTree.Node): boolean {
+function isCatalogued(file: FileLifecycle, object: TSESTree.Node): boolean {
   const value = unwrap(object);
-  const variable = value.type === 'Identifier' ? variableOf(sourceCode, value) : null;
+  const variable = value.type === 'Identifier' ? file.variableOf(value) : null;
   const init =
     variable?.defs[0]?.type === 'Variable' && variable.defs[0].node.type === 'VariableDeclarator'
       ? variable.defs[0].node.init
       : null;
-  return init !== null && clients.constructions.has(unwrap(init));
+  return init !== null && file.clients.constructions.has(unwrap(init));
 }
 
 function ofInterval(file: FileLifecycle, call: TSESTree.CallExpression): AddedPerCall | null {
-  const { sourceCode } = file;
-  if (!isGlobalCall(sourceCode, call, 'setInterval')) return null;
+  if (!isGlobalCall(file, call, 'setInterval')) return null;
   const fn = enclosingFunction(call);
-  const fate = handleFate(sourceCode, call);
+  const fate = handleFate(file, call);
   if (!fn || (fate !== 'dropped' && fate !== 'kept' && fate !== 'unref') || isCleared(file, call)) return null;
   const repetition = file.repeat.of(call);
   if (!repetition || isRegistrar(file, fn)) return null;
   // A function that others call is as often one that starts something once.
-  if (!repetition.proven && callsOf(sourceCode, fn).length === 0) return null;
+  if (!repetition.proven && callsOf(file, fn).length === 0) return null;
   return { node: call, kind: 'interval', target: 'setInterval()', why: repetition.why };
 }
 
 /** `setInterval(...).unref()` kept in a name that is cleared after all. */
-function isCleared({ sourceCode }: FileLifecycle, call: TSESTree.CallExpression): boolean {
-  return wrapped(call).parent?.type === 'MemberExpression' && /\bclearInterval\b/.test(sourceCode.text);
+function isCleared(file: FileView, call: TSESTree.CallExpression): boolean {
+  return wrapped(call).parent?.type === 'MemberExpression' && /\bclearInterval\b/.test(file.text);
 }

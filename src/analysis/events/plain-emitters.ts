@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { callAround, stringOf, unwrap, type FunctionNode } from '../../ast/nodes.js';
-import { variableOf } from '../../ast/variables.js';
 import { returningListeners } from '../../catalog/conventions/streams.js';
 import { acceptedConnections, plainEmitters } from '../../catalog/error-events.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -25,12 +25,12 @@ export const plainEmitterText = new RegExp(`['"](?:node:)?(?:${names})['"]|\\.on
 
 /** Sockets and the like that a file makes or accepts, and to whose errors nothing listens. */
 export function* ofPlainEmitters(file: FileLifecycle): Generator<Unheard> {
-  for (const { specifier, node, path } of moduleReferences(file.sourceCode)) {
+  for (const { specifier, node, path } of moduleReferences(file)) {
     const module = specifier.replace(/^node:/, '');
     const made = plainEmitters.filter((fact) => fact.module === module);
     const accepted = acceptedConnections.filter((fact) => fact.module === module);
     if (made.length + accepted.length === 0) continue;
-    for (const use of usesOf(file.sourceCode, node, path)) {
+    for (const use of usesOf(file, node, path)) {
       const call = constructionAround(use.node);
       if (!call) continue;
       const name = exportName(use.path);
@@ -50,39 +50,32 @@ function constructionAround(node: TSESTree.Node): Construction | null {
 }
 
 function* unheard(
-  { sourceCode }: FileLifecycle,
+  file: FileView,
   node: Construction,
   { when, what }: (typeof plainEmitters)[number],
 ): Generator<Unheard> {
-  const { listens, escapes, methods } = emitterUses(sourceCode, node);
+  const { listens, escapes, methods } = emitterUses(file, node);
   if (listens || escapes || methods.size === 0) return;
   yield { node, effect: 'ends', when, recovers: false, what: { kind: 'plain', name: what } };
 }
 
 /** `server.on('connection', (socket) => ...)`, and `net.createServer((socket) => ...)`. */
 function* acceptedBy(file: FileLifecycle, server: Construction, fact: Accepted): Generator<Unheard> {
-  const { sourceCode } = file;
   const last = fact.listenerAtEnd ? server.arguments.at(-1) : undefined;
-  const direct = last && functionOf(sourceCode, unwrap(last));
+  const direct = last && functionOf(file, unwrap(last));
   if (direct) yield* unheardParameter(file, direct, fact);
-  for (const { node, path } of usesOf(sourceCode, server)) {
+  for (const { node, path } of usesOf(file, server)) {
     if (path.length !== 1 || !returningListeners.includes(path[0] ?? '')) continue;
     const [name, listener] = callAround(node)?.arguments ?? [];
-    const fn = name && listener && stringOf(name) === fact.event ? functionOf(sourceCode, unwrap(listener)) : null;
+    const fn = name && listener && stringOf(name) === fact.event ? functionOf(file, unwrap(listener)) : null;
     if (fn) yield* unheardParameter(file, fn, fact);
   }
 }
 
-function* unheardParameter(
-  { sourceCode }: FileLifecycle,
-  fn: FunctionNode,
-  { index = 0, when }: Accepted,
-): Generator<Unheard> {
+function* unheardParameter(file: FileView, fn: FunctionNode, { index = 0, when }: Accepted): Generator<Unheard> {
   const parameter = fn.params[index];
   if (parameter?.type !== 'Identifier') return;
-  const uses = (variableOf(sourceCode, parameter)?.references ?? []).map(({ identifier }) =>
-    emitterUses(sourceCode, identifier),
-  );
+  const uses = (file.variableOf(parameter)?.references ?? []).map(({ identifier }) => emitterUses(file, identifier));
   // A listener that does nothing with it stands in for one of a subclass; one that only answers is done with it.
   if (uses.length === 0 || uses.some((use) => use.listens || use.escapes)) return;
   if (uses.every(({ methods }) => [...methods].every((method) => ENDING.has(method)))) return;

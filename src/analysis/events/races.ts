@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { enclosingFunction, isFunction, isWithin, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
-import { resolveConstant, variableOf } from '../../ast/variables.js';
 import { closingVerbs } from '../../catalog/conventions/closing.js';
 import { endingMethods, sleepNames } from '../../catalog/conventions/waiting.js';
 import { wordsOf } from '../../ast/names.js';
@@ -39,17 +39,14 @@ export function uncancelledRaces(file: FileLifecycle): UncancelledRace[] {
 }
 
 function* ofRaces(file: FileLifecycle): Generator<UncancelledRace> {
-  const { sourceCode } = file;
-  for (const call of callsNamed(sourceCode, 'race')) {
-    const list = call.arguments[0] && resolveConstant(sourceCode, call.arguments[0]);
-    if (!isGlobalCall(sourceCode, call, 'Promise') || list?.type !== 'ArrayExpression') continue;
+  for (const call of callsNamed(file, 'race')) {
+    const list = call.arguments[0] && file.resolveConstant(call.arguments[0]);
+    if (!isGlobalCall(file, call, 'Promise') || list?.type !== 'ArrayExpression') continue;
     const timer = list.elements.map((element) => element && timerOf(file, element)).find((found) => found != null);
     if (!timer) continue;
     const request = [...file.clients.requests.values()].find(
       (each) =>
-        raceAround(sourceCode, each.node)?.node === call &&
-        raceAround(sourceCode, each.node)?.kind === 'waits' &&
-        !isLimited(each),
+        raceAround(file, each.node)?.node === call && raceAround(file, each.node)?.kind === 'waits' && !isLimited(each),
     );
     const isLeft = timer.isLeft && (timer.ms === null || timer.ms >= SHORT);
     if (!request && !isLeft) continue;
@@ -67,29 +64,27 @@ interface Timer {
 
 /** The timer behind a promise that settles after a while; `null` where it is something else, or ends something. */
 function timerOf(file: FileLifecycle, element: TSESTree.Node): Timer | null {
-  const { sourceCode } = file;
-  const value = resolveConstant(sourceCode, element);
+  const value = file.resolveConstant(element);
   if (value.type === 'NewExpression') {
     const [executor] = value.arguments;
     return isFunction(executor) && isExecutor(executor) ? timerOfFunction(file, executor, null) : null;
   }
   if (value.type !== 'CallExpression') return null;
   const callee = unwrap(value.callee);
-  const fn = functionOf(sourceCode, callee);
+  const fn = functionOf(file, callee);
   if (fn) return timerOfFunction(file, fn, value);
   const name = lastNameOf(callee);
   if (callee.type !== 'Identifier' || !SLEEP.test(name) || value.arguments.length > 2) return null;
   const [time, second] = value.arguments;
   // An options object may bring a signal which ends it.
   if (!time || (second && second.type !== 'Literal' && second.type !== 'Identifier')) return null;
-  const ms = numberOf(sourceCode, time);
+  const ms = numberOf(file, time);
   return name === 'setTimeout' || ms !== null ? { node: value, time, ms, isLeft: true } : null;
 }
 
 function timerOfFunction(file: FileLifecycle, fn: FunctionNode, call: TSESTree.CallExpression | null): Timer | null {
-  const { sourceCode } = file;
-  const node = timerIn(sourceCode, fn);
-  if (!node || endsSomething(file.sourceCode, fn, ENDING)) return null;
+  const node = timerIn(file, fn);
+  if (!node || endsSomething(file, fn, ENDING)) return null;
   const [, delay] = node.arguments;
   const index =
     delay?.type === 'Identifier'
@@ -99,21 +94,20 @@ function timerOfFunction(file: FileLifecycle, fn: FunctionNode, call: TSESTree.C
   return {
     node: call ?? node,
     time,
-    ms: numberOf(sourceCode, time),
-    isLeft: /^(?:dropped|kept)$/.test(handleFate(sourceCode, node)),
+    ms: numberOf(file, time),
+    isLeft: /^(?:dropped|kept)$/.test(handleFate(file, node)),
   };
 }
 
 /** `new Promise((resolve, reject) => { setTimeout(() => reject(...), ms); request.then(resolve) })`. */
 function* ofExecutors(file: FileLifecycle): Generator<UncancelledRace> {
-  const { sourceCode } = file;
-  for (const timer of callsNamed(sourceCode, 'setTimeout')) {
+  for (const timer of callsNamed(file, 'setTimeout')) {
     const executor = isTimeoutCall(timer) ? enclosingFunction(timer) : null;
     const [callback, time] = timer.arguments;
     if (!executor || !isExecutor(executor) || !callback || !rejects(file, executor, callback)) continue;
     const request = requestIn(file, executor, callback);
-    const isLeft = /^(?:dropped|kept)$/.test(handleFate(sourceCode, timer));
-    const ms = numberOf(sourceCode, time);
+    const isLeft = /^(?:dropped|kept)$/.test(handleFate(file, timer));
+    const ms = numberOf(file, time);
     const waits = isLeft && settlesOtherwise(file, executor, callback) && (ms === null || ms >= SHORT);
     if (!request && !waits) continue;
     yield { node: timer, timer, ms, time: time ?? null, request };
@@ -123,9 +117,9 @@ function* ofExecutors(file: FileLifecycle): Generator<UncancelledRace> {
 /** Whether the callback of a timer rejects the promise, and ends nothing. */
 function rejects(file: FileLifecycle, executor: FunctionNode, callback: TSESTree.Node): boolean {
   const [, reject] = executor.params;
-  const variable = reject?.type === 'Identifier' ? variableOf(file.sourceCode, reject) : null;
+  const variable = reject?.type === 'Identifier' ? file.variableOf(reject) : null;
   if (!variable?.references.some(({ identifier }) => isWithin(identifier, callback))) return false;
-  return !isFunction(callback) || !endsSomething(file.sourceCode, callback, ENDING);
+  return !isFunction(callback) || !endsSomething(file, callback, ENDING);
 }
 
 /** The only request in an executor, unless it has a limit or its end is in sight. */
@@ -136,7 +130,7 @@ function requestIn(file: FileLifecycle, executor: FunctionNode, callback: TSESTr
   const [request] = requests;
   if (requests.length !== 1 || !request || isLimited(request)) return null;
   // What has events is ended by its methods: `request.destroy()` stands in another listener.
-  return endsSomething(file.sourceCode, executor, ENDING) ? null : request;
+  return endsSomething(file, executor, ENDING) ? null : request;
 }
 
 /** Whether the options of a request name a limit or a signal. */
@@ -152,18 +146,18 @@ function isLimited({ node }: RequestCall): boolean {
 }
 
 /** Whether something else than the timer settles the promise of an executor. */
-function settlesOtherwise({ sourceCode }: FileLifecycle, { params }: FunctionNode, callback: TSESTree.Node): boolean {
+function settlesOtherwise(file: FileView, { params }: FunctionNode, callback: TSESTree.Node): boolean {
   const [resolve] = params;
-  const variable = resolve?.type === 'Identifier' ? variableOf(sourceCode, resolve) : null;
+  const variable = resolve?.type === 'Identifier' ? file.variableOf(resolve) : null;
   return variable?.references.some(({ identifier }) => !isWithin(identifier, callback)) ?? false;
 }
 
 /** In code that ends the program a timer that goes on is of no interest. */
-function isEndOfProgram({ sourceCode, frameworks }: FileLifecycle, node: TSESTree.Node): boolean {
+function isEndOfProgram(file: FileLifecycle, node: TSESTree.Node): boolean {
   for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
-    const name = nameOfFunction(sourceCode, fn);
+    const name = nameOfFunction(file, fn);
     if (name !== null && wordsOf(name).some((word) => closingVerbs.includes(word) || word === 'graceful')) return true;
-    if (frameworks.ofFunction(fn)?.runs === 'close') return true;
+    if (file.frameworks.ofFunction(fn)?.runs === 'close') return true;
   }
   return false;
 }

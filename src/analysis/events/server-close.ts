@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import {
   calleeName,
   enclosingFunction,
@@ -9,7 +10,6 @@ import {
   type FunctionNode,
   rootOf,
 } from '../../ast/nodes.js';
-import { variableOf } from '../../ast/variables.js';
 import { httpServerPackages, importedServers, serverMakers, terminators } from '../../catalog/conventions/servers.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed, isGlobalCall, lastNameOf } from '../names/calls.js';
@@ -33,17 +33,16 @@ export interface AbruptClose {
 /** The closes of HTTP servers in a file that are not graceful, one for each. */
 export function abruptCloses(file: FileLifecycle): AbruptClose[] {
   if (!file.meaning.perCall || file.role === 'script') return [];
-  const imports = importsOf(file.sourceCode);
+  const imports = importsOf(file);
   if ([...imports.values].some((specifier) => terminators.includes(specifier))) return [];
-  return callsNamed(file.sourceCode, 'close').flatMap((call) => ofClose(file, call) ?? []);
+  return callsNamed(file, 'close').flatMap((call) => ofClose(file, call) ?? []);
 }
 
 function ofClose(file: FileLifecycle, node: TSESTree.CallExpression): AbruptClose | null {
-  const { sourceCode } = file;
   const callee = unwrap(node.callee);
   const fn = enclosingFunction(node);
   if (callee.type !== 'MemberExpression' || !fn || !isHttpServer(file, callee.object)) return null;
-  const server = sourceCode.getText(callee.object);
+  const server = file.getText(callee.object);
   const found = (kind: AbruptClose['kind'], other: TSESTree.CallExpression | null): AbruptClose => ({
     node,
     kind,
@@ -59,35 +58,35 @@ function ofClose(file: FileLifecycle, node: TSESTree.CallExpression): AbruptClos
 }
 
 /** Whether an expression holds what `http.createServer()`, or `listen()` of an application over it, returned. */
-function isHttpServer({ sourceCode }: FileLifecycle, object: TSESTree.Node): boolean {
+function isHttpServer(file: FileView, object: TSESTree.Node): boolean {
   const value = unwrap(object);
-  const variable = value.type === 'Identifier' ? variableOf(sourceCode, value) : null;
+  const variable = value.type === 'Identifier' ? file.variableOf(value) : null;
   const written = (variable?.references ?? []).flatMap(({ writeExpr }) => (writeExpr ? [unwrap(writeExpr)] : []));
   return written.some((made) => {
     // Frameworks with a close of their own deliver theirs as a promise.
     if (made.type !== 'CallExpression') return false;
     const name = lastNameOf(made.callee);
     const callee = unwrap(made.callee);
-    if (serverMakers.includes(name)) return isServed(sourceCode, made);
+    if (serverMakers.includes(name)) return isServed(file, made);
     if (name !== 'listen' || callee.type !== 'MemberExpression') return false;
     const app = unwrap(callee.object);
-    const owner = app.type === 'Identifier' ? variableOf(sourceCode, app) : null;
+    const owner = app.type === 'Identifier' ? file.variableOf(app) : null;
     if (app.type === 'Identifier' && owner?.defs[0]?.type === 'ImportBinding')
       return importedServers.includes(app.name);
     const makers = owner ? owner.references.flatMap(({ writeExpr }) => (writeExpr ? [writeExpr] : [])) : [app];
-    return makers.some((maker) => isServed(sourceCode, unwrap(maker)));
+    return makers.some((maker) => isServed(file, unwrap(maker)));
   });
 }
 
 /** `express()`, `new Koa()`, `http.createServer()`: by the module of what is called. */
-function isServed(sourceCode: FileLifecycle['sourceCode'], made: TSESTree.Node): boolean {
+function isServed(file: FileView, made: TSESTree.Node): boolean {
   const root = made.type === 'CallExpression' || made.type === 'NewExpression' ? rootOf(unwrap(made.callee)) : null;
-  const source = root ? importSourceOf(sourceCode, root) : null;
+  const source = root ? importSourceOf(file, root) : null;
   return source !== null && httpServerPackages.includes(source.replace(/^node:/, ''));
 }
 
 /** `process.exit()` in a statement behind a close that nothing waits for. */
-function exitBehind({ sourceCode }: FileLifecycle, node: TSESTree.CallExpression): TSESTree.CallExpression | null {
+function exitBehind(file: FileView, node: TSESTree.CallExpression): TSESTree.CallExpression | null {
   const statement = enclosingStatement(node);
   if (isAwaited(node) || !statement.parent || !('body' in statement.parent) || !Array.isArray(statement.parent.body))
     return null;
@@ -95,11 +94,7 @@ function exitBehind({ sourceCode }: FileLifecycle, node: TSESTree.CallExpression
   for (const next of statements.slice(statements.indexOf(statement) + 1)) {
     const call = next.type === 'ExpressionStatement' ? unwrap(next.expression) : null;
     if (call?.type === 'AwaitExpression') return null;
-    if (
-      call?.type === 'CallExpression' &&
-      lastNameOf(call.callee) === 'exit' &&
-      isGlobalCall(sourceCode, call, 'process')
-    )
+    if (call?.type === 'CallExpression' && lastNameOf(call.callee) === 'exit' && isGlobalCall(file, call, 'process'))
       return call;
   }
   return null;
@@ -113,13 +108,13 @@ function isAwaited(node: TSESTree.Node): boolean {
 
 /** A client of the file that the same function closes in an earlier statement. */
 function clientClosedBefore(
-  { sourceCode, clients }: FileLifecycle,
+  file: FileLifecycle,
   node: TSESTree.CallExpression,
   fn: FunctionNode,
 ): TSESTree.CallExpression | null {
-  for (const construction of clients.constructions.values()) {
+  for (const construction of file.clients.constructions.values()) {
     if (construction.construct.owns === 'none' || isWithin(construction.node, fn)) continue;
-    for (const use of usesOf(sourceCode, construction.node)) {
+    for (const use of usesOf(file, construction.node)) {
       if (use.node.type !== 'MemberExpression' || use.path.length !== 1) continue;
       const closed = closeCallOn(construction.construct.close, use.node);
       if (
@@ -143,18 +138,17 @@ function areParallel(one: TSESTree.Node, other: TSESTree.Node): boolean {
 }
 
 /** Whether the function, or one around it, ends all connections, or the process, when it takes too long. */
-function hasDeadline({ sourceCode }: FileLifecycle, fn: FunctionNode, server: string): boolean {
+function hasDeadline(file: FileView, fn: FunctionNode, server: string): boolean {
   let outer: FunctionNode = fn;
   for (let next = enclosingFunction(outer); next; next = enclosingFunction(next)) outer = next;
-  for (const node of descendantsOf(outer, sourceCode.visitorKeys)) {
+  for (const node of descendantsOf(outer, file.visitorKeys)) {
     if (node.type !== 'CallExpression') continue;
     const name = lastNameOf(node.callee);
     if (name === 'closeAllConnections' || name === 'setTimeout' || name === 'timeout') return true;
   }
   // Sockets that the file keeps and destroys itself, or a helper that bounds it.
   return (
-    new RegExp(`closeAllConnections|\\.destroy\\(|[tT]imeout\\(|stoppable\\(${server}`).test(
-      sourceCode.getText(outer),
-    ) || /closeAllConnections/.test(sourceCode.text)
+    new RegExp(`closeAllConnections|\\.destroy\\(|[tT]imeout\\(|stoppable\\(${server}`).test(file.getText(outer)) ||
+    /closeAllConnections/.test(file.text)
   );
 }

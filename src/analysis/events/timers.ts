@@ -1,11 +1,10 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import { isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
-import { variableOf, type Variable } from '../../ast/variables.js';
+import type { Variable } from '../../ast/variables.js';
 import { lastNameOf } from '../names/calls.js';
 import { isExecutor } from '../values/promises.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * What the code does with what a timer function returned. `dropped`: nobody has it; `unknown`: other code may clear it.
@@ -15,7 +14,7 @@ export type HandleFate = 'dropped' | 'kept' | 'cleared' | 'unref' | 'unknown';
 const CLEARING = /^clear(?:Timeout|Interval)$/;
 
 /** The fate of the handle of `setTimeout()` or `setInterval()`. */
-export function handleFate(sourceCode: SourceCode, call: TSESTree.CallExpression): HandleFate {
+export function handleFate(file: FileView, call: TSESTree.CallExpression): HandleFate {
   const value = wrapped(call);
   const { parent } = value;
   if (!parent) return 'unknown';
@@ -30,19 +29,17 @@ export function handleFate(sourceCode: SourceCode, call: TSESTree.CallExpression
     case 'MemberExpression':
       return propertyName(parent) === 'unref' ? 'unref' : 'unknown';
     case 'VariableDeclarator':
-      return parent.id.type === 'Identifier'
-        ? fateOfVariable(sourceCode, variableOf(sourceCode, parent.id))
-        : 'unknown';
+      return parent.id.type === 'Identifier' ? fateOfVariable(file, file.variableOf(parent.id)) : 'unknown';
     case 'AssignmentExpression':
       return parent.left.type === 'Identifier' && parent.parent.type === 'ExpressionStatement'
-        ? fateOfVariable(sourceCode, variableOf(sourceCode, parent.left))
+        ? fateOfVariable(file, file.variableOf(parent.left))
         : 'unknown';
     default:
       return 'unknown';
   }
 }
 
-function fateOfVariable(sourceCode: SourceCode, variable: Variable | null): HandleFate {
+function fateOfVariable(file: FileView, variable: Variable | null): HandleFate {
   if (!variable) return 'unknown';
   let fate: HandleFate = 'kept';
   for (const reference of variable.references) {
@@ -68,12 +65,8 @@ function isTest({ parent }: TSESTree.Node): boolean {
 }
 
 /** The first `setTimeout()` in a function, not in functions that it defines, apart from executors. */
-export function timerIn(sourceCode: SourceCode, fn: FunctionNode): TSESTree.CallExpression | null {
-  for (const node of descendantsOf(
-    fn.body,
-    sourceCode.visitorKeys,
-    (inner) => !isFunction(inner) || isExecutor(inner),
-  )) {
+export function timerIn(file: FileView, fn: FunctionNode): TSESTree.CallExpression | null {
+  for (const node of descendantsOf(fn.body, file.visitorKeys, (inner) => !isFunction(inner) || isExecutor(inner))) {
     if (node.type === 'CallExpression' && isTimeoutCall(node)) return node;
   }
   return null;

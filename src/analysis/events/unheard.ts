@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { callAround, enclosingClass, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
-import { initializerOf, variableOf } from '../../ast/variables.js';
+import { initializerOf } from '../../ast/variables.js';
 import { keepingMethods } from '../../catalog/conventions/sharing.js';
 import {
   deafPackages,
@@ -51,7 +52,7 @@ function* ofClients(file: FileLifecycle): Generator<Unheard> {
   const places = new Set<string>();
   for (const construction of file.clients.constructions.values()) {
     const fact = factOf(construction);
-    if (!fact || isGivenClient(file.sourceCode, construction) || ownsNothing(file.sourceCode, construction)) continue;
+    if (!fact || isGivenClient(file, construction) || ownsNothing(file, construction)) continue;
     const { node } = construction;
     const { when, effect, recovers } = fact;
     // `client = url ? new Redis(url) : new Redis(options)`: one place, whichever of them it holds.
@@ -63,17 +64,17 @@ function* ofClients(file: FileLifecycle): Generator<Unheard> {
 }
 
 /** The variable or field that gets a client, or the place of its construction where that has no name. */
-function placeKey({ sourceCode }: FileLifecycle, { node, library }: Construction): string {
+function placeKey(file: FileView, { node, library }: Construction): string {
   for (let value: TSESTree.Node = node; value.parent; value = value.parent) {
     const parent: TSESTree.Node = value.parent;
     if (parent.type === 'AssignmentExpression' && parent.right === value) {
       const { left } = parent;
-      const variable = left.type === 'Identifier' ? variableOf(sourceCode, left) : null;
+      const variable = left.type === 'Identifier' ? file.variableOf(left) : null;
       const owner = variable?.identifiers[0] ?? enclosingClass(parent);
-      return `${library.name} ${sourceCode.getText(left)} ${String(owner?.range[0] ?? 0)}`;
+      return `${library.name} ${file.getText(left)} ${String(owner?.range[0] ?? 0)}`;
     }
     if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier') {
-      const declared = variableOf(sourceCode, parent.id)?.identifiers[0];
+      const declared = file.variableOf(parent.id)?.identifiers[0];
       return `${library.name} ${parent.id.name} ${String(declared?.range[0] ?? 0)}`;
     }
     if (!/^(?:Await|Conditional|Logical|TSAs|TSNonNull|Chain)/.test(parent.type)) break;
@@ -84,19 +85,18 @@ function placeKey({ sourceCode }: FileLifecycle, { node, library }: Construction
 function* ofMembers(file: FileLifecycle, { node }: Construction, fact: ErrorEventFact): Generator<Unheard> {
   const { members = [], effect } = fact;
   if (members.length === 0) return;
-  for (const use of usesOf(file.sourceCode, node)) {
+  for (const use of usesOf(file, node)) {
     const member = members.find(({ method }) => use.path.join('.') === method);
     const call = member ? callAround(use.node) : null;
     if (!member || !call) continue;
-    const uses = emitterUses(file.sourceCode, call);
+    const uses = emitterUses(file, call);
     if (uses.listens || uses.escapes || uses.methods.has('close')) continue;
     yield { node: call, effect, when: member.when, recovers: false, what: { kind: 'member', name: member.what } };
   }
 }
 
 function isUnheard(file: FileLifecycle, construction: Construction, fact: ErrorEventFact): boolean {
-  const { sourceCode, clients } = file;
-  const reach = new ListenerWalk(sourceCode, clients, construction);
+  const reach = new ListenerWalk(file, construction);
   reach.textsOf = (specifier) => file.catalog?.textsOfImport(specifier) ?? [];
   reach.start(construction.node, []);
   if (reach.listens || reach.unknown.some((node) => mayListen(file, node))) return false;
@@ -113,11 +113,11 @@ function isUnheard(file: FileLifecycle, construction: Construction, fact: ErrorE
 }
 
 /** Whether an exported function, or a member of a class that others may call, gives it to code that nobody sees. */
-function isHandedOut({ sourceCode }: FileLifecycle, sinks: readonly Sink[]): boolean {
+function isHandedOut(file: FileView, sinks: readonly Sink[]): boolean {
   return sinks.some(
     (sink) =>
       sink.kind === 'returned' &&
-      (isExported(sourceCode, sink.fn) || isOpenMember(sink.fn)) &&
+      (isExported(file, sink.fn) || isOpenMember(sink.fn)) &&
       // What a package has made of it gives it to nobody.
       sink.path[0] !== OWNED,
   );
@@ -142,7 +142,7 @@ class ListenerWalk extends ReachWalk {
   /** What a function of the project returns is followed; what else it does with a client, its file says. */
   protected override argument(...given: Parameters<ReachWalk['argument']>): void {
     const [{ callee }, , path] = given;
-    const source = path.length === 0 ? importedName(this.sourceCode, callee)?.specifier : undefined;
+    const source = path.length === 0 ? importedName(this.file, callee)?.specifier : undefined;
     if (source !== undefined && this.textsOf(source).some(listensIn)) this.listens = true;
     super.argument(...given);
   }
@@ -154,18 +154,18 @@ class ListenerWalk extends ReachWalk {
 
   protected override functionArgument(...given: Parameters<ReachWalk['functionArgument']>): void {
     const [, callee] = given;
-    if (listeningFunctions.some((fact) => isNamed(this.sourceCode, callee, fact))) this.listens = true;
+    if (listeningFunctions.some((fact) => isNamed(this.file, callee, fact))) this.listens = true;
     super.functionArgument(...given);
   }
 }
 
 /** Whether an expression names one of some exports of a module. */
 function isNamed(
-  sourceCode: FileLifecycle['sourceCode'],
+  file: FileView,
   callee: TSESTree.Node,
   { module, exports }: (typeof listeningFunctions)[number],
 ): boolean {
-  const imported = importedName(sourceCode, callee);
+  const imported = importedName(file, callee);
   return imported?.specifier === module && exports.includes(imported.path.at(-1) ?? '');
 }
 
@@ -185,13 +185,13 @@ function mayListen(file: FileLifecycle, node: TSESTree.Node): boolean {
 }
 
 /** The module that a name comes from, also by a call of what it exports: `require('connect-pg-simple')(session)`. */
-function sourceOf({ sourceCode }: FileLifecycle, root: TSESTree.Node): string | null {
+function sourceOf(file: FileView, root: TSESTree.Node): string | null {
   if (root.type !== 'Identifier') return null;
-  const direct = importSourceOf(sourceCode, root);
+  const direct = importSourceOf(file, root);
   if (direct !== null) return direct;
-  const variable = variableOf(sourceCode, root);
+  const variable = file.variableOf(root);
   const init = variable && initializerOf(variable);
-  return init?.type === 'CallExpression' ? (importedName(sourceCode, init.callee)?.specifier ?? null) : null;
+  return init?.type === 'CallExpression' ? (importedName(file, init.callee)?.specifier ?? null) : null;
 }
 
 /** `app.decorate('db', pool)`, `container.register({ pool })`: kept where others find it. */
@@ -202,7 +202,7 @@ function isDecoration(callee: TSESTree.Node): boolean {
 function* ofRequests(file: FileLifecycle): Generator<Unheard> {
   for (const { node, library, client } of file.clients.requests.values()) {
     if (client || !LIBRARIES.has(library.name)) continue;
-    const uses = emitterUses(file.sourceCode, node);
+    const uses = emitterUses(file, node);
     if (uses.listens || uses.escapes) continue;
     yield {
       node,

@@ -42,14 +42,13 @@ export class CallerSearch {
 
   /** The callers of the function whose parameters a node is given. */
   of(node: TSESTree.CallExpression, parameters: ReadonlySet<Variable>, chain: readonly Entry[] = []): Callers {
-    const { sourceCode } = this.judge.file;
     const around = functionOfParameters(node, parameters);
-    const calls = around && chain.length < MAX_WRAPPERS ? callsOf(sourceCode, around) : [];
+    const calls = around && chain.length < MAX_WRAPPERS ? callsOf(this.judge.file, around) : [];
     let others = calls.length === 0;
     const unlimited: Unlimited[] = [];
     for (const outer of calls) {
       const found =
-        around && !isRaced(sourceCode, outer) ? this.#caller([...chain, { fn: around, call: outer }]) : null;
+        around && !isRaced(this.judge.file, outer) ? this.#caller([...chain, { fn: around, call: outer }]) : null;
       unlimited.push(...(found?.unlimited ?? []));
       others ||= found?.others ?? true;
     }
@@ -58,12 +57,11 @@ export class CallerSearch {
 
   /** What the last caller of a chain does; `null` where it sets a limit, or may. */
   #caller(chain: readonly Entry[]): Callers | null {
-    const { sourceCode } = this.judge.file;
     const outermost = chain.at(-1);
     if (!outermost) return null;
     // What the innermost parameters stand for is written with those of the functions around it.
     const environment = chain.reduceRight<Environment>(
-      (around, { fn, call }) => entered(sourceCode, fn, call, around),
+      (around, { fn, call }) => entered(this.judge.file, fn, call, around),
       new Map(),
     );
     const judgement = this.judge.request(this.call, environment);
@@ -72,7 +70,7 @@ export class CallerSearch {
     // A client without limits that is lent is reported itself.
     if (lacking.length === 0 || opaque || (judgement.lent.length > 0 && !judgement.bare)) return null;
     if (parameters.size > 0) return this.of(outermost.call, parameters, chain);
-    const wrapper = describeFunction(sourceCode, outermost.fn);
+    const wrapper = describeFunction(this.judge.file, outermost.fn);
     const problem = problemOf(judgement, lacking);
     return { unlimited: [{ node: outermost.call, problem, wrapper, chosen: judgement.chosen }], others: false };
   }

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import { calleeName, callAround, isFunction, isWithin, unwrap, wrapped } from '../../ast/nodes.js';
-import { variableOf } from '../../ast/variables.js';
 import { limitingWords } from '../../catalog/conventions/values.js';
 import type { Library, TimeoutFact } from '../../catalog/types.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -31,18 +31,17 @@ export function carriedBy(
 ): Carried {
   const { defaults, hooks, timeouts } = construction.construct;
   const members = { defaults, hooks, timeouts };
-  return collect(file, usesOf(file.sourceCode, construction.node), [], members, borrowing);
+  return collect(file, usesOf(file, construction.node), [], members, borrowing);
 }
 
 /** What is done with the module itself: `axios.defaults`, `axios.interceptors`. */
 export function carriedByModule(file: FileLifecycle, library: Library): Carried {
   const { defaults } = library;
-  const { sourceCode } = file;
-  if (defaults === undefined || !/\.(?:defaults|interceptors)\b/.test(sourceCode.text)) return NOTHING;
+  if (defaults === undefined || !/\.(?:defaults|interceptors)\b/.test(file.text)) return NOTHING;
   const [construct] = library.constructs;
-  const uses = [...moduleReferences(sourceCode)]
+  const uses = [...moduleReferences(file)]
     .filter(({ specifier }) => library.modules.includes(specifier))
-    .flatMap(({ node, path }) => [...usesOf(sourceCode, node, path)]);
+    .flatMap(({ node, path }) => [...usesOf(file, node, path)]);
   return collect(file, uses, ['default'], { defaults, hooks: construct?.hooks, timeouts: construct?.timeouts });
 }
 
@@ -84,14 +83,14 @@ function collect(
 }
 
 /** Whether a use stands in the options of calls that borrow the client, or in a variable that only they are given. */
-function isLent({ sourceCode }: FileLifecycle, use: TSESTree.Node, borrowing: readonly TSESTree.Node[]): boolean {
+function isLent(file: FileView, use: TSESTree.Node, borrowing: readonly TSESTree.Node[]): boolean {
   const isGiven = (node: TSESTree.Node): boolean => borrowing.some((call) => isWithin(node, call));
   if (isGiven(use)) return true;
   let value = wrapped(use);
   while (value.parent?.type === 'Property' || value.parent?.type === 'ObjectExpression') value = wrapped(value.parent);
   const declarator = value.parent;
   if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return false;
-  const variable = variableOf(sourceCode, declarator.id);
+  const variable = file.variableOf(declarator.id);
   return (
     value !== wrapped(use) &&
     variable !== null &&
@@ -134,10 +133,8 @@ const LIMITING_NAME = wordPattern(limitingWords);
 /** Whether a hook mentions one of the options that limit a request. */
 function maySetLimit(file: FileLifecycle, hook: TSESTree.Node, facts: readonly TimeoutFact[]): boolean {
   const node = unwrap(hook);
-  const fn = isFunction(node) ? node : functionOf(file.sourceCode, node);
+  const fn = isFunction(node) ? node : functionOf(file, node);
   if (!fn) return LIMITING_NAME.test(calleeName(node) ?? '');
   const names = new Set(facts.flatMap(({ option }) => option.flatMap((path) => path.split('.'))));
-  return [...descendantsOf(fn, file.sourceCode.visitorKeys)].some(
-    (inner) => inner.type === 'Identifier' && names.has(inner.name),
-  );
+  return [...descendantsOf(fn, file.visitorKeys)].some((inner) => inner.type === 'Identifier' && names.has(inner.name));
 }

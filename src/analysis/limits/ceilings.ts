@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { unwrap } from '../../ast/nodes.js';
-import { resolveConstant } from '../../ast/variables.js';
 import { poolCeilings } from '../../catalog/limit-pairs.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction } from '../names/construction.js';
@@ -31,18 +31,17 @@ export function openPools(file: FileLifecycle): OpenPool[] {
 }
 
 function ofConstruction(file: FileLifecycle, construction: Construction): OpenPool | null {
-  const { sourceCode } = file;
   const { node, id, construct, subclass } = construction;
   const fact = FACTS.find(({ test }) => test.test(id))?.fact;
   if (!fact || subclass !== null || construct.constructedIn || construct.testDouble) return null;
   // One per call is another rule's; here it is about pools that all calls share.
-  if (file.repeat.of(node) !== null || isGivenClient(sourceCode, construction) || ownsNothing(sourceCode, construction))
+  if (file.repeat.of(node) !== null || isGivenClient(file, construction) || ownsNothing(file, construction))
     return null;
   const given = optionsOf(construction);
-  if (given && isAddress(sourceCode, given)) return null;
-  if ([fact.option, ...fact.also].some((name) => lookUpOption(sourceCode, given, name).kind !== 'absent')) return null;
-  if (/^https?$/.test(construction.library.name) && !isKeptAlive(sourceCode, given)) return null;
-  if (mayBeInAddress(sourceCode, node, fact.option)) return null;
+  if (given && isAddress(file, given)) return null;
+  if ([fact.option, ...fact.also].some((name) => lookUpOption(file, given, name).kind !== 'absent')) return null;
+  if (/^https?$/.test(construction.library.name) && !isKeptAlive(file, given)) return null;
+  if (mayBeInAddress(file, node, fact.option)) return null;
   const options =
     given && unwrap(given).type === 'ObjectExpression' ? (unwrap(given) as TSESTree.ObjectExpression) : null;
   const { option, unit, start } = fact;
@@ -50,22 +49,18 @@ function ofConstruction(file: FileLifecycle, construction: Construction): OpenPo
 }
 
 /** An address in place of options: what it says is not seen. */
-function isAddress(sourceCode: FileLifecycle['sourceCode'], node: TSESTree.Node): boolean {
-  return resolveConstant(sourceCode, node).type !== 'ObjectExpression';
+function isAddress(file: FileView, node: TSESTree.Node): boolean {
+  return file.resolveConstant(node).type !== 'ObjectExpression';
 }
 
-function isKeptAlive(sourceCode: FileLifecycle['sourceCode'], options: TSESTree.Node | null): boolean {
-  const found = lookUpOption(sourceCode, options, 'keepAlive');
+function isKeptAlive(file: FileView, options: TSESTree.Node | null): boolean {
+  const found = lookUpOption(file, options, 'keepAlive');
   return found.kind === 'present' && found.value.type === 'Literal' && found.value.value === true;
 }
 
 /** `new MongoClient(process.env.URI)`: the address may hold the number. */
-function mayBeInAddress(
-  sourceCode: FileLifecycle['sourceCode'],
-  { arguments: [first] }: Construction['node'],
-  option: string,
-): boolean {
-  const value = first && resolveConstant(sourceCode, first);
+function mayBeInAddress(file: FileView, { arguments: [first] }: Construction['node'], option: string): boolean {
+  const value = first && file.resolveConstant(first);
   if (!value || value.type === 'ObjectExpression' || option !== 'maxPoolSize') return false;
   return value.type !== 'Literal' || String(value.value).includes(option);
 }

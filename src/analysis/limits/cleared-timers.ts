@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import {
   ancestorsUntil,
   callAround,
@@ -10,7 +11,7 @@ import {
   wrapped,
   isInCatch,
 } from '../../ast/nodes.js';
-import { readsOf, resolveConstant, variableOf } from '../../ast/variables.js';
+import { readsOf } from '../../ast/variables.js';
 import type { RequestCall } from '../names/clients.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsOf, functionOf } from '../names/functions.js';
@@ -30,7 +31,6 @@ export interface ClearedTimer {
  * clearTimeout(timer); return res.json();`.
  */
 export function timerClearedEarly(file: FileLifecycle, { node, request }: RequestCall): ClearedTimer | null {
-  const { sourceCode } = file;
   const reads = file.index.bodies.find(({ kind }) => kind === request.body?.kind)?.reads;
   const fn = enclosingFunction(node);
   if (!reads || !fn || request.body?.delivery !== 'promise') return null;
@@ -47,7 +47,7 @@ export function timerClearedEarly(file: FileLifecycle, { node, request }: Reques
   if (end === null) return null;
   const read = readsOfBody(file, awaited, reads).find((call) => enclosingFunction(call) === fn);
   if (read) return read.range[0] > end ? { clear, read } : null;
-  const callers = isReturned(file, awaited, fn) ? callsOf(sourceCode, fn) : [];
+  const callers = isReturned(file, awaited, fn) ? callsOf(file, fn) : [];
   const [outside] = callers.flatMap((call) => {
     const { parent } = wrapped(call);
     return parent?.type === 'AwaitExpression' ? readsOfBody(file, parent, reads) : [];
@@ -62,14 +62,13 @@ function clearedInChain(
   clears: readonly TSESTree.CallExpression[],
   reads: readonly string[],
 ): ClearedTimer | null {
-  const { sourceCode } = file;
   let value = wrapped(request);
   let clear: TSESTree.CallExpression | null = null;
   while (value.parent?.type === 'MemberExpression' && value.parent.object === value) {
     const call = callAround(value.parent);
     const name = propertyName(value.parent);
     if (!call || !/^(?:then|catch|finally)$/.test(name ?? '')) return null;
-    const handlers = call.arguments.map((argument) => functionOf(sourceCode, unwrap(argument)) ?? argument);
+    const handlers = call.arguments.map((argument) => functionOf(file, unwrap(argument)) ?? argument);
     clear ??= name === 'catch' ? null : (clears.find((each) => handlers.some((fn) => isWithin(each, fn))) ?? null);
     const [handler] = handlers;
     if (name === 'then') return handler && clear ? readBehind(file, handler, clear, reads) : null;
@@ -82,13 +81,13 @@ function clearedInChain(
 
 /** The read of the response that a handler of a promise gets, behind the clear. */
 function readBehind(
-  { sourceCode }: FileLifecycle,
+  file: FileView,
   handler: TSESTree.Node,
   clear: TSESTree.CallExpression,
   reads: readonly string[],
 ): ClearedTimer | null {
   const [param] = isFunction(handler) ? handler.params : [];
-  const variable = param?.type === 'Identifier' ? variableOf(sourceCode, param) : null;
+  const variable = param?.type === 'Identifier' ? file.variableOf(param) : null;
   const calls = (variable ? readsOf(variable) : []).flatMap(({ identifier: { parent } }) =>
     parent.type === 'MemberExpression' && reads.includes(propertyName(parent) ?? '') ? (callAround(parent) ?? []) : [],
   );
@@ -97,36 +96,32 @@ function readBehind(
 }
 
 /** Calls that read the body of a response to its end, in order. */
-function readsOfBody(
-  { sourceCode }: FileLifecycle,
-  response: TSESTree.Node,
-  reads: readonly string[],
-): TSESTree.CallExpression[] {
-  return [...usesOf(sourceCode, response)]
+function readsOfBody(file: FileView, response: TSESTree.Node, reads: readonly string[]): TSESTree.CallExpression[] {
+  return [...usesOf(file, response)]
     .flatMap(({ node, path }) => (path.length > 0 && reads.includes(path.at(-1) ?? '') ? (callAround(node) ?? []) : []))
     .sort((a, b) => a.range[0] - b.range[0]);
 }
 
 /** Whether a function returns a response. */
-function isReturned({ sourceCode }: FileLifecycle, response: TSESTree.Node, fn: TSESTree.Node): boolean {
-  return [...usesOf(sourceCode, response)].some(({ node, path }) => {
+function isReturned(file: FileView, response: TSESTree.Node, fn: TSESTree.Node): boolean {
+  return [...usesOf(file, response)].some(({ node, path }) => {
     const { parent } = wrapped(node);
     return path.length === 0 && parent?.type === 'ReturnStatement' && enclosingFunction(parent) === fn;
   });
 }
 
 /** The variable of the timer that aborts the controller whose signal a request is given. */
-function timerOf({ sourceCode }: FileLifecycle, call: TSESTree.CallExpression): TSESTree.Identifier | null {
+function timerOf(file: FileView, call: TSESTree.CallExpression): TSESTree.Identifier | null {
   const [, options] = call.arguments;
-  const object = options && options.type !== 'SpreadElement' ? resolveConstant(sourceCode, options) : null;
+  const object = options && options.type !== 'SpreadElement' ? file.resolveConstant(options) : null;
   if (object?.type !== 'ObjectExpression') return null;
   for (const property of object.properties) {
-    const value = property.type === 'Property' ? resolveConstant(sourceCode, property.value) : null;
+    const value = property.type === 'Property' ? file.resolveConstant(property.value) : null;
     if (value?.type !== 'MemberExpression') continue;
-    const controller = resolveConstant(sourceCode, value.object);
+    const controller = file.resolveConstant(value.object);
     if (controller.type !== 'NewExpression') continue;
-    const aborts = [...usesOf(sourceCode, controller)].filter(({ path }) => path[0] === 'abort');
-    const timers = aborts.flatMap(({ node }) => timerAround(sourceCode, node) ?? []);
+    const aborts = [...usesOf(file, controller)].filter(({ path }) => path[0] === 'abort');
+    const timers = aborts.flatMap(({ node }) => timerAround(file, node) ?? []);
     // Another way to abort it may cover the body.
     if (timers.length !== aborts.length) return null;
     const [timer] = timers;
@@ -136,8 +131,8 @@ function timerOf({ sourceCode }: FileLifecycle, call: TSESTree.CallExpression): 
   return null;
 }
 
-function clearsOf({ sourceCode }: FileLifecycle, timer: TSESTree.Identifier): TSESTree.CallExpression[] {
-  const variable = variableOf(sourceCode, timer);
+function clearsOf(file: FileView, timer: TSESTree.Identifier): TSESTree.CallExpression[] {
+  const variable = file.variableOf(timer);
   return (variable ? readsOf(variable) : []).flatMap(({ identifier }) => {
     const { parent } = wrapped(identifier);
     const callee = parent?.type === 'CallExpression' ? unwrap(parent.callee) : null;

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { isFunction, propertyName, unwrap } from '../../ast/nodes.js';
 import { boundPairs, longestIdle, serverPairs } from '../../catalog/limit-pairs.js';
 import type { TimeoutFact, TimeoutPhase } from '../../catalog/types.js';
@@ -69,12 +70,12 @@ function* ofRequest(file: FileLifecycle, { node, request }: RequestCall): Genera
   }
 }
 
-function chosenIn({ sourceCode }: FileLifecycle, options: TSESTree.Node, facts: readonly TimeoutFact[]): Chosen[] {
+function chosenIn(file: FileView, options: TSESTree.Node, facts: readonly TimeoutFact[]): Chosen[] {
   return facts.flatMap((fact) =>
     fact.option.flatMap((option) => {
-      const found = lookUpOption(sourceCode, options, option);
+      const found = lookUpOption(file, options, option);
       if (found.kind !== 'present' || fact.unit === 'date' || fact.effect === 'ignored') return [];
-      const number = numberOf(sourceCode, found.value) ?? signalTime(sourceCode, found.value);
+      const number = numberOf(file, found.value) ?? signalTime(file, found.value);
       if (number === null || number <= 0) return [];
       const ms = fact.unit === 's' ? number * 1_000 : number;
       return [{ fact, ms, node: found.value, text: `\`${option}\` (${timeInWords(ms)})` }];
@@ -83,10 +84,10 @@ function chosenIn({ sourceCode }: FileLifecycle, options: TSESTree.Node, facts: 
 }
 
 /** `AbortSignal.timeout(5_000)`. */
-function signalTime(sourceCode: FileLifecycle['sourceCode'], node: TSESTree.Node): number | null {
+function signalTime(file: FileView, node: TSESTree.Node): number | null {
   const call = unwrap(node);
-  return call.type === 'CallExpression' && /^AbortSignal\.timeout$/.test(sourceCode.getText(call.callee))
-    ? numberOf(sourceCode, call.arguments[0])
+  return call.type === 'CallExpression' && /^AbortSignal\.timeout$/.test(file.getText(call.callee))
+    ? numberOf(file, call.arguments[0])
     : null;
 }
 
@@ -101,12 +102,12 @@ function* phasesOf(chosen: readonly Chosen[]): Generator<Contradiction> {
   }
 }
 
-function* boundsOf({ sourceCode }: FileLifecycle, options: TSESTree.Node): Generator<Contradiction> {
+function* boundsOf(file: FileView, options: TSESTree.Node): Generator<Contradiction> {
   for (const [low, high] of boundPairs) {
-    const first = lookUpOption(sourceCode, options, low);
-    const second = lookUpOption(sourceCode, options, high);
-    const one = first.kind === 'present' ? numberOf(sourceCode, first.value) : null;
-    const other = second.kind === 'present' ? numberOf(sourceCode, second.value) : null;
+    const first = lookUpOption(file, options, low);
+    const second = lookUpOption(file, options, high);
+    const one = first.kind === 'present' ? numberOf(file, first.value) : null;
+    const other = second.kind === 'present' ? numberOf(file, second.value) : null;
     if (first.kind === 'present' && one !== null && other !== null && other > 0 && one > other)
       yield {
         node: first.value,
@@ -118,20 +119,20 @@ function* boundsOf({ sourceCode }: FileLifecycle, options: TSESTree.Node): Gener
 }
 
 /** `server.keepAliveTimeout` above `server.headersTimeout`: the server ends a connection that a client just reuses. */
-function* ofServers({ sourceCode, versions }: FileLifecycle): Generator<Contradiction> {
-  for (const call of callsNamed(sourceCode, 'createServer', 'listen', 'serve')) {
+function* ofServers(file: FileLifecycle): Generator<Contradiction> {
+  for (const call of callsNamed(file, 'createServer', 'listen', 'serve')) {
     const values = new Map<string, { readonly node: TSESTree.Node; readonly ms: number }>();
     for (const argument of call.arguments) {
       for (const name of new Set(serverPairs.flatMap(({ pair }) => pair))) {
-        const found = argument.type === 'ObjectExpression' ? lookUpOption(sourceCode, argument, name) : null;
-        const ms = found?.kind === 'present' ? numberOf(sourceCode, found.value) : null;
+        const found = argument.type === 'ObjectExpression' ? lookUpOption(file, argument, name) : null;
+        const ms = found?.kind === 'present' ? numberOf(file, found.value) : null;
         if (found?.kind === 'present' && ms !== null) values.set(name, { node: found.value, ms });
       }
     }
-    for (const { node } of usesOf(sourceCode, call)) {
+    for (const { node } of usesOf(file, call)) {
       const { parent } = node;
       if (node.type !== 'MemberExpression' || parent?.type !== 'AssignmentExpression' || parent.left !== node) continue;
-      const ms = numberOf(sourceCode, parent.right);
+      const ms = numberOf(file, parent.right);
       if (ms !== null) values.set(propertyName(node) ?? '', { node: parent.right, ms });
     }
     for (const { pair, mayBeEqual, fixedIn } of serverPairs) {
@@ -140,7 +141,7 @@ function* ofServers({ sourceCode, versions }: FileLifecycle): Generator<Contradi
       const other = values.get(high);
       if (!one || !other || one.ms <= 0 || other.ms <= 0 || (mayBeEqual ? one.ms <= other.ms : one.ms < other.ms))
         continue;
-      if (fixedIn === undefined || versions.satisfies('node', fixedIn) !== true)
+      if (fixedIn === undefined || file.versions.satisfies('node', fixedIn) !== true)
         yield {
           node: one.node,
           kind: mayBeEqual ? 'above' : 'server',

@@ -94,9 +94,8 @@ class Writer {
 
   /** Whether the code acts on the `timeout` event of a request. */
   listens(): boolean {
-    const { sourceCode } = this.file;
-    const listeners = listenersOf(requestObjectOf(sourceCode, this.finding.node), 'timeout');
-    return listeners.some((listener) => isActing(sourceCode, listener));
+    const listeners = listenersOf(requestObjectOf(this.file, this.finding.node), 'timeout');
+    return listeners.some((listener) => isActing(this.file, listener));
   }
 
   /** A signal for one call. */

@@ -1,4 +1,4 @@
-import type { TSESLint } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { calleeName } from '../../ast/nodes.js';
 import type { TimeoutFact, TimeoutPhase } from '../../catalog/types.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -13,14 +13,13 @@ const SHOWN_ADDRESS = 30;
  * How a message names what is reported: as the code writes it, with the address of a request where that is short, and
  * the wrapper where its call is reported.
  */
-export function subjectOf(sourceCode: Readonly<TSESLint.SourceCode>, { node, site, wrapper }: LimitFinding): string {
+export function subjectOf(file: FileView, { node, site, wrapper }: LimitFinding): string {
   const callee = 'client' in site ? site.client.node.callee : site.request.node.callee;
-  const written = calleeName(callee) ?? sourceCode.getText(callee);
+  const written = calleeName(callee) ?? file.getText(callee);
   if ('client' in site) return node.type === 'NewExpression' ? `\`new ${written}()\`` : `\`${written}()\``;
   if (wrapper) return `\`${written}()\` in ${wrapper}`;
   const [address] = node.arguments;
-  const text =
-    address && /^(?:Identifier|MemberExpression|Literal)$/.test(address.type) ? sourceCode.getText(address) : '';
+  const text = address && /^(?:Identifier|MemberExpression|Literal)$/.test(address.type) ? file.getText(address) : '';
   return `\`${written}(${text.length <= SHOWN_ADDRESS && !text.includes('\n') ? text : ''})\``;
 }
 

@@ -136,8 +136,8 @@ class LimitFinder {
     if (
       construct.testDouble ||
       !boundsRequests(facts) ||
-      isGivenClient(this.file.sourceCode, construction) ||
-      isOnlySigning(this.file.sourceCode, node) ||
+      isGivenClient(this.file, construction) ||
+      isOnlySigning(this.file, node) ||
       isWithoutPeer(node) ||
       this.#isLimitedByHolder(node)
     )

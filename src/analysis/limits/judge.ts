@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap, isNothing } from '../../ast/nodes.js';
-import { resolveConstant, type Variable } from '../../ast/variables.js';
+import type { Variable } from '../../ast/variables.js';
 import type { TimeoutFact, TimeoutPhase } from '../../catalog/types.js';
 import type { PossibleOptions } from '../values/possible/possible-options.js';
 import type { Bound, Possible } from '../values/possible/possible.js';
@@ -180,7 +180,7 @@ export class Judge {
   #isOverridden({ unless }: TimeoutFact, expressions: readonly Bound[]): boolean {
     if (unless === undefined) return false;
     return expressions.some((expression) => {
-      const object = resolveConstant(this.options.sourceCode, expression.node);
+      const object = this.options.file.resolveConstant(expression.node);
       const isWritten =
         object.type === 'ObjectExpression' &&
         object.properties.some((property) => property.type === 'Property' && propertyName(property) === unless);
@@ -237,7 +237,7 @@ function parametersOf(options: PossibleOptions, node: TSESTree.Node): Bound[] {
 
 /** Whether somebody listens to the `timeout` event of a request and acts on it. */
 function isHandled(
-  { sourceCode }: PossibleOptions,
+  { file }: PossibleOptions,
   object: RequestObject,
   calls: readonly TSESTree.CallExpression[],
 ): boolean {
@@ -245,7 +245,7 @@ function isHandled(
     ...listenersOf(object, 'timeout'),
     ...calls.flatMap(({ arguments: [, listener] }) => (listener ? [listener] : [])),
   ];
-  return listeners.some((listener) => isActing(sourceCode, listener));
+  return listeners.some((listener) => isActing(file, listener));
 }
 
 /** What may bound some phases without being seen. */

@@ -1,13 +1,11 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { ancestorsUntil, enclosingFunction, isFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
-import { resolveConstant } from '../../ast/variables.js';
 import type { TimeoutFact } from '../../catalog/types.js';
 import { referencesTo } from '../names/functions.js';
 import { usesOf } from '../names/uses.js';
 import type { Bound } from '../values/possible/possible.js';
 import type { PossibleOptions } from '../values/possible/possible-options.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * What one value of a timeout option does. `limits`: it bounds the call, after `ms` where the number can be read;
@@ -27,11 +25,11 @@ const OFF = new Set(['Infinity', 'POSITIVE_INFINITY', 'MAX_SAFE_INTEGER', 'MAX_V
 
 /** Judges one value of an option. */
 export function limitValue(options: PossibleOptions, { node, environment }: Bound, fact: TimeoutFact): LimitValue {
-  const { sourceCode } = options;
+  const { file } = options;
   const value = unwrap(node);
   if (value.type === 'Literal') {
     if (value.value === null || value.value === false || value.value === 0) return { kind: 'off', node };
-    return { kind: 'limits', ms: milliseconds(value, fact, sourceCode), node };
+    return { kind: 'limits', ms: milliseconds(value, fact, file), node };
   }
   if (value.type === 'ObjectExpression' && value.properties.length === 0) return { kind: 'unset', node };
   if (value.type === 'Identifier' && value.name === 'undefined') return { kind: 'unset', node };
@@ -42,9 +40,9 @@ export function limitValue(options: PossibleOptions, { node, environment }: Boun
   )
     return { kind: 'off', node };
   if (value.type === 'CallExpression') return signalValue(options, { node: value, environment }, fact, value);
-  if (value.type === 'MemberExpression' && propertyName(value) === 'signal' && isUnaborted(sourceCode, value.object))
+  if (value.type === 'MemberExpression' && propertyName(value) === 'signal' && isUnaborted(file, value.object))
     return { kind: 'never', node };
-  return { kind: 'limits', ms: milliseconds(value, fact, sourceCode), node };
+  return { kind: 'limits', ms: milliseconds(value, fact, file), node };
 }
 
 /** `AbortSignal.timeout(ms)` and `AbortSignal.any([...])`; of other functions' results nothing is known. */
@@ -58,7 +56,7 @@ function signalValue(
   if (isSignalMethod(call, 'timeout')) {
     return {
       kind: 'limits',
-      ms: first && first.type !== 'SpreadElement' ? numberOf(options.sourceCode, first) : null,
+      ms: first && first.type !== 'SpreadElement' ? numberOf(options.file, first) : null,
       node: call,
       started: call,
     };
@@ -89,18 +87,18 @@ function isSignalMethod(call: TSESTree.CallExpression, method: string): boolean 
   );
 }
 
-function milliseconds(node: TSESTree.Node, fact: TimeoutFact, sourceCode: SourceCode): number | null {
-  const number = numberOf(sourceCode, node);
+function milliseconds(node: TSESTree.Node, fact: TimeoutFact, file: FileView): number | null {
+  const number = numberOf(file, node);
   return number === null ? null : fact.unit === 's' ? number * 1000 : number;
 }
 
 /** The number that an expression of literals stands for: `30_000`, `5 * 60 * 1000`, a constant of these. */
-function numberOf(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): number | null {
-  const value = resolveConstant(sourceCode, node);
+function numberOf(file: FileView, node: TSESTree.Node, depth = 0): number | null {
+  const value = file.resolveConstant(node);
   if (value.type === 'Literal') return typeof value.value === 'number' ? value.value : null;
   if (value.type !== 'BinaryExpression' || depth > 8) return null;
-  const left = numberOf(sourceCode, value.left, depth + 1);
-  const right = numberOf(sourceCode, value.right, depth + 1);
+  const left = numberOf(file, value.left, depth + 1);
+  const right = numberOf(file, value.right, depth + 1);
   if (left === null || right === null) return null;
   return value.operator === '*'
     ? left * right
@@ -114,10 +112,10 @@ function numberOf(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): numbe
 }
 
 /** Whether an expression is a controller made in this function which nothing ever aborts. */
-function isUnaborted(sourceCode: SourceCode, object: TSESTree.Node): boolean {
-  const controller = resolveConstant(sourceCode, object);
+function isUnaborted(file: FileView, object: TSESTree.Node): boolean {
+  const controller = file.resolveConstant(object);
   if (!isNewController(controller)) return false;
-  for (const { node, path } of usesOf(sourceCode, controller)) {
+  for (const { node, path } of usesOf(file, controller)) {
     if (path.length === 0 && isHandedOn(node)) return false;
     if (path[0] === 'abort' || (path[0] === 'signal' && path[1] === 'dispatchEvent')) return false;
   }
@@ -154,9 +152,9 @@ export function isHandedOn(node: TSESTree.Node): boolean {
 }
 
 /** The `setTimeout` call whose function a node is in, or that is given the function a node is in. */
-export function timerAround(sourceCode: SourceCode, node: TSESTree.Node): TSESTree.CallExpression | null {
+export function timerAround(file: FileView, node: TSESTree.Node): TSESTree.CallExpression | null {
   for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
-    const places = [wrapped(fn), ...referencesTo(sourceCode, fn).map(wrapped)];
+    const places = [wrapped(fn), ...referencesTo(file, fn).map(wrapped)];
     for (const place of places) {
       const call = place.parent;
       if (call?.type === 'CallExpression' && call.arguments[0] === place && isSetTimeout(call)) return call;

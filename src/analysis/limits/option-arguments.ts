@@ -1,10 +1,8 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { isFunction, isNothing } from '../../ast/nodes.js';
-import { resolveConstant } from '../../ast/variables.js';
 import type { CallLike, Construction, RequestCall } from '../names/clients.js';
 import { isNoOptions } from '../values/possible/addresses.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** The options arguments of a call; `null` where a spread hides which argument is which. */
 export function optionArguments(node: CallLike, indexes: readonly number[]): TSESTree.Expression[] | null {
@@ -18,13 +16,13 @@ export function optionArguments(node: CallLike, indexes: readonly number[]): TSE
 
 /** Where a request takes its options; `null` where that depends on what its first argument is, which is not known. */
 export function optionIndexes(
-  sourceCode: SourceCode,
+  file: FileView,
   { node, request }: Pick<RequestCall, 'node' | 'request'>,
 ): readonly number[] | null | undefined {
   const { options, optionsFor } = request;
   if (!optionsFor || node.arguments.length !== optionsFor.index + 1) return options;
   const [first] = node.arguments;
-  const value = first && resolveConstant(sourceCode, first);
+  const value = first && file.resolveConstant(first);
   if (value?.type !== 'Literal') return null;
   return optionsFor.first.includes(String(value.value)) ? [optionsFor.index] : options;
 }
@@ -37,14 +35,14 @@ export interface ClientOptions {
 }
 
 /** Finds the options of a client in any signature of its library; an address or a list is not taken for them. */
-export function clientOptions(sourceCode: SourceCode, { node, construct }: Construction): ClientOptions {
+export function clientOptions(file: FileView, { node, construct }: Construction): ClientOptions {
   const own = construct.options ?? 0;
   const positions = [own, ...(construct.optionsAlso ?? [])].sort((a, b) => b - a);
   const all = optionArguments(node, positions);
   if (!all) return { given: null, index: own };
   const found = positions.find((index) => {
     const argument = node.arguments[index];
-    return argument !== undefined && mayBeOptions(sourceCode, argument);
+    return argument !== undefined && mayBeOptions(file, argument);
   });
   const argument = found === undefined ? undefined : node.arguments[found];
   if (found !== undefined && argument && argument.type !== 'SpreadElement') return { given: [argument], index: found };
@@ -52,9 +50,7 @@ export function clientOptions(sourceCode: SourceCode, { node, construct }: Const
   return { given: [], index: free.length > 0 ? Math.min(...free) : own };
 }
 
-function mayBeOptions(sourceCode: SourceCode, argument: TSESTree.Node): boolean {
-  const value = resolveConstant(sourceCode, argument);
-  return (
-    value.type !== 'ArrayExpression' && !isFunction(value) && !isNothing(value) && !isNoOptions(sourceCode, argument)
-  );
+function mayBeOptions(file: FileView, argument: TSESTree.Node): boolean {
+  const value = file.resolveConstant(argument);
+  return value.type !== 'ArrayExpression' && !isFunction(value) && !isNothing(value) && !isNoOptions(file, argument);
 }

@@ -1,16 +1,15 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import { memoized } from '../../ast/memo.js';
 import { isFunction, isWithin, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
-import { readsOf, resolveConstant, variableOf } from '../../ast/variables.js';
+import { readsOf } from '../../ast/variables.js';
 import { racingWords } from '../../catalog/conventions/values.js';
 import { endingMethods, sleepNames } from '../../catalog/conventions/waiting.js';
 import { lastNameOf } from '../names/calls.js';
 import { namePattern, wordPattern } from '../names/conventions.js';
 import { callsOf, functionOf, isExported } from '../names/functions.js';
 import { isSetTimeout } from './limit-values.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * Code that gives up waiting for a request after a while. `ends`: the request ends as well, or that is not seen;
@@ -28,15 +27,15 @@ const ENDING = new Set(endingMethods);
 const MAX_DEPTH = 4;
 
 /** Whether the wait for a promise is bounded by code around it, whatever becomes of the request. */
-export function isRaced(sourceCode: SourceCode, node: TSESTree.Node): boolean {
-  return raceAround(sourceCode, node) !== null;
+export function isRaced(file: FileView, node: TSESTree.Node): boolean {
+  return raceAround(file, node) !== null;
 }
 
 /**
  * The code around a promise that bounds the wait for it: `Promise.race`, `pTimeout(...)`, a function of the file that
  * is only called in such a place.
  */
-export function raceAround(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): Race | null {
+export function raceAround(file: FileView, node: TSESTree.Node, depth = 0): Race | null {
   if (depth > MAX_DEPTH) return null;
   let waits: Race | null = null;
   for (let value = wrapped(node); value.parent; value = wrapped(value.parent)) {
@@ -46,15 +45,15 @@ export function raceAround(sourceCode: SourceCode, node: TSESTree.Node, depth = 
       case 'CallExpression':
       case 'NewExpression':
         if (isLimiting(parent, parent.callee === value))
-          found = { kind: ends(sourceCode, parent, node) ? 'ends' : 'waits', node: parent };
+          found = { kind: ends(file, parent, node) ? 'ends' : 'waits', node: parent };
         break;
       case 'VariableDeclarator':
-        found = raceOfVariable(sourceCode, parent, value, depth);
+        found = raceOfVariable(file, parent, value, depth);
         break;
       case 'ArrowFunctionExpression':
       case 'FunctionExpression':
       case 'FunctionDeclaration':
-        return strongest([waits, raceOfFunction(sourceCode, parent, depth)]);
+        return strongest([waits, raceOfFunction(file, parent, depth)]);
       case 'Program':
         return waits;
       default:
@@ -70,42 +69,40 @@ function strongest(races: readonly (Race | null)[]): Race | null {
 }
 
 function raceOfVariable(
-  sourceCode: SourceCode,
+  file: FileView,
   { init, id }: TSESTree.VariableDeclarator,
   value: TSESTree.Node,
   depth: number,
 ): Race | null {
   const variable =
-    init === value && unwrap(value).type !== 'AwaitExpression' && id.type === 'Identifier'
-      ? variableOf(sourceCode, id)
-      : null;
+    init === value && unwrap(value).type !== 'AwaitExpression' && id.type === 'Identifier' ? file.variableOf(id) : null;
   return strongest(
     (variable ? readsOf(variable) : []).map(({ identifier }) => {
       const { parent } = wrapped(identifier);
       return parent?.type === 'ArrayExpression' || parent?.type === 'CallExpression'
-        ? raceAround(sourceCode, identifier, depth + 1)
+        ? raceAround(file, identifier, depth + 1)
         : null;
     }),
   );
 }
 
-function raceOfFunction(sourceCode: SourceCode, fn: FunctionNode, depth: number): Race | null {
+function raceOfFunction(file: FileView, fn: FunctionNode, depth: number): Race | null {
   const call = wrapped(fn).parent;
   // A function that stands in a call, such as that of a retry or of new Promise(), runs as part of it.
   if (call?.type === 'CallExpression' || call?.type === 'NewExpression')
-    return isLimiting(call) ? { kind: 'ends', node: call } : raceAround(sourceCode, call, depth + 1);
-  if (isExported(sourceCode, fn)) return null;
-  return depth === 0 ? raceOfCallers(fn, sourceCode, depth) : callersRace(fn, sourceCode, depth);
+    return isLimiting(call) ? { kind: 'ends', node: call } : raceAround(file, call, depth + 1);
+  if (isExported(file, fn)) return null;
+  return depth === 0 ? raceOfCallers(fn, file, depth) : callersRace(fn, file, depth);
 }
 
 /** What all callers of a function do, computed once for each function that holds a request. */
 const raceOfCallers = memoized(callersRace);
 
-function callersRace(fn: FunctionNode, sourceCode: SourceCode, depth: number): Race | null {
+function callersRace(fn: FunctionNode, file: FileView, depth: number): Race | null {
   let first: Race | null = null;
   let waits: Race | null = null;
-  for (const call of callsOf(sourceCode, fn)) {
-    const race = raceAround(sourceCode, call, depth + 1);
+  for (const call of callsOf(file, fn)) {
+    const race = raceAround(file, call, depth + 1);
     if (!race) return null;
     first ??= race;
     if (race.kind === 'waits') waits ??= race;
@@ -124,48 +121,44 @@ function isLimiting(call: TSESTree.CallExpression | TSESTree.NewExpression, chai
 }
 
 /** Whether giving up may end the request, too; a race against nothing but timers that only settle cannot. */
-function ends(
-  sourceCode: SourceCode,
-  call: TSESTree.CallExpression | TSESTree.NewExpression,
-  raced: TSESTree.Node,
-): boolean {
+function ends(file: FileView, call: TSESTree.CallExpression | TSESTree.NewExpression, raced: TSESTree.Node): boolean {
   const [first] = call.arguments;
   if (lastNameOf(call.callee) === 'race') {
-    const list = first && resolveConstant(sourceCode, first);
+    const list = first && file.resolveConstant(first);
     if (list?.type !== 'ArrayExpression') return true;
     const others = list.elements.filter((element) => element && !isWithin(raced, element));
-    return others.length === 0 || !others.every((other) => other && isMereTimer(sourceCode, other));
+    return others.length === 0 || !others.every((other) => other && isMereTimer(file, other));
   }
-  const fn = functionOf(sourceCode, call.callee);
+  const fn = functionOf(file, call.callee);
   const given = call.arguments.find((argument) => isWithin(raced, argument));
-  return !fn || isFunction(given) || !isMereWaiting(sourceCode, fn);
+  return !fn || isFunction(given) || !isMereWaiting(file, fn);
 }
 
 /**
  * A promise that settles after a while and ends nothing: `sleep(ms)`, `new Promise((_, reject) => setTimeout(reject,
  * ms))`.
  */
-function isMereTimer(sourceCode: SourceCode, node: TSESTree.Node): boolean {
-  const value = resolveConstant(sourceCode, node);
+function isMereTimer(file: FileView, node: TSESTree.Node): boolean {
+  const value = file.resolveConstant(node);
   if (value.type === 'NewExpression') {
     const [executor] = value.arguments;
-    return lastNameOf(value.callee) === 'Promise' && isFunction(executor) && isMereWaiting(sourceCode, executor);
+    return lastNameOf(value.callee) === 'Promise' && isFunction(executor) && isMereWaiting(file, executor);
   }
   if (value.type !== 'CallExpression') return false;
-  const fn = functionOf(sourceCode, value.callee);
-  return fn ? isMereWaiting(sourceCode, fn) : SLEEP.test(lastNameOf(value.callee));
+  const fn = functionOf(file, value.callee);
+  return fn ? isMereWaiting(file, fn) : SLEEP.test(lastNameOf(value.callee));
 }
 
 /** Whether a function starts a timer and ends nothing. */
-function isMereWaiting(sourceCode: SourceCode, fn: FunctionNode): boolean {
-  return callsIn(sourceCode, fn).some(isSetTimeout) && !endsSomething(sourceCode, fn);
+function isMereWaiting(file: FileView, fn: FunctionNode): boolean {
+  return callsIn(file, fn).some(isSetTimeout) && !endsSomething(file, fn);
 }
 
 /** Whether a function calls a method that ends a request, a stream or a socket. */
-export function endsSomething(sourceCode: SourceCode, fn: FunctionNode, ending = ENDING): boolean {
-  return callsIn(sourceCode, fn).some(({ callee }) => ending.has(lastNameOf(callee)));
+export function endsSomething(file: FileView, fn: FunctionNode, ending = ENDING): boolean {
+  return callsIn(file, fn).some(({ callee }) => ending.has(lastNameOf(callee)));
 }
 
-function callsIn(sourceCode: SourceCode, fn: FunctionNode): TSESTree.CallExpression[] {
-  return [...descendantsOf(fn, sourceCode.visitorKeys)].filter((node) => node.type === 'CallExpression');
+function callsIn(file: FileView, fn: FunctionNode): TSESTree.CallExpression[] {
+  return [...descendantsOf(fn, file.visitorKeys)].filter((node) => node.type === 'CallExpression');
 }

@@ -1,14 +1,12 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { calleeName, unwrap } from '../../ast/nodes.js';
-import { resolveConstant } from '../../ast/variables.js';
 import { callbackParameters, callOptionWords, requestVariables } from '../../catalog/conventions/values.js';
 import type { RequestCall } from '../names/clients.js';
 import { namePattern } from '../names/conventions.js';
 import { isAddress } from '../values/possible/addresses.js';
 import type { Bound, Environment } from '../values/possible/possible.js';
 import { optionArguments, optionIndexes } from './option-arguments.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const CALLBACK_NAME = namePattern(callbackParameters);
 const OPTIONS_NAME = new RegExp(`^(?:${callOptionWords.join('|')})`, 'i');
@@ -17,9 +15,9 @@ const REQUEST_NAME = namePattern(requestVariables);
 /**
  * The expressions that may hold the options of a request; `null` where a spread hides which argument is which.
  */
-export function requestOptions(sourceCode: SourceCode, call: RequestCall, environment: Environment): Bound[] | null {
+export function requestOptions(file: FileView, call: RequestCall, environment: Environment): Bound[] | null {
   const { node, request } = call;
-  const own = optionIndexes(sourceCode, call);
+  const own = optionIndexes(file, call);
   if (own === null) return null;
   const indexes = own ?? node.arguments.map((_, index) => index);
   const given = optionArguments(node, indexes);
@@ -29,10 +27,9 @@ export function requestOptions(sourceCode: SourceCode, call: RequestCall, enviro
     if (argument.type === 'Identifier' && CALLBACK_NAME.test(argument.name)) return false;
     if (request.options === undefined)
       return (
-        isPlain(resolveConstant(sourceCode, argument)) ||
-        (argument.type === 'Identifier' && OPTIONS_NAME.test(argument.name))
+        isPlain(file.resolveConstant(argument)) || (argument.type === 'Identifier' && OPTIONS_NAME.test(argument.name))
       );
-    return argument !== first || !isAddress(sourceCode, argument);
+    return argument !== first || !isAddress(file, argument);
   });
   // A Request carries a signal of its own, which stands in the options it is made with.
   const isRequest =
@@ -42,11 +39,10 @@ export function requestOptions(sourceCode: SourceCode, call: RequestCall, enviro
     request.body?.kind.endsWith('-response') === true;
   const carrier =
     isRequest &&
-    ((first.type === 'Identifier' && REQUEST_NAME.test(first.name)) ||
-      isRequestMade(resolveConstant(sourceCode, first)))
+    ((first.type === 'Identifier' && REQUEST_NAME.test(first.name)) || isRequestMade(file.resolveConstant(first)))
       ? [first]
       : [];
-  return [...carrier.flatMap(carriersOf(sourceCode)), ...arguments_].map((argument) => ({
+  return [...carrier.flatMap(carriersOf(file)), ...arguments_].map((argument) => ({
     node: argument,
     environment,
   }));
@@ -56,9 +52,9 @@ export function requestOptions(sourceCode: SourceCode, call: RequestCall, enviro
  * What may carry the signal of a Request: the options of `new Request(url, options)`, and what it copies; otherwise the
  * Request itself.
  */
-function carriersOf(sourceCode: SourceCode): (carrier: TSESTree.Expression) => TSESTree.Expression[] {
+function carriersOf(file: FileView): (carrier: TSESTree.Expression) => TSESTree.Expression[] {
   return (carrier) => {
-    const made = resolveConstant(sourceCode, carrier);
+    const made = file.resolveConstant(carrier);
     if (made.type !== 'NewExpression' || made.callee.type !== 'Identifier' || made.callee.name !== 'Request')
       return [carrier];
     const [source] = made.arguments;
@@ -66,9 +62,7 @@ function carriersOf(sourceCode: SourceCode): (carrier: TSESTree.Expression) => T
     if (!given || !source || source.type === 'SpreadElement') return [carrier];
     return [
       ...given,
-      ...(isAddress(sourceCode, source) && !(source.type === 'Identifier' && REQUEST_NAME.test(source.name))
-        ? []
-        : [source]),
+      ...(isAddress(file, source) && !(source.type === 'Identifier' && REQUEST_NAME.test(source.name)) ? [] : [source]),
     ];
   };
 }

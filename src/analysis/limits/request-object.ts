@@ -1,7 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import { callAround, enclosingFunction, isFunction, propertyName, stringOf, unwrap, wrapped } from '../../ast/nodes.js';
-import { resolveConstant } from '../../ast/variables.js';
 import { logCalls } from '../../catalog/conventions/looking.js';
 import { streamJoiners } from '../../catalog/conventions/streams.js';
 import { namePattern } from '../names/conventions.js';
@@ -10,8 +10,6 @@ import { usesOf } from '../names/uses.js';
 import { isExecutor } from '../values/promises.js';
 import { isHandedOn, isSetTimeout, timerAround } from './limit-values.js';
 import { endsSomething, type Race } from './races.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** What the code does with the object that a request function returns (a `ClientRequest`, a superagent request). */
 export interface RequestObject {
@@ -29,7 +27,7 @@ const JOINERS = new Set(streamJoiners);
 const LOGGING = namePattern(logCalls);
 
 /** Collects the methods called on a request. */
-export function requestObjectOf(sourceCode: SourceCode, call: TSESTree.Node): RequestObject {
+export function requestObjectOf(file: FileView, call: TSESTree.Node): RequestObject {
   const calls = new Map<string, TSESTree.CallExpression[]>();
   const seen = new Set<TSESTree.Node>();
   const pending = [call];
@@ -38,7 +36,7 @@ export function requestObjectOf(sourceCode: SourceCode, call: TSESTree.Node): Re
   for (let value = pending.pop(); value; value = pending.pop()) {
     if (seen.has(value)) continue;
     seen.add(value);
-    for (const { node, path } of usesOf(sourceCode, value)) {
+    for (const { node, path } of usesOf(file, value)) {
       const [name] = path;
       if (name === undefined) {
         const result = isResult(node);
@@ -84,10 +82,10 @@ export function listenersOf(object: RequestObject, event: string): TSESTree.Node
 }
 
 /** Whether a listener does something about what it is told; one that only writes a log does not. */
-export function isActing(sourceCode: SourceCode, listener: TSESTree.Node): boolean {
-  const fn = functionOf(sourceCode, unwrap(listener));
+export function isActing(file: FileView, listener: TSESTree.Node): boolean {
+  const fn = functionOf(file, unwrap(listener));
   if (!fn) return true;
-  for (const node of descendantsOf(fn.body, sourceCode.visitorKeys)) {
+  for (const node of descendantsOf(fn.body, file.visitorKeys)) {
     if (node.type === 'ThrowStatement') return true;
     if (node.type === 'CallExpression' && !namesIn(unwrap(node.callee)).some((name) => LOGGING.test(name))) return true;
   }
@@ -101,34 +99,34 @@ function namesIn(callee: TSESTree.Node): string[] {
 }
 
 /** A timer over a request: one that destroys it ends it, one that only settles the promise around it does not. */
-export function timerOver(sourceCode: SourceCode, call: TSESTree.Node, object: RequestObject | null): Race | null {
+export function timerOver(file: FileView, call: TSESTree.Node, object: RequestObject | null): Race | null {
   const ends = [...(object?.calls.get('destroy') ?? []), ...(object?.calls.get('abort') ?? [])];
-  const [ending] = ends.flatMap((end) => timerAround(sourceCode, end) ?? []);
+  const [ending] = ends.flatMap((end) => timerAround(file, end) ?? []);
   if (ending) return { kind: 'ends', node: ending };
   for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn))
-    if (isExecutor(fn)) return settlingTimer(sourceCode, fn);
+    if (isExecutor(fn)) return settlingTimer(file, fn);
   return null;
 }
 
 /** The timer of a promise's executor that calls what the executor is given. */
-function settlingTimer(sourceCode: SourceCode, executor: TSESTree.Node): Race | null {
-  for (const node of descendantsOf(executor, sourceCode.visitorKeys)) {
+function settlingTimer(file: FileView, executor: TSESTree.Node): Race | null {
+  for (const node of descendantsOf(executor, file.visitorKeys)) {
     const [handler] = node.type === 'CallExpression' && isSetTimeout(node) ? node.arguments : [];
-    if (!handler || enclosingFunction(node) !== executor || !settles(sourceCode, executor, handler)) continue;
-    const fn = functionOf(sourceCode, handler);
-    return { kind: fn && endsSomething(sourceCode, fn) ? 'ends' : 'waits', node };
+    if (!handler || enclosingFunction(node) !== executor || !settles(file, executor, handler)) continue;
+    const fn = functionOf(file, handler);
+    return { kind: fn && endsSomething(file, fn) ? 'ends' : 'waits', node };
   }
   return null;
 }
 
-function settles(sourceCode: SourceCode, executor: TSESTree.Node, handler: TSESTree.Node): boolean {
+function settles(file: FileView, executor: TSESTree.Node, handler: TSESTree.Node): boolean {
   const names = new Set(
     isFunction(executor) ? executor.params.flatMap((param) => (param.type === 'Identifier' ? [param.name] : [])) : [],
   );
-  const value = resolveConstant(sourceCode, handler);
-  const fn = functionOf(sourceCode, value) ?? functionOf(sourceCode, handler);
+  const value = file.resolveConstant(handler);
+  const fn = functionOf(file, value) ?? functionOf(file, handler);
   if (!fn) return value.type === 'Identifier' && names.has(value.name);
-  return [...descendantsOf(fn.body, sourceCode.visitorKeys)].some(
+  return [...descendantsOf(fn.body, file.visitorKeys)].some(
     (node) => node.type === 'CallExpression' && node.callee.type === 'Identifier' && names.has(node.callee.name),
   );
 }

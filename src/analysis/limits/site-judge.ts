@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { enclosingFunction, propertyName, unwrap } from '../../ast/nodes.js';
-import { resolveConstant } from '../../ast/variables.js';
 import { proxyFactories } from '../../catalog/conventions/factories.js';
 import type { InjectionPoint, Library, TimeoutFact } from '../../catalog/types.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -53,7 +53,7 @@ export class SiteJudge {
     readonly file: FileLifecycle,
     readonly acceptDefaults: boolean,
   ) {
-    this.options = new PossibleOptions(file.sourceCode, file.clients, file.catalog?.elsewhere ?? null);
+    this.options = new PossibleOptions(file, file.catalog?.elsewhere ?? null);
   }
 
   /** The limits of a request; `environment` says what the parameters around it stand for. */
@@ -66,20 +66,19 @@ export class SiteJudge {
 
   #judged(call: RequestCall, environment: Environment): RequestJudgement {
     const { node, request, library } = call;
-    const { sourceCode } = this.file;
     const facts = request.timeouts ?? [];
     const judge = new Judge(this.options, this.acceptDefaults);
-    const given = requestOptions(sourceCode, call, environment);
+    const given = requestOptions(this.file, call, environment);
     if (!given) judge.hide(UNSEEN);
     const expressions = given ?? [];
-    const object = facts.some(({ method }) => method !== undefined) ? requestObjectOf(sourceCode, node) : null;
+    const object = facts.some(({ method }) => method !== undefined) ? requestObjectOf(this.file, node) : null;
     // Whoever gets a ClientRequest may add the listener; a promise that is returned is only waited for.
     if (object?.escapes || (object?.returned && facts.some(({ effect }) => effect === 'event'))) judge.hide(UNSEEN);
-    const races = [raceAround(sourceCode, node), timerOver(sourceCode, node, object)];
-    if (isLongLived(sourceCode, node) || object?.calls.has('upgrade') || races.some((race) => race?.kind === 'ends'))
+    const races = [raceAround(this.file, node), timerOver(this.file, node, object)];
+    if (isLongLived(this.file, node) || object?.calls.has('upgrade') || races.some((race) => race?.kind === 'ends'))
       judge.limit(EVERYTHING);
     judge.facts(facts, expressions, object);
-    if (isInjected(sourceCode, node.callee) || this.#isLimitedByClient(call)) judge.hide(UNSEEN);
+    if (isInjected(this.file, node.callee) || this.#isLimitedByClient(call)) judge.hide(UNSEEN);
     this.#address(call, environment, expressions, judge);
     this.#carried(this.#moduleDefaults(library), facts, judge);
     const borrowed = this.#borrowed(request.borrows ?? [], expressions, judge);
@@ -90,7 +89,7 @@ export class SiteJudge {
     )
       judge.limit(EVERYTHING);
     const mistaken = expressions.flatMap((expression) =>
-      propertiesOf(sourceCode, expression.node, request.ignores ?? []),
+      propertiesOf(this.file, expression.node, request.ignores ?? []),
     );
     return { ...judge.result, object, ...borrowed, mistaken, race: races.find((race) => race !== null) ?? null };
   }
@@ -99,7 +98,7 @@ export class SiteJudge {
   #isLimitedByClient({ client, request }: RequestCall): boolean {
     if (!client) return false;
     const { limitedBy = [] } = client.construct;
-    const options = clientOptions(this.file.sourceCode, client).given ?? [];
+    const options = clientOptions(this.file, client).given ?? [];
     if (
       options.some((node) =>
         limitedBy.some((name) => isGiven(this.options.read({ node, environment: NO_ENVIRONMENT }, [name]))),
@@ -108,9 +107,7 @@ export class SiteJudge {
       return true;
     const methods = (request.timeouts ?? []).flatMap(({ method }) => method ?? []);
     if (methods.length === 0) return false;
-    return [...usesOf(this.file.sourceCode, client.node)].some(
-      ({ path }) => path.length === 1 && methods.includes(path[0] ?? ''),
-    );
+    return [...usesOf(this.file, client.node)].some(({ path }) => path.length === 1 && methods.includes(path[0] ?? ''));
   }
 
   /** The limits of a client, which hold for all its requests. */
@@ -121,12 +118,10 @@ export class SiteJudge {
     const judge = new Judge(this.options, this.acceptDefaults);
     this.#clients.set(construction, judge.result);
     const facts = construct.timeouts ?? [];
-    const { given } = clientOptions(this.file.sourceCode, construction);
+    const { given } = clientOptions(this.file, construction);
     if (!given) judge.hide(UNSEEN);
     const expressions = (given ?? []).map((argument): Bound => ({ node: argument, environment: new Map() }));
-    const object = facts.some(({ method }) => method !== undefined)
-      ? requestObjectOf(this.file.sourceCode, node)
-      : null;
+    const object = facts.some(({ method }) => method !== undefined) ? requestObjectOf(this.file, node) : null;
     judge.facts(facts, expressions, object);
     this.#localOptions(expressions, judge);
     const isRemote = construct.localWithout?.some((name) =>
@@ -251,7 +246,7 @@ export class SiteJudge {
 
   #idleTimeouts(construction: Construction): TSESTree.Node[] {
     const { construct } = construction;
-    const [options] = clientOptions(this.file.sourceCode, construction).given ?? [];
+    const [options] = clientOptions(this.file, construction).given ?? [];
     if (!options) return [];
     return (construct.timeouts ?? [])
       .filter(({ phase, effect }) => phase === 'idle' && effect === 'event')
@@ -266,12 +261,8 @@ export class SiteJudge {
 }
 
 /** Members of an options literal, by name. */
-function propertiesOf(
-  sourceCode: SiteJudge['file']['sourceCode'],
-  options: TSESTree.Node,
-  names: readonly string[],
-): TSESTree.Property[] {
-  const object = resolveConstant(sourceCode, options);
+function propertiesOf(file: FileView, options: TSESTree.Node, names: readonly string[]): TSESTree.Property[] {
+  const object = file.resolveConstant(options);
   if (object.type !== 'ObjectExpression') return [];
   return object.properties.filter(
     (property): property is TSESTree.Property =>

@@ -1,5 +1,6 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import { memoized } from '../../ast/memo.js';
 import {
   calleeName,
@@ -12,7 +13,6 @@ import {
   unwrap,
   wrapped,
 } from '../../ast/nodes.js';
-import { resolveConstant } from '../../ast/variables.js';
 import {
   eventStreamPatterns,
   sentOptions,
@@ -30,8 +30,6 @@ import type { Construction, RequestCall } from '../names/clients.js';
 import { sourcePattern } from '../names/conventions.js';
 import { moduleReferences } from '../names/modules.js';
 import { usesOf } from '../names/uses.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** What of a request may take long by design, each with the evidence in words. */
 export interface SlowWork {
@@ -54,18 +52,17 @@ const EVENT_STREAM = sourcePattern(eventStreamPatterns);
 /** What of one request may take long. */
 export function slowRequest(file: FileLifecycle, call: RequestCall): SlowWork {
   const { node, request } = call;
-  const { sourceCode } = file;
   const fn = enclosingFunction(node);
-  const text = sourceCode.getText(fn ?? node);
-  const answer = slowAddresses.find((address) => argumentsText(sourceCode, node).includes(address));
+  const text = file.getText(fn ?? node);
+  const answer = slowAddresses.find((address) => argumentsText(file, node).includes(address));
   const streams =
     request.body?.kind === 'got-stream' ||
     EVENT_STREAM.test(text) ||
-    asksForStream(sourceCode, call) ||
+    asksForStream(file, call) ||
     isStreamedOn(file, call);
   return {
     answer: answer === undefined ? null : `\`${answer}\` may think for minutes`,
-    upload: isUpload(sourceCode, node) || isUploadAddress(sourceCode, node) ? 'what is sent may be long' : null,
+    upload: isUpload(file, node) || isUploadAddress(file, node) ? 'what is sent may be long' : null,
     body: streams ? 'the body is a stream' : null,
   };
 }
@@ -84,10 +81,10 @@ export function slowClient(file: FileLifecycle, construction: Construction): Slo
 }
 
 /** Why the client is slow that is given this one: `new S3Client({ requestHandler: new NodeHttpHandler() })`. */
-function slowOwner({ clients, sourceCode }: FileLifecycle, construction: Construction): string | undefined {
-  const slow = [...clients.constructions.values()].filter(({ construct }) => construct.slow !== undefined);
+function slowOwner(file: FileLifecycle, construction: Construction): string | undefined {
+  const slow = [...file.clients.constructions.values()].filter(({ construct }) => construct.slow !== undefined);
   if (slow.length === 0) return undefined;
-  const places = [construction.node, ...[...usesOf(sourceCode, construction.node)].map(({ node }) => node)];
+  const places = [construction.node, ...[...usesOf(file, construction.node)].map(({ node }) => node)];
   const owner = slow.find(({ node }) => places.some((place) => node !== place && isWithin(place, node)));
   return (owner ?? slowTaker(slow, places))?.construct.slow;
 }
@@ -122,9 +119,9 @@ export function cutsSlowWork({ phase, covers, needs }: TimeoutFact, { answer, up
 }
 
 /** The requests of the file that are sent through a client: its methods, and calls it is lent to. */
-export function requestsThrough({ clients, sourceCode }: FileLifecycle, construction: Construction): RequestCall[] {
+export function requestsThrough(file: FileLifecycle, construction: Construction): RequestCall[] {
   const lent = new Set<TSESTree.Node>();
-  for (const { node, path } of usesOf(sourceCode, construction.node)) {
+  for (const { node, path } of usesOf(file, construction.node)) {
     if (path.length > 0) continue;
     const property = wrapped(node).parent;
     if (property?.type !== 'Property' || unwrap(property.value) !== unwrap(node)) continue;
@@ -133,32 +130,32 @@ export function requestsThrough({ clients, sourceCode }: FileLifecycle, construc
       if (outer.type !== 'ObjectExpression' && outer.type !== 'Property' && outer.type !== 'SpreadElement') break;
     }
   }
-  return [...clients.requests.values()].filter((call) => call.client === construction || lent.has(call.node));
+  return [...file.clients.requests.values()].filter((call) => call.client === construction || lent.has(call.node));
 }
 
-function argumentsText(sourceCode: SourceCode, node: TSESTree.CallExpression): string {
+function argumentsText(file: FileView, node: TSESTree.CallExpression): string {
   return node.arguments
     .map((argument) => {
-      const value = argument.type === 'SpreadElement' ? argument : resolveConstant(sourceCode, argument);
-      return isFunction(value) ? '' : sourceCode.getText(value);
+      const value = argument.type === 'SpreadElement' ? argument : file.resolveConstant(argument);
+      return isFunction(value) ? '' : file.getText(value);
     })
     .join('\n');
 }
 
 /** `responseType: 'stream'`, where the library delivers a stream only if it is asked to. */
-function asksForStream(sourceCode: SourceCode, { node, request }: RequestCall): boolean {
+function asksForStream(file: FileView, { node, request }: RequestCall): boolean {
   const { when } = request.body ?? {};
-  return when !== undefined && argumentsText(sourceCode, node).includes(String(when.equals));
+  return when !== undefined && argumentsText(file, node).includes(String(when.equals));
 }
 
 /** Whether the function that sends a request, or the one that gets its response, hands the body on in pieces. */
-function isStreamedOn({ sourceCode }: FileLifecycle, { node }: RequestCall): boolean {
+function isStreamedOn(file: FileView, { node }: RequestCall): boolean {
   const home = enclosingFunction(node);
-  return home !== null && streamsOn(home, sourceCode.visitorKeys);
+  return home !== null && streamsOn(home, file.visitorKeys);
 }
 
 /** Whether a function hands anything on in pieces; asked once for each function, however many requests it sends. */
-const streamsOn = memoized((home: TSESTree.Node, visitorKeys: SourceCode['visitorKeys']): boolean =>
+const streamsOn = memoized((home: TSESTree.Node, visitorKeys: FileView['visitorKeys']): boolean =>
   [...descendantsOf(home, visitorKeys)].some(
     (inner) =>
       (inner.type === 'CallExpression' && STREAMING.has(lastName(inner.callee))) ||
@@ -174,28 +171,28 @@ function lastName(callee: TSESTree.Node): string {
 }
 
 /** Whether a request sends something that is read piece by piece. */
-function isUpload(sourceCode: SourceCode, node: TSESTree.CallExpression): boolean {
+function isUpload(file: FileView, node: TSESTree.CallExpression): boolean {
   return node.arguments.some((argument) => {
-    const value = argument.type === 'SpreadElement' ? argument : resolveConstant(sourceCode, argument);
-    if (value.type !== 'ObjectExpression') return isLongSource(sourceCode, argument);
+    const value = argument.type === 'SpreadElement' ? argument : file.resolveConstant(argument);
+    if (value.type !== 'ObjectExpression') return isLongSource(file, argument);
     return value.properties.some(
       (property) =>
         property.type === 'Property' &&
         (propertyName(property) === 'duplex' ||
-          (sentOptions.includes(propertyName(property) ?? '') && isLongSource(sourceCode, property.value))),
+          (sentOptions.includes(propertyName(property) ?? '') && isLongSource(file, property.value))),
     );
   });
 }
 
 /** Whether the address says that it takes files: `/upload/drive/v3/files`. */
-function isUploadAddress(sourceCode: SourceCode, node: TSESTree.CallExpression): boolean {
+function isUploadAddress(file: FileView, node: TSESTree.CallExpression): boolean {
   const [first] = node.arguments;
   if (!first || first.type === 'SpreadElement') return false;
-  const address = resolveConstant(sourceCode, first);
+  const address = file.resolveConstant(first);
   return (
     !isFunction(address) &&
     address.type !== 'ObjectExpression' &&
-    sourceCode
+    file
       .getText(address)
       .split('/')
       .slice(1)
@@ -203,8 +200,8 @@ function isUploadAddress(sourceCode: SourceCode, node: TSESTree.CallExpression):
   );
 }
 
-function isLongSource(sourceCode: SourceCode, node: TSESTree.Node): boolean {
-  const resolved = resolveConstant(sourceCode, node);
+function isLongSource(file: FileView, node: TSESTree.Node): boolean {
+  const resolved = file.resolveConstant(node);
   const value = resolved.type === 'AwaitExpression' ? unwrap(resolved.argument) : resolved;
   switch (value.type) {
     case 'NewExpression':
@@ -229,31 +226,31 @@ function isUploadName(name: string): boolean {
 
 /** What the names around a client, the comment on it, its file and the modules of that say. */
 function namedSlow(file: FileLifecycle, { node }: Construction): string | null {
-  const { sourceCode, filename } = file;
-  const uses = slowFile(sourceCode.ast, sourceCode);
+  const { filename } = file;
+  const uses = slowFile(file.ast, file);
   if (uses !== null) return uses;
   const base = filename.split(/[/\\]/).at(-1) ?? '';
   const names = [
     base.replace(/\.\w+$/, ''),
     ...namesAround(node),
     ...node.arguments.map((each) => originText(each)),
-    ...commentsOn(sourceCode, node),
+    ...commentsOn(file, node),
   ];
   const word = names.flatMap(wordsOf).find((each) => WORDS.has(each));
   return word === undefined ? null : `its name or comment speaks of \`${word}\``;
 }
 
 /** The comments above the statement that makes a client. */
-function commentsOn(sourceCode: SourceCode, node: TSESTree.Node): string[] {
+function commentsOn(file: FileView, node: TSESTree.Node): string[] {
   const statement = enclosingStatement(node);
   const whole = statement.parent?.type.startsWith('Export') ? statement.parent : statement;
-  return sourceCode.getCommentsBefore(whole).map(({ value }) => value);
+  return file.sourceCode.getCommentsBefore(whole).map(({ value }) => value);
 }
 
 /** What all of a file says of its clients; asked once for each file. */
-const slowFile = memoized((_ast: TSESTree.Program, sourceCode: SourceCode): string | null => {
-  if (EVENT_STREAM.test(sourceCode.text)) return 'the file reads streams of events';
-  for (const { specifier } of moduleReferences(sourceCode)) {
+const slowFile = memoized((_ast: TSESTree.Program, file: FileView): string | null => {
+  if (EVENT_STREAM.test(file.text)) return 'the file reads streams of events';
+  for (const { specifier } of moduleReferences(file)) {
     if (slowPackages.some((module) => specifier === module || specifier.startsWith(module.replace(/\/?$/, '/'))))
       return `the file uses ${specifier}`;
   }

@@ -1,3 +1,4 @@
+import type { FileView } from '../../ast/file-view.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction, RequestCall } from '../names/clients.js';
 import { headsOf, isPath } from '../values/possible/addresses.js';
@@ -11,14 +12,14 @@ import { requestOptions } from './request-arguments.js';
  * cannot resolve it, so the code is for browsers.
  */
 export function isWithoutOrigin(
-  { sourceCode }: FileLifecycle,
+  file: FileView,
   options: PossibleOptions,
   call: RequestCall,
   environment: Environment,
 ): boolean {
   const { node, library, client } = call;
   const { originOption } = library;
-  const given = requestOptions(sourceCode, call, environment);
+  const given = requestOptions(file, call, environment);
   if (originOption === undefined || !given) return false;
   if (client && mayHaveOrigin(options, client, originOption)) return false;
   if (given.some((bound) => isGiven(options.read(bound, [originOption])))) return false;
@@ -29,7 +30,7 @@ export function isWithoutOrigin(
     ? given.flatMap((bound) => options.read(bound, ['url']).values)
     : [{ node: first, environment }];
   const heads = addresses.flatMap((address) => headsOf(options, address));
-  return heads.length > 0 && heads.every(isPath) && !sourceCode.text.includes(`defaults.${originOption}`);
+  return heads.length > 0 && heads.every(isPath) && !file.text.includes(`defaults.${originOption}`);
 }
 
 /** Whether all requests of a client in its file are such. */
@@ -40,7 +41,7 @@ export function isForPathsOnly(file: FileLifecycle, options: PossibleOptions, co
 }
 
 function mayHaveOrigin(options: PossibleOptions, client: Construction, originOption: string): boolean {
-  const { given } = clientOptions(options.sourceCode, client);
+  const { given } = clientOptions(options.file, client);
   return (
     !given ||
     given.some((node) => {

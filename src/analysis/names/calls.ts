@@ -1,10 +1,8 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import { memoized } from '../../ast/memo.js';
 import { propertyName, unwrap } from '../../ast/nodes.js';
-import { variableOf } from '../../ast/variables.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** The last name of a callee: `on` of `socket.on(...)`, `fetch` of `fetch(...)`; empty where there is none. */
 export function lastNameOf(callee: TSESTree.Node): string {
@@ -14,14 +12,14 @@ export function lastNameOf(callee: TSESTree.Node): string {
 }
 
 /** All calls of a file by the last name of what they call, in the order of the text. */
-export function callsNamed(sourceCode: SourceCode, ...names: readonly string[]): TSESTree.CallExpression[] {
-  const index = callIndex(sourceCode.ast, sourceCode);
+export function callsNamed(file: FileView, ...names: readonly string[]): TSESTree.CallExpression[] {
+  const index = callIndex(file.ast, file);
   return names.flatMap((name) => index.get(name) ?? []).sort((one, other) => one.range[0] - other.range[0]);
 }
 
-const callIndex = memoized((program: TSESTree.Program, sourceCode: SourceCode) => {
+const callIndex = memoized((program: TSESTree.Program, file: FileView) => {
   const index = new Map<string, TSESTree.CallExpression[]>();
-  for (const node of descendantsOf(program, sourceCode.visitorKeys)) {
+  for (const node of descendantsOf(program, file.visitorKeys)) {
     if (node.type !== 'CallExpression') continue;
     const name = lastNameOf(node.callee);
     (index.get(name) ?? index.set(name, []).get(name))?.push(node);
@@ -30,9 +28,9 @@ const callIndex = memoized((program: TSESTree.Program, sourceCode: SourceCode) =
 });
 
 /** Whether a callee is a global of that name, or a member of a global of that name. */
-export function isGlobalCall(sourceCode: SourceCode, { callee }: TSESTree.CallExpression, root: string): boolean {
+export function isGlobalCall(file: FileView, { callee }: TSESTree.CallExpression, root: string): boolean {
   const value = unwrap(callee);
   const object = value.type === 'MemberExpression' ? unwrap(value.object) : value;
   if (object.type !== 'Identifier' || object.name !== root) return false;
-  return (variableOf(sourceCode, object)?.defs.length ?? 0) === 0;
+  return (file.variableOf(object)?.defs.length ?? 0) === 0;
 }

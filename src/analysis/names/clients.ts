@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { callAround, isFunction, wrapped } from '../../ast/nodes.js';
 import { callbackParameters } from '../../catalog/conventions/values.js';
 import type { Versions } from '../../project/versions.js';
@@ -13,11 +14,9 @@ import { namePattern } from './conventions.js';
 import { ofThisVersion } from './this-version.js';
 import { usesOf, usesOfVariable, type Use } from './uses.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 /** What the callback of a request is called. */
 const CALLBACK_NAME = namePattern(callbackParameters);
-export type { CallLike, Clients, Construction, RequestCall } from './construction.js';
+export type { AnalysedFile, CallLike, Clients, Construction, RequestCall } from './construction.js';
 
 /**
  * Finds constructions and requests, from imports, `require` and globals outwards.
@@ -25,23 +24,22 @@ export type { CallLike, Clients, Construction, RequestCall } from './constructio
  * @param handlers What those do with their arguments.
  */
 export function findClients(
-  sourceCode: SourceCode,
+  file: FileView,
   index: CatalogIndex,
   versions: Versions,
   project: CatalogIndex | null,
   handlers: Handlers | null,
 ): Clients {
-  const finder = new ClientFinder(sourceCode, index, versions, project, handlers);
-  for (const { specifier, node, path } of moduleReferences(sourceCode)) {
+  const finder = new ClientFinder(file, index, versions, project, handlers);
+  for (const { specifier, node, path } of moduleReferences(file)) {
     if (index.knows(specifier) || project?.knows(specifier)) finder.follow(specifier, node, path);
   }
-  for (const { node, path } of globalReferences(sourceCode, index.globals)) {
+  for (const { node, path } of globalReferences(file, index.globals)) {
     const target = index.global(path[0] ?? '');
     if (target) finder.follow(target.specifier, node, target.path);
   }
   finder.followInstances();
-  for (const construction of importedFactoryCalls(sourceCode))
-    finder.constructions.set(construction.node, construction);
+  for (const construction of importedFactoryCalls(file)) finder.constructions.set(construction.node, construction);
   return finder;
 }
 
@@ -50,7 +48,7 @@ class ClientFinder implements Clients {
   readonly requests = new Map<TSESTree.Node, RequestCall>();
   readonly setters = new Map<TSESTree.Node, number>();
   readonly subclasses = new Map<TSESTree.Node, KnownConstruct>();
-  readonly #sourceCode: SourceCode;
+  readonly #file: FileView;
   readonly #index: CatalogIndex;
   readonly #versions: Versions;
   readonly #project: CatalogIndex | null;
@@ -59,13 +57,13 @@ class ClientFinder implements Clients {
   readonly #borrows = new Map<TSESTree.Node, readonly BorrowFact[]>();
 
   constructor(
-    sourceCode: SourceCode,
+    file: FileView,
     index: CatalogIndex,
     versions: Versions,
     project: CatalogIndex | null,
     handlers: Handlers | null,
   ) {
-    this.#sourceCode = sourceCode;
+    this.#file = file;
     this.#index = index;
     this.#versions = versions;
     this.#project = project;
@@ -89,13 +87,13 @@ class ClientFinder implements Clients {
 
   /** What is said of a function of another file of the project. */
   #handled<T>(call: CallLike, ask: (index: CatalogIndex, name: ImportedName) => T): T | null {
-    const name = this.#handlers && call.type === 'CallExpression' ? importedName(this.#sourceCode, call.callee) : null;
+    const name = this.#handlers && call.type === 'CallExpression' ? importedName(this.#file, call.callee) : null;
     const index = name && !this.#index.knows(name.specifier) ? this.#handlers?.(name.specifier) : null;
     return name && index ? ask(index, name) : null;
   }
 
   follow(specifier: string, node: TSESTree.Node, path: readonly string[]): void {
-    for (const use of usesOf(this.#sourceCode, node, path)) this.#record(specifier, use, null);
+    for (const use of usesOf(this.#file, node, path)) this.#record(specifier, use, null);
   }
 
   #record(specifier: string, { node, path }: Use, subclass: string | null): void {
@@ -148,7 +146,7 @@ class ClientFinder implements Clients {
   #followMadeClasses(specifier: string, path: readonly string[], call: TSESTree.CallExpression): void {
     const factory = this.#index.classFactory(specifier, path);
     if (!factory) return;
-    for (const { node, path: member } of usesOf(this.#sourceCode, call)) {
+    for (const { node, path: member } of usesOf(this.#file, call)) {
       const { parent } = node;
       if (parent?.type !== 'NewExpression' || parent.callee !== node || (member.length > 0 && !factory.tree)) continue;
       if (!this.constructions.has(parent))
@@ -160,10 +158,10 @@ class ClientFinder implements Clients {
   #followKey(specifier: string, path: readonly string[], call: TSESTree.CallExpression): void {
     const key = this.#index.classKey(specifier, path);
     if (!key) return;
-    for (const { node, path: members } of usesOf(this.#sourceCode, call)) {
+    for (const { node, path: members } of usesOf(this.#file, call)) {
       const { parent } = node;
       if (parent?.type !== 'NewExpression' || members.length > 0 || parent.arguments[key.argument] !== node) continue;
-      const isOwn = parent.callee.type === 'Identifier' && classNamed(this.#sourceCode, parent.callee.name) !== null;
+      const isOwn = parent.callee.type === 'Identifier' && classNamed(this.#file, parent.callee.name) !== null;
       if (!isOwn && !this.constructions.has(parent))
         this.constructions.set(parent, { node: parent, ...key.known, subclass: null, specifier });
     }
@@ -178,8 +176,8 @@ class ClientFinder implements Clients {
     const name = id?.name ?? 'a subclass';
     const [known] = this.#constructs(specifier, path, 'new');
     if (known) this.subclasses.set(node, known);
-    const variable = variableOfClass(this.#sourceCode, node);
-    const uses = variable ? usesOfVariable(this.#sourceCode, variable, path) : usesOf(this.#sourceCode, node, path);
+    const variable = variableOfClass(this.#file, node);
+    const uses = variable ? usesOfVariable(this.#file, variable, path) : usesOf(this.#file, node, path);
     for (const use of uses) if (use.path.length === path.length) this.#record(specifier, use, name);
   }
 
@@ -204,7 +202,7 @@ class ClientFinder implements Clients {
     const { at = [] } = construct;
     const passed = this.#passingCall(value);
     if (passed) this.#followInstance(construction, passed);
-    for (const { node, path: whole } of usesOf(this.#sourceCode, value)) {
+    for (const { node, path: whole } of usesOf(this.#file, value)) {
       if (!at.every((name, position) => whole[position] === name)) continue;
       const path = whole.slice(at.length);
       const call = callAround(node);

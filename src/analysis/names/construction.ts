@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Construct, Library, RequestFact } from '../../catalog/types.js';
 import type { CatalogIndex, KnownConstruct } from './catalog-index.js';
+import { FileView } from '../../ast/file-view.js';
 
 export type CallLike = TSESTree.CallExpression | TSESTree.NewExpression;
 
@@ -43,6 +44,11 @@ export interface Clients {
    * it has.
    */
   closesBorrowed(call: CallLike, argument: number): boolean | undefined;
+}
+
+/** A file, with the clients in it. */
+export interface AnalysedFile extends FileView {
+  readonly clients: Clients;
 }
 
 /**

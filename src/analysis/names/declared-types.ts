@@ -1,9 +1,8 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { enclosingClass, isFunction, propertyName, unwrap } from '../../ast/nodes.js';
-import { bindingsOf, variableNamed, variableOf } from '../../ast/variables.js';
+import { bindingsOf } from '../../ast/variables.js';
 import { ownMember, type ClassNode } from './members.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** What an annotation says: a type, or a method of an interface. */
 export type Declared = TSESTree.TypeNode | TSESTree.TSMethodSignature;
@@ -17,24 +16,24 @@ const SAME_MEMBERS = /^(?:Partial|Required|Readonly|NonNullable)$/;
  * What the annotations of the file say of an expression, without type information: of variables, parameters, fields
  * and members of interfaces and type aliases that the file declares. `null` where they say nothing.
  */
-export function declaredType(sourceCode: SourceCode, expression: TSESTree.Node, depth = 0): Declared | null {
+export function declaredType(file: FileView, expression: TSESTree.Node, depth = 0): Declared | null {
   const node = unwrap(expression);
   if (depth > MAX_DEPTH) return null;
-  if (node.type === 'Identifier') return ofVariable(sourceCode, node);
+  if (node.type === 'Identifier') return ofVariable(file, node);
   if (node.type !== 'MemberExpression') return null;
   const name = propertyName(node);
   if (name === null) return null;
   if (node.object.type === 'ThisExpression') {
     const owner = enclosingClass(node);
     const type = owner && ofField(owner, name);
-    return type ? memberType(sourceCode, type, []) : null;
+    return type ? memberType(file, type, []) : null;
   }
-  const object = declaredType(sourceCode, node.object, depth + 1);
-  return object && object.type !== 'TSMethodSignature' ? memberType(sourceCode, object, [name]) : null;
+  const object = declaredType(file, node.object, depth + 1);
+  return object && object.type !== 'TSMethodSignature' ? memberType(file, object, [name]) : null;
 }
 
-function ofVariable(sourceCode: SourceCode, identifier: TSESTree.Identifier): Declared | null {
-  const definition = variableOf(sourceCode, identifier)?.defs[0];
+function ofVariable(file: FileView, identifier: TSESTree.Identifier): Declared | null {
+  const definition = file.variableOf(identifier)?.defs[0];
   const patterns: readonly TSESTree.Node[] =
     definition?.type === 'Parameter' && isFunction(definition.node)
       ? definition.node.params
@@ -46,7 +45,7 @@ function ofVariable(sourceCode: SourceCode, identifier: TSESTree.Identifier): De
     const binding = [...bindingsOf(plain)].find((each) => each.identifier === definition?.name);
     const type = 'typeAnnotation' in plain ? plain.typeAnnotation : undefined;
     if (binding && !binding.rest && type?.type === 'TSTypeAnnotation')
-      return memberType(sourceCode, type.typeAnnotation, binding.path);
+      return memberType(file, type.typeAnnotation, binding.path);
   }
   return null;
 }
@@ -69,9 +68,9 @@ function ofField(owner: ClassNode, name: string): TSESTree.TypeNode | null {
 }
 
 /** The type of a member of a type; the type itself for an empty path, through the names that the file declares. */
-function memberType(sourceCode: SourceCode, type: Declared, path: readonly string[], depth = 0): Declared | null {
+function memberType(file: FileView, type: Declared, path: readonly string[], depth = 0): Declared | null {
   if (depth > MAX_DEPTH || type.type === 'TSMethodSignature') return path.length === 0 ? type : null;
-  const further = (next: Declared, rest = path): Declared | null => memberType(sourceCode, next, rest, depth + 1);
+  const further = (next: Declared, rest = path): Declared | null => memberType(file, next, rest, depth + 1);
   if (type.type === 'TSUnionType' || type.type === 'TSIntersectionType') {
     const parts = type.types.filter((each) => !/^TS(?:Null|Undefined)Keyword$/.test(each.type));
     if (type.type === 'TSUnionType') return parts.length === 1 && parts[0] ? further(parts[0]) : null;
@@ -80,7 +79,7 @@ function memberType(sourceCode: SourceCode, type: Declared, path: readonly strin
   if (type.type === 'TSTypeReference' && type.typeName.type === 'Identifier') {
     const [inner] = type.typeArguments?.params ?? [];
     if (inner && SAME_MEMBERS.test(type.typeName.name)) return further(inner);
-    const named = variableNamed(sourceCode, type.typeName.name, type)?.defs[0]?.node;
+    const named = file.variableNamed(type.typeName.name, type)?.defs[0]?.node;
     if (named?.type === 'TSTypeAliasDeclaration') return further(named.typeAnnotation);
     return named?.type === 'TSInterfaceDeclaration' && path.length > 0
       ? inMembers(named.body.body, path, further)

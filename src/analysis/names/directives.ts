@@ -1,6 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 
 interface Directive {
   readonly type: 'disable' | 'enable' | 'disable-line' | 'disable-next-line';
@@ -11,10 +10,10 @@ interface Directive {
 /**
  * Whether a comment of the file turns a rule off at a place, so that no other site may wait for the fix of this one.
  */
-export function isDisabledAt(sourceCode: SourceCode, rule: string, position: TSESTree.Position): boolean {
-  const all: unknown = Reflect.get(sourceCode, 'getDisableDirectives');
+export function isDisabledAt(file: FileView, rule: string, position: TSESTree.Position): boolean {
+  const all: unknown = Reflect.get(file.sourceCode, 'getDisableDirectives');
   if (typeof all !== 'function') return false;
-  const { directives } = all.call(sourceCode) as { readonly directives: readonly Directive[] };
+  const { directives } = all.call(file.sourceCode) as { readonly directives: readonly Directive[] };
   let disabled = false;
   for (const { type, node, value } of directives) {
     const names = value.split(',').map((name) => name.trim());

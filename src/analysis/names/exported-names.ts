@@ -1,9 +1,8 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import { calleeName, propertyName, unwrap } from '../../ast/nodes.js';
 import { definitionOf } from './exports.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** What a file exports, and whether a further export can stand beside it. */
 export interface ExportedNames {
@@ -20,13 +19,11 @@ export interface ExportedNames {
 }
 
 /** Reads all exports of a file, in both module systems. */
-export function exportedNamesOf(sourceCode: SourceCode): ExportedNames {
-  const { body } = sourceCode.ast;
+export function exportedNamesOf(file: FileView): ExportedNames {
+  const { body } = file.ast;
   if (body.some(({ type }) => type === 'TSExportAssignment'))
     return { ...NOTHING, closed: 'the file exports one value' };
-  return body.some(({ type }) => type.startsWith('Export'))
-    ? moduleNames(body)
-    : new CommonJsExports(sourceCode).read();
+  return body.some(({ type }) => type.startsWith('Export')) ? moduleNames(body) : new CommonJsExports(file).read();
 }
 
 const NOTHING: ExportedNames = {
@@ -61,10 +58,10 @@ class CommonJsExports {
   #last: TSESTree.ProgramStatement | null = null;
   #whole = false;
 
-  constructor(readonly sourceCode: SourceCode) {}
+  constructor(readonly file: FileView) {}
 
   read(): ExportedNames {
-    for (const node of descendantsOf(this.sourceCode.ast, this.sourceCode.visitorKeys))
+    for (const node of descendantsOf(this.file.ast, this.file.visitorKeys))
       if (isExportsObject(node)) this.#object(node);
     if (this.#wholes > 1) this.#closed ??= 'the exports are replaced more than once';
     return {
@@ -103,7 +100,7 @@ class CommonJsExports {
     if (assignment.left.type === 'MemberExpression') {
       this.#wholes++;
     }
-    const definition = definitionOf(this.sourceCode, value);
+    const definition = definitionOf(this.file, value);
     if (definition.type === 'ObjectExpression') this.#members(definition);
     else this.#closed = 'the file exports one value';
     this.#at(assignment);
@@ -124,7 +121,7 @@ class CommonJsExports {
       this.#names.add(String(second.value));
     } else if (name === 'Object.assign' && isExportsObject(call.arguments[0])) {
       for (const argument of call.arguments.slice(1)) {
-        const value = argument.type === 'SpreadElement' ? argument : definitionOf(this.sourceCode, argument);
+        const value = argument.type === 'SpreadElement' ? argument : definitionOf(this.file, argument);
         if (value.type === 'ObjectExpression') this.#members(value);
         else this.#open = true;
       }

@@ -1,9 +1,8 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { memoized } from '../../ast/memo.js';
 import { isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
-import { initializerOf, variableOf } from '../../ast/variables.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
+import { initializerOf } from '../../ast/variables.js';
 
 /** Something a file exports; `name` is `default` for default exports and for `module.exports = value`. */
 export interface Exported {
@@ -13,21 +12,21 @@ export interface Exported {
 }
 
 /** Everything a file exports by name, in both module systems; re-exports of other files are left out. */
-export function exportsOf(sourceCode: SourceCode): readonly Exported[] {
-  return exportsOfProgram(sourceCode.ast, sourceCode);
+export function exportsOf(file: FileView): readonly Exported[] {
+  return exportsOfProgram(file.ast, file);
 }
 
-const exportsOfProgram = memoized((program: TSESTree.Program, sourceCode: SourceCode): readonly Exported[] =>
+const exportsOfProgram = memoized((program: TSESTree.Program, file: FileView): readonly Exported[] =>
   program.body.flatMap((statement): Exported[] => {
     switch (statement.type) {
       case 'ExportDefaultDeclaration':
-        return [{ name: 'default', value: definitionOf(sourceCode, statement.declaration) }];
+        return [{ name: 'default', value: definitionOf(file, statement.declaration) }];
       case 'ExportNamedDeclaration':
-        return statement.source ? [] : [...declared(statement.declaration), ...specified(sourceCode, statement)];
+        return statement.source ? [] : [...declared(statement.declaration), ...specified(file, statement)];
       case 'TSExportAssignment':
-        return [{ name: 'default', value: definitionOf(sourceCode, statement.expression) }];
+        return [{ name: 'default', value: definitionOf(file, statement.expression) }];
       case 'ExpressionStatement':
-        return assigned(sourceCode, statement.expression);
+        return assigned(file, statement.expression);
       default:
         return [];
     }
@@ -44,34 +43,32 @@ function declared(declaration: TSESTree.NamedExportDeclarations | null): Exporte
   );
 }
 
-function specified(sourceCode: SourceCode, { specifiers }: TSESTree.ExportNamedDeclaration): Exported[] {
+function specified(file: FileView, { specifiers }: TSESTree.ExportNamedDeclaration): Exported[] {
   return specifiers.map(({ exported, local }) => ({
     name: exported.type === 'Identifier' ? exported.name : exported.value,
-    value: definitionOf(sourceCode, local),
+    value: definitionOf(file, local),
   }));
 }
 
 /** `exports.a = value`, `module.exports = value`, and the members of an object that is exported whole. */
-function assigned(sourceCode: SourceCode, expression: TSESTree.Expression): Exported[] {
+function assigned(file: FileView, expression: TSESTree.Expression): Exported[] {
   if (expression.type !== 'AssignmentExpression' || expression.left.type !== 'MemberExpression') return [];
   const { left, right } = expression;
   const name = propertyName(left);
   if (name === null) return [];
-  const value = definitionOf(sourceCode, right);
+  const value = definitionOf(file, right);
   const object = left.object;
   if (object.type === 'Identifier' && object.name === 'exports') return [{ name, value }];
   if (object.type === 'MemberExpression' && isModuleExports(object)) return [{ name, value }];
   if (!isModuleExports(left)) return [];
   const members =
-    value.type === 'ObjectExpression' ? value.properties.flatMap((property) => memberOf(sourceCode, property)) : [];
-  return [{ name: 'default', value }, ...members, ...assigned(sourceCode, right)];
+    value.type === 'ObjectExpression' ? value.properties.flatMap((property) => memberOf(file, property)) : [];
+  return [{ name: 'default', value }, ...members, ...assigned(file, right)];
 }
 
-function memberOf(sourceCode: SourceCode, property: TSESTree.ObjectLiteralElement): Exported[] {
+function memberOf(file: FileView, property: TSESTree.ObjectLiteralElement): Exported[] {
   const name = property.type === 'Property' ? propertyName(property) : null;
-  return property.type === 'Property' && name !== null
-    ? [{ name, value: definitionOf(sourceCode, property.value) }]
-    : [];
+  return property.type === 'Property' && name !== null ? [{ name, value: definitionOf(file, property.value) }] : [];
 }
 
 function isModuleExports(node: TSESTree.MemberExpression): boolean {
@@ -79,10 +76,10 @@ function isModuleExports(node: TSESTree.MemberExpression): boolean {
 }
 
 /** The function, class or expression that an expression stands for, through constants and names of this file. */
-export function definitionOf(sourceCode: SourceCode, node: TSESTree.Node): TSESTree.Node {
+export function definitionOf(file: FileView, node: TSESTree.Node): TSESTree.Node {
   let current = assignedValue(node);
   for (let depth = 0; current.type === 'Identifier' && depth < 8; depth++) {
-    const variable = variableOf(sourceCode, current);
+    const variable = file.variableOf(current);
     const [definition] = variable?.defs ?? [];
     if (definition?.type === 'FunctionName' || definition?.type === 'ClassName') return definition.node;
     const init = variable && initializerOf(variable);
@@ -102,11 +99,11 @@ function assignedValue(node: TSESTree.Node): TSESTree.Node {
  * The functions that an exported value is or wraps: the function itself, those given to the calls around it
  * (`middy(fn).use(plugin)`, `withSentry(options, fn)`), through constants.
  */
-export function functionsIn(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): FunctionNode[] {
-  const value = definitionOf(sourceCode, node);
+export function functionsIn(file: FileView, node: TSESTree.Node, depth = 0): FunctionNode[] {
+  const value = definitionOf(file, node);
   if (isFunction(value)) return [value];
   if (value.type !== 'CallExpression' || depth > 4) return [];
   const callee = unwrap(value.callee);
-  const within = callee.type === 'MemberExpression' ? functionsIn(sourceCode, callee.object, depth + 1) : [];
-  return [...within, ...value.arguments.flatMap((argument) => functionsIn(sourceCode, argument, depth + 1))];
+  const within = callee.type === 'MemberExpression' ? functionsIn(file, callee.object, depth + 1) : [];
+  return [...within, ...value.arguments.flatMap((argument) => functionsIn(file, argument, depth + 1))];
 }

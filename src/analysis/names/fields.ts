@@ -1,10 +1,9 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import { enclosingClass, propertyName } from '../../ast/nodes.js';
-import { bindingsOf, readsOf, variableOf } from '../../ast/variables.js';
+import { bindingsOf, readsOf } from '../../ast/variables.js';
 import type { Use } from './use.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
 /** Where a class names its own fields: `this.name`, and `const { name } = this`. */
@@ -16,12 +15,12 @@ interface FieldIndex {
 const indexes = new WeakMap<TSESTree.Node, FieldIndex>();
 
 /** All `this.<name>` expressions of a class by name, collected once per class. */
-export function fieldIndexOf(sourceCode: SourceCode, owner: ClassNode): FieldIndex {
+export function fieldIndexOf(file: FileView, owner: ClassNode): FieldIndex {
   const known = indexes.get(owner);
   if (known) return known;
   const members = new Map<string, TSESTree.MemberExpression[]>();
   const patterns: TSESTree.Node[] = [];
-  for (const node of descendantsOf(owner.body, sourceCode.visitorKeys)) {
+  for (const node of descendantsOf(owner.body, file.visitorKeys)) {
     if (node.type === 'MemberExpression' && isSelf(node.object, owner)) {
       const name = propertyName(node);
       if (name !== null) (members.get(name) ?? members.set(name, []).get(name))?.push(node);
@@ -46,21 +45,21 @@ export function fieldOwnerOf(target: TSESTree.MemberExpression | TSESTree.Proper
 
 /** Expressions that read the field which an assignment target or a field definition fills. */
 export function* fieldUsesOf(
-  sourceCode: SourceCode,
+  file: FileView,
   target: TSESTree.MemberExpression | TSESTree.PropertyDefinition,
   path: readonly string[],
 ): Generator<Use> {
   const owner = fieldOwnerOf(target);
   const name = propertyName(target);
   if (!owner || name === null) return;
-  const index = fieldIndexOf(sourceCode, owner);
+  const index = fieldIndexOf(file, owner);
   for (const member of index.members.get(name) ?? []) {
     if (member !== target) yield { node: member, path };
   }
   for (const pattern of index.patterns) {
     for (const binding of bindingsOf(pattern)) {
       if (binding.path[0] !== name) continue;
-      const variable = variableOf(sourceCode, binding.identifier);
+      const variable = file.variableOf(binding.identifier);
       for (const reference of variable ? readsOf(variable) : []) {
         yield { node: reference.identifier, path: [...path, ...binding.path.slice(1)] };
       }

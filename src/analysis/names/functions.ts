@@ -1,28 +1,27 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { memoized } from '../../ast/memo.js';
-import { initializerOf, isConstant, readsOf, variableOf, type Variable } from '../../ast/variables.js';
+import { initializerOf, isConstant, readsOf, type Variable } from '../../ast/variables.js';
 import { fieldIndexOf } from './fields.js';
 import { ownMember, subclassesOf, superclassOf, variableOfClass, type ClassNode } from './members.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** How many classes up an inherited method is looked for. */
 const MAX_LINEAGE = 5;
 
 /** The variable that names a function: its own name, or the constant it initialises. */
-export function variableOfFunction(sourceCode: SourceCode, fn: FunctionNode): Variable | null {
-  if (fn.type === 'FunctionDeclaration') return sourceCode.getDeclaredVariables?.(fn)[0] ?? null;
+export function variableOfFunction(file: FileView, fn: FunctionNode): Variable | null {
+  if (fn.type === 'FunctionDeclaration') return file.getDeclaredVariables?.(fn)[0] ?? null;
   const value = wrapped(fn);
   const { parent } = value;
   return parent?.type === 'VariableDeclarator' && parent.init === value && parent.id.type === 'Identifier'
-    ? variableOf(sourceCode, parent.id)
+    ? file.variableOf(parent.id)
     : null;
 }
 
 /** A name for messages: `load()`, `Repo.find()`, `the arrow function on line 3`. */
-export function describeFunction(sourceCode: SourceCode, fn: FunctionNode): string {
-  const variable = variableOfFunction(sourceCode, fn);
+export function describeFunction(file: FileView, fn: FunctionNode): string {
+  const variable = variableOfFunction(file, fn);
   if (variable) return `${variable.name}()`;
   const { parent } = fn;
   if (parent.type === 'MethodDefinition' || parent.type === 'Property' || parent.type === 'PropertyDefinition') {
@@ -39,8 +38,8 @@ export function describeFunction(sourceCode: SourceCode, fn: FunctionNode): stri
 }
 
 /** The name under which others call a function, without owner; `null` for anonymous ones. */
-export function nameOfFunction(sourceCode: SourceCode, fn: FunctionNode): string | null {
-  const variable = variableOfFunction(sourceCode, fn);
+export function nameOfFunction(file: FileView, fn: FunctionNode): string | null {
+  const variable = variableOfFunction(file, fn);
   if (variable) return variable.name;
   const { parent } = fn;
   if (parent.type === 'MethodDefinition' || parent.type === 'Property' || parent.type === 'PropertyDefinition')
@@ -51,33 +50,31 @@ export function nameOfFunction(sourceCode: SourceCode, fn: FunctionNode): string
 }
 
 /** Expressions that denote a function by name: identifiers, `this.method`, `Class.method`. */
-export function referencesTo(sourceCode: SourceCode, fn: FunctionNode): TSESTree.Node[] {
-  const variable = variableOfFunction(sourceCode, fn);
+export function referencesTo(file: FileView, fn: FunctionNode): TSESTree.Node[] {
+  const variable = variableOfFunction(file, fn);
   if (variable) return readsOf(variable).map((reference) => reference.identifier);
   const { parent } = fn;
-  if (parent.type === 'Property') return memberReferences(sourceCode, parent);
+  if (parent.type === 'Property') return memberReferences(file, parent);
   if (parent.type !== 'MethodDefinition' && parent.type !== 'PropertyDefinition') return [];
   const owner = enclosingClass(parent);
   const name = propertyName(parent);
   return owner && name !== null && name !== 'constructor'
-    ? heirsOf(sourceCode, owner, name).flatMap((heir) => [
-        ...(fieldIndexOf(sourceCode, heir).members.get(name) ?? []),
-        ...(parent.static ? [] : instancesOf(heir, sourceCode).flatMap((instance) => memberOf(instance, name))),
+    ? heirsOf(file, owner, name).flatMap((heir) => [
+        ...(fieldIndexOf(file, heir).members.get(name) ?? []),
+        ...(parent.static ? [] : instancesOf(heir, file).flatMap((instance) => memberOf(instance, name))),
       ])
     : [];
 }
 
 /** Expressions outside of a class that denote an instance of it: `new Service()`, and constants that hold one. */
-const instancesOf = memoized((owner: ClassNode, sourceCode: SourceCode): readonly TSESTree.Node[] => {
-  const variable = variableOfClass(sourceCode, owner);
+const instancesOf = memoized((owner: ClassNode, file: FileView): readonly TSESTree.Node[] => {
+  const variable = variableOfClass(file, owner);
   return (variable ? readsOf(variable) : []).flatMap(({ identifier }) => {
     const made = identifier.parent;
     if (made.type !== 'NewExpression' || made.callee !== identifier) return [];
     const { parent } = wrapped(made);
     const held =
-      parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier'
-        ? variableOf(sourceCode, parent.id)
-        : null;
+      parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? file.variableOf(parent.id) : null;
     return held && isConstant(held) ? [made, ...readsOf(held).map((read) => read.identifier)] : [made];
   });
 });
@@ -91,27 +88,27 @@ function memberOf(object: TSESTree.Node, name: string): readonly TSESTree.Node[]
 }
 
 /** A class, and those of the file that inherit a method of it. */
-function heirsOf(sourceCode: SourceCode, owner: ClassNode, name: string): ClassNode[] {
-  return [owner, ...subclassesOf(sourceCode, owner)].filter((heir) => heir === owner || !ownMember(heir, name));
+function heirsOf(file: FileView, owner: ClassNode, name: string): ClassNode[] {
+  return [owner, ...subclassesOf(file, owner)].filter((heir) => heir === owner || !ownMember(heir, name));
 }
 
 /** Calls of a function that name it directly. */
-export function callsOf(sourceCode: SourceCode, fn: FunctionNode): readonly TSESTree.CallExpression[] {
-  return callsByFunction(fn, sourceCode);
+export function callsOf(file: FileView, fn: FunctionNode): readonly TSESTree.CallExpression[] {
+  return callsByFunction(fn, file);
 }
 
-const callsByFunction = memoized((fn: FunctionNode, sourceCode: SourceCode) =>
-  referencesTo(sourceCode, fn).flatMap((node) => {
+const callsByFunction = memoized((fn: FunctionNode, file: FileView) =>
+  referencesTo(file, fn).flatMap((node) => {
     const value = wrapped(node);
     return value.parent?.type === 'CallExpression' && value.parent.callee === value ? [value.parent] : [];
   }),
 );
 
 /** The function of this file that a callee denotes: a declaration, a constant, a method of the same class. */
-export function functionOf(sourceCode: SourceCode, callee: TSESTree.Node): FunctionNode | null {
+export function functionOf(file: FileView, callee: TSESTree.Node): FunctionNode | null {
   if (isFunction(callee)) return callee;
   if (callee.type === 'Identifier') {
-    const definition = variableOf(sourceCode, callee)?.defs[0];
+    const definition = file.variableOf(callee)?.defs[0];
     if (definition?.type === 'FunctionName' && isFunction(definition.node)) return definition.node;
     const init =
       definition?.type === 'Variable' && definition.node.type === 'VariableDeclarator' ? definition.node.init : null;
@@ -121,20 +118,20 @@ export function functionOf(sourceCode: SourceCode, callee: TSESTree.Node): Funct
   }
   if (callee.type !== 'MemberExpression') return null;
   const name = propertyName(callee);
-  return methodNamed(sourceCode, callee) ?? (name === null ? null : memberOfLiteral(sourceCode, callee.object, name));
+  return methodNamed(file, callee) ?? (name === null ? null : memberOfLiteral(file, callee.object, name));
 }
 
 /** The function under a name of an object literal that a constant or a field holds. */
-function memberOfLiteral(sourceCode: SourceCode, object: TSESTree.Node, name: string): FunctionNode | null {
-  const literal = literalOf(sourceCode, unwrap(object));
+function memberOfLiteral(file: FileView, object: TSESTree.Node, name: string): FunctionNode | null {
+  const literal = literalOf(file, unwrap(object));
   const found =
     literal?.properties.filter((each) => each.type === 'SpreadElement' || propertyName(each) === name) ?? [];
   const [property] = found;
   return found.length === 1 && property?.type === 'Property' && isFunction(property.value) ? property.value : null;
 }
 
-function literalOf(sourceCode: SourceCode, object: TSESTree.Node): TSESTree.ObjectExpression | null {
-  const variable = object.type === 'Identifier' ? variableOf(sourceCode, object) : null;
+function literalOf(file: FileView, object: TSESTree.Node): TSESTree.ObjectExpression | null {
+  const variable = object.type === 'Identifier' ? file.variableOf(object) : null;
   let value = variable && initializerOf(variable);
   if (object.type === 'MemberExpression' && object.object.type === 'ThisExpression') {
     const owner = enclosingClass(object);
@@ -147,16 +144,16 @@ function literalOf(sourceCode: SourceCode, object: TSESTree.Node): TSESTree.Obje
 }
 
 /** Expressions that may denote a function in an object literal: `api.load`, and `handlers[kind]`. */
-function memberReferences(sourceCode: SourceCode, property: TSESTree.Property): TSESTree.Node[] {
+function memberReferences(file: FileView, property: TSESTree.Property): TSESTree.Node[] {
   const name = propertyName(property);
   const literal = wrapped(property.parent);
   const holder = literal.parent;
   if (name === null || property.parent.type !== 'ObjectExpression') return [];
   const objects =
     holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier'
-      ? readsOfName(sourceCode, holder.id)
+      ? readsOfName(file, holder.id)
       : holder?.type === 'PropertyDefinition' && holder.readonly
-        ? fieldReads(sourceCode, holder)
+        ? fieldReads(file, holder)
         : [];
   return objects.flatMap((object) => {
     const { parent } = wrapped(object);
@@ -166,26 +163,25 @@ function memberReferences(sourceCode: SourceCode, property: TSESTree.Property): 
   });
 }
 
-function readsOfName(sourceCode: SourceCode, id: TSESTree.Identifier): TSESTree.Node[] {
-  const variable = variableOf(sourceCode, id);
+function readsOfName(file: FileView, id: TSESTree.Identifier): TSESTree.Node[] {
+  const variable = file.variableOf(id);
   return variable ? readsOf(variable).map(({ identifier }) => identifier) : [];
 }
 
-function fieldReads(sourceCode: SourceCode, field: TSESTree.PropertyDefinition): readonly TSESTree.Node[] {
+function fieldReads(file: FileView, field: TSESTree.PropertyDefinition): readonly TSESTree.Node[] {
   const owner = enclosingClass(field);
   const name = propertyName(field);
-  return (owner && name !== null && fieldIndexOf(sourceCode, owner).members.get(name)) || [];
+  return (owner && name !== null && fieldIndexOf(file, owner).members.get(name)) || [];
 }
 
-function methodNamed(sourceCode: SourceCode, callee: TSESTree.MemberExpression): FunctionNode | null {
+function methodNamed(file: FileView, callee: TSESTree.MemberExpression): FunctionNode | null {
   const owner = enclosingClass(callee);
   const name = propertyName(callee);
-  if (!owner || name === null || !(fieldIndexOf(sourceCode, owner).members.get(name) ?? []).includes(callee))
-    return null;
+  if (!owner || name === null || !(fieldIndexOf(file, owner).members.get(name) ?? []).includes(callee)) return null;
   for (let around: ClassNode | null = owner, depth = 0; around && depth < MAX_LINEAGE; depth++) {
     const member = ownMember(around, name);
     if (member) return isFunction(member.value) ? member.value : null;
-    around = superclassOf(sourceCode, around);
+    around = superclassOf(file, around);
   }
   return null;
 }
@@ -194,21 +190,20 @@ function methodNamed(sourceCode: SourceCode, callee: TSESTree.MemberExpression):
  * Whether a function can be reached from outside the file: exported, assigned to `exports`, a member of an exported
  * object.
  */
-export function isExported(sourceCode: SourceCode, fn: FunctionNode): boolean {
-  return exportedFunctions(fn, sourceCode);
+export function isExported(file: FileView, fn: FunctionNode): boolean {
+  return exportedFunctions(fn, file);
 }
 
-const exportedFunctions = memoized((fn: FunctionNode, sourceCode: SourceCode) => {
-  if (isExportedValue(sourceCode, wrapped(fn))) return true;
-  const variable = variableOfFunction(sourceCode, fn);
+const exportedFunctions = memoized((fn: FunctionNode, file: FileView) => {
+  if (isExportedValue(file, wrapped(fn))) return true;
+  const variable = variableOfFunction(file, fn);
   return (
-    variable !== null &&
-    variable.references.some((reference) => isExportedValue(sourceCode, wrapped(reference.identifier)))
+    variable !== null && variable.references.some((reference) => isExportedValue(file, wrapped(reference.identifier)))
   );
 });
 
 /** Whether an expression or declaration becomes part of what the file exports. */
-export function isExportedValue(sourceCode: SourceCode, value: TSESTree.Node, depth = 0): boolean {
+export function isExportedValue(file: FileView, value: TSESTree.Node, depth = 0): boolean {
   const { parent } = value;
   if (!parent || depth > 6) return false;
   switch (parent.type) {
@@ -219,30 +214,29 @@ export function isExportedValue(sourceCode: SourceCode, value: TSESTree.Node, de
       return true;
     case 'VariableDeclarator': {
       if (parent.parent.parent.type === 'ExportNamedDeclaration') return true;
-      const variable = parent.id.type === 'Identifier' ? variableOf(sourceCode, parent.id) : null;
+      const variable = parent.id.type === 'Identifier' ? file.variableOf(parent.id) : null;
       return (
         variable !== null &&
         parent.id !== value &&
         variable.references.some(
-          ({ identifier }) => identifier !== parent.id && isExportedValue(sourceCode, wrapped(identifier), depth + 1),
+          ({ identifier }) => identifier !== parent.id && isExportedValue(file, wrapped(identifier), depth + 1),
         )
       );
     }
     case 'AssignmentExpression':
       // `module.exports = exports = fn`
       return (
-        parent.right === value &&
-        (isExportsTarget(parent.left) || isExportedValue(sourceCode, wrapped(parent), depth + 1))
+        parent.right === value && (isExportsTarget(parent.left) || isExportedValue(file, wrapped(parent), depth + 1))
       );
     case 'Property':
       return (
         parent.value === value &&
         parent.parent.type === 'ObjectExpression' &&
-        isExportedValue(sourceCode, wrapped(parent.parent), depth + 1)
+        isExportedValue(file, wrapped(parent.parent), depth + 1)
       );
     case 'ConditionalExpression':
     case 'LogicalExpression':
-      return isExportedValue(sourceCode, parent, depth + 1);
+      return isExportedValue(file, parent, depth + 1);
     default:
       return false;
   }

@@ -1,14 +1,13 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { propertyName, stringOf, unwrap } from '../../ast/nodes.js';
-import { bindingsOf, variableOf, type Variable } from '../../ast/variables.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
+import { bindingsOf, type Variable } from '../../ast/variables.js';
 
 /**
  * The specifier of the module that a name was imported or required from; `null` where it is the file's own, or global.
  */
-export function importSourceOf(sourceCode: SourceCode, identifier: TSESTree.Identifier): string | null {
-  const variable = variableOf(sourceCode, identifier);
+export function importSourceOf(file: FileView, identifier: TSESTree.Identifier): string | null {
+  const variable = file.variableOf(identifier);
   return variable && moduleOf(variable);
 }
 
@@ -37,27 +36,27 @@ export interface ImportedName {
 }
 
 /** What an expression names of another module: `load`, `api.load`, `require('./api').load`; `null` for all else. */
-export function importedName(sourceCode: SourceCode, expression: TSESTree.Node): ImportedName | null {
+export function importedName(file: FileView, expression: TSESTree.Node): ImportedName | null {
   const node = unwrap(expression);
   if (node.type === 'MemberExpression') {
-    const object = importedName(sourceCode, node.object);
+    const object = importedName(file, node.object);
     const name = propertyName(node);
     return object && name !== null ? { ...object, path: [...object.path, name] } : null;
   }
   const direct = loadedModule(node);
   if (direct !== null) return { specifier: direct, path: [] };
-  const variable = node.type === 'Identifier' ? variableOf(sourceCode, node) : null;
+  const variable = node.type === 'Identifier' ? file.variableOf(node) : null;
   const specifier = variable && moduleOf(variable);
-  return variable && specifier !== null ? ofBinding(variable, specifier) : ofMember(sourceCode, variable);
+  return variable && specifier !== null ? ofBinding(variable, specifier) : ofMember(file, variable);
 }
 
 /** `const load = require('./api').load` */
-function ofMember(sourceCode: SourceCode, variable: Variable | null): ImportedName | null {
+function ofMember(file: FileView, variable: Variable | null): ImportedName | null {
   const [definition] = variable?.defs ?? [];
   if (definition?.type !== 'Variable' || definition.parent.kind !== 'const') return null;
   const { init, id } = definition.node;
   const object = id.type === 'Identifier' && init?.type === 'MemberExpression' ? unwrap(init.object) : null;
-  return init && object && loadedModule(object) !== null ? importedName(sourceCode, init) : null;
+  return init && object && loadedModule(object) !== null ? importedName(file, init) : null;
 }
 
 function ofBinding({ defs: [definition] }: Variable, specifier: string): ImportedName | null {

@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { propertyName, wrapped } from '../../ast/nodes.js';
 import { readsOf } from '../../ast/variables.js';
 import { agentFactories } from '../../catalog/conventions/factories.js';
@@ -6,8 +7,6 @@ import type { Construct, Library } from '../../catalog/types.js';
 import type { Construction } from './construction.js';
 import { namePattern } from './conventions.js';
 import { isLendingOption } from './lending-options.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const CONSTRUCTING_NAME = namePattern(agentFactories);
 
@@ -30,8 +29,8 @@ const IMPORTED: Library = { name: 'imported', modules: [], versions: '*', source
  * makeProxyAgent(url) }`. The option says that the value is an agent, the verb that it is a new one; either alone is
  * not enough.
  */
-export function* importedFactoryCalls(sourceCode: SourceCode): Generator<Construction> {
-  for (const scope of sourceCode.scopeManager?.scopes.slice(0, 2) ?? []) {
+export function* importedFactoryCalls(file: FileView): Generator<Construction> {
+  for (const scope of file.scopeManager?.scopes.slice(0, 2) ?? []) {
     for (const variable of scope.variables) {
       const imported = variable.defs[0]?.type === 'ImportBinding' || isRequired(variable.defs[0]?.node);
       if (!imported || !CONSTRUCTING_NAME.test(variable.name)) continue;

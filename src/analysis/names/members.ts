@@ -1,10 +1,9 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import { memoized } from '../../ast/memo.js';
 import { enclosingClass, propertyName } from '../../ast/nodes.js';
 import type { Variable } from '../../ast/variables.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
 /** Where a file names a member of anything: `x.name`, and `{ name }` or `{ name: target }` in patterns. */
@@ -22,22 +21,22 @@ interface NamedMembers {
 const indexes = new WeakMap<TSESTree.Program, MemberIndex>();
 
 /** All member names of a file, collected once, when first asked for. */
-function memberIndexOf(sourceCode: SourceCode): MemberIndex {
-  const known = indexes.get(sourceCode.ast);
+function memberIndexOf(file: FileView): MemberIndex {
+  const known = indexes.get(file.ast);
   if (known) return known;
   const expressions = new Map<string, NamedMembers>();
   const patterns = new Map<string, TSESTree.Property[]>();
-  for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
+  for (const node of descendantsOf(file.ast, file.visitorKeys)) {
     if (node.type === 'MemberExpression') {
       const name = propertyName(node);
-      if (name !== null) addMember(sourceCode, expressions, name, node);
+      if (name !== null) addMember(file, expressions, name, node);
     } else if (node.type === 'Property' && node.parent.type === 'ObjectPattern') {
       const name = propertyName(node);
       if (name !== null) (patterns.get(name) ?? patterns.set(name, []).get(name))?.push(node);
     }
   }
   const index = { expressions, patterns };
-  indexes.set(sourceCode.ast, index);
+  indexes.set(file.ast, index);
   return index;
 }
 
@@ -45,19 +44,15 @@ function memberIndexOf(sourceCode: SourceCode): MemberIndex {
  * Expressions that may denote a field of a class or object: `this.name` in the class and its relatives, and `x.name`
  * for any other `x`, because what `x` is would need types. `owner` is `null` for fields of plain objects.
  */
-export function fieldExpressionsOf(
-  sourceCode: SourceCode,
-  name: string,
-  owner: ClassNode | null,
-): TSESTree.MemberExpression[] {
-  const named = memberIndexOf(sourceCode).expressions.get(name);
+export function fieldExpressionsOf(file: FileView, name: string, owner: ClassNode | null): TSESTree.MemberExpression[] {
+  const named = memberIndexOf(file).expressions.get(name);
   if (!named) return [];
-  const own = named.own.get(owner && familyOf(sourceCode, owner)) ?? [];
+  const own = named.own.get(owner && familyOf(file, owner)) ?? [];
   return [...named.others, ...own].sort((left, right) => left.range[0] - right.range[0]);
 }
 
 function addMember(
-  sourceCode: SourceCode,
+  file: FileView,
   members: Map<string, NamedMembers>,
   name: string,
   node: TSESTree.MemberExpression,
@@ -69,40 +64,40 @@ function addMember(
     return;
   }
   const around = enclosingClass(node);
-  const family = around && familyOf(sourceCode, around);
+  const family = around && familyOf(file, around);
   const own = named.own.get(family) ?? [];
   named.own.set(family, own);
   own.push(node);
 }
 
 /** Pattern properties that may take a field out of a class or object. */
-export function fieldPatternsOf(sourceCode: SourceCode, name: string): readonly TSESTree.Property[] {
-  return memberIndexOf(sourceCode).patterns.get(name) ?? [];
+export function fieldPatternsOf(file: FileView, name: string): readonly TSESTree.Property[] {
+  return memberIndexOf(file).patterns.get(name) ?? [];
 }
 
 /** The topmost superclass of a class that the file declares: classes that have it in common may share fields. */
-function familyOf(sourceCode: SourceCode, owner: ClassNode): ClassNode {
-  return lineageOf(sourceCode, owner).at(-1) ?? owner;
+function familyOf(file: FileView, owner: ClassNode): ClassNode {
+  return lineageOf(file, owner).at(-1) ?? owner;
 }
 
 /** A class and its superclasses that the file declares, each once, in the order in which members are looked for. */
-export function lineageOf(sourceCode: SourceCode, owner: ClassNode): ClassNode[] {
+export function lineageOf(file: FileView, owner: ClassNode): ClassNode[] {
   const lineage = new Set<ClassNode>([owner]);
   for (const each of lineage) {
-    const parent = superclassOf(sourceCode, each);
+    const parent = superclassOf(file, each);
     if (parent) lineage.add(parent);
   }
   return [...lineage];
 }
 
 /** The superclass of a class, when it is declared at the top level of the file. */
-export function superclassOf(sourceCode: SourceCode, owner: ClassNode): ClassNode | null {
-  return owner.superClass?.type === 'Identifier' ? classNamed(sourceCode, owner.superClass.name) : null;
+export function superclassOf(file: FileView, owner: ClassNode): ClassNode | null {
+  return owner.superClass?.type === 'Identifier' ? classNamed(file, owner.superClass.name) : null;
 }
 
 /** The class that a top-level name of the file denotes. */
-export function classNamed(sourceCode: SourceCode, name: string): ClassNode | null {
-  for (const scope of sourceCode.scopeManager?.scopes.slice(0, 2) ?? []) {
+export function classNamed(file: FileView, name: string): ClassNode | null {
+  for (const scope of file.scopeManager?.scopes.slice(0, 2) ?? []) {
     const definition = scope.set.get(name)?.defs[0];
     if (definition?.type === 'ClassName') return definition.node;
     const init =
@@ -113,25 +108,25 @@ export function classNamed(sourceCode: SourceCode, name: string): ClassNode | nu
 }
 
 /** The variable by which code outside of a class names it; the class body has one of its own of the same name. */
-export function variableOfClass(sourceCode: SourceCode, owner: ClassNode): Variable | null {
-  return (owner.id && sourceCode.getDeclaredVariables?.(owner)[0]) ?? null;
+export function variableOfClass(file: FileView, owner: ClassNode): Variable | null {
+  return (owner.id && file.getDeclaredVariables?.(owner)[0]) ?? null;
 }
 
 /** The classes at the top level of the file that extend a class of it, at any distance. */
-export function subclassesOf(sourceCode: SourceCode, owner: ClassNode): ClassNode[] {
-  const children = childrenOf(sourceCode.ast, sourceCode);
+export function subclassesOf(file: FileView, owner: ClassNode): ClassNode[] {
+  const children = childrenOf(file.ast, file);
   const heirs = new Set<ClassNode>(children.get(owner));
   for (const heir of heirs) for (const child of children.get(heir) ?? []) if (child !== owner) heirs.add(child);
   return [...heirs];
 }
 
 /** The classes at the top level that extend a class directly, by that class. */
-const childrenOf = memoized((_program: TSESTree.Program, sourceCode: SourceCode) => {
-  const [global, module] = sourceCode.scopeManager?.scopes ?? [];
+const childrenOf = memoized((_program: TSESTree.Program, file: FileView) => {
+  const [global, module] = file.scopeManager?.scopes ?? [];
   const children = new Map<ClassNode, ClassNode[]>();
   for (const { defs } of [...(module?.variables ?? []), ...(global?.variables ?? [])]) {
     const [definition] = defs;
-    const parent = definition?.type === 'ClassName' ? superclassOf(sourceCode, definition.node) : null;
+    const parent = definition?.type === 'ClassName' ? superclassOf(file, definition.node) : null;
     if (definition?.type === 'ClassName' && parent)
       (children.get(parent) ?? children.set(parent, []).get(parent))?.push(definition.node);
   }

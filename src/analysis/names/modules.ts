@@ -1,11 +1,10 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { nodesStartingAt } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import { callAround, enclosingFunction, isFunction, stringOf, wrapped } from '../../ast/nodes.js';
 import { readsOf } from '../../ast/variables.js';
 import { callsOf } from './functions.js';
 import { usesOf, type Use } from './uses.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** An expression of the file that denotes a module, or the export at `path` of it. */
 export interface ModuleReference extends Use {
@@ -18,34 +17,34 @@ export interface ModuleReference extends Use {
  * global one, what `createRequire()` returned, `process.getBuiltinModule`, and awaited or chained `import()`. Type-only
  * imports bring in nothing at run time.
  */
-export function* moduleReferences(sourceCode: SourceCode): Generator<ModuleReference> {
-  for (const statement of sourceCode.ast.body) yield* importReferences(sourceCode, statement);
-  yield* requireReferences(sourceCode);
-  yield* dynamicImports(sourceCode);
+export function* moduleReferences(file: FileView): Generator<ModuleReference> {
+  for (const statement of file.ast.body) yield* importReferences(file, statement);
+  yield* requireReferences(file);
+  yield* dynamicImports(file);
 }
 
 /** `import('x')`, awaited or with `.then(module => ...)`; found by its text because no scope has a reference to it. */
-function* dynamicImports(sourceCode: SourceCode): Generator<ModuleReference> {
-  const starts = [...sourceCode.text.matchAll(/\bimport\s*\(/g)].map(({ index }) => index);
-  for (const node of nodesStartingAt(sourceCode, starts, 'ImportExpression')) {
+function* dynamicImports(file: FileView): Generator<ModuleReference> {
+  const starts = [...file.text.matchAll(/\bimport\s*\(/g)].map(({ index }) => index);
+  for (const node of nodesStartingAt(file, starts, 'ImportExpression')) {
     const specifier = node.source.type === 'Literal' ? stringOf(node.source) : null;
-    if (specifier !== null) yield* loaded(sourceCode, node, specifier);
+    if (specifier !== null) yield* loaded(file, node, specifier);
   }
 }
 
-function* importReferences(sourceCode: SourceCode, statement: TSESTree.ProgramStatement): Generator<ModuleReference> {
+function* importReferences(file: FileView, statement: TSESTree.ProgramStatement): Generator<ModuleReference> {
   if (statement.type === 'ImportDeclaration' && statement.importKind !== 'type') {
     for (const specifier of statement.specifiers) {
       if (specifier.type === 'ImportSpecifier' && specifier.importKind === 'type') continue;
       const path = importedPath(specifier);
-      for (const node of readersOf(sourceCode, specifier)) yield { node, path, specifier: statement.source.value };
+      for (const node of readersOf(file, specifier)) yield { node, path, specifier: statement.source.value };
     }
   } else if (statement.type === 'TSImportEqualsDeclaration' && statement.importKind !== 'type') {
     const { moduleReference } = statement;
     if (moduleReference.type !== 'TSExternalModuleReference') return;
     const specifier = stringOf(moduleReference.expression);
     if (specifier === null) return;
-    for (const node of readersOf(sourceCode, statement)) yield { node, path: [], specifier };
+    for (const node of readersOf(file, statement)) yield { node, path: [], specifier };
   }
 }
 
@@ -55,8 +54,8 @@ function importedPath(specifier: TSESTree.ImportClause): string[] {
   return [specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value];
 }
 
-function* readersOf(sourceCode: SourceCode, declaration: TSESTree.Node): Generator<TSESTree.Node> {
-  for (const variable of sourceCode.getDeclaredVariables?.(declaration) ?? []) {
+function* readersOf(file: FileView, declaration: TSESTree.Node): Generator<TSESTree.Node> {
+  for (const variable of file.getDeclaredVariables?.(declaration) ?? []) {
     for (const reference of readsOf(variable)) yield reference.identifier;
   }
 }
@@ -65,35 +64,34 @@ function* readersOf(sourceCode: SourceCode, declaration: TSESTree.Node): Generat
  * Calls that load a module by name: `require('x')` where `require` is the global one, what `createRequire()` returned,
  * `process.getBuiltinModule('x')`.
  */
-function* requireReferences(sourceCode: SourceCode): Generator<ModuleReference> {
-  for (const identifier of globalIdentifiers(sourceCode, new Set(['require', 'process']))) {
-    if (identifier.name === 'require') yield* loadedBy(sourceCode, identifier);
+function* requireReferences(file: FileView): Generator<ModuleReference> {
+  for (const identifier of globalIdentifiers(file, new Set(['require', 'process']))) {
+    if (identifier.name === 'require') yield* loadedBy(file, identifier);
     else
-      for (const { node, path } of usesOf(sourceCode, identifier))
-        if (path.join('.') === 'getBuiltinModule') yield* loadedBy(sourceCode, node);
+      for (const { node, path } of usesOf(file, identifier))
+        if (path.join('.') === 'getBuiltinModule') yield* loadedBy(file, node);
   }
-  if (!sourceCode.text.includes('createRequire')) return;
-  for (const statement of sourceCode.ast.body) {
-    for (const { specifier, node, path } of importReferences(sourceCode, statement)) {
+  if (!file.text.includes('createRequire')) return;
+  for (const statement of file.ast.body) {
+    for (const { specifier, node, path } of importReferences(file, statement)) {
       if (!/^(?:node:)?module$/.test(specifier)) continue;
-      for (const use of usesOf(sourceCode, node, path)) {
+      for (const use of usesOf(file, node, path)) {
         const call = use.path.at(-1) === 'createRequire' ? callAround(use.node) : null;
-        for (const made of call ? usesOf(sourceCode, call) : [])
-          if (made.path.length === 0) yield* loadedBy(sourceCode, made.node);
+        for (const made of call ? usesOf(file, call) : []) if (made.path.length === 0) yield* loadedBy(file, made.node);
       }
     }
   }
 }
 
 /** The module that a call of a loading function returns. */
-function* loadedBy(sourceCode: SourceCode, callee: TSESTree.Node): Generator<ModuleReference> {
+function* loadedBy(file: FileView, callee: TSESTree.Node): Generator<ModuleReference> {
   const call = callAround(callee);
   const specifier = call?.arguments[0]?.type === 'Literal' ? stringOf(call.arguments[0]) : null;
-  if (call && specifier !== null) yield* loaded(sourceCode, call, specifier);
+  if (call && specifier !== null) yield* loaded(file, call, specifier);
 }
 
 /** A loaded module, also through a function that returns it (`const load = () => require('x')`). */
-function* loaded(sourceCode: SourceCode, node: TSESTree.Node, specifier: string): Generator<ModuleReference> {
+function* loaded(file: FileView, node: TSESTree.Node, specifier: string): Generator<ModuleReference> {
   yield { node, path: [], specifier };
   const value = wrapped(node);
   const holder = value.parent?.type === 'AwaitExpression' ? wrapped(value.parent) : value;
@@ -104,7 +102,7 @@ function* loaded(sourceCode: SourceCode, node: TSESTree.Node, specifier: string)
       : isFunction(parent) && parent.body === holder
         ? parent
         : null;
-  for (const call of fn ? callsOf(sourceCode, fn) : []) yield { node: call, path: [], specifier };
+  for (const call of fn ? callsOf(file, fn) : []) yield { node: call, path: [], specifier };
 }
 
 /** Names of the global object, in Node.js, browsers and workers. */
@@ -114,12 +112,11 @@ export const GLOBAL_OBJECTS: ReadonlySet<string> = new Set(['globalThis', 'globa
  * Uses of global variables such as `fetch`, also as members of the global object; `path` starts with the variable's
  * name.
  */
-export function* globalReferences(sourceCode: SourceCode, names: Iterable<string>): Generator<Use> {
+export function* globalReferences(file: FileView, names: Iterable<string>): Generator<Use> {
   const wanted = new Set(names);
-  for (const identifier of globalIdentifiers(sourceCode, wanted)) yield { node: identifier, path: [identifier.name] };
-  for (const identifier of globalIdentifiers(sourceCode, GLOBAL_OBJECTS)) {
-    for (const use of usesOf(sourceCode, identifier))
-      if (use.path.length === 1 && wanted.has(use.path[0] ?? '')) yield use;
+  for (const identifier of globalIdentifiers(file, wanted)) yield { node: identifier, path: [identifier.name] };
+  for (const identifier of globalIdentifiers(file, GLOBAL_OBJECTS)) {
+    for (const use of usesOf(file, identifier)) if (use.path.length === 1 && wanted.has(use.path[0] ?? '')) yield use;
   }
 }
 
@@ -127,8 +124,8 @@ export function* globalReferences(sourceCode: SourceCode, names: Iterable<string
  * Identifiers that refer to a global variable, whether the config declares it or not.
  * (ReferenceTracker passes over globals that no config declares, such as `fetch` without `globals.node`.)
  */
-function* globalIdentifiers(sourceCode: SourceCode, names: ReadonlySet<string>): Generator<TSESTree.Identifier> {
-  const scope = sourceCode.scopeManager?.globalScope;
+function* globalIdentifiers(file: FileView, names: ReadonlySet<string>): Generator<TSESTree.Identifier> {
+  const scope = file.scopeManager?.globalScope;
   if (!scope) return;
   const declared = [...names].flatMap((name) => {
     const variable = scope.set.get(name);

@@ -1,12 +1,11 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { isFunction, isTransparent, propertyName } from '../../ast/nodes.js';
-import { bindingsOf, readsOf, variableOf, type Variable } from '../../ast/variables.js';
+import { bindingsOf, readsOf, type Variable } from '../../ast/variables.js';
 import { fieldUsesOf } from './fields.js';
 import type { Use } from './use.js';
 
 export type { Use } from './use.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Functions which TypeScript and Babel put around `require()`; they return the module or a view of it. */
 const INTEROP_HELPERS = new Set([
@@ -28,37 +27,28 @@ const INTEROP_HELPERS = new Set([
  * are assigned other values too are followed all the same, because the other values are of the same library in
  * practice.
  */
-export function* usesOf(sourceCode: SourceCode, start: TSESTree.Node, path: readonly string[] = []): Generator<Use> {
+export function* usesOf(file: FileView, start: TSESTree.Node, path: readonly string[] = []): Generator<Use> {
   const seen = new Set<TSESTree.Node | Variable>();
   const pending: Use[] = [{ node: start, path }];
   for (let use = pending.pop(); use; use = pending.pop()) {
     if (seen.has(use.node)) continue;
     seen.add(use.node);
     yield use;
-    pending.push(...followUse(sourceCode, use, seen));
+    pending.push(...followUse(file, use, seen));
   }
 }
 
 /** The uses of every reference to a variable. */
-export function* usesOfVariable(
-  sourceCode: SourceCode,
-  variable: Variable,
-  path: readonly string[] = [],
-): Generator<Use> {
-  for (const reference of readsOf(variable)) yield* usesOf(sourceCode, reference.identifier, path);
+export function* usesOfVariable(file: FileView, variable: Variable, path: readonly string[] = []): Generator<Use> {
+  for (const reference of readsOf(variable)) yield* usesOf(file, reference.identifier, path);
 }
 
 /** The uses of what a pattern receives; `path` leads from the received value on. */
-export function* bindingUses(
-  sourceCode: SourceCode,
-  pattern: TSESTree.Node,
-  path: readonly string[] = [],
-): Generator<Use> {
-  for (const { node, path: members } of bound(sourceCode, pattern, path, new Set()))
-    yield* usesOf(sourceCode, node, members);
+export function* bindingUses(file: FileView, pattern: TSESTree.Node, path: readonly string[] = []): Generator<Use> {
+  for (const { node, path: members } of bound(file, pattern, path, new Set())) yield* usesOf(file, node, members);
 }
 
-function* followUse(sourceCode: SourceCode, { node, path }: Use, seen: Set<TSESTree.Node | Variable>): Generator<Use> {
+function* followUse(file: FileView, { node, path }: Use, seen: Set<TSESTree.Node | Variable>): Generator<Use> {
   const { parent } = node;
   if (!parent) return;
   if (isTransparent(parent)) {
@@ -70,7 +60,7 @@ function* followUse(sourceCode: SourceCode, { node, path }: Use, seen: Set<TSEST
       if (parent.object !== node) return;
       const name = propertyName(parent);
       if (name !== null) yield { node: parent, path: [...path, name] };
-      if (name === 'then') yield* fulfilled(sourceCode, parent, path, seen);
+      if (name === 'then') yield* fulfilled(file, parent, path, seen);
       return;
     }
     case 'AwaitExpression':
@@ -95,23 +85,23 @@ function* followUse(sourceCode: SourceCode, { node, path }: Use, seen: Set<TSEST
       return;
     }
     case 'VariableDeclarator':
-      if (parent.init === node) yield* bound(sourceCode, parent.id, path, seen);
+      if (parent.init === node) yield* bound(file, parent.id, path, seen);
       return;
     case 'AssignmentExpression':
       if (parent.right !== node) return;
       yield { node: parent, path };
-      if (parent.left.type === 'MemberExpression') yield* fieldUsesOf(sourceCode, parent.left, path);
-      else yield* bound(sourceCode, parent.left, path, seen);
+      if (parent.left.type === 'MemberExpression') yield* fieldUsesOf(file, parent.left, path);
+      else yield* bound(file, parent.left, path, seen);
       return;
     case 'AssignmentPattern':
-      if (parent.right === node) yield* bound(sourceCode, parent.left, path, seen);
+      if (parent.right === node) yield* bound(file, parent.left, path, seen);
       return;
     case 'PropertyDefinition':
-      if (parent.value === node) yield* fieldUsesOf(sourceCode, parent, path);
+      if (parent.value === node) yield* fieldUsesOf(file, parent, path);
       return;
     case 'TSQualifiedName':
       if (parent.left === node && parent.parent.type === 'TSImportEqualsDeclaration') {
-        const alias = variableOf(sourceCode, parent.parent.id);
+        const alias = file.variableOf(parent.parent.id);
         for (const reference of alias ? readsOf(alias) : [])
           yield { node: reference.identifier, path: [...path, parent.right.name] };
       }
@@ -122,7 +112,7 @@ function* followUse(sourceCode: SourceCode, { node, path }: Use, seen: Set<TSEST
 
 /** `promise.then((value) => ...)`: the parameter is the value. */
 function* fulfilled(
-  sourceCode: SourceCode,
+  file: FileView,
   callee: TSESTree.MemberExpression,
   path: readonly string[],
   seen: Set<TSESTree.Node | Variable>,
@@ -130,17 +120,17 @@ function* fulfilled(
   const call = callee.parent;
   if (call.type !== 'CallExpression' || call.callee !== callee) return;
   const [callback] = call.arguments;
-  if (isFunction(callback) && callback.params[0]) yield* bound(sourceCode, callback.params[0], path, seen);
+  if (isFunction(callback) && callback.params[0]) yield* bound(file, callback.params[0], path, seen);
 }
 
 function* bound(
-  sourceCode: SourceCode,
+  file: FileView,
   pattern: TSESTree.Node,
   path: readonly string[],
   seen: Set<TSESTree.Node | Variable>,
 ): Generator<Use> {
   for (const binding of bindingsOf(pattern)) {
-    const variable = variableOf(sourceCode, binding.identifier);
+    const variable = file.variableOf(binding.identifier);
     if (!variable || binding.rest || seen.has(variable)) continue;
     seen.add(variable);
     for (const reference of readsOf(variable)) yield { node: reference.identifier, path: [...path, ...binding.path] };

@@ -1,25 +1,24 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { memoized } from '../../ast/memo.js';
 import { isFunction, wrapped } from '../../ast/nodes.js';
-import { isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
+import { isTopLevel, type Variable } from '../../ast/variables.js';
 import { importsLeadBackTo } from '../../project/import-cycle.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * The statement above which a declaration stands in front of all code of the module that may run a statement's code:
  * the statement itself, or an earlier one which may call the function that it declares.
  */
-export function firstRunner(sourceCode: SourceCode, statement: TSESTree.ProgramStatement): TSESTree.ProgramStatement {
-  return runnerOf(statement, sourceCode);
+export function firstRunner(file: FileView, statement: TSESTree.ProgramStatement): TSESTree.ProgramStatement {
+  return runnerOf(statement, file);
 }
 
-const runnerOf = memoized((statement: TSESTree.ProgramStatement, sourceCode: SourceCode): TSESTree.ProgramStatement => {
+const runnerOf = memoized((statement: TSESTree.ProgramStatement, file: FileView): TSESTree.ProgramStatement => {
   const declared = functionDeclaredBy(statement);
-  const variable = declared && sourceCode.getDeclaredVariables?.(declared)[0];
+  const variable = declared && file.getDeclaredVariables?.(declared)[0];
   let first = statement;
   for (;;) {
-    const early = variable ? earlyUse(sourceCode, variable, first.range[0]) : null;
+    const early = variable ? earlyUse(file, variable, first.range[0]) : null;
     const place = early && topLevelOf(early);
     if (!place || place.range[0] >= first.range[0]) return first;
     first = place;
@@ -31,10 +30,10 @@ const runnerOf = memoized((statement: TSESTree.ProgramStatement, sourceCode: Sou
  * before the module is evaluated.
  */
 export function isInCycle(
-  { sourceCode, filename, cwd }: { readonly sourceCode: SourceCode; readonly filename: string; readonly cwd: string },
+  { text, filename, cwd }: FileView & { readonly filename: string; readonly cwd: string },
   statement: TSESTree.ProgramStatement,
 ): boolean {
-  return functionDeclaredBy(statement) !== null && importsLeadBackTo(sourceCode.text, filename, cwd);
+  return functionDeclaredBy(statement) !== null && importsLeadBackTo(text, filename, cwd);
 }
 
 function functionDeclaredBy(statement: TSESTree.ProgramStatement): TSESTree.FunctionDeclaration | null {
@@ -50,7 +49,7 @@ function functionDeclaredBy(statement: TSESTree.ProgramStatement): TSESTree.Func
  * A place above `end` that may call a function while the module is evaluated; followed through the functions and values
  * that use it.
  */
-function earlyUse(sourceCode: SourceCode, start: Variable, end: number): TSESTree.Node | null {
+function earlyUse(file: FileView, start: Variable, end: number): TSESTree.Node | null {
   const seen = new Set<Variable>();
   const pending = [start];
   for (let variable = pending.pop(); variable; variable = pending.pop()) {
@@ -63,13 +62,13 @@ function earlyUse(sourceCode: SourceCode, start: Variable, end: number): TSESTre
       if (!place) continue;
       const declared = functionDeclaredBy(place);
       if (declared && isInFunction(identifier)) {
-        const own = sourceCode.getDeclaredVariables?.(declared)[0];
+        const own = file.getDeclaredVariables?.(declared)[0];
         if (own) pending.push(own);
         continue;
       }
       if (identifier.range[0] >= end) continue;
       if (isExportOf(identifier)) continue;
-      const holders = isInFunction(identifier) ? variablesOf(sourceCode, place) : [];
+      const holders = isInFunction(identifier) ? variablesOf(file, place) : [];
       if (holders.length === 0) return identifier;
       pending.push(...holders);
     }
@@ -98,12 +97,12 @@ function isExportOf(identifier: TSESTree.Identifier): boolean {
 }
 
 /** The variables that a top-level statement declares, through which the code in it can be reached. */
-function variablesOf(sourceCode: SourceCode, statement: TSESTree.ProgramStatement): readonly Variable[] {
+function variablesOf(file: FileView, statement: TSESTree.ProgramStatement): readonly Variable[] {
   const declared =
     statement.type === 'ExportNamedDeclaration' && statement.declaration ? statement.declaration : statement;
   if (declared.type === 'ClassDeclaration') {
-    const variable = declared.id && variableOf(sourceCode, declared.id);
-    return variable && isTopLevel(variable) ? [variable] : [...(sourceCode.getDeclaredVariables?.(declared) ?? [])];
+    const variable = declared.id && file.variableOf(declared.id);
+    return variable && isTopLevel(variable) ? [variable] : [...(file.getDeclaredVariables?.(declared) ?? [])];
   }
-  return declared.type === 'VariableDeclaration' ? [...(sourceCode.getDeclaredVariables?.(declared) ?? [])] : [];
+  return declared.type === 'VariableDeclaration' ? [...(file.getDeclaredVariables?.(declared) ?? [])] : [];
 }

@@ -1,10 +1,9 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { callAround, propertyName, wrapped, type FunctionNode } from '../../ast/nodes.js';
-import { isTopLevel, readsOf, variableOf, type Variable } from '../../ast/variables.js';
+import { isTopLevel, readsOf, type Variable } from '../../ast/variables.js';
 import { bundlerHooks, handlerLists } from '../../catalog/conventions/object-members.js';
 import { namePattern } from '../names/conventions.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const HANDLERS = namePattern(handlerLists);
 
@@ -25,7 +24,7 @@ const NOBODY: MemberCallers = { by: 'named', calls: [] };
  * Judges functions in object literals and lists by what holds those: a field of a class (`loadMethods = { async list()
  * {} }`), a registry of the module, the object that a factory returns.
  */
-export function callersOfMember(sourceCode: SourceCode, fn: FunctionNode): MemberCallers {
+export function callersOfMember(file: FileView, fn: FunctionNode): MemberCallers {
   const names: string[] = [];
   let inList = false;
   let value = wrapped(fn);
@@ -55,7 +54,7 @@ export function callersOfMember(sourceCode: SourceCode, fn: FunctionNode): Membe
     case 'AssignmentExpression':
       return parent.left.type === 'MemberExpression' && !inList ? OTHERS : UNKNOWN;
     case 'VariableDeclarator': {
-      const variable = parent.id.type === 'Identifier' ? variableOf(sourceCode, parent.id) : null;
+      const variable = parent.id.type === 'Identifier' ? file.variableOf(parent.id) : null;
       if (!variable || !isTopLevel(variable)) return UNKNOWN;
       return inList ? ofList(variable) : ofRegistry(variable, names);
     }

@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import {
   calleeName,
   enclosingFunction,
@@ -18,8 +19,6 @@ import { describeFunction, isExported, nameOfFunction, referencesTo } from '../n
 import { callbackContext, isHandler, type CallbackContext } from '../values/callbacks.js';
 import type { FrameworkAnalysis } from './frameworks/frameworks.js';
 import { callersOfMember } from './object-members.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Why a place in the code runs more than once in the life of the process. */
 export interface Repetition {
@@ -44,19 +43,19 @@ const PROVIDER_FACTORY = namePattern(providerFactories);
 
 /** Judges whether code runs more than once; `null` where it does not or where that is unknown. */
 export class RepeatAnalysis {
-  readonly #sourceCode: SourceCode;
+  readonly #file: FileView;
   readonly #frameworks: FrameworkAnalysis;
   readonly #contexts = new Map<FunctionNode, CallbackContext>();
   /** Functions whose callers are being judged, to notice those that start themselves again. */
   readonly #active = new Set<FunctionNode>();
 
   constructor(
-    sourceCode: SourceCode,
+    file: FileView,
     frameworks: FrameworkAnalysis,
     /** Whether other files only call an exported function of that name where they are loaded. */
     readonly isSetUpElsewhere: (name: string) => boolean = () => false,
   ) {
-    this.#sourceCode = sourceCode;
+    this.#file = file;
     this.#frameworks = frameworks;
   }
 
@@ -92,14 +91,14 @@ export class RepeatAnalysis {
   byArguments(node: TSESTree.Node): Repetition | null {
     const fn = enclosingFunction(node);
     if (!fn || this.#frameworks.ofFunction(fn)) return null;
-    const name = nameOfFunction(this.#sourceCode, fn) ?? '';
-    const isPublic = fn.parent.type === 'MethodDefinition' || isExported(this.#sourceCode, fn);
+    const name = nameOfFunction(this.#file, fn) ?? '';
+    const isPublic = fn.parent.type === 'MethodDefinition' || isExported(this.#file, fn);
     if (!isPublic || !SET_UP.test(name) || name === 'constructor' || takesApplication(fn)) return null;
     const [first] = fn.params;
     if (first?.type !== 'Identifier' || CONFIGURATION.test(first.name)) return null;
-    if (!new RegExp(wholeName(first.name)).test(this.#sourceCode.getText(node))) return null;
+    if (!new RegExp(wholeName(first.name)).test(this.#file.getText(node))) return null;
     return {
-      why: `on every call of ${describeFunction(this.#sourceCode, fn)}`,
+      why: `on every call of ${describeFunction(this.#file, fn)}`,
       loop: false,
       proven: false,
       hot: false,
@@ -135,9 +134,9 @@ export class RepeatAnalysis {
     const run = parent.type === 'CallExpression' && parent.callee === value ? null : this.#frameworks.ofFunction(fn);
     if (run) return run.runs === 'many' ? { kind: 'many', why: run.why } : { kind: 'once' };
     if (isServerAction(fn))
-      return { kind: 'many', why: `for every call of the server action ${describeFunction(this.#sourceCode, fn)}` };
+      return { kind: 'many', why: `for every call of the server action ${describeFunction(this.#file, fn)}` };
     if (isHandler(fn) && isReturned(value)) {
-      const described = describeFunction(this.#sourceCode, fn) + this.#returnedBy(fn);
+      const described = describeFunction(this.#file, fn) + this.#returnedBy(fn);
       return { kind: 'many', why: `for every request, in ${described}` };
     }
     if (fn.parent.type === 'MethodDefinition') return this.#judgeMethod(fn, fn.parent);
@@ -146,7 +145,7 @@ export class RepeatAnalysis {
     if (parent.type === 'CallExpression' || parent.type === 'NewExpression') return callbackContext(parent, fn);
     const hook = hookOf(value);
     if (hook) return { kind: 'many', why: `for every request, as ${hook} hook` };
-    if (isExported(this.#sourceCode, fn)) return this.#judgePublic(fn);
+    if (isExported(this.#file, fn)) return this.#judgePublic(fn);
     if (parent.type === 'Property') return this.#judgeProperty(fn, parent);
     if (parent.type === 'ArrayExpression') return this.#judgeMember(fn);
     return this.#judgeReferences(fn);
@@ -158,16 +157,16 @@ export class RepeatAnalysis {
     const isPrivate = name.startsWith('#') || definition.accessibility === 'private';
     if (isPrivate) return this.#judgeReferences(fn);
     if (SET_UP.test(name) && !isHandler(fn)) return { kind: 'once' };
-    return { kind: 'many', why: `on every call of ${describeFunction(this.#sourceCode, fn)}` };
+    return { kind: 'many', why: `on every call of ${describeFunction(this.#file, fn)}` };
   }
 
   #judgePublic(fn: FunctionNode): CallbackContext {
-    const name = nameOfFunction(this.#sourceCode, fn) ?? '';
+    const name = nameOfFunction(this.#file, fn) ?? '';
     if (isHandler(fn) || name === 'handler')
-      return { kind: 'many', why: `for every request, in ${describeFunction(this.#sourceCode, fn)}` };
+      return { kind: 'many', why: `for every request, in ${describeFunction(this.#file, fn)}` };
     if (SET_UP.test(name) || takesApplication(fn) || (name !== '' && this.isSetUpElsewhere(name)))
       return { kind: 'once' };
-    const described = describeFunction(this.#sourceCode, fn);
+    const described = describeFunction(this.#file, fn);
     const shown = described.startsWith('the ') ? 'function' : described;
     return { kind: 'many', why: `on every call of the exported ${shown}` };
   }
@@ -176,15 +175,14 @@ export class RepeatAnalysis {
     const name = propertyName(property) ?? '';
     if (SET_UP.test(name) || PROVIDER_FACTORY.test(name)) return { kind: 'once' };
     if (isHandler(fn) || (name === 'handler' && isRouteObject(property.parent)))
-      return { kind: 'many', why: `for every request, in ${describeFunction(this.#sourceCode, fn)}` };
+      return { kind: 'many', why: `for every request, in ${describeFunction(this.#file, fn)}` };
     return this.#judgeMember(fn);
   }
 
   /** A function in an object or a list that something else holds. */
   #judgeMember(fn: FunctionNode): CallbackContext {
-    const callers = callersOfMember(this.#sourceCode, fn);
-    if (callers.by === 'others')
-      return { kind: 'many', why: `on every call of ${describeFunction(this.#sourceCode, fn)}` };
+    const callers = callersOfMember(this.#file, fn);
+    if (callers.by === 'others') return { kind: 'many', why: `on every call of ${describeFunction(this.#file, fn)}` };
     if (callers.by === 'unknown') return { kind: 'unknown' };
     const [repetition] = callers.calls.flatMap((call) => this.of(call) ?? []);
     return repetition ? { kind: 'many', why: repetition.why } : { kind: 'once' };
@@ -193,7 +191,7 @@ export class RepeatAnalysis {
   /** An internal function runs as often as the places that call it or hand it on. */
   #judgeReferences(fn: FunctionNode): CallbackContext {
     let once = false;
-    for (const reference of referencesTo(this.#sourceCode, fn)) {
+    for (const reference of referencesTo(this.#file, fn)) {
       const repetition = this.#ofReference(fn, reference);
       if (repetition && repetition !== 'once') return { kind: 'many', why: repetition };
       if (repetition === 'once') once = true;
@@ -207,25 +205,25 @@ export class RepeatAnalysis {
     if (parent?.type === 'CallExpression' && parent.callee === value) {
       const repetition = this.of(parent);
       if (!repetition) return 'once';
-      const called = `, which calls ${describeFunction(this.#sourceCode, fn)}`;
+      const called = `, which calls ${describeFunction(this.#file, fn)}`;
       return repetition.why.includes(', which calls ') ? repetition.why : repetition.why + called;
     }
     if (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') {
       const context = callbackContext(parent, fn);
       if (context.kind === 'many') return context.why;
       if (isTimer(parent) && this.#isWithinActive(parent))
-        return `at every run of ${describeFunction(this.#sourceCode, fn)}, which a timer starts again`;
+        return `at every run of ${describeFunction(this.#file, fn)}, which a timer starts again`;
       return context.kind === 'same' ? (this.of(parent)?.why ?? 'once') : null;
     }
     if (parent?.type === 'Property' && parent.value === value && isHandler(fn))
-      return `for every request, in ${describeFunction(this.#sourceCode, fn)}`;
+      return `for every request, in ${describeFunction(this.#file, fn)}`;
     return null;
   }
 
   /** Names the function that returns a handler. */
   #returnedBy(fn: FunctionNode): string {
     const factory = enclosingFunction(fn);
-    return factory ? `, which ${describeFunction(this.#sourceCode, factory)} returns` : '';
+    return factory ? `, which ${describeFunction(this.#file, factory)} returns` : '';
   }
 
   #isWithinActive(node: TSESTree.Node): boolean {

@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { documentationFeatures, examplePaths, templatePackagePaths } from '../../catalog/conventions/examples.js';
 import { toolPackagePaths, toolPaths } from '../../catalog/conventions/scripts.js';
 import { testDeclarations, testModules, testPaths } from '../../catalog/conventions/tests.js';
@@ -23,8 +24,6 @@ import { isUsedByBrowserCode } from './roles/users.js';
 
 export type { Role } from '../../settings.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 const TEST_MODULE = modulePattern(testModules);
 const TEST_FILE = pathPattern(testPaths);
 const EXAMPLE_FILE = pathPattern(examplePaths);
@@ -39,19 +38,19 @@ const TEMPLATE_PACKAGE = pathPattern(templatePackagePaths);
  * nothing says otherwise. See docs/roles.md for the evidence of each role.
  * @param cwd The folder that is linted; it says nothing itself, nor do those above it.
  */
-export function inferRole(sourceCode: SourceCode, filename: string, cwd: string): Role {
+export function inferRole(file: FileView, filename: string, cwd: string): Role {
   const project = projectOf(filename, cwd);
   const path = project ? relativePath(project.file, project.files.root) : relativePath(filename, cwd);
-  const evidence: Evidence = { sourceCode, imports: importsOf(sourceCode), path, project };
+  const evidence: Evidence = { file, imports: importsOf(file), path, project };
   return roleOfPlace(evidence) ?? roleOfCode(evidence) ?? roleOfPackage(evidence);
 }
 
 /** Tests, examples, tools and generated files, which are no part of what is deployed whatever they do. */
-function roleOfPlace({ sourceCode, imports, path, project }: Evidence): Role | null {
+function roleOfPlace({ file, imports, path, project }: Evidence): Role | null {
   if (TEST_FILE.test(path) || imports.values.some((source) => TEST_MODULE.test(source))) return 'test';
-  if (sourceCode.ast.body.some(declaresTests)) return 'test';
+  if (file.ast.body.some(declaresTests)) return 'test';
   if (EXAMPLE_FILE.test(path) && !DOCUMENTATION_FEATURE.test(path)) return 'example';
-  if (TOOL_FILE.test(path) || TOOL_FILE.test(project?.path ?? '') || isGenerated(sourceCode)) return 'tool';
+  if (TOOL_FILE.test(path) || TOOL_FILE.test(project?.path ?? '') || isGenerated(file)) return 'tool';
   return project && !project.manifest.published ? roleOfFolder(project, path) : null;
 }
 
@@ -63,25 +62,25 @@ function roleOfFolder(project: Project, path: string): Role | null {
 }
 
 function roleOfCode(evidence: Evidence): Role | null {
-  const { sourceCode, imports, path } = evidence;
+  const { file, imports, path } = evidence;
   if (isBrowserCode(evidence)) return 'browser';
-  if (isWorkerRuntime(sourceCode, imports)) return 'worker-runtime';
-  if (isNext(sourceCode, imports, path)) return 'next';
-  if (isManagedFunction(sourceCode, imports, path)) return 'lambda';
+  if (isWorkerRuntime(file, imports)) return 'worker-runtime';
+  if (isNext(file, imports, path)) return 'next';
+  if (isManagedFunction(file, imports, path)) return 'lambda';
   if (isToolConfig(evidence)) return 'tool';
   return isScript(evidence) ? 'script' : null;
 }
 
 function roleOfPackage(evidence: Evidence): Role {
-  const { sourceCode, imports, project } = evidence;
+  const { file, imports, project } = evidence;
   if (!project) return 'service';
   const programs = programsOf(project);
   const only = (...wanted: PackageKind[]): boolean =>
     programs.size > 0 && [...programs].every((kind) => wanted.includes(kind));
   if (isInFrontend(evidence, programs)) return 'browser';
-  if (!startsServer(sourceCode, imports) && isUsedByBrowserCode(evidence)) return 'browser';
+  if (!startsServer(file, imports) && isUsedByBrowserCode(evidence)) return 'browser';
   if (only('worker-runtime') || isInWorkerPackage(project)) return 'worker-runtime';
-  if (only('next', 'browser') && programs.has('next') && !startsServer(sourceCode, imports)) return 'next';
+  if (only('next', 'browser') && programs.has('next') && !startsServer(file, imports)) return 'next';
   if (only('lambda', 'command') && programs.has('lambda')) return 'lambda';
   if (only('command') && isCommandCode(evidence)) return 'script';
   if (isBesideFunction(project)) return 'lambda';

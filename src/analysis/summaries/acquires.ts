@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { memoized } from '../../ast/memo.js';
 import { callAround, unwrap, type FunctionNode } from '../../ast/nodes.js';
-import { initializerOf, isTopLevel, variableOf } from '../../ast/variables.js';
+import { initializerOf, isTopLevel } from '../../ast/variables.js';
 import type { AcquireFact, Library } from '../../catalog/types.js';
 import type { Construction } from '../names/clients.js';
 import { usesOf } from '../names/uses.js';
@@ -40,17 +40,17 @@ function acquiredBy(file: SummarizedFile, expression: TSESTree.Node): Acquired |
   const node = unwrap(expression);
   if (node.type === 'AwaitExpression') return acquiredBy(file, node.argument);
   if (node.type === 'CallExpression') return acquireCallsOf(file).get(node) ?? null;
-  const variable = node.type === 'Identifier' ? variableOf(file.sourceCode, node) : null;
+  const variable = node.type === 'Identifier' ? file.variableOf(node) : null;
   const value = variable && !isTopLevel(variable) ? initializerOf(variable) : null;
   return value ? acquiredBy(file, value) : null;
 }
 
 /** The calls of a file that take something from a client which it constructs. */
-const acquireCallsOf = memoized(({ sourceCode, clients }: SummarizedFile) => {
+const acquireCallsOf = memoized((file: SummarizedFile) => {
   const calls = new Map<TSESTree.Node, Acquired>();
-  for (const { node, construct, library } of clients.constructions.values()) {
+  for (const { node, construct, library } of file.clients.constructions.values()) {
     if (!construct.acquires || construct.testDouble) continue;
-    for (const { node: use, path } of usesOf(sourceCode, node)) {
+    for (const { node: use, path } of usesOf(file, node)) {
       const fact = construct.acquires.find(({ method }) => method === path.join('.'));
       const call = fact && callAround(use);
       if (fact && call && !(fact.managedByCallback && call.arguments.length > 0)) calls.set(call, { fact, library });

@@ -18,16 +18,12 @@ const ANY_CLIENT: Construct = { export: 'default', create: 'call', owns: 'agent'
  * The parameters that a function uses and keeps nowhere, as far as they are clients by their name or type: what a
  * caller gives it is still the caller's alone.
  */
-export function borrowedParameters(
-  { sourceCode, clients }: SummarizedFile,
-  name: string,
-  fn: FunctionNode,
-): ExportFact[] {
+export function borrowedParameters(file: SummarizedFile, name: string, fn: FunctionNode): ExportFact[] {
   if (!fn.body || fn.generator) return [];
   return fn.params.flatMap((parameter, argument): ExportFact[] => {
     const given = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
     if (given.type !== 'Identifier' || !(NAME.test(given.name) || TYPE.test(typeName(given)))) return [];
-    const walk = new ValueWalk(sourceCode, clients, { construct: ANY_CLIENT });
+    const walk = new ValueWalk(file, { construct: ANY_CLIENT });
     walk.bind(given, [], given);
     const { kind, sinks } = summarize(walk.sinks);
     if (kind !== 'local' || sinks.length === 0) return [];

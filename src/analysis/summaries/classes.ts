@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { enclosingClass, enclosingFunction, isWithin, propertyName, wrapped } from '../../ast/nodes.js';
 import type { CloseMethod } from '../../catalog/types.js';
 import type { Construction } from '../names/clients.js';
@@ -21,25 +22,25 @@ export interface OwnedClient {
 
 /** The clients that a class constructs in its fields or its constructor, whatever it is given. */
 export function ownedClients(file: SummarizedFile, owner: ClassNode): OwnedClient[] {
-  const { sourceCode, clients } = file;
+  const { clients } = file;
   const owned: OwnedClient[] = [];
   for (const construction of clients.constructions.values()) {
     if (!isWithin(construction.node, owner.body) || enclosingClass(construction.node) !== owner) continue;
     const field = fieldFilledBy(file, construction.node, owner);
-    if (field === null || !isWorthTelling(sourceCode, construction)) continue;
-    const walk = new ValueWalk(sourceCode, clients, construction);
+    if (field === null || !isWorthTelling(file, construction)) continue;
+    const walk = new ValueWalk(file, construction);
     walk.value(construction.node, construction.construct.at ?? []);
     const { kind, sinks } = summarize(walk.sinks);
     const stays = kind === 'kept' && sinks.every((sink) => sink.kind !== 'kept' || sink.by === 'field');
     if (stays && !isHandedOut(file, owner, field))
-      owned.push({ construction, field, close: closeMethods(sourceCode, owner, field, construction) });
+      owned.push({ construction, field, close: closeMethods(file, owner, field, construction) });
   }
   return owned;
 }
 
 /** Whether a method or an accessor returns the field, so that others may keep or close the client. */
-function isHandedOut({ sourceCode }: SummarizedFile, owner: ClassNode, field: string): boolean {
-  return (fieldIndexOf(sourceCode, owner).members.get(field) ?? []).some((member) => {
+function isHandedOut(file: SummarizedFile, owner: ClassNode, field: string): boolean {
+  return (fieldIndexOf(file, owner).members.get(field) ?? []).some((member) => {
     const { parent } = wrapped(member);
     return parent?.type === 'ReturnStatement' || parent?.type === 'ArrowFunctionExpression';
   });
@@ -67,14 +68,9 @@ function outermost(file: SummarizedFile, node: TSESTree.Node): TSESTree.Node {
   return parent?.type === 'CallExpression' && passedArgument(file, parent) === value ? outermost(file, parent) : value;
 }
 
-function closeMethods(
-  sourceCode: SummarizedFile['sourceCode'],
-  owner: ClassNode,
-  field: string,
-  { construct }: Construction,
-): CloseMethod[] {
+function closeMethods(file: FileView, owner: ClassNode, field: string, { construct }: Construction): CloseMethod[] {
   const methods = new Map<string, CloseMethod>();
-  for (const member of fieldIndexOf(sourceCode, owner).members.get(field) ?? []) {
+  for (const member of fieldIndexOf(file, owner).members.get(field) ?? []) {
     const use = member.parent;
     const closed = use.type === 'MemberExpression' && use.object === member ? closeCallOn(construct.close, use) : null;
     const fn = closed && enclosingFunction(closed.node);

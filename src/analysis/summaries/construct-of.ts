@@ -1,4 +1,4 @@
-import type { TSESLint } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { calleeName } from '../../ast/nodes.js';
 import type { CloseMethod, Construct, RequestFact } from '../../catalog/types.js';
 import { packageOf } from '../../project/versions.js';
@@ -7,16 +7,12 @@ import { originOf } from '../values/argument-origin.js';
 import { pinsAddress } from '../values/pinning.js';
 import { booleanOption, isGivenClient, ownsNothing, wantsFreshConnections } from '../values/options.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 /** Whether a construction makes something of its own, which a caller would have to share. */
-export function isWorthTelling(sourceCode: SourceCode, construction: Construction): boolean {
+export function isWorthTelling(file: FileView, construction: Construction): boolean {
   const { construct } = construction;
   if (construct.owns === 'none' || construct.testDouble || construct.conversation || construct.singleton) return false;
   return (
-    !isGivenClient(sourceCode, construction) &&
-    !ownsNothing(sourceCode, construction) &&
-    !wantsFreshConnections(sourceCode, construction)
+    !isGivenClient(file, construction) && !ownsNothing(file, construction) && !wantsFreshConnections(file, construction)
   );
 }
 
@@ -35,12 +31,7 @@ export interface Making {
  * The catalog entry of a function or class of the project: the facts on the client, without those on the options of its
  * own constructor, which the caller does not give.
  */
-export function constructOf(
-  sourceCode: SourceCode,
-  file: string,
-  construction: Construction,
-  making: Making,
-): Construct {
+export function constructOf(view: FileView, file: string, construction: Construction, making: Making): Construct {
   const { construct } = construction;
   const wrapped = making.close !== undefined;
   const facts: Construct = {
@@ -48,16 +39,16 @@ export function constructOf(
     create: making.create,
     ...(making.async || construct.async ? { async: true } : {}),
     ...(making.at.length > 0 ? { at: making.at } : {}),
-    keepAlive: keepsAlive(sourceCode, construction),
+    keepAlive: keepsAlive(view, construction),
     close: making.close ?? construct.close,
-    constructedIn: constructedIn(sourceCode, file, construction, making),
+    constructedIn: constructedIn(view, file, construction, making),
   };
   return wrapped ? withoutMethods(facts) : facts;
 }
 
 /** Where the client is made; what opens it is told by the outermost class around it. */
 function constructedIn(
-  sourceCode: SourceCode,
+  view: FileView,
   file: string,
   construction: Construction,
   { create, opensIn }: Making,
@@ -68,9 +59,9 @@ function constructedIn(
   return {
     file: known?.file ?? file,
     line: known?.line ?? construction.node.loc.start.line,
-    client: known?.client ?? nameOf(sourceCode, construction),
-    constant: known?.constant ?? originOf(sourceCode, construction.node.arguments) === 'constant',
-    ...(known?.pinned || (construct.owns === 'agent' && pinsAddress(sourceCode, construction)) ? { pinned: true } : {}),
+    client: known?.client ?? nameOf(view, construction),
+    constant: known?.constant ?? originOf(view, construction.node.arguments) === 'constant',
+    ...(known?.pinned || (construct.owns === 'agent' && pinsAddress(view, construction)) ? { pinned: true } : {}),
     ...(opensIn ? { opensIn } : {}),
   };
 }
@@ -117,15 +108,15 @@ function withoutMethods({
   return { ...facts, views: [] };
 }
 
-function keepsAlive(sourceCode: SourceCode, construction: Construction): boolean {
+function keepsAlive(file: FileView, construction: Construction): boolean {
   const { keepAlive = true } = construction.construct;
   if (typeof keepAlive === 'boolean') return keepAlive;
-  return booleanOption(sourceCode, construction, keepAlive.option, keepAlive.default) ?? true;
+  return booleanOption(file, construction, keepAlive.option, keepAlive.default) ?? true;
 }
 
-function nameOf(sourceCode: SourceCode, { node, library, specifier }: Construction): string {
+function nameOf(file: FileView, { node, library, specifier }: Construction): string {
   const name = library.name.includes('*') ? packageOf(specifier) : library.name;
-  const written = calleeName(node.callee) ?? sourceCode.getText(node.callee);
+  const written = calleeName(node.callee) ?? file.getText(node.callee);
   const made = node.type === 'NewExpression' ? `new ${written}()` : `${written}()`;
   return written.toLowerCase().includes(name.toLowerCase()) ? made : `${made} of ${name}`;
 }

@@ -2,8 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction, propertyName } from '../../ast/nodes.js';
 import { definitionOf, exportsOf } from '../names/exports.js';
 import { importedName, type ImportedName } from '../names/import-source.js';
-import type { Definition, Elsewhere } from '../values/possible/foreign.js';
-import type { SummarizedFile } from './file.js';
+import type { Definition, Elsewhere, ForeignFile } from '../values/possible/foreign.js';
+import { SummarizedFile } from './file.js';
 
 /** How many files a name is followed through. */
 const MAX_FILES = 5;
@@ -33,14 +33,24 @@ export class Definitions implements Elsewhere {
     const file = this.files.read(target);
     if (!file) return null;
     const there = new Definitions(file.path, this.files, this.depth + 1);
-    const exported = exportsOf(file.sourceCode).find((each) => each.name === name);
+    const exported = exportsOf(file).find((each) => each.name === name);
     if (exported) return ofValue(file, there, exported.value, rest);
-    for (const statement of file.sourceCode.ast.body) {
+    for (const statement of file.ast.body) {
       const found = reexported(statement, name, rest);
       const definition = found && there.definitionOf(found);
       if (definition) return definition;
     }
     return null;
+  }
+}
+
+/** A file, with what it takes from others. */
+class DefiningFile extends SummarizedFile implements ForeignFile {
+  constructor(
+    file: SummarizedFile,
+    readonly elsewhere: Definitions,
+  ) {
+    super(file.sourceCode, file.path, file.clients);
   }
 }
 
@@ -50,16 +60,16 @@ function ofValue(
   value: TSESTree.Node,
   rest: readonly string[],
 ): Definition | null {
-  const imported = value.type === 'Identifier' ? importedName(file.sourceCode, value) : null;
+  const imported = value.type === 'Identifier' ? importedName(file, value) : null;
   if (imported) return elsewhere.definitionOf({ ...imported, path: [...imported.path, ...rest] });
   const [name, ...deeper] = rest;
   const member =
     value.type === 'ObjectExpression' && name !== undefined
       ? value.properties.find((property) => property.type === 'Property' && propertyName(property) === name)
       : undefined;
-  const inner = member?.type === 'Property' ? definitionOf(file.sourceCode, member.value) : null;
-  if (isFunction(inner)) return { file: { ...file, elsewhere }, node: inner, rest: deeper };
-  return { file: { ...file, elsewhere }, node: value, rest };
+  const inner = member?.type === 'Property' ? definitionOf(file, member.value) : null;
+  if (isFunction(inner)) return { file: new DefiningFile(file, elsewhere), node: inner, rest: deeper };
+  return { file: new DefiningFile(file, elsewhere), node: value, rest };
 }
 
 /** Where a statement takes a name from that it exports again. */

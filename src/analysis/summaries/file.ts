@@ -1,13 +1,19 @@
 import type { TSESLint } from '@typescript-eslint/utils';
+import { FileView } from '../../ast/file-view.js';
 import type { AcquireFact, Construct, Library, RequestFact } from '../../catalog/types.js';
 import type { Clients } from '../names/clients.js';
+import type { AnalysedFile } from '../names/clients.js';
 
 /** A file of the project whose exports are summed up. */
-export interface SummarizedFile {
-  readonly sourceCode: Readonly<TSESLint.SourceCode>;
-  /** Absolute path. */
-  readonly path: string;
-  readonly clients: Clients;
+export class SummarizedFile extends FileView implements AnalysedFile {
+  constructor(
+    sourceCode: Readonly<TSESLint.SourceCode>,
+    /** Absolute path. */
+    readonly path: string,
+    readonly clients: Clients,
+  ) {
+    super(sourceCode);
+  }
 }
 
 /** What an export of a file does, by its name; members joined by dots, as in the catalog. */

@@ -1,14 +1,13 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction, isNothing, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
-import { isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
-import type { Clients, Construction } from '../names/clients.js';
+import { isTopLevel, type Variable } from '../../ast/variables.js';
+import type { Construction } from '../names/clients.js';
 import { functionOf } from '../names/functions.js';
 import { passedArgument } from './passing.js';
 import { returnsOf } from './returned.js';
 import { summarize } from '../values/ownership.js';
 import { ValueWalk } from '../values/value-walk.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
+import type { AnalysedFile } from '../names/clients.js';
 
 /** A client that an expression makes anew whenever it is evaluated; `path` are the members that lead to it. */
 export interface Fresh {
@@ -27,10 +26,7 @@ export class Freshness {
   /** Variables whose values are being followed: `app = app.use(...)` leads back to itself. */
   readonly #following = new Set<Variable>();
 
-  constructor(
-    readonly sourceCode: SourceCode,
-    readonly clients: Clients,
-  ) {}
+  constructor(readonly file: AnalysedFile) {}
 
   /** The clients that each call of a function returns, or a promise of them. */
   ofCalls(fn: FunctionNode): readonly Fresh[] | null {
@@ -59,7 +55,7 @@ export class Freshness {
       case 'CallExpression':
         return this.#made(node);
       case 'Identifier': {
-        const variable = variableOf(this.sourceCode, node);
+        const variable = this.file.variableOf(node);
         return variable && this.#held(variable);
       }
       case 'ObjectExpression':
@@ -70,15 +66,15 @@ export class Freshness {
   }
 
   #made(node: TSESTree.NewExpression | TSESTree.CallExpression): readonly Fresh[] | null {
-    const construction = this.clients.constructions.get(node);
+    const construction = this.file.clients.constructions.get(node);
     if (construction) {
       const path = construction.construct.at ?? [];
       return this.#isHandedOver(construction, node, path) ? [{ construction, node, path }] : null;
     }
-    const passed = passedArgument(this, node);
+    const passed = passedArgument(this.file, node);
     if (passed) return this.#of(passed)?.map((each) => ({ ...each, node })) ?? null;
     const callee = unwrap(node.callee);
-    const fn = node.type === 'CallExpression' ? functionOf(this.sourceCode, callee) : null;
+    const fn = node.type === 'CallExpression' ? functionOf(this.file, callee) : null;
     if (fn) {
       const fresh = this.ofCalls(fn);
       return fresh?.every((each) => this.#isHandedOver(each.construction, node, each.path)) === true
@@ -98,7 +94,7 @@ export class Freshness {
 
   /** Whether nobody but the caller of the function around it gets a client. */
   #isHandedOver(construction: Construction, node: TSESTree.Node, path: readonly string[]): boolean {
-    const walk = new ValueWalk(this.sourceCode, this.clients, construction);
+    const walk = new ValueWalk(this.file, construction);
     walk.value(node, path);
     return summarize(walk.sinks).kind === 'returned' && walk.owners.every(({ construct }) => construct.owns === 'none');
   }

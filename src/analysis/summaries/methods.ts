@@ -1,3 +1,4 @@
+import type { FileView } from '../../ast/file-view.js';
 import { isFunction, propertyName, type FunctionNode } from '../../ast/nodes.js';
 import type { Construct, Library, RequestFact } from '../../catalog/types.js';
 import type { Construction } from '../names/clients.js';
@@ -14,7 +15,7 @@ interface RequestMethod {
 
 /** The methods of a class's instances that return the response of a request: `api.send(path)`. */
 export function requestMethods(file: SummarizedFile, owner: ClassNode): RequestMethod[] {
-  return [...methodsOf(file.sourceCode, owner)].flatMap(([method, fn]) => {
+  return [...methodsOf(file, owner)].flatMap(([method, fn]) => {
     const response = responseReturnedBy(file, fn);
     return response ? [{ library: response.library, request: { ...response.request, export: method } }] : [];
   });
@@ -45,10 +46,10 @@ export function requestsIn(methods: readonly RequestMethod[]): RequestFact[] {
 }
 
 /** Methods that other files can call, those of superclasses of the file among them. */
-export function methodsOf(sourceCode: SummarizedFile['sourceCode'], owner: ClassNode): Map<string, FunctionNode> {
+export function methodsOf(file: FileView, owner: ClassNode): Map<string, FunctionNode> {
   const methods = new Map<string, FunctionNode>();
   const names = new Set<string>();
-  for (const { body } of lineageOf(sourceCode, owner)) {
+  for (const { body } of lineageOf(file, owner)) {
     for (const member of body.body) {
       if (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') continue;
       const name = propertyName(member);

@@ -8,7 +8,7 @@ import { acquireReturnedBy, acquiresOf } from './acquires.js';
 import { borrowedParameters } from './borrowing.js';
 import { ownedClients, type ClassNode } from './classes.js';
 import { constructOf, isWorthTelling } from './construct-of.js';
-import type { ExportFact, ModuleSummary, Question, SummarizedFile } from './file.js';
+import { SummarizedFile, type ExportFact, type ModuleSummary, type Question } from './file.js';
 import { Freshness } from './fresh.js';
 import { methodsOf, requestMethods, requestsIn, requestsOf, senderOf } from './methods.js';
 import { openingMethods } from './opened-by.js';
@@ -19,8 +19,13 @@ import { responseReturnedBy } from './responses.js';
 export type Look = (specifier: string) => ModuleSummary;
 
 /** A file with what is asked of it. */
-interface Subject extends SummarizedFile {
-  readonly question: Question;
+class Subject extends SummarizedFile {
+  constructor(
+    { sourceCode, path, clients }: SummarizedFile,
+    readonly question: Question,
+  ) {
+    super(sourceCode, path, clients);
+  }
 }
 
 /** Sums up what a file exports: its functions, classes and objects of functions, and what it re-exports. */
@@ -34,9 +39,9 @@ export function summarizeModule(file: SummarizedFile, look: Look, question: Ques
       if (!facts.has(key)) facts.set(key, fact);
     }
   };
-  const subject = { ...file, question };
-  for (const { name, value } of exportsOf(file.sourceCode)) add(exported(subject, name, value, look));
-  for (const statement of file.sourceCode.ast.body) add(reexported(statement, look));
+  const subject = new Subject(file, question);
+  for (const { name, value } of exportsOf(file)) add(exported(subject, name, value, look));
+  for (const statement of file.ast.body) add(reexported(statement, look));
   return [...facts.values()];
 }
 
@@ -50,7 +55,7 @@ function exported(file: Subject, name: string, value: TSESTree.Node, look: Look)
       const inner = unwrap(property.value);
       const path = `${name}.${member}`;
       if (isFunction(inner)) return ofFunction(file, path, inner);
-      return [...ofInstance(file, path, definitionOf(file.sourceCode, inner)), ...imported(file, path, inner, look)];
+      return [...ofInstance(file, path, definitionOf(file, inner)), ...imported(file, path, inner, look)];
     });
   }
   return [...ofInstance(file, name, value), ...imported(file, name, value, look)];
@@ -62,9 +67,9 @@ function ofInstance(file: Subject, name: string, value: TSESTree.Node): ExportFa
   const construction = file.clients.constructions.get(made);
   if (construction) return [...acquiresOf(name, construction), ...requestsOf(name, construction)];
   const callee = made.type === 'NewExpression' ? unwrap(made.callee) : null;
-  const owner = callee?.type === 'Identifier' ? classNamed(file.sourceCode, callee.name) : null;
+  const owner = callee?.type === 'Identifier' ? classNamed(file, callee.name) : null;
   if (!owner) return [];
-  return [...methodsOf(file.sourceCode, owner)].flatMap(([method, fn]) => ofFunction(file, `${name}.${method}`, fn));
+  return [...methodsOf(file, owner)].flatMap(([method, fn]) => ofFunction(file, `${name}.${method}`, fn));
 }
 
 function ofFunction(file: Subject, name: string, fn: FunctionNode): ExportFact[] {
@@ -80,13 +85,13 @@ function ofFunction(file: Subject, name: string, fn: FunctionNode): ExportFact[]
 
 /** What a call of a function makes, takes or returns. */
 function madeBy(file: Subject, name: string, fn: FunctionNode): ExportFact[] {
-  const { sourceCode, clients, path } = file;
-  const fresh = new Freshness(sourceCode, clients).ofCalls(fn) ?? [];
+  const { path } = file;
+  const fresh = new Freshness(file).ofCalls(fn) ?? [];
   // A function that makes one of several clients is named after the first.
-  const told = fresh.find(({ construction }) => isWorthTelling(sourceCode, construction));
+  const told = fresh.find(({ construction }) => isWorthTelling(file, construction));
   if (told) {
     const { construction, path: at } = told;
-    const construct = constructOf(sourceCode, path, construction, { create: 'call', async: fn.async, at });
+    const construct = constructOf(file, path, construction, { create: 'call', async: fn.async, at });
     return [{ kind: 'construct', name, library: construction.library, construct }];
   }
   const response = responseReturnedBy(file, fn);
@@ -98,7 +103,7 @@ function madeBy(file: Subject, name: string, fn: FunctionNode): ExportFact[] {
 }
 
 function ofClass(file: Subject, name: string, node: ClassNode): ExportFact[] {
-  const { sourceCode, clients, path } = file;
+  const { clients, path } = file;
   const statics = node.body.body.flatMap((member) => {
     const method = member.type === 'MethodDefinition' && member.static ? propertyName(member) : null;
     return member.type === 'MethodDefinition' && method !== null && isFunction(member.value)
@@ -113,7 +118,7 @@ function ofClass(file: Subject, name: string, node: ClassNode): ExportFact[] {
   const { construction, close } = first;
   const opensIn = openingMethods(file, node, owned);
   const making = { create: 'new', async: false, at: [], close, opensIn } as const;
-  const made = constructOf(sourceCode, path, construction, making);
+  const made = constructOf(file, path, construction, making);
   const construct = { ...made, requests: requestsIn(requestMethods(file, node)) };
   return [{ kind: 'construct', name, library: construction.library, construct }, ...statics];
 }
@@ -136,14 +141,9 @@ function subclassFact(
 }
 
 /** An exported name that another module brings in; a member of one, and what is awaited, says nothing. */
-function imported(
-  { sourceCode }: SummarizedFile,
-  name: string,
-  value: TSESTree.Node,
-  look: Look,
-): readonly ExportFact[] {
+function imported(file: SummarizedFile, name: string, value: TSESTree.Node, look: Look): readonly ExportFact[] {
   const isPart = value.type === 'AwaitExpression' || (value.type === 'MemberExpression' && rootOf(value) !== null);
-  const found = isPart ? null : importedName(sourceCode, value);
+  const found = isPart ? null : importedName(file, value);
   return found ? renamed(look(found.specifier), found.path, name) : [];
 }
 

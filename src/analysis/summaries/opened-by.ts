@@ -10,17 +10,17 @@ import type { SummarizedFile } from './file.js';
  * are called costs nothing; `null` where that may happen anywhere.
  */
 export function openingMethods(
-  { sourceCode }: SummarizedFile,
+  file: SummarizedFile,
   owner: ClassNode,
   owned: readonly OwnedClient[],
 ): readonly string[] | null {
   // What a superclass does with the field stands elsewhere.
   if (owner.superClass || owned.some(({ construction }) => construction.construct.opens !== 'first-use')) return null;
-  const { members } = fieldIndexOf(sourceCode, owner);
+  const { members } = fieldIndexOf(file, owner);
   const methods = new Set<string>();
   const pending: TSESTree.Node[] = [
     ...owned.flatMap(({ field }) => members.get(field) ?? []),
-    ...[...descendantsOf(owner.body, sourceCode.visitorKeys)].filter(isWholeInstance),
+    ...[...descendantsOf(owner.body, file.visitorKeys)].filter(isWholeInstance),
   ];
   for (let use = pending.pop(); use; use = pending.pop()) {
     if (use.type === 'MemberExpression' && isFilled(use)) continue;

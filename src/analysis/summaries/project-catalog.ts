@@ -12,9 +12,10 @@ import type { Handlers } from '../names/construction.js';
 import type { Elsewhere } from '../values/possible/foreign.js';
 import { Definitions } from './definitions.js';
 import { entriesOf } from './entries.js';
-import { NOTHING_KNOWN, type ModuleSummary, type Question, type SummarizedFile } from './file.js';
+import { NOTHING_KNOWN, SummarizedFile, type ModuleSummary, type Question } from './file.js';
 import { isBarrel, mayName } from './gates.js';
 import { summarizeModule } from './module-summary.js';
+import { FileView } from '../../ast/file-view.js';
 
 /** How many modules away from a linted file its functions may have their clients from. */
 const MAX_DEPTH = 3;
@@ -173,7 +174,8 @@ export class ProjectCatalog {
     const sourceCode = text === null ? null : parseLike(linted, path, text);
     if (!sourceCode) return null;
     const installed = new Versions(versions, () => projectOf(path, cwd));
-    return { sourceCode, path, clients: findClients(sourceCode, index, installed, null, null) };
+    const clients = findClients(new FileView(sourceCode), index, installed, null, null);
+    return new SummarizedFile(sourceCode, path, clients);
   }
 
   /** Where the project defines what the linted file imports. */
@@ -284,9 +286,9 @@ export class ProjectCatalog {
     const sourceCode = wanted ? parseLike(linted, path, text) : null;
     if (!sourceCode) return NOTHING_KNOWN;
     const installed = new Versions(versions, () => projectOf(path, cwd));
-    const clients = findClients(sourceCode, index, installed, own, this.#handlersFor(user));
+    const clients = findClients(new FileView(sourceCode), index, installed, own, this.#handlersFor(user));
     const look = (specifier: string): ModuleSummary => this.#look(user, specifier, question);
-    return summarizeModule({ sourceCode, path, clients }, look, question);
+    return summarizeModule(new SummarizedFile(sourceCode, path, clients), look, question);
   }
 }
 

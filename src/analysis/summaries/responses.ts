@@ -1,14 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { isFunction, isNothing, isWithin, propertyName, rootOf, unwrap, type FunctionNode } from '../../ast/nodes.js';
-import { variableOf } from '../../ast/variables.js';
 import type { Library, RequestFact } from '../../catalog/types.js';
 import type { RequestCall } from '../names/clients.js';
 import { functionOf } from '../names/functions.js';
 import { lookUpOption } from '../values/options.js';
-import type { SummarizedFile } from './file.js';
 import { returnedBy } from './returned.js';
 import { promiseResolvedBy } from '../values/promises.js';
 import { isUntouched, valuesOf } from './untouched.js';
+import type { AnalysedFile } from '../names/clients.js';
 
 /** A function that returns the response of a request, unread, as the catalog says it of a library's. */
 export interface ReturnedResponse {
@@ -16,10 +16,8 @@ export interface ReturnedResponse {
   readonly request: Omit<RequestFact, 'export'>;
 }
 
-type Analysed = Pick<SummarizedFile, 'sourceCode' | 'clients'>;
-
 /** The response that every call of a function returns with its body unread; `null` where that is not certain. */
-export function responseReturnedBy(file: Analysed, fn: FunctionNode, depth = 0): ReturnedResponse | null {
+export function responseReturnedBy(file: AnalysedFile, fn: FunctionNode, depth = 0): ReturnedResponse | null {
   if (fn.generator || depth > 2) return null;
   // A function that calls itself once more returns what it returns otherwise.
   const returned = (returnedBy(fn) ?? []).filter((node) => !isCallOf(file, fn, node));
@@ -32,14 +30,14 @@ function ofAll(found: readonly (ReturnedResponse | null)[]): ReturnedResponse | 
   return first && found.every((each) => each?.request.body?.kind === first.request.body?.kind) ? first : null;
 }
 
-function isCallOf({ sourceCode }: Analysed, fn: FunctionNode, expression: TSESTree.Node): boolean {
+function isCallOf(file: AnalysedFile, fn: FunctionNode, expression: TSESTree.Node): boolean {
   const node = unwrap(expression);
   const call = node.type === 'AwaitExpression' ? unwrap(node.argument) : node;
-  return call.type === 'CallExpression' && functionOf(sourceCode, unwrap(call.callee)) === fn;
+  return call.type === 'CallExpression' && functionOf(file, unwrap(call.callee)) === fn;
 }
 
 function responseOf(
-  file: Analysed,
+  file: AnalysedFile,
   fn: FunctionNode,
   expression: TSESTree.Node,
   depth: number,
@@ -49,49 +47,41 @@ function responseOf(
   if (node.type === 'CallExpression') {
     const request = file.clients.requests.get(node);
     if (request) return ofRequest(file, fn, request);
-    const inner = functionOf(file.sourceCode, unwrap(node.callee));
+    const inner = functionOf(file, unwrap(node.callee));
     const response = inner && inner !== fn ? responseReturnedBy(file, inner, depth + 1) : null;
     // Which argument of the inner call holds the options is lost on the way.
     return response && { ...response, request: { ...response.request, options: [Math.max(fn.params.length - 1, 0)] } };
   }
   if (node.type === 'NewExpression') return ofPromise(file, fn, node);
-  const variable = node.type === 'Identifier' ? variableOf(file.sourceCode, node) : null;
+  const variable = node.type === 'Identifier' ? file.variableOf(node) : null;
   const values = variable && valuesOf(variable)?.filter((value) => !isNothing(unwrap(value)));
-  if (!variable || !values || !isUntouched(file.sourceCode, variable, fn)) return null;
+  if (!variable || !values || !isUntouched(file, variable, fn)) return null;
   return ofAll(values.map((value) => responseOf(file, fn, value, depth)));
 }
 
 /** `new Promise((resolve, reject) => http.get(url, resolve).on('error', reject))`: a promise of a response. */
-function ofPromise(file: Analysed, fn: FunctionNode, promise: TSESTree.NewExpression): ReturnedResponse | null {
+function ofPromise(file: AnalysedFile, fn: FunctionNode, promise: TSESTree.NewExpression): ReturnedResponse | null {
   const [executor] = promise.arguments;
   if (!isFunction(executor)) return null;
   const sent = [...file.clients.requests.values()].filter(({ node }) => isWithin(node, executor));
-  const [only, ...others] = sent.filter((request) => isResolved(file.sourceCode, promise, request));
+  const [only, ...others] = sent.filter((request) => isResolved(file, promise, request));
   return only && others.length === 0 ? ofRequest(file, fn, only, true) : null;
 }
 
 /** Whether a promise is resolved with the response of a request. */
-function isResolved(
-  sourceCode: Analysed['sourceCode'],
-  promise: TSESTree.NewExpression,
-  { node, request }: RequestCall,
-): boolean {
+function isResolved(file: FileView, promise: TSESTree.NewExpression, { node, request }: RequestCall): boolean {
   const member = node.parent;
   const then =
     member.type === 'MemberExpression' && propertyName(member) === 'then' && member.parent.type === 'CallExpression'
       ? member.parent.arguments[0]
       : undefined;
   const callback = request.body?.delivery === 'callback' ? node.arguments.at(-1) : then;
-  return callback !== undefined && isResolve(sourceCode, promise, callback);
+  return callback !== undefined && isResolve(file, promise, callback);
 }
 
 /** `resolve` itself, or a function that only calls it with its parameter. */
-function isResolve(
-  sourceCode: Analysed['sourceCode'],
-  promise: TSESTree.NewExpression,
-  callback: TSESTree.Node,
-): boolean {
-  if (!isFunction(callback)) return promiseResolvedBy(sourceCode, callback) === promise;
+function isResolve(file: FileView, promise: TSESTree.NewExpression, callback: TSESTree.Node): boolean {
+  if (!isFunction(callback)) return promiseResolvedBy(file, callback) === promise;
   const [parameter, ...more] = callback.params;
   const [only, ...others] = callback.body.type === 'BlockStatement' ? callback.body.body : [callback.body];
   const call = only?.type === 'ExpressionStatement' ? unwrap(only.expression) : only;
@@ -101,12 +91,12 @@ function isResolve(
   return (
     given?.type === 'Identifier' &&
     given.name === parameter.name &&
-    promiseResolvedBy(sourceCode, unwrap(call.callee)) === promise
+    promiseResolvedBy(file, unwrap(call.callee)) === promise
   );
 }
 
 function ofRequest(
-  { sourceCode }: Analysed,
+  file: AnalysedFile,
   fn: FunctionNode,
   call: RequestCall,
   promised = fn.async,
@@ -117,12 +107,12 @@ function ofRequest(
     return null;
   const given = call.node.arguments[options.at(-1) ?? -1] ?? null;
   // A signal frees the connection, unless it is only the caller's, and a HEAD has no body.
-  const signal = given ? lookUpOption(sourceCode, given, 'signal') : null;
-  if (signal?.kind === 'present' && !isOfParameter(sourceCode, signal.value)) return null;
-  if (given && !isOtherMethod(sourceCode, given)) return null;
+  const signal = given ? lookUpOption(file, given, 'signal') : null;
+  if (signal?.kind === 'present' && !isOfParameter(file, signal.value)) return null;
+  if (given && !isOtherMethod(file, given)) return null;
   const { when, parameter: _, ...plain } = body;
   if (when) {
-    const found = lookUpOption(sourceCode, given, when.option);
+    const found = lookUpOption(file, given, when.option);
     if (found.kind !== 'present' || found.value.type !== 'Literal' || found.value.value !== when.equals) return null;
   }
   // Further arguments than these are taken for a callback.
@@ -136,14 +126,14 @@ function ofRequest(
 }
 
 /** Whether a value is a member of a parameter, which the caller shows: `init?.signal`. */
-function isOfParameter(sourceCode: Analysed['sourceCode'], value: TSESTree.Node): boolean {
+function isOfParameter(file: FileView, value: TSESTree.Node): boolean {
   const member = unwrap(value);
   const root = member.type === 'MemberExpression' ? rootOf(member) : null;
-  return root !== null && variableOf(sourceCode, root)?.defs[0]?.type === 'Parameter';
+  return root !== null && file.variableOf(root)?.defs[0]?.type === 'Parameter';
 }
 
-function isOtherMethod(sourceCode: Analysed['sourceCode'], options: TSESTree.Node): boolean {
-  const method = lookUpOption(sourceCode, options, 'method');
+function isOtherMethod(file: FileView, options: TSESTree.Node): boolean {
+  const method = lookUpOption(file, options, 'method');
   return (
     method.kind !== 'present' ||
     (method.value.type === 'Literal' && String(method.value.value).toUpperCase() !== 'HEAD')

@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import {
   ancestorsUntil,
   enclosingFunction,
@@ -7,15 +8,13 @@ import {
   wrapped,
   type FunctionNode,
 } from '../../ast/nodes.js';
-import { isTopLevel, readsOf, variableOf, type Variable } from '../../ast/variables.js';
+import { isTopLevel, readsOf, type Variable } from '../../ast/variables.js';
 import { responseHeads } from '../../catalog/conventions/responses.js';
 import { buildGraph } from '../../flow/build.js';
 import type { FlowNode } from '../../flow/graph.js';
 import { neverReturnsIn } from '../../flow/never.js';
 import { functionOf } from '../names/functions.js';
 import { writesOf } from '../values/writes.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Members of a response that leave its body alone. */
 const HEADS = new Set(responseHeads);
@@ -38,15 +37,13 @@ function isWhole(value: TSESTree.Node | null): boolean {
  * Whether a function that returns a variable returns the response in it as it arrived: what looks at more than its
  * status stands on ways that end elsewhere, or that get another response first.
  */
-export function isUntouched(sourceCode: SourceCode, variable: Variable, fn: FunctionNode): boolean {
+export function isUntouched(file: FileView, variable: Variable, fn: FunctionNode): boolean {
   const reads = readsOf(variable).map(({ identifier }) => identifier);
   const returned = reads.filter(isReturned);
-  const touching = reads.filter(
-    (read) => !returned.includes(read) && !onlyLooks(sourceCode, read) && !isForError(read, fn),
-  );
+  const touching = reads.filter((read) => !returned.includes(read) && !onlyLooks(file, read) && !isForError(read, fn));
   if (touching.length === 0) return true;
   if (touching.some((read) => enclosingFunction(read) !== fn)) return false;
-  const graph = buildGraph(fn, { visitorKeys: sourceCode.visitorKeys, neverReturns: neverReturnsIn(sourceCode) });
+  const graph = buildGraph(fn, { visitorKeys: file.visitorKeys, neverReturns: neverReturnsIn(file) });
   const ends = new Set(returned.flatMap((read) => graph.at(read)));
   const writes = new Set<TSESTree.Node>(
     variable.references.flatMap((reference) => (reference.isWrite() ? [reference.identifier] : [])),
@@ -67,14 +64,14 @@ function isReturned(read: TSESTree.Node): boolean {
 }
 
 /** `response.status`, and functions of the file which ask no more of what they are given. */
-function onlyLooks(sourceCode: SourceCode, read: TSESTree.Node): boolean {
+function onlyLooks(file: FileView, read: TSESTree.Node): boolean {
   const value = wrapped(read);
   const { parent } = value;
   if (parent?.type === 'MemberExpression') return parent.object === value && HEADS.has(propertyName(parent) ?? '');
   if (parent?.type !== 'CallExpression' || parent.callee === value) return false;
   const index = parent.arguments.findIndex((argument) => argument === value);
-  const parameter = functionOf(sourceCode, unwrap(parent.callee))?.params[index];
-  const variable = parameter?.type === 'Identifier' ? variableOf(sourceCode, parameter) : null;
+  const parameter = functionOf(file, unwrap(parent.callee))?.params[index];
+  const variable = parameter?.type === 'Identifier' ? file.variableOf(parameter) : null;
   return (
     variable !== null &&
     readsOf(variable).every(({ identifier: { parent: member } }) => {

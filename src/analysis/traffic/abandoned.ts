@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import {
   enclosingFunction,
   isFunction,
@@ -9,7 +10,7 @@ import {
   type FunctionNode,
   rootOf,
 } from '../../ast/nodes.js';
-import { variableOf, type Variable } from '../../ast/variables.js';
+import type { Variable } from '../../ast/variables.js';
 import {
   leavingPatterns,
   modelPipes,
@@ -43,7 +44,7 @@ export function abandonedUpstreams(file: FileLifecycle): AbandonedUpstream[] {
   if (!file.meaning.perCall || file.role === 'script') return [];
   const found: AbandonedUpstream[] = [];
   for (const handler of handlersOf(file)) {
-    if (LINKED.test(file.sourceCode.getText(handler.fn))) continue;
+    if (LINKED.test(file.getText(handler.fn))) continue;
     const upstreams = upstreamsIn(file, handler.fn);
     const passed = upstreams.length > 0 ? passedOn(file, handler, upstreams) : null;
     if (passed && !found.some(({ node }) => node === passed.node)) found.push(passed);
@@ -60,15 +61,14 @@ interface Handler {
 
 /** Functions that get what they write to: a response, a reply, the stream of Hono's helpers. */
 function* handlersOf(file: FileLifecycle): Generator<Handler> {
-  const { sourceCode } = file;
-  for (const fn of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
+  for (const fn of descendantsOf(file.ast, file.visitorKeys)) {
     if (!isFunction(fn)) continue;
     const parameter = isHandler(fn)
       ? fn.params[fn.params.length === 4 ? 2 : 1]
       : isStreamHelper(fn)
         ? fn.params[0]
         : undefined;
-    const writer = parameter?.type === 'Identifier' ? variableOf(sourceCode, parameter) : null;
+    const writer = parameter?.type === 'Identifier' ? file.variableOf(parameter) : null;
     if (writer && parameter?.type === 'Identifier') yield { fn, writer, name: parameter.name };
   }
 }
@@ -84,48 +84,47 @@ function isStreamHelper({ parent }: FunctionNode): boolean {
 }
 
 /** Requests of a handler, and calls that ask for a stream (`create({ stream: true })` of the model SDKs). */
-function upstreamsIn({ sourceCode, clients }: FileLifecycle, fn: FunctionNode): TSESTree.CallExpression[] {
+function upstreamsIn(file: FileLifecycle, fn: FunctionNode): TSESTree.CallExpression[] {
   const calls: TSESTree.CallExpression[] = [];
-  for (const node of descendantsOf(fn.body, sourceCode.visitorKeys)) {
+  for (const node of descendantsOf(fn.body, file.visitorKeys)) {
     if (node.type !== 'CallExpression') continue;
-    const stream = optionIn(sourceCode, node.arguments, 'stream');
+    const stream = optionIn(file, node.arguments, 'stream');
     const asks = stream?.type === 'Literal' && stream.value === true && lastNameOf(node.callee) !== 'decode';
-    if (asks || clients.requests.has(node) || isModelStream(sourceCode, node)) calls.push(node);
+    if (asks || file.clients.requests.has(node) || isModelStream(file, node)) calls.push(node);
   }
   return calls;
 }
 
 /** `client.messages.stream({ model })`, `streamText({ model })`. */
-function isModelStream(sourceCode: FileLifecycle['sourceCode'], node: TSESTree.CallExpression): boolean {
-  return modelStreams.includes(lastNameOf(node.callee)) && optionIn(sourceCode, node.arguments, 'model') !== null;
+function isModelStream(file: FileView, node: TSESTree.CallExpression): boolean {
+  return modelStreams.includes(lastNameOf(node.callee)) && optionIn(file, node.arguments, 'model') !== null;
 }
 
 function passedOn(
-  { sourceCode }: FileLifecycle,
+  file: FileView,
   { fn, writer, name }: Handler,
   upstreams: readonly TSESTree.CallExpression[],
 ): AbandonedUpstream | null {
-  for (const node of descendantsOf(fn.body, sourceCode.visitorKeys)) {
+  for (const node of descendantsOf(fn.body, file.visitorKeys)) {
     if (
       node.type === 'CallExpression' &&
       PIPES.has(lastNameOf(node.callee)) &&
       node.callee.type === 'MemberExpression'
     ) {
       const [target] = node.arguments;
-      const upstream =
-        target && isWriter(sourceCode, target, writer) ? originOf(sourceCode, node.callee.object, upstreams) : null;
+      const upstream = target && isWriter(file, target, writer) ? originOf(file, node.callee.object, upstreams) : null;
       if (upstream) return { node: upstream, passes: node, client: name };
     }
-    if (node.type === 'ForOfStatement' && node.await && writesTo(sourceCode, node.body, writer)) {
-      const upstream = originOf(sourceCode, node.right, upstreams);
+    if (node.type === 'ForOfStatement' && node.await && writesTo(file, node.body, writer)) {
+      const upstream = originOf(file, node.right, upstreams);
       if (upstream) return { node: upstream, passes: node, client: name };
     }
     if (
       (node.type === 'WhileStatement' || node.type === 'ForStatement' || node.type === 'DoWhileStatement') &&
-      writesTo(sourceCode, node.body, writer)
+      writesTo(file, node.body, writer)
     ) {
-      const reader = readerIn(sourceCode, node);
-      const upstream = reader ? originOf(sourceCode, reader, upstreams) : null;
+      const reader = readerIn(file, node);
+      const upstream = reader ? originOf(file, reader, upstreams) : null;
       if (upstream) return { node: upstream, passes: node, client: name };
     }
   }
@@ -133,50 +132,50 @@ function passedOn(
 }
 
 /** `reader` of `await reader.read()` in a loop. */
-function readerIn(sourceCode: FileLifecycle['sourceCode'], loop: TSESTree.Node): TSESTree.Node | null {
-  for (const node of descendantsOf(loop, sourceCode.visitorKeys))
+function readerIn(file: FileView, loop: TSESTree.Node): TSESTree.Node | null {
+  for (const node of descendantsOf(loop, file.visitorKeys))
     if (node.type === 'CallExpression' && lastNameOf(node.callee) === 'read' && node.callee.type === 'MemberExpression')
       return node.callee.object;
   return null;
 }
 
-function writesTo(sourceCode: FileLifecycle['sourceCode'], body: TSESTree.Node, writer: Variable): boolean {
-  for (const node of descendantsOf(body, sourceCode.visitorKeys))
+function writesTo(file: FileView, body: TSESTree.Node, writer: Variable): boolean {
+  for (const node of descendantsOf(body, file.visitorKeys))
     if (
       node.type === 'CallExpression' &&
       node.callee.type === 'MemberExpression' &&
       WRITERS.has(propertyName(node.callee) ?? '') &&
-      isWriter(sourceCode, node.callee.object, writer)
+      isWriter(file, node.callee.object, writer)
     )
       return true;
   return false;
 }
 
 /** `res`, `reply.raw`. */
-function isWriter(sourceCode: FileLifecycle['sourceCode'], node: TSESTree.Node, writer: Variable): boolean {
+function isWriter(file: FileView, node: TSESTree.Node, writer: Variable): boolean {
   const root = rootOf(unwrap(node));
-  return root !== null && variableOf(sourceCode, root) === writer;
+  return root !== null && file.variableOf(root) === writer;
 }
 
 /** The upstream call that a value comes from, through names, members and conversions. */
 function originOf(
-  sourceCode: FileLifecycle['sourceCode'],
+  file: FileView,
   node: TSESTree.Node,
   upstreams: readonly TSESTree.CallExpression[],
   depth = 0,
 ): TSESTree.CallExpression | null {
   const direct = upstreams.find((call) => isWithin(call, node));
   if (direct || depth > 5) return direct ?? null;
-  for (const inner of descendantsOf(node, sourceCode.visitorKeys, (each) => !isFunction(each))) {
+  for (const inner of descendantsOf(node, file.visitorKeys, (each) => !isFunction(each))) {
     if (inner.type !== 'Identifier') continue;
-    const definition = variableOf(sourceCode, inner)?.defs[0];
+    const definition = file.variableOf(inner)?.defs[0];
     if (
       definition?.type === 'Variable' &&
       definition.node.type === 'VariableDeclarator' &&
       definition.node.init &&
       !isWithin(inner, definition.node)
     ) {
-      const found = originOf(sourceCode, definition.node.init, upstreams, depth + 1);
+      const found = originOf(file, definition.node.init, upstreams, depth + 1);
       if (found) return found;
     }
     // `http.get(url, (upstream) => upstream.pipe(res))`, `.then((response) => ...)`.

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { enclosingFunction, isFunction, isWithin, unwrap } from '../../ast/nodes.js';
-import { resolveConstant } from '../../ast/variables.js';
 import { multiplexers, type MultiplexingFact } from '../../catalog/multiplexing.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed, isGlobalCall, lastNameOf } from '../names/calls.js';
@@ -19,9 +19,8 @@ export interface Multiplexable {
 /** All of them in a file, one for each `Promise.all()`. */
 export function multiplexable(file: FileLifecycle): Multiplexable[] {
   if (!file.meaning.perCall || file.role === 'script') return [];
-  const { sourceCode } = file;
-  return callsNamed(sourceCode, 'all', 'allSettled').flatMap((call) => {
-    if (!isGlobalCall(sourceCode, call, 'Promise')) return [];
+  return callsNamed(file, 'all', 'allSettled').flatMap((call) => {
+    if (!isGlobalCall(file, call, 'Promise')) return [];
     for (const request of file.clients.requests.values()) {
       const found = ofRequest(file, call, request);
       if (found) return [found];
@@ -31,14 +30,12 @@ export function multiplexable(file: FileLifecycle): Multiplexable[] {
 }
 
 function ofRequest(file: FileLifecycle, all: TSESTree.CallExpression, request: RequestCall): Multiplexable | null {
-  const { sourceCode } = file;
   const fact = multiplexers.find(({ library }) => library === request.library.name);
   if (!fact || !isOneOfMany(request.node, all)) return null;
   const [address] = request.node.arguments;
-  const own = originOf(sourceCode, address);
+  const own = originOf(file, address);
   const [options] = request.client?.node.arguments ?? [];
-  const origin =
-    own ?? (options ? originOf(sourceCode, optionIn(sourceCode, [options], 'prefixUrl') ?? options) : null);
+  const origin = own ?? (options ? originOf(file, optionIn(file, [options], 'prefixUrl') ?? options) : null);
   if (!origin?.startsWith('https:')) return null;
   const known = file.versions.of(fact.library);
   if (fact.onFrom !== null && (known === null || majorOf(known) >= fact.onFrom)) return null;
@@ -54,24 +51,20 @@ function isOneOfMany(node: TSESTree.Node, all: TSESTree.CallExpression): boolean
 }
 
 /** Whether the options of the request, of its client or of its dispatcher ask for HTTP/2, or may. */
-function isOn(
-  { sourceCode }: FileLifecycle,
-  { node, client }: RequestCall,
-  { option, dispatcher }: MultiplexingFact,
-): boolean {
+function isOn(file: FileView, { node, client }: RequestCall, { option, dispatcher }: MultiplexingFact): boolean {
   const given = [...node.arguments.slice(1), ...(client?.node.arguments ?? [])];
-  if (given.some((argument) => mayHave(sourceCode, argument, option))) return true;
+  if (given.some((argument) => mayHave(file, argument, option))) return true;
   if (!dispatcher) return false;
   // Without a dispatcher of the file it is the global one, of which nothing is known here.
-  const agent = given.map((argument) => optionIn(sourceCode, [argument], dispatcher)).find((each) => each !== null);
-  const made = agent && resolveConstant(sourceCode, agent);
+  const agent = given.map((argument) => optionIn(file, [argument], dispatcher)).find((each) => each !== null);
+  const made = agent && file.resolveConstant(agent);
   if (made?.type !== 'NewExpression') return true;
-  return made.arguments.some((argument) => mayHave(sourceCode, argument, option));
+  return made.arguments.some((argument) => mayHave(file, argument, option));
 }
 
-function mayHave(sourceCode: FileLifecycle['sourceCode'], options: TSESTree.Node, option: string): boolean {
+function mayHave(file: FileView, options: TSESTree.Node, option: string): boolean {
   if (unwrap(options).type === 'Literal' || unwrap(options).type === 'TemplateLiteral') return false;
-  return lookUpOption(sourceCode, options, option).kind !== 'absent';
+  return lookUpOption(file, options, option).kind !== 'absent';
 }
 
 function majorOf(version: string): number {

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { isWithin, stringOf } from '../../ast/nodes.js';
-import { resolveConstant } from '../../ast/variables.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction, RequestCall } from '../names/construction.js';
 import { numberOf } from '../values/numbers.js';
@@ -25,15 +25,12 @@ export type Mismatch =
 /**
  * The origin of a text such as `https://api.example.com/v1/users`; `null` where it is none, or not all of it is known.
  */
-export function originOf(
-  sourceCode: FileLifecycle['sourceCode'],
-  node: TSESTree.Node | null | undefined,
-): string | null {
+export function originOf(file: FileView, node: TSESTree.Node | null | undefined): string | null {
   if (!node) return null;
-  const value = resolveConstant(sourceCode, node);
-  if (value.type === 'BinaryExpression' && value.operator === '+') return originOf(sourceCode, value.left);
+  const value = file.resolveConstant(node);
+  if (value.type === 'BinaryExpression' && value.operator === '+') return originOf(file, value.left);
   if (value.type === 'TemplateLiteral' && value.quasis[0]?.value.raw === '')
-    return originOf(sourceCode, value.expressions[0]);
+    return originOf(file, value.expressions[0]);
   const text = stringOf(value) ?? '';
   const isWhole = value.type === 'Literal' || (value.type === 'TemplateLiteral' && value.expressions.length === 0);
   // Of a template only what stands before its first expression is known: the host has to end in it.
@@ -57,19 +54,17 @@ export function mismatches(file: FileLifecycle): Mismatch[] {
 }
 
 /** Clients of one origin that are written in the same way. */
-function* severalFor({ sourceCode }: FileLifecycle, clients: readonly Construction[]): Generator<Mismatch> {
+function* severalFor(file: FileView, clients: readonly Construction[]): Generator<Mismatch> {
   const seen = new Map<string, Construction>();
   for (const construction of clients) {
     const { node, id, construct } = construction;
     const [first] = node.arguments;
     const origin =
-      originOf(sourceCode, first) ??
-      (first
-        ? originOf(sourceCode, optionIn(sourceCode, [first], 'baseURL') ?? optionIn(sourceCode, [first], 'node'))
-        : null);
+      originOf(file, first) ??
+      (first ? originOf(file, optionIn(file, [first], 'baseURL') ?? optionIn(file, [first], 'node')) : null);
     // A subscriber and a blocking connection need one of their own; those are single sockets.
     if (origin === null || construct.owns === 'socket') continue;
-    const key = `${id} ${node.arguments.map((argument) => sourceCode.getText(argument)).join(', ')}`;
+    const key = `${id} ${node.arguments.map((argument) => file.getText(argument)).join(', ')}`;
     const earlier = seen.get(key);
     if (earlier) yield { kind: 'several', construction, first: earlier, origin };
     else seen.set(key, construction);
@@ -78,11 +73,10 @@ function* severalFor({ sourceCode }: FileLifecycle, clients: readonly Constructi
 
 /** An agent with one limit for all hosts, which requests of several origins go through. */
 function* sharedBy(file: FileLifecycle, clients: readonly Construction[]): Generator<Mismatch> {
-  const { sourceCode } = file;
   for (const construction of clients) {
     if (!/^(?:https?|agentkeepalive)$/.test(construction.library.name)) continue;
-    const limit = lookUpOption(sourceCode, optionsOf(construction), 'maxTotalSockets');
-    if (limit.kind !== 'present' || !Number.isFinite(numberOf(sourceCode, limit.value) ?? NaN)) continue;
+    const limit = lookUpOption(file, optionsOf(construction), 'maxTotalSockets');
+    if (limit.kind !== 'present' || !Number.isFinite(numberOf(file, limit.value) ?? NaN)) continue;
     const origins = new Set(
       [...file.clients.requests.values()].flatMap((request) =>
         uses(file, request, construction) ? (addressOf(file, request) ?? []) : [],
@@ -92,21 +86,21 @@ function* sharedBy(file: FileLifecycle, clients: readonly Construction[]): Gener
   }
 }
 
-function addressOf({ sourceCode }: FileLifecycle, { node, client }: RequestCall): string | null {
+function addressOf(file: FileView, { node, client }: RequestCall): string | null {
   const [first] = node.arguments;
-  const own = originOf(sourceCode, first) ?? originOf(sourceCode, optionIn(sourceCode, node.arguments, 'url'));
+  const own = originOf(file, first) ?? originOf(file, optionIn(file, node.arguments, 'url'));
   if (own !== null || !client) return own;
   const [options] = client.node.arguments;
-  return options ? originOf(sourceCode, optionIn(sourceCode, [options], 'baseURL')) : null;
+  return options ? originOf(file, optionIn(file, [options], 'baseURL')) : null;
 }
 
 /** Whether a request, or the client that sends it, is given an agent. */
-function uses({ sourceCode }: FileLifecycle, { node, client }: RequestCall, agent: Construction): boolean {
+function uses(file: FileView, { node, client }: RequestCall, agent: Construction): boolean {
   return [...node.arguments, ...(client?.node.arguments ?? [])].some((argument) =>
     ['agent', 'httpAgent', 'httpsAgent'].some((name) => {
-      const given = optionIn(sourceCode, [argument], name);
+      const given = optionIn(file, [argument], name);
       if (!given) return false;
-      const value = resolveConstant(sourceCode, given);
+      const value = file.resolveConstant(given);
       return value === agent.node || isWithin(agent.node, value);
     }),
   );

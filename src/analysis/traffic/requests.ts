@@ -1,7 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import { isFunction, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
-import { resolveConstant } from '../../ast/variables.js';
 import { methodsOfCalls } from '../../catalog/conventions/request-options.js';
 import { idempotencyWords } from '../../catalog/conventions/retries.js';
 import { readingWords } from '../../catalog/retries.js';
@@ -9,24 +9,22 @@ import type { RequestCall } from '../names/construction.js';
 import { lastNameOf } from '../names/calls.js';
 import { wordPattern } from '../names/conventions.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 const METHODS = new Map(methodsOfCalls);
 const IDEMPOTENCY = wordPattern(idempotencyWords);
 const READING = new RegExp(`(?:^|[/_.\\-])(?:${readingWords.join('|')})(?:$|[/_.?\\-:])`, 'i');
 
 /** The HTTP method of a request in capitals; `null` where it is not known. */
-export function methodOf(sourceCode: SourceCode, { node, request }: RequestCall): string | null {
+export function methodOf(file: FileView, { node, request }: RequestCall): string | null {
   if (request.method !== undefined) return request.method.toUpperCase();
   const called = lastNameOf(node.callee).toLowerCase();
   const method = METHODS.get(called);
   if (method !== undefined) return method;
   for (const argument of node.arguments) {
-    const object = resolveConstant(sourceCode, argument);
+    const object = file.resolveConstant(argument);
     if (object.type !== 'ObjectExpression') continue;
     for (const property of object.properties) {
       if (property.type !== 'Property' || propertyName(property) !== 'method') continue;
-      return stringOf(resolveConstant(sourceCode, property.value))?.toUpperCase() ?? null;
+      return stringOf(file.resolveConstant(property.value))?.toUpperCase() ?? null;
     }
     if (object.properties.some((property) => property.type === 'SpreadElement')) return null;
   }
@@ -36,40 +34,40 @@ export function methodOf(sourceCode: SourceCode, { node, request }: RequestCall)
 /**
  * Whether a request changes something each time it arrives: POST or PATCH, unless its address says that it only reads.
  */
-export function isUnsafe(sourceCode: SourceCode, call: RequestCall): boolean {
-  const method = methodOf(sourceCode, call);
+export function isUnsafe(file: FileView, call: RequestCall): boolean {
+  const method = methodOf(file, call);
   if (method !== 'POST' && method !== 'PATCH') return false;
-  return !READING.test(addressOf(sourceCode, call.node)) && !IDEMPOTENCY.test(sourceCode.getText(call.node));
+  return !READING.test(addressOf(file, call.node)) && !IDEMPOTENCY.test(file.getText(call.node));
 }
 
 /** The text of the address of a request: its literal parts, and the names in it. */
-export function addressOf(sourceCode: SourceCode, { arguments: args }: TSESTree.CallExpression): string {
+export function addressOf(file: FileView, { arguments: args }: TSESTree.CallExpression): string {
   const [first] = args;
   if (!first) return '';
-  const value = resolveConstant(sourceCode, first);
+  const value = file.resolveConstant(first);
   if (value.type === 'ObjectExpression') {
     const url = value.properties.find(
       (each) => each.type === 'Property' && /^(?:url|path|hostname|uri)$/.test(propertyName(each) ?? ''),
     );
-    return url?.type === 'Property' ? sourceCode.getText(resolveConstant(sourceCode, url.value)) : '';
+    return url?.type === 'Property' ? file.getText(file.resolveConstant(url.value)) : '';
   }
-  const written = sourceCode.getText(first);
-  return `${sourceCode.getText(value).replaceAll(/['"`]/g, '/')} /${written.replaceAll(/([a-z])([A-Z])/g, '$1/$2')}/`;
+  const written = file.getText(first);
+  return `${file.getText(value).replaceAll(/['"`]/g, '/')} /${written.replaceAll(/([a-z])([A-Z])/g, '$1/$2')}/`;
 }
 
 /** What runs as part of a node: all of it but the functions that it defines, unless `into` lets one in. */
 export function* ownNodes(
-  sourceCode: SourceCode,
+  file: FileView,
   root: TSESTree.Node,
   into: (fn: TSESTree.Node) => boolean = () => false,
 ): Generator<TSESTree.Node> {
-  yield* descendantsOf(root, sourceCode.visitorKeys, (node) => !isFunction(node) || into(node));
+  yield* descendantsOf(root, file.visitorKeys, (node) => !isFunction(node) || into(node));
 }
 
 /** The value of an option that stands in an object literal among the arguments of a call. */
-export function optionIn(sourceCode: SourceCode, args: readonly TSESTree.Node[], name: string): TSESTree.Node | null {
+export function optionIn(file: FileView, args: readonly TSESTree.Node[], name: string): TSESTree.Node | null {
   for (const argument of args) {
-    const object = resolveConstant(sourceCode, argument);
+    const object = file.resolveConstant(argument);
     if (object.type !== 'ObjectExpression') continue;
     for (const property of object.properties)
       if (property.type === 'Property' && propertyName(property) === name) return unwrap(property.value);

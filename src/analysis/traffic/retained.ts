@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { enclosingFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
-import { isTopLevel, readsOf, variableOf } from '../../ast/variables.js';
+import { isTopLevel, readsOf } from '../../ast/variables.js';
 import { fillingMethods } from '../../catalog/conventions/pure-calls.js';
 import { fetchLibraries, wholeResponseLibraries } from '../../catalog/conventions/responses.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -36,7 +37,7 @@ function* ofRequest(file: FileLifecycle, request: RequestCall): Generator<Retain
   const declarator = value.parent;
   if (declarator?.type !== 'VariableDeclarator' || declarator.init !== value || declarator.id.type !== 'Identifier')
     return;
-  const variable = variableOf(file.sourceCode, declarator.id);
+  const variable = file.variableOf(declarator.id);
   if (!variable || isTopLevel(variable)) return;
   for (const { identifier } of readsOf(variable)) {
     if (identifier.type === 'Identifier') yield* keptAt(file, wrapped(identifier), identifier, library.name);
@@ -49,13 +50,12 @@ function* keptAt(
   response: TSESTree.Identifier | null,
   library: string,
 ): Generator<RetainedResponse> {
-  const { sourceCode } = file;
   const { parent } = value;
   const kind = library === 'axios' ? 'axios' : fetchLibraries.includes(library) ? 'fetch' : 'other';
   if (parent?.type === 'CallExpression' && parent.callee !== value && parent.callee.type === 'MemberExpression') {
     const container = unwrap(parent.callee.object);
     if (FILLING.has(propertyName(parent.callee) ?? '') && isLongLived(file, container))
-      yield { node: parent, response, keeper: sourceCode.getText(container), library: kind };
+      yield { node: parent, response, keeper: file.getText(container), library: kind };
   } else if (parent?.type === 'AssignmentExpression' && parent.right === value && parent.operator !== '+=') {
     const target = unwrap(parent.left);
     if (
@@ -66,7 +66,7 @@ function* keptAt(
       yield {
         node: parent,
         response,
-        keeper: sourceCode.getText(target.type === 'MemberExpression' ? target.object : target),
+        keeper: file.getText(target.type === 'MemberExpression' ? target.object : target),
         library: kind,
       };
   }
@@ -80,8 +80,8 @@ function isLongLived(file: FileLifecycle, node: TSESTree.Node): boolean {
   return object.type === 'ThisExpression' || isLongLived(file, object);
 }
 
-function isModuleVariable({ sourceCode }: FileLifecycle, identifier: TSESTree.Identifier): boolean {
-  const variable = variableOf(sourceCode, identifier);
+function isModuleVariable(file: FileView, identifier: TSESTree.Identifier): boolean {
+  const variable = file.variableOf(identifier);
   return (
     variable !== null &&
     variable.defs[0]?.type === 'Variable' &&

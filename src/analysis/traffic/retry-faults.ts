@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { enclosingFunction, isFunction, isInCatch, isWithin, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
-import { initializerOf, resolveConstant, variableOf } from '../../ast/variables.js';
+import { initializerOf } from '../../ast/variables.js';
 import { dataPatterns } from '../../catalog/conventions/responses.js';
 import {
   bodyStreamMakers,
@@ -71,21 +72,20 @@ export function retryFaults(file: FileLifecycle): RetryFault[] {
 }
 
 function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
-  const { sourceCode } = file;
   const { node, body, request } = site;
-  const text = sourceCode.getText(body);
+  const text = file.getText(body);
   const stream = streamOutside(file, site);
   if (stream) return { kind: 'stream', node, detail: String(stream.loc.start.line) };
   const around = enclosingFunction(node) ?? body;
-  if (isUnsafe(sourceCode, request) && !/idempot/i.test(sourceCode.getText(around)))
-    return { kind: 'unsafe', node, detail: methodOf(sourceCode, request) ?? 'POST' };
+  if (isUnsafe(file, request) && !/idempot/i.test(file.getText(around)))
+    return { kind: 'unsafe', node, detail: methodOf(file, request) ?? 'POST' };
   if (site.kind === 'named' || file.role === 'script') return null;
-  const options = site.options ? sourceCode.getText(site.options) : '';
+  const options = site.options ? file.getText(site.options) : '';
   if (isEndless(file, site)) return { kind: 'endless', node, detail: '' };
   if (asksWhetherItIsUp(file, site, text)) return null;
   if (!CHOOSES.test(text) && !CHOOSES.test(options) && failsOnStatus(site, text))
     return { kind: 'permanent', node, detail: '' };
-  if (site.kind !== 'helper' && /\b429\b/.test(text) && !RETRY_HEADERS.test(sourceCode.text))
+  if (site.kind !== 'helper' && /\b429\b/.test(text) && !RETRY_HEADERS.test(file.text))
     return { kind: 'retryAfter', node, detail: '' };
   return site.kind === 'helper' ? ofHelperDelay(site, options) : ofOwnDelay(file, site, text);
 }
@@ -94,16 +94,16 @@ function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
  * Waiting until something is up: a loop with pauses that asks again and again, and of whose answer nothing but the
  * status is of interest.
  */
-function asksWhetherItIsUp({ sourceCode }: FileLifecycle, { body, kind, request }: RetrySite, text: string): boolean {
+function asksWhetherItIsUp(file: FileView, { body, kind, request }: RetrySite, text: string): boolean {
   const [address] = request.node.arguments;
-  if (address && HEALTH.test(sourceCode.getText(resolveConstant(sourceCode, address)))) return true;
+  if (address && HEALTH.test(file.getText(file.resolveConstant(address)))) return true;
   if (kind !== 'loop' || READS.test(text)) return false;
-  const own = [...ownNodes(sourceCode, body, () => true)];
+  const own = [...ownNodes(file, body, () => true)];
   const pauses = own.some((node) => node.type === 'CallExpression' && isPause(node));
   const answers = own.flatMap((node) =>
     node.type === 'ReturnStatement' && node.argument && !isInCatch(node, body) ? [unwrap(node.argument)] : [],
   );
-  return pauses && answers.every((answer) => answer.type === 'Literal' || sourceCode.getText(answer) === 'undefined');
+  return pauses && answers.every((answer) => answer.type === 'Literal' || file.getText(answer) === 'undefined');
 }
 
 function isPause({ callee }: TSESTree.CallExpression): boolean {
@@ -122,80 +122,78 @@ function ofHelperDelay({ node, helper }: RetrySite, options: string): RetryFault
   return { kind: 'constant', node, detail: '' };
 }
 
-function ofOwnDelay({ sourceCode }: FileLifecycle, { node, body, kind }: RetrySite, text: string): RetryFault | null {
-  const sleeps = [...ownNodes(sourceCode, body, () => true)].filter(
+function ofOwnDelay(file: FileView, { node, body, kind }: RetrySite, text: string): RetryFault | null {
+  const sleeps = [...ownNodes(file, body, () => true)].filter(
     (each) => each.type === 'CallExpression' && isPause(each),
   );
   if (sleeps.length === 0) return kind === 'loop' || kind === 'recursion' ? { kind: 'atOnce', node, detail: '' } : null;
   const isConstant = sleeps.every(
-    (sleep) =>
-      sleep.type === 'CallExpression' && sleep.arguments.some((argument) => numberOf(sourceCode, argument) !== null),
+    (sleep) => sleep.type === 'CallExpression' && sleep.arguments.some((argument) => numberOf(file, argument) !== null),
   );
   return isConstant && !GROWS.test(text) ? { kind: 'constant', node, detail: '' } : null;
 }
 
 /** `while (true)` and `retries: Infinity`, where the failing path never leaves. */
-function isEndless({ sourceCode }: FileLifecycle, { node, body, kind, helper, options }: RetrySite): boolean {
+function isEndless(file: FileView, { node, body, kind, helper, options }: RetrySite): boolean {
   if (kind === 'helper') {
     if (!options || !helper?.limit) return false;
-    const limit = lookUpOption(sourceCode, options, helper.limit);
-    const forever = lookUpOption(sourceCode, options, 'forever');
+    const limit = lookUpOption(file, options, helper.limit);
+    const forever = lookUpOption(file, options, 'forever');
     if (forever.kind === 'present' && forever.value.type === 'Literal' && forever.value.value === true) return true;
-    return limit.kind === 'present' && numberOf(sourceCode, limit.value) === Infinity;
+    return limit.kind === 'present' && numberOf(file, limit.value) === Infinity;
   }
   if (kind !== 'loop' || (body.type !== 'WhileStatement' && body.type !== 'ForStatement')) return false;
   const { test } = body;
   if (test && !(test.type === 'Literal' && Boolean(test.value))) return false;
   return (
-    !handlersIn(sourceCode, node).some((handler) =>
-      /\b(?:throw|return|break|reject)\b/.test(sourceCode.getText(handler)),
-    ) && !LOOP_ENDS.test(sourceCode.getText(node))
+    !handlersIn(file, node).some((handler) => /\b(?:throw|return|break|reject)\b/.test(file.getText(handler))) &&
+    !LOOP_ENDS.test(file.getText(node))
   );
 }
 
-function handlersIn(sourceCode: FileLifecycle['sourceCode'], node: TSESTree.Node): TSESTree.Node[] {
-  return [...ownNodes(sourceCode, node)].filter((each) => each.type === 'CatchClause');
+function handlersIn(file: FileView, node: TSESTree.Node): TSESTree.Node[] {
+  return [...ownNodes(file, node)].filter((each) => each.type === 'CatchClause');
 }
 
 /** The stream made outside of the code that runs again, which the request sends. */
-function streamOutside({ sourceCode }: FileLifecycle, { body, request }: RetrySite): TSESTree.Node | null {
+function streamOutside(file: FileView, { body, request }: RetrySite): TSESTree.Node | null {
   const sent =
-    optionIn(sourceCode, request.node.arguments, 'body') ??
-    optionIn(sourceCode, request.node.arguments, 'data') ??
-    (methodOf(sourceCode, request) === 'GET' ? null : (request.node.arguments[1] ?? null));
-  const variable = sent?.type === 'Identifier' ? variableOf(sourceCode, sent) : null;
+    optionIn(file, request.node.arguments, 'body') ??
+    optionIn(file, request.node.arguments, 'data') ??
+    (methodOf(file, request) === 'GET' ? null : (request.node.arguments[1] ?? null));
+  const variable = sent?.type === 'Identifier' ? file.variableOf(sent) : null;
   const init = variable && initializerOf(variable);
   const value = init && unwrap(init);
   if (value?.type !== 'CallExpression' || isWithin(value, body) || !STREAMS.test(lastNameOf(value.callee))) return null;
-  return STREAM_SOURCE.test(sourceCode.getText(value.callee)) ? value : null;
+  return STREAM_SOURCE.test(file.getText(value.callee)) ? value : null;
 }
 
 /** `retry: { methods: ['POST'] }` and `statusCodes: [404]` of clients that retry by themselves. */
 function* ofOptions(file: FileLifecycle): Generator<RetryFault> {
-  const { sourceCode, clients } = file;
+  const { clients } = file;
   for (const site of [...clients.constructions.values(), ...clients.requests.values()]) {
     const fact = retryOptions.find(({ library }) => library === site.library.name);
-    if (!fact || ('construct' in site && /idempot/i.test(sourceCode.text))) continue;
+    if (!fact || ('construct' in site && /idempot/i.test(file.text))) continue;
     for (const argument of site.node.arguments) {
       const methods = fact.methods === '' ? null : listAt(file, argument, fact.methods);
       const unsafe = methods?.find((each) => /^(?:post|patch)$/i.test(stringOf(each) ?? ''));
-      if (unsafe && !/idempot/i.test(sourceCode.text))
+      if (unsafe && !/idempot/i.test(file.text))
         yield { kind: 'methods', node: unsafe, detail: stringOf(unsafe)?.toUpperCase() ?? '' };
       const statuses = listAt(file, argument, fact.statuses) ?? [];
-      const permanent = statuses.filter((each) => isPermanent(numberOf(sourceCode, each)));
+      const permanent = statuses.filter((each) => isPermanent(numberOf(file, each)));
       const [first] = permanent;
       if (first)
-        yield { kind: 'statuses', node: first, detail: permanent.map((each) => sourceCode.getText(each)).join(', ') };
-      const limit = lookUpOption(sourceCode, argument, fact.limit);
-      if (limit.kind === 'present' && numberOf(sourceCode, limit.value) === Infinity)
+        yield { kind: 'statuses', node: first, detail: permanent.map((each) => file.getText(each)).join(', ') };
+      const limit = lookUpOption(file, argument, fact.limit);
+      if (limit.kind === 'present' && numberOf(file, limit.value) === Infinity)
         yield { kind: 'endless', node: limit.value, detail: '' };
     }
   }
 }
 
-function listAt({ sourceCode }: FileLifecycle, options: TSESTree.Node, path: string): TSESTree.Expression[] | null {
-  const found = lookUpOption(sourceCode, options, path);
-  const list = found.kind === 'present' ? resolveConstant(sourceCode, found.value) : null;
+function listAt(file: FileView, options: TSESTree.Node, path: string): TSESTree.Expression[] | null {
+  const found = lookUpOption(file, options, path);
+  const list = found.kind === 'present' ? file.resolveConstant(found.value) : null;
   return list?.type === 'ArrayExpression'
     ? list.elements.flatMap((each) => (each && each.type !== 'SpreadElement' ? [each] : []))
     : null;
@@ -206,38 +204,37 @@ function isPermanent(status: number | null): boolean {
 }
 
 /** axios-retry waits for nothing unless told, and a condition of one's own replaces its check of the method. */
-function* ofAxiosRetry({ sourceCode, clients }: FileLifecycle): Generator<RetryFault> {
-  for (const { node, library } of clients.constructions.values()) {
+function* ofAxiosRetry(file: FileLifecycle): Generator<RetryFault> {
+  for (const { node, library } of file.clients.constructions.values()) {
     if (library.name !== 'axios-retry') continue;
     const [, options] = node.arguments;
-    const condition = options ? lookUpOption(sourceCode, options, 'retryCondition') : null;
+    const condition = options ? lookUpOption(file, options, 'retryCondition') : null;
     if (condition?.kind === 'unknown') continue;
-    if (condition?.kind === 'present' && letsPostThrough(sourceCode, condition.value)) {
+    if (condition?.kind === 'present' && letsPostThrough(file, condition.value)) {
       yield { kind: 'condition', node: condition.value, detail: '' };
       continue;
     }
-    const delay = options ? lookUpOption(sourceCode, options, 'retryDelay').kind : 'absent';
+    const delay = options ? lookUpOption(file, options, 'retryDelay').kind : 'absent';
     if (delay === 'absent') yield { kind: 'atOnce', node, detail: '' };
   }
 }
 
-function letsPostThrough(sourceCode: FileLifecycle['sourceCode'], value: TSESTree.Node): boolean {
-  const resolved = resolveConstant(sourceCode, value);
+function letsPostThrough(file: FileView, value: TSESTree.Node): boolean {
+  const resolved = file.resolveConstant(value);
   if (resolved.type === 'MemberExpression') return loosePredicates.includes(propertyName(resolved) ?? '');
   if (resolved.type === 'Identifier') return loosePredicates.includes(resolved.name);
-  return isFunction(resolved) && !REPEATABLE.test(sourceCode.getText(resolved));
+  return isFunction(resolved) && !REPEATABLE.test(file.getText(resolved));
 }
 
 /** Clients that retry whatever they send: fetch-retry, and superagent behind `.retry()`. */
 function* ofRetryingClients(file: FileLifecycle): Generator<RetryFault> {
-  const { sourceCode } = file;
   for (const request of file.clients.requests.values()) {
     const { node, library } = request;
     const retries =
       library.name === 'fetch-retry' ||
-      (library.name === 'superagent' && callsNamed(sourceCode, 'retry').some(({ callee }) => isWithin(node, callee)));
-    if (!retries || !isUnsafe(sourceCode, request)) continue;
-    if (!/idempot/i.test(sourceCode.getText(enclosingFunction(node) ?? node)))
-      yield { kind: 'unsafe', node, detail: methodOf(sourceCode, request) ?? 'POST' };
+      (library.name === 'superagent' && callsNamed(file, 'retry').some(({ callee }) => isWithin(node, callee)));
+    if (!retries || !isUnsafe(file, request)) continue;
+    if (!/idempot/i.test(file.getText(enclosingFunction(node) ?? node)))
+      yield { kind: 'unsafe', node, detail: methodOf(file, request) ?? 'POST' };
   }
 }

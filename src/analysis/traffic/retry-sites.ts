@@ -1,5 +1,6 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import {
   callAround,
   enclosingFunction,
@@ -10,7 +11,6 @@ import {
   type FunctionNode,
   isInCatch,
 } from '../../ast/nodes.js';
-import { resolveConstant } from '../../ast/variables.js';
 import { attemptWords, retryWords } from '../../catalog/conventions/retries.js';
 import { retryHelpers, type RetryHelper } from '../../catalog/retries.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -21,8 +21,6 @@ import { functionOf, nameOfFunction } from '../names/functions.js';
 import { moduleReferences } from '../names/modules.js';
 import { usesOf } from '../names/uses.js';
 import { ownNodes } from './requests.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const RETRIES = wordPattern(retryWords);
 
@@ -47,12 +45,11 @@ export function retrySites(file: FileLifecycle): RetrySite[] {
 }
 
 function* ofHelpers(file: FileLifecycle, requests: readonly RequestCall[]): Generator<RetrySite> {
-  const { sourceCode } = file;
   const known = new Map<TSESTree.Node, RetryHelper>();
-  for (const { specifier, node, path } of moduleReferences(sourceCode)) {
+  for (const { specifier, node, path } of moduleReferences(file)) {
     const helper = retryHelpers.find(({ module }) => module === specifier);
     if (!helper) continue;
-    for (const use of usesOf(sourceCode, node, path)) {
+    for (const use of usesOf(file, node, path)) {
       const call = callAround(use.node);
       if (
         call &&
@@ -61,14 +58,14 @@ function* ofHelpers(file: FileLifecycle, requests: readonly RequestCall[]): Gene
         known.set(call, helper);
     }
   }
-  for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
+  for (const node of descendantsOf(file.ast, file.visitorKeys)) {
     if (node.type !== 'CallExpression') continue;
     const helper = known.get(node) ?? null;
-    if (!helper && !RETRIES.test(lastNameOf(node.callee)) && !isRetryPolicy(sourceCode, node)) continue;
+    if (!helper && !RETRIES.test(lastNameOf(node.callee)) && !isRetryPolicy(file, node)) continue;
     const given = node.arguments.find(
-      (argument) => isFunction(argument) || (helper && functionOf(sourceCode, unwrap(argument))),
+      (argument) => isFunction(argument) || (helper && functionOf(file, unwrap(argument))),
     );
-    const body = given && (isFunction(given) ? given : functionOf(sourceCode, unwrap(given)));
+    const body = given && (isFunction(given) ? given : functionOf(file, unwrap(given)));
     if (!body) continue;
     const request = requests.find((each) => isWithin(each.node, body) && enclosingFunction(each.node) === body);
     if (!request) continue;
@@ -78,46 +75,42 @@ function* ofHelpers(file: FileLifecycle, requests: readonly RequestCall[]): Gene
 }
 
 /** `retry(handleAll, { ... }).execute(fn)` of cockatiel, also under a name. */
-function isRetryPolicy(sourceCode: SourceCode, { callee }: TSESTree.CallExpression): boolean {
+function isRetryPolicy(file: FileView, { callee }: TSESTree.CallExpression): boolean {
   if (callee.type !== 'MemberExpression' || lastNameOf(callee) !== 'execute') return false;
-  const policy = resolveConstant(sourceCode, callee.object);
+  const policy = file.resolveConstant(callee.object);
   return policy.type === 'CallExpression' && lastNameOf(policy.callee) === 'retry';
 }
 
 /** A loop around a request that leaves when it succeeds, or a function that calls itself where it fails. */
-function ofLoop({ sourceCode }: FileLifecycle, request: RequestCall): RetrySite | null {
+function ofLoop(file: FileView, request: RequestCall): RetrySite | null {
   const fn = enclosingFunction(request.node);
   const common = { request, helper: null, options: null };
   for (let node: TSESTree.Node | undefined = request.node.parent; node && node !== fn; node = node.parent) {
     if (isLoop(node))
-      return isRetryLoop(sourceCode, node, request.node) ? { ...common, node, body: node, kind: 'loop' } : null;
+      return isRetryLoop(file, node, request.node) ? { ...common, node, body: node, kind: 'loop' } : null;
     if (node.type !== 'TryStatement' || !node.handler || !fn || !isWithin(request.node, node.block)) continue;
-    const again = callOfItself(sourceCode, node.handler, fn);
+    const again = callOfItself(file, node.handler, fn);
     if (again) return { ...common, node: again, body: fn, kind: 'recursion' };
   }
   return null;
 }
 
-function callOfItself(
-  sourceCode: SourceCode,
-  handler: TSESTree.Node,
-  fn: FunctionNode,
-): TSESTree.CallExpression | null {
-  const name = nameOfFunction(sourceCode, fn);
+function callOfItself(file: FileView, handler: TSESTree.Node, fn: FunctionNode): TSESTree.CallExpression | null {
+  const name = nameOfFunction(file, fn);
   if (name === null) return null;
-  for (const node of descendantsOf(handler, sourceCode.visitorKeys))
-    if (node.type === 'CallExpression' && functionOf(sourceCode, unwrap(node.callee)) === fn) return node;
+  for (const node of descendantsOf(handler, file.visitorKeys))
+    if (node.type === 'CallExpression' && functionOf(file, unwrap(node.callee)) === fn) return node;
   return null;
 }
 
 const ATTEMPT = wordPattern(attemptWords);
 
-function isRetryLoop(sourceCode: SourceCode, loop: TSESTree.Node, request: TSESTree.Node): boolean {
+function isRetryLoop(file: FileView, loop: TSESTree.Node, request: TSESTree.Node): boolean {
   if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') return false;
-  const own = [...ownNodes(sourceCode, loop)];
+  const own = [...ownNodes(file, loop)];
   // One page after the other, or one item: what is asked differs each time.
   const changing = new Set(own.flatMap((node) => assignedIn(node)));
-  const names = [...descendantsOf(request, sourceCode.visitorKeys)].flatMap((node) =>
+  const names = [...descendantsOf(request, file.visitorKeys)].flatMap((node) =>
     node.type === 'Identifier' ? [node.name] : [],
   );
   if (names.some((name) => changing.has(name) && !ATTEMPT.test(name))) return false;
@@ -128,9 +121,9 @@ function isRetryLoop(sourceCode: SourceCode, loop: TSESTree.Node, request: TSEST
   const handler = own.find((node) => node.type === 'CatchClause' && isWithin(request, node.parent.block));
   const head =
     loop.type === 'ForStatement'
-      ? sourceCode.text.slice(loop.range[0], loop.body.range[0])
+      ? file.text.slice(loop.range[0], loop.body.range[0])
       : 'test' in loop && loop.test
-        ? sourceCode.getText(loop.test)
+        ? file.getText(loop.test)
         : '';
   if (handler?.type === 'CatchClause') return !alwaysLeaves(handler.body);
   return ATTEMPT.test(head);

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { enclosingFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
-import { initializerOf, variableOf } from '../../ast/variables.js';
+import { initializerOf } from '../../ast/variables.js';
 import { contextParameters } from '../../catalog/conventions/handlers.js';
 import { receivedRequests } from '../../catalog/conventions/listeners.js';
 import {
@@ -30,12 +31,11 @@ const RECEIVED = namePattern(receivedRequests);
 /** `return streamText({ model }).toUIMessageStreamResponse()` in handlers that know the signal of their client. */
 export function returnedModels(file: FileLifecycle): ReturnedModel[] {
   if (!file.meaning.perCall || file.role === 'script') return [];
-  const { sourceCode } = file;
-  return callsNamed(sourceCode, ...modelResponses).flatMap((call): ReturnedModel[] => {
+  return callsNamed(file, ...modelResponses).flatMap((call): ReturnedModel[] => {
     const handler = handlerAround(call);
     const model = call.callee.type === 'MemberExpression' ? modelOf(file, call.callee.object) : null;
     if (!handler || !model || enclosingFunction(model) !== enclosingFunction(call)) return [];
-    const text = sourceCode.getText(handler.fn);
+    const text = file.getText(handler.fn);
     return LINKED.test(text) || KEEPS.test(text) ? [] : [{ node: model, signal: handler.signal }];
   });
 }
@@ -58,19 +58,19 @@ function nameOfRequest(parameter: TSESTree.Parameter | undefined): string | null
 }
 
 /** The call that asks the model, all of whose options are known and without a signal. */
-function modelOf({ sourceCode }: FileLifecycle, object: TSESTree.Node): TSESTree.CallExpression | null {
+function modelOf(file: FileView, object: TSESTree.Node): TSESTree.CallExpression | null {
   const named = unwrap(object);
-  const variable = named.type === 'Identifier' ? variableOf(sourceCode, named) : null;
+  const variable = named.type === 'Identifier' ? file.variableOf(named) : null;
   const init = variable ? initializerOf(variable) : named;
   const value = init && unwrap(init);
   const call = value?.type === 'AwaitExpression' ? unwrap(value.argument) : value;
   if (call?.type !== 'CallExpression') return null;
-  const imported = importedName(sourceCode, call.callee);
+  const imported = importedName(file, call.callee);
   const [options] = call.arguments;
   const isModel = modelFunctions.some(
     ({ module, names }) => imported?.specifier === module && names.includes(imported.path[0] ?? ''),
   );
   if (!isModel || options?.type !== 'ObjectExpression') return null;
   const isKnown = options.properties.every(({ type }) => type === 'Property');
-  return isKnown && optionIn(sourceCode, [options], 'abortSignal') === null ? call : null;
+  return isKnown && optionIn(file, [options], 'abortSignal') === null ? call : null;
 }

@@ -1,11 +1,10 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { childrenOf, descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import { calleeName, enclosingFunction, isFunction, isWithin, propertyName, unwrap } from '../../ast/nodes.js';
-import { initializerOf, isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
+import { initializerOf, isTopLevel, type Variable } from '../../ast/variables.js';
 
 import { changingFunctions, fixedGlobals, pureFunctions } from '../../catalog/conventions/pure-calls.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * Where the arguments of a construction come from, from the most to the least fixed.
@@ -20,15 +19,15 @@ const PURE = new Set(pureFunctions);
 const CHANGING = new Set(changingFunctions);
 
 /** The least fixed origin among several nodes. */
-export function originOf(sourceCode: SourceCode, nodes: readonly TSESTree.Node[]): Origin {
-  return least(nodes.map((node) => origin(sourceCode, node, new Set())));
+export function originOf(file: FileView, nodes: readonly TSESTree.Node[]): Origin {
+  return least(nodes.map((node) => origin(file, node, new Set())));
 }
 
 function least(origins: readonly Origin[]): Origin {
   return ORDER[Math.max(0, ...origins.map((item) => ORDER.indexOf(item)))] ?? 'constant';
 }
 
-function origin(sourceCode: SourceCode, node: TSESTree.Node, seen: Set<Variable>): Origin {
+function origin(file: FileView, node: TSESTree.Node, seen: Set<Variable>): Origin {
   switch (node.type) {
     case 'Literal':
     case 'TemplateElement':
@@ -37,19 +36,16 @@ function origin(sourceCode: SourceCode, node: TSESTree.Node, seen: Set<Variable>
     case 'ThisExpression':
       return 'instance';
     case 'Identifier':
-      return originOfName(sourceCode, node, seen);
+      return originOfName(file, node, seen);
     case 'MemberExpression': {
-      const object = origin(sourceCode, node.object, seen);
-      return node.computed ? least([object, origin(sourceCode, node.property, seen)]) : object;
+      const object = origin(file, node.object, seen);
+      return node.computed ? least([object, origin(file, node.property, seen)]) : object;
     }
     case 'Property':
-      return least([
-        node.computed ? origin(sourceCode, node.key, seen) : 'constant',
-        origin(sourceCode, node.value, seen),
-      ]);
+      return least([node.computed ? origin(file, node.key, seen) : 'constant', origin(file, node.value, seen)]);
     case 'CallExpression':
     case 'NewExpression':
-      return originOfCall(sourceCode, node, seen);
+      return originOfCall(file, node, seen);
     case 'MetaProperty':
       return node.meta.name === 'new' ? 'call' : 'module';
     case 'Super':
@@ -62,16 +58,16 @@ function origin(sourceCode: SourceCode, node: TSESTree.Node, seen: Set<Variable>
       return 'call';
     case 'ArrowFunctionExpression':
     case 'FunctionExpression':
-      return originOfFunction(sourceCode, node, seen);
+      return originOfFunction(file, node, seen);
     default: {
       if (node.type.startsWith('TS') && unwrap(node) === node) return 'constant';
-      return least(childrenOf(node, sourceCode.visitorKeys).map((child) => origin(sourceCode, child, seen)));
+      return least(childrenOf(node, file.visitorKeys).map((child) => origin(file, child, seen)));
     }
   }
 }
 
-function originOfName(sourceCode: SourceCode, node: TSESTree.Identifier, seen: Set<Variable>): Origin {
-  const variable = variableOf(sourceCode, node);
+function originOfName(file: FileView, node: TSESTree.Identifier, seen: Set<Variable>): Origin {
+  const variable = file.variableOf(node);
   if (node.name === 'arguments' && variable?.scope.type === 'function') return 'call';
   if (!variable || variable.defs.length === 0)
     return FIXED_GLOBALS.has(node.name) ? (node.name === 'process' ? 'module' : 'constant') : 'module';
@@ -79,12 +75,12 @@ function originOfName(sourceCode: SourceCode, node: TSESTree.Identifier, seen: S
   seen.add(variable);
   const init = initializerOf(variable);
   if (isTopLevel(variable)) {
-    const fixed = init !== null && !isMutatedObject(variable, init) && origin(sourceCode, init, seen) === 'constant';
+    const fixed = init !== null && !isMutatedObject(variable, init) && origin(file, init, seen) === 'constant';
     return fixed ? 'constant' : 'module';
   }
   // A local constant is as fixed as what it was made from.
   if (init && variable.defs[0]?.type === 'Variable' && !isMutatedObject(variable, init))
-    return origin(sourceCode, init, seen);
+    return origin(file, init, seen);
   return 'call';
 }
 
@@ -111,31 +107,31 @@ function isChanged(identifier: TSESTree.Node): boolean {
 
 /** Pure functions of their arguments keep an origin; what other functions return may differ with every call. */
 function originOfCall(
-  sourceCode: SourceCode,
+  file: FileView,
   node: TSESTree.CallExpression | TSESTree.NewExpression,
   seen: Set<Variable>,
 ): Origin {
-  const inputs = least(node.arguments.map((argument) => origin(sourceCode, argument, seen)));
+  const inputs = least(node.arguments.map((argument) => origin(file, argument, seen)));
   const callee = unwrap(node.callee);
   const name =
     callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
   const pure = PURE.has(name);
   if (callee.type === 'MemberExpression') {
-    const object = origin(sourceCode, callee.object, seen);
+    const object = origin(file, callee.object, seen);
     return least([pure ? 'constant' : 'module', inputs, object]);
   }
-  const variable = callee.type === 'Identifier' ? variableOf(sourceCode, callee) : null;
+  const variable = callee.type === 'Identifier' ? file.variableOf(callee) : null;
   const outer = variable === null || variable.defs.length === 0 || isTopLevel(variable);
   return least([pure ? 'constant' : outer ? 'module' : 'call', inputs]);
 }
 
 /** A function is as fixed as the variables it captures; an arrow function captures `this` too. */
-function originOfFunction(sourceCode: SourceCode, node: TSESTree.Node, seen: Set<Variable>): Origin {
-  const scope = sourceCode.scopeManager?.acquire(node);
+function originOfFunction(file: FileView, node: TSESTree.Node, seen: Set<Variable>): Origin {
+  const scope = file.scopeManager?.acquire(node);
   if (!scope) return 'call';
   const capturesThis =
     node.type === 'ArrowFunctionExpression' &&
-    [...descendantsOf(node, sourceCode.visitorKeys, hasOuterThis)].some(
+    [...descendantsOf(node, file.visitorKeys, hasOuterThis)].some(
       ({ type }) => type === 'ThisExpression' || type === 'Super',
     );
   return least([
@@ -143,7 +139,7 @@ function originOfFunction(sourceCode: SourceCode, node: TSESTree.Node, seen: Set
     ...scope.through.map(({ identifier, resolved }) => {
       if (identifier.type !== 'Identifier') return 'constant';
       if (resolved && resolved.defs.some((definition) => isWithin(definition.name, node))) return 'constant';
-      return originOfName(sourceCode, identifier, seen);
+      return originOfName(file, identifier, seen);
     }),
   ]);
 }

@@ -1,12 +1,10 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { stringOf, unwrap } from '../../ast/nodes.js';
-import { variableOf } from '../../ast/variables.js';
 import { borrowingMethods, vendorScopes } from '../../catalog/conventions/borrowers.js';
 import { loggers } from '../../catalog/conventions/looking.js';
 import { packageOf } from '../../project/versions.js';
 import { namePattern } from '../names/conventions.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const LOGGER = namePattern(loggers);
 
@@ -14,28 +12,28 @@ const LOGGER = namePattern(loggers);
  * Whether a callee has finished with a client when its call ends: a logger, or a function of the same vendor
  * (`getSignedUrl(client, command)`, paginators, waiters).
  */
-export function onlyBorrows(sourceCode: SourceCode, callee: TSESTree.Node, specifier: string): boolean {
+export function onlyBorrows(file: FileView, callee: TSESTree.Node, specifier: string): boolean {
   const value = unwrap(callee);
   if (value.type === 'MemberExpression') {
     const owner = unwrap(value.object);
     const name = owner.type === 'Identifier' ? owner.name : owner.type === 'MemberExpression' ? nameOf(owner) : '';
     return LOGGER.test(name) || borrowingMethods.includes(nameOf(value));
   }
-  const module = value.type === 'Identifier' ? moduleOf(sourceCode, value) : null;
+  const module = value.type === 'Identifier' ? moduleOf(file, value) : null;
   // Modules of the project are nobody's vendor: `./db` and `./store` may keep what they get.
   return module !== null && PACKAGE.test(module) && isSameVendor(module, specifier);
 }
 
 /** Whether a class comes from a package of npm, of which an instance holds what its constructor gets. */
-export function isPackageClass(sourceCode: SourceCode, callee: TSESTree.Node): boolean {
-  return packageBehind(sourceCode, callee) !== null;
+export function isPackageClass(file: FileView, callee: TSESTree.Node): boolean {
+  return packageBehind(file, callee) !== null;
 }
 
 /** The specifier of the package that a callee, or what it is a member of, comes from. */
-export function packageBehind(sourceCode: SourceCode, callee: TSESTree.Node): string | null {
+export function packageBehind(file: FileView, callee: TSESTree.Node): string | null {
   const value = unwrap(callee);
   const root = value.type === 'MemberExpression' ? unwrap(value.object) : value;
-  const module = root.type === 'Identifier' ? moduleOf(sourceCode, root) : null;
+  const module = root.type === 'Identifier' ? moduleOf(file, root) : null;
   return module !== null && PACKAGE.test(module) ? module : null;
 }
 
@@ -47,8 +45,8 @@ function nameOf({ property, computed }: TSESTree.MemberExpression): string {
 }
 
 /** The module that a name was imported or required from. */
-function moduleOf(sourceCode: SourceCode, identifier: TSESTree.Identifier): string | null {
-  const [definition] = variableOf(sourceCode, identifier)?.defs ?? [];
+function moduleOf(file: FileView, identifier: TSESTree.Identifier): string | null {
+  const [definition] = file.variableOf(identifier)?.defs ?? [];
   if (definition?.type === 'ImportBinding')
     return definition.parent.type === 'ImportDeclaration' ? definition.parent.source.value : null;
   const init =

@@ -1,6 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
-import { readsOf, variableOf } from '../../ast/variables.js';
+import { readsOf } from '../../ast/variables.js';
 import {
   continuationMethods,
   deferringFunctions,
@@ -9,8 +10,6 @@ import {
   registeringMethods,
 } from '../../catalog/conventions/callbacks.js';
 import { variableOfFunction } from '../names/functions.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Array methods that call their function once per element before they return. */
 export const ITERATION_METHODS: ReadonlySet<string> = new Set(iterationMethods);
@@ -35,13 +34,13 @@ export function longest(lives: readonly ClosureLife[]): ClosureLife {
 }
 
 /** How long a function expression or a nested named function lives. */
-export function lifeOf(sourceCode: SourceCode, fn: FunctionNode): ClosureLife {
-  const variable = variableOfFunction(sourceCode, fn);
-  if (!variable) return lifeOfUse(sourceCode, wrapped(fn));
-  return longest(readsOf(variable).map((reference) => lifeOfUse(sourceCode, wrapped(reference.identifier))));
+export function lifeOf(file: FileView, fn: FunctionNode): ClosureLife {
+  const variable = variableOfFunction(file, fn);
+  if (!variable) return lifeOfUse(file, wrapped(fn));
+  return longest(readsOf(variable).map((reference) => lifeOfUse(file, wrapped(reference.identifier))));
 }
 
-function lifeOfUse(sourceCode: SourceCode, value: TSESTree.Node): ClosureLife {
+function lifeOfUse(file: FileView, value: TSESTree.Node): ClosureLife {
   const { parent } = value;
   if (parent?.type === 'CallExpression' && parent.callee === value) return 'within';
   if (parent?.type === 'NewExpression')
@@ -54,7 +53,7 @@ function lifeOfUse(sourceCode: SourceCode, value: TSESTree.Node): ClosureLife {
   if (callee.type !== 'MemberExpression') return otherwise;
   const name = propertyName(callee) ?? '';
   if (ITERATION_METHODS.has(name) || CONTINUATION_METHODS.has(name) || DEFERRING_FUNCTIONS.has(name)) return 'within';
-  if (LISTENER_METHODS.has(name) && isLocalEmitter(sourceCode, callee.object, value)) return 'within';
+  if (LISTENER_METHODS.has(name) && isLocalEmitter(file, callee.object, value)) return 'within';
   return REGISTERING_METHODS.has(name) ? 'kept' : otherwise;
 }
 
@@ -76,13 +75,13 @@ function isAwaitedCall(call: TSESTree.CallExpression): boolean {
 }
 
 /** Listeners of an object that this function made itself live no longer than that object. */
-function isLocalEmitter(sourceCode: SourceCode, emitter: TSESTree.Node, listener: TSESTree.Node): boolean {
+function isLocalEmitter(file: FileView, emitter: TSESTree.Node, listener: TSESTree.Node): boolean {
   const object = unwrap(emitter);
   if (object.type === 'CallExpression')
-    return object.callee.type !== 'MemberExpression' || isLocalEmitter(sourceCode, object.callee.object, listener);
-  if (object.type === 'MemberExpression') return isLocalEmitter(sourceCode, object.object, listener);
+    return object.callee.type !== 'MemberExpression' || isLocalEmitter(file, object.callee.object, listener);
+  if (object.type === 'MemberExpression') return isLocalEmitter(file, object.object, listener);
   if (object.type !== 'Identifier') return false;
-  const variable = variableOf(sourceCode, object);
+  const variable = file.variableOf(object);
   const home = functionAround(listener);
   return (
     variable !== null &&

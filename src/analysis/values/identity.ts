@@ -1,7 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
-import { readsOf, variableOf, type Variable } from '../../ast/variables.js';
-import type { Clients, Construction } from '../names/clients.js';
+import { readsOf, type Variable } from '../../ast/variables.js';
+import type { AnalysedFile, Construction } from '../names/clients.js';
 import { isAssignedAtOnce } from './assigned-at-once.js';
 import { functionOf } from '../names/functions.js';
 import { fieldExpressionsOf, type ClassNode } from '../names/members.js';
@@ -21,8 +21,6 @@ import {
 import { isInPattern, promiseBehind, receiverOf, resultsOf } from './places.js';
 import { writesOf, type Write } from './writes.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 /** Calls that return their first argument. */
 const PASSING = new Set(['Object.freeze', 'Object.seal']);
 /** Methods that look up an element of a container, or find none. */
@@ -41,8 +39,7 @@ export class IdentityWalk {
 
   /** `isClient`: whether the value of a construction is a client of the kind that is asked for. */
   constructor(
-    readonly sourceCode: SourceCode,
-    readonly clients: Clients,
+    readonly file: AnalysedFile,
     readonly isClient: (construction: Construction) => boolean,
   ) {}
 
@@ -83,9 +80,7 @@ export class IdentityWalk {
   }
 
   #ofField(owner: ClassNode, name: string, path: readonly string[], depth: number): ReadonlySet<Identity> {
-    const uses = fieldExpressionsOf(this.sourceCode, name, owner).filter(
-      ({ object }) => object.type === 'ThisExpression',
-    );
+    const uses = fieldExpressionsOf(this.file, name, owner).filter(({ object }) => object.type === 'ThisExpression');
     const assigned = uses.flatMap((use): ReadonlySet<Identity>[] => {
       const { parent } = use;
       if (parent.type === 'AssignmentExpression' && parent.left === use)
@@ -100,7 +95,7 @@ export class IdentityWalk {
   of(expression: TSESTree.Node, path: readonly string[], depth = 0): ReadonlySet<Identity> {
     const node = unwrap(expression);
     if (depth > MAX_DEPTH || ++this.#steps > MAX_STEPS) return new Set(OTHER);
-    const construction = this.clients.constructions.get(node);
+    const construction = this.file.clients.constructions.get(node);
     if (construction) return new Set(this.#constructed(construction, path));
     switch (node.type) {
       case 'AwaitExpression':
@@ -117,7 +112,7 @@ export class IdentityWalk {
           ...(node.operator === '=' ? [] : [this.of(node.left, path, depth + 1)]),
         ]);
       case 'Identifier': {
-        const variable = variableOf(this.sourceCode, node);
+        const variable = this.file.variableOf(node);
         if (variable) return this.ofVariable(variable, path, depth + 1);
         return new Set(node.name === 'undefined' ? NOTHING : OTHER);
       }
@@ -232,13 +227,13 @@ export class IdentityWalk {
 
   #called(call: TSESTree.CallExpression, path: readonly string[], depth: number): ReadonlySet<Identity> {
     const callee = unwrap(call.callee);
-    const fn = functionOf(this.sourceCode, callee);
+    const fn = functionOf(this.file, callee);
     if (fn) return this.#returned(fn, call, path, depth);
     const name = callee.type === 'MemberExpression' ? propertyName(callee) : null;
     if (callee.type !== 'MemberExpression' || name === null) return this.#unknownCall(call, depth);
     if (callee.object.type === 'Identifier' && PASSING.has(`${callee.object.name}.${name}`))
       return call.arguments[0] ? this.of(call.arguments[0], path, depth + 1) : new Set(OTHER);
-    const receiver = receiverOf(this.sourceCode, this.clients, callee.object, MAX_DEPTH);
+    const receiver = receiverOf(this.file, callee.object, MAX_DEPTH);
     const { returnsSelf, resolvesToSelf } = receiver?.construct ?? {};
     if (receiver && returnsSelf?.includes(name) && path.length === 0) {
       const self = this.of(callee.object, path, depth + 1);
@@ -268,10 +263,10 @@ export class IdentityWalk {
     if (fn.generator) return new Set(OTHER);
     for (const [index, parameter] of fn.params.entries()) {
       const argument = call.arguments[index];
-      const variable = parameter.type === 'Identifier' ? variableOf(this.sourceCode, parameter) : null;
+      const variable = parameter.type === 'Identifier' ? this.file.variableOf(parameter) : null;
       if (variable && argument && argument.type !== 'SpreadElement') this.#arguments.set(variable, argument);
     }
-    const results = resultsOf(this.sourceCode, fn);
+    const results = resultsOf(this.file, fn);
     const found = this.#once(fn, path, () => union(results.map((result) => this.of(result, path, depth + 1))));
     if (results.length === 0) return new Set(OTHER);
     return fn.async && path.length === 0 ? promised(found) : fn.async ? union([found, new Set(OTHER)]) : found;

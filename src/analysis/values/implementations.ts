@@ -1,15 +1,14 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { memoized } from '../../ast/memo.js';
 import { enclosingClass, propertyName, stringOf, unwrap, wrapped } from '../../ast/nodes.js';
-import { variableOf, type Variable } from '../../ast/variables.js';
+import type { Variable } from '../../ast/variables.js';
 import { standardGlobals } from '../../catalog/conventions/browser.js';
 import { escapeRegExp } from '../names/conventions.js';
 import { fieldIndexOf } from '../names/fields.js';
 import { functionOf } from '../names/functions.js';
 import { GLOBAL_OBJECTS } from '../names/modules.js';
 import { resultsOf } from './places.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const STANDARD = new Set(standardGlobals);
 /** What a caller gives, of which nothing is known. */
@@ -20,8 +19,8 @@ const GIVEN = 'given';
  * share its interface and nothing else: the body of one has `cancel()`, that of the other has `resume()`.
  * `orGiven`: whether what a caller may give in the place of a package is another one.
  */
-export function isOneOfSeveral(sourceCode: SourceCode, callee: TSESTree.Node, orGiven: boolean): boolean {
-  const origins = new Origins(sourceCode);
+export function isOneOfSeveral(file: FileView, callee: TSESTree.Node, orGiven: boolean): boolean {
+  const origins = new Origins(file);
   origins.visit(callee);
   const known = [...origins.found].filter((each) => each !== GIVEN);
   if (known.length > 1 && known.some((each) => STANDARD.has(each))) return true;
@@ -34,7 +33,7 @@ class Origins {
   readonly found = new Set<string>();
   readonly #seen = new Set<Variable | TSESTree.Node>();
 
-  constructor(readonly sourceCode: SourceCode) {}
+  constructor(readonly file: FileView) {}
 
   visit(node: TSESTree.Node): void {
     const value = unwrap(node);
@@ -76,7 +75,7 @@ class Origins {
   }
 
   #named(node: TSESTree.Identifier): void {
-    const variable = variableOf(this.sourceCode, node);
+    const variable = this.file.variableOf(node);
     if (!variable || variable.defs.length === 0) {
       this.#global(node.name);
       return;
@@ -104,7 +103,7 @@ class Origins {
   #global(name: string): void {
     if (name === 'undefined') return;
     this.found.add(name);
-    if (replacedGlobals(this.sourceCode.ast, this.sourceCode).has(name)) this.found.add(`another ${name}`);
+    if (replacedGlobals(this.file.ast, this.file).has(name)) this.found.add(`another ${name}`);
   }
 
   #member(node: TSESTree.MemberExpression): void {
@@ -124,7 +123,7 @@ class Origins {
     for (const member of owner.body.body)
       if (member.type === 'PropertyDefinition' && propertyName(member) === name && member.value)
         this.visit(member.value);
-    for (const member of fieldIndexOf(this.sourceCode, owner).members.get(name) ?? []) {
+    for (const member of fieldIndexOf(this.file, owner).members.get(name) ?? []) {
       const { parent } = wrapped(member);
       if (parent?.type === 'AssignmentExpression' && parent.left === wrapped(member)) this.visit(parent.right);
     }
@@ -136,9 +135,9 @@ class Origins {
       this.found.add(`module ${stringOf(argument) ?? ''}`);
       return;
     }
-    const fn = functionOf(this.sourceCode, call.callee);
+    const fn = functionOf(this.file, call.callee);
     if (!fn?.body) this.found.add('other code');
-    else for (const result of resultsOf(this.sourceCode, fn)) this.visit(result);
+    else for (const result of resultsOf(this.file, fn)) this.visit(result);
   }
 }
 
@@ -150,6 +149,6 @@ const REPLACED = [...STANDARD].map((name): readonly [string, RegExp] => [
 
 /** The standard globals that a file replaces. */
 const replacedGlobals = memoized(
-  (_program: TSESTree.Program, { text }: SourceCode): ReadonlySet<string> =>
+  (_program: TSESTree.Program, { text }: FileView): ReadonlySet<string> =>
     new Set(REPLACED.flatMap(([name, pattern]) => (pattern.test(text) ? [name] : []))),
 );

@@ -1,38 +1,37 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { propertyName, unwrap } from '../../ast/nodes.js';
-import { variableOf, type Variable } from '../../ast/variables.js';
+import type { Variable } from '../../ast/variables.js';
 import { containerConstructors } from '../../catalog/conventions/pure-calls.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 /** Whether everything assigned to a variable is an object or container made on the spot. */
-export function isLocalObject(sourceCode: SourceCode, variable: Variable): boolean {
+export function isLocalObject(file: FileView, variable: Variable): boolean {
   const values = variable.references.flatMap((reference) =>
     reference.isWrite() && reference.writeExpr ? [unwrap(reference.writeExpr)] : [],
   );
   return (
     values.length > 0 &&
-    values.every((value) => isFreshObject(sourceCode, value) || isCompleted(sourceCode, variable, value)) &&
-    values.some((value) => isFreshObject(sourceCode, value))
+    values.every((value) => isFreshObject(file, value) || isCompleted(file, variable, value)) &&
+    values.some((value) => isFreshObject(file, value))
   );
 }
 
 /** `options = complete(options)`: still the options of this call. */
-function isCompleted(sourceCode: SourceCode, variable: Variable, value: TSESTree.Node): boolean {
+function isCompleted(file: FileView, variable: Variable, value: TSESTree.Node): boolean {
   const call = value.type === 'AwaitExpression' ? unwrap(value.argument) : value;
   return (
     call.type === 'CallExpression' &&
-    call.arguments.some((argument) => argument.type === 'Identifier' && variableOf(sourceCode, argument) === variable)
+    call.arguments.some((argument) => argument.type === 'Identifier' && file.variableOf(argument) === variable)
   );
 }
 
-function isFreshObject(sourceCode: SourceCode, value: TSESTree.Node): boolean {
+function isFreshObject(file: FileView, value: TSESTree.Node): boolean {
   switch (value.type) {
     case 'ObjectExpression':
     case 'ArrayExpression':
       return true;
     case 'ConditionalExpression':
-      return isFreshObject(sourceCode, unwrap(value.consequent)) && isFreshObject(sourceCode, unwrap(value.alternate));
+      return isFreshObject(file, unwrap(value.consequent)) && isFreshObject(file, unwrap(value.alternate));
     case 'NewExpression':
       return value.callee.type === 'Identifier' && containerConstructors.includes(value.callee.name);
     case 'CallExpression': {

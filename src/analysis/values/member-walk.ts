@@ -71,7 +71,7 @@ export abstract class MemberWalk<Followed extends FollowedConstruction> extends 
         isHandedOn(call) &&
         construct.owns !== 'agent' &&
         (held || !construct.views) &&
-        !this.clients.requests.has(call)
+        !this.file.clients.requests.has(call)
       )
         this.sinks.push({ kind: 'escaped', node: call });
     }

@@ -1,25 +1,22 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { resolveConstant } from '../../ast/variables.js';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 
 /** The number that an expression of literals and constants of the file is; `null` where that is not known. */
-export function numberOf(
-  sourceCode: Readonly<TSESLint.SourceCode>,
-  node: TSESTree.Node | null | undefined,
-): number | null {
+export function numberOf(file: FileView, node: TSESTree.Node | null | undefined): number | null {
   if (!node) return null;
-  const value = resolveConstant(sourceCode, node);
+  const value = file.resolveConstant(node);
   switch (value.type) {
     case 'Literal':
       return typeof value.value === 'number' ? value.value : null;
     case 'UnaryExpression': {
-      const argument = value.operator === '-' ? numberOf(sourceCode, value.argument) : null;
+      const argument = value.operator === '-' ? numberOf(file, value.argument) : null;
       return argument === null ? null : -argument;
     }
     case 'Identifier':
       return value.name === 'Infinity' ? Infinity : null;
     case 'BinaryExpression': {
-      const left = numberOf(sourceCode, value.left);
-      const right = numberOf(sourceCode, value.right);
+      const left = numberOf(file, value.left);
+      const right = numberOf(file, value.right);
       if (left === null || right === null) return null;
       if (value.operator === '*') return left * right;
       if (value.operator === '+') return left + right;

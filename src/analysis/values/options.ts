@@ -1,9 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { propertyName, unwrap } from '../../ast/nodes.js';
-import { resolveConstant } from '../../ast/variables.js';
 import type { Construction } from '../names/clients.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** What an options object says about one option. `unknown`: a spread, a variable or a computed key may set it. */
 export type OptionValue =
@@ -20,15 +18,15 @@ export function optionsOf(construction: Construction): TSESTree.CallExpressionAr
 }
 
 /** Looks up an option by its dotted path in an options expression, following constants. */
-export function lookUpOption(sourceCode: SourceCode, options: TSESTree.Node | null, path: string): OptionValue {
+export function lookUpOption(file: FileView, options: TSESTree.Node | null, path: string): OptionValue {
   if (!options) return ABSENT;
-  const object = resolveConstant(sourceCode, options);
+  const object = file.resolveConstant(options);
   if (object.type !== 'ObjectExpression') return UNKNOWN;
   const [name, ...rest] = path.split('.');
   let found: OptionValue = ABSENT;
   for (const property of object.properties) {
     if (property.type === 'SpreadElement') {
-      const spread = lookUpOption(sourceCode, spreadSource(property), path);
+      const spread = lookUpOption(file, spreadSource(property), path);
       if (spread.kind !== 'absent') found = spread;
       continue;
     }
@@ -38,30 +36,26 @@ export function lookUpOption(sourceCode: SourceCode, options: TSESTree.Node | nu
       found =
         rest.length === 0
           ? { kind: 'present', value: unwrap(property.value) }
-          : lookUpOption(sourceCode, property.value, rest.join('.'));
+          : lookUpOption(file, property.value, rest.join('.'));
     }
   }
   return found;
 }
 
 /** What an options object writes for an option, whatever may be put in its place; `...(given && { given })` counts. */
-export function writtenOption(
-  sourceCode: SourceCode,
-  options: TSESTree.Node | null,
-  path: string,
-): TSESTree.Node | null {
-  const object = options && resolveConstant(sourceCode, options);
-  if (object?.type === 'LogicalExpression') return writtenOption(sourceCode, object.right, path);
+export function writtenOption(file: FileView, options: TSESTree.Node | null, path: string): TSESTree.Node | null {
+  const object = options && file.resolveConstant(options);
+  if (object?.type === 'LogicalExpression') return writtenOption(file, object.right, path);
   if (object?.type === 'ConditionalExpression')
-    return writtenOption(sourceCode, object.consequent, path) ?? writtenOption(sourceCode, object.alternate, path);
+    return writtenOption(file, object.consequent, path) ?? writtenOption(file, object.alternate, path);
   if (object?.type !== 'ObjectExpression') return null;
   const [name, ...rest] = path.split('.');
   for (const property of object.properties) {
     if (property.type === 'SpreadElement') {
-      const spread = writtenOption(sourceCode, spreadSource(property), path);
+      const spread = writtenOption(file, spreadSource(property), path);
       if (spread) return spread;
     } else if (propertyName(property) === name) {
-      return rest.length === 0 ? unwrap(property.value) : writtenOption(sourceCode, property.value, rest.join('.'));
+      return rest.length === 0 ? unwrap(property.value) : writtenOption(file, property.value, rest.join('.'));
     }
   }
   return null;
@@ -73,24 +67,24 @@ function spreadSource(spread: TSESTree.SpreadElement): TSESTree.Node {
 
 /** The value of a boolean option: `null` when it cannot be known. */
 export function booleanOption(
-  sourceCode: SourceCode,
+  file: FileView,
   construction: Construction,
   option: string,
   fallback: boolean,
 ): boolean | null {
-  const found = lookUpOption(sourceCode, optionsOf(construction), option);
+  const found = lookUpOption(file, optionsOf(construction), option);
   if (found.kind === 'absent') return fallback;
   if (found.kind === 'unknown') return null;
-  const value = resolveConstant(sourceCode, found.value);
+  const value = file.resolveConstant(found.value);
   return value.type === 'Literal' ? Boolean(value.value) : null;
 }
 
 /** Whether an options object sets nothing but headers. */
-export function setsOnlyHeaders(sourceCode: SourceCode, construction: Construction): boolean {
+export function setsOnlyHeaders(file: FileView, construction: Construction): boolean {
   const { headerOptions } = construction.construct;
   const options = optionsOf(construction);
   if (!headerOptions || !options) return false;
-  const object = resolveConstant(sourceCode, options);
+  const object = file.resolveConstant(options);
   return (
     object.type === 'ObjectExpression' &&
     object.properties.length > 0 &&
@@ -101,69 +95,67 @@ export function setsOnlyHeaders(sourceCode: SourceCode, construction: Constructi
 }
 
 /** Whether a construction asks for a fresh connection each time. */
-export function wantsFreshConnections(sourceCode: SourceCode, construction: Construction): boolean {
+export function wantsFreshConnections(file: FileView, construction: Construction): boolean {
   return (construction.construct.freshWhen ?? []).some(({ option, equals }) => {
-    const found = lookUpOption(sourceCode, optionsOf(construction), option);
+    const found = lookUpOption(file, optionsOf(construction), option);
     if (found.kind !== 'present') return false;
-    const value = resolveConstant(sourceCode, found.value);
+    const value = file.resolveConstant(found.value);
     return value.type === 'Literal' && value.value === equals;
   });
 }
 
 /** Whether a construction owns nothing because an option that asks for it is not set; in doubt it owns nothing. */
-export function ownsNothing(sourceCode: SourceCode, construction: Construction): boolean {
+export function ownsNothing(file: FileView, construction: Construction): boolean {
   const { ownsWhen, connectsBy } = construction.construct;
-  if (connectsBy !== undefined && lacksOption(sourceCode, construction, connectsBy)) return true;
+  if (connectsBy !== undefined && lacksOption(file, construction, connectsBy)) return true;
   if (!ownsWhen) return false;
-  const found = lookUpOption(sourceCode, optionsOf(construction), ownsWhen.option);
-  const value = found.kind === 'present' ? resolveConstant(sourceCode, found.value) : null;
+  const found = lookUpOption(file, optionsOf(construction), ownsWhen.option);
+  const value = found.kind === 'present' ? file.resolveConstant(found.value) : null;
   return value?.type !== 'Literal' || value.value !== ownsWhen.equals;
 }
 
 /** Whether the options are known, and do not have an option. */
-function lacksOption(sourceCode: SourceCode, construction: Construction, option: string): boolean {
+function lacksOption(file: FileView, construction: Construction, option: string): boolean {
   const options = optionsOf(construction);
   return (
     options !== null &&
-    resolveConstant(sourceCode, options).type === 'ObjectExpression' &&
-    lookUpOption(sourceCode, options, option).kind === 'absent'
+    file.resolveConstant(options).type === 'ObjectExpression' &&
+    lookUpOption(file, options, option).kind === 'absent'
   );
 }
 
 /** Whether a wrapper is given, or may be given, an existing client, so that it constructs none. */
-export function isGivenClient(sourceCode: SourceCode, construction: Construction): boolean {
+export function isGivenClient(file: FileView, construction: Construction): boolean {
   const { node, construct } = construction;
   const points = construct.wraps ?? [];
   const byOption = points.flatMap(({ option }) => (option === undefined ? [] : [option]));
   return points.some(({ argument, option }) => {
     if (option !== undefined)
-      return isText(sourceCode, optionsOf(construction))
+      return isText(file, optionsOf(construction))
         ? false
-        : mayBeClient(sourceCode, lookUpOption(sourceCode, optionsOf(construction), option));
+        : mayBeClient(file, lookUpOption(file, optionsOf(construction), option));
     const given = argument === undefined ? undefined : node.arguments[argument];
     // Where the same argument may be an options object, its members decide.
     return (
       given !== undefined &&
-      isClientLike(sourceCode, given) &&
-      !(byOption.length > 0 && resolveConstant(sourceCode, given).type === 'ObjectExpression')
+      isClientLike(file, given) &&
+      !(byOption.length > 0 && file.resolveConstant(given).type === 'ObjectExpression')
     );
   });
 }
 
 /** Whether an argument is a URL instead of options. */
-function isText(sourceCode: SourceCode, node: TSESTree.Node | null): boolean {
-  return (
-    node !== null && !isClientLike(sourceCode, node) && resolveConstant(sourceCode, node).type !== 'ObjectExpression'
-  );
+function isText(file: FileView, node: TSESTree.Node | null): boolean {
+  return node !== null && !isClientLike(file, node) && file.resolveConstant(node).type !== 'ObjectExpression';
 }
 
-function mayBeClient(sourceCode: SourceCode, found: OptionValue): boolean {
-  return found.kind === 'unknown' || (found.kind === 'present' && isClientLike(sourceCode, found.value));
+function mayBeClient(file: FileView, found: OptionValue): boolean {
+  return found.kind === 'unknown' || (found.kind === 'present' && isClientLike(file, found.value));
 }
 
 /** Everything but texts, literals and what the environment says may be a client. */
-function isClientLike(sourceCode: SourceCode, node: TSESTree.Node): boolean {
-  const value = resolveConstant(sourceCode, node);
+function isClientLike(file: FileView, node: TSESTree.Node): boolean {
+  const value = file.resolveConstant(node);
   switch (value.type) {
     case 'Literal':
     case 'TemplateLiteral':
@@ -171,7 +163,7 @@ function isClientLike(sourceCode: SourceCode, node: TSESTree.Node): boolean {
     case 'BinaryExpression':
       return false;
     case 'LogicalExpression':
-      return isClientLike(sourceCode, value.left) && isClientLike(sourceCode, value.right);
+      return isClientLike(file, value.left) && isClientLike(file, value.right);
     case 'MemberExpression':
       return !isEnvironment(value);
     default:

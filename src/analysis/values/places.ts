@@ -1,8 +1,9 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import { isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
-import { variableOf, type Variable } from '../../ast/variables.js';
-import type { Clients, Construction } from '../names/clients.js';
+import type { Variable } from '../../ast/variables.js';
+import type { AnalysedFile, Construction } from '../names/clients.js';
 import { writesOf } from './writes.js';
 
 /** The promise whose value a parameter is: `promise.then((client) => ...)`. */
@@ -15,10 +16,10 @@ export function promiseBehind(variable: Variable): TSESTree.Node | null {
 }
 
 /** The expressions whose value a function gives back. */
-export function resultsOf(sourceCode: Readonly<TSESLint.SourceCode>, fn: FunctionNode): TSESTree.Node[] {
+export function resultsOf(file: FileView, fn: FunctionNode): TSESTree.Node[] {
   if (fn.body.type !== 'BlockStatement') return [fn.body];
   const results: TSESTree.Node[] = [];
-  for (const node of descendantsOf(fn.body, sourceCode.visitorKeys, (inner) => !isFunction(inner))) {
+  for (const node of descendantsOf(fn.body, file.visitorKeys, (inner) => !isFunction(inner))) {
     if (node.type === 'ReturnStatement' && node.argument) results.push(node.argument);
   }
   return results;
@@ -36,21 +37,16 @@ export function isInPattern(node: TSESTree.Node): boolean {
 }
 
 /** The construction that a chain of calls on a client starts from: `createClient().on(...).connect()`. */
-export function receiverOf(
-  sourceCode: Readonly<TSESLint.SourceCode>,
-  clients: Clients,
-  node: TSESTree.Node,
-  maxDepth: number,
-): Construction | null {
+export function receiverOf(file: AnalysedFile, node: TSESTree.Node, maxDepth: number): Construction | null {
   let current = unwrap(node);
   for (let depth = 0; depth < maxDepth; depth++) {
-    const construction = clients.constructions.get(current);
+    const construction = file.clients.constructions.get(current);
     if (construction) return construction;
     if (current.type === 'CallExpression' && current.callee.type === 'MemberExpression')
       current = unwrap(current.callee.object);
     else if (current.type === 'AwaitExpression') current = unwrap(current.argument);
     else if (current.type === 'Identifier') {
-      const variable = variableOf(sourceCode, current);
+      const variable = file.variableOf(current);
       const value = variable?.defs[0]?.type === 'Variable' ? writesOf(variable)[0]?.value : null;
       if (!value) return null;
       current = unwrap(value);

@@ -1,14 +1,11 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { isFunction, type FunctionNode } from '../../ast/nodes.js';
-import { variableOf } from '../../ast/variables.js';
 
 /** `new Promise((resolve) => ...)`, where an expression is its `resolve`. */
-export function promiseResolvedBy(
-  sourceCode: Readonly<TSESLint.SourceCode>,
-  callee: TSESTree.Node,
-): TSESTree.NewExpression | null {
+export function promiseResolvedBy(file: FileView, callee: TSESTree.Node): TSESTree.NewExpression | null {
   if (callee.type !== 'Identifier') return null;
-  const definition = variableOf(sourceCode, callee)?.defs[0];
+  const definition = file.variableOf(callee)?.defs[0];
   const executor = definition?.type === 'Parameter' && isFunction(definition.node) ? definition.node : null;
   const [resolve] = executor?.params ?? [];
   return executor && resolve?.type === 'Identifier' && resolve.name === callee.name ? promiseOf(executor) : null;

@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { enclosingFunction, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import type { Variable } from '../../ast/variables.js';
 import { variableOfFunction } from '../names/functions.js';
@@ -8,14 +9,10 @@ import { variableOfFunction } from '../names/functions.js';
  * `const renew = async () => { await browser.close(); browser = await launch(); }`. Such a variable holds one client
  * after the other, as a module's variable does, and when the inner function runs is not known.
  */
-export function isRenewed(
-  sourceCode: Readonly<TSESLint.SourceCode>,
-  variable: Variable,
-  home: TSESTree.Node | null,
-): boolean {
+export function isRenewed(file: FileView, variable: Variable, home: TSESTree.Node | null): boolean {
   return variable.references.some(({ writeExpr, identifier }) => {
     const inner = writeExpr && makesSomething(writeExpr) ? enclosingFunction(identifier) : null;
-    if (!inner || inner === home || variableOfFunction(sourceCode, inner) === null) return false;
+    if (!inner || inner === home || variableOfFunction(file, inner) === null) return false;
     return variable.references.some((read) => read.isRead() && isBefore(read.identifier, identifier, inner));
   });
 }

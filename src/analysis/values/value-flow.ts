@@ -1,14 +1,12 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingFunction, isFunction, isTransparent, propertyName, type FunctionNode } from '../../ast/nodes.js';
-import { bindingsOf, isTopLevel, readsOf, variableOf, type Variable } from '../../ast/variables.js';
-import type { Clients, Construction } from '../names/clients.js';
+import { bindingsOf, isTopLevel, readsOf, type Variable } from '../../ast/variables.js';
+import type { AnalysedFile, Construction } from '../names/clients.js';
 import { isLendingOption } from '../names/lending-options.js';
 import { ELEMENT } from './client-paths.js';
 import { functionsBetween, lifeOf, longest, type ClosureLife } from './closures.js';
 import type { Keeper, Sink } from './ownership.js';
 import { isRenewed } from './renewed.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** What a walk needs to know of the construction that it follows. */
 export type FollowedConstruction = Pick<Construction, 'construct'> &
@@ -26,8 +24,7 @@ export abstract class ValueFlow<Followed extends FollowedConstruction> {
   readonly #seen = new Map<TSESTree.Node | Variable, Set<string>>();
 
   constructor(
-    readonly sourceCode: SourceCode,
-    readonly clients: Clients,
+    readonly file: AnalysedFile,
     readonly construction: Followed,
   ) {}
 
@@ -115,7 +112,7 @@ export abstract class ValueFlow<Followed extends FollowedConstruction> {
         (name, index) => index >= path.length || name === path[index] || path[index] === ELEMENT,
       );
       if (!shared) continue;
-      const variable = variableOf(this.sourceCode, binding.identifier);
+      const variable = this.file.variableOf(binding.identifier);
       if (binding.path.length > path.length) this.sinks.push({ kind: 'used', node: binding.identifier, method: null });
       else if (variable) this.variable(variable, path.slice(binding.path.length), origin);
       else this.undeclared(origin, path.slice(binding.path.length));
@@ -134,7 +131,7 @@ export abstract class ValueFlow<Followed extends FollowedConstruction> {
     }
     if (!this.enter(variable, path)) return;
     const home = homeOf(variable);
-    if (this.#lifeBetween(origin, home) !== 'within' || isRenewed(this.sourceCode, variable, home)) {
+    if (this.#lifeBetween(origin, home) !== 'within' || isRenewed(this.file, variable, home)) {
       this.kept(origin, 'outer variable', path);
       return;
     }
@@ -148,7 +145,7 @@ export abstract class ValueFlow<Followed extends FollowedConstruction> {
 
   /** How long the nested functions around a node live, seen from the function that declares a variable. */
   #lifeBetween(node: TSESTree.Node, home: TSESTree.Node | null): ClosureLife {
-    return longest(functionsBetween(node, home).map((fn) => lifeOf(this.sourceCode, fn)));
+    return longest(functionsBetween(node, home).map((fn) => lifeOf(this.file, fn)));
   }
 
   #spread(node: TSESTree.SpreadElement, path: readonly string[]): void {

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
-import { isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
+import { isTopLevel, type Variable } from '../../ast/variables.js';
 import { fillingMethods, mappingMethods, passingFunctions } from '../../catalog/conventions/pure-calls.js';
 import type { Construction } from '../names/clients.js';
 import { functionOf } from '../names/functions.js';
@@ -36,12 +36,12 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
       this.kept(target, 'field', path);
       return;
     }
-    const variable = object.type === 'Identifier' ? variableOf(this.sourceCode, object) : null;
+    const variable = object.type === 'Identifier' ? this.file.variableOf(object) : null;
     if (!variable || isTopLevel(variable)) {
       this.kept(target, 'container', path);
     } else if (isParameter(variable)) {
       this.#storedInParameter(target, variable, held);
-    } else if (isLocalObject(this.sourceCode, variable)) {
+    } else if (isLocalObject(this.file, variable)) {
       this.variable(variable, held, target);
     } else {
       this.kept(target, 'container', path);
@@ -82,7 +82,7 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
     const value = node.type === 'ReturnStatement' ? node.argument : node;
     if (!value || path.length === 0 || path[0] === HELD) return false;
     const holder = unwrap(value);
-    const variable = holder.type === 'Identifier' ? variableOf(this.sourceCode, holder) : null;
+    const variable = holder.type === 'Identifier' ? this.file.variableOf(holder) : null;
     return looksLikeRequestOptions(variable ?? holder, path[0] ?? '');
   }
 
@@ -92,15 +92,15 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
     path: readonly string[],
   ): void {
     const callee = unwrap(call.callee);
-    const owner = this.clients.constructions.get(call);
+    const owner = this.file.clients.constructions.get(call);
     if (owner) {
       this.owners.push(owner);
       this.value(call, [HELD]);
-    } else if (this.clients.setters.get(call) === index) {
+    } else if (this.file.clients.setters.get(call) === index) {
       this.kept(call, 'global dispatcher', path);
-    } else if (this.clients.requests.has(call)) {
+    } else if (this.file.clients.requests.has(call)) {
       this.sinks.push({ kind: 'borrowed', node: call });
-    } else if (this.clients.passedBy(call) === index) {
+    } else if (this.file.clients.passedBy(call) === index) {
       this.value(call, path);
     } else if (path.length === 0 && this.#borrows(call, index)) {
       return;
@@ -113,7 +113,7 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
 
   /** Whether a call has done with the client when it ends. */
   #borrows(call: TSESTree.CallExpression | TSESTree.NewExpression, index: number): boolean {
-    const closes = this.clients.closesBorrowed(call, index);
+    const closes = this.file.clients.closesBorrowed(call, index);
     if (closes !== undefined) this.borrowed(call, closes);
     return closes !== undefined;
   }
@@ -156,8 +156,8 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
 
   /** Put into an object or container. */
   protected filled(container: TSESTree.Node, path: readonly string[]): void {
-    const variable = container.type === 'Identifier' ? variableOf(this.sourceCode, container) : null;
-    if (variable && !isTopLevel(variable) && isLocalObject(this.sourceCode, variable))
+    const variable = container.type === 'Identifier' ? this.file.variableOf(container) : null;
+    if (variable && !isTopLevel(variable) && isLocalObject(this.file, variable))
       this.variable(variable, path, container);
     else this.kept(container, 'container', path);
   }
@@ -169,7 +169,7 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
     path: readonly string[],
   ): void {
     if (this.#lent(call, callee)) return;
-    const fn = call.type === 'CallExpression' ? functionOf(this.sourceCode, callee) : null;
+    const fn = call.type === 'CallExpression' ? functionOf(this.file, callee) : null;
     const parameter = fn?.params[index];
     if (!fn || !parameter || call.arguments.slice(0, index).some((argument) => argument.type === 'SpreadElement')) {
       this.sinks.push({
@@ -188,9 +188,9 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
 
   /** Lent to code that keeps nothing, or held by an instance of a package's class that is followed itself. */
   #lent(call: TSESTree.CallExpression | TSESTree.NewExpression, callee: TSESTree.Node): boolean {
-    if (onlyBorrows(this.sourceCode, callee, vendorOf(this.construction))) {
+    if (onlyBorrows(this.file, callee, vendorOf(this.construction))) {
       this.sinks.push({ kind: 'borrowed', node: call });
-    } else if (call.type !== 'NewExpression' || !isPackageClass(this.sourceCode, callee)) {
+    } else if (call.type !== 'NewExpression' || !isPackageClass(this.file, callee)) {
       return false;
     }
     if (call.type === 'NewExpression') this.value(call, [OWNED]);

@@ -1,5 +1,4 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { freeName, isFreeName } from '../../ast/names.js';
 import { enclosingFunction, enclosingStatement, isFunction, propertyName } from '../../ast/nodes.js';
 import { isConstant, type Variable } from '../../ast/variables.js';
 import type { Change } from '../../fix/apply.js';
@@ -7,9 +6,8 @@ import type { Refusal } from '../../fix/edits.js';
 import type { Alternative } from '../../analysis/held/body/absence.js';
 import type { Acquisition } from '../../analysis/held/body/acquisitions.js';
 import type { Effects } from '../../analysis/held/engine/effects.js';
+import type { FileView } from '../../ast/file-view.js';
 import { releasedExpression, releaseOf, type ResponseName } from './release-text.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** How a fix calls the response: names that the code has, or one that the changes add. */
 export interface Naming {
@@ -19,17 +17,17 @@ export interface Naming {
 }
 
 /** The names that the code has for the response or its body, or what gives it one. */
-export function namingOf(sourceCode: SourceCode, acquisition: Acquisition, effects: Effects): Naming | Refusal {
+export function namingOf(file: FileView, acquisition: Acquisition, effects: Effects): Naming | Refusal {
   const own = ownNames(acquisition, effects);
   if (own.length > 0) {
     return {
       changes: [],
-      at: (node) => own.find(({ variable }) => isVisible(sourceCode, variable, node))?.name ?? null,
+      at: (node) => own.find(({ variable }) => isVisible(file, variable, node))?.name ?? null,
     };
   }
   const pattern = patternOf(acquisition);
-  if (pattern) return patternNaming(sourceCode, acquisition, pattern);
-  return parameterNaming(sourceCode, acquisition);
+  if (pattern) return patternNaming(file, acquisition, pattern);
+  return parameterNaming(file, acquisition);
 }
 
 function ownNames(
@@ -60,12 +58,12 @@ function mayBeUnset(variable: Variable): boolean {
   );
 }
 
-function isVisible(sourceCode: SourceCode, variable: Variable, at: TSESTree.Node): boolean {
+function isVisible(file: FileView, variable: Variable, at: TSESTree.Node): boolean {
   const [identifier] = variable.identifiers;
   // Behind the statement that declares it, it is in scope as well.
   const declares = at.type === 'VariableDeclaration' && identifier && within(identifier, at);
   if (!identifier || (identifier.range[0] > at.range[0] && !declares)) return false;
-  for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(at); scope; scope = scope.upper) {
+  for (let scope: TSESLint.Scope.Scope | null = file.getScope(at); scope; scope = scope.upper) {
     const found = scope.set.get(variable.name);
     if (found) return found === variable;
   }
@@ -82,22 +80,18 @@ function patternOf({ at, received }: Acquisition): TSESTree.ObjectPattern | null
 }
 
 /** `const { statusCode } = await request(url)`: names the body too. */
-function patternNaming(
-  sourceCode: SourceCode,
-  { body }: Acquisition,
-  pattern: TSESTree.ObjectPattern,
-): Naming | Refusal {
+function patternNaming(file: FileView, { body }: Acquisition, pattern: TSESTree.ObjectPattern): Naming | Refusal {
   const [member, ...more] = body.onResponse ? ['body'] : body.path;
   const known = pattern.properties.some(
     (property) => property.type === 'RestElement' || propertyName(property) === member,
   );
   if (!member || more.length > 0 || known || pattern.properties.length === 0 || pattern.typeAnnotation)
     return { refused: 'the pattern leaves no place for the body' };
-  const name = freeName(sourceCode, [member, 'unread'], [pattern], new Set());
+  const name = file.freeName([member, 'unread'], [pattern], new Set());
   if (name !== member && name !== 'unread') return { refused: `the name ${member} is taken` };
-  if (isUsedWithin(sourceCode, name, pattern)) return { refused: `the name ${name} is taken` };
+  if (isUsedWithin(file, name, pattern)) return { refused: `the name ${name} is taken` };
   const declared = { text: name, isBody: true, mayBeUnset: false };
-  const scope = sourceCode.getScope(isFunction(pattern.parent) ? pattern.parent : pattern).block;
+  const scope = file.getScope(isFunction(pattern.parent) ? pattern.parent : pattern).block;
   return {
     changes: [{ kind: 'property', node: pattern, text: name === member ? name : `${member}: ${name}` }],
     at: (node) =>
@@ -116,13 +110,13 @@ function within(node: TSESTree.Node, outer: TSESTree.Node): boolean {
 }
 
 /** Whether code below means something else by a name. */
-function isUsedWithin(sourceCode: SourceCode, name: string, node: TSESTree.Node): boolean {
-  const scope = sourceCode.getScope(node);
+function isUsedWithin(file: FileView, name: string, node: TSESTree.Node): boolean {
+  const scope = file.getScope(node);
   return scope.through.some(({ identifier }) => identifier.name === name);
 }
 
 /** `() => done()`: the callback takes the response first. */
-function parameterNaming(sourceCode: SourceCode, { call, received, request }: Acquisition): Naming | Refusal {
+function parameterNaming(file: FileView, { call, received, request }: Acquisition): Naming | Refusal {
   const fn = received.node;
   if (!received.binding || !isFunction(fn) || fn.params.length > 0 || fn.parent.type !== 'CallExpression')
     return { refused: 'the response has no name' };
@@ -130,7 +124,7 @@ function parameterNaming(sourceCode: SourceCode, { call, received, request }: Ac
   // What takes `(error, response)` cannot be told from a function without parameters.
   if (fn.parent === call && (delivery === 'promise' || parameter !== 0))
     return { refused: 'the callback has no name for the response' };
-  const name = nameFor(sourceCode, fn.body);
+  const name = nameFor(file, fn.body);
   if (!name) return { refused: 'no name is free' };
   return {
     changes: [{ kind: 'parameter', node: fn, text: name }],
@@ -138,8 +132,8 @@ function parameterNaming(sourceCode: SourceCode, { call, received, request }: Ac
   };
 }
 
-function nameFor(sourceCode: SourceCode, node: TSESTree.Node): string | null {
-  return ['response', 'answer', 'unread'].find((name) => isFreeName(sourceCode, name, [node])) ?? null;
+function nameFor(file: FileView, node: TSESTree.Node): string | null {
+  return ['response', 'answer', 'unread'].find((name) => file.isFreeName(name, [node])) ?? null;
 }
 
 /**
@@ -169,12 +163,12 @@ function isListOf(promise: TSESTree.Node, call: TSESTree.Node): boolean {
 
 /** `return (await fetch(url)).ok;` becomes three statements: the response in a variable, its release, and the rest. */
 export function extracted(
-  sourceCode: SourceCode,
+  file: FileView,
   { at, body, call }: Acquisition,
   unless: Alternative,
 ): readonly Change[] | Refusal {
   if (at?.type !== 'AwaitExpression' || isListOf(at.argument, call)) return { refused: 'the response has no name' };
-  const name = nameFor(sourceCode, at);
+  const name = nameFor(file, at);
   const statement = statementAt(at);
   if (!name || !statement) return { refused: 'no name for the response fits in' };
   const release = releaseOf(body, { text: name, isBody: false }, unless === 'nullish');
@@ -182,9 +176,9 @@ export function extracted(
     return [{ kind: 'named', node: statement, prefix: `const ${name} = `, text: release }];
   // Only what is evaluated first may move in front of the statement.
   const [first] = firstOf(statement);
-  if (!first || !/^[\s(!]*$/.test(sourceCode.text.slice(first.range[0], at.range[0])))
+  if (!first || !/^[\s(!]*$/.test(file.text.slice(first.range[0], at.range[0])))
     return { refused: 'something else is evaluated before the call' };
-  const lines = [`const ${name} = ${sourceCode.getText(at)};`, release];
+  const lines = [`const ${name} = ${file.getText(at)};`, release];
   return [{ kind: 'lifted', node: statement, lines, part: at, text: name }];
 }
 

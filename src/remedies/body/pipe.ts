@@ -1,7 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { hearsDestination, hearsSource, isStandard } from '../../analysis/held/body/streams.js';
 import { isExecutor } from '../../analysis/values/promises.js';
-import { isFreeName } from '../../ast/names.js';
+import type { FileView } from '../../ast/file-view.js';
 import {
   ancestorsUntil,
   isFunction,
@@ -12,14 +12,12 @@ import {
   wrapped,
   type FunctionNode,
 } from '../../ast/nodes.js';
-import { readsOf, variableNamed, variableOf } from '../../ast/variables.js';
+import { readsOf } from '../../ast/variables.js';
 import { servedResponses } from '../../catalog/conventions/servers.js';
 import { returningListeners } from '../../catalog/conventions/streams.js';
 import { combine, type Edit, type Edits, type Refusal } from '../../fix/edits.js';
 import { ensureImport } from '../../fix/ensure-import.js';
 import { indentOf, inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** `a.pipe(b).pipe(c)` as a whole: its streams, in their order, and the call of the last `pipe()`. */
 interface Chain {
@@ -33,23 +31,23 @@ interface Chain {
  * end the process or wait forever: the listener that the destination has, the promise that is settled by its end, or
  * the receiver of a server's response, whose connection ends.
  */
-export function pipelineInPlace(sourceCode: SourceCode, call: TSESTree.CallExpression): Edits {
+export function pipelineInPlace(file: FileView, call: TSESTree.CallExpression): Edits {
   let last = call;
   for (let next: TSESTree.CallExpression | null = call; next; next = pipeBehind(next)) last = next;
-  const whole = joined(sourceCode, last);
-  return 'refused' in whole && last !== call ? joined(sourceCode, call) : whole;
+  const whole = joined(file, last);
+  return 'refused' in whole && last !== call ? joined(file, call) : whole;
 }
 
-function joined(sourceCode: SourceCode, last: TSESTree.CallExpression): Edits {
+function joined(file: FileView, last: TSESTree.CallExpression): Edits {
   const chain = chainOf(last);
   if ('refused' in chain) return chain;
   const { streams } = chain;
-  if (streams.some((stream) => isStandard(sourceCode, stream))) return { refused: 'the destination must not be ended' };
-  const told = toldOf(sourceCode, chain);
+  if (streams.some((stream) => isStandard(file, stream))) return { refused: 'the destination must not be ended' };
+  const told = toldOf(file, chain);
   if ('refused' in told) return told;
-  const pipeline = ensureImport(sourceCode, { module: 'node:stream', name: 'pipeline' }, [last]);
+  const pipeline = ensureImport(file, { module: 'node:stream', name: 'pipeline' }, [last]);
   if ('refused' in pipeline) return pipeline;
-  const texts = [...streams.map((stream) => sourceCode.getText(stream)), told.text];
+  const texts = [...streams.map((stream) => file.getText(stream)), told.text];
   return combine([
     pipeline.edits,
     told.edits,
@@ -58,20 +56,20 @@ function joined(sourceCode: SourceCode, last: TSESTree.CallExpression): Edits {
 }
 
 /** `a.pipe(b);` in an asynchronous function, where nobody uses its result and the destination may be ended. */
-export function pipelineAwaited(sourceCode: SourceCode, call: TSESTree.CallExpression): Edits {
+export function pipelineAwaited(file: FileView, call: TSESTree.CallExpression): Edits {
   const [destination, ...options] = call.arguments;
   const source = call.callee.type === 'MemberExpression' ? call.callee.object : null;
   const alone = call.parent.type === 'ExpressionStatement';
   if (!alone || !source || !destination || options.length > 0 || !isInAsync(call))
     return { refused: 'the result of pipe() is used, or there is no await here' };
-  const target = sourceCode.getText(destination);
-  if (isStandard(sourceCode, destination) || servedResponses.includes(target) || target === 'reply')
+  const target = file.getText(destination);
+  if (isStandard(file, destination) || servedResponses.includes(target) || target === 'reply')
     return { refused: 'the destination must not be ended' };
-  const pipeline = ensureImport(sourceCode, { module: 'node:stream/promises', name: 'pipeline' }, [call]);
+  const pipeline = ensureImport(file, { module: 'node:stream/promises', name: 'pipeline' }, [call]);
   if ('refused' in pipeline) return pipeline;
   return combine([
     pipeline.edits,
-    [{ range: call.range, text: `await ${pipeline.expression}(${sourceCode.getText(source)}, ${target})` }],
+    [{ range: call.range, text: `await ${pipeline.expression}(${file.getText(source)}, ${target})` }],
   ]);
 }
 
@@ -118,32 +116,28 @@ function pipeBehind(call: TSESTree.CallExpression): TSESTree.CallExpression | nu
 
 /** Who learns of an error: the callback, with what makes its names available. */
 function toldOf(
-  sourceCode: SourceCode,
+  file: FileView,
   { streams, last }: Chain,
 ): { readonly text: string; readonly edits: readonly Edit[] } | Refusal {
   const [source] = streams;
   const destination = last.arguments[0];
   if (!source || !destination) return { refused: 'its streams are not known' };
-  const target = sourceCode.getText(destination);
+  const target = file.getText(destination);
   const nobody = { text: '() => {}', edits: [] };
-  if (hearsDestination(sourceCode, last) && !servedResponses.includes(target)) return nobody;
+  if (hearsDestination(file, last) && !servedResponses.includes(target)) return nobody;
   // Another stream of the same source would end with this one, and one of two sources with the other.
-  if (isPipedElsewhere(sourceCode, streams, last)) return { refused: 'one of its streams is part of another pipe()' };
-  const settled = settledBy(sourceCode, last, destination);
+  if (isPipedElsewhere(file, streams, last)) return { refused: 'one of its streams is part of another pipe()' };
+  const settled = settledBy(file, last, destination);
   if (settled) return settled;
   // A listener of the source may be about to answer the request.
-  if (servedResponses.includes(target) && !hearsSource(sourceCode, source)) return nobody;
+  if (servedResponses.includes(target) && !hearsSource(file, source)) return nobody;
   return { refused: 'nobody would learn of an error' };
 }
 
-function isPipedElsewhere(
-  sourceCode: SourceCode,
-  streams: readonly TSESTree.Node[],
-  last: TSESTree.CallExpression,
-): boolean {
-  if (/\.unpipe\s*\(/.test(sourceCode.text)) return true;
+function isPipedElsewhere(file: FileView, streams: readonly TSESTree.Node[], last: TSESTree.CallExpression): boolean {
+  if (/\.unpipe\s*\(/.test(file.text)) return true;
   return streams.some((stream) => {
-    const variable = stream.type === 'Identifier' ? variableOf(sourceCode, stream) : null;
+    const variable = stream.type === 'Identifier' ? file.variableOf(stream) : null;
     return (
       variable !== null &&
       readsOf(variable).some(({ identifier }) => {
@@ -163,18 +157,18 @@ function isPipedElsewhere(
  * waited forever. `close` also follows an error, and may resolve it.
  */
 function settledBy(
-  sourceCode: SourceCode,
+  file: FileView,
   last: TSESTree.CallExpression,
   destination: TSESTree.Node,
 ): { readonly text: string; readonly edits: readonly Edit[] } | null {
   const executor = [...ancestorsUntil(last, null)].filter(isFunction).find(isExecutor);
-  if (!executor || !isStatement(last) || listensToClose(sourceCode, last, destination)) return null;
-  const reject = rejectOf(sourceCode, executor, last);
+  if (!executor || !isStatement(last) || listensToClose(file, last, destination)) return null;
+  const reject = rejectOf(file, executor, last);
   if (!reject) return null;
-  const indent = indentOf(sourceCode, last);
-  const end = lineEndOf(sourceCode);
-  const line = inFileStyle(sourceCode, `if (error) ${reject.name}(error);`, null);
-  return { text: `(error) => {${end}${indent}${unitOf(sourceCode)}${line}${end}${indent}}`, edits: reject.edits };
+  const indent = indentOf(file, last);
+  const end = lineEndOf(file);
+  const line = inFileStyle(file, `if (error) ${reject.name}(error);`, null);
+  return { text: `(error) => {${end}${indent}${unitOf(file)}${line}${end}${indent}}`, edits: reject.edits };
 }
 
 /** Whether nothing but listeners follows a call in its statement. */
@@ -195,8 +189,8 @@ function listenerBehind(node: TSESTree.Node): TSESTree.CallExpression | null {
     : null;
 }
 
-function listensToClose(sourceCode: SourceCode, last: TSESTree.CallExpression, destination: TSESTree.Node): boolean {
-  const variable = destination.type === 'Identifier' ? variableOf(sourceCode, destination) : null;
+function listensToClose(file: FileView, last: TSESTree.CallExpression, destination: TSESTree.Node): boolean {
+  const variable = destination.type === 'Identifier' ? file.variableOf(destination) : null;
   const starts = [wrapped(last), ...(variable ? readsOf(variable).map(({ identifier }) => identifier) : [])];
   return starts.some((start) => {
     for (let call = listenerBehind(start); call; call = listenerBehind(wrapped(call)))
@@ -207,7 +201,7 @@ function listensToClose(sourceCode: SourceCode, last: TSESTree.CallExpression, d
 
 /** The name of the executor's second parameter at a node, and what declares it where the executor has none. */
 function rejectOf(
-  sourceCode: SourceCode,
+  file: FileView,
   executor: FunctionNode,
   at: TSESTree.Node,
 ): { readonly name: string; readonly edits: readonly Edit[] } | null {
@@ -216,12 +210,12 @@ function rejectOf(
   if (reject)
     return reject.type === 'Identifier' &&
       reject.name !== 'error' &&
-      variableNamed(sourceCode, reject.name, at)?.identifiers[0] === reject
+      file.variableNamed(reject.name, at)?.identifiers[0] === reject
       ? { name: reject.name, edits: [] }
       : null;
-  if (!isFreeName(sourceCode, 'reject', [at, executor.body])) return null;
-  const before = sourceCode.getTokenBefore(resolve)?.value;
+  if (!file.isFreeName('reject', [at, executor.body])) return null;
+  const before = file.sourceCode.getTokenBefore(resolve)?.value;
   const isBare = before !== '(' || executor.range[0] === resolve.range[0];
-  const text = isBare ? `(${sourceCode.getText(resolve)}, reject)` : `${sourceCode.getText(resolve)}, reject`;
+  const text = isBare ? `(${file.getText(resolve)}, reject)` : `${file.getText(resolve)}, reject`;
   return { name: 'reject', edits: [{ range: resolve.range, text }] };
 }

@@ -1,4 +1,4 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import {
   ancestorsUntil,
   enclosingFunction,
@@ -9,7 +9,6 @@ import {
 } from '../../ast/nodes.js';
 import { callsOf, isExported, referencesTo } from '../../analysis/names/functions.js';
 import { isOneOfSeveral } from '../../analysis/values/implementations.js';
-import { variableOf } from '../../ast/variables.js';
 import type { Change } from '../../fix/apply.js';
 import type { Refusal } from '../../fix/edits.js';
 import type { Acquisition } from '../../analysis/held/body/acquisitions.js';
@@ -17,13 +16,12 @@ import { hidesType } from '../../analysis/held/resources/hidden-type.js';
 import type { BodyLeaks } from '../../analysis/held/body/leaks.js';
 import { extracted, type Naming, namingOf, promiseRelease } from './naming.js';
 import type { Place } from '../../analysis/held/body/placement.js';
+import type { FileView } from '../../ast/file-view.js';
 import { releaseOf } from './release-text.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** The changes which release the body on every way that loses it: all of them or none. */
 export function repairsOf(
-  sourceCode: SourceCode,
+  file: FileView,
   acquisition: Acquisition,
   found: BodyLeaks,
   typed: boolean,
@@ -35,20 +33,20 @@ export function repairsOf(
   if (found.effects.clones.length > 0) return { refused: 'the response is cloned, and a cancelled one cannot be' };
   if (found.leaks.some(({ kind }) => kind === 'implicit'))
     return { refused: 'an implicit exception has no place for a statement' };
-  if (acquisition.request && isOneOfSeveral(sourceCode, acquisition.request.node.callee, acquisition.body.onResponse))
+  if (acquisition.request && isOneOfSeveral(file, acquisition.request.node.callee, acquisition.body.onResponse))
     return { refused: 'it may be the response of another implementation, which is released otherwise' };
-  if (acquisition.lent === true && !isOnlyThrownThrough(sourceCode, acquisition.home))
+  if (acquisition.lent === true && !isOnlyThrownThrough(file, acquisition.home))
     return { refused: 'a caller may still read the body after the error' };
   const dropped = found.leaks.every(({ kind }) => kind === 'dropped');
   // In front of what the promise goes on to, the response is there for sure.
   const behind = dropped ? promiseRelease(acquisition, found.unless) : null;
   if (behind) return [behind];
-  if (typed && hidesType(sourceCode, acquisition, found.effects.values))
+  if (typed && hidesType(file, acquisition, found.effects.values))
     return { refused: 'its type does not say that it is a response' };
   if (stopsEarly(acquisition)) return { refused: 'the method may leave out responses' };
   if (found.unless === 'other') return { refused: 'something else may stand in the place of the response' };
-  const naming = namingOf(sourceCode, acquisition, found.effects);
-  if ('refused' in naming) return dropped ? extracted(sourceCode, acquisition, found.unless) : naming;
+  const naming = namingOf(file, acquisition, found.effects);
+  if ('refused' in naming) return dropped ? extracted(file, acquisition, found.unless) : naming;
   const places = found.places((node) => naming.at(node) !== null);
   if (!places || places.length === 0) return { refused: 'no statement stands where the release belongs' };
   const changes: Change[] = [...naming.changes];
@@ -61,12 +59,12 @@ export function repairsOf(
 }
 
 /** Whether no caller of a function can go on with what it gave it once the function has thrown. */
-function isOnlyThrownThrough(sourceCode: SourceCode, fn: TSESTree.Node): boolean {
-  if (!isFunction(fn) || isExported(sourceCode, fn)) return false;
-  const calls = callsOf(sourceCode, fn);
+function isOnlyThrownThrough(file: FileView, fn: TSESTree.Node): boolean {
+  if (!isFunction(fn) || isExported(file, fn)) return false;
+  const calls = callsOf(file, fn);
   return (
     calls.length > 0 &&
-    calls.length === referencesTo(sourceCode, fn).length &&
+    calls.length === referencesTo(file, fn).length &&
     calls.every((call) =>
       [...ancestorsUntil(call, enclosingFunction(call))].every(
         (node) => node.parent?.type !== 'TryStatement' || !node.parent.handler || node.parent.block !== node,
@@ -115,12 +113,12 @@ function nodeOf(place: Place): TSESTree.Node {
 
 /** The statement that cancels a reader, and what to put it around: the loop, or the `finally` of a `try` around it. */
 export function readerRepair(
-  sourceCode: SourceCode,
+  file: FileView,
   call: TSESTree.CallExpression,
 ): { readonly node: TSESTree.Node; readonly text: string } | Refusal {
   const declarator = call.parent;
   const id = declarator.type === 'VariableDeclarator' ? declarator.id : null;
-  const variable = id?.type === 'Identifier' ? variableOf(sourceCode, id) : null;
+  const variable = id?.type === 'Identifier' ? file.variableOf(id) : null;
   if (!variable) return { refused: 'the reader has no name' };
   const block = enclosingStatement(call).parent;
   const users = new Set(

@@ -1,11 +1,9 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Holder } from '../../analysis/clients/long-lived/holders.js';
 import { glob } from '../../analysis/names/conventions.js';
+import type { FileView } from '../../ast/file-view.js';
 import { propertyName } from '../../ast/nodes.js';
-import { variableNamed } from '../../ast/variables.js';
 import type { Library } from '../../catalog/types.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Type operators of TypeScript that lead from a class or factory of the library to what it makes. */
 const RESULT_TYPES = new Set(['InstanceType', 'ReturnType', 'Awaited', 'NonNullable', 'Readonly']);
@@ -14,10 +12,10 @@ const RESULT_TYPES = new Set(['InstanceType', 'ReturnType', 'Awaited', 'NonNulla
  * Whether the declared type of a place has the close method of the library's client: none is declared, or it is a type
  * of the library. An interface of the project's own may hide the method.
  */
-export function mayHaveMethod(sourceCode: SourceCode, holder: Holder, library: Library): boolean {
+export function mayHaveMethod(file: FileView, holder: Holder, library: Library): boolean {
   const type = declaredType(holder);
   if (!type) return true;
-  return holder.path.length === 0 && isOfLibrary(sourceCode, type, library);
+  return holder.path.length === 0 && isOfLibrary(file, type, library);
 }
 
 function declaredType(holder: Holder): TSESTree.TypeNode | null {
@@ -32,7 +30,7 @@ function declaredType(holder: Holder): TSESTree.TypeNode | null {
   return null;
 }
 
-function isOfLibrary(sourceCode: SourceCode, type: TSESTree.TypeNode, library: Library): boolean {
+function isOfLibrary(file: FileView, type: TSESTree.TypeNode, library: Library): boolean {
   switch (type.type) {
     case 'TSAnyKeyword':
       return true;
@@ -40,28 +38,28 @@ function isOfLibrary(sourceCode: SourceCode, type: TSESTree.TypeNode, library: L
       const members = type.types.filter(
         (member) => member.type !== 'TSNullKeyword' && member.type !== 'TSUndefinedKeyword',
       );
-      return members.length > 0 && members.every((member) => isOfLibrary(sourceCode, member, library));
+      return members.length > 0 && members.every((member) => isOfLibrary(file, member, library));
     }
     case 'TSIntersectionType':
-      return type.types.some((member) => isOfLibrary(sourceCode, member, library));
+      return type.types.some((member) => isOfLibrary(file, member, library));
     case 'TSTypeReference': {
       const [argument] = type.typeArguments?.params ?? [];
       if (type.typeName.type === 'Identifier' && RESULT_TYPES.has(type.typeName.name) && argument)
-        return isOfLibrary(sourceCode, argument, library);
-      return type.typeName.type !== 'ThisExpression' && isImported(sourceCode, type.typeName, library);
+        return isOfLibrary(file, argument, library);
+      return type.typeName.type !== 'ThisExpression' && isImported(file, type.typeName, library);
     }
     case 'TSTypeQuery':
-      return type.exprName.type !== 'TSImportType' && isImported(sourceCode, type.exprName, library);
+      return type.exprName.type !== 'TSImportType' && isImported(file, type.exprName, library);
     default:
       return false;
   }
 }
 
-function isImported(sourceCode: SourceCode, name: TSESTree.EntityName, library: Library): boolean {
+function isImported(file: FileView, name: TSESTree.EntityName, library: Library): boolean {
   let root: TSESTree.Node = name;
   while (root.type === 'TSQualifiedName') root = root.left;
   if (root.type !== 'Identifier') return false;
-  const definition = variableNamed(sourceCode, root.name, root)?.defs[0];
+  const definition = file.variableNamed(root.name, root)?.defs[0];
   if (definition?.type === 'ClassName') return definition.node.superClass !== null;
   if (definition?.type !== 'ImportBinding') return false;
   const { parent } = definition;

@@ -1,13 +1,12 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { isTopLevel, type Variable } from '../../ast/variables.js';
 import { closeMethodOf } from '../../analysis/clients/long-lived/fate.js';
 import type { UnclosedClient } from '../../analysis/clients/long-lived/long-lived.js';
 import type { Holder } from '../../analysis/clients/long-lived/holders.js';
+import type { FileView } from '../../ast/file-view.js';
 import type { CloseMethod } from '../../catalog/types.js';
 import type { Refusal } from '../../fix/edits.js';
 import { mayHaveMethod } from './declared-type.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** The call that closes a client, and what its writer has to know. */
 export interface CloseExpression {
@@ -26,7 +25,7 @@ export interface CloseExpression {
  * How the module or class that keeps a client closes it: only through a place that holds the client itself on every
  * path, never through a promise, a container, an object around it, or a place that may hold what others made.
  */
-export function closeExpression(sourceCode: SourceCode, client: UnclosedClient): CloseExpression | Refusal {
+export function closeExpression(file: FileView, client: UnclosedClient): CloseExpression | Refusal {
   const { construction, place, holders } = client;
   const method = closeMethodOf(construction.construct.close.filter(({ on }) => on !== 'module'));
   if (!method) return { refused: 'the client has no close method' };
@@ -38,7 +37,7 @@ export function closeExpression(sourceCode: SourceCode, client: UnclosedClient):
     return { refused: 'a container holds the client' };
   const owner = nameOf(holder);
   if (owner === null) return { refused: 'what keeps the client is not in reach of a close path' };
-  if (!mayHaveMethod(sourceCode, holder, construction.library))
+  if (!mayHaveMethod(file, holder, construction.library))
     return { refused: 'its declared type may not have the close method' };
   const optional = place.mayBeEmpty;
   return {

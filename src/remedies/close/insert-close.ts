@@ -1,6 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { namePattern, wholeName } from '../../analysis/names/conventions.js';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import { isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { endingNames } from '../../catalog/conventions/closing.js';
 import { serverNames } from '../../catalog/conventions/servers.js';
@@ -8,8 +9,6 @@ import type { Edits } from '../../fix/edits.js';
 import { insertAfter, insertAtEnd, insertBefore } from '../../fix/insert-statement.js';
 import { inFileStyle } from '../../fix/layout.js';
 import type { CloseExpression } from './expression.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Whether a function may await, and whether it declares what it returns. */
 interface Style {
@@ -24,59 +23,54 @@ const ENDING = namePattern(endingNames);
 const SERVER = namePattern(serverNames);
 
 /** Adds the close of a client to a function that closes other things already, in the style that is there. */
-export function insertClose(sourceCode: SourceCode, fn: FunctionNode, close: CloseExpression): Edits {
+export function insertClose(file: FileView, fn: FunctionNode, close: CloseExpression): Edits {
   if (fn.generator) return { refused: 'a generator' };
-  if (isThere(sourceCode, fn, close)) return { refused: 'the close is there already' };
+  if (isThere(file, fn, close)) return { refused: 'the close is there already' };
   return fn.body.type === 'BlockStatement'
-    ? intoBlock(sourceCode, fn, fn.body, close)
-    : intoExpression(sourceCode, fn, fn.body, close);
+    ? intoBlock(file, fn, fn.body, close)
+    : intoExpression(file, fn, fn.body, close);
 }
 
 /** `() => pool.end()` becomes `() => Promise.all([pool.end(), agent.close()])`. */
-function intoExpression(
-  sourceCode: SourceCode,
-  fn: FunctionNode,
-  body: TSESTree.Expression,
-  close: CloseExpression,
-): Edits {
+function intoExpression(file: FileView, fn: FunctionNode, body: TSESTree.Expression, close: CloseExpression): Edits {
   const server = serverCall(body);
-  if (server) return afterServer(sourceCode, server, close);
+  if (server) return afterServer(file, server, close);
   // What runs at the same time must not need the client.
-  if (mentions(sourceCode, body, close)) return { refused: 'the close path uses the client' };
+  if (mentions(file, body, close)) return { refused: 'the close path uses the client' };
   const list = promiseList(body, fn);
-  if (list && close.promise) return intoList(sourceCode, list, close);
+  if (list && close.promise) return intoList(file, list, close);
   if (fn.returnType) return { refused: 'the type of the result would change' };
   const call = unwrap(body);
   const inner = call.type === 'AwaitExpression' ? call.argument : call;
   if (inner.type !== 'CallExpression') return { refused: 'the close path is not a call' };
   if (!close.promise) return { refused: 'what is cut off must wait for what is there' };
-  const text = `Promise.all([${sourceCode.getText(inner)}, ${close.text}])`;
+  const text = `Promise.all([${file.getText(inner)}, ${close.text}])`;
   return [{ range: inner.range, text }];
 }
 
-function intoBlock(sourceCode: SourceCode, fn: Style, block: TSESTree.BlockStatement, close: CloseExpression): Edits {
+function intoBlock(file: FileView, fn: Style, block: TSESTree.BlockStatement, close: CloseExpression): Edits {
   const statements = statementsOf(block);
   const lists = statements
     .flatMap((statement) => (isWaitedFor(statement) ? [statement] : []))
     .map((statement) => promiseList(resultOf(statement), fn));
   const list = lists.find((found) => found !== null);
-  if (list && close.promise && !mentions(sourceCode, block, close)) return intoList(sourceCode, list, close);
+  if (list && close.promise && !mentions(file, block, close)) return intoList(file, list, close);
   const server = statements.flatMap((statement) => serverStatement(statement) ?? []).at(-1);
-  if (server) return afterServer(sourceCode, server, close);
+  if (server) return afterServer(file, server, close);
   const anchor = [...statements]
     .reverse()
-    .find((statement) => endsSomething(sourceCode, statement) || mentions(sourceCode, statement, close));
+    .find((statement) => endsSomething(file, statement) || mentions(file, statement, close));
   const written = statementFor(fn, close, anchor ?? null);
   if (typeof written !== 'string') return written;
   const end = statements.at(-1);
   if (fn.floats && close.promise && end && isExit(end) && !statements.slice(0, -1).some(isExit))
-    return [{ range: end.range, text: inFileStyle(sourceCode, thenExit(sourceCode, end, close), null) }];
-  if (anchor?.type === 'ReturnStatement') return beforeReturn(sourceCode, fn, anchor, close);
-  if (anchor && !isFollowedByUse(statements, anchor)) return insertAfter(sourceCode, anchor, written);
+    return [{ range: end.range, text: inFileStyle(file, thenExit(file, end, close), null) }];
+  if (anchor?.type === 'ReturnStatement') return beforeReturn(file, fn, anchor, close);
+  if (anchor && !isFollowedByUse(statements, anchor)) return insertAfter(file, anchor, written);
   const exit = statements.find((statement) => statement.type === 'ReturnStatement' || isExit(statement));
-  if (exit) return insertBefore(sourceCode, exit, written);
+  if (exit) return insertBefore(file, exit, written);
   const last = statements.at(-1);
-  return last ? insertAfter(sourceCode, last, written) : insertAtEnd(sourceCode, block, written);
+  return last ? insertAfter(file, last, written) : insertAtEnd(file, block, written);
 }
 
 /** The statements of a block, or of the `try` that is all it does. */
@@ -117,7 +111,7 @@ function promiseList(expression: TSESTree.Node | null, fn: Style): TSESTree.Arra
   return list.elements.some((element) => element && isEndingCall(element)) ? list : null;
 }
 
-function intoList(sourceCode: SourceCode, list: TSESTree.ArrayExpression, close: CloseExpression): Edits {
+function intoList(file: FileView, list: TSESTree.ArrayExpression, close: CloseExpression): Edits {
   const last = list.elements.at(-1);
   if (!last) return { refused: 'the list is empty' };
   const multiline = list.loc.start.line !== last.loc.start.line;
@@ -150,8 +144,8 @@ function isEndingCall(node: TSESTree.Node): boolean {
   return ENDING.test(name) || (/^(?:catch|then|finally)$/.test(name) && isEndingCall(callee.object));
 }
 
-function endsSomething(sourceCode: SourceCode, statement: TSESTree.Statement): boolean {
-  for (const node of descendantsOf(statement, sourceCode.visitorKeys, (inner) => !isFunction(inner)))
+function endsSomething(file: FileView, statement: TSESTree.Statement): boolean {
+  for (const node of descendantsOf(statement, file.visitorKeys, (inner) => !isFunction(inner)))
     if (isEndingCall(node)) return true;
   return false;
 }
@@ -172,15 +166,13 @@ function serverClose(call: TSESTree.CallExpression): boolean {
 }
 
 /** Clients are closed when the server has answered its last request: in the callback of its close. */
-function afterServer(sourceCode: SourceCode, call: TSESTree.CallExpression, close: CloseExpression): Edits {
+function afterServer(file: FileView, call: TSESTree.CallExpression, close: CloseExpression): Edits {
   const [callback] = call.arguments;
-  const [open, shut] = [sourceCode.getTokenAfter(call.callee), sourceCode.getLastToken(call)];
+  const [open, shut] = [file.sourceCode.getTokenAfter(call.callee), file.sourceCode.getLastToken(call)];
   if (!callback && open?.value === '(' && shut)
-    return [
-      { range: [open.range[1], shut.range[0]], text: `() => { ${inFileStyle(sourceCode, floating(close), null)} }` },
-    ];
+    return [{ range: [open.range[1], shut.range[0]], text: `() => { ${inFileStyle(file, floating(close), null)} }` }];
   if (!isFunction(callback) || callback.generator) return { refused: 'what runs after the server is closed elsewhere' };
-  return insertIntoCallback(sourceCode, callback, close);
+  return insertIntoCallback(file, callback, close);
 }
 
 function floating({ promise, text }: CloseExpression): string {
@@ -191,37 +183,37 @@ function floating({ promise, text }: CloseExpression): string {
  * Adds the close to a function whose result nobody uses. It does not become async: whoever calls it expects none, and a
  * rejection would be nobody's.
  */
-export function insertIntoCallback(sourceCode: SourceCode, callback: FunctionNode, close: CloseExpression): Edits {
+export function insertIntoCallback(file: FileView, callback: FunctionNode, close: CloseExpression): Edits {
   const { body } = callback;
-  if (isThere(sourceCode, callback, close)) return { refused: 'the close is there already' };
+  if (isThere(file, callback, close)) return { refused: 'the close is there already' };
   if (body.type === 'BlockStatement')
-    return intoBlock(sourceCode, callback.async ? callback : { async: false, floats: true }, body, close);
-  if (serverCall(body)) return insertClose(sourceCode, callback, close);
-  const text = callback.async ? inAsyncArrow(sourceCode, body, close) : inArrow(sourceCode, body, close);
-  return [{ range: body.range, text: `{ ${inFileStyle(sourceCode, text, null)} }` }];
+    return intoBlock(file, callback.async ? callback : { async: false, floats: true }, body, close);
+  if (serverCall(body)) return insertClose(file, callback, close);
+  const text = callback.async ? inAsyncArrow(file, body, close) : inArrow(file, body, close);
+  return [{ range: body.range, text: `{ ${inFileStyle(file, text, null)} }` }];
 }
 
 /** `async () => app.close()` waits for both, one after the other. */
-function inAsyncArrow(sourceCode: SourceCode, body: TSESTree.Expression, close: CloseExpression): string {
+function inAsyncArrow(file: FileView, body: TSESTree.Expression, close: CloseExpression): string {
   const own = `${close.promise ? 'await ' : ''}${close.text};`;
-  const written = sourceCode.getText(body);
+  const written = file.getText(body);
   if (isExitCall(body)) return `${own} ${written};`;
   return `${unwrap(body).type === 'AwaitExpression' ? '' : 'await '}${written}; ${own}`;
 }
 
-function inArrow(sourceCode: SourceCode, body: TSESTree.Expression, close: CloseExpression): string {
+function inArrow(file: FileView, body: TSESTree.Expression, close: CloseExpression): string {
   if (isExitCall(body))
     return close.promise
-      ? `void ${settling(close)}.finally(() => ${sourceCode.getText(body)});`
-      : `${close.text}; ${sourceCode.getText(body)};`;
+      ? `void ${settling(close)}.finally(() => ${file.getText(body)});`
+      : `${close.text}; ${file.getText(body)};`;
   const call = body.type === 'UnaryExpression' && body.operator === 'void' ? body.argument : body;
   const then = close.promise ? close.text : `{ ${close.text}; }`;
-  return `void Promise.resolve(${sourceCode.getText(call)}).then(() => ${then});`;
+  return `void Promise.resolve(${file.getText(call)}).then(() => ${then});`;
 }
 
 /** The end of the process waits for the close: `void agent.close().finally(() => process.exit(0));`. */
-function thenExit(sourceCode: SourceCode, exit: TSESTree.Statement, close: CloseExpression): string {
-  const call = exit.type === 'ExpressionStatement' ? sourceCode.getText(exit.expression) : '';
+function thenExit(file: FileView, exit: TSESTree.Statement, close: CloseExpression): string {
+  const call = exit.type === 'ExpressionStatement' ? file.getText(exit.expression) : '';
   return `void ${settling(close)}.finally(() => ${call});`;
 }
 
@@ -231,14 +223,14 @@ function settling(close: CloseExpression): string {
 }
 
 /** Whether a function calls this close already, in whatever form. */
-function isThere(sourceCode: SourceCode, fn: FunctionNode, close: CloseExpression): boolean {
-  return sourceCode.getText(fn).replaceAll('?.', '.').includes(close.text.replaceAll('?.', '.'));
+function isThere(file: FileView, fn: FunctionNode, close: CloseExpression): boolean {
+  return file.getText(fn).replaceAll('?.', '.').includes(close.text.replaceAll('?.', '.'));
 }
 
 /** Whether code names what holds the client. */
-function mentions(sourceCode: SourceCode, node: TSESTree.Node, close: CloseExpression): boolean {
+function mentions(file: FileView, node: TSESTree.Node, close: CloseExpression): boolean {
   const [name = ''] = close.text.replace(/^this\./, '').split(/[?.]/);
-  return new RegExp(wholeName(name)).test(sourceCode.getText(node));
+  return new RegExp(wholeName(name)).test(file.getText(node));
 }
 
 function serverCall(body: TSESTree.Expression): TSESTree.CallExpression | null {
@@ -247,20 +239,15 @@ function serverCall(body: TSESTree.Expression): TSESTree.CallExpression | null {
 }
 
 /** `return this.pool.end();` waits for both. */
-function beforeReturn(
-  sourceCode: SourceCode,
-  fn: Style,
-  statement: TSESTree.ReturnStatement,
-  close: CloseExpression,
-): Edits {
+function beforeReturn(file: FileView, fn: Style, statement: TSESTree.ReturnStatement, close: CloseExpression): Edits {
   if (fn.async)
     return close.promise
-      ? insertBefore(sourceCode, statement, `await ${close.text};`)
+      ? insertBefore(file, statement, `await ${close.text};`)
       : { refused: 'what is cut off must wait for what is there' };
   const { argument } = statement;
   if (!argument || !close.promise || !isEndingCall(argument))
     return { refused: 'the result of the close path is used' };
-  const waits = `Promise.all([${sourceCode.getText(argument)}, ${close.text}])`;
+  const waits = `Promise.all([${file.getText(argument)}, ${close.text}])`;
   return [{ range: argument.range, text: fn.returnType ? `${waits}.then(() => undefined)` : waits }];
 }
 

@@ -1,10 +1,11 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { usesOfAllExports } from '../../analysis/clients/long-lived/all-exports.js';
 import { pathPattern } from '../../analysis/names/conventions.js';
 import { exportedNamesOf } from '../../analysis/names/exported-names.js';
 import type { ClassNode } from '../../analysis/names/members.js';
-import { capitalized, isTypeScript, isFreeName, pascalCase } from '../../ast/names.js';
+import type { FileView } from '../../ast/file-view.js';
+import { capitalized, isTypeScript, pascalCase } from '../../ast/names.js';
 import { calleeName, decoratorsOf, propertyName } from '../../ast/nodes.js';
 import { conventionFiles } from '../../catalog/conventions/next-files.js';
 import { serverMakers } from '../../catalog/conventions/servers.js';
@@ -13,50 +14,44 @@ import type { Edits } from '../../fix/edits.js';
 import { indentOf, inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
 import type { CloseExpression } from './expression.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 const CONVENTION_FILE = pathPattern(conventionFiles);
 
 /** Gives a module an exported function that closes its client, next to the client. */
-export function exportClose(
-  { sourceCode, filename, catalog }: FileLifecycle,
-  node: TSESTree.Node,
-  close: CloseExpression,
-): Edits {
+export function exportClose(file: FileLifecycle, node: TSESTree.Node, close: CloseExpression): Edits {
   const statement = topLevelStatement(node);
-  const { body } = sourceCode.ast;
+  const { body } = file.ast;
   if (!statement) return { refused: 'the client is not at the top level' };
-  if (CONVENTION_FILE.test(filename.replaceAll('\\', '/')))
+  if (CONVENTION_FILE.test(file.filename.replaceAll('\\', '/')))
     return { refused: 'the exports of this file have a meaning to a framework' };
   if (body.some((entry) => entry.type === 'ExpressionStatement' && /^use \w+$/.test(entry.directive ?? '')))
     return { refused: 'the file has a directive' };
-  const exported = exportedNamesOf(sourceCode);
+  const exported = exportedNamesOf(file);
   if (exported.closed !== null) return { refused: exported.closed };
-  const { walked, handedOn } = usesOfAllExports(catalog);
+  const { walked, handedOn } = usesOfAllExports(file.catalog);
   if (walked) return { refused: 'another file goes through all exports of this one' };
   const names =
-    close.variable === null ? [] : closeNames(close.variable.name, exported.open, handedOn ? filename : null);
-  const name = names.find((each) => !exported.names.has(each) && isFreeName(sourceCode, each, [node, sourceCode.ast]));
+    close.variable === null ? [] : closeNames(close.variable.name, exported.open, handedOn ? file.filename : null);
+  const name = names.find((each) => !exported.names.has(each) && file.isFreeName(each, [node, file.ast]));
   if (name === undefined) return { refused: 'no name is free' };
-  const line = lineEndOf(sourceCode);
-  const call = inFileStyle(sourceCode, `${close.promise ? 'await ' : ''}${close.text};`, null);
-  const type = isTypeScript(filename) ? (close.promise ? ': Promise<void>' : ': void') : '';
+  const line = lineEndOf(file);
+  const call = inFileStyle(file, `${close.promise ? 'await ' : ''}${close.text};`, null);
+  const type = isTypeScript(file.filename) ? (close.promise ? ': Promise<void>' : ': void') : '';
   const head = `${close.promise ? 'async ' : ''}function ${name}()${type} {`;
-  const text = [head, unitOf(sourceCode) + call, '}'].join(line);
-  if (exported.system === 'esm') return atEnd(sourceCode, `export ${text}`);
+  const text = [head, unitOf(file) + call, '}'].join(line);
+  if (exported.system === 'esm') return atEnd(file, `export ${text}`);
   if (!exported.last) return { refused: 'nothing imports from this file' };
-  return [declareBehind(sourceCode, exported.last, `${exported.object}.${name} = ${text};`)];
+  return [declareBehind(file, exported.last, `${exported.object}.${name} = ${text};`)];
 }
 
 /**
  * Behind all declarations, because the function will close further clients as well, and in front of what ends a file: a
  * list of exports.
  */
-function atEnd(sourceCode: SourceCode, text: string): Edits {
-  const { body } = sourceCode.ast;
+function atEnd(file: FileView, text: string): Edits {
+  const { body } = file.ast;
   const last = body.findLast((statement) => !isExportList(statement));
   if (!last) return { refused: 'the file has only exports' };
-  return [declareBehind(sourceCode, last, text)];
+  return [declareBehind(file, last, text)];
 }
 
 function isExportList(statement: TSESTree.ProgramStatement): boolean {
@@ -90,7 +85,7 @@ function closeNames(client: string, isOpen: boolean, handedOnFrom: string | null
  * Nest gets the hook that Nest calls. Refused where a superclass may have a method of that name.
  */
 export function closeMethods(
-  sourceCode: SourceCode,
+  file: FileView,
   filename: string,
   { owner, isStatic }: { readonly owner: ClassNode; readonly isStatic: boolean },
   close: CloseExpression,
@@ -100,9 +95,7 @@ export function closeMethods(
   if (owner.superClass) return { refused: 'the superclass may have such a method' };
   const isProvider =
     !isStatic &&
-    decoratorsOf(owner).some(({ expression }) =>
-      /^(?:Injectable|Controller|Module)\b/.test(sourceCode.getText(expression)),
-    );
+    decoratorsOf(owner).some(({ expression }) => /^(?:Injectable|Controller|Module)\b/.test(file.getText(expression)));
   const name = isProvider ? 'onModuleDestroy' : 'close';
   const isTaken = owner.body.body.some(
     (member) =>
@@ -112,24 +105,24 @@ export function closeMethods(
   );
   if (isTaken) return { refused: 'the name is taken' };
   const typed = isTypeScript(filename);
-  const call = inFileStyle(sourceCode, `${close.promise ? 'await ' : ''}${close.text};`, null);
+  const call = inFileStyle(file, `${close.promise ? 'await ' : ''}${close.text};`, null);
   const done = typed ? (close.promise ? ': Promise<void>' : ': void') : '';
   const methods = [[`${isStatic ? 'static ' : ''}${close.promise ? 'async ' : ''}${name}()${done} {`, call]];
   if (!isProvider && !isStatic)
     methods.push(
       close.promise
-        ? [`async [Symbol.asyncDispose]()${done} {`, inFileStyle(sourceCode, 'await this.close();', null)]
-        : [`[Symbol.dispose]()${done} {`, inFileStyle(sourceCode, 'this.close();', null)],
+        ? [`async [Symbol.asyncDispose]()${done} {`, inFileStyle(file, 'await this.close();', null)]
+        : [`[Symbol.dispose]()${done} {`, inFileStyle(file, 'this.close();', null)],
     );
-  const [line, indent, unit] = [lineEndOf(sourceCode), indentOf(sourceCode, last), unitOf(sourceCode)];
+  const [line, indent, unit] = [lineEndOf(file), indentOf(file, last), unitOf(file)];
   const text = methods
     .map(
       ([head, inner]) => `${line}${line}${indent}${head ?? ''}${line}${indent}${unit}${inner ?? ''}${line}${indent}}`,
     )
     .join('');
   const comment =
-    /^[ \t]*\/\/.*$/.exec(sourceCode.lines[last.loc.end.line - 1]?.slice(last.loc.end.column) ?? '')?.[0].trimEnd()
-      .length ?? 0;
+    /^[ \t]*\/\/.*$/.exec(file.lines[last.loc.end.line - 1]?.slice(last.loc.end.column) ?? '')?.[0].trimEnd().length ??
+    0;
   return [{ range: [last.range[1] + comment, last.range[1] + comment], text }];
 }
 
@@ -137,12 +130,12 @@ export function closeMethods(
  * A handler of SIGTERM for a module that has none. It lets the server of the file answer its requests first, gives the
  * close ten seconds, and ends the process as the signal would have, because a handler takes the default away.
  */
-export function signalHandler(sourceCode: SourceCode, close: CloseExpression): Edits {
-  const last = sourceCode.ast.body.at(-1);
+export function signalHandler(file: FileView, close: CloseExpression): Edits {
+  const last = file.ast.body.at(-1);
   if (!last || close.variable === null) return { refused: 'the client is not at the top level' };
-  if (/['"]SIG(?:TERM|INT)['"]/.test(sourceCode.text)) return { refused: 'the file handles signals' };
-  const [line, unit] = [lineEndOf(sourceCode), unitOf(sourceCode)];
-  const server = serverName(sourceCode);
+  if (/['"]SIG(?:TERM|INT)['"]/.test(file.text)) return { refused: 'the file handles signals' };
+  const [line, unit] = [lineEndOf(file), unitOf(file)];
+  const server = serverName(file);
   const outer = server === null ? unit : unit + unit;
   const settles = close.optional ? `Promise.resolve(${close.text})` : close.text;
   const kill = "process.kill(process.pid, 'SIGTERM')";
@@ -157,12 +150,12 @@ export function signalHandler(sourceCode: SourceCode, close: CloseExpression): E
     ...(server === null ? [] : [`${unit}});`]),
     '});',
   ].join(line);
-  return [declareBehind(sourceCode, last, text)];
+  return [declareBehind(file, last, text)];
 }
 
 /** The name of a server that the module starts: `const server = app.listen(3000)`. */
-function serverName(sourceCode: SourceCode): string | null {
-  for (const statement of sourceCode.ast.body) {
+function serverName(file: FileView): string | null {
+  for (const statement of file.ast.body) {
     if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const') continue;
     for (const { id, init } of statement.declarations) {
       if (id.type !== 'Identifier' || init?.type !== 'CallExpression') continue;

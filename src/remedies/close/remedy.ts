@@ -12,6 +12,7 @@ import { insertClose, insertIntoCallback } from './insert-close.js';
 import { closeMethods, exportClose, signalHandler } from './new-path.js';
 import { programEnds, serverStartTexts } from '../../catalog/conventions/closing.js';
 import { namePattern, textPattern } from '../../analysis/names/conventions.js';
+import type { FileView } from '../../ast/file-view.js';
 
 /** Titles of the suggestions, by message id. */
 export const CLOSE_TITLES = {
@@ -51,7 +52,7 @@ export class ClosePass {
     const key = keeper.kind === 'module' ? 'module' : keeper.isStatic ? keeper.owner.body : keeper.owner;
     if (this.#created.has(key)) return false;
     // The fix of a report that a comment turns off is never applied, so nobody waits for it.
-    if (!isDisabledAt(this.file.sourceCode, this.rule, node.loc.start)) this.#created.add(key);
+    if (!isDisabledAt(this.file, this.rule, node.loc.start)) this.#created.add(key);
     return true;
   }
 }
@@ -62,14 +63,14 @@ export class ClosePass {
  */
 export function closeRemedy(pass: ClosePass, client: UnclosedClient): CloseRemedy {
   const { file } = pass;
-  const close = closeExpression(file.sourceCode, client);
+  const close = closeExpression(file, client);
   if ('refused' in close) return { fix: close, suggestions: [] };
   const existing = client.keeper.kind === 'field' ? intoMethod(file, client.keeper, close) : intoPath(file, close);
   if (!isRefusal(existing)) return { fix: existing, suggestions: [] };
   const created = newPath(file, client, close);
   const handler: CloseSuggestion[] =
     client.keeper.kind === 'module' && file.role === 'service'
-      ? [{ title: 'closeOnSignal', edits: signalHandler(file.sourceCode, close) }]
+      ? [{ title: 'closeOnSignal', edits: signalHandler(file, close) }]
       : [];
   if (file.settings.fixes === 'migrate') {
     if (isRefusal(created.edits)) return { fix: created.edits, suggestions: handler };
@@ -82,14 +83,14 @@ export function closeRemedy(pass: ClosePass, client: UnclosedClient): CloseRemed
 }
 
 function intoMethod(
-  { sourceCode }: FileLifecycle,
+  file: FileView,
   keeper: Extract<UnclosedClient['keeper'], { kind: 'field' }>,
   close: CloseExpression,
 ): Edits {
   const { owner, name, closeMethod } = keeper;
   if (!closeMethod) return { refused: 'the class has no close method' };
   if (mayStartAgain(owner, closeMethod, name)) return { refused: 'the class may be started again' };
-  return insertClose(sourceCode, closeMethod.fn, close);
+  return insertClose(file, closeMethod.fn, close);
 }
 
 function intoPath(file: FileLifecycle, close: CloseExpression): Edits {
@@ -97,7 +98,7 @@ function intoPath(file: FileLifecycle, close: CloseExpression): Edits {
   if (!variable) return { refused: 'nothing names the client' };
   for (const path of closePathsOf(file, variable)) {
     if (path.by === 'signal' && isBesideServer(file, variable, path)) continue;
-    const edits = intoOne(file.sourceCode, path, close);
+    const edits = intoOne(file, path, close);
     if (!isRefusal(edits)) return edits;
   }
   return { refused: 'the file has no close path' };
@@ -111,24 +112,24 @@ const STARTS_SERVER = textPattern(serverStartTexts);
  * take the client away while requests still arrive.
  */
 function isBesideServer(file: FileLifecycle, variable: Variable, { fn }: ClosePath): boolean {
-  const { sourceCode, frameworks } = file;
-  if (STARTS_SERVER.test(sourceCode.text)) return false;
+  const { frameworks } = file;
+  if (STARTS_SERVER.test(file.text)) return false;
   const isServed = readsOf(variable).some(({ identifier }) =>
     [...ancestorsUntil(identifier, null)].some(
       (ancestor) => isFunction(ancestor) && frameworks.ofFunction(ancestor)?.runs === 'many',
     ),
   );
   if (!isServed) return false;
-  return ![...descendantsOf(fn, sourceCode.visitorKeys)].some(
+  return ![...descendantsOf(fn, file.visitorKeys)].some(
     (node) => node.type === 'CallExpression' && ENDS.test((calleeName(node.callee) ?? '').split('.').at(-1) ?? ''),
   );
 }
 
-function intoOne(sourceCode: FileLifecycle['sourceCode'], { fn, by }: ClosePath, close: CloseExpression): Edits {
+function intoOne(file: FileView, { fn, by }: ClosePath, close: CloseExpression): Edits {
   const isInline = fn.parent.type === 'CallExpression' && isFunction(fn);
   return by === 'signal' && isInline && fn.params.length <= 1
-    ? insertIntoCallback(sourceCode, fn, close)
-    : insertClose(sourceCode, fn, close);
+    ? insertIntoCallback(file, fn, close)
+    : insertClose(file, fn, close);
 }
 
 function newPath(file: FileLifecycle, client: UnclosedClient, close: CloseExpression): CloseSuggestion {
@@ -136,6 +137,6 @@ function newPath(file: FileLifecycle, client: UnclosedClient, close: CloseExpres
   if (keeper.kind === 'module') return { title: 'exportClose', edits: exportClose(file, node, close) };
   const edits: Edits = keeper.closeMethod
     ? { refused: 'its close method cannot be changed' }
-    : closeMethods(file.sourceCode, file.filename, keeper, close);
+    : closeMethods(file, file.filename, keeper, close);
   return { title: 'closeMethod', edits };
 }

@@ -1,8 +1,8 @@
 import type { PlannedOption } from '../../analysis/limits/cure.js';
 import type { LimitFinding } from '../../analysis/limits/finding.js';
-import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { numberOf, timeInWords } from '../../analysis/values/numbers.js';
 import { lookUpOption } from '../../analysis/values/options.js';
+import type { FileView } from '../../ast/file-view.js';
 import { isFunction } from '../../ast/nodes.js';
 
 /**
@@ -10,7 +10,7 @@ import { isFunction } from '../../ast/nodes.js';
  * lets an upstream think for ten minutes has not meant its body to come within seconds. `null` where it says nothing.
  */
 export function chosenLonger(
-  { sourceCode }: FileLifecycle,
+  file: FileView,
   { chosen, node }: LimitFinding,
   options: readonly PlannedOption[],
   body: number,
@@ -21,8 +21,8 @@ export function chosenLonger(
     if (isFunction(argument)) continue;
     for (const { option, unit } of waits) {
       for (const name of option) {
-        const found = lookUpOption(sourceCode, argument, name);
-        const number = found.kind === 'present' ? numberOf(sourceCode, found.value) : null;
+        const found = lookUpOption(file, argument, name);
+        const number = found.kind === 'present' ? numberOf(file, found.value) : null;
         const ms = number !== null && unit === 's' ? number * 1_000 : number;
         if (ms !== null && ms > body) return `\`${name}\` waits ${timeInWords(ms)} for an answer`;
       }

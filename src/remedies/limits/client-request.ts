@@ -1,7 +1,8 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { isTypeScript } from '../../ast/names.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { wordPattern } from '../../analysis/names/conventions.js';
+import type { FileView } from '../../ast/file-view.js';
 import { unwrap, wrapped } from '../../ast/nodes.js';
 import { optionsWords } from '../../catalog/conventions/values.js';
 import type { Edits } from '../../fix/edits.js';
@@ -11,14 +12,12 @@ import { insertArgument, mergeOptions } from '../../fix/merge-options.js';
 import { objectText } from '../../fix/object-text.js';
 
 const OPTIONS_NAME = wordPattern(optionsWords);
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 /** Longest line that a listener is written on, in characters. */
 const MAX_LINE = 120;
 type CallLike = TSESTree.CallExpression | TSESTree.NewExpression;
 
 /** `timeout` of http.request: into its options, or as a new argument between the address and the callback. */
-export function withTimeoutOption(sourceCode: SourceCode, node: CallLike, index: number | null, ms: string): Edits {
+export function withTimeoutOption(file: FileView, node: CallLike, index: number | null, ms: string): Edits {
   if (index === null) return { refused: 'the place of the options is not known' };
   const options = [{ path: ['timeout'], text: ms }];
   const argument = node.arguments[index];
@@ -30,7 +29,7 @@ export function withTimeoutOption(sourceCode: SourceCode, node: CallLike, index:
     value.type !== 'ObjectExpression' &&
     !isNamedOptions(value);
   if (isCallback && node.type === 'CallExpression') return insertArgument(node, index, objectText(options));
-  return mergeOptions(sourceCode, node, index, options);
+  return mergeOptions(file, node, index, options);
 }
 
 function isNamedOptions(value: TSESTree.Node): boolean {
@@ -38,7 +37,7 @@ function isNamedOptions(value: TSESTree.Node): boolean {
 }
 
 /** A listener that ends the request: a statement behind the variable that holds it, or chained to the call. */
-export function listenToTimeout({ sourceCode, filename }: FileLifecycle, node: TSESTree.Node): Edits {
+export function listenToTimeout(file: FileLifecycle, node: TSESTree.Node): Edits {
   const value = wrapped(node);
   const { parent } = value;
   const error = "new Error('The request timed out')";
@@ -49,26 +48,26 @@ export function listenToTimeout({ sourceCode, filename }: FileLifecycle, node: T
     parent.parent.declarations.length === 1
   ) {
     const { name } = parent.id;
-    const ends = inFileStyle(sourceCode, `${name}.destroy(${error});`, null);
-    return insertAfter(sourceCode, parent.parent, `${name}.on('timeout', () => { ${ends} });`);
+    const ends = inFileStyle(file, `${name}.destroy(${error});`, null);
+    return insertAfter(file, parent.parent, `${name}.on('timeout', () => { ${ends} });`);
   }
-  const self = isTypeScript(filename) ? "this: import('node:http').ClientRequest" : '';
-  const ends = inFileStyle(sourceCode, `this.destroy(${error});`, null);
-  return [{ range: [node.range[1], node.range[1]], text: chainedListener(sourceCode, node, self, ends) }];
+  const self = isTypeScript(file.filename) ? "this: import('node:http').ClientRequest" : '';
+  const ends = inFileStyle(file, `this.destroy(${error});`, null);
+  return [{ range: [node.range[1], node.range[1]], text: chainedListener(file, node, self, ends) }];
 }
 
 /**
  * The listener as a link of the chain: on a line of its own where the next link has one, over lines where it is long.
  */
-function chainedListener(sourceCode: SourceCode, node: TSESTree.Node, self: string, statement: string): string {
-  const dot = sourceCode.getTokenAfter(node);
+function chainedListener(file: FileView, node: TSESTree.Node, self: string, statement: string): string {
+  const dot = file.sourceCode.getTokenAfter(node);
   const ownLine = dot !== null && /^\??\.$/.test(dot.value) && dot.loc.start.line > node.loc.end.line;
   const indent =
-    /^\s*/.exec(sourceCode.lines[(ownLine ? dot : node).loc[ownLine ? 'start' : 'end'].line - 1] ?? '')?.[0] ?? '';
-  const end = lineEndOf(sourceCode) + indent;
+    /^\s*/.exec(file.lines[(ownLine ? dot : node).loc[ownLine ? 'start' : 'end'].line - 1] ?? '')?.[0] ?? '';
+  const end = lineEndOf(file) + indent;
   const head = `.on('timeout', function (${self}) {`;
   const oneLine = `${head} ${statement} })`;
   const isShort = !ownLine && node.loc.end.column + oneLine.length <= MAX_LINE;
-  const text = isShort ? oneLine : `${head}${end}${unitOf(sourceCode)}${statement}${end}})`;
+  const text = isShort ? oneLine : `${head}${end}${unitOf(file)}${statement}${end}})`;
   return ownLine ? end + text : text;
 }

@@ -5,14 +5,14 @@ import type { Construction } from '../../analysis/names/clients.js';
 import { usesOf } from '../../analysis/names/uses.js';
 
 /** Whether a client becomes the one that all requests of the process use, also those of other files and packages. */
-export function isGlobalDispatcher({ sourceCode, clients }: FileLifecycle, { node }: Construction): boolean {
+export function isGlobalDispatcher(file: FileLifecycle, { node }: Construction): boolean {
   const pending: TSESTree.Node[] = [node];
   const seen = new Set<TSESTree.Node>();
   for (let value = pending.pop(); value; value = pending.pop()) {
     if (seen.has(value)) continue;
     seen.add(value);
-    for (const { node: use, path } of usesOf(sourceCode, value)) {
-      if (path.length === 0 && (isSet(clients.setters, use) || isPutOnGlobal(use))) return true;
+    for (const { node: use, path } of usesOf(file, value)) {
+      if (path.length === 0 && (isSet(file.clients.setters, use) || isPutOnGlobal(use))) return true;
       // What a client is composed with, or wrapped by, becomes global in its place.
       const made = path.length === 1 && path[0] === 'compose' ? callAround(use) : wrapperAround(use, path);
       if (made) pending.push(made);

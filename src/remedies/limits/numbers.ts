@@ -1,13 +1,11 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { NumberedPhase } from '../../analysis/limits/cure.js';
-import { freeName } from '../../ast/names.js';
+import type { FileView } from '../../ast/file-view.js';
 import { enclosingFunction, propertyName, unwrap } from '../../ast/nodes.js';
 import { declareAtHead } from '../../fix/declare.js';
 import type { Edit, Refusal } from '../../fix/edits.js';
 import { ensureImport } from '../../fix/ensure-import.js';
 import type { Settings } from '../../settings.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 type Expressions = Readonly<Partial<Record<NumberedPhase, string>>>;
 
 /** Where a project keeps its own number. */
@@ -67,7 +65,7 @@ export class Numbers {
   readonly #edits = new Map<string, Edit>();
 
   constructor(
-    readonly sourceCode: SourceCode,
+    readonly file: FileView,
     chosen: Settings['timeouts'],
     readonly reference: ConstantReference | null,
     /** All phases that changes of this file need. */
@@ -96,14 +94,14 @@ export class Numbers {
     wanted: readonly NumberedPhase[],
     { module, export: name }: ConstantReference,
   ): WrittenNumbers | Refusal {
-    const imported = ensureImport(this.sourceCode, { module, name }, [place]);
+    const imported = ensureImport(this.file, { module, name }, [place]);
     if ('refused' in imported) return imported;
     return { expressions: each(wanted, () => imported.expression), edits: imported.edits };
   }
 
   /** The edit that declares a constant, which many changes share. */
   #atHead(declaration: string): Edit {
-    const edit = this.#edits.get(declaration) ?? declareAtHead(this.sourceCode, declaration, firstOf(this.places));
+    const edit = this.#edits.get(declaration) ?? declareAtHead(this.file, declaration, firstOf(this.places));
     this.#edits.set(declaration, edit);
     return edit;
   }
@@ -111,7 +109,7 @@ export class Numbers {
   #declaration(place: TSESTree.Node, missing: readonly NumberedPhase[], hasNumber: boolean): WrittenNumbers | Refusal {
     const [first] = missing;
     const isSingle = missing.length === 1 && first !== undefined && (this.phases.size <= 1 || hasNumber);
-    const name = freeName(this.sourceCode, [isSingle ? NAMES[first] : OBJECT_NAME], [place], new Set());
+    const name = this.file.freeName([isSingle ? NAMES[first] : OBJECT_NAME], [place], new Set());
     if (name === null) return { refused: 'no name is free for the constant' };
     const value = isSingle
       ? literal(this.#values[first])
@@ -147,7 +145,7 @@ export class Numbers {
     // What runs while the module is evaluated reads only what stands above it.
     const running = this.places.filter((place) => enclosingFunction(place) === null);
     const end = Math.min(...running.map(({ range }) => range[0]));
-    for (const statement of this.sourceCode.ast.body) {
+    for (const statement of this.file.ast.body) {
       if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const' || statement.range[0] > end) continue;
       for (const { id, init } of statement.declarations) {
         const value = init && unwrap(init);

@@ -5,6 +5,7 @@ import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { emitterUses } from '../../analysis/events/listening.js';
 import type { RequestCall } from '../../analysis/names/clients.js';
 import { isOneOfSeveral } from '../../analysis/values/implementations.js';
+import type { FileView } from '../../ast/file-view.js';
 import { combine, isRefusal, type Edits } from '../../fix/edits.js';
 import { chosenLonger } from './chosen-longer.js';
 import { editsFor, writableCure } from './edits-for.js';
@@ -46,13 +47,13 @@ export function repairLimits(
     const cure = isRepairable(finding) ? cureOf(file, finding) : null;
     // Only a signal is understood by all of them.
     const isForOne = cure?.kind !== 'options' || !cure.options.every(({ fact }) => fact.option.includes('signal'));
-    if (isForOne && isOneOfSeveral(file.sourceCode, finding.node.callee, false)) return [];
+    if (isForOne && isOneOfSeveral(file, finding.node.callee, false)) return [];
     return cure ? [prepare(file, finding, writableCure(file, finding, cure))] : [];
   });
   // Where the numbers are the project's, only those of automatic changes come together.
   const together = prepared.filter((each) => (!chosen || each.caution === null) && isWritable(file, each));
   const numbers = new Numbers(
-    file.sourceCode,
+    file,
     timeouts,
     reference,
     new Set(together.flatMap(numbersOf)),
@@ -138,8 +139,8 @@ function endsRead(
 const UNHEARD = 'nothing listens to its errors, and one would end the process';
 
 /** Whether nobody would hear the error with which a request ends. */
-function isUnheard({ sourceCode }: FileLifecycle, { node }: LimitFinding): boolean {
-  const { listens, escapes } = emitterUses(sourceCode, node);
+function isUnheard(file: FileView, { node }: LimitFinding): boolean {
+  const { listens, escapes } = emitterUses(file, node);
   return !listens && !escapes;
 }
 

@@ -4,11 +4,11 @@ import { functionsBetween } from '../../analysis/values/closures.js';
 import { namePattern } from '../../analysis/names/conventions.js';
 import { nameOfFunction } from '../../analysis/names/functions.js';
 import { slowTasks } from '../../catalog/conventions/slow-work.js';
-import { resolveConstant } from '../../ast/variables.js';
 import type { RequestCall } from '../../analysis/names/clients.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { isHandedOn } from '../../analysis/limits/limit-values.js';
 import { usesOf } from '../../analysis/names/uses.js';
+import type { FileView } from '../../ast/file-view.js';
 
 const MAX_SPREADS = 4;
 const SLOW_TASK = namePattern(slowTasks);
@@ -23,14 +23,14 @@ const BINARY_READS = new Set(['arrayBuffer', 'blob', 'bytes', 'buffer']);
 export function mayBeCut(file: FileLifecycle, call: RequestCall): string | null {
   const { node } = call;
   const task = functionsBetween(node, null)
-    .flatMap((fn) => nameOfFunction(file.sourceCode, fn) ?? [])
+    .flatMap((fn) => nameOfFunction(file, fn) ?? [])
     .find((name) => SLOW_TASK.test(name));
   if (task !== undefined) return `\`${task}()\` may take as long as what it asks for is large`;
   if (isUpload(file, node)) return 'what is sent may be a stream';
   const reads = readsOf(file, call);
   const value = wrapped(node).parent?.type === 'AwaitExpression' ? (wrapped(node).parent ?? node) : node;
   let read = false;
-  for (const { node: use, path } of usesOf(file.sourceCode, value)) {
+  for (const { node: use, path } of usesOf(file, value)) {
     const [name] = path;
     if (name === undefined) {
       if (isHandedOn(use)) return 'other code gets the response';
@@ -55,20 +55,20 @@ function isReleased(use: TSESTree.Node): boolean {
 }
 
 /** Whether a request may send something else than a text that is built before. */
-function isUpload({ sourceCode }: FileLifecycle, node: TSESTree.CallExpression): boolean {
+function isUpload(file: FileView, node: TSESTree.CallExpression): boolean {
   return node.arguments.some((argument) => {
-    const object = argument.type === 'SpreadElement' ? argument : resolveConstant(sourceCode, argument);
-    return object.type === 'ObjectExpression' && sendsMore(sourceCode, object, 0);
+    const object = argument.type === 'SpreadElement' ? argument : file.resolveConstant(argument);
+    return object.type === 'ObjectExpression' && sendsMore(file, object, 0);
   });
 }
 
-function sendsMore(sourceCode: FileLifecycle['sourceCode'], object: TSESTree.ObjectExpression, depth: number): boolean {
+function sendsMore(file: FileView, object: TSESTree.ObjectExpression, depth: number): boolean {
   return object.properties.some((property) => {
     if (property.type === 'SpreadElement') {
-      const spread = resolveConstant(sourceCode, property.argument);
-      return spread.type !== 'ObjectExpression' || depth > MAX_SPREADS || sendsMore(sourceCode, spread, depth + 1);
+      const spread = file.resolveConstant(property.argument);
+      return spread.type !== 'ObjectExpression' || depth > MAX_SPREADS || sendsMore(file, spread, depth + 1);
     }
-    return propertyName(property) === 'body' && !isText(resolveConstant(sourceCode, property.value));
+    return propertyName(property) === 'body' && !isText(file.resolveConstant(property.value));
   });
 }
 

@@ -1,11 +1,10 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingStatement, isFunction, unwrap, wrapped } from '../../ast/nodes.js';
 import type { Unheard } from '../../analysis/events/emitters.js';
+import type { FileView } from '../../ast/file-view.js';
 import type { Edits } from '../../fix/edits.js';
 import { insertAfter } from '../../fix/insert-statement.js';
 import { CONSOLE, logStatement, logStyleOf } from './log-call.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** A listener for the errors of an emitter. */
 export interface ListenerRemedy {
@@ -15,16 +14,15 @@ export interface ListenerRemedy {
 }
 
 /** Adds a listener that logs, behind the statement that makes the emitter; `null` where it has no name. */
-export function addErrorListener(sourceCode: SourceCode, unheard: Unheard): ListenerRemedy | null {
+export function addErrorListener(file: FileView, unheard: Unheard): ListenerRemedy | null {
   const { node, recovers, what } = unheard;
-  if (what.kind === 'request') return chained(sourceCode, node);
-  const place = what.kind === 'accepted' ? acceptedPlace(what.parameter) : placeOf(sourceCode, node);
+  if (what.kind === 'request') return chained(file, node);
+  const place = what.kind === 'accepted' ? acceptedPlace(what.parameter) : placeOf(file, node);
   if (!place) return null;
-  const own = logStyleOf(sourceCode, node);
+  const own = logStyleOf(file, node);
   const log = logStatement(own ?? CONSOLE, 'error', textFor(unheard));
   const text = `${place.name}.on('error', (error) => { ${log} });`;
-  const edits =
-    place.kind === 'behind' ? insertAfter(sourceCode, place.statement, text) : atStartOf(sourceCode, place.block, text);
+  const edits = place.kind === 'behind' ? insertAfter(file, place.statement, text) : atStartOf(file, place.block, text);
   return { edits, isSafe: recovers && own !== null && what.kind === 'client' };
 }
 
@@ -48,7 +46,7 @@ type Place =
   | { readonly kind: 'start'; readonly name: string; readonly block: TSESTree.BlockStatement };
 
 /** The name that the statement of a construction gives to it: a variable, or a field that it fills. */
-function placeOf(sourceCode: SourceCode, node: TSESTree.Node): Place | null {
+function placeOf(file: FileView, node: TSESTree.Node): Place | null {
   let value = wrapped(node);
   if (value.parent?.type === 'AwaitExpression') value = wrapped(value.parent);
   const { parent } = value;
@@ -60,7 +58,7 @@ function placeOf(sourceCode: SourceCode, node: TSESTree.Node): Place | null {
   if (parent?.type !== 'AssignmentExpression' || parent.right !== value || parent.parent.type !== 'ExpressionStatement')
     return null;
   if (parent.operator !== '=' || !/^(?:Identifier|MemberExpression)$/.test(parent.left.type)) return null;
-  return { kind: 'behind', name: sourceCode.getText(unwrap(parent.left)), statement: parent.parent };
+  return { kind: 'behind', name: file.getText(unwrap(parent.left)), statement: parent.parent };
 }
 
 function acceptedPlace(parameter: TSESTree.Identifier): Place | null {
@@ -70,7 +68,7 @@ function acceptedPlace(parameter: TSESTree.Identifier): Place | null {
     : null;
 }
 
-function atStartOf(sourceCode: SourceCode, block: TSESTree.BlockStatement, text: string): Edits {
+function atStartOf(file: FileView, block: TSESTree.BlockStatement, text: string): Edits {
   const [first] = block.body;
   if (!first) return { refused: 'the function is empty' };
   const indent = ' '.repeat(first.loc.start.column);
@@ -80,14 +78,14 @@ function atStartOf(sourceCode: SourceCode, block: TSESTree.BlockStatement, text:
 }
 
 /** `http.get(url, read)` as a statement of its own: `.on('error', reject)` where there is a `reject`. */
-function chained(sourceCode: SourceCode, node: TSESTree.Node): ListenerRemedy | null {
+function chained(file: FileView, node: TSESTree.Node): ListenerRemedy | null {
   const reject = rejectAround(node);
-  const named = placeOf(sourceCode, node);
-  const own = logStyleOf(sourceCode, node);
+  const named = placeOf(file, node);
+  const own = logStyleOf(file, node);
   const listener = reject ?? `(error) => { ${logStatement(own ?? CONSOLE, 'error', 'the request failed')} }`;
   if (named?.kind === 'behind')
     return {
-      edits: insertAfter(sourceCode, named.statement, `${named.name}.on('error', ${listener});`),
+      edits: insertAfter(file, named.statement, `${named.name}.on('error', ${listener});`),
       isSafe: false,
     };
   if (wrapped(node).parent?.type !== 'ExpressionStatement' && wrapped(node).parent?.type !== 'MemberExpression')

@@ -1,12 +1,11 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { namePattern } from '../../analysis/names/conventions.js';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import { memoized } from '../../ast/memo.js';
 import { enclosingClass, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
-import { isTopLevel, variableOf } from '../../ast/variables.js';
+import { isTopLevel } from '../../ast/variables.js';
 import { loggerObjects } from '../../catalog/conventions/looking.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** How the code of a file tells of an error. */
 export interface LogStyle {
@@ -23,24 +22,24 @@ const LEVELS = ['error', 'warn'];
 const LOGGERS = namePattern(loggerObjects);
 
 /** The way the file itself logs errors; `null` where it does not log. */
-export function logStyleOf(sourceCode: SourceCode, near: TSESTree.Node): LogStyle | null {
+export function logStyleOf(file: FileView, near: TSESTree.Node): LogStyle | null {
   const owner = enclosingClass(near);
-  const styles = stylesOf(sourceCode.ast, sourceCode).filter((style) => style.owner === null || style.owner === owner);
+  const styles = stylesOf(file.ast, file).filter((style) => style.owner === null || style.owner === owner);
   return (
     styles.find(({ callee }) => !callee.startsWith('console.')) ?? styles.find(({ callee }) => callee !== '') ?? null
   );
 }
 
-const stylesOf = memoized((program: TSESTree.Program, sourceCode: SourceCode): LogStyle[] => {
+const stylesOf = memoized((program: TSESTree.Program, file: FileView): LogStyle[] => {
   const styles: LogStyle[] = [];
-  for (const node of descendantsOf(program, sourceCode.visitorKeys)) {
-    const style = node.type === 'CallExpression' ? styleOf(sourceCode, node) : null;
+  for (const node of descendantsOf(program, file.visitorKeys)) {
+    const style = node.type === 'CallExpression' ? styleOf(file, node) : null;
     if (style) styles.push(style);
   }
   return styles;
 });
 
-function styleOf(sourceCode: SourceCode, call: TSESTree.CallExpression): LogStyle | null {
+function styleOf(file: FileView, call: TSESTree.CallExpression): LogStyle | null {
   const callee = unwrap(call.callee);
   if (callee.type !== 'MemberExpression' || !LEVELS.includes(propertyName(callee) ?? '')) return null;
   const object = unwrap(callee.object);
@@ -50,13 +49,13 @@ function styleOf(sourceCode: SourceCode, call: TSESTree.CallExpression): LogStyl
   const root = object.type === 'MemberExpression' ? unwrap(object.object) : object;
   if (root.type === 'Identifier') {
     // A logger of one request is no logger of the client.
-    const variable = variableOf(sourceCode, root);
+    const variable = file.variableOf(root);
     if (variable && variable.defs.length > 0 && !isTopLevel(variable)) return null;
     if ((!variable || variable.defs.length === 0) && root.name !== 'console') return null;
   } else if (root.type !== 'ThisExpression') {
     return null;
   }
-  const text = `${sourceCode.getText(object)}.error`;
+  const text = `${file.getText(object)}.error`;
   const owner = root.type === 'ThisExpression' ? enclosingClass(call) : null;
   return { callee: text, owner, errorFirst: orderOf(call.arguments) };
 }

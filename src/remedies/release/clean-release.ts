@@ -1,6 +1,6 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { GivenBackDirty } from '../../analysis/held/resources/findings.js';
-import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import type { FileView } from '../../ast/file-view.js';
 import { ancestorsUntil, isFunction, isWithin } from '../../ast/nodes.js';
 import { combine, type Edit, type Edits } from '../../fix/edits.js';
 import { insertBefore } from '../../fix/insert-statement.js';
@@ -10,14 +10,12 @@ import { cleanUpFor, goesOn, type CleanUp } from './clean-up.js';
 import { declaredBefore, noteFailure, wholeStatement } from './in-finally.js';
 import { receiverOf, type Receiver } from './receiver.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 /**
  * Makes a connection go back clean that goes back inside an open transaction when something fails: the `try` whose
  * `finally` gives it back rolls back first, or gives it back destroyed. Refused where it goes back like that without a
  * failure too, because whether that is to be committed only the author knows.
  */
-export function cleanRelease({ sourceCode }: FileLifecycle, found: GivenBackDirty): Edits {
+export function cleanRelease(file: FileView, found: GivenBackDirty): Edits {
   const { arrival, releases, effects, elsewhere } = found;
   if (elsewhere || effects.takeovers.size > 0) return { refused: 'other code releases it on some way' };
   const ordinary = releases.find((release) => release.ordinary);
@@ -25,13 +23,13 @@ export function cleanRelease({ sourceCode }: FileLifecycle, found: GivenBackDirt
     return {
       refused: `line ${String(ordinary.call.loc.start.line)} gives it back inside a transaction that nothing has ended`,
     };
-  const receiver = receiverOf(sourceCode, arrival.at);
+  const receiver = receiverOf(file, arrival.at);
   if (!receiver || !isFunction(arrival.home)) return { refused: 'no variable of a block holds it' };
   const inFinally = releases.find(({ call }) => finalizedBy(call, arrival.home) !== null);
   if (inFinally && releases.length > 1) return { refused: 'it goes back dirty in several places' };
   return inFinally
-    ? aroundFinally(sourceCode, found, receiver, inFinally.call)
-    : combine(releases.map(({ call }) => inCatch(sourceCode, found, receiver, call)));
+    ? aroundFinally(file, found, receiver, inFinally.call)
+    : combine(releases.map(({ call }) => inCatch(file, found, receiver, call)));
 }
 
 /** The `try` whose `finally` holds a node, without another one in between. */
@@ -45,7 +43,7 @@ function finalizedBy(node: TSESTree.Node, home: TSESTree.Node): TSESTree.TryStat
   return null;
 }
 
-function aroundFinally(sourceCode: SourceCode, found: GivenBackDirty, receiver: Receiver, call: TSESTree.Node): Edits {
+function aroundFinally(file: FileView, found: GivenBackDirty, receiver: Receiver, call: TSESTree.Node): Edits {
   const statement = finalizedBy(call, found.arrival.home);
   const { begin } = found;
   const released = wholeStatement(call);
@@ -58,21 +56,21 @@ function aroundFinally(sourceCode: SourceCode, found: GivenBackDirty, receiver: 
     return { refused: 'the transaction begins long before the try statement' };
   const name = receiver.variable.name;
   const optional = receiver.kind === 'assigned';
-  const form = { name, optional, release: sourceCode.getText(released), handled: goesOn(handler) };
-  const cleanUp = cleanUpFor(sourceCode, found, form, failing);
+  const form = { name, optional, release: file.getText(released), handled: goesOn(handler) };
+  const cleanUp = cleanUpFor(file, found, form, failing);
   if ('refused' in cleanUp || cleanUp.failed === null)
     return 'refused' in cleanUp ? cleanUp : { refused: 'nothing fails in it' };
-  const before = declaredBefore(sourceCode, statement, cleanUp);
-  const text = restyled(sourceCode, released, cleanUp);
-  const edits: Edit[] = text === sourceCode.getText(released) ? [] : [{ range: released.range, text }];
-  if (handler) return combine([before, noteFailure(sourceCode, handler, [], cleanUp.failed), edits]);
+  const before = declaredBefore(file, statement, cleanUp);
+  const text = restyled(file, released, cleanUp);
+  const edits: Edit[] = text === file.getText(released) ? [] : [{ range: released.range, text }];
+  if (handler) return combine([before, noteFailure(file, handler, [], cleanUp.failed), edits]);
   const end = statement.block.range[1];
-  const clause = clausesText(sourceCode, { failed: cleanUp.failed, finally: null }, indentOf(sourceCode, statement));
+  const clause = clausesText(file, { failed: cleanUp.failed, finally: null }, indentOf(file, statement));
   return combine([before, [{ range: [end, end], text: clause }], edits]);
 }
 
-function restyled(sourceCode: SourceCode, released: TSESTree.Node, cleanUp: CleanUp): string {
-  return cleanUp.finally.split('\n').join(`\n${indentOf(sourceCode, released)}`);
+function restyled(file: FileView, released: TSESTree.Node, cleanUp: CleanUp): string {
+  return cleanUp.finally.split('\n').join(`\n${indentOf(file, released)}`);
 }
 
 /** Whether nothing stands between a statement that begins a transaction and the `try`. */
@@ -85,14 +83,14 @@ function immediatelyBefore(begin: TSESTree.Node, statement: TSESTree.TryStatemen
 }
 
 /** A release in a `catch` clause: always after a failure. */
-function inCatch(sourceCode: SourceCode, found: GivenBackDirty, receiver: Receiver, call: TSESTree.Node): Edits {
+function inCatch(file: FileView, found: GivenBackDirty, receiver: Receiver, call: TSESTree.Node): Edits {
   const released = wholeStatement(call);
   if (!released || !clauseAround(call, found.arrival.home)) return { refused: 'its release is not in a catch clause' };
   const name = receiver.variable.name;
   const optional = receiver.kind === 'assigned';
   const { failing } = found.session.atExits(null);
-  const form = { name, optional, release: sourceCode.getText(released), handled: false };
-  const cleanUp = cleanUpFor(sourceCode, found, form, failing);
+  const form = { name, optional, release: file.getText(released), handled: false };
+  const cleanUp = cleanUpFor(file, found, form, failing);
   if ('refused' in cleanUp) return cleanUp;
   if (cleanUp.before !== null) {
     const text = cleanUp.finally.includes('\n')
@@ -100,7 +98,7 @@ function inCatch(sourceCode: SourceCode, found: GivenBackDirty, receiver: Receiv
       : cleanUp.finally.replace(/\(\w+\)(?=;?$)/, '(true)');
     return text === '' ? { refused: 'nothing can be written in its place' } : [{ range: released.range, text }];
   }
-  return cleanUp.failed === null ? [] : insertBefore(sourceCode, released, cleanUp.failed);
+  return cleanUp.failed === null ? [] : insertBefore(file, released, cleanUp.failed);
 }
 
 function clauseAround(node: TSESTree.Node, home: TSESTree.Node): TSESTree.CatchClause | null {

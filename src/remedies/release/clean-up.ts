@@ -1,16 +1,14 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Unreleased } from '../../analysis/held/resources/findings.js';
 import { LENT, TRANSACTION, UNKNOWN } from '../../analysis/held/session/bits.js';
 import { sessionOf } from '../../analysis/held/session/happenings.js';
+import type { FileView } from '../../ast/file-view.js';
 import { isFunction } from '../../ast/nodes.js';
-import { variableNamed } from '../../ast/variables.js';
 import type { SessionFacts } from '../../catalog/acquire-types.js';
 import type { AcquireFact } from '../../catalog/types.js';
 import type { Refusal } from '../../fix/edits.js';
 import type { TryClauses } from '../../fix/try-region.js';
 import type { Receiver } from './receiver.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** How a connection goes back clean: what is declared in front of the `try`, and what its clauses do. */
 export interface CleanUp extends TryClauses {
@@ -27,7 +25,7 @@ const NAMES = ['failed', 'hasFailed', 'useFailed'] as const;
  * `handler`: the catch clause that stays, and can tell failures.
  */
 export function cleanUpOf(
-  sourceCode: SourceCode,
+  file: FileView,
   found: Pick<Unreleased, 'acquired' | 'arrival' | 'session'>,
   { variable, kind }: Pick<Receiver, 'variable' | 'kind'>,
   release: string,
@@ -38,7 +36,7 @@ export function cleanUpOf(
   if (left) return { refused: 'its statements leave something behind that the next user would get' };
   if (failing === 0) return { before: null, failed: null, finally: release };
   const form = { name: variable.name, optional: kind === 'assigned', release, handled: goesOn(handler) };
-  return cleanUpFor(sourceCode, found, form, failing);
+  return cleanUpFor(file, found, form, failing);
 }
 
 /** What ends a connection for good whose statements leave something behind; refused for all others. */
@@ -102,7 +100,7 @@ export function rollsBack(fact: AcquireFact, home: TSESTree.Node, failing: numbe
 
 /** The clean-up for states that an exception may leave open. */
 export function cleanUpFor(
-  sourceCode: SourceCode,
+  file: FileView,
   { acquired, arrival }: Pick<Unreleased, 'acquired' | 'arrival'>,
   form: ReleaseForm,
   failing: number,
@@ -110,7 +108,7 @@ export function cleanUpFor(
   const { discard, rollback } = sessionOf(acquired.fact);
   const { name, optional, release } = form;
   const { home } = arrival;
-  const flag = NAMES.find((each) => variableNamed(sourceCode, each, home) === null && !uses(sourceCode, home, each));
+  const flag = NAMES.find((each) => file.variableNamed(each, home) === null && !uses(file, home, each));
   if (discard?.argument !== undefined && flag) {
     return {
       before: `let ${flag} = false;`,
@@ -135,6 +133,6 @@ export function cleanUpFor(
   return { refused: 'what its statements set stays, and it cannot be discarded' };
 }
 
-function uses(sourceCode: SourceCode, home: TSESTree.Node, name: string): boolean {
-  return sourceCode.getTokens(home).some(({ type, value }) => type === 'Identifier' && value === name);
+function uses(file: FileView, home: TSESTree.Node, name: string): boolean {
+  return file.sourceCode.getTokens(home).some(({ type, value }) => type === 'Identifier' && value === name);
 }

@@ -1,13 +1,11 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Unreleased } from '../../analysis/held/resources/findings.js';
 import type { Leak } from '../../analysis/held/engine/holding.js';
 import { sessionEvents, type SessionEvent } from '../../analysis/held/session/happenings.js';
-import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import type { FileView } from '../../ast/file-view.js';
 import { enclosingFunction, isFunction, isWithin, type FunctionNode } from '../../ast/nodes.js';
 import { combine, type Edits } from '../../fix/edits.js';
 import { insertAbove, insertFirst } from '../../fix/insert-in-branch.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** A call on the connection, and the callback that gets its result. */
 interface Step {
@@ -32,16 +30,16 @@ export function arrivesInCallback({ acquired, arrival }: Unreleased): boolean {
  * sends another query, and first thing in one that never does. Refused where its session may hold something, or where
  * anything but such queries is done with it.
  */
-export function releaseInCallbacks({ sourceCode }: FileLifecycle, found: Unreleased): Edits {
-  const understood = stepsOf(sourceCode, found);
+export function releaseInCallbacks(file: FileView, found: Unreleased): Edits {
+  const understood = stepsOf(file, found);
   if ('refused' in understood) return understood;
-  const text = writtenRelease(sourceCode, found, understood.releases);
+  const text = writtenRelease(file, found, understood.releases);
   if (text === null) return { refused: 'its releases differ, or none can be written here' };
   const { steps, releases } = understood;
   const edits =
     releases.length === 0
-      ? lastCallbacks(steps).map((callback) => releaseFirst(sourceCode, callback, text))
-      : found.leaks.map((leak) => releaseBefore(sourceCode, leak, understood, text));
+      ? lastCallbacks(steps).map((callback) => releaseFirst(file, callback, text))
+      : found.leaks.map((leak) => releaseBefore(file, leak, understood, text));
   return edits.length > 0 ? combine(edits) : { refused: 'no callback gets the result of a query' };
 }
 
@@ -50,31 +48,29 @@ function lastCallbacks(steps: readonly Step[]): readonly FunctionNode[] {
   return steps.flatMap(({ callback }) => (steps.some(({ within }) => within === callback) ? [] : [callback]));
 }
 
-function releaseFirst(sourceCode: SourceCode, { body }: FunctionNode, text: string): Edits {
-  return body?.type === 'BlockStatement'
-    ? insertFirst(sourceCode, body, text)
-    : { refused: 'a callback is one expression' };
+function releaseFirst(file: FileView, { body }: FunctionNode, text: string): Edits {
+  return body?.type === 'BlockStatement' ? insertFirst(file, body, text) : { refused: 'a callback is one expression' };
 }
 
 /** Releases it in front of what leaves a callback with it, or first thing in a callback that does nothing with it. */
-function releaseBefore(sourceCode: SourceCode, { node }: Leak, { steps, releases }: Steps, text: string): Edits {
+function releaseBefore(file: FileView, { node }: Leak, { steps, releases }: Steps, text: string): Edits {
   const callback = enclosingFunction(node);
   if (!callback || !steps.some((step) => step.callback === callback))
     return { refused: 'it may not be there where it is lost' };
   if (node.type === 'ReturnStatement' || node.type === 'ThrowStatement')
     return steps.some(({ call, within }) => within === callback && call.range[1] <= node.range[0])
       ? { refused: 'another query may still run where it is lost' }
-      : insertAbove(sourceCode, node, [text]);
+      : insertAbove(file, node, [text]);
   const isUsed = releases.some((release) => isWithin(release.node, callback));
   return isUsed || !lastCallbacks(steps).includes(callback)
     ? { refused: 'no statement leaves the callback' }
-    : releaseFirst(sourceCode, callback, text);
+    : releaseFirst(file, callback, text);
 }
 
 /** The queries and releases of a connection with which nothing else is done, and which leave nothing in its session. */
-function stepsOf(sourceCode: SourceCode, { session, arrival }: Unreleased): Steps | { readonly refused: string } {
+function stepsOf(file: FileView, { session, arrival }: Unreleased): Steps | { readonly refused: string } {
   const { held } = session;
-  const { own, nested } = sessionEvents(sourceCode, held);
+  const { own, nested } = sessionEvents(file, held);
   const events = [...own, ...nested];
   const other = held.uses.find(
     ({ node: use }) => use.type === 'Identifier' && !events.some(({ node }) => isWithin(use, calleeOf(node))),
@@ -107,11 +103,11 @@ function calleeOf(node: SessionEvent['node']): TSESTree.Node {
 
 /** The release as the code writes it, or by the catalog's method; `null` where there are several. */
 function writtenRelease(
-  sourceCode: SourceCode,
+  file: FileView,
   { acquired: { fact }, arrival: { received } }: Unreleased,
   releases: readonly SessionEvent[],
 ): string | null {
-  const texts = new Set(releases.map(({ node }) => sourceCode.getText(node)));
+  const texts = new Set(releases.map(({ node }) => file.getText(node)));
   const [text] = texts;
   if (texts.size > 1) return null;
   if (text !== undefined) return `${text};`;

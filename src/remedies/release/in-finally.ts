@@ -1,6 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Unreleased } from '../../analysis/held/resources/findings.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import type { FileView } from '../../ast/file-view.js';
 import { isFunction, isWithin } from '../../ast/nodes.js';
 import { combine, isRefusal, type Edit, type Edits, type Refusal } from '../../fix/edits.js';
 import { insertBefore } from '../../fix/insert-statement.js';
@@ -13,16 +14,12 @@ import { hoistedNames, isShort, neededAfter } from '../region.js';
 import { cleanUpOf, destroyedCleanUp, type CleanUp } from './clean-up.js';
 import { awaitedReturns, endsUse, hasFloatingUse, receiverOf, releaseText, type Receiver } from './receiver.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 /**
  * Puts the use of an acquired value into a `try` whose `finally` releases it, and removes the releases that stand
  * elsewhere: a second one would be an error. Refused where anything else may release the value or use it later.
  */
 export function releaseInFinally(file: FileLifecycle, found: Unreleased): Edits {
-  return endInFinally(file, found, (receiver, text, handler) =>
-    cleanUpOf(file.sourceCode, found, receiver, text, handler),
-  );
+  return endInFinally(file, found, (receiver, text, handler) => cleanUpOf(file, found, receiver, text, handler));
 }
 
 /**
@@ -42,14 +39,14 @@ interface Ending {
 /** What gives a value back whose plain release is written as `text`; `handler`: the catch clause that stays. */
 type CleanUpOfUse = (receiver: Receiver, text: string, handler: TSESTree.CatchClause | null) => CleanUp | Refusal;
 
-function endInFinally({ sourceCode }: FileLifecycle, found: Unreleased, cleanUpOfUse: CleanUpOfUse): Edits {
+function endInFinally(file: FileView, found: Unreleased, cleanUpOfUse: CleanUpOfUse): Edits {
   const { acquired, arrival, effects, elsewhere } = found;
   if (elsewhere || effects.takeovers.size > 0 || effects.wrong.size > 0)
     return { refused: 'other code releases it on some way' };
-  const receiver = receiverOf(sourceCode, arrival.at);
+  const receiver = receiverOf(file, arrival.at);
   if (!receiver || !isFunction(arrival.home)) return { refused: 'no variable of a block holds it' };
   const releases = [...effects.releases];
-  const text = releaseText(sourceCode, found, receiver.variable.name, receiver.kind === 'assigned');
+  const text = releaseText(file, found, receiver.variable.name, receiver.kind === 'assigned');
   if (text === null) return { refused: 'its releases differ, or none can be written here' };
   const late = releases.find((release) => !endsUse(release, arrival.home));
   if (late) return { refused: `the code goes on after the release on line ${String(late.loc.start.line)}` };
@@ -63,11 +60,11 @@ function endInFinally({ sourceCode }: FileLifecycle, found: Unreleased, cleanUpO
     awaits,
   };
   return receiver.kind === 'declared'
-    ? aroundUse(sourceCode, found, receiver, ending)
-    : intoTry(sourceCode, found, receiver, ending);
+    ? aroundUse(file, found, receiver, ending)
+    : intoTry(file, found, receiver, ending);
 }
 
-function aroundUse(sourceCode: SourceCode, found: Unreleased, receiver: Receiver, ending: Ending): Edits {
+function aroundUse(file: FileView, found: Unreleased, receiver: Receiver, ending: Ending): Edits {
   const { awaits } = ending;
   const { effects } = found;
   const { statement, block } = receiver;
@@ -84,29 +81,28 @@ function aroundUse(sourceCode: SourceCode, found: Unreleased, receiver: Receiver
   const region = behind.slice(0, behind.indexOf(last) + 1);
   if (region.some(({ type }) => type === 'FunctionDeclaration' || type === 'ClassDeclaration'))
     return { refused: 'a function is declared within its use' };
-  const removed = removeCloses(sourceCode, releases, [], true);
+  const removed = removeCloses(file, releases, [], true);
   if (isRefusal(removed)) return removed;
-  if (first === last && last.type === 'TryStatement' && !last.finalizer)
-    return intoFinally(sourceCode, last, found, ending);
+  if (first === last && last.type === 'TryStatement' && !last.finalizer) return intoFinally(file, last, found, ending);
   const cleanUp = ending.cleanUp(null);
   if ('refused' in cleanUp) return cleanUp;
   const rest = behind.slice(region.length).filter((each) => !ends.includes(each));
-  const needed = neededAfter(sourceCode, region, last.range[1]);
+  const needed = neededAfter(file, region, last.range[1]);
   if ('refused' in needed) return needed;
-  if (needed.declarations.length > 0 && rest.every((each) => isShort(sourceCode, each))) {
+  if (needed.declarations.length > 0 && rest.every((each) => isShort(file, each))) {
     return outdented(
-      sourceCode,
-      wrapStatements(sourceCode, first, rest.at(-1) ?? last, cleanUp, [...removed, ...awaits], cleanUp.before),
+      file,
+      wrapStatements(file, first, rest.at(-1) ?? last, cleanUp, [...removed, ...awaits], cleanUp.before),
       removed,
     );
   }
-  const hoisted = hoistedNames(sourceCode, needed.declarations);
+  const hoisted = hoistedNames(file, needed.declarations);
   if ('refused' in hoisted) return hoisted;
   const inside = [...removed, ...awaits].filter(({ range }) => range[0] < last.range[1]);
   const outside = removed.filter(({ range }) => range[0] >= last.range[1]);
   const before = [hoisted.declaration, cleanUp.before].filter((line) => line !== null).join('\n') || null;
-  const wrapping = wrapStatements(sourceCode, first, last, cleanUp, [...inside, ...hoisted.edits], before);
-  return combine([outdented(sourceCode, wrapping, removed), outside]);
+  const wrapping = wrapStatements(file, first, last, cleanUp, [...inside, ...hoisted.edits], before);
+  return combine([outdented(file, wrapping, removed), outside]);
 }
 
 /** The statement that is nothing but a release. */
@@ -118,15 +114,15 @@ export function wholeStatement(release: TSESTree.Node | undefined): TSESTree.Sta
 }
 
 /** Lines of an unwrapped `try` stay where they are, because the new one takes its place. */
-function outdented(sourceCode: SourceCode, edits: Edits, removed: readonly Edit[]): Edits {
+function outdented(file: FileView, edits: Edits, removed: readonly Edit[]): Edits {
   if (isRefusal(edits)) return edits;
   const shifts = new Set(
     removed.filter(
       ({ range: [start, end], text }) =>
         text === '' &&
         end > start &&
-        sourceCode.getLocFromIndex(start).column === 0 &&
-        /^[ \t]+$/.test(sourceCode.text.slice(start, end)),
+        file.sourceCode.getLocFromIndex(start).column === 0 &&
+        /^[ \t]+$/.test(file.text.slice(start, end)),
     ),
   );
   return combine([edits.filter((edit) => !shifts.has(edit))]);
@@ -137,33 +133,33 @@ function outdented(sourceCode: SourceCode, edits: Edits, removed: readonly Edit[
  * first that the use has failed.
  */
 function intoFinally(
-  sourceCode: SourceCode,
+  file: FileView,
   statement: TSESTree.TryStatement,
   found: Unreleased,
   { cleanUp: cleanUpWith, awaits }: Ending,
 ): Edits {
   const { handler } = statement;
   const releases = [...found.effects.releases];
-  const all = removeCloses(sourceCode, releases, [], true);
+  const all = removeCloses(file, releases, [], true);
   if (isRefusal(all)) return all;
   const handlerGoes = handler && all.some(({ range }) => range[0] <= handler.range[0] && range[1] >= handler.range[1]);
   const kept = handlerGoes ? null : handler;
-  if (handlerGoes && sourceCode.getCommentsInside(handler).length > 0)
+  if (handlerGoes && file.sourceCode.getCommentsInside(handler).length > 0)
     return { refused: 'a comment stands in the clause that would go' };
   const cleanUp = cleanUpWith(kept);
   if ('refused' in cleanUp) return cleanUp;
-  const before = declaredBefore(sourceCode, statement, cleanUp);
+  const before = declaredBefore(file, statement, cleanUp);
   if (kept) {
-    const noted = cleanUp.failed === null ? [] : noteFailure(sourceCode, kept, releases, cleanUp.failed);
-    return combine([all, awaits, before, noted, addToFinally(sourceCode, statement, cleanUp.finally)]);
+    const noted = cleanUp.failed === null ? [] : noteFailure(file, kept, releases, cleanUp.failed);
+    return combine([all, awaits, before, noted, addToFinally(file, statement, cleanUp.finally)]);
   }
-  const clauses = clausesText(sourceCode, cleanUp, indentOf(sourceCode, statement));
+  const clauses = clausesText(file, cleanUp, indentOf(file, statement));
   if (!handlerGoes) {
     const end = statement.block.range[1];
     return combine([all, awaits, before, [{ range: [end, end], text: clauses }]]);
   }
   const others = removeCloses(
-    sourceCode,
+    file,
     releases.filter((release) => !isWithin(release, handler)),
     [],
     true,
@@ -172,28 +168,28 @@ function intoFinally(
 }
 
 /** The declaration that a clean-up needs, in front of a statement and the comments that belong to it. */
-export function declaredBefore(sourceCode: SourceCode, statement: TSESTree.Node, { before }: CleanUp): Edits {
+export function declaredBefore(file: FileView, statement: TSESTree.Node, { before }: CleanUp): Edits {
   if (before === null) return [];
-  const [comment] = attachedComments(sourceCode, statement);
+  const [comment] = attachedComments(file, statement);
   const first = comment && comment.range[0] < statement.range[0] ? comment : statement;
-  const gap = startsLine(sourceCode, statement) ? lineEndOf(sourceCode) + indentOf(sourceCode, statement) : ' ';
-  return [{ range: [first.range[0], first.range[0]], text: inFileStyle(sourceCode, before, null) + gap }];
+  const gap = startsLine(file, statement) ? lineEndOf(file) + indentOf(file, statement) : ' ';
+  return [{ range: [first.range[0], first.range[0]], text: inFileStyle(file, before, null) + gap }];
 }
 
 /** Says at the start of a catch clause that the use has failed. */
 export function noteFailure(
-  sourceCode: SourceCode,
+  file: FileView,
   handler: TSESTree.CatchClause,
   releases: readonly TSESTree.Node[],
   text: string,
 ): Edits {
   const first = handler.body.body.find((each) => !releases.some((release) => wholeStatement(release) === each));
   if (!first) return { refused: 'the catch clause does nothing else' };
-  return insertBefore(sourceCode, first, text);
+  return insertBefore(file, first, text);
 }
 
 /** `let client; try { client = await pool.connect(); ... }`: the `try` releases what it has got. */
-function intoTry(sourceCode: SourceCode, found: Unreleased, receiver: Receiver, ending: Ending): Edits {
+function intoTry(file: FileView, found: Unreleased, receiver: Receiver, ending: Ending): Edits {
   const { variable, statement, block } = receiver;
   const outer = block.parent;
   const declarator = variable.defs[0]?.node;
@@ -211,13 +207,11 @@ function intoTry(sourceCode: SourceCode, found: Unreleased, receiver: Receiver, 
       ));
   if (
     !optional ||
-    (declarator.init &&
-      sourceCode.getText(declarator.init) !== 'null' &&
-      sourceCode.getText(declarator.init) !== 'undefined')
+    (declarator.init && file.getText(declarator.init) !== 'null' && file.getText(declarator.init) !== 'undefined')
   )
     return { refused: 'its variable may hold something else' };
   if (outer.finalizer) return { refused: 'the try statement has a finally block of its own' };
   if (statement.range[0] > (uses[0]?.identifier.range[0] ?? 0))
     return { refused: 'its variable is used before it is assigned' };
-  return intoFinally(sourceCode, outer, found, ending);
+  return intoFinally(file, outer, found, ending);
 }

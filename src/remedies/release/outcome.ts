@@ -1,14 +1,12 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Unreleased } from '../../analysis/held/resources/findings.js';
-import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import type { FileView } from '../../ast/file-view.js';
 import { isFunction, isWithin, unwrap, isAwaited } from '../../ast/nodes.js';
 import { combine, type Edits } from '../../fix/edits.js';
 import { wrapStatements } from '../../fix/try-region.js';
 import { hoistedNames, neededAfter } from '../region.js';
 import { wholeStatement } from './in-finally.js';
 import { hasFloatingUse, receiverOf } from './receiver.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** The statement that begins a transaction, and the expression that denotes it. */
 interface Begun {
@@ -21,7 +19,7 @@ interface Begun {
  * Rolls a transaction back where its statements fail: they go into a `try` in front of the one commit. The commit stays
  * behind it, because a transaction whose commit has failed is over and must not be rolled back.
  */
-export function rollBackOnFailure({ sourceCode }: FileLifecycle, found: Unreleased): Edits {
+export function rollBackOnFailure(file: FileView, found: Unreleased): Edits {
   const { acquired, arrival, effects, elsewhere, leaks } = found;
   const failure = acquired.fact.release.find(({ outcome }) => outcome === 'failure');
   if (!failure || failure.on !== 'resource') return { refused: 'it has no end of its own for a failure' };
@@ -29,7 +27,7 @@ export function rollBackOnFailure({ sourceCode }: FileLifecycle, found: Unreleas
   if (leaks.some(({ kind }) => kind !== 'implicit' && kind !== 'throw'))
     return { refused: 'it is left open also where nothing fails' };
   const [commit, ...others] = [...effects.releases];
-  const begun = begunBy(sourceCode, found);
+  const begun = begunBy(file, found);
   if (!begun || !isFunction(arrival.home) || !arrival.home.async) return { refused: 'no variable of a block holds it' };
   const end = wholeStatement(commit);
   const { block } = begun;
@@ -48,19 +46,17 @@ export function rollBackOnFailure({ sourceCode }: FileLifecycle, found: Unreleas
     return { refused: 'a function is declared within it' };
   if ([...effects.touches].some((touch) => touch.range[0] > end.range[1]))
     return { refused: 'it is used behind its commit' };
-  const needed = neededAfter(sourceCode, region, last.range[1]);
+  const needed = neededAfter(file, region, last.range[1]);
   if ('refused' in needed) return needed;
-  const hoisted = hoistedNames(sourceCode, needed.declarations);
+  const hoisted = hoistedNames(file, needed.declarations);
   if ('refused' in hoisted) return hoisted;
   const failed = `await ${begun.name}.${failure.method}();`;
-  return combine([
-    wrapStatements(sourceCode, first, last, { failed, finally: null }, hoisted.edits, hoisted.declaration),
-  ]);
+  return combine([wrapStatements(file, first, last, { failed, finally: null }, hoisted.edits, hoisted.declaration)]);
 }
 
-function begunBy(sourceCode: SourceCode, { acquired, arrival }: Unreleased): Begun | null {
+function begunBy(file: FileView, { acquired, arrival }: Unreleased): Begun | null {
   if (acquired.fact.resource !== 'owner') {
-    const receiver = receiverOf(sourceCode, arrival.at);
+    const receiver = receiverOf(file, arrival.at);
     return receiver?.kind === 'declared' ? { ...receiver, name: receiver.variable.name } : null;
   }
   const callee = unwrap(acquired.node.callee);

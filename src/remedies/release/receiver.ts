@@ -1,10 +1,9 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Unreleased } from '../../analysis/held/resources/findings.js';
+import type { FileView } from '../../ast/file-view.js';
 import { ancestorsUntil, enclosingFunction, isFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
-import { variableOf, type Variable } from '../../ast/variables.js';
+import type { Variable } from '../../ast/variables.js';
 import type { Edit, Edits } from '../../fix/edits.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** The variable that gets the value, by declaration or by assignment. */
 export interface Receiver {
@@ -14,11 +13,11 @@ export interface Receiver {
   readonly block: TSESTree.BlockStatement;
 }
 
-export function receiverOf(sourceCode: SourceCode, at: TSESTree.Node | null): Receiver | null {
+export function receiverOf(file: FileView, at: TSESTree.Node | null): Receiver | null {
   const target = at && wrapped(at).parent;
   if (target?.type === 'VariableDeclarator' && target.id.type === 'Identifier') {
     const { parent: statement } = target;
-    const variable = variableOf(sourceCode, target.id);
+    const variable = file.variableOf(target.id);
     const plain =
       (statement.kind === 'const' || statement.kind === 'let') &&
       statement.declarations.length === 1 &&
@@ -33,7 +32,7 @@ export function receiverOf(sourceCode: SourceCode, at: TSESTree.Node | null): Re
     target.parent.type === 'ExpressionStatement' &&
     target.parent.parent.type === 'BlockStatement'
   ) {
-    const variable = variableOf(sourceCode, target.left);
+    const variable = file.variableOf(target.left);
     return variable && { kind: 'assigned', variable, statement: target.parent, block: target.parent.parent };
   }
   return null;
@@ -41,7 +40,7 @@ export function receiverOf(sourceCode: SourceCode, at: TSESTree.Node | null): Re
 
 /** The statement that releases the value: as the code has it, or by the catalog's first method. */
 export function releaseText(
-  sourceCode: SourceCode,
+  file: FileView,
   { acquired, arrival, effects }: Unreleased,
   name: string,
   optional: boolean,
@@ -49,7 +48,7 @@ export function releaseText(
   const fact = acquired.fact.release.find(({ outcome }) => outcome === undefined);
   if (!fact || fact.method === '1' || acquired.fact.resource === 'owner') return null;
   const callee = unwrap(acquired.node.callee);
-  const owner = callee.type === 'MemberExpression' ? sourceCode.getText(callee.object) : null;
+  const owner = callee.type === 'MemberExpression' ? file.getText(callee.object) : null;
   if (fact.on === 'owner' && owner === null) return null;
   const chain = optional ? '?.' : '.';
   const call =
@@ -60,8 +59,7 @@ export function releaseText(
         : `${name}${chain}${fact.method}()`;
   const plain = call.replace('?.', '.').replace('.()', '()');
   const releases = [...effects.releases];
-  if (releases.some((release) => sourceCode.getText(release).replace('?.', '.').replace('.()', '()') !== plain))
-    return null;
+  if (releases.some((release) => file.getText(release).replace('?.', '.').replace('.()', '()') !== plain)) return null;
   const isAsync = isFunction(arrival.home) && arrival.home.async;
   if (fact.async && !isAsync) return null;
   const waits =

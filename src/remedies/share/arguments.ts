@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
 import { isWithin, unwrap } from '../../ast/nodes.js';
-import { outerReferences } from '../../ast/names.js';
 import { initializerOf, isTopLevel, type Variable } from '../../ast/variables.js';
 import type { Edit, Refusal } from '../../fix/edits.js';
 import { keepAliveEdits } from './keep-alive.js';
@@ -8,7 +8,7 @@ import { withEdits } from './with-edits.js';
 import { removeStatement } from '../../fix/remove.js';
 import { replaceExpression } from '../../fix/replace-reference.js';
 import { lateDefinition } from './late-definition.js';
-import type { Site, SourceCode } from './site.js';
+import type { Site } from './site.js';
 
 /** A construction's text as it can stand at the top level, and what becomes superfluous in the function. */
 export interface MovedText {
@@ -25,7 +25,6 @@ export interface MovedText {
  * else it names must be declared above the enclosing top-level statement.
  */
 export function movableText(site: Site): MovedText | Refusal {
-  const { sourceCode } = site.file;
   // `let agent: Agent | undefined` allows more than the shared constant needs.
   const annotation = site.binding?.assignment ? undefined : site.binding?.id.typeAnnotation;
   const inlining = new Inlining(site);
@@ -34,7 +33,7 @@ export function movableText(site: Site): MovedText | Refusal {
   if (inlining.refused) return inlining.refused;
   return {
     annotation: type,
-    text: dedented(sourceCode, site.value, text),
+    text: dedented(site.file, site.value, text),
     removals: inlining.removals,
     kept: [...inlining.kept],
   };
@@ -49,12 +48,11 @@ class Inlining {
   constructor(readonly site: Site) {}
 
   textOf(node: TSESTree.Node): string {
-    const { sourceCode } = this.site.file;
     this.kept.add(node);
     const added = node === this.site.value ? keepAliveEdits(this.site) : [];
     if ('refused' in added) this.refused ??= added;
     const edits: Edit[] = 'refused' in added ? [] : [...added];
-    for (const { identifier, variable, isType } of outerReferences(sourceCode, node)) {
+    for (const { identifier, variable, isType } of this.site.file.outerReferences(node)) {
       if (!variable) continue;
       if (isTopLevel(variable)) {
         const late = isType ? null : lateDefinition(variable, this.site.top);
@@ -65,7 +63,7 @@ class Inlining {
       if (constant) edits.push(replaceExpression(identifier, this.#inlined(variable, constant)));
       else this.refused ??= { refused: `${identifier.name} is known only in the function` };
     }
-    return withEdits(sourceCode, node, edits);
+    return withEdits(this.site.file, node, edits);
   }
 
   #inlined(variable: Variable, { init, declaration }: LocalConstant): string {
@@ -73,7 +71,7 @@ class Inlining {
     const only = variable.references.every(
       (reference) => reference.init === true || [...this.kept].some((node) => isWithin(reference.identifier, node)),
     );
-    const removed = only ? removeStatement(this.site.file.sourceCode, declaration) : [];
+    const removed = only ? removeStatement(this.site.file, declaration) : [];
     if ('refused' in removed) this.refused ??= removed;
     else
       this.removals.push(...removed.filter((edit) => !this.removals.some(({ range }) => range[0] === edit.range[0])));
@@ -99,10 +97,10 @@ export function localConstant(variable: Variable): LocalConstant | null {
 }
 
 /** A text whose lines but the first lose the indentation of the statement it comes from. */
-export function dedented(sourceCode: SourceCode, node: TSESTree.Node, text: string): string {
-  if (sourceCode.getTokens(node).some(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line))
+export function dedented(file: FileView, node: TSESTree.Node, text: string): string {
+  if (file.sourceCode.getTokens(node).some(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line))
     return text;
-  const indent = /^\s*/.exec(sourceCode.lines[node.loc.start.line - 1] ?? '')?.[0] ?? '';
+  const indent = /^\s*/.exec(file.lines[node.loc.start.line - 1] ?? '')?.[0] ?? '';
   return text
     .split('\n')
     .map((line, index) => (index > 0 && line.startsWith(indent) ? line.slice(indent.length) : line))

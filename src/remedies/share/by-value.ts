@@ -1,4 +1,3 @@
-import { freeName, outerReferences } from '../../ast/names.js';
 import { propertyName, unwrap } from '../../ast/nodes.js';
 import { isTopLevel } from '../../ast/variables.js';
 import { lookUpOption, optionsOf } from '../../analysis/values/options.js';
@@ -73,7 +72,7 @@ export function byValue(pass: SharePass, site: Site): readonly Remedy[] {
         site,
         [
           [callOf(site, name, made.edits)],
-          existing === null ? declareKeyed(site, helper, inFileStyle(file.sourceCode, declared, null)) : [],
+          existing === null ? declareKeyed(site, helper, inFileStyle(file, declared, null)) : [],
         ],
         [site.value],
       ),
@@ -100,16 +99,16 @@ function getsOverDrops({ file, client }: Site): boolean {
     retries.default > 0 &&
     !retries.methods &&
     (retries.option === undefined ||
-      lookUpOption(file.sourceCode, optionsOf(client.construction), retries.option).kind !== 'present');
+      lookUpOption(file, optionsOf(client.construction), retries.option).kind !== 'present');
   return client.keepsConnections === true && (survivesStaleSockets === true || tries);
 }
 
 /** `new S3Client(` becomes `s3ClientFor(`; the arguments keep their text. */
-function callOf({ file: { sourceCode }, client, value }: Site, name: string, edits: readonly Edit[]): Edit {
+function callOf({ file, client, value }: Site, name: string, edits: readonly Edit[]): Edit {
   const { node } = client;
   const [first] = node.arguments;
-  const start = (first && sourceCode.getTokenBefore(first)?.range[1]) ?? node.range[1];
-  const written = withEdits(sourceCode, node, edits);
+  const start = (first && file.sourceCode.getTokenBefore(first)?.range[1]) ?? node.range[1];
+  const written = withEdits(file, node, edits);
   const behind = node.range[1] - start;
   // The edits stand in the arguments, so that what is in front of them keeps its length.
   const args = written.slice(written.length - behind - lengthAdded(edits));
@@ -123,13 +122,12 @@ function lengthAdded(edits: readonly Edit[]): number {
 /** What constructs the client, as a function of its arguments, and the edits of these. */
 function makerText(site: Site): { readonly text: string; readonly edits: readonly Edit[] } | Refusal {
   const { file, client, typed } = site;
-  const { sourceCode } = file;
   const { node } = client;
-  const isLocal = [...outerReferences(sourceCode, node.callee)].some(
+  const isLocal = [...file.outerReferences(node.callee)].some(
     ({ variable }) => variable !== null && !isTopLevel(variable),
   );
   if (isLocal || node.typeArguments) return { refused: 'what constructs it is known only in the function' };
-  const callee = sourceCode.getText(node.callee);
+  const callee = file.getText(node.callee);
   if (!/^[\w$]+(?:\.[\w$]+)*$/.test(callee)) return { refused: 'its class is not named' };
   const kept = keepAliveEdits(site);
   const merged = mergedKeepAlive(site, callee);
@@ -150,7 +148,7 @@ function mergedKeepAlive({ client, file, typed }: Site, callee: string): string 
   if (typeof keepAlive !== 'object' || keepAlive.default !== false || node.type !== 'NewExpression') return null;
   const isWritten = client.keepsConnections === true || argument === undefined || argument.type === 'SpreadElement';
   if (isWritten || options !== 0 || node.arguments.length !== 1) return null;
-  const { kind } = lookUpOption(file.sourceCode, argument, keepAlive.option);
+  const { kind } = lookUpOption(file, argument, keepAlive.option);
   if (kind === 'present' || unwrap(argument).type === 'ObjectExpression') return null;
   const parameter = typed ? `options?: ConstructorParameters<typeof ${callee}>[0]` : 'options';
   return `(${parameter}) => new ${callee}({ ${keepAlive.option}: true, ...options })`;
@@ -175,22 +173,22 @@ function limits({ file, client }: Site): string | null {
   const user = file.catalog?.findUser(MAX_FILES, (path) =>
     isNamed(file.catalog?.textOf(path) ?? '') ? 'found' : 'further',
   );
-  const given = file.sourceCode.ast.body.some(
+  const given = file.ast.body.some(
     (statement) =>
       statement.type === 'ImportDeclaration' && isNamed(file.catalog?.textOfImport(statement.source.value) ?? ''),
   );
-  return isNamed(file.sourceCode.text) || user === true || given ? 'its options may hold a limit for one call' : null;
+  return isNamed(file.text) || user === true || given ? 'its options may hold a limit for one call' : null;
 }
 
 /** A function that an earlier fix has declared for the same client. */
-function existingGetter({ file: { sourceCode } }: Site, maker: string, helper: Keyed): string | null {
-  for (const statement of sourceCode.ast.body) {
+function existingGetter({ file }: Site, maker: string, helper: Keyed): string | null {
+  for (const statement of file.ast.body) {
     if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const') continue;
     for (const { id, init } of statement.declarations) {
       const [argument] = init?.type === 'CallExpression' ? init.arguments : [];
-      const isSame = argument && normalized(sourceCode.getText(argument)) === normalized(maker);
+      const isSame = argument && normalized(file.getText(argument)) === normalized(maker);
       if (!isSame || id.type !== 'Identifier' || init?.type !== 'CallExpression') continue;
-      if (sourceCode.getText(init.callee) === helper.name) return id.name;
+      if (file.getText(init.callee) === helper.name) return id.name;
     }
   }
   return null;
@@ -203,5 +201,5 @@ function getterName(pass: SharePass, site: Site): string | null {
   const names = [...(assigned === undefined ? [] : [assigned]), ...site.names]
     .filter((name) => /^[A-Za-z$][\w$]*[A-Za-z$]$/.test(name))
     .map((name) => `${name}For`);
-  return freeName(site.file.sourceCode, names, [site.client.node, site.top], pass.names);
+  return site.file.freeName(names, [site.client.node, site.top], pass.names);
 }

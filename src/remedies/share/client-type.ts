@@ -1,5 +1,4 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { outerReferences } from '../../ast/names.js';
 import { isTopLevel } from '../../ast/variables.js';
 import type { Edit, Refusal } from '../../fix/edits.js';
 import { ensureImport } from '../../fix/ensure-import.js';
@@ -16,20 +15,19 @@ const UNTYPED: WrittenType = { text: '', edits: [] };
 
 /** The type of a variable that holds the client: what the code itself declares, else its class. */
 export function typeOfClient(site: Site): WrittenType | Refusal {
-  const { sourceCode } = site.file;
   const { node } = site.client;
   if (!site.typed) return UNTYPED;
   const declared = site.binding?.id.typeAnnotation?.typeAnnotation;
   if (declared)
     return isWrittenAtTopLevel(site, declared)
-      ? { text: sourceCode.getText(declared), edits: [] }
+      ? { text: site.file.getText(declared), edits: [] }
       : { refused: 'its type is known only in the function' };
   const named = isWrittenAtTopLevel(site, node.callee);
   const parameters = node.typeArguments ?? null;
   if (parameters && !isWrittenAtTopLevel(site, parameters))
     return { refused: 'its type is known only in the function' };
-  const text = sourceCode.getText(node.callee);
-  const suffix = parameters ? sourceCode.getText(parameters) : '';
+  const text = site.file.getText(node.callee);
+  const suffix = parameters ? site.file.getText(parameters) : '';
   if (!/^[\w$]+(?:\.[\w$]+)*$/.test(text)) return { refused: 'its class is not named' };
   if (node.type === 'CallExpression' && !isCalledClass(site, text))
     return named && !parameters
@@ -41,7 +39,7 @@ export function typeOfClient(site: Site): WrittenType | Refusal {
       : { text: `InstanceType<typeof ${text}>`, edits: [] };
   if (named && !isRequired(site, node.callee)) return { text: text + suffix, edits: [] };
   const imported = ensureImport(
-    sourceCode,
+    site.file,
     { module: site.client.construction.specifier, name: text.split('.').at(-1) ?? text, type: true },
     [site.top],
   );
@@ -57,7 +55,7 @@ export function interfaceOfClient(site: Site): WrittenType | Refusal {
   const { construct, specifier } = site.client.construction;
   if (!construct.injectAs) return typeOfClient(site);
   const imported = ensureImport(
-    site.file.sourceCode,
+    site.file,
     { module: construct.injectAs.module ?? specifier, name: construct.injectAs.type, type: true },
     [site.top],
   );
@@ -65,8 +63,8 @@ export function interfaceOfClient(site: Site): WrittenType | Refusal {
 }
 
 /** Whether everything that a piece of code names is visible at the top level. */
-function isWrittenAtTopLevel({ file: { sourceCode } }: Site, node: TSESTree.Node): boolean {
-  return [...outerReferences(sourceCode, node)].every(({ variable }) => !variable || isTopLevel(variable));
+function isWrittenAtTopLevel({ file }: Site, node: TSESTree.Node): boolean {
+  return [...file.outerReferences(node)].every(({ variable }) => !variable || isTopLevel(variable));
 }
 
 /** `Agent()` of node:http: a class that may be called without `new`. */
@@ -77,14 +75,12 @@ function isCalledClass({ client }: Site, text: string): boolean {
 /**
  * Whether a class is a member of something imported by name (`native.Pool`), which is a value and need be no namespace.
  */
-function isMemberOfExport({ file: { sourceCode } }: Site, callee: TSESTree.Node): boolean {
+function isMemberOfExport({ file }: Site, callee: TSESTree.Node): boolean {
   if (callee.type !== 'MemberExpression') return false;
-  return [...outerReferences(sourceCode, callee)].some(
-    ({ variable }) => variable?.defs[0]?.node.type === 'ImportSpecifier',
-  );
+  return [...file.outerReferences(callee)].some(({ variable }) => variable?.defs[0]?.node.type === 'ImportSpecifier');
 }
 
 /** Whether a class comes from `require()`, whose result TypeScript knows nothing of. */
-function isRequired({ file: { sourceCode } }: Site, callee: TSESTree.Node): boolean {
-  return [...outerReferences(sourceCode, callee)].some(({ variable }) => variable?.defs[0]?.type === 'Variable');
+function isRequired({ file }: Site, callee: TSESTree.Node): boolean {
+  return [...file.outerReferences(callee)].some(({ variable }) => variable?.defs[0]?.type === 'Variable');
 }

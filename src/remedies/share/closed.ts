@@ -16,7 +16,7 @@ export function whyCloseMatters(pass: SharePass, { file, client, fn }: Site): st
   // A consumer that stops early leaves through the finally block, and its response is released there.
   if (fn.generator) return 'the close ends the response of a generator that is left early';
   const abrupt = client.sinks.some((sink) => sink.kind === 'closed' && !isGraceful(client, sink.method));
-  if (abrupt && /\bPromise\s*\.\s*(?:race|any)\b/.test(file.sourceCode.getText(fn)))
+  if (abrupt && /\bPromise\s*\.\s*(?:race|any)\b/.test(file.getText(fn)))
     return 'the close may cancel a request that has lost a race';
   const unread = pass.unread.find(({ acquisition }) => isWithin(acquisition.call, fn));
   if (!unread) return null;

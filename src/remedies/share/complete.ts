@@ -22,7 +22,7 @@ export function complete(
   if (needed !== null) return { edits: { refused: needed } };
   const own = combine(edits);
   if (isRefusal(own)) return { edits: own };
-  const all = removeCloses(site.file.sourceCode, closesOf(site.client), own);
+  const all = removeCloses(site.file, closesOf(site.client), own);
   if (isRefusal(all)) return { edits: all };
   const reason = readsEmpty(site, all);
   return reason === null ? withoutLostImports(pass, site, all, kept) : { edits: { refused: reason } };

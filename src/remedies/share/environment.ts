@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { pathPattern } from '../../analysis/names/conventions.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { descendantsOf } from '../../ast/children.js';
-import { readsGlobalsOnly } from '../../ast/names.js';
+import type { FileView } from '../../ast/file-view.js';
 import { propertyName } from '../../ast/nodes.js';
 import { testPaths } from '../../catalog/conventions/tests.js';
 
@@ -21,16 +21,12 @@ const WRITES = new RegExp(
  * Whether arguments read nothing but literals and variables of the environment that no code of the project writes, so
  * that the first call reads what every later one would.
  */
-export function readsFixedEnvironment(
-  { sourceCode, catalog }: FileLifecycle,
-  args: readonly TSESTree.CallExpressionArgument[],
-): boolean {
-  const names = args.flatMap((argument) => variablesOf(sourceCode, argument));
-  if (!catalog || names.includes(null) || !args.every((argument) => readsGlobalsOnly(sourceCode, argument)))
-    return false;
+export function readsFixedEnvironment(file: FileLifecycle, args: readonly TSESTree.CallExpressionArgument[]): boolean {
+  const names = args.flatMap((argument) => variablesOf(file, argument));
+  if (!file.catalog || names.includes(null) || !args.every((argument) => file.readsGlobalsOnly(argument))) return false;
   const isWritten = (name: string | null): boolean => name === null || names.includes(name);
-  if (environmentWrites(sourceCode.text).some(isWritten)) return false;
-  const found = catalog.findDerived(
+  if (environmentWrites(file.text).some(isWritten)) return false;
+  const found = file.catalog.findDerived(
     environmentWrites,
     (writes, path) => !TEST_PATH.test(path) && writes.some(isWritten),
   );
@@ -38,8 +34,8 @@ export function readsFixedEnvironment(
 }
 
 /** The variables of the environment that an expression reads; `null` among them for what is known only at run time. */
-function variablesOf(sourceCode: FileLifecycle['sourceCode'], root: TSESTree.Node): (string | null)[] {
-  return [...descendantsOf(root, sourceCode.visitorKeys)].flatMap((node) => {
+function variablesOf(file: FileView, root: TSESTree.Node): (string | null)[] {
+  return [...descendantsOf(root, file.visitorKeys)].flatMap((node) => {
     if (node.type !== 'Identifier' || node.name !== 'process') return [];
     const { parent } = node;
     if (parent.type !== 'MemberExpression' || parent.object !== node) return [];

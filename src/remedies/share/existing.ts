@@ -3,22 +3,22 @@ import type { Construction } from '../../analysis/names/clients.js';
 import { namePattern } from '../../analysis/names/conventions.js';
 import { callsOf, nameOfFunction } from '../../analysis/names/functions.js';
 import { originOf } from '../../analysis/values/argument-origin.js';
-import { isFreeName } from '../../ast/names.js';
+import type { FileView } from '../../ast/file-view.js';
 import { ancestorsUntil, enclosingFunction, isFunction } from '../../ast/nodes.js';
-import { moduleConstant, readsOf, type Variable } from '../../ast/variables.js';
+import { readsOf, type Variable } from '../../ast/variables.js';
 import { shutdownCallees, shutdownNames } from '../../catalog/conventions/closing.js';
 import { keyOf } from './pass.js';
-import type { Site, SourceCode } from './site.js';
+import type { Site } from './site.js';
 
 /** An equal client that the module already has above the site, under a name that is visible there. */
 export function existingClient(site: Site, key: string): string | null {
   const { file } = site;
   for (const { node, construction } of candidates(site)) {
-    const variable = moduleConstant(file.sourceCode, node);
+    const variable = file.moduleConstant(node);
     if (!variable || node === site.client.node || node.range[1] > site.top.range[0]) continue;
-    if (keyOf(construction, file.sourceCode.getText(node)) !== key) continue;
-    if (originOf(file.sourceCode, node.arguments) !== 'constant') continue;
-    if (!isClosedOnlyAtShutdown(file.sourceCode, site.client.construction, variable)) continue;
+    if (keyOf(construction, file.getText(node)) !== key) continue;
+    if (originOf(file, node.arguments) !== 'constant') continue;
+    if (!isClosedOnlyAtShutdown(file, site.client.construction, variable)) continue;
     if (isVisible(site, variable)) return variable.name;
   }
   return null;
@@ -30,20 +30,19 @@ function candidates({
   client: { node, construction },
 }: Site): readonly Pick<Site['client'], 'node' | 'construction'>[] {
   const factory = node === construction.node ? null : enclosingFunction(construction.node);
-  if (factory) return callsOf(file.sourceCode, factory).map((call) => ({ node: call, construction }));
+  if (factory) return callsOf(file, factory).map((call) => ({ node: call, construction }));
   return [...file.clients.constructions.values()].map((known) => ({ node: known.node, construction: known }));
 }
 
 function isVisible(site: Site, variable: Variable): boolean {
-  const { sourceCode } = site.file;
   const places: TSESTree.Node[] = [
     site.client.node,
     ...(site.binding ? site.binding.variable.references.map(({ identifier }) => identifier) : []),
   ];
   return (
-    isFreeName(sourceCode, `\0${variable.name}`, []) &&
+    site.file.isFreeName(`\0${variable.name}`, []) &&
     places.every((place) => {
-      for (let scope = sourceCode.getScope(place); ; scope = scope.upper ?? scope) {
+      for (let scope = site.file.getScope(place); ; scope = scope.upper ?? scope) {
         const found = scope.set.get(variable.name);
         if (found && found !== site.binding?.variable) return found === variable;
         if (!scope.upper) return false;
@@ -59,11 +58,7 @@ const AT_SHUTDOWN = namePattern(shutdownCallees);
  * Whether every close of a module-level client stands in a function whose name or registration says that the process
  * ends.
  */
-export function isClosedOnlyAtShutdown(
-  sourceCode: SourceCode,
-  { construct }: Construction,
-  variable: Variable,
-): boolean {
+export function isClosedOnlyAtShutdown(file: FileView, { construct }: Construction, variable: Variable): boolean {
   const methods = new Set(construct.close.map(({ method }) => method));
   return readsOf(variable).every(({ identifier }) => {
     const member = identifier.parent;
@@ -76,8 +71,8 @@ export function isClosedOnlyAtShutdown(
       return true;
     return [...ancestorsUntil(identifier, null)].some((ancestor) => {
       if (!isFunction(ancestor)) return false;
-      const call = ancestor.parent.type === 'CallExpression' ? sourceCode.getText(ancestor.parent.callee) : '';
-      return AT_SHUTDOWN.test(call) || SHUTDOWN.test(nameOfFunction(sourceCode, ancestor) ?? '');
+      const call = ancestor.parent.type === 'CallExpression' ? file.getText(ancestor.parent.callee) : '';
+      return AT_SHUTDOWN.test(call) || SHUTDOWN.test(nameOfFunction(file, ancestor) ?? '');
     });
   });
 }

@@ -2,16 +2,17 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { nameOfFunction } from '../../analysis/names/functions.js';
 import type { SummarizedFile } from '../../analysis/summaries/file.js';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import { enclosingFunction, isFunction, wrapped } from '../../ast/nodes.js';
-import { readsOf, variableOf, type Variable } from '../../ast/variables.js';
+import { readsOf, type Variable } from '../../ast/variables.js';
 
 /**
  * The names of the functions of a file that return what a function of this name gives them; `null` where the file may
  * do more with it than to use it as an argument.
  */
-export function handsOn({ sourceCode }: SummarizedFile, name: string): readonly string[] | null {
-  const walk = new ResultWalk(sourceCode);
-  for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
+export function handsOn(file: SummarizedFile, name: string): readonly string[] | null {
+  const walk = new ResultWalk(file);
+  for (const node of descendantsOf(file.ast, file.visitorKeys)) {
     const isNamed = (node.type === 'Identifier' || node.type === 'PrivateIdentifier') && node.name === name;
     if (!isNamed) continue;
     const { parent } = node;
@@ -38,7 +39,7 @@ class ResultWalk {
   isLost = false;
   readonly #seen = new Set<Variable>();
 
-  constructor(readonly sourceCode: SummarizedFile['sourceCode']) {}
+  constructor(readonly file: FileView) {}
 
   value(start: TSESTree.Node): void {
     const node = wrapped(start);
@@ -75,7 +76,7 @@ class ResultWalk {
   }
 
   #target(target: TSESTree.Node): void {
-    const variable = target.type === 'Identifier' ? variableOf(this.sourceCode, target) : null;
+    const variable = target.type === 'Identifier' ? this.file.variableOf(target) : null;
     if (!variable) {
       this.isLost = true;
       return;
@@ -87,7 +88,7 @@ class ResultWalk {
 
   #returned(node: TSESTree.Node): void {
     const fn = enclosingFunction(node);
-    const name = isFunction(fn) ? nameOfFunction(this.sourceCode, fn) : null;
+    const name = isFunction(fn) ? nameOfFunction(this.file, fn) : null;
     if (name === null) this.isLost = true;
     else this.names.add(name);
   }

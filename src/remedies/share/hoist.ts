@@ -1,5 +1,4 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { freeName } from '../../ast/names.js';
 import { ancestorsUntil, isLoop } from '../../ast/nodes.js';
 import { declareAbove } from '../../fix/declare.js';
 import { insertBefore } from '../../fix/insert-statement.js';
@@ -48,14 +47,14 @@ export function hoist(pass: SharePass, site: Site): readonly Remedy[] {
   const early = whyNotAbove(site);
   const loop = early === null && site.top === site.own ? null : outermostLoop(site);
   if (early !== null && !loop) return refuse(early);
-  const name = freeName(file.sourceCode, site.names, placesOf(site), pass.names, site.binding?.variable ?? null);
+  const name = file.freeName(site.names, placesOf(site), pass.names, site.binding?.variable ?? null);
   if (name === null) return refuse('no name is free for it');
   const taken = takeOut(site, name);
   if (isRefused(taken)) return refuse(taken.refused);
   const text = `const ${name}${moved.annotation} = ${moved.text};`;
   const declared = loop
-    ? insertBefore(file.sourceCode, loop, text)
-    : [declareAbove(file.sourceCode, site.top, `${taken.above}${text}`, taken.behind)];
+    ? insertBefore(file, loop, text)
+    : [declareAbove(file, site.top, `${taken.above}${text}`, taken.behind)];
   if (loop && taken.above + taken.behind !== '') return refuse(COMMENTED);
   const place = `line ${String((loop ?? site.top).loc.start.line)}`;
   const data = { name, place, limit: explicitLimits(file, client).join(', '), end: endText(file) };

@@ -1,7 +1,8 @@
 import { sharedInProject } from '../../analysis/clients/project-shared.js';
 import { sharedArguments, sharedFile, specifierOf } from '../../analysis/clients/shared-modules.js';
 import type { Construction } from '../../analysis/names/clients.js';
-import { capitalized, freeName, readsGlobalsOnly } from '../../ast/names.js';
+import type { FileView } from '../../ast/file-view.js';
+import { capitalized } from '../../ast/names.js';
 import { stringOf } from '../../ast/nodes.js';
 import { ensureImport } from '../../fix/ensure-import.js';
 import type { SharedClient } from '../../settings.js';
@@ -11,7 +12,7 @@ import { kindOf } from './hoist.js';
 import { normalized, type SharePass } from './pass.js';
 import type { Remedy, Safety } from './remedy.js';
 import { placesOf, useName } from './replace-site.js';
-import type { Site, SourceCode } from './site.js';
+import type { Site } from './site.js';
 import { unsharable, unsharableUse } from './uses.js';
 
 /** Uses the client that the project shares, as the settings name it, or as another module has it. */
@@ -28,28 +29,28 @@ function found(pass: SharePass, site: Site): readonly Remedy[] {
   const { file, client } = site;
   const { construction } = client;
   if (client.node !== construction.node || client.keepsConnections === false) return [];
-  if (!namesNothing(file.sourceCode, construction)) return [];
+  if (!namesNothing(file, construction)) return [];
   const { safety } = kindOf(site);
   if (unsharable(file, client, true) !== null || safety === 'suggestion') return [];
-  const text = argumentsText(file.sourceCode, construction);
+  const text = argumentsText(file, construction);
   const other = sharedInProject(
     file,
     construction,
-    (candidate, { sourceCode }) => argumentsText(sourceCode, candidate) === text && namesNothing(sourceCode, candidate),
+    (candidate, file) => argumentsText(file, candidate) === text && namesNothing(file, candidate),
   );
-  if (!other || !isClosedOnlyAtShutdown(other.file.sourceCode, other.construction, other.variable)) return [];
+  if (!other || !isClosedOnlyAtShutdown(other.file, other.construction, other.variable)) return [];
   return [remedy(pass, site, other.shared, safety)];
 }
 
-function argumentsText(sourceCode: SourceCode, { node }: Construction): string {
-  return normalized(node.arguments.map((argument) => sourceCode.getText(argument)).join(','));
+function argumentsText(file: FileView, { node }: Construction): string {
+  return normalized(node.arguments.map((argument) => file.getText(argument)).join(','));
 }
 
 function remedy(pass: SharePass, site: Site, shared: SharedClient, safety: Safety): Remedy {
   const { file, client } = site;
   const named = sharedFile(shared, file.filename, pass.cwd);
   const path = named.kind === 'file' ? named.path : null;
-  const module = named.kind === 'missing' ? null : specifierOf(file.sourceCode, file.filename, path, shared);
+  const module = named.kind === 'missing' ? null : specifierOf(file, file.filename, path, shared);
   // A path from the settings is told as it is written there, one that was found as the import has it.
   const isWritten = file.settings.sharedClients.includes(shared);
   const data = { name: shared.export, module: isWritten ? shared.module : (module ?? shared.module) };
@@ -61,10 +62,10 @@ function remedy(pass: SharePass, site: Site, shared: SharedClient, safety: Safet
   if (reason) return refuse(reason);
   if (module === null) return refuse('the file has no path from which another one could be imported');
   const except = site.binding?.variable ?? null;
-  const local = freeName(file.sourceCode, localNames(site, shared), placesOf(site), new Set(), except);
+  const local = file.freeName(localNames(site, shared), placesOf(site), new Set(), except);
   if (local === null) return refuse('no name is free for it');
   const wanted = { module, name: shared.export, local, isFree: true };
-  const imported = ensureImport(file.sourceCode, wanted, placesOf(site), except);
+  const imported = ensureImport(file, wanted, placesOf(site), except);
   if ('refused' in imported) return refuse(imported.refused);
   const [name = ''] = imported.expression.split('.');
   const isNew = imported.edits.length > 0;
@@ -90,9 +91,9 @@ function localNames(site: Site, { export: name }: SharedClient): readonly string
 function hasSameOptions({ file, client }: Site, shared: SharedClient, path: string | null): boolean {
   const { node, construct } = client.construction;
   if (client.node !== node) return false;
-  const text = argumentsText(file.sourceCode, client.construction);
+  const text = argumentsText(file, client.construction);
   const known = sharedArguments(path, shared);
-  const isSame = client.origin === 'constant' || namesNothing(file.sourceCode, client.construction);
+  const isSame = client.origin === 'constant' || namesNothing(file, client.construction);
   if (isSame && known !== null && normalized(known) === text) return true;
   const [first, ...rest] = node.arguments;
   if ((construct.options ?? 0) === 0)
@@ -101,8 +102,8 @@ function hasSameOptions({ file, client }: Site, shared: SharedClient, path: stri
 }
 
 /** Whether arguments read globals at most (`process.env.NAME`), which another module reads as well. */
-function namesNothing(sourceCode: SourceCode, { node }: Construction): boolean {
-  return node.arguments.every((argument) => readsGlobalsOnly(sourceCode, argument));
+function namesNothing(file: FileView, { node }: Construction): boolean {
+  return node.arguments.every((argument) => file.readsGlobalsOnly(argument));
 }
 
 function isEmpty(argument: { readonly type: string }): boolean {

@@ -16,7 +16,6 @@ import {
 import { originOf } from '../../analysis/values/argument-origin.js';
 import { summarize, type Sink } from '../../analysis/values/ownership.js';
 import { ValueWalk } from '../../analysis/values/value-walk.js';
-import { freeName } from '../../ast/names.js';
 import { ancestorsUntil, enclosingFunction, isLoop, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { declareAbove } from '../../fix/declare.js';
 import { combine, type Refusal } from '../../fix/edits.js';
@@ -29,8 +28,9 @@ import { mayRunEarly, whyNotInModule } from './place.js';
 import { sharedText } from './keep-alive.js';
 import { changesForGood } from '../../catalog/conventions/sharing.js';
 import { textPattern } from '../../analysis/names/conventions.js';
+import type { FileView } from '../../ast/file-view.js';
 import type { Remedy, Safety } from './remedy.js';
-import { isRefused, siteAt, type Site, type SourceCode } from './site.js';
+import { isRefused, siteAt, type Site } from './site.js';
 import { stabilityOf } from './stability.js';
 import { unsharable, unsharableUse } from './uses.js';
 
@@ -41,7 +41,6 @@ import { unsharable, unsharableUse } from './uses.js';
  */
 export function inFactory(pass: SharePass, client: PerCallClient): readonly Remedy[] {
   const { file } = pass;
-  const { sourceCode } = file;
   const { construction } = client;
   const refuse = (refused: string, waits = false): readonly Remedy[] => [
     { title: 'inFactory', safety: 'migrate', data: {}, edits: { refused }, waits },
@@ -50,7 +49,7 @@ export function inFactory(pass: SharePass, client: PerCallClient): readonly Reme
   if (client.node === construction.node || !fn) return [];
   const key = `factory ${String(construction.node.range[0])}`;
   if (pass.isHoisted(key)) return refuse('the function keeps its client from the next run on', true);
-  const origin = originOf(sourceCode, construction.node.arguments);
+  const origin = originOf(file, construction.node.arguments);
   const inside = { ...client, node: construction.node, origin, closing: 'never' as const, sinks: [] };
   const site = siteAt(file, inside);
   if (isRefused(site)) return refuse(site.refused);
@@ -66,7 +65,7 @@ export function inFactory(pass: SharePass, client: PerCallClient): readonly Reme
     return perArguments(pass, site).map((remedy) => ({
       ...remedy,
       // What other files do with it is told by their text only.
-      safety: remedy.safety === 'safe' && isExported(sourceCode, fn) ? 'migrate' : remedy.safety,
+      safety: remedy.safety === 'safe' && isExported(file, fn) ? 'migrate' : remedy.safety,
       declares: { ...remedy.declares, key, name: remedy.declares?.name ?? key },
     }));
   if (kindOf(site).safety === 'suggestion') return refuse('its limit would hold for all callers together');
@@ -81,7 +80,7 @@ export function inFactory(pass: SharePass, client: PerCallClient): readonly Reme
     {
       title: read === '' ? 'inFactory' : 'inFactoryOnce',
       safety: read === '' ? safetyOf(site, fn) : 'suggestion',
-      data: { name, read, factory: describeFunction(sourceCode, fn) },
+      data: { name, read, factory: describeFunction(file, fn) },
       edits: combine([edits, type.edits]),
       declares: { key, name },
     },
@@ -91,19 +90,18 @@ export function inFactory(pass: SharePass, client: PerCallClient): readonly Reme
 /** How far it may be trusted: all callers are known, and each call would make the same. */
 function safetyOf(site: Site, fn: FunctionNode): Safety {
   const isSafe = kindOf(site).safety === 'safe' && isSameEachTime(site);
-  return isSafe && !isExported(site.file.sourceCode, fn) ? 'safe' : 'migrate';
+  return isSafe && !isExported(site.file, fn) ? 'safe' : 'migrate';
 }
 
 /** A variable of the module that the first call fills. */
 function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {
-  const { sourceCode } = site.file;
   const candidates = site.binding ? site.names.slice(1) : site.names;
   const text = sharedText(site);
   if (typeof text !== 'string') return text;
-  const name = freeName(sourceCode, candidates, [site.client.construction.node], pass.names);
+  const name = site.file.freeName(candidates, [site.client.construction.node], pass.names);
   if (name === null) return { refused: 'no name is free for it' };
   const declared = `let ${name}${type === '' ? '' : `: ${type} | undefined`};`;
-  return { name, edits: [declareAbove(sourceCode, site.top, declared), assigned(site, name, text)] };
+  return { name, edits: [declareAbove(site.file, site.top, declared), assigned(site, name, text)] };
 }
 
 /** Why a function cannot keep what it constructs; `null` where all of its callers may share it. */
@@ -116,17 +114,16 @@ function whyNotShared(pass: SharePass, site: Site, fn: FunctionNode): string | n
 }
 
 function reasonAgainst({ file, rule }: SharePass, site: Site, fn: FunctionNode): string | null {
-  const { sourceCode } = file;
   const { construction } = site.client;
-  if (!isKnown(sourceCode, fn)) return 'a function that is known only in part constructs it';
+  if (!isKnown(file, fn)) return 'a function that is known only in part constructs it';
   if (construction.construct.async) return 'its creation is awaited, and a failed one would be kept';
-  if (isExported(sourceCode, fn)) {
+  if (isExported(file, fn)) {
     const elsewhere = whyNotElsewhere(file, construction);
     if (elsewhere !== null) return elsewhere;
   }
   if ([...ancestorsUntil(construction.node, fn)].some(isLoop)) return 'the function constructs several';
-  const calls = callsOf(sourceCode, fn);
-  const handedOn = referencesTo(sourceCode, fn).filter((node) => !isExportedValue(sourceCode, wrapped(node)));
+  const calls = callsOf(file, fn);
+  const handedOn = referencesTo(file, fn).filter((node) => !isExportedValue(file, wrapped(node)));
   if (calls.length < handedOn.length) return 'the function is handed on';
   const own = sinksAt(site, construction.node);
   if (isRefused(own)) return own.refused;
@@ -135,7 +132,7 @@ function reasonAgainst({ file, rule }: SharePass, site: Site, fn: FunctionNode):
   const whole = unsharableUse(file, { ...site.client, sinks: own.filter(({ kind }) => kind !== 'returned') });
   if (whole !== null) return whole;
   for (const call of calls) {
-    if (isDisabledAt(sourceCode, rule, call.loc.start)) return 'a comment turns the rule off for another caller';
+    if (isDisabledAt(file, rule, call.loc.start)) return 'a comment turns the rule off for another caller';
     const sinks = sinksAt(site, call);
     if (isRefused(sinks)) return sinks.refused;
     const closed = sinks.find(({ kind }) => kind !== 'used' && kind !== 'borrowed');
@@ -147,12 +144,12 @@ function reasonAgainst({ file, rule }: SharePass, site: Site, fn: FunctionNode):
 }
 
 /** Whether all calls of a function can be found: a function with a name of its own, or a private method. */
-function isKnown(sourceCode: SourceCode, fn: FunctionNode): boolean {
+function isKnown(file: FileView, fn: FunctionNode): boolean {
   if (fn.async || fn.generator) return false;
   const { parent } = fn;
   if (parent.type === 'MethodDefinition')
     return parent.kind === 'method' && (parent.accessibility === 'private' || parent.key.type === 'PrivateIdentifier');
-  const variable = variableOfFunction(sourceCode, fn);
+  const variable = variableOfFunction(file, fn);
   const isAssigned = variable?.references.some((reference) => reference.isWrite() && reference.init !== true);
   return variable !== null && isAssigned !== true && variable.defs.length === 1;
 }
@@ -161,11 +158,11 @@ const CHANGES = textPattern(changesForGood);
 
 /** Why the client of an exported function may not be shared with the files that call it. */
 function whyNotElsewhere(file: FileLifecycle, construction: Construction): string | null {
-  const { catalog, sourceCode, clients } = file;
+  const { catalog } = file;
   const refused = 'other files may close or change what the function gives them';
   const importers = catalog?.importersOf(catalog.file);
   if (!catalog || !importers) return refused;
-  const reach = new ReachWalk(sourceCode, clients, construction);
+  const reach = new ReachWalk(file, construction);
   reach.start(construction.node, []);
   if (mayCloseElsewhere(file, { construction, node: construction.node }, reach)) return refused;
   return importers.some(({ path }) => CHANGES.test(catalog.textOf(path) ?? '')) ? refused : null;
@@ -176,7 +173,7 @@ function sinksAt(
   { file, client }: Site,
   node: TSESTree.CallExpression | TSESTree.NewExpression,
 ): readonly Sink[] | Refusal {
-  const walk = new ValueWalk(file.sourceCode, file.clients, client.construction);
+  const walk = new ValueWalk(file, client.construction);
   walk.value(node, []);
   const { kind, sinks } = summarize(walk.sinks);
   return kind === 'escaped' ? { refused: `what line ${String(node.loc.start.line)} does with it is not known` } : sinks;

@@ -1,6 +1,6 @@
-import { isFreeName } from '../../ast/names.js';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { declareAbove } from '../../fix/declare.js';
-import { type Edits, type Refusal } from '../../fix/edits.js';
+import type { Edits, Refusal } from '../../fix/edits.js';
 import { movableText, type MovedText } from './arguments.js';
 import { interfaceOfClient, type WrittenType } from './client-type.js';
 import { complete } from './complete.js';
@@ -44,11 +44,10 @@ export function injectedEdits(
   name: string,
   target: string,
 ): Edits {
-  const { sourceCode } = site.file;
   const taken = takeOut(site, target);
   if (isRefused(taken)) return taken;
   const declaration = declareAbove(
-    sourceCode,
+    site.file,
     site.top,
     `${taken.above}const ${name}${moved.annotation} = ${moved.text};`,
     taken.behind,
@@ -60,11 +59,9 @@ export function injectedEdits(
 export function parameterName(
   site: Site,
   candidates: readonly string[],
-  places: Parameters<typeof isFreeName>[2],
+  places: readonly TSESTree.Node[],
 ): string | null {
-  return (
-    candidates.find((name) => isFreeName(site.file.sourceCode, name, places, site.binding?.variable ?? null)) ?? null
-  );
+  return candidates.find((name) => site.file.isFreeName(name, places, site.binding?.variable ?? null)) ?? null;
 }
 
 /** `name: Type = value`. */

@@ -15,8 +15,7 @@ export function keepAliveEdits({ file, client }: Site): Edits {
   if (client.keepsConnections !== false || typeof keepAlive !== 'object') return [];
   if (client.node !== construction.node)
     return { refused: `the function that constructs it leaves out ${keepAlive.option}` };
-  const { sourceCode } = file;
-  if (lookUpOption(sourceCode, optionsOf(construction), keepAlive.option).kind !== 'absent')
+  if (lookUpOption(file, optionsOf(construction), keepAlive.option).kind !== 'absent')
     return { refused: `its options say that ${keepAlive.option} is off` };
   if (!file.versions.holds(construction.specifier, keepAlive.versions))
     return { refused: 'its version may not keep connections' };
@@ -24,14 +23,14 @@ export function keepAliveEdits({ file, client }: Site): Edits {
   const argument = construction.node.arguments[index];
   const value = argument && unwrap(argument);
   // Beside what is written out in the same literal, it is added as it stands.
-  if (value?.type === 'ObjectExpression') return mergeIntoObject(sourceCode, value, [option], false);
+  if (value?.type === 'ObjectExpression') return mergeIntoObject(file, value, [option], false);
   return argument
     ? { refused: 'its options are not written in the construction' }
-    : mergeOptions(sourceCode, construction.node, index, [option]);
+    : mergeOptions(file, construction.node, index, [option]);
 }
 
 /** The text of a construction for where it is shared, in its own place. */
 export function sharedText(site: Site): string | Refusal {
   const edits = keepAliveEdits(site);
-  return isRefused(edits) ? edits : withEdits(site.file.sourceCode, site.value, edits);
+  return isRefused(edits) ? edits : withEdits(site.file, site.value, edits);
 }

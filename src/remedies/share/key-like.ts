@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { wholeName } from '../../analysis/names/conventions.js';
+import type { FileView } from '../../ast/file-view.js';
 import { isFunction, propertyName, unwrap } from '../../ast/nodes.js';
-import { initializerOf, variableOf, type Variable } from '../../ast/variables.js';
+import { initializerOf, type Variable } from '../../ast/variables.js';
 import type { ClassNode } from './receiver.js';
-import type { SourceCode } from './site.js';
 import { numberOptions, textOptions } from '../../catalog/conventions/sharing.js';
 import { stringMembers } from '../../catalog/conventions/pure-calls.js';
 
@@ -17,7 +17,7 @@ const AROUND_FUNCTION: ReadonlySet<string> = new Set([
 const STRING_MEMBERS = new Set(stringMembers);
 
 /** The primitive type of an expression as far as the code proves it; `null` where it may be an object. */
-export function primitiveTypeOf(sourceCode: SourceCode, node: TSESTree.Node): string | null {
+export function primitiveTypeOf(file: FileView, node: TSESTree.Node): string | null {
   const value = unwrap(node);
   switch (value.type) {
     case 'TemplateLiteral':
@@ -26,11 +26,11 @@ export function primitiveTypeOf(sourceCode: SourceCode, node: TSESTree.Node): st
       return typeof value.value === 'string' || typeof value.value === 'number' ? typeof value.value : null;
     case 'BinaryExpression':
       return value.operator === '+' &&
-        [value.left, value.right].some((side) => primitiveTypeOf(sourceCode, side) === 'string')
+        [value.left, value.right].some((side) => primitiveTypeOf(file, side) === 'string')
         ? 'string'
         : null;
     case 'LogicalExpression': {
-      const [left, right] = [primitiveTypeOf(sourceCode, value.left), primitiveTypeOf(sourceCode, value.right)];
+      const [left, right] = [primitiveTypeOf(file, value.left), primitiveTypeOf(file, value.right)];
       return left === right ? left : null;
     }
     case 'CallExpression': {
@@ -40,98 +40,96 @@ export function primitiveTypeOf(sourceCode: SourceCode, node: TSESTree.Node): st
       return callee.type === 'MemberExpression' && STRING_MEMBERS.has(propertyName(callee) ?? '') ? 'string' : null;
     }
     case 'MemberExpression':
-      return ofMember(sourceCode, value);
+      return ofMember(file, value);
     case 'Identifier': {
-      const variable = variableOf(sourceCode, value);
-      return variable && ofVariable(sourceCode, variable);
+      const variable = file.variableOf(value);
+      return variable && ofVariable(file, variable);
     }
     default:
       return null;
   }
 }
 
-function ofMember(sourceCode: SourceCode, node: TSESTree.MemberExpression): string | null {
+function ofMember(file: FileView, node: TSESTree.MemberExpression): string | null {
   const name = propertyName(node);
   const object = unwrap(node.object);
-  const variable = object.type === 'Identifier' ? variableOf(sourceCode, object) : null;
+  const variable = object.type === 'Identifier' ? file.variableOf(object) : null;
   if (!variable || name === null) return null;
   const init = initializerOf(variable);
   const made = init && unwrap(init);
   if (made?.type === 'NewExpression' && made.callee.type === 'Identifier' && made.callee.name === 'URL')
     return STRING_MEMBERS.has(name) ? 'string' : null;
   const [identifier] = variable.identifiers;
-  return identifier?.type === 'Identifier'
-    ? memberType(sourceCode, identifier.typeAnnotation?.typeAnnotation, name)
-    : null;
+  return identifier?.type === 'Identifier' ? memberType(file, identifier.typeAnnotation?.typeAnnotation, name) : null;
 }
 
-function ofVariable(sourceCode: SourceCode, variable: Variable): string | null {
+function ofVariable(file: FileView, variable: Variable): string | null {
   const [definition] = variable.defs;
   const [identifier] = variable.identifiers;
   if (identifier?.type !== 'Identifier' || !definition) return null;
   const annotation = identifier.typeAnnotation?.typeAnnotation;
-  if (annotation) return primitive(sourceCode, annotation);
+  if (annotation) return primitive(file, annotation);
   const init = initializerOf(variable);
-  if (init) return primitiveTypeOf(sourceCode, init);
+  if (init) return primitiveTypeOf(file, init);
   if (definition.type !== 'Parameter') return null;
   const { parent } = identifier;
   if (parent.type === 'AssignmentPattern' && parent.left === identifier && isFunction(parent.parent))
-    return primitiveTypeOf(sourceCode, parent.right);
+    return primitiveTypeOf(file, parent.right);
   const property = parent.type === 'AssignmentPattern' ? parent.parent : parent;
   if (property?.type === 'Property' && property.parent.type === 'ObjectPattern')
-    return memberType(sourceCode, property.parent.typeAnnotation?.typeAnnotation, propertyName(property));
-  return documentedType(sourceCode, definition.node, variable.name);
+    return memberType(file, property.parent.typeAnnotation?.typeAnnotation, propertyName(property));
+  return documentedType(file, definition.node, variable.name);
 }
 
 /** The type of a member of an inline object type, or of an interface or type alias of the file. */
-function memberType(sourceCode: SourceCode, type: TSESTree.TypeNode | undefined, name: string | null): string | null {
-  const members = type && membersOf(sourceCode, type);
+function memberType(file: FileView, type: TSESTree.TypeNode | undefined, name: string | null): string | null {
+  const members = type && membersOf(file, type);
   const member = members?.find(
     (element) =>
       element.type === 'TSPropertySignature' && element.key.type === 'Identifier' && element.key.name === name,
   );
   if (member?.type !== 'TSPropertySignature' || !member.typeAnnotation) return null;
-  const text = primitive(sourceCode, member.typeAnnotation.typeAnnotation);
+  const text = primitive(file, member.typeAnnotation.typeAnnotation);
   return text !== null && member.optional ? `${text} | undefined` : text;
 }
 
-function membersOf(sourceCode: SourceCode, type: TSESTree.TypeNode): readonly TSESTree.TypeElement[] | null {
+function membersOf(file: FileView, type: TSESTree.TypeNode): readonly TSESTree.TypeElement[] | null {
   if (type.type === 'TSTypeLiteral') return type.members;
   if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return null;
-  const declared = variableOf(sourceCode, type.typeName)?.defs[0]?.node;
+  const declared = file.variableOf(type.typeName)?.defs[0]?.node;
   if (declared?.type === 'TSInterfaceDeclaration') return declared.body.body;
   return declared?.type === 'TSTypeAliasDeclaration' && declared.typeAnnotation.type === 'TSTypeLiteral'
     ? declared.typeAnnotation.members
     : null;
 }
 
-function primitive(sourceCode: SourceCode, type: TSESTree.TypeNode): string | null {
-  const text = sourceCode.getText(type);
+function primitive(file: FileView, type: TSESTree.TypeNode): string | null {
+  const text = file.getText(type);
   return text.split(' | ').every((part) => PRIMITIVE.test(part)) ? text : null;
 }
 
 /** `@param {string} name` in the comment in front of a function. */
-function documentedType(sourceCode: SourceCode, fn: TSESTree.Node, name: string): string | null {
+function documentedType(file: FileView, fn: TSESTree.Node, name: string): string | null {
   let holder: TSESTree.Node = fn;
   while (holder.parent && AROUND_FUNCTION.has(holder.parent.type)) holder = holder.parent;
-  const comment = sourceCode.getCommentsBefore(holder).at(-1);
+  const comment = file.sourceCode.getCommentsBefore(holder).at(-1);
   const [, type] = new RegExp(`@param\\s+\\{(\\w+)\\}\\s+\\[?${wholeName(name)}`).exec(comment?.value ?? '') ?? [];
   return type !== undefined && PRIMITIVE.test(type) ? type : null;
 }
 
 /** The primitive type that a class declares for a field, also as a parameter of its constructor. */
-export function fieldType(sourceCode: SourceCode, owner: ClassNode, name: string): string | null {
+export function fieldType(file: FileView, owner: ClassNode, name: string): string | null {
   for (const member of owner.body.body) {
     if (member.type === 'PropertyDefinition' && propertyName(member) === name) {
-      const type = member.typeAnnotation && primitive(sourceCode, member.typeAnnotation.typeAnnotation);
-      return type ?? (member.value && member.readonly ? primitiveTypeOf(sourceCode, member.value) : null);
+      const type = member.typeAnnotation && primitive(file, member.typeAnnotation.typeAnnotation);
+      return type ?? (member.value && member.readonly ? primitiveTypeOf(file, member.value) : null);
     }
     if (member.type !== 'MethodDefinition' || member.kind !== 'constructor') continue;
     for (const param of member.value.params) {
       const { parameter } = param.type === 'TSParameterProperty' ? param : { parameter: null };
       const target = parameter?.type === 'AssignmentPattern' ? parameter.left : parameter;
       if (target?.type === 'Identifier' && target.name === name)
-        return target.typeAnnotation ? primitive(sourceCode, target.typeAnnotation.typeAnnotation) : null;
+        return target.typeAnnotation ? primitive(file, target.typeAnnotation.typeAnnotation) : null;
     }
   }
   return null;

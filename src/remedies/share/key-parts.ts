@@ -2,7 +2,6 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { namePattern } from '../../analysis/names/conventions.js';
 import { fieldIndexOf } from '../../analysis/names/fields.js';
 import { descendantsOf } from '../../ast/children.js';
-import { outerReferences } from '../../ast/names.js';
 import { ancestorsUntil, calleeName, enclosingClass, isFunction, isWithin, propertyName } from '../../ast/nodes.js';
 import { isConstant, isTopLevel, type Variable } from '../../ast/variables.js';
 import { pureCalls } from '../../catalog/conventions/pure-calls.js';
@@ -62,11 +61,10 @@ class KeyReader {
   textOf(node: TSESTree.Node): string {
     this.#read.push(node);
     this.#refuseEffects(node);
-    const { sourceCode } = this.site.file;
     const kept = node === this.site.value ? keepAliveEdits(this.site) : [];
     if (isRefused(kept)) this.#refuse(kept.refused);
     const edits: Edit[] = isRefused(kept) ? [] : [...kept];
-    for (const { identifier, variable, isType } of outerReferences(sourceCode, node)) {
+    for (const { identifier, variable, isType } of this.site.file.outerReferences(node)) {
       if (!variable || isType) continue;
       if (isTopLevel(variable)) {
         if (variable.defs[0]?.type !== 'ImportBinding' && !isConstant(variable))
@@ -80,28 +78,26 @@ class KeyReader {
         edits.push(replaceExpression(identifier, this.textOf(constant.init)));
       } else this.#part(identifier, variable, edits);
     }
-    for (const self of descendantsOf(node, sourceCode.visitorKeys))
+    for (const self of descendantsOf(node, this.site.file.visitorKeys))
       if (self.type === 'ThisExpression') this.#field(self, edits);
-    return withEdits(sourceCode, node, edits);
+    return withEdits(this.site.file, node, edits);
   }
 
   /** A name of the module that a part would hide. */
   clash(): string | null {
-    const { sourceCode } = this.site.file;
     const hidden = this.#read
-      .flatMap((node) => [...outerReferences(sourceCode, node)])
+      .flatMap((node) => [...this.site.file.outerReferences(node)])
       .find(({ identifier, variable }) => this.parts.has(identifier.name) && (!variable || isTopLevel(variable)));
     return hidden ? hidden.identifier.name : null;
   }
 
   /** The declarations of constants that only the construction used. */
   removals(): readonly Edit[] {
-    const { sourceCode } = this.site.file;
     return [...this.#inlined].flatMap(([variable, declaration]) => {
       const isOnlyUse = variable.references.every(
         ({ init, identifier }) => init === true || this.#read.some((node) => isWithin(identifier, node)),
       );
-      const removed = isOnlyUse ? removeStatement(sourceCode, declaration) : [];
+      const removed = isOnlyUse ? removeStatement(this.site.file, declaration) : [];
       return 'refused' in removed ? [] : removed;
     });
   }
@@ -111,8 +107,8 @@ class KeyReader {
   }
 
   #refuseEffects(root: TSESTree.Node): void {
-    const { sourceCode, clients } = this.site.file;
-    for (const node of descendantsOf(root, sourceCode.visitorKeys)) {
+    const { clients } = this.site.file;
+    for (const node of descendantsOf(root, this.site.file.visitorKeys)) {
       if (node.type === 'AwaitExpression' || node.type === 'YieldExpression' || isFunction(node))
         this.#refuse('its arguments depend on more than strings and numbers');
       const called =
@@ -127,21 +123,23 @@ class KeyReader {
   }
 
   #part(identifier: TSESTree.Node, variable: Variable, edits: Edit[]): void {
-    const { sourceCode } = this.site.file;
     if (!isConstant(variable)) this.#refuse(`${variable.name} is assigned again`);
     const node = wholeMember(identifier);
     const name = node.type === 'MemberExpression' ? propertyName(node) : variable.name;
     const isCalled = node.parent?.type === 'CallExpression' && node.parent.callee === node;
     if (isCalled) this.#refuse('it depends on what a method returns');
-    this.#add(node, name, primitiveTypeOf(sourceCode, node), edits);
+    this.#add(node, name, primitiveTypeOf(this.site.file, node), edits);
   }
 
   /** `this.region`, read when it is called. */
   #field(self: TSESTree.ThisExpression, edits: Edit[]): void {
-    const { sourceCode } = this.site.file;
     const field = self.parent;
     const owner = enclosingClass(self);
-    if (field.type !== 'MemberExpression' || !owner || !fieldIndexOf(sourceCode, owner).members.has(nameOf(field))) {
+    if (
+      field.type !== 'MemberExpression' ||
+      !owner ||
+      !fieldIndexOf(this.site.file, owner).members.has(nameOf(field))
+    ) {
       this.#refuse('it is given the object itself');
       return;
     }
@@ -150,16 +148,15 @@ class KeyReader {
       this.#refuse('it depends on what a method returns');
       return;
     }
-    const type = member === field ? fieldType(sourceCode, owner, nameOf(field)) : null;
+    const type = member === field ? fieldType(this.site.file, owner, nameOf(field)) : null;
     this.#add(member, member.type === 'MemberExpression' ? propertyName(member) : null, type, edits);
   }
 
   #add(node: TSESTree.Node, name: string | null, known: string | null, edits: Edit[]): void {
     const { file, typed } = this.site;
-    const { sourceCode } = file;
     const type = known ?? (typed ? null : scalarOptionType(node));
     const option = node.parent?.type === 'Property' && node.parent.value === node ? propertyName(node.parent) : null;
-    const text = sourceCode.getText(node);
+    const text = file.getText(node);
     const plain = name?.replace(/^#/, '') ?? '';
     if (
       name === null ||

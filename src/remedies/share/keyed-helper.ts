@@ -1,14 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { sharedFile, specifierOf } from '../../analysis/clients/shared-modules.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
-import { freeName } from '../../ast/names.js';
+import type { FileView } from '../../ast/file-view.js';
 import { declareAbove } from '../../fix/declare.js';
 import { combine, type Edits, type Refusal } from '../../fix/edits.js';
 import { ensureImport, quoteOf } from '../../fix/ensure-import.js';
 import { inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
 import type { KeyedHelper } from '../../settings.js';
 import { normalized, type SharePass } from './pass.js';
-import { isRefused, type Site, type SourceCode } from './site.js';
+import { isRefused, type Site } from './site.js';
 
 /** Names for the function, best first. */
 const NAMES = ['keyed', 'keyedByValue'];
@@ -63,53 +63,52 @@ export interface Keyed {
 /** The helper for a site: the one that the file has, the import of the project's own, or its text. */
 export function keyedHelper(pass: SharePass, site: Site): Keyed | Refusal {
   const { file, top, client, typed } = site;
-  const { sourceCode } = file;
-  const existing = existingHelper(sourceCode, typed) ?? importedHelper(file);
+  const existing = existingHelper(file, typed) ?? importedHelper(file);
   if (existing !== null) return { name: existing, text: '', edits: [], isNew: false };
   if (file.settings.keyed) return projectHelper(pass, site, file.settings.keyed);
-  const name = freeName(sourceCode, NAMES, [client.node, top], pass.names);
+  const name = file.freeName(NAMES, [client.node, top], pass.names);
   if (name === null) return { refused: 'no name is free for it' };
-  const imported = ensureImport(sourceCode, HASH, [top]);
+  const imported = ensureImport(file, HASH, [top]);
   if (isRefused(imported)) return imported;
-  const text = helperText(sourceCode, typed).replace('function keyed', `function ${name}`);
+  const text = helperText(file, typed).replace('function keyed', `function ${name}`);
   return { name, text: text.replace('createHash', imported.expression), edits: imported.edits, isNew: true };
 }
 
 /** The function of the project that the settings name, as `init` has written it. */
 function projectHelper({ cwd }: SharePass, { file, top, client }: Site, helper: KeyedHelper): Keyed | Refusal {
-  const { sourceCode, filename } = file;
+  const { filename } = file;
   const named = sharedFile(helper, filename, cwd);
   if (named.kind === 'missing') return { refused: `there is no file ${helper.module}` };
   const path = named.kind === 'file' ? named.path : null;
   if (path === filename) return { refused: 'this module keeps clients by their arguments' };
-  const module = specifierOf(sourceCode, filename, path, helper);
+  const module = specifierOf(file, filename, path, helper);
   if (module === null) return { refused: 'the file has no path from which another one could be imported' };
   const local = helper.export === 'default' ? { local: 'keyed', isFree: true } : {};
-  const imported = ensureImport(sourceCode, { module, name: helper.export, ...local }, [top, client.node]);
+  const imported = ensureImport(file, { module, name: helper.export, ...local }, [top, client.node]);
   if (isRefused(imported)) return imported;
   return { name: imported.expression, text: '', edits: imported.edits, isNew: imported.edits.length > 0 };
 }
 
 /** The helper as an earlier fix has written it, in whatever layout it is now. */
-function existingHelper(sourceCode: SourceCode, typed: boolean): string | null {
-  const wanted = bare(helperText(sourceCode, typed));
-  const found = sourceCode.ast.body.find(
+function existingHelper(file: FileView, typed: boolean): string | null {
+  const wanted = bare(helperText(file, typed));
+  const found = file.ast.body.find(
     (statement): statement is TSESTree.FunctionDeclarationWithName =>
       statement.type === 'FunctionDeclaration' &&
       statement.id !== null &&
       statement.params.length === 1 &&
       isHelperName(statement.id.name) &&
-      bare(sourceCode.getText(statement)).replace(`function ${statement.id.name}`, 'function keyed') === wanted,
+      bare(file.getText(statement)).replace(`function ${statement.id.name}`, 'function keyed') === wanted,
   );
   return found?.id.name ?? null;
 }
 
 /** The helper as the file imports it from a module of the project that somebody has moved it to. */
-function importedHelper({ sourceCode, catalog }: FileLifecycle): string | null {
-  for (const statement of sourceCode.ast.body) {
+function importedHelper(file: FileLifecycle): string | null {
+  for (const statement of file.ast.body) {
     if (statement.type !== 'ImportDeclaration') continue;
     const found = statement.specifiers.find(({ local }) => isHelperName(local.name));
-    const text = found && catalog?.textOfImport(statement.source.value);
+    const text = found && file.catalog?.textOfImport(statement.source.value);
     if (!text) continue;
     const wanted = [KEYED, withoutTypes(KEYED)].map((helper) => bare(helper.slice(helper.indexOf('const kept'))));
     if (wanted.some((body) => bare(text).includes(body.slice(0, -1)))) return found.local.name;
@@ -127,17 +126,17 @@ function bare(text: string): string {
   return normalized(text.replace(/^\/\*\*.*\*\/\s*/, '').replace(/['";()]/g, ' ')).replace(/ /g, '');
 }
 
-function helperText(sourceCode: SourceCode, typed: boolean): string {
-  const quote = quoteOf(sourceCode);
-  const unit = unitOf(sourceCode);
+function helperText(file: FileView, typed: boolean): string {
+  const quote = quoteOf(file);
+  const unit = unitOf(file);
   return (typed ? KEYED : withoutTypes(KEYED))
     .split('\n')
     .map((line) => {
       const indent = /^ */.exec(line)?.[0].length ?? 0;
-      const styled = inFileStyle(sourceCode, line.trimStart(), null).replaceAll("'", quote);
+      const styled = inFileStyle(file, line.trimStart(), null).replaceAll("'", quote);
       return unit.repeat(indent / 2) + styled;
     })
-    .join(lineEndOf(sourceCode));
+    .join(lineEndOf(file));
 }
 
 /** The helper in JavaScript. */
@@ -150,8 +149,8 @@ export function withoutTypes(text: string): string {
 }
 
 /** Puts the helper, where the file has none, and what uses it above a statement. */
-export function declareKeyed({ file: { sourceCode }, top }: Site, helper: Keyed, text: string): Edits {
-  const gap = lineEndOf(sourceCode).repeat(2);
+export function declareKeyed({ file, top }: Site, helper: Keyed, text: string): Edits {
+  const gap = lineEndOf(file).repeat(2);
   const whole = helper.text === '' ? text : helper.text + gap + text;
-  return combine([[declareAbove(sourceCode, top, whole)], helper.edits]);
+  return combine([[declareAbove(file, top, whole)], helper.edits]);
 }

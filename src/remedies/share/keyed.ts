@@ -1,7 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { capitalized, freeName } from '../../ast/names.js';
+import { capitalized } from '../../ast/names.js';
 import { enclosingFunction } from '../../ast/nodes.js';
-import { variableNamed } from '../../ast/variables.js';
 import { declareAbove } from '../../fix/declare.js';
 import type { Edit } from '../../fix/edits.js';
 import { inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
@@ -24,7 +23,6 @@ const MOST = 100;
 /** Keeps one client for each distinct value of what its arguments depend on, in a Map of the module. */
 export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
   const { client, file } = site;
-  const { sourceCode } = file;
   const safety =
     isKept(site) && fewConnections(client) === null
       ? isSafelyShared(file, client)
@@ -39,7 +37,11 @@ export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
     return refuse('its creation is not awaited on the spot');
   const reason = unsharable(file, client, true) ?? whyNotInModule(file) ?? mayRunEarly(site);
   if (reason !== null) return refuse(reason);
-  if (sourceCode.getTokens(site.value).some(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line))
+  if (
+    file.sourceCode
+      .getTokens(site.value)
+      .some(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line)
+  )
     return refuse('its arguments hold a text of several lines');
   const keyed = keyedText(site);
   if (isRefused(keyed)) return refuse(keyed.refused);
@@ -78,12 +80,7 @@ export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
       title: 'keyed',
       safety,
       data: { ...data, name: names.map },
-      ...complete(
-        pass,
-        site,
-        [[declareAbove(sourceCode, site.top, text), call], type.edits, keyed.removals],
-        [site.value],
-      ),
+      ...complete(pass, site, [[declareAbove(file, site.top, text), call], type.edits, keyed.removals], [site.value]),
       declares: { key, name: names.map, also: returned ? [] : [names.getter] },
     },
   ];
@@ -91,20 +88,19 @@ export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
 
 /** A function of the module that keeps equal clients by equal parts, as an earlier fix has written it. */
 function existingGetter(
-  { file: { clients, sourceCode }, client }: Site,
+  { file, client }: Site,
   { parts, text }: KeyedText,
 ): { readonly getter: string; readonly map: string } | null {
-  for (const construction of clients.constructions.values()) {
+  for (const construction of file.clients.constructions.values()) {
     const fn = enclosingFunction(construction.node);
     if (fn?.type !== 'FunctionDeclaration' || fn.parent.type !== 'Program' || fn === enclosingFunction(client.node))
       continue;
     const names = fn.params.map((param) => (param.type === 'Identifier' ? param.name : ''));
     const isSame = names.join() === parts.map(({ name }) => name).join();
     const isAssigned = construction.node.parent.type === 'AssignmentExpression';
-    if (!isSame || !isAssigned || !fn.id || variableNamed(sourceCode, fn.id.name, client.node)?.defs[0]?.node !== fn)
-      continue;
-    if (keyOf(construction, sourceCode.getText(construction.node)) !== keyOf(client.construction, text)) continue;
-    const [, map] = /\b([\w$]+)\.set\(/.exec(sourceCode.getText(fn)) ?? [];
+    if (!isSame || !isAssigned || !fn.id || file.variableNamed(fn.id.name, client.node)?.defs[0]?.node !== fn) continue;
+    if (keyOf(construction, file.getText(construction.node)) !== keyOf(client.construction, text)) continue;
+    const [, map] = /\b([\w$]+)\.set\(/.exec(file.getText(fn)) ?? [];
     if (map !== undefined) return { getter: fn.id.name, map };
   }
   return null;
@@ -120,16 +116,15 @@ export function isKept({ client }: Site): boolean {
 }
 
 function namesFor(pass: SharePass, site: Site, parts: readonly KeyPart[]): Omit<HelperNames, 'type'> | null {
-  const { sourceCode } = site.file;
   const returned = returnAround(site);
   const names = site.names.filter((name) => !parts.some((part) => part.name === name) && !/\d$/.test(name));
   // The look-up stands among the variables of a factory; in a helper of its own every name is free.
-  const local = (returned ? freeName(sourceCode, names, [site.client.node], new Set()) : names[0]) ?? '';
-  const key = returned ? freeName(sourceCode, ['key', 'clientKey'], [site.client.node], new Set()) : 'key';
+  const local = (returned ? site.file.freeName(names, [site.client.node], new Set()) : names[0]) ?? '';
+  const key = returned ? site.file.freeName(['key', 'clientKey'], [site.client.node], new Set()) : 'key';
   const places = [site.client.node, site.top];
   const byParts = `${local}By${parts.map((part) => capitalized(part.name)).join('And')}`;
-  const map = freeName(sourceCode, [...(local.endsWith('s') ? [] : [`${local}s`]), byParts], places, pass.names);
-  const getter = freeName(sourceCode, [`${local}For`, `get${capitalized(local)}`], places, pass.names);
+  const map = site.file.freeName([...(local.endsWith('s') ? [] : [`${local}s`]), byParts], places, pass.names);
+  const getter = site.file.freeName([`${local}For`, `get${capitalized(local)}`], places, pass.names);
   return local === '' || key === null || map === null || getter === null ? null : { map, getter, local, key };
 }
 
@@ -144,26 +139,21 @@ interface HelperNames {
 /** The map, as a declaration of the module. */
 function mapText(site: Site, { parts }: KeyedText, { map, type }: HelperNames): string {
   const keyType = parts.length > 1 ? 'string' : (parts[0]?.type ?? 'string');
-  return inFileStyle(
-    site.file.sourceCode,
-    `const ${map} = new Map${site.typed ? `<${keyType}, ${type}>` : ''}();`,
-    null,
-  );
+  return inFileStyle(site.file, `const ${map} = new Map${site.typed ? `<${keyType}, ${type}>` : ''}();`, null);
 }
 
 /** The Map and the function that looks a client up or constructs it. */
 function helperText(site: Site, keyed: KeyedText, names: HelperNames): string {
-  const { sourceCode } = site.file;
   const parameters = keyed.parts.map(({ name, type }) => (site.typed && type !== null ? `${name}: ${type}` : name));
   const result = site.typed ? `: ${names.type}` : '';
-  const unit = unitOf(sourceCode);
+  const unit = unitOf(site.file);
   return [
     mapText(site, keyed, names),
     '',
     `function ${names.getter}(${parameters.join(', ')})${result} {`,
-    ...lookUp(site, keyed, names, dedented(sourceCode, site.value, keyed.text)).map((line) => unit + line),
+    ...lookUp(site, keyed, names, dedented(site.file, site.value, keyed.text)).map((line) => unit + line),
     '}',
-  ].join(lineEndOf(sourceCode));
+  ].join(lineEndOf(site.file));
 }
 
 /** `return new Client(...)` as the whole of what a function does with the construction, in a block. */
@@ -175,12 +165,11 @@ function returnAround({ client, value }: Site): TSESTree.ReturnStatement | null 
 
 /** The look-up in place of the statement that returned a construction; the parts stand there as they are. */
 function lookUpIn(site: Site, returned: TSESTree.ReturnStatement, keyed: KeyedText, names: HelperNames): string {
-  const { sourceCode } = site.file;
   const indent = ' '.repeat(returned.loc.start.column);
   const parts = keyed.parts.map((part) => ({ ...part, name: part.text }));
   const kept = keepAliveEdits(site);
-  const text = dedented(sourceCode, site.value, withEdits(sourceCode, site.value, isRefused(kept) ? [] : kept));
-  return lookUp(site, { ...keyed, parts }, names, text).join(lineEndOf(sourceCode) + indent);
+  const text = dedented(site.file, site.value, withEdits(site.file, site.value, isRefused(kept) ? [] : kept));
+  return lookUp(site, { ...keyed, parts }, names, text).join(lineEndOf(site.file) + indent);
 }
 
 /** The lines that find a client by its key, or construct and keep it. */
@@ -190,11 +179,10 @@ function lookUp(
   { map, local, key: joinedKey }: HelperNames,
   construction: string,
 ): string[] {
-  const { sourceCode } = site.file;
   const [only] = parts;
   const joined = parts.length > 1;
   const key = joined ? joinedKey : (only?.name ?? '');
-  const unit = unitOf(sourceCode);
+  const unit = unitOf(site.file);
   // What is no plain value is equal to nothing, so it gets a client of its own as before.
   const plain = parts
     .filter((part) => part.type === null)
@@ -215,5 +203,5 @@ function lookUp(
     '}',
     `return ${local};`,
   ];
-  return lines.map((line) => (line.endsWith(';') ? inFileStyle(sourceCode, line, null) : line));
+  return lines.map((line) => (line.endsWith(';') ? inFileStyle(site.file, line, null) : line));
 }

@@ -11,7 +11,7 @@ import {
   unwrap,
   wrapped,
 } from '../../ast/nodes.js';
-import { initializerOf, isTopLevel, variableOf, type Variable } from '../../ast/variables.js';
+import { initializerOf, isTopLevel, type Variable } from '../../ast/variables.js';
 import { changingFunctions, pureCalls } from '../../catalog/conventions/pure-calls.js';
 import {
   callCredentialMakers,
@@ -47,7 +47,7 @@ class ArgumentReader {
 
   /** Why a value, or a part of it, is no plain data that stays as it is. */
   value(root: TSESTree.Node): string | null {
-    const { sourceCode, clients } = this.site.file;
+    const { clients } = this.site.file;
     const node = unwrap(root);
     switch (node.type) {
       case 'AwaitExpression':
@@ -81,7 +81,7 @@ class ArgumentReader {
       case 'MemberExpression':
         return this.#member(node);
       case 'Identifier': {
-        const variable = variableOf(sourceCode, node);
+        const variable = this.site.file.variableOf(node);
         return variable ? this.#variable(variable) : null;
       }
       default:
@@ -102,7 +102,7 @@ class ArgumentReader {
     const owner = node.object.type === 'ThisExpression' ? enclosingClass(node) : null;
     const name = propertyName(node);
     if (!owner || name === null) return null;
-    const uses = fieldIndexOf(this.site.file.sourceCode, owner).members.get(name) ?? [];
+    const uses = fieldIndexOf(this.site.file, owner).members.get(name) ?? [];
     const late = uses.find((use) => changesMember(use) && !isInConstructor(use));
     return late ? `line ${String(late.loc.start.line)} changes this.${name}, which the client has` : null;
   }

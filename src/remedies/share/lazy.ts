@@ -1,6 +1,5 @@
-import { freeName, outerReferences } from '../../ast/names.js';
 import { enclosingStatement } from '../../ast/nodes.js';
-import { isTopLevel, variableNamed, variableOf } from '../../ast/variables.js';
+import { isTopLevel } from '../../ast/variables.js';
 import { declareField } from '../../fix/class-members.js';
 import { declareAbove } from '../../fix/declare.js';
 import type { Edit, Refusal } from '../../fix/edits.js';
@@ -78,7 +77,6 @@ export function isSameEachTime({ file, client }: Site): boolean {
 
 function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {
   const { file } = site;
-  const { sourceCode } = file;
   const text = sharedText(site);
   if (typeof text !== 'string') return text;
   const own = namesLocals(site) ? String(site.client.node.range[0]) : '';
@@ -88,19 +86,19 @@ function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {
   if (pass.isHoisted(key)) return { refused: 'an equal client is created lazily first, and used here in the next run' };
   const early = mayRunEarly(site);
   if (early !== null) return { refused: early };
-  const name = freeName(sourceCode, site.names, [site.client.node], pass.names);
+  const name = file.freeName(site.names, [site.client.node], pass.names);
   if (name === null) return { refused: 'no name is free for it' };
   const declaration = `let ${name}${type === '' ? '' : `: ${type} | undefined`};`;
   return {
     name,
-    edits: [declareAbove(sourceCode, site.top, declaration), assigned(site, name, text)],
+    edits: [declareAbove(file, site.top, declaration), assigned(site, name, text)],
     declares: { key, name },
   };
 }
 
 /** A variable of the module that an equal construction fills when it is first needed. */
 function existingLazyClient(site: Site, key: string): string | null {
-  const { clients, sourceCode } = site.file;
+  const { clients } = site.file;
   if (namesLocals(site)) return null;
   for (const construction of clients.constructions.values()) {
     const { parent } = construction.node;
@@ -111,10 +109,10 @@ function existingLazyClient(site: Site, key: string): string | null {
       parent.left.type !== 'Identifier'
     )
       continue;
-    if (`lazy ${keyOf(construction, sourceCode.getText(construction.node))}` !== key) continue;
-    const variable = variableOf(sourceCode, parent.left);
+    if (`lazy ${keyOf(construction, site.file.getText(construction.node))}` !== key) continue;
+    const variable = site.file.variableOf(parent.left);
     const visible =
-      variable && isTopLevel(variable) && variableNamed(sourceCode, variable.name, site.client.node) === variable;
+      variable && isTopLevel(variable) && site.file.variableNamed(variable.name, site.client.node) === variable;
     if (visible && (variable.defs[0]?.name.range[0] ?? 0) < site.top.range[0]) return variable.name;
   }
   return null;
@@ -122,32 +120,28 @@ function existingLazyClient(site: Site, key: string): string | null {
 
 /** Whether the construction names variables of the function. */
 function namesLocals(site: Site): boolean {
-  return [...outerReferences(site.file.sourceCode, site.value)].some(
-    ({ variable }) => variable !== null && !isTopLevel(variable),
-  );
+  return [...site.file.outerReferences(site.value)].some(({ variable }) => variable !== null && !isTopLevel(variable));
 }
 
 /** A field that the first call fills. */
 export function inField(site: Site, type: string): Placed | Refusal {
-  const { sourceCode } = site.file;
   const text = sharedText(site);
   if (typeof text !== 'string') return text;
   const method = methodOwner(site.client.node);
   if (!method) return { refused: 'the fields are not those of a class' };
-  const name = memberName(sourceCode, method.owner, site.names, !site.typed);
+  const name = memberName(site.file, method.owner, site.names, !site.typed);
   if (name === null) return { refused: 'no name is free for it' };
   const isPrivate = name.startsWith('#');
   const declaration = site.typed ? `${isPrivate ? '' : 'private '}${name}: ${type} | undefined;` : `${name};`;
-  const field = declareField(sourceCode, method.owner, declaration);
+  const field = declareField(site.file, method.owner, declaration);
   if ('refused' in field) return field;
   return { name: `this.${name}`, edits: [...field, assigned(site, `this.${name}`, text)] };
 }
 
 /** `(client ??= new Client(...))` in place of the construction, whose text is given. */
 export function assigned(site: Site, target: string, text: string): Edit {
-  const { sourceCode } = site.file;
   const statement = enclosingStatement(site.value);
-  const before = sourceCode.getTokenBefore(statement)?.value;
+  const before = site.file.sourceCode.getTokenBefore(statement)?.value;
   // A line that starts with a bracket would continue the one above it.
   const guard =
     statement.range[0] === site.value.range[0] && before !== undefined && !/^[;{}]$/.test(before) ? ';' : '';

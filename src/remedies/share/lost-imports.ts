@@ -18,10 +18,9 @@ export function withoutLostImports(
   edits: readonly Edit[],
   kept: readonly TSESTree.Node[],
 ): Pick<Remedy, 'edits' | 'lost' | 'waits'> {
-  const { sourceCode } = file;
   const lost: TSESTree.Node[] = [];
   const unused = new Set<Variable>();
-  for (const variable of imported(sourceCode.scopeManager?.scopes ?? [])) {
+  for (const variable of imported(file.scopeManager?.scopes ?? [])) {
     const uses = variable.references.filter(({ init }) => init !== true).map(({ identifier }) => identifier);
     const gone = uses.filter(
       (use) =>
@@ -36,7 +35,7 @@ export function withoutLostImports(
       return { edits: { refused: 'it is the last use of an import, which goes in the next run' }, waits: true };
   }
   if (unused.size === 0) return { edits, lost };
-  const removed = removeImports(sourceCode, unused);
+  const removed = removeImports(file, unused);
   return { edits: isRefusal(removed) ? removed : merged(edits, removed), lost };
 }
 

@@ -10,10 +10,10 @@ import type { Site } from './site.js';
  * Why no variable of this module may hold a client; `null` where one may. Where a container constructs the classes, it
  * gives them what they share, and closes it.
  */
-export function whyNotInModule({ frameworks, sourceCode }: FileLifecycle): string | null {
-  const container = [...frameworks.imported].find((framework) => framework.container === true);
+export function whyNotInModule(file: FileLifecycle): string | null {
+  const container = [...file.frameworks.imported].find((framework) => framework.container === true);
   if (!container) return null;
-  const isConstructedByIt = sourceCode.ast.body.some((statement) => {
+  const isConstructedByIt = file.ast.body.some((statement) => {
     const declared = 'declaration' in statement && statement.declaration ? statement.declaration : statement;
     return declared.type === 'ClassDeclaration' && decoratorsOf(declared).length > 0;
   });
@@ -34,7 +34,7 @@ export function mayRunEarly({ file, own }: Pick<Site, 'file' | 'own'>): string |
 export function whyOnlyWhenNeeded(file: FileLifecycle): string | null {
   if (file.role !== 'script' && file.role !== 'tool') return null;
   const isOfCommand = [...file.frameworks.imported].some(({ command }) => command === true);
-  return isOfCommand || exportsOf(file.sourceCode).length > 0
+  return isOfCommand || exportsOf(file).length > 0
     ? 'the program may be started for something that does not need it'
     : null;
 }

@@ -1,6 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { freeName, lowerCamel } from '../../ast/names.js';
-import { variableOf } from '../../ast/variables.js';
+import { lowerCamel } from '../../ast/names.js';
 import { declareAbove } from '../../fix/declare.js';
 import type { Edit, Refusal } from '../../fix/edits.js';
 import { ensureImport } from '../../fix/ensure-import.js';
@@ -29,8 +28,7 @@ export function asPool(pass: SharePass, site: Site): readonly Remedy[] {
   if (isRefused(callee)) return refuse(callee.refused);
   const { node } = client.construction;
   if (moved.annotation !== '' || site.value !== node) return refuse('its type is written out');
-  const name = freeName(
-    file.sourceCode,
+  const name = file.freeName(
     [lowerCamel(sharedAs), ...site.names],
     placesOf(site),
     pass.names,
@@ -40,7 +38,7 @@ export function asPool(pass: SharePass, site: Site): readonly Remedy[] {
   const taken = takeOut(site, name);
   if (isRefused(taken)) return refuse(taken.refused);
   const text = `new ${callee.expression}${moved.text.slice(node.callee.range[1] - node.range[0])}`;
-  const declaration = declareAbove(file.sourceCode, site.top, `${taken.above}const ${name} = ${text};`, taken.behind);
+  const declaration = declareAbove(file, site.top, `${taken.above}const ${name} = ${text};`, taken.behind);
   const data = { name, construct: sharedAs, place: `line ${String(site.top.loc.start.line)}` };
   return [
     {
@@ -60,13 +58,12 @@ function calleeAs(
   { file, client }: Site,
   name: string,
 ): { readonly expression: string; readonly edits: readonly Edit[] } | Refusal {
-  const { sourceCode } = file;
   const { node, specifier } = client.construction;
   const { callee } = node;
   if (callee.type === 'MemberExpression' && !callee.computed)
-    return { expression: `${sourceCode.getText(callee.object)}.${name}`, edits: [] };
+    return { expression: `${file.getText(callee.object)}.${name}`, edits: [] };
   if (callee.type !== 'Identifier') return { refused: 'it is constructed in an unusual way' };
-  const variable = variableOf(sourceCode, callee);
+  const variable = file.variableOf(callee);
   const imported: TSESTree.Node | undefined = variable?.defs[0]?.node;
   const onlyUse = variable?.references.every(({ identifier }) => identifier === callee) === true;
   if (
@@ -77,10 +74,10 @@ function calleeAs(
   ) {
     return { expression: name, edits: [{ range: imported.range, text: name }] };
   }
-  return ensureImport(sourceCode, { module: specifier, name }, [node]);
+  return ensureImport(file, { module: specifier, name }, [node]);
 }
 
-function isImported({ sourceCode }: Site['file'], module: string, name: string): boolean {
-  const found = ensureImport(sourceCode, { module, name });
+function isImported(file: Site['file'], module: string, name: string): boolean {
+  const found = ensureImport(file, { module, name });
   return 'refused' in found || found.edits.length === 0;
 }

@@ -5,9 +5,7 @@ import { keepsConnections } from '../../analysis/clients/costs.js';
 import { namePattern } from '../../analysis/names/conventions.js';
 import { definitionOf } from '../../analysis/names/exports.js';
 import { importedName } from '../../analysis/names/import-source.js';
-import type { SummarizedFile } from '../../analysis/summaries/file.js';
 import { descendantsOf } from '../../ast/children.js';
-import { outerReferences } from '../../ast/names.js';
 import {
   ancestorsUntil,
   calleeName,
@@ -22,12 +20,11 @@ import { containerConstructors, pureCalls } from '../../catalog/conventions/pure
 import { credentialMakers, gatheringClasses } from '../../catalog/conventions/sharing.js';
 import type { ClassNode } from './receiver.js';
 import { isFilled, methodsOf, usedPart } from './used-part.js';
+import type { AnalysedFile } from '../../analysis/names/clients.js';
 
 const PURE = namePattern(pureCalls);
 const CREDENTIALS = new Set(credentialMakers);
 const GATHERS = new Set([...containerConstructors, ...gatheringClasses]);
-
-type Read = Pick<SummarizedFile, 'sourceCode' | 'clients'>;
 
 /**
  * Why what a function or class of the project makes may not be kept by its callers: it has more to it than the client,
@@ -40,15 +37,13 @@ export function whyNotKept(file: FileLifecycle, client: PerCallClient): string |
   const defined = definedAt(file, node.callee);
   if (defined === null) return 'what constructs it is not known';
   const { read, made } = defined;
-  const costly = [...read.clients.constructions.values()].some(
-    (each) => keepsConnections(read.sourceCode, each) === false,
-  );
+  const costly = [...read.clients.constructions.values()].some((each) => keepsConnections(read, each) === false);
   if (costly || keepsNone) return 'what constructs it keeps no connections, so that sharing it gains nothing';
   if (isFunction(made))
     return made.generator || made.async ? 'its creation is awaited' : differs(read, made, new Set());
   if (made.superClass) return 'the class that constructs it extends another one';
   const methods = methodsOf(client);
-  const used = methods && usedPart(read.sourceCode, made, methods);
+  const used = methods && usedPart(read, made, methods);
   const isUnused = (name: string | null): boolean => used !== null && name !== null && !used.has(name);
   return stateOf(read, made, isUnused) ?? constructorDiffers(read, made, isUnused);
 }
@@ -64,23 +59,21 @@ export function isMadeInProject(file: FileLifecycle, { construction, node }: Per
 function definedAt(
   file: FileLifecycle,
   callee: TSESTree.Node,
-): { readonly read: Read; readonly made: ClassNode | FunctionNode } | null {
-  const imported = importedName(file.sourceCode, callee);
+): { readonly read: AnalysedFile; readonly made: ClassNode | FunctionNode } | null {
+  const imported = importedName(file, callee);
   const found = imported && file.catalog?.elsewhere.definitionOf(imported);
   if (imported && (!found || found.rest.length > 0)) return null;
-  const { sourceCode } = found?.file ?? file;
-  const clients = found?.file.clients ?? file.clients;
-  const made = found?.node ?? definitionOf(file.sourceCode, unwrap(callee));
+  const made = found?.node ?? definitionOf(file, unwrap(callee));
   const isKnown = isFunction(made) || made.type === 'ClassDeclaration' || made.type === 'ClassExpression';
-  return isKnown ? { read: { sourceCode, clients }, made } : null;
+  return isKnown ? { read: found?.file ?? file, made } : null;
 }
 
 /** Whether no method that the caller calls uses a field. */
 type IsUnused = (field: string | null) => boolean;
 
 /** What the instances of a class keep from one call to the next, besides what the constructor gives them. */
-function stateOf({ sourceCode }: Read, owner: ClassNode, isUnused: IsUnused): string | null {
-  for (const node of descendantsOf(owner.body, sourceCode.visitorKeys)) {
+function stateOf(file: AnalysedFile, owner: ClassNode, isUnused: IsUnused): string | null {
+  for (const node of descendantsOf(owner.body, file.visitorKeys)) {
     if (
       node.type === 'PropertyDefinition' &&
       !node.static &&
@@ -119,7 +112,7 @@ function fieldOf(node: TSESTree.Node): string | null {
 }
 
 /** What a new instance depends on besides the arguments: in the constructor, or in the value of a field. */
-function constructorDiffers(read: Read, owner: ClassNode, isUnused: IsUnused): string | null {
+function constructorDiffers(read: AnalysedFile, owner: ClassNode, isUnused: IsUnused): string | null {
   for (const member of owner.body.body) {
     const code =
       member.type === 'MethodDefinition' && member.kind === 'constructor'
@@ -138,18 +131,18 @@ function constructorDiffers(read: Read, owner: ClassNode, isUnused: IsUnused): s
 
 /** What code does or reads that may be otherwise in the next call with the same arguments; `null` for nothing. */
 function differs(
-  read: Read,
+  read: AnalysedFile,
   code: TSESTree.Node,
   seen: Set<TSESTree.Node>,
   isUnused: IsUnused = () => false,
 ): string | null {
-  const { sourceCode, clients } = read;
+  const { clients } = read;
   if (seen.has(code)) return null;
   seen.add(code);
   const fillsUnused = (node: TSESTree.Node): boolean =>
     node.type === 'AssignmentExpression' && isFilled(node.left) && isUnused(fieldOf(node.left));
   const inner = (node: TSESTree.Node): boolean => (node === code || !isFunction(node)) && !fillsUnused(node);
-  for (const node of descendantsOf(code, sourceCode.visitorKeys, inner)) {
+  for (const node of descendantsOf(code, read.visitorKeys, inner)) {
     if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
     const name = calleeName(node.callee) ?? 'a function';
     const isKnown =
@@ -160,11 +153,11 @@ function differs(
       holdsClient(read, node) ||
       isOption(read, node, name);
     if (isKnown) continue;
-    const fn = definitionOf(sourceCode, unwrap(node.callee));
+    const fn = definitionOf(read, unwrap(node.callee));
     const reason = isFunction(fn) ? differs(read, fn, seen) : `what ${name}() gives it may differ`;
     if (reason !== null) return reason;
   }
-  const changed = [...outerReferences(sourceCode, code)].find(
+  const changed = [...read.outerReferences(code)].find(
     ({ variable, isType }) =>
       variable !== null &&
       !isType &&
@@ -176,7 +169,7 @@ function differs(
 }
 
 /** A call that the client is handed to: `addProxy(new S3Client())`. */
-function holdsClient({ clients }: Read, node: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+function holdsClient({ clients }: AnalysedFile, node: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
   return node.arguments.some((argument) => {
     const value = unwrap(argument);
     return (value.type === 'NewExpression' || value.type === 'CallExpression') && clients.constructions.has(value);
@@ -184,7 +177,7 @@ function holdsClient({ clients }: Read, node: TSESTree.CallExpression | TSESTree
 }
 
 /** An object made for the options of the client, as a retry strategy is: it lives as long as the client. */
-function isOption({ clients }: Read, node: TSESTree.Node, name: string): boolean {
+function isOption({ clients }: AnalysedFile, node: TSESTree.Node, name: string): boolean {
   const options = node.type === 'NewExpression' && name !== 'Date' ? [...ancestorsUntil(node, null)] : [];
   return options.some(
     (around) =>

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { fieldIndexOf } from '../../analysis/names/fields.js';
+import type { FileView } from '../../ast/file-view.js';
 import { isFunction, propertyName } from '../../ast/nodes.js';
-import type { SourceCode } from './site.js';
 
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
@@ -49,12 +49,12 @@ function receiverOf(node: TSESTree.Node): TSESTree.Node | null {
  * another one, whose names are unknown.
  */
 export function memberName(
-  sourceCode: SourceCode,
+  file: FileView,
   owner: ClassNode,
   candidates: readonly string[],
   wantsHash: boolean,
 ): string | null {
-  const taken = new Set(fieldIndexOf(sourceCode, owner).members.keys());
+  const taken = new Set(fieldIndexOf(file, owner).members.keys());
   for (const member of owner.body.body) {
     if (member.type === 'PropertyDefinition' || member.type === 'MethodDefinition')
       taken.add(propertyName(member) ?? '');

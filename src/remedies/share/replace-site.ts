@@ -13,7 +13,7 @@ export function useName(site: Site, name: string): Edits {
   const { binding, file } = site;
   if (!binding || exportsBinding(binding.declaration)) return [replaceExpression(site.value, name)];
   const statements = binding.assignment ? [binding.declaration, binding.assignment] : [binding.declaration];
-  return combine([...statements.map((statement) => removeStatement(file.sourceCode, statement)), renames(site, name)]);
+  return combine([...statements.map((statement) => removeStatement(file, statement)), renames(site, name)]);
 }
 
 /** Why the variable may have no value yet where it is read; the edits are all that is done besides. */
@@ -35,28 +35,27 @@ export function takeOut(
   site: Site,
   name: string,
 ): { readonly above: string; readonly behind: string; readonly edits: readonly Edit[] } | Refusal {
-  const { sourceCode } = site.file;
   const { declaration, assignment } = site.binding ?? {};
   if (!declaration || assignment || exportsBinding(declaration)) {
     const edits = useName(site, name);
     return isRefusal(edits) ? edits : { above: '', behind: '', edits };
   }
-  const attached = attachedComments(sourceCode, declaration);
+  const attached = attachedComments(site.file, declaration);
   const above = attached.filter(({ range }) => range[1] <= declaration.range[0]);
   const behind = attached.filter(({ range }) => range[0] >= declaration.range[1]);
-  const inside = sourceCode
+  const inside = site.file.sourceCode
     .getCommentsInside(declaration)
     .filter(({ range }) => range[0] < site.value.range[0] || range[1] > site.value.range[1]);
   if (inside.length > 0 || behind.some(({ type }) => type === 'Block'))
     return { refused: 'a comment stands inside of the declaration' };
   if (attached.some(isForTool)) return { refused: 'a comment beside the declaration speaks to a tool' };
   const start = above[0]?.range[0] ?? declaration.range[0];
-  const removed = removal(sourceCode, declaration, [start, behind.at(-1)?.range[1] ?? declaration.range[1]]);
+  const removed = removal(site.file, declaration, [start, behind.at(-1)?.range[1] ?? declaration.range[1]]);
   const texts = (comments: readonly TSESTree.Comment[]): string[] =>
-    comments.map(({ range }) => sourceCode.text.slice(...range));
+    comments.map(({ range }) => site.file.text.slice(...range));
   return {
     above: texts(above)
-      .map((text) => text + lineEndOf(sourceCode))
+      .map((text) => text + lineEndOf(site.file))
       .join(''),
     behind: texts(behind)
       .map((text) => ` ${text}`)

@@ -3,6 +3,7 @@ import type { Construction } from '../../analysis/names/clients.js';
 import { escapeRegExp } from '../../analysis/names/conventions.js';
 import { exportsOf } from '../../analysis/names/exports.js';
 import { nameOfFunction } from '../../analysis/names/functions.js';
+import type { FileView } from '../../ast/file-view.js';
 import { memoized } from '../../ast/memo.js';
 import { enclosingFunction, type FunctionNode } from '../../ast/nodes.js';
 import { lendingOptions } from '../../catalog/conventions/request-options.js';
@@ -24,14 +25,14 @@ const TAKEN_APART = new RegExp(`[{,]\\s*(?:${lendingOptions.join('|')})\\b[^}=]*
  * options takes the agent out of them, to close or to change it. `null` where all of them only send.
  */
 export function whyNotOnlySent(file: FileLifecycle, { construct, node }: Construction): string | null {
-  const { sourceCode, catalog } = file;
+  const { catalog } = file;
   const methods = construct.close.map(({ method }) => escapeRegExp(method));
   const closes = new RegExp(
     `\\b(?:${lendingOptions.join('|')})\\s*[!?]?\\s*\\.\\s*(?:${[...methods, 'on'].join('|')})\\s*\\(`,
   );
   const takes = (text: string): boolean => TAKEN_OUT.test(text) || TAKEN_APART.test(text) || closes.test(text);
-  if (takes(sourceCode.text)) return 'the code takes it out of the options of a request again';
-  if (exportsOf(sourceCode).length === 0) return null;
+  if (takes(file.text)) return 'the code takes it out of the options of a request again';
+  if (exportsOf(file).length === 0) return null;
   if (!catalog) return 'other files, which are not known, get it in the options of a request';
   const users = usersOf(catalog);
   if (users === null) return 'too many files may get it in the options of a request';
@@ -48,11 +49,11 @@ export function whyNotOnlySent(file: FileLifecycle, { construct, node }: Constru
 const gettingFrom = memoized(
   (
     fn: FunctionNode,
-    { sourceCode }: FileLifecycle,
+    file: FileView,
     catalog: Catalog,
     users: ReadonlyMap<string, string>,
   ): readonly string[] | null => {
-    const name = nameOfFunction(sourceCode, fn);
+    const name = nameOfFunction(file, fn);
     return name === null ? null : callersOf(catalog, users, name);
   },
 );

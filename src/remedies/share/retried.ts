@@ -2,6 +2,7 @@ import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import { escapeRegExp, textPattern } from '../../analysis/names/conventions.js';
 import { lookUpOption, optionsOf } from '../../analysis/values/options.js';
+import type { FileView } from '../../ast/file-view.js';
 import { moduleMocks } from '../../catalog/conventions/tests.js';
 
 const MOCKS = textPattern(moduleMocks);
@@ -16,22 +17,22 @@ export function isSharedByRetries(file: FileLifecycle, client: PerCallClient): b
 }
 
 /** Whether its options are shown and leave it the tries that it has by default, for all of its requests. */
-function surelyTriesAgain({ sourceCode }: FileLifecycle, { construction, keepsConnections }: PerCallClient): boolean {
+function surelyTriesAgain(file: FileView, { construction, keepsConnections }: PerCallClient): boolean {
   const { retries, constructedIn } = construction.construct;
   if (!retries || retries.default === 0 || retries.methods || constructedIn || keepsConnections !== true) return false;
   const { option } = retries;
-  if (option !== undefined && lookUpOption(sourceCode, optionsOf(construction), option).kind !== 'absent') return false;
+  if (option !== undefined && lookUpOption(file, optionsOf(construction), option).kind !== 'absent') return false;
   // `retryStrategy`, `retryMode`: what else decides how often it tries.
-  return !construction.node.arguments.some((argument) => /retr(?:y|ies)/i.test(sourceCode.getText(argument)));
+  return !construction.node.arguments.some((argument) => /retr(?:y|ies)/i.test(file.getText(argument)));
 }
 
 /** Whether code of the file asks for a body that it has to read. */
-function mayStream({ sourceCode }: FileLifecycle, { construction }: PerCallClient): boolean {
+function mayStream(file: FileView, { construction }: PerCallClient): boolean {
   const names = (construction.construct.requests ?? []).flatMap(({ export: method, body }) => {
     const commands = body && 'commands' in body ? body.commands : undefined;
     return !body ? [] : commands ? commands.map((command) => command.split(':')[0] ?? command) : [method];
   });
-  return names.some((name) => new RegExp(`\\b${escapeRegExp(name)}\\b`).test(sourceCode.text));
+  return names.some((name) => new RegExp(`\\b${escapeRegExp(name)}\\b`).test(file.text));
 }
 
 /** Whether a test of the file puts something in the place of the library. */

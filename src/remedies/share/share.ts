@@ -32,8 +32,8 @@ const WAYS: readonly ((pass: SharePass, site: Site) => readonly Remedy[])[] = [
  * reported client, in the order of the reports, because a run hoists only the first of several equal clients.
  */
 export function shareClient(pass: SharePass, client: PerCallClient): Decision {
-  const { sourceCode, settings } = pass.file;
-  if (isDisabledAt(sourceCode, pass.rule, headOf(client.node).start))
+  const { settings } = pass.file;
+  if (isDisabledAt(pass.file, pass.rule, headOf(client.node).start))
     return { fix: null, suggestions: [], reason: 'a comment turns the rule off here' };
   const closed = closedInFinally(pass, client);
   if (closed?.safety === 'safe') return decide([closed], settings.fixes);

@@ -1,16 +1,15 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import { enclosingFunction, propertyName, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { isTypeScript } from '../../ast/names.js';
 import { capitalized, lowerCamel } from '../../ast/names.js';
-import { variableOf, type Variable } from '../../ast/variables.js';
+import type { Variable } from '../../ast/variables.js';
 import { topLevelStatement } from '../../fix/declare.js';
 import type { Refusal } from '../../fix/edits.js';
 import { firstRunner } from '../../analysis/runs/initialisation.js';
+import type { FileView } from '../../ast/file-view.js';
 import { whyFactoryStays } from './factory.js';
-
-export type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * `const agent = new Agent();` with nothing else in the declaration, and never assigned again; or `let agent; ... agent
@@ -55,7 +54,7 @@ export function siteAt(file: FileLifecycle, client: PerCallClient): Site | Refus
   const value = wrapped(client.node);
   const top = topLevelStatement(client.node);
   if (!top || top.type === 'TSModuleDeclaration') return { refused: 'it does not stand in a statement of the module' };
-  const declared = bindingOf(file.sourceCode, value);
+  const declared = bindingOf(file, value);
   if (declared && /using$/.test(declared.declaration.kind)) return { refused: 'it is declared with `using`' };
   const { library, construct, node } = client.construction;
   const exported = construct.export.split('.').at(-1) ?? '';
@@ -68,7 +67,7 @@ export function siteAt(file: FileLifecycle, client: PerCallClient): Site | Refus
     file,
     client,
     value,
-    top: firstRunner(file.sourceCode, top),
+    top: firstRunner(file, top),
     own: top,
     fn: enclosingFunction(client.node),
     typed: isTypeScript(file.filename),
@@ -83,11 +82,11 @@ export function siteAt(file: FileLifecycle, client: PerCallClient): Site | Refus
   };
 }
 
-function bindingOf(sourceCode: SourceCode, value: TSESTree.Node): Binding | null {
+function bindingOf(file: FileView, value: TSESTree.Node): Binding | null {
   const { parent } = value;
-  if (parent?.type === 'AssignmentExpression') return assignedBinding(sourceCode, parent, value);
+  if (parent?.type === 'AssignmentExpression') return assignedBinding(file, parent, value);
   if (parent?.type !== 'VariableDeclarator' || parent.init !== value || parent.id.type !== 'Identifier') return null;
-  const variable = variableOf(sourceCode, parent.id);
+  const variable = file.variableOf(parent.id);
   if (
     !variable ||
     !isAlone(parent.parent) ||
@@ -99,7 +98,7 @@ function bindingOf(sourceCode: SourceCode, value: TSESTree.Node): Binding | null
 
 /** A variable that is declared without a value and assigned once. */
 function assignedBinding(
-  sourceCode: SourceCode,
+  file: FileView,
   assigned: TSESTree.AssignmentExpression,
   value: TSESTree.Node,
 ): Binding | null {
@@ -112,7 +111,7 @@ function assignedBinding(
     parent.parent.type !== 'BlockStatement'
   )
     return null;
-  const variable = variableOf(sourceCode, left);
+  const variable = file.variableOf(left);
   const [definition] = variable?.defs ?? [];
   if (
     !variable ||

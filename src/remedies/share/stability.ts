@@ -10,13 +10,13 @@ import {
   propertyName,
   unwrap,
 } from '../../ast/nodes.js';
-import { outerReferences } from '../../ast/names.js';
 import { initializerOf, isConstant, isTopLevel, type Variable } from '../../ast/variables.js';
 import type { Refusal } from '../../fix/edits.js';
-import type { Site, SourceCode } from './site.js';
+import type { Site } from './site.js';
 import { pureCalls } from '../../catalog/conventions/pure-calls.js';
 import { credentialMakers } from '../../catalog/conventions/sharing.js';
 import { namePattern } from '../../analysis/names/conventions.js';
+import type { FileView } from '../../ast/file-view.js';
 
 const PURE = namePattern(pureCalls);
 const CREDENTIALS = new Set(credentialMakers);
@@ -34,7 +34,7 @@ export interface Stability {
  * the module and fields that only the constructor assigns. A refusal names what may change.
  */
 export function stabilityOf(site: Site): Stability | Refusal {
-  const judge = new Judge(site.file.sourceCode);
+  const judge = new Judge(site.file);
   for (const argument of site.client.construction.node.arguments) judge.visit(argument);
   return judge.refused ? { refused: judge.refused } : { calls: [...judge.calls], open: [...judge.open] };
 }
@@ -44,15 +44,15 @@ class Judge {
   readonly open = new Set<string>();
   refused: string | null = null;
   readonly #seen = new Set<Variable>();
-  readonly #sourceCode: SourceCode;
+  readonly #file: FileView;
 
-  constructor(sourceCode: SourceCode) {
-    this.#sourceCode = sourceCode;
+  constructor(file: FileView) {
+    this.#file = file;
   }
 
   visit(root: TSESTree.Node): void {
-    for (const { variable } of outerReferences(this.#sourceCode, root)) if (variable) this.#variable(variable);
-    for (const node of descendantsOf(root, this.#sourceCode.visitorKeys, (inner) => !isFunction(inner))) {
+    for (const { variable } of this.#file.outerReferences(root)) if (variable) this.#variable(variable);
+    for (const node of descendantsOf(root, this.#file.visitorKeys, (inner) => !isFunction(inner))) {
       if (node.type === 'AwaitExpression' || node.type === 'YieldExpression') this.refused ??= 'an argument is awaited';
       if (node.type === 'ThisExpression') this.#field(node);
       if ((node.type === 'CallExpression' || node.type === 'NewExpression') && !isFunction(node.callee)) {
@@ -95,7 +95,7 @@ class Judge {
         propertyName(element as TSESTree.PropertyDefinition) === name,
     );
     const parameter = parameterPropertyOf(owner, name);
-    const writes = (fieldIndexOf(this.#sourceCode, owner).members.get(name) ?? []).filter(isChanged);
+    const writes = (fieldIndexOf(this.#file, owner).members.get(name) ?? []).filter(isChanged);
     const late = writes.find((write) => !isConstructor(enclosingFunction(write)));
     if (late) this.refused ??= `line ${String(late.loc.start.line)} changes this.${name}`;
     else if (definition?.type === 'MethodDefinition' && unwrap(member).parent?.type !== 'CallExpression')

@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import { descendantsOf } from '../../ast/children.js';
+import type { FileView } from '../../ast/file-view.js';
 import { propertyName, wrapped } from '../../ast/nodes.js';
 import type { ClassNode } from './receiver.js';
-import type { SourceCode } from './site.js';
 
 /** The methods that a caller calls on what it has, and nothing else; `null` where it does more with it. */
 export function methodsOf({ sinks }: PerCallClient): readonly string[] | null {
@@ -16,11 +16,7 @@ export function methodsOf({ sinks }: PerCallClient): readonly string[] | null {
  * the object itself gets out, so that any of them may be used. What is not among them no caller of these methods can
  * notice.
  */
-export function usedPart(
-  sourceCode: SourceCode,
-  owner: ClassNode,
-  methods: readonly string[],
-): ReadonlySet<string> | null {
+export function usedPart(file: FileView, owner: ClassNode, methods: readonly string[]): ReadonlySet<string> | null {
   const used = new Set(methods);
   const visited = new Set<TSESTree.Node>();
   const initialised = owner.body.body.filter((member) => !isMethod(member));
@@ -32,7 +28,7 @@ export function usedPart(
     for (const member of next) {
       if (visited.has(member)) continue;
       visited.add(member);
-      for (const node of descendantsOf(member, sourceCode.visitorKeys)) {
+      for (const node of descendantsOf(member, file.visitorKeys)) {
         if (node.type === 'Super') return null;
         const names = node.type === 'ThisExpression' ? namesAt(node) : [];
         if (names === null) return null;

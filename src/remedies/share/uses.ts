@@ -10,6 +10,7 @@ import { sharedSettingUpMethods, settingUpMethods } from '../../catalog/conventi
 import { namePattern } from '../../analysis/names/conventions.js';
 import { isSharedByRetries } from './retried.js';
 import { clientOptions } from '../../analysis/limits/option-arguments.js';
+import type { FileView } from '../../ast/file-view.js';
 
 const SETTING_UP = namePattern(settingUpMethods);
 const LISTENING = namePattern(sharedSettingUpMethods);
@@ -38,13 +39,13 @@ export function unsharable(file: FileLifecycle, client: PerCallClient, lazily = 
 }
 
 /** The option by which a connection that is to be shared may end for good, as far as the code shows them. */
-function givesUpBy({ sourceCode }: FileLifecycle, { construction }: PerCallClient): string | null {
+function givesUpBy(file: FileView, { construction }: PerCallClient): string | null {
   const names = construction.construct.multiplexed?.givesUpBy ?? [];
   if (names.length === 0) return null;
-  const { given } = clientOptions(sourceCode, construction);
+  const { given } = clientOptions(file, construction);
   if (given === null) return 'an option that is not shown here';
   const options = given.at(0) ?? null;
-  const found = names.map((name) => ({ name, kind: lookUpOption(sourceCode, options, name).kind }));
+  const found = names.map((name) => ({ name, kind: lookUpOption(file, options, name).kind }));
   return (
     found.find(({ kind }) => kind === 'present')?.name ??
     (found.some(({ kind }) => kind === 'unknown') ? 'an option that is not shown here' : null)
@@ -110,7 +111,7 @@ function changedPart(node: TSESTree.Node): string | null {
 export function explicitLimits(file: FileLifecycle, { construction }: PerCallClient): string[] {
   const options = optionsOf(construction);
   return (construction.construct.limits ?? []).flatMap(({ option }) =>
-    lookUpOption(file.sourceCode, options, option).kind === 'present' ? [option] : [],
+    lookUpOption(file, options, option).kind === 'present' ? [option] : [],
   );
 }
 
@@ -130,9 +131,9 @@ export function fewConnections({ construction }: PerCallClient): number | null {
 export function mayHaveLimits(file: FileLifecycle, { construction }: PerCallClient): boolean {
   const options = optionsOf(construction);
   // A text, such as an address, has no options.
-  if (options?.type === 'Identifier' && primitiveTypeOf(file.sourceCode, options) !== null) return false;
+  if (options?.type === 'Identifier' && primitiveTypeOf(file, options) !== null) return false;
   return (construction.construct.limits ?? []).some(
-    ({ option }) => lookUpOption(file.sourceCode, options, option).kind === 'unknown',
+    ({ option }) => lookUpOption(file, options, option).kind === 'unknown',
   );
 }
 

@@ -1,6 +1,6 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { calleeName, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
-import { variableOf } from '../../../ast/variables.js';
 import { borrowingMethods } from '../../../catalog/conventions/borrowers.js';
 import { clientReaders } from '../../../catalog/conventions/looking.js';
 import type { CallLike, Construction } from '../../names/clients.js';
@@ -13,8 +13,6 @@ import { mountingMethods } from '../../../catalog/conventions/routers.js';
 import { classNamed } from '../../names/members.js';
 import { packageBehind } from '../../values/borrowers.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 const ENDING = namePattern(endingHelpers);
 const MAKER = namePattern(makerMethods);
 
@@ -26,13 +24,13 @@ export const MERE_READER = namePattern(clientReaders);
  * client.
  */
 export function isOfSameVendor(
-  sourceCode: SourceCode,
+  file: FileView,
   callee: TSESTree.Node,
   { specifier }: Pick<Construction, 'specifier'>,
 ): boolean {
   if (callee.type === 'MemberExpression' && borrowingMethods.includes(propertyName(callee) ?? '')) return true;
   const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
-  const variable = root.type === 'Identifier' ? variableOf(sourceCode, root) : null;
+  const variable = root.type === 'Identifier' ? file.variableOf(root) : null;
   const source = variable && moduleOf(variable);
   if (source === null) return false;
   return source === specifier || (specifier.startsWith('@') && source.startsWith(`${specifier.split('/')[0] ?? ''}/`));
@@ -40,14 +38,14 @@ export function isOfSameVendor(
 
 /** The parameter of a function or class of this file that an argument becomes. */
 export function parameterOf(
-  sourceCode: SourceCode,
+  file: FileView,
   call: CallLike,
   callee: TSESTree.Node,
   index: number,
 ): TSESTree.Parameter | null {
   if (call.arguments.slice(0, index).some((argument) => argument.type === 'SpreadElement')) return null;
-  if (call.type === 'CallExpression') return functionOf(sourceCode, callee)?.params[index] ?? null;
-  const owner = callee.type === 'Identifier' ? classNamed(sourceCode, callee.name) : null;
+  if (call.type === 'CallExpression') return functionOf(file, callee)?.params[index] ?? null;
+  const owner = callee.type === 'Identifier' ? classNamed(file, callee.name) : null;
   const constructor = owner?.body.body.find(
     (member) => member.type === 'MethodDefinition' && member.kind === 'constructor',
   );
@@ -83,9 +81,9 @@ export function isMaker(fn: FunctionNode): boolean {
  * The package of npm that a function or class comes from, which may hold what it gets but does not end it; `null` where
  * it comes from elsewhere, or is called like a shutdown, which is given things to end.
  */
-export function holdingPackage(sourceCode: SourceCode, callee: TSESTree.Node): string | null {
+export function holdingPackage(file: FileView, callee: TSESTree.Node): string | null {
   const name = calleeName(callee)?.split('.') ?? [];
-  return name.some((part) => ENDING.test(part)) ? null : packageBehind(sourceCode, callee);
+  return name.some((part) => ENDING.test(part)) ? null : packageBehind(file, callee);
 }
 
 /** `app.use(middleware)`, `app.set('store', store)`: a part of an application, which it does not end by itself. */

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
+import type { FileView } from '../../../ast/file-view.js';
 import { memoized } from '../../../ast/memo.js';
 import { callAround, isFunction, propertyName, stringOf, unwrap, type FunctionNode } from '../../../ast/nodes.js';
 import { wordsOf } from '../../../ast/names.js';
@@ -17,8 +18,6 @@ import { exportsOf } from '../../names/exports.js';
 import { functionOf, isExported } from '../../names/functions.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 const SIGNALS = new Set(['SIGTERM', 'SIGINT']);
 
 /** A function that runs when the file's module or program ends. */
@@ -34,23 +33,22 @@ export interface ClosePath {
  */
 export function closePathsOf(file: FileLifecycle, variable: Variable | null): ClosePath[] {
   const found = new Map<FunctionNode, ClosePath['by']>();
-  for (const { fn, by } of registeredIn(file))
-    if (by === 'hook' || mayEndClients(file.sourceCode, fn)) found.set(fn, by);
+  for (const { fn, by } of registeredIn(file)) if (by === 'hook' || mayEndClients(file, fn)) found.set(fn, by);
   const registered = new Set(registeredIn(file).map(({ fn }) => fn));
-  for (const fn of namedFunctions(file.sourceCode, variable)) {
-    if (found.has(fn) || (registered.has(fn) && !isExported(file.sourceCode, fn))) continue;
+  for (const fn of namedFunctions(file, variable)) {
+    if (found.has(fn) || (registered.has(fn) && !isExported(file, fn))) continue;
     found.set(fn, 'name');
   }
   const order = { name: 0, hook: 1, signal: 2 };
   return [...found]
     .map(([fn, by]) => ({ fn, by }))
-    .filter(({ fn }) => variable === null || reaches(file.sourceCode, fn, variable))
+    .filter(({ fn }) => variable === null || reaches(file, fn, variable))
     .sort((a, b) => order[a.by] - order[b.by]);
 }
 
 /** Functions that are named like the close of the whole module, and that somebody calls or may import. */
-function namedFunctions(sourceCode: SourceCode, variable: Variable | null): FunctionNode[] {
-  const { functions, restarts } = functionsByName(sourceCode.ast, sourceCode);
+function namedFunctions(file: FileView, variable: Variable | null): FunctionNode[] {
+  const { functions, restarts } = functionsByName(file.ast, file);
   return functions.flatMap(({ fn, name }) => (isEnd(fn, name, variable, restarts) ? [fn] : []));
 }
 
@@ -60,23 +58,23 @@ interface NamedFunction {
 }
 
 /** All functions that may be such a close, and whether one of them says that the module starts again. */
-const functionsByName = memoized((_program: TSESTree.Program, sourceCode: SourceCode) => {
-  const [global, module] = sourceCode.scopeManager?.scopes ?? [];
+const functionsByName = memoized((_program: TSESTree.Program, file: FileView) => {
+  const [global, module] = file.scopeManager?.scopes ?? [];
   const variables = [...(global?.variables ?? []), ...(module?.block.type === 'Program' ? module.variables : [])];
   const declared = variables.flatMap((each) => {
     const fn = functionOfVariable(each);
-    return fn && (isExported(sourceCode, fn) || each.references.length > 0) ? [{ fn, name: each.name }] : [];
+    return fn && (isExported(file, fn) || each.references.length > 0) ? [{ fn, name: each.name }] : [];
   });
-  const exported = exportsOf(sourceCode).flatMap(({ name, value }) => (isFunction(value) ? [{ fn: value, name }] : []));
-  const members = defaultMembers(sourceCode);
+  const exported = exportsOf(file).flatMap(({ name, value }) => (isFunction(value) ? [{ fn: value, name }] : []));
+  const members = defaultMembers(file);
   const all: readonly NamedFunction[] = [...declared, ...exported, ...members];
   const restarts = all.some(({ name }) => startingVerbs.includes(wordsOf(name)[0] ?? ''));
   return { functions: all.filter(({ name }) => wordsOf(name).some((word) => closingVerbs.includes(word))), restarts };
 });
 
 /** Methods of an object that is the default export. */
-function defaultMembers(sourceCode: SourceCode): NamedFunction[] {
-  return exportsOf(sourceCode).flatMap(({ name, value }) =>
+function defaultMembers(file: FileView): NamedFunction[] {
+  return exportsOf(file).flatMap(({ name, value }) =>
     name === 'default' && value.type === 'ObjectExpression'
       ? value.properties.flatMap((property) => {
           const key = property.type === 'Property' ? propertyName(property) : null;
@@ -111,15 +109,15 @@ const registeredIn = memoized((file: FileLifecycle): readonly ClosePath[] => [..
 function* registeredFunctions(file: FileLifecycle): Generator<ClosePath> {
   for (const { fn, node, kind, framework, disposes } of file.frameworks.closeHooks) {
     if (kind !== 'call' || disposes || node.type !== 'CallExpression') continue;
-    if (framework.name !== 'node') yield { fn: calledBy(file.sourceCode, fn), by: 'hook' };
+    if (framework.name !== 'node') yield { fn: calledBy(file, fn), by: 'hook' };
     else if (isProcess(node) && SIGNALS.has(stringOf(node.arguments[0]) ?? ''))
-      yield { fn: calledBy(file.sourceCode, fn), by: 'signal' };
+      yield { fn: calledBy(file, fn), by: 'signal' };
   }
   for (const name of shutdownRegistrations) {
-    for (const call of callsNamed(file.sourceCode, name)) {
+    for (const call of callsNamed(file, name)) {
       const callback = call.arguments.at(-1);
-      const fn = callback ? functionOf(file.sourceCode, unwrap(callback)) : null;
-      if (fn) yield { fn: calledBy(file.sourceCode, fn), by: 'hook' };
+      const fn = callback ? functionOf(file, unwrap(callback)) : null;
+      if (fn) yield { fn: calledBy(file, fn), by: 'hook' };
     }
   }
 }
@@ -129,8 +127,8 @@ function isProcess({ callee }: TSESTree.CallExpression): boolean {
 }
 
 /** Calls of a function by its bare name; as methods, names like `onExit` belong to all kinds of objects. */
-function* callsNamed(sourceCode: SourceCode, name: string): Generator<TSESTree.CallExpression> {
-  for (const scope of sourceCode.scopeManager?.scopes ?? []) {
+function* callsNamed(file: FileView, name: string): Generator<TSESTree.CallExpression> {
+  for (const scope of file.scopeManager?.scopes ?? []) {
     for (const { identifier } of scope.references) {
       if (identifier.name !== name || identifier.type !== 'Identifier') continue;
       const call = callAround(identifier);
@@ -140,7 +138,7 @@ function* callsNamed(sourceCode: SourceCode, name: string): Generator<TSESTree.C
 }
 
 /** `() => shutdown('SIGTERM')`: the function that does the work. */
-function calledBy(sourceCode: SourceCode, fn: FunctionNode): FunctionNode {
+function calledBy(file: FileView, fn: FunctionNode): FunctionNode {
   const [only, ...more] = fn.body.type === 'BlockStatement' ? fn.body.body : [fn.body];
   const expression = only?.type === 'ExpressionStatement' ? only.expression : only;
   if (more.length > 0 || !expression) return fn;
@@ -150,15 +148,15 @@ function calledBy(sourceCode: SourceCode, fn: FunctionNode): FunctionNode {
       ? unwrap(value.argument)
       : value;
   const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null;
-  return (callee?.type === 'Identifier' ? functionOf(sourceCode, callee) : null) ?? fn;
+  return (callee?.type === 'Identifier' ? functionOf(file, callee) : null) ?? fn;
 }
 
 /**
  * Whether clients may be closed when a signal comes: the handler has closed what answers requests, or the file is not
  * imported by anything that could. In a file of routes, requests are still being answered then.
  */
-function mayEndClients(sourceCode: SourceCode, fn: FunctionNode): boolean {
-  for (const node of descendantsOf(fn.body, sourceCode.visitorKeys)) {
+function mayEndClients(file: FileView, fn: FunctionNode): boolean {
+  for (const node of descendantsOf(fn.body, file.visitorKeys)) {
     if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') continue;
     const object = unwrap(node.callee.object);
     const owner =
@@ -174,7 +172,7 @@ function mayEndClients(sourceCode: SourceCode, fn: FunctionNode): boolean {
     )
       return true;
   }
-  return exportsOf(sourceCode).length === 0;
+  return exportsOf(file).length === 0;
 }
 
 function isNamed(name: string, owner: string, words: readonly string[]): boolean {
@@ -182,8 +180,8 @@ function isNamed(name: string, owner: string, words: readonly string[]): boolean
 }
 
 /** Whether a module variable can be named inside a function: nothing in between declares the same name. */
-export function reaches(sourceCode: SourceCode, fn: FunctionNode, variable: Variable): boolean {
-  for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(fn.body); scope; scope = scope.upper) {
+export function reaches(file: FileView, fn: FunctionNode, variable: Variable): boolean {
+  for (let scope: TSESLint.Scope.Scope | null = file.getScope(fn.body); scope; scope = scope.upper) {
     const found = scope.set.get(variable.name);
     if (found) return found === variable;
   }

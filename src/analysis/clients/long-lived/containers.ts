@@ -1,9 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { enclosingClass, propertyName, unwrap } from '../../../ast/nodes.js';
-import { variableOf } from '../../../ast/variables.js';
 import { fieldExpressionsOf } from '../../names/members.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * Containers whose elements only the file itself can reach; what others (caches with an eviction hook) do is unknown.
@@ -31,12 +29,12 @@ export const RESHAPING_METHODS = new Set([
 ]);
 
 /** Whether everything assigned to a variable or field is an array, an object or a `Map`. */
-export function isPlainContainer(sourceCode: SourceCode, root: TSESTree.Node, names: readonly string[]): boolean {
+export function isPlainContainer(file: FileView, root: TSESTree.Node, names: readonly string[]): boolean {
   const values =
     root.type === 'Identifier'
-      ? valuesOfName(sourceCode, root)
+      ? valuesOfName(file, root)
       : root.type === 'ThisExpression' && names.length > 0
-        ? valuesOfField(sourceCode, names[0] ?? '', root)
+        ? valuesOfField(file, names[0] ?? '', root)
         : [];
   return values.every((value) => {
     const inner = unwrap(value);
@@ -47,14 +45,14 @@ export function isPlainContainer(sourceCode: SourceCode, root: TSESTree.Node, na
   });
 }
 
-function valuesOfName(sourceCode: SourceCode, identifier: TSESTree.Identifier): TSESTree.Node[] {
-  const variable = variableOf(sourceCode, identifier);
+function valuesOfName(file: FileView, identifier: TSESTree.Identifier): TSESTree.Node[] {
+  const variable = file.variableOf(identifier);
   return variable?.references.flatMap(({ writeExpr }) => writeExpr ?? []) ?? [];
 }
 
-function valuesOfField(sourceCode: SourceCode, name: string, self: TSESTree.Node): TSESTree.Node[] {
+function valuesOfField(file: FileView, name: string, self: TSESTree.Node): TSESTree.Node[] {
   const owner = enclosingClass(self);
-  const assigned = fieldExpressionsOf(sourceCode, name, owner).flatMap(({ parent }) =>
+  const assigned = fieldExpressionsOf(file, name, owner).flatMap(({ parent }) =>
     parent.type === 'AssignmentExpression' &&
     parent.left.type === 'MemberExpression' &&
     propertyName(parent.left) === name

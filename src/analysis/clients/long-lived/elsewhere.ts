@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { callAround, enclosingClass, propertyName, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { testPaths } from '../../../catalog/conventions/tests.js';
 import type { Construct } from '../../../catalog/types.js';
@@ -17,8 +18,6 @@ import type { ProjectCatalog } from '../../summaries/project-catalog.js';
 import type { ClientPlace } from '../places.js';
 import { exportedNames, exportOf } from './exported.js';
 import { ReachWalk } from './reach.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const TEST_PATH = pathPattern(testPaths);
 /** Files that are read, or followed, from one that exports a client; more means that nothing is known. */
@@ -43,7 +42,7 @@ export function mayCloseElsewhere(
   const { catalog } = file;
   if (!catalog) return false;
   if (closesField(catalog, construction, reach)) return true;
-  const ways = [...waysTo(file.sourceCode, reach), ...directWay(node)];
+  const ways = [...waysTo(file, reach), ...directWay(node)];
   if (ways.length === 0) return false;
   let read = 0;
   const seen = new Set<string>();
@@ -116,33 +115,30 @@ function closesField(catalog: ProjectCatalog, { construct }: Construction, { hol
 }
 
 /** How other files get at a client: variables that hold it, and functions that return it. */
-function waysTo(sourceCode: SourceCode, { holders, sinks }: ReachWalk): Way[] {
+function waysTo(file: FileView, { holders, sinks }: ReachWalk): Way[] {
   const variables = holders.flatMap((holder) =>
     holder.kind === 'variable'
-      ? exportedNames(sourceCode, holder.variable).map((name) => ({ name, called: false, path: holder.path }))
+      ? exportedNames(file, holder.variable).map((name) => ({ name, called: false, path: holder.path }))
       : [],
   );
   const functions = sinks.flatMap((sink) => {
     if (sink.kind !== 'returned') return [];
-    const variable = variableOfFunction(sourceCode, sink.fn);
-    const names = variable ? exportedNames(sourceCode, variable) : [];
-    return [
-      ...names.map((name) => ({ name, called: true, path: sink.path })),
-      ...ofStatic(sourceCode, sink.fn, sink.path),
-    ];
+    const variable = variableOfFunction(file, sink.fn);
+    const names = variable ? exportedNames(file, variable) : [];
+    return [...names.map((name) => ({ name, called: true, path: sink.path })), ...ofStatic(file, sink.fn, sink.path)];
   });
   return [...variables, ...functions];
 }
 
 /** `Queues.getInstance()`, and `Queues.instance` of an accessor, of an exported class. */
-function ofStatic(sourceCode: SourceCode, fn: FunctionNode, path: readonly string[]): Way[] {
+function ofStatic(file: FileView, fn: FunctionNode, path: readonly string[]): Way[] {
   const { parent: member } = fn;
   const name = member.type === 'MethodDefinition' && member.static ? propertyName(member) : null;
   const owner = enclosingClass(fn);
-  const variable = owner && variableOfClass(sourceCode, owner);
+  const variable = owner && variableOfClass(file, owner);
   if (member.type !== 'MethodDefinition' || name === null || !variable) return [];
   const called = member.kind !== 'get';
-  return exportedNames(sourceCode, variable).map((of) => ({ name: `${of}.${name}`, called, path }));
+  return exportedNames(file, variable).map((of) => ({ name: `${of}.${name}`, called, path }));
 }
 
 /** `module.exports = new Pool()`, `export default new Pool()`: no variable has it. */
@@ -173,16 +169,16 @@ function mayDoMore(text: string, { construct }: Construction, all: readonly Way[
  * it again.
  */
 function follow(
-  { sourceCode, clients }: SummarizedFile,
+  file: SummarizedFile,
   construction: Construction,
   specifiers: readonly string[],
   ways: readonly Way[],
 ): readonly Way[] | null {
-  const reach = new ReachWalk(sourceCode, clients, construction);
+  const reach = new ReachWalk(file, construction);
   const found: Way[] = [];
-  for (const reference of moduleReferences(sourceCode)) {
+  for (const reference of moduleReferences(file)) {
     if (!specifiers.includes(reference.specifier)) continue;
-    for (const { node, path } of usesOf(sourceCode, reference.node, reference.path)) {
+    for (const { node, path } of usesOf(file, reference.node, reference.path)) {
       for (const way of ways) {
         const exact = exportName(path) === exportName(way.name.split('.'));
         const call = exact && way.called ? callAround(node) : null;
@@ -193,8 +189,8 @@ function follow(
     }
   }
   if (reach.closes.length > 0 || reach.unknown.length > 0 || reach.follows) return null;
-  for (const statement of sourceCode.ast.body) found.push(...handedOn(statement, specifiers, ways));
-  found.push(...waysTo(sourceCode, reach));
+  for (const statement of file.ast.body) found.push(...handedOn(statement, specifiers, ways));
+  found.push(...waysTo(file, reach));
   for (const sink of reach.sinks) {
     if (sink.kind === 'kept' && sink.node.type === 'ExportSpecifier')
       found.push({ name: nameOf(sink.node.exported), called: false, path: sink.path });

@@ -1,11 +1,10 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { propertyName, wrapped } from '../../../ast/nodes.js';
 import { readsOf, type Variable } from '../../../ast/variables.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 /** Names under which a file exports a variable; members of an exported object joined by dots. */
-export function exportedNames(sourceCode: SourceCode, variable: Variable): string[] {
+export function exportedNames(file: FileView, variable: Variable): string[] {
   const names = new Set<string>();
   const declarator = variable.defs[0]?.node;
   const declaration =

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { calleeName, enclosingFunction, propertyName, stringOf, unwrap, wrapped } from '../../../ast/nodes.js';
-import { readsOf, variableOf, type Variable } from '../../../ast/variables.js';
+import { readsOf, type Variable } from '../../../ast/variables.js';
 import { handingOver } from '../../../catalog/conventions/handing-over.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import type { Construction } from '../../names/clients.js';
@@ -23,13 +24,13 @@ type Way = (typeof handingOver)[number];
 
 /** The clients of a file that a framework keeps and nothing ends. */
 export function handedOver(file: FileLifecycle): HandedOver[] {
-  const { frameworks, clients, sourceCode } = file;
+  const { frameworks, clients } = file;
   if (file.meaning.close !== 'all') return [];
   const ways = handingOver.filter(({ framework }) => [...frameworks.imported].some(({ name }) => name === framework));
   if (ways.length === 0) return [];
   return [...clients.constructions.values()].flatMap((construction) => {
     const { construct } = construction;
-    if (construct.holdsProcess !== true || construct.constructedIn || !needsClose(sourceCode, construction)) return [];
+    if (construct.holdsProcess !== true || construct.constructedIn || !needsClose(file, construction)) return [];
     for (const way of ways) {
       const found = way.kind === 'decorated' ? decorated(file, construction, way) : provided(file, construction, way);
       if (found) return mayBeEnded(file, found, way) ? [] : [found];
@@ -60,9 +61,9 @@ function decorated(
 }
 
 /** The constant that a declaration makes, unless other files get it. */
-function constantOf({ sourceCode }: FileLifecycle, { id, parent }: TSESTree.VariableDeclarator): Variable | null {
+function constantOf(file: FileView, { id, parent }: TSESTree.VariableDeclarator): Variable | null {
   const isOwn = parent.kind === 'const' && parent.parent.type !== 'ExportNamedDeclaration';
-  return isOwn && id.type === 'Identifier' ? variableOf(sourceCode, id) : null;
+  return isOwn && id.type === 'Identifier' ? file.variableOf(id) : null;
 }
 
 /** The call that decorates an application with a value, and its name there. */
@@ -112,11 +113,11 @@ function provided(
  * anywhere in it, or in another file together with the name or with such a hook.
  */
 function mayBeEnded(file: FileLifecycle, { construction, name, kind }: HandedOver, { ends }: Way): boolean {
-  const { sourceCode, catalog } = file;
+  const { catalog } = file;
   const hook = new RegExp(`\\b(?:${ends.join('|')})\\b`);
   const methods = construction.construct.close.map(({ method }) => escapeRegExp(method.split('.').at(-1) ?? method));
   const closes = new RegExp(`\\.\\s*(?:${methods.join('|')})\\s*\\(`);
-  if (hook.test(sourceCode.text) || closes.test(sourceCode.text)) return true;
+  if (hook.test(file.text) || closes.test(file.text)) return true;
   const named = new RegExp(wholeName(name));
   const isEnd = (text: string): boolean =>
     closes.test(text) && (kind === 'decorated' ? named.test(text) : hook.test(text) || named.test(text));

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { callAround, enclosingClass, propertyName, unwrap, type FunctionNode } from '../../../ast/nodes.js';
-import { bindingsOf, isTopLevel, readsOf, variableOf, type Variable } from '../../../ast/variables.js';
+import { bindingsOf, isTopLevel, readsOf, type Variable } from '../../../ast/variables.js';
 import { callsOf } from '../../names/functions.js';
 import { fieldExpressionsOf, fieldPatternsOf, superclassOf, type ClassNode } from '../../names/members.js';
 import { ELEMENT, HELD } from '../../values/client-paths.js';
@@ -72,7 +72,7 @@ export abstract class HoldingWalk extends ValueWalk {
       this.#field(name, rest, enclosingClass(target), target);
       return;
     }
-    const named = root.type === 'Identifier' ? variableOf(this.sourceCode, root) : null;
+    const named = root.type === 'Identifier' ? this.file.variableOf(root) : null;
     const variable = named && named.defs.length > 0 ? named : null;
     if (root.type === 'Identifier' && !variable && (root.name === 'module' || root.name === 'exports')) {
       super.kept(target, 'module', path);
@@ -98,7 +98,7 @@ export abstract class HoldingWalk extends ValueWalk {
     let root = unwrap(container);
     for (; root.type === 'MemberExpression'; root = unwrap(root.object)) names.unshift(propertyName(root) ?? ELEMENT);
     super.kept(container, 'container', path);
-    if (isPlainContainer(this.sourceCode, root, names)) this.#storedAt(container, root, [...names, ...path]);
+    if (isPlainContainer(this.file, root, names)) this.#storedAt(container, root, [...names, ...path]);
     else this.unknownAt(container);
   }
 
@@ -109,20 +109,20 @@ export abstract class HoldingWalk extends ValueWalk {
       return;
     }
     this.holders.push({ kind: 'field', name, owner, target, path });
-    if (owner && !declaresField(owner, name) && owner.superClass && !superclassOf(this.sourceCode, owner))
+    if (owner && !declaresField(owner, name) && owner.superClass && !superclassOf(this.file, owner))
       this.unknownAt(target);
-    for (const node of fieldExpressionsOf(this.sourceCode, name, owner)) {
+    for (const node of fieldExpressionsOf(this.file, name, owner)) {
       const named = this.#classNamedBy(node.object);
       // `Other.instance` is a field of another class, unless that may inherit it.
       if (node === target || (named && named !== owner && !named.superClass)) continue;
       if (node.object.type === 'ThisExpression' || (named && named === owner)) this.value(node, path);
       else this.#uncertain.push({ node, path });
     }
-    for (const property of fieldPatternsOf(this.sourceCode, name)) {
+    for (const property of fieldPatternsOf(this.file, name)) {
       const declarator = property.parent.parent;
       if (declarator.type !== 'VariableDeclarator') continue;
       for (const { identifier } of bindingsOf(property.value)) {
-        const variable = variableOf(this.sourceCode, identifier);
+        const variable = this.file.variableOf(identifier);
         for (const reference of variable ? readsOf(variable) : []) {
           if (declarator.init?.type === 'ThisExpression' && enclosingClass(property) === owner)
             this.value(reference.identifier, path);
@@ -133,7 +133,7 @@ export abstract class HoldingWalk extends ValueWalk {
   }
 
   #classNamedBy(object: TSESTree.Node): ClassNode | null {
-    const variable = object.type === 'Identifier' ? variableOf(this.sourceCode, object) : null;
+    const variable = object.type === 'Identifier' ? this.file.variableOf(object) : null;
     return variable && classOf(variable);
   }
 
@@ -142,11 +142,11 @@ export abstract class HoldingWalk extends ValueWalk {
     const last = this.sinks.at(-1);
     if (last?.kind !== 'returned' || last.fn !== fn) return;
     if (isMaker(fn)) this.unknownAt(node);
-    for (const call of callsOf(this.sourceCode, fn)) this.value(call, path);
+    for (const call of callsOf(this.file, fn)) this.value(call, path);
     const { parent } = fn;
     if (parent.type !== 'MethodDefinition') return;
     const name = propertyName(parent);
-    for (const use of name === null ? [] : fieldExpressionsOf(this.sourceCode, name, enclosingClass(parent))) {
+    for (const use of name === null ? [] : fieldExpressionsOf(this.file, name, enclosingClass(parent))) {
       const value = parent.kind === 'get' ? use : callAround(use);
       if (value) this.#uncertain.push({ node: value, path });
     }

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { enclosingFunction, enclosingStatement, isFunction, isNothing, propertyName } from '../../../ast/nodes.js';
 import type { Construct } from '../../../catalog/types.js';
 import type { CallLike, Construction } from '../../names/clients.js';
@@ -53,12 +54,12 @@ export interface UnclosedClient {
 /** All clients of a file that live long and that nothing closes; one for each variable or field that holds them. */
 export function unclosedClients(file: FileLifecycle): UnclosedClient[] {
   const candidates = [...file.clients.constructions.values()].filter(
-    (construction) => isOwn(construction) && needsClose(file.sourceCode, construction),
+    (construction) => isOwn(construction) && needsClose(file, construction),
   );
   if (candidates.length === 0 || file.meaning.close === 'none') return [];
   // A program that ends by itself only waits for what keeps it running.
   const ends = file.meaning.close === 'holding';
-  if (ends && !endsWithItsClients(file.sourceCode)) return [];
+  if (ends && !endsWithItsClients(file)) return [];
   const found = candidates
     .filter(({ construct }) => !ends || holdsForEver(construct))
     .flatMap((construction) => verdictsOn(file, construction, [], (place) => judge(file, place)));
@@ -101,7 +102,7 @@ function judge(file: FileLifecycle, { kind, ...place }: ClientPlace): UnclosedCl
   const { construction, node, path, factory, sinks } = place;
   const ofLibrary = isOnlyOne(file, construction, kind, sinks);
   if (kind === 'returned' && !ofLibrary) return 'callers';
-  if (isClosedByModule(file.sourceCode, construction)) return [];
+  if (isClosedByModule(file, construction)) return [];
   const common = { construction, node, factory };
   const isLocal = kind === 'local';
   if (ofLibrary || (isLocal && staysOpen(file, construction, node, sinks)))
@@ -153,8 +154,8 @@ function isOnlyOne(
 }
 
 /** Any name of a close method in the file: which connection it closes cannot be told. */
-function isClosedNearby({ sourceCode }: FileLifecycle, node: TSESTree.Node, { close }: Construct): boolean {
-  const text = sourceCode.text.slice(0, node.range[0]) + sourceCode.text.slice(node.range[1]);
+function isClosedNearby(file: FileView, node: TSESTree.Node, { close }: Construct): boolean {
+  const text = file.text.slice(0, node.range[0]) + file.text.slice(node.range[1]);
   return close.some(({ method }) => text.includes(`.${method}`));
 }
 
@@ -235,7 +236,7 @@ function isOfClass(target: TSESTree.Node, owner: ClassNode, name: string): boole
 }
 
 function reachOf(file: FileLifecycle, construction: Construction): ReachWalk {
-  const reach = new ReachWalk(file.sourceCode, file.clients, construction);
+  const reach = new ReachWalk(file, construction);
   reach.isPackage = (specifier) => isOfNpm(file, specifier);
   return reach;
 }

@@ -1,28 +1,26 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { unwrap } from '../../../ast/nodes.js';
-import { variableOf } from '../../../ast/variables.js';
 import type { Construction } from '../../names/clients.js';
 import { keepsConnections } from '../costs.js';
 import { isGivenClient, lookUpOption, optionsOf, ownsNothing } from '../../values/options.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * Whether a construction owns something that only a close gives back. Stateless wrappers, wrappers around a given
  * client, clients without a close method, agents without keep-alive, conversations and test doubles need none; nor do
  * agents whose options cannot be known.
  */
-export function needsClose(sourceCode: SourceCode, construction: Construction): boolean {
+export function needsClose(file: FileView, construction: Construction): boolean {
   const { construct } = construction;
   if (construct.owns === 'none' || construct.close.length === 0 || construct.testDouble || construct.conversation)
     return false;
-  if (isGivenClient(sourceCode, construction) || ownsNothing(sourceCode, construction)) return false;
-  if (usesGivenAgent(sourceCode, construction)) return false;
-  return keepsConnections(sourceCode, construction) ?? isDeclaredKeepAlive(sourceCode, construction);
+  if (isGivenClient(file, construction) || ownsNothing(file, construction)) return false;
+  if (usesGivenAgent(file, construction)) return false;
+  return keepsConnections(file, construction) ?? isDeclaredKeepAlive(file, construction);
 }
 
 /** Whether all connections are those of an agent that it is given and does not close. */
-function usesGivenAgent(sourceCode: SourceCode, construction: Construction): boolean {
+function usesGivenAgent(file: FileView, construction: Construction): boolean {
   const { owns, takes = [] } = construction.construct;
   return (
     owns === 'agent' &&
@@ -30,7 +28,7 @@ function usesGivenAgent(sourceCode: SourceCode, construction: Construction): boo
       ({ option, closes }) =>
         option !== undefined &&
         closes !== true &&
-        lookUpOption(sourceCode, optionsOf(construction), option).kind === 'present',
+        lookUpOption(file, optionsOf(construction), option).kind === 'present',
     )
   );
 }
@@ -38,12 +36,12 @@ function usesGivenAgent(sourceCode: SourceCode, construction: Construction): boo
 /**
  * `let options = { keepAlive: true }`, which configuration may replace later: what the code declares is what it wants.
  */
-function isDeclaredKeepAlive(sourceCode: SourceCode, construction: Construction): boolean {
+function isDeclaredKeepAlive(file: FileView, construction: Construction): boolean {
   const { keepAlive } = construction.construct;
   const options = optionsOf(construction);
   if (typeof keepAlive !== 'object' || options?.type !== 'Identifier') return false;
-  const declared = variableOf(sourceCode, options)?.references.find((reference) => reference.init === true)?.writeExpr;
-  const found = declared ? lookUpOption(sourceCode, unwrap(declared), keepAlive.option) : null;
+  const declared = file.variableOf(options)?.references.find((reference) => reference.init === true)?.writeExpr;
+  const found = declared ? lookUpOption(file, unwrap(declared), keepAlive.option) : null;
   return found?.kind === 'present' && isTrue(found.value);
 }
 

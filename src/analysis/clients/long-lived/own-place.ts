@@ -52,14 +52,9 @@ function identitiesAt(file: FileLifecycle, holder: Holder, method: string | unde
   return found;
 }
 
-function walkAt(
-  { sourceCode, clients }: FileLifecycle,
-  holder: Holder,
-  method: string | undefined,
-): ReadonlySet<Identity> {
+function walkAt(file: FileLifecycle, holder: Holder, method: string | undefined): ReadonlySet<Identity> {
   const walk = new IdentityWalk(
-    sourceCode,
-    clients,
+    file,
     ({ construct }) =>
       construct.owns !== 'none' && construct.close.some((close) => close.method === method && close.on !== 'module'),
   );

@@ -58,7 +58,7 @@ export class ReachWalk extends HoldingWalk {
   protected override elementMethod(node: TSESTree.MemberExpression, name: string, path: readonly string[]): boolean {
     const call = callAround(node);
     if (call && ITERATION_METHODS.has(name)) {
-      const callback = call.arguments[0] && (functionOf(this.sourceCode, unwrap(call.arguments[0])) ?? null);
+      const callback = call.arguments[0] && (functionOf(this.file, unwrap(call.arguments[0])) ?? null);
       const parameter = callback?.params[name.startsWith('reduce') ? 1 : 0];
       if (parameter) this.element(parameter, path.slice(1), node);
       if (RESHAPING_METHODS.has(name)) this.value(call, name === 'find' ? path.slice(1) : path);
@@ -94,7 +94,7 @@ export class ReachWalk extends HoldingWalk {
   }
 
   protected override argument(call: CallLike, index: number, path: readonly string[]): void {
-    const owner = this.clients.constructions.get(call);
+    const owner = this.file.clients.constructions.get(call);
     if (!owner || owner === this.construction) {
       super.argument(call, index, path);
       return;
@@ -123,7 +123,7 @@ export class ReachWalk extends HoldingWalk {
     index: number,
     path: readonly string[],
   ): void {
-    const parameter = parameterOf(this.sourceCode, call, callee, index);
+    const parameter = parameterOf(this.file, call, callee, index);
     const name = calleeName(callee) ?? '';
     if (parameter) {
       this.passed(parameter, path);
@@ -135,7 +135,7 @@ export class ReachWalk extends HoldingWalk {
       this.value(call, [ELEMENT, ...path.slice(name.endsWith('Map') ? 2 : 1)]);
     } else if (
       MERE_READER.test(name) ||
-      isOfSameVendor(this.sourceCode, callee, this.construction) ||
+      isOfSameVendor(this.file, callee, this.construction) ||
       (call.type === 'CallExpression' && isLendingOption(path.at(-1)))
     ) {
       this.sinks.push({ kind: 'borrowed', node: call });
@@ -150,7 +150,7 @@ export class ReachWalk extends HoldingWalk {
   }
 
   #isOfPackage(callee: TSESTree.Node): boolean {
-    const specifier = this.isPackage && holdingPackage(this.sourceCode, callee);
+    const specifier = this.isPackage && holdingPackage(this.file, callee);
     return typeof specifier === 'string' && this.isPackage?.(specifier) === true;
   }
 }

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
+import type { FileView } from '../../../ast/file-view.js';
 import {
   ancestorsUntil,
   calleeName,
@@ -13,7 +14,6 @@ import {
   wrapped,
   type FunctionNode,
 } from '../../../ast/nodes.js';
-import { variableOf } from '../../../ast/variables.js';
 import { listenerMethods } from '../../../catalog/conventions/callbacks.js';
 import {
   clearingNames,
@@ -56,17 +56,16 @@ export function replacedClients(file: FileLifecycle): ReplacedClient[] {
 }
 
 /** Whether a client stays open until it is closed: idle sockets of an agent go by themselves. */
-function holdsOn({ sourceCode }: FileLifecycle, construction: Construction): boolean {
+function holdsOn(file: FileView, construction: Construction): boolean {
   const { owns, close, testDouble, leftOpen, singleton } = construction.construct;
   if (owns === 'none' || owns === 'agent' || close.length === 0 || testDouble || leftOpen || singleton) return false;
-  return !isGivenClient(sourceCode, construction) && !ownsNothing(sourceCode, construction);
+  return !isGivenClient(file, construction) && !ownsNothing(file, construction);
 }
 
 function replacedBy(file: FileLifecycle, construction: Construction): ReplacedClient | null {
-  const { sourceCode } = file;
   const { node } = construction;
   const fn = enclosingFunction(node);
-  const target = assignedThrough(sourceCode, node);
+  const target = assignedThrough(file, node);
   const name = target && placeText(target);
   if (!fn || !target || name === null || !outlives(file, target, fn) || isConstructor(fn)) return null;
   if (isConditional(node, fn) || isConditional(target, fn) || isCleared(file, fn, target, name)) return null;
@@ -75,11 +74,11 @@ function replacedBy(file: FileLifecycle, construction: Construction): ReplacedCl
 }
 
 /** Whether a place was there before a function ran, and is there after it. */
-function outlives({ sourceCode }: FileLifecycle, target: TSESTree.Node, fn: FunctionNode): boolean {
+function outlives(file: FileView, target: TSESTree.Node, fn: FunctionNode): boolean {
   let root = target;
   while (root.type === 'MemberExpression') root = root.object;
   if (root.type === 'ThisExpression') return true;
-  const variable = root.type === 'Identifier' ? variableOf(sourceCode, root) : null;
+  const variable = root.type === 'Identifier' ? file.variableOf(root) : null;
   const [definition] = variable?.defs ?? [];
   if (!definition || isWithin(definition.name, fn)) return false;
   return root === target ? definition.type === 'Variable' : definition.type !== 'ImportBinding';
@@ -90,9 +89,9 @@ function isConstructor({ parent }: FunctionNode): boolean {
 }
 
 /** Whether the code before a place looks at what it holds, or ends something. */
-function isCleared({ sourceCode }: FileLifecycle, fn: FunctionNode, place: TSESTree.Node, name: string): boolean {
-  if (mentions(textBefore(sourceCode, fn, place), name)) return true;
-  for (const node of descendantsOf(fn, sourceCode.visitorKeys)) {
+function isCleared(file: FileView, fn: FunctionNode, place: TSESTree.Node, name: string): boolean {
+  if (mentions(textBefore(file, fn, place), name)) return true;
+  for (const node of descendantsOf(fn, file.visitorKeys)) {
     if (node.type !== 'CallExpression' || node.range[1] > place.range[0]) continue;
     if (CLEARING.test(calleeName(node.callee)?.split('.').at(-1) ?? '')) return true;
   }
@@ -101,13 +100,13 @@ function isCleared({ sourceCode }: FileLifecycle, fn: FunctionNode, place: TSEST
 
 /** What makes the code around a construction run while the place still holds an open client; `null` for nothing. */
 function replacedWhen(file: FileLifecycle, node: CallLike, fn: FunctionNode, name: string): string | null {
-  const calls = callsOf(file.sourceCode, fn);
+  const calls = callsOf(file, fn);
   // What is called by name runs for its callers, which may look at what is held.
   if (calls.length === 0 && !followsEnd(file, node)) {
     const own = file.repeat.of(node);
     if (own?.proven === true && !own.loop) return own.why;
   }
-  if (isRefilled(file, fn, name)) return `on every call of ${describeFunction(file.sourceCode, fn)}`;
+  if (isRefilled(file, fn, name)) return `on every call of ${describeFunction(file, fn)}`;
   for (const call of calls) {
     const around = [...ancestorsUntil(call, fn)].filter((each) => isFunction(each));
     if (around.some(isConstructor) && around.length === 1) continue;
@@ -119,10 +118,10 @@ function replacedWhen(file: FileLifecycle, node: CallLike, fn: FunctionNode, nam
 }
 
 /** A method that gives the object another client than the constructor did: `updateConfig() { this.redis = ... }`. */
-function isRefilled({ sourceCode, clients }: FileLifecycle, fn: FunctionNode, name: string): boolean {
-  if (!REPLACING.test(nameOfFunction(sourceCode, fn) ?? '')) return false;
+function isRefilled(file: FileLifecycle, fn: FunctionNode, name: string): boolean {
+  if (!REPLACING.test(nameOfFunction(file, fn) ?? '')) return false;
   const owner = fn.parent.type === 'MethodDefinition' ? enclosingClass(fn) : null;
-  return [...clients.constructions.values()].some(({ node }) => {
+  return [...file.clients.constructions.values()].some(({ node }) => {
     const other = enclosingFunction(node);
     const { parent } = wrapped(node);
     if (owner === null) {
@@ -131,7 +130,7 @@ function isRefilled({ sourceCode, clients }: FileLifecycle, fn: FunctionNode, na
     }
     if (enclosingClass(node) !== owner) return false;
     if (parent?.type === 'PropertyDefinition') return !parent.static && `this.${propertyName(parent) ?? ''}` === name;
-    const target = assignedThrough(sourceCode, node);
+    const target = assignedThrough(file, node);
     return (
       other !== null &&
       isConstructor(other) &&
@@ -143,12 +142,12 @@ function isRefilled({ sourceCode, clients }: FileLifecycle, fn: FunctionNode, na
 }
 
 /** Whether code runs because a connection is gone, or could not be opened: there is nothing left to close then. */
-function followsEnd({ sourceCode }: FileLifecycle, node: TSESTree.Node): boolean {
+function followsEnd(file: FileView, node: TSESTree.Node): boolean {
   if (isInCatch(node, null)) return true;
   for (const ancestor of ancestorsUntil(node, null)) {
     if (!isFunction(ancestor)) continue;
-    if (ENDING_HANDLER.test(nameOfFunction(sourceCode, ancestor) ?? '') || isGivenToEnd(ancestor)) return true;
-    if (referencesTo(sourceCode, ancestor).some((reference) => isGivenToEnd(outermost(reference)))) return true;
+    if (ENDING_HANDLER.test(nameOfFunction(file, ancestor) ?? '') || isGivenToEnd(ancestor)) return true;
+    if (referencesTo(file, ancestor).some((reference) => isGivenToEnd(outermost(reference)))) return true;
   }
   return false;
 }
@@ -180,7 +179,7 @@ function isPerCall(file: FileLifecycle, construction: Construction): boolean {
   const { node, construct } = construction;
   const repetition = file.repeat.of(node);
   if (!file.meaning.perCall || construct.conversation || repetition?.proven !== true || repetition.loop) return false;
-  const walk = new ValueWalk(file.sourceCode, file.clients, construction);
+  const walk = new ValueWalk(file, construction);
   walk.value(node, construct.at ?? []);
   const { kind, sinks } = summarize(walk.sinks);
   return kind === 'kept' && overwrittenBy(file, node, sinks) !== null;

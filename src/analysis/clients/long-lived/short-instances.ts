@@ -5,21 +5,22 @@ import type { Construction } from '../../names/clients.js';
 import { variableOfClass, type ClassNode } from '../../names/members.js';
 import { moduleReferences } from '../../names/modules.js';
 import { usesOf, usesOfVariable, type Use } from '../../names/uses.js';
-import type { SummarizedFile } from '../../summaries/file.js';
 import { summarize } from '../../values/ownership.js';
 import { ValueWalk } from '../../values/value-walk.js';
 import { exportedNames } from './exported.js';
+import type { FileView } from '../../../ast/file-view.js';
+import type { AnalysedFile } from '../../names/clients.js';
 
 /**
  * Whether the instances of a class live for one call each, as far as the project makes any: then a client in a field of
  * it is one per call, which is another defect.
  */
 export function livesForCalls(file: FileLifecycle, owner: ClassNode, construction: Construction): boolean {
-  const { sourceCode, clients, catalog } = file;
-  const variable = variableOfClass(sourceCode, owner);
+  const { catalog } = file;
+  const variable = variableOfClass(file, owner);
   if (!variable) return false;
-  const names = exportedNames(sourceCode, variable).map((name) => exportName(name.split('.')));
-  const own = livesOf({ sourceCode, clients }, construction, usesOfVariable(sourceCode, variable));
+  const names = exportedNames(file, variable).map((name) => exportName(name.split('.')));
+  const own = livesOf(file, construction, usesOfVariable(file, variable));
   const others = (names.length > 0 ? (catalog?.importersOf(catalog.file) ?? []) : []).flatMap(
     ({ path, specifiers }) => {
       const importer = catalog?.textOf(path)?.includes('new ') ? catalog.read(path) : null;
@@ -30,30 +31,21 @@ export function livesForCalls(file: FileLifecycle, owner: ClassNode, constructio
   return lives.includes('local') && !lives.includes('kept');
 }
 
-function* importedUses(
-  { sourceCode }: Pick<SummarizedFile, 'sourceCode'>,
-  specifiers: readonly string[],
-  names: readonly string[],
-): Generator<Use> {
-  for (const { specifier, node, path } of moduleReferences(sourceCode)) {
+function* importedUses(file: FileView, specifiers: readonly string[], names: readonly string[]): Generator<Use> {
+  for (const { specifier, node, path } of moduleReferences(file)) {
     if (!specifiers.includes(specifier)) continue;
-    for (const use of usesOf(sourceCode, node, path))
-      if (names.includes(exportName(use.path))) yield { ...use, path: [] };
+    for (const use of usesOf(file, node, path)) if (names.includes(exportName(use.path))) yield { ...use, path: [] };
   }
 }
 
 /** What becomes of each instance that a file makes of a class. */
-function livesOf(
-  { sourceCode, clients }: Pick<SummarizedFile, 'sourceCode' | 'clients'>,
-  construction: Construction,
-  uses: Iterable<Use>,
-): string[] {
+function livesOf(file: AnalysedFile, construction: Construction, uses: Iterable<Use>): string[] {
   const construct = { ...construction.construct, close: [], returnsSelf: [], views: [], async: false };
   return [...uses].flatMap(({ node, path }) => {
     const { parent } = node;
     if (path.length > 0 || parent?.type !== 'NewExpression' || parent.callee !== node) return [];
     if (enclosingFunction(parent) === null) return ['kept'];
-    const walk = new ValueWalk(sourceCode, clients, { ...construction, construct });
+    const walk = new ValueWalk(file, { ...construction, construct });
     walk.value(parent, []);
     return [summarize(walk.sinks).kind];
   });

@@ -21,8 +21,8 @@ export function uncalledCloser(file: FileLifecycle, { closes, unknown, follows }
   const closers = closes.map(outermostFunction);
   const [closer] = closers;
   if (!closer || closers.some((each) => each !== closer)) return null;
-  const variable = variableOfFunction(file.sourceCode, closer);
-  const names = variable ? exportedNames(file.sourceCode, variable) : [];
+  const variable = variableOfFunction(file, closer);
+  const names = variable ? exportedNames(file, variable) : [];
   if (!variable || names.length === 0 || names.includes('default')) return null;
   const isUsed = readsOf(variable).some(({ identifier }) => exportOf(wrapped(identifier)) === null);
   return isUsed || isNamedElsewhere(catalog, names) !== false ? null : variable.name;

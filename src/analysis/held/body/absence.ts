@@ -1,5 +1,6 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
+import type { FileView } from '../../../ast/file-view.js';
 import {
   enclosingFunction,
   isFunction,
@@ -13,21 +14,20 @@ import { isNothing, ofRivals, raceOf, worse, type Alternative } from '../resourc
 import type { Acquisition } from './acquisitions.js';
 
 export type { Alternative } from '../resources/rivals.js';
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * What the code makes arrive where a response is expected: `fetch(url).catch(() => null)`,
  * `wanted ? await fetch(url) : undefined`, a helper that returns `null` when the request fails.
  */
-export function alternativeOf(sourceCode: SourceCode, { call, at }: Pick<Acquisition, 'call' | 'at'>): Alternative {
+export function alternativeOf(file: FileView, { call, at }: Pick<Acquisition, 'call' | 'at'>): Alternative {
   if (call.type !== 'CallExpression') return 'none';
-  const helper = functionOf(sourceCode, unwrap(call.callee));
-  let found: Alternative = call.optional ? 'nullish' : helper ? ofHelper(sourceCode, helper) : 'none';
+  const helper = functionOf(file, unwrap(call.callee));
+  let found: Alternative = call.optional ? 'nullish' : helper ? ofHelper(file, helper) : 'none';
   for (let node: TSESTree.Node = call; node.parent && node !== at?.parent; node = node.parent) {
     const { parent } = node;
     // A function in between hands the response on by itself, as a retry helper does.
     if (isFunction(parent) || (at === null && isContinuation(node, parent))) break;
-    found = worse(found, ofStep(sourceCode, node, parent));
+    found = worse(found, ofStep(file, node, parent));
   }
   return at ? worse(found, ofValue(at)) : found;
 }
@@ -41,14 +41,14 @@ function isContinuation(node: TSESTree.Node, parent: TSESTree.Node): boolean {
   );
 }
 
-function ofStep(sourceCode: SourceCode, node: TSESTree.Node, parent: TSESTree.Node): Alternative {
+function ofStep(file: FileView, node: TSESTree.Node, parent: TSESTree.Node): Alternative {
   if (parent.type === 'ConditionalExpression' || parent.type === 'LogicalExpression') return ofChoice(node, parent);
-  if (parent.type === 'ArrayExpression') return raceOf(node) ? ofRivals(sourceCode, node) : 'none';
+  if (parent.type === 'ArrayExpression') return raceOf(node) ? ofRivals(file, node) : 'none';
   if (parent.type !== 'MemberExpression' || parent.object !== node || parent.parent.type !== 'CallExpression')
     return 'none';
   const name = propertyName(parent);
   const handler = name === 'catch' ? parent.parent.arguments[0] : undefined;
-  return handler ? ofHandler(sourceCode, handler) : 'none';
+  return handler ? ofHandler(file, handler) : 'none';
 }
 
 /** `const response = wanted ? await fetch(url) : null;` */
@@ -76,26 +76,26 @@ function ofChoice(
 }
 
 /** What the handler of a rejection puts in the place of the response. */
-function ofHandler(sourceCode: SourceCode, handler: TSESTree.Node): Alternative {
-  const fn = isFunction(handler) ? handler : functionOf(sourceCode, unwrap(handler));
+function ofHandler(file: FileView, handler: TSESTree.Node): Alternative {
+  const fn = isFunction(handler) ? handler : functionOf(file, unwrap(handler));
   if (!fn) return 'other';
   if (fn.body.type !== 'BlockStatement') return isNothing(fn.body) ? 'nullish' : 'other';
-  const returned = returnsOf(sourceCode, fn);
+  const returned = returnsOf(file, fn);
   const last = fn.body.body.at(-1);
   if (returned.length === 0) return last?.type === 'ThrowStatement' ? 'none' : 'other';
   return returned.every((node) => !node || isNothing(node)) ? 'nullish' : 'other';
 }
 
 /** `return null;` in a function that also returns the response. */
-function ofHelper(sourceCode: SourceCode, fn: FunctionNode): Alternative {
+function ofHelper(file: FileView, fn: FunctionNode): Alternative {
   if (fn.body.type !== 'BlockStatement') return 'none';
-  return returnsOf(sourceCode, fn)
+  return returnsOf(file, fn)
     .map((node) => (node && !isPlain(node) ? 'none' : node ? ofExpression(node) : 'nullish'))
     .reduce(worse, 'none');
 }
 
-function returnsOf(sourceCode: SourceCode, fn: FunctionNode): (TSESTree.Expression | null)[] {
-  return [...descendantsOf(fn.body, sourceCode.visitorKeys, (node) => !isFunction(node))].flatMap((node) =>
+function returnsOf(file: FileView, fn: FunctionNode): (TSESTree.Expression | null)[] {
+  return [...descendantsOf(fn.body, file.visitorKeys, (node) => !isFunction(node))].flatMap((node) =>
     node.type === 'ReturnStatement' && enclosingFunction(node) === fn ? [node.argument] : [],
   );
 }

@@ -1,6 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { isFunction, propertyName, stringOf, wrapped } from '../../../ast/nodes.js';
-import { readsOf, variableOf } from '../../../ast/variables.js';
+import { readsOf } from '../../../ast/variables.js';
 import { returningListeners } from '../../../catalog/conventions/streams.js';
 import type { RequestCall } from '../../names/clients.js';
 import { importedName } from '../../names/import-source.js';
@@ -8,8 +9,6 @@ import { Arrivals, type Arrival } from '../engine/arrivals.js';
 import type { Effects } from '../engine/effects.js';
 import type { TrackedBody } from './facts.js';
 import { promiseResolvedBy } from '../../values/promises.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** A place where a function gets hold of a response whose body has to be released. */
 export interface Acquisition extends Omit<Arrival, 'call'> {
@@ -31,13 +30,13 @@ export class Delivery {
   readonly #arrivals: Arrivals;
 
   constructor(
-    readonly sourceCode: SourceCode,
+    readonly file: FileView,
     readonly request: RequestCall,
     readonly body: TrackedBody,
     /** Whether it is only likely that the call delivers one, so that the use has to tell. */
     readonly doubtful = false,
   ) {
-    this.#arrivals = new Arrivals(sourceCode, this.request.request.body?.delivery === 'promise');
+    this.#arrivals = new Arrivals(file, this.request.request.body?.delivery === 'promise');
   }
 
   run(): Acquisition[] {
@@ -85,7 +84,7 @@ export class Delivery {
   /** `http.get(url, (response) => ...)` and the `response` event of the request that is returned. */
   #callback(call: TSESTree.CallExpression): void {
     const callback = call.arguments.at(-1);
-    const promise = callback && call.arguments.length > 1 ? promiseResolvedBy(this.sourceCode, callback) : null;
+    const promise = callback && call.arguments.length > 1 ? promiseResolvedBy(this.file, callback) : null;
     if (promise) this.#arrivals.promise(promise, call);
     else if (callback && call.arguments.length > 1)
       this.#arrivals.parameter(callback, call, this.request.request.body?.parameter ?? 0);
@@ -95,7 +94,7 @@ export class Delivery {
   #listeners(value: TSESTree.Node, call: TSESTree.CallExpression): void {
     const { parent } = wrapped(value);
     if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') {
-      const variable = variableOf(this.sourceCode, parent.id);
+      const variable = this.file.variableOf(parent.id);
       for (const { identifier } of variable ? readsOf(variable) : []) this.#listener(identifier, call);
     } else {
       this.#listener(value, call);
@@ -105,7 +104,7 @@ export class Delivery {
   /** `const [response] = await once(request, 'response')` of node:events. */
   #once(waiting: TSESTree.CallExpression, request: TSESTree.Node, call: TSESTree.CallExpression): void {
     const [emitter, event] = waiting.arguments;
-    const name = importedName(this.sourceCode, waiting.callee);
+    const name = importedName(this.file, waiting.callee);
     if (emitter !== request || stringOf(event) !== 'response' || !/^(?:node:)?events$/.test(name?.specifier ?? ''))
       return;
     if (name?.path.at(-1) === 'once') this.#arrivals.element(waiting, 0, call);

@@ -1,13 +1,12 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
-import { readsOf, resolveConstant, variableOf } from '../../../ast/variables.js';
+import { readsOf } from '../../../ast/variables.js';
 import { pipedBodies } from '../../../catalog/conventions/responses.js';
 import { requestNames, writableEvents, writableMakers, writableMembers } from '../../../catalog/conventions/streams.js';
 import { namePattern } from '../../names/conventions.js';
 import { moduleReferences } from '../../names/modules.js';
 import { usesOf } from '../../names/uses.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Text of files that may pipe a body, whatever made it. */
 export const BODY_PIPE = new RegExp(
@@ -24,9 +23,9 @@ const REQUEST = namePattern(requestNames);
  * (`Readable.fromWeb(body)`), whose result nobody keeps, and whose destination is a Node.js stream for sure. RxJS and
  * others have a `pipe()` too, so the destination has to prove itself.
  */
-export function bodyPipes(sourceCode: SourceCode): TSESTree.CallExpression[] {
-  const pipes = [...sourceCode.text.matchAll(new RegExp(BODY_PIPE, 'g'))].flatMap(({ index, 0: text }) => {
-    const node = sourceCode.getNodeByRangeIndex(index + text.lastIndexOf('.pipe') + 1);
+export function bodyPipes(file: FileView): TSESTree.CallExpression[] {
+  const pipes = [...file.text.matchAll(new RegExp(BODY_PIPE, 'g'))].flatMap(({ index, 0: text }) => {
+    const node = file.sourceCode.getNodeByRangeIndex(index + text.lastIndexOf('.pipe') + 1);
     const member = node?.parent;
     return member?.type === 'MemberExpression' &&
       member.parent.type === 'CallExpression' &&
@@ -35,32 +34,32 @@ export function bodyPipes(sourceCode: SourceCode): TSESTree.CallExpression[] {
       : [];
   });
   if (pipes.length === 0) return [];
-  const makers = streamMakers(sourceCode);
+  const makers = streamMakers(file);
   return pipes.filter((call) => {
     const [destination, ...more] = call.arguments;
     return (
       destination !== undefined &&
       more.length <= 1 &&
-      !isRequest(sourceCode, destination) &&
+      !isRequest(file, destination) &&
       isAlone(call) &&
-      isWritable(sourceCode, unwrap(destination), call, makers)
+      isWritable(file, unwrap(destination), call, makers)
     );
   });
 }
 
 /** What goes into a request is a body of the sender's own, which holds no connection. */
-function isRequest(sourceCode: SourceCode, destination: TSESTree.Node): boolean {
-  const text = sourceCode.getText(destination);
+function isRequest(file: FileView, destination: TSESTree.Node): boolean {
+  const text = file.getText(destination);
   return /^(?:this|self)\b/.test(text) || REQUEST.test(text.split('.').at(-1) ?? '');
 }
 
 /** Calls and constructions which make a stream. */
-function streamMakers(sourceCode: SourceCode): ReadonlySet<TSESTree.Node> {
+function streamMakers(file: FileView): ReadonlySet<TSESTree.Node> {
   const made = new Set<TSESTree.Node>();
-  for (const reference of moduleReferences(sourceCode)) {
+  for (const reference of moduleReferences(file)) {
     const pattern = MAKERS.get(reference.specifier.replace(/^node:/, ''));
     if (!pattern) continue;
-    for (const { node, path } of usesOf(sourceCode, reference.node, reference.path)) {
+    for (const { node, path } of usesOf(file, reference.node, reference.path)) {
       const { parent } = node;
       if (
         (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') &&
@@ -86,15 +85,15 @@ function isAlone(call: TSESTree.CallExpression): boolean {
 }
 
 function isWritable(
-  sourceCode: SourceCode,
+  file: FileView,
   destination: TSESTree.Node,
   call: TSESTree.CallExpression,
   makers: ReadonlySet<TSESTree.Node>,
 ): boolean {
-  if (makers.has(resolveConstant(sourceCode, destination))) return true;
+  if (makers.has(file.resolveConstant(destination))) return true;
   const { parent } = wrapped(call);
   if (parent?.type === 'MemberExpression') return true;
-  const variable = destination.type === 'Identifier' ? variableOf(sourceCode, destination) : null;
+  const variable = destination.type === 'Identifier' ? file.variableOf(destination) : null;
   return (
     variable !== null &&
     readsOf(variable).some(({ identifier }) => {

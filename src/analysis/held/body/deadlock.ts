@@ -1,11 +1,10 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { ancestorsUntil, enclosingFunction, isWithin, propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
-import { readsOf, variableOf, type Variable } from '../../../ast/variables.js';
+import { readsOf, type Variable } from '../../../ast/variables.js';
 import type { RequestCall } from '../../names/clients.js';
 import { lookUpOption } from '../../values/options.js';
 import type { Effects } from '../engine/effects.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** A close that waits for a body which the caller can only read after it. */
 export interface Deadlock {
@@ -18,8 +17,8 @@ export interface Deadlock {
  * Finds `await client.close()` in a `finally` block whose `try` returns the response unread: undici's graceful close
  * waits for the body (measured: from 66 KB on it never ends), the caller for the close.
  */
-export function deadlockOf(sourceCode: SourceCode, request: RequestCall, effects: readonly Effects[]): Deadlock | null {
-  const variable = clientVariable(sourceCode, request);
+export function deadlockOf(file: FileView, request: RequestCall, effects: readonly Effects[]): Deadlock | null {
+  const variable = clientVariable(file, request);
   for (const { identifier } of variable ? readsOf(variable) : []) {
     const close = awaitedClose(identifier);
     const guarded = close && finalizedTry(close);
@@ -31,16 +30,16 @@ export function deadlockOf(sourceCode: SourceCode, request: RequestCall, effects
 }
 
 /** The variable of the dispatcher or client that sends a request. */
-function clientVariable(sourceCode: SourceCode, { node, request, client }: RequestCall): Variable | null {
+function clientVariable(file: FileView, { node, request, client }: RequestCall): Variable | null {
   const callee = unwrap(node.callee);
   if (client)
     return callee.type === 'MemberExpression' && callee.object.type === 'Identifier'
-      ? variableOf(sourceCode, callee.object)
+      ? file.variableOf(callee.object)
       : null;
   for (const index of request.options ?? []) {
     const options = node.arguments[index];
-    const found = options && options.type !== 'SpreadElement' ? lookUpOption(sourceCode, options, 'dispatcher') : null;
-    if (found?.kind === 'present' && found.value.type === 'Identifier') return variableOf(sourceCode, found.value);
+    const found = options && options.type !== 'SpreadElement' ? lookUpOption(file, options, 'dispatcher') : null;
+    if (found?.kind === 'present' && found.value.type === 'Identifier') return file.variableOf(found.value);
   }
   return null;
 }

@@ -1,6 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { callAround, enclosingFunction, isWithin, propertyName, wrapped } from '../../../ast/nodes.js';
-import { readsOf, variableOf } from '../../../ast/variables.js';
+import { readsOf } from '../../../ast/variables.js';
 import { functionsBetween } from '../../values/closures.js';
 import type { Endings } from '../engine/effects.js';
 import { errorsOf } from '../engine/errors.js';
@@ -8,36 +9,31 @@ import { isLateListener } from '../engine/listeners.js';
 import type { Acquisition } from './acquisitions.js';
 import { option } from './facts.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 /** Collects what ends a response from elsewhere. */
-export function endingsOf(sourceCode: SourceCode, acquisition: Acquisition): Endings {
+export function endingsOf(file: FileView, acquisition: Acquisition): Endings {
   const { request, at, home, received } = acquisition;
   const releases: TSESTree.Node[] = [];
   const held: TSESTree.Node[] = [];
   if (request) {
-    const controller = controllerOf(sourceCode, request);
-    if (controller) releases.push(...callsOn(sourceCode, controller, home, ['abort']));
+    const controller = controllerOf(file, request);
+    if (controller) releases.push(...callsOn(file, controller, home, ['abort']));
     const target = at === null ? targetOf(request.node) : null;
     if (target) {
-      releases.push(...callsOn(sourceCode, target, home, ['destroy', 'abort', 'close']));
-      const variable = variableOf(sourceCode, target);
+      releases.push(...callsOn(file, target, home, ['destroy', 'abort', 'close']));
+      const variable = file.variableOf(target);
       held.push(...(variable ? readsOf(variable).map(({ identifier }) => identifier) : []));
     }
   }
-  return { releases, held, errors: received.binding ? errorsOf(sourceCode, home, received.node) : [] };
+  return { releases, held, errors: received.binding ? errorsOf(file, home, received.node) : [] };
 }
 
 /** The controller whose signal a request is given. */
-function controllerOf(
-  sourceCode: SourceCode,
-  request: NonNullable<Acquisition['request']>,
-): TSESTree.Identifier | null {
-  const signal = option(sourceCode, request, 'signal');
+function controllerOf(file: FileView, request: NonNullable<Acquisition['request']>): TSESTree.Identifier | null {
+  const signal = option(file, request, 'signal');
   if (signal?.type === 'MemberExpression')
     return signal.object.type === 'Identifier' && propertyName(signal) === 'signal' ? signal.object : null;
   if (signal?.type !== 'Identifier') return null;
-  const definition = variableOf(sourceCode, signal)?.defs[0]?.node;
+  const definition = file.variableOf(signal)?.defs[0]?.node;
   const source =
     definition?.type === 'VariableDeclarator' && definition.id.type === 'ObjectPattern' ? definition.init : null;
   return source?.type === 'Identifier' ? source : null;
@@ -57,12 +53,12 @@ function targetOf(call: TSESTree.CallExpression): TSESTree.Identifier | null {
 
 /** Where the code of a function calls such a method, itself or in a function that it creates and that runs in time. */
 function callsOn(
-  sourceCode: SourceCode,
+  file: FileView,
   identifier: TSESTree.Identifier,
   home: TSESTree.Node,
   methods: readonly string[],
 ): TSESTree.Node[] {
-  const variable = variableOf(sourceCode, identifier);
+  const variable = file.variableOf(identifier);
   return (variable ? readsOf(variable) : []).flatMap(({ identifier: use }): TSESTree.Node[] => {
     const { parent } = use;
     const isMethod =

@@ -1,22 +1,21 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { ancestorsUntil, enclosingFunction, propertyName } from '../../../ast/nodes.js';
-import { readsOf, variableOf } from '../../../ast/variables.js';
+import { readsOf } from '../../../ast/variables.js';
 import type { RequestCall } from '../../names/clients.js';
 import { option } from './facts.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /**
  * The `catch` clause that looks at the response of a rejected status but leaves its stream alone: with `responseType:
  * 'stream'` the error holds an unread body (`error.response.data`, measured: it keeps the connection). `null` where the
  * error is handed on.
  */
-export function unreadErrorBody(sourceCode: SourceCode, request: RequestCall): TSESTree.CatchClause | null {
+export function unreadErrorBody(file: FileView, request: RequestCall): TSESTree.CatchClause | null {
   const path = request.request.body?.errorPath;
   // With a function of its own the code decides itself which statuses are errors.
-  if (!path || option(sourceCode, request, 'validateStatus')) return null;
+  if (!path || option(file, request, 'validateStatus')) return null;
   const clause = catchAround(request.node);
-  const error = clause?.param?.type === 'Identifier' ? variableOf(sourceCode, clause.param) : null;
+  const error = clause?.param?.type === 'Identifier' ? file.variableOf(clause.param) : null;
   const uses = error ? readsOf(error).map(({ identifier }) => membersFrom(identifier)) : [];
   const looks = uses.some((members) => members[0] === path[0] && members.length > 1);
   const keeps = uses.some(

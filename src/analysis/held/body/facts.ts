@@ -1,12 +1,10 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { propertyName, unwrap } from '../../../ast/nodes.js';
-import { resolveConstant } from '../../../ast/variables.js';
 import type { BodyFact, BodyKind, ResponseBodyFact } from '../../../catalog/types.js';
-import type { Clients, RequestCall } from '../../names/clients.js';
+import type { AnalysedFile, RequestCall } from '../../names/clients.js';
 import { lookUpOption } from '../../values/options.js';
 import { isPathWithoutOrigin } from '../../values/possible/addresses.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** What must be known of a body to follow it. */
 export interface TrackedBody {
@@ -29,28 +27,27 @@ const RESPONSE_KINDS: ReadonlySet<BodyKind> = new Set([
  * The body that a request delivers and that somebody has to release; `null` when there is none or when that is unknown.
  */
 export function bodyOf(
-  sourceCode: SourceCode,
-  clients: Clients,
+  file: AnalysedFile,
   call: RequestCall,
   facts: ReadonlyMap<BodyKind, BodyFact>,
 ): TrackedBody | null {
   const { body } = call.request;
   const fact = body && facts.get(body.kind);
-  if (!body || !fact || hasNoBody(sourceCode, call) || !applies(sourceCode, call, body)) return null;
-  if (isPathWithoutOrigin(sourceCode, clients, call)) return null;
-  const path = body.commands ? pathOfCommand(sourceCode, call, body.commands, body.path) : body.path;
+  if (!body || !fact || hasNoBody(file, call) || !applies(file, call, body)) return null;
+  if (isPathWithoutOrigin(file, call)) return null;
+  const path = body.commands ? pathOfCommand(file, call, body.commands, body.path) : body.path;
   return path && trackedBody(fact, path);
 }
 
 /** Where the answer to `client.send(new GetObjectCommand(...))` has its stream. */
 function pathOfCommand(
-  sourceCode: SourceCode,
+  file: FileView,
   call: RequestCall,
   commands: readonly string[],
   usual: readonly string[],
 ): readonly string[] | null {
   const [argument] = call.node.arguments;
-  const value = argument && resolveConstant(sourceCode, argument);
+  const value = argument && file.resolveConstant(argument);
   const callee = value?.type === 'NewExpression' ? unwrap(value.callee) : null;
   const name =
     callee?.type === 'Identifier' ? callee.name : callee?.type === 'MemberExpression' ? propertyName(callee) : null;
@@ -67,36 +64,36 @@ export function trackedBody(fact: BodyFact, path: readonly string[]): TrackedBod
 }
 
 /** HEAD requests are answered without a body. */
-function hasNoBody(sourceCode: SourceCode, call: RequestCall): boolean {
+function hasNoBody(file: FileView, call: RequestCall): boolean {
   if (/(?:^|\.)head$/.test(call.request.export)) return true;
-  const method = option(sourceCode, call, 'method');
+  const method = option(file, call, 'method');
   return method?.type === 'Literal' && String(method.value).toUpperCase() === 'HEAD';
 }
 
-function applies(sourceCode: SourceCode, call: RequestCall, body: ResponseBodyFact): boolean {
+function applies(file: FileView, call: RequestCall, body: ResponseBodyFact): boolean {
   if (body.when) {
-    const value = option(sourceCode, call, body.when.option) ?? optionOfClient(sourceCode, call, body.when.option);
+    const value = option(file, call, body.when.option) ?? optionOfClient(file, call, body.when.option);
     if (value?.type !== 'Literal' || value.value !== body.when.equals) return false;
   }
   return true;
 }
 
 /** The value of an option in any of the places where a request takes options. */
-export function option(sourceCode: SourceCode, call: RequestCall, name: string): TSESTree.Node | null {
+export function option(file: FileView, call: RequestCall, name: string): TSESTree.Node | null {
   for (const index of call.request.options ?? []) {
     const argument = call.node.arguments[index];
     if (!argument || argument.type === 'SpreadElement') continue;
-    const found = lookUpOption(sourceCode, argument, name);
-    if (found.kind === 'present') return resolveConstant(sourceCode, found.value);
+    const found = lookUpOption(file, argument, name);
+    if (found.kind === 'present') return file.resolveConstant(found.value);
   }
   return null;
 }
 
 /** What the instance says that sends a request: `axios.create({ responseType: 'stream' })`. */
-function optionOfClient(sourceCode: SourceCode, { client }: RequestCall, name: string): TSESTree.Node | null {
+function optionOfClient(file: FileView, { client }: RequestCall, name: string): TSESTree.Node | null {
   for (const argument of client?.node.arguments ?? []) {
-    const found = argument.type === 'SpreadElement' ? null : lookUpOption(sourceCode, argument, name);
-    if (found?.kind === 'present') return resolveConstant(sourceCode, found.value);
+    const found = argument.type === 'SpreadElement' ? null : lookUpOption(file, argument, name);
+    if (found?.kind === 'present') return file.resolveConstant(found.value);
   }
   return null;
 }

@@ -1,12 +1,11 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
+import type { FileView } from '../../../ast/file-view.js';
 import { wrapped } from '../../../ast/nodes.js';
 import type { CatalogIndex } from '../../names/catalog-index.js';
-import type { Clients, RequestCall } from '../../names/clients.js';
+import type { AnalysedFile, RequestCall } from '../../names/clients.js';
 import { declaredType } from '../../names/declared-types.js';
 import { globalReferences } from '../../names/modules.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const FETCH_TYPE = /\btypeof\s+(?:globalThis\.)?fetch\b/;
 
@@ -20,19 +19,19 @@ export interface FetchValueCall {
  * Requests of a `fetch` that the file is given: calls of what is typed `typeof fetch`, and calls that get the global
  * `fetch` as an argument (`limiter.call(fetch, url)`), which may deliver its response.
  */
-export function requestsByFetchValue(sourceCode: SourceCode, index: CatalogIndex, clients: Clients): FetchValueCall[] {
-  if (!sourceCode.text.includes('fetch')) return [];
+export function requestsByFetchValue(file: AnalysedFile, index: CatalogIndex): FetchValueCall[] {
+  if (!file.text.includes('fetch')) return [];
   const target = index.global('fetch');
   const [known] = target ? index.requests(target.specifier, target.path) : [];
   if (!known) return [];
   const calls = new Map<TSESTree.CallExpression, boolean>();
-  if (FETCH_TYPE.test(sourceCode.text))
-    for (const call of typedCalls(sourceCode)) if (!clients.requests.has(call)) calls.set(call, false);
-  for (const { node, path } of globalReferences(sourceCode, ['fetch'])) {
+  if (FETCH_TYPE.test(file.text))
+    for (const call of typedCalls(file)) if (!file.clients.requests.has(call)) calls.set(call, false);
+  for (const { node, path } of globalReferences(file, ['fetch'])) {
     const value = wrapped(node);
     const call = path.length <= 1 && value.parent?.type === 'CallExpression' ? value.parent : null;
     const takes = call?.arguments.some((argument) => argument === value) === true;
-    if (call && takes && !clients.requests.has(call) && !calls.has(call)) calls.set(call, true);
+    if (call && takes && !file.clients.requests.has(call) && !calls.has(call)) calls.set(call, true);
   }
   return [...calls].map(([node, doubtful]) => ({
     request: {
@@ -47,10 +46,10 @@ export function requestsByFetchValue(sourceCode: SourceCode, index: CatalogIndex
 }
 
 /** Calls of parameters, variables, fields and members of interfaces with the type of `fetch`. */
-function* typedCalls(sourceCode: SourceCode): Generator<TSESTree.CallExpression> {
-  for (const node of descendantsOf(sourceCode.ast, sourceCode.visitorKeys)) {
+function* typedCalls(file: FileView): Generator<TSESTree.CallExpression> {
+  for (const node of descendantsOf(file.ast, file.visitorKeys)) {
     if (node.type !== 'CallExpression') continue;
-    const type = declaredType(sourceCode, node.callee);
-    if (type?.type === 'TSTypeQuery' && /^(?:globalThis\.)?fetch$/.test(sourceCode.getText(type.exprName))) yield node;
+    const type = declaredType(file, node.callee);
+    if (type?.type === 'TSTypeQuery' && /^(?:globalThis\.)?fetch$/.test(file.getText(type.exprName))) yield node;
   }
 }

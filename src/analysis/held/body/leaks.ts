@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { statusMembers } from '../../../catalog/conventions/streams.js';
 import { reachableNodes } from '../../../flow/graph.js';
 import type { FlowSolution } from '../../../flow/solve.js';
@@ -29,15 +30,15 @@ export class LeakAnalysis {
   readonly #engine: HeldAnalysis;
 
   constructor(
-    readonly sourceCode: Readonly<TSESLint.SourceCode>,
+    readonly file: FileView,
     readonly throws: ThrowMode,
   ) {
-    this.#engine = new HeldAnalysis(sourceCode, throws);
+    this.#engine = new HeldAnalysis(file, throws);
   }
 
   /** The ways on which the response of an acquisition is lost. */
   leaksOf(acquisition: Acquisition): BodyLeaks {
-    const unless = alternativeOf(this.sourceCode, acquisition);
+    const unless = alternativeOf(this.file, acquisition);
     const held = this.#held(acquisition, unless);
     const effects = this.#engine.effectsOf(held);
     const { leaks, solution } = this.#leaksIn(acquisition, held, effects);
@@ -73,7 +74,7 @@ export class LeakAnalysis {
   #held(acquisition: Acquisition, unless: Alternative): Held {
     const { home, at, received, path = [], call } = acquisition;
     const kind = kindOfBody(acquisition.body);
-    const uses = new OwnUses(this.sourceCode, kind, home);
+    const uses = new OwnUses(this.file, kind, home);
     return {
       kind,
       home,
@@ -81,7 +82,7 @@ export class LeakAnalysis {
       ...(received.binding && { pattern: { node: received.node, path } }),
       uses: [...(received.binding ? uses.bound(received.node, path) : uses.of(received.node, path))],
       lent: acquisition.lent === true,
-      endings: endingsOf(this.sourceCode, acquisition),
+      endings: endingsOf(this.file, acquisition),
       arrives: unless === 'none' ? OPEN : OPEN | NONE,
       like: call.type === 'CallExpression' ? call : null,
     };
@@ -100,7 +101,7 @@ export class LeakAnalysis {
         ...[...effects.at].flatMap(([node, effect]) => (this.#engine.onlyThrows(held, effect) ? [] : [node])),
         ...effects.needs,
       ]),
-      overwrites: (target) => isOverwriting(this.sourceCode, target, effects),
+      overwrites: (target) => isOverwriting(this.file, target, effects),
       ...known,
     });
   }

@@ -1,5 +1,6 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
+import type { FileView } from '../../../ast/file-view.js';
 import {
   ancestorsUntil,
   enclosingFunction,
@@ -10,24 +11,22 @@ import {
   unwrap,
   wrapped,
 } from '../../../ast/nodes.js';
-import { readsOf, variableOf } from '../../../ast/variables.js';
+import { readsOf } from '../../../ast/variables.js';
 import { harmlessMethods } from '../../../catalog/conventions/looking.js';
 import type { Effects } from '../engine/effects.js';
 import { onlyLooks } from '../engine/looking.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 const HARMLESS = new Set(harmlessMethods);
 
 /** `getReader()` calls whose reader is read in a loop that can end early without cancelling it. */
-export function unguardedReaders(sourceCode: SourceCode, effects: Effects): TSESTree.CallExpression[] {
-  return effects.readers.filter((call) => isUnguardedReader(sourceCode, call));
+export function unguardedReaders(file: FileView, effects: Effects): TSESTree.CallExpression[] {
+  return effects.readers.filter((call) => isUnguardedReader(file, call));
 }
 
-function isUnguardedReader(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
+function isUnguardedReader(file: FileView, call: TSESTree.CallExpression): boolean {
   const { parent } = wrapped(call);
   const variable =
-    parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? variableOf(sourceCode, parent.id) : null;
+    parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? file.variableOf(parent.id) : null;
   if (!variable) return false;
   const fn = enclosingFunction(call);
   const uses = readsOf(variable).map(({ identifier }) => identifier);
@@ -37,23 +36,22 @@ function isUnguardedReader(sourceCode: SourceCode, call: TSESTree.CallExpression
   if (!loop) return false;
   const cancels = uses.filter((use) => memberCall(use, 'cancel'));
   if (cancels.some((use) => isInCleanup(use, fn))) return false;
-  return endsEarly(sourceCode, loop, cancels, new Set(uses));
+  return endsEarly(file, loop, cancels, new Set(uses));
 }
 
 /** Whether a loop can be left before the reader is done, by what it says or by a call that may throw. */
 function endsEarly(
-  sourceCode: SourceCode,
+  file: FileView,
   loop: TSESTree.Node,
   cancels: readonly TSESTree.Node[],
   uses: ReadonlySet<TSESTree.Node>,
 ): boolean {
   if (hasBound(loop) && !cancels.some((use) => use.range[0] >= loop.range[1])) return true;
-  for (const node of descendantsOf(loop, sourceCode.visitorKeys, (each) => !isFunction(each))) {
+  for (const node of descendantsOf(loop, file.visitorKeys, (each) => !isFunction(each))) {
     const leaves = /^(?:Return|Throw|Break)Statement$/.test(node.type);
-    if (leaves && !isAtEnd(sourceCode, node, loop) && !cancels.some((use) => precedes(use, node))) return true;
+    if (leaves && !isAtEnd(file, node, loop) && !cancels.some((use) => precedes(use, node))) return true;
     if (node.type === 'YieldExpression') return true;
-    if ((node.type === 'CallExpression' || node.type === 'NewExpression') && mayThrow(sourceCode, node, uses))
-      return true;
+    if ((node.type === 'CallExpression' || node.type === 'NewExpression') && mayThrow(file, node, uses)) return true;
   }
   return false;
 }
@@ -69,11 +67,11 @@ function hasBound(loop: TSESTree.Node): boolean {
 }
 
 /** Whether a jump lies in the branch of a condition on `done`, or leaves something smaller than the loop. */
-function isAtEnd(sourceCode: SourceCode, node: TSESTree.Node, loop: TSESTree.Node): boolean {
+function isAtEnd(file: FileView, node: TSESTree.Node, loop: TSESTree.Node): boolean {
   for (const ancestor of ancestorsUntil(node, loop)) {
     if (node.type === 'BreakStatement' && !node.label && (isLoop(ancestor) || ancestor.type === 'SwitchStatement'))
       return true;
-    if (ancestor.type === 'IfStatement' && /\b(?:is)?done\b/i.test(sourceCode.getText(ancestor.test))) return true;
+    if (ancestor.type === 'IfStatement' && /\b(?:is)?done\b/i.test(file.getText(ancestor.test))) return true;
   }
   return false;
 }
@@ -85,13 +83,13 @@ function precedes(use: TSESTree.Node, jump: TSESTree.Node): boolean {
 }
 
 function mayThrow(
-  sourceCode: SourceCode,
+  file: FileView,
   call: TSESTree.CallExpression | TSESTree.NewExpression,
   uses: ReadonlySet<TSESTree.Node>,
 ): boolean {
   const callee = unwrap(call.callee);
   if (call.type === 'NewExpression')
-    return !/Error$|^(?:Uint8Array|TextDecoder|Date|Map|Set)$/.test(sourceCode.getText(callee));
+    return !/Error$|^(?:Uint8Array|TextDecoder|Date|Map|Set)$/.test(file.getText(callee));
   if (onlyLooks(callee)) return false;
   if (callee.type !== 'MemberExpression') return true;
   return !uses.has(chainStart(callee)) && !HARMLESS.has(propertyName(callee) ?? '');

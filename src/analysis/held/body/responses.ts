@@ -72,17 +72,16 @@ class BodyScan {
     throws: ThrowMode,
   ) {
     this.#facts = new Map(file.index.bodies.map((fact) => [fact.kind, fact]));
-    this.#analysis = new LeakAnalysis(file.sourceCode, throws);
+    this.#analysis = new LeakAnalysis(file, throws);
   }
 
   run(): BodyFindings {
-    const { sourceCode, clients, index } = this.file;
+    const { clients, index } = this.file;
     for (const request of clients.requests.values()) this.#request(request, false);
-    for (const { request, doubtful } of requestsByFetchValue(sourceCode, index, clients))
-      this.#request(request, doubtful);
+    for (const { request, doubtful } of requestsByFetchValue(this.file, index)) this.#request(request, doubtful);
     for (const request of requestsOfTypedSenders(this.file)) this.#request(request, false);
-    if (this.file.role !== 'browser') this.#typed(typedAcquisitions(sourceCode, this.#facts, this.#followed));
-    for (const pipe of bodyPipes(sourceCode)) if (isUnguarded(sourceCode, pipe)) this.#pipes.add(pipe);
+    if (this.file.role !== 'browser') this.#typed(typedAcquisitions(this.file, this.#facts, this.#followed));
+    for (const pipe of bodyPipes(this.file)) if (isUnguarded(this.file, pipe)) this.#pipes.add(pipe);
     return {
       unread: this.#unread,
       readers: [...this.#readers].map(([call, ends]) => ({ call, endsByItself: ends })),
@@ -105,20 +104,18 @@ class BodyScan {
   }
 
   #request(request: RequestCall, doubtful: boolean): void {
-    const { sourceCode } = this.file;
-    const body = bodyOf(sourceCode, this.file.clients, request, this.#facts);
+    const body = bodyOf(this.file, request, this.#facts);
     if (!body) return;
-    const delivery = new Delivery(sourceCode, request, body, doubtful);
+    const delivery = new Delivery(this.file, request, body, doubtful);
     const found = this.#follow(delivery.run(), delivery);
-    const deadlock = deadlockOf(sourceCode, request, found);
+    const deadlock = deadlockOf(this.file, request, found);
     if (deadlock) this.#deadlocks.push(deadlock);
-    const clause = unreadErrorBody(sourceCode, request);
+    const clause = unreadErrorBody(this.file, request);
     if (clause && !this.#reported.has(request.node)) this.#errorBodies.push({ call: request.node, clause });
   }
 
   /** Follows responses, and what becomes of them in callers, helpers and clones. */
   #follow(acquisitions: Acquisition[], delivery: Delivery | null): Effects[] {
-    const { sourceCode } = this.file;
     const all: Effects[] = [];
     for (const acquisition of acquisitions) {
       this.#followed.add(acquisition.at === null ? acquisition.home : acquisition.call);
@@ -126,12 +123,12 @@ class BodyScan {
       const lost = this.#analysis.leaksOf(acquisition);
       const { leaks, effects } = lost;
       all.push(effects);
-      const given = argumentsEnd(sourceCode, acquisition.call);
+      const given = argumentsEnd(this.file, acquisition.call);
       if (given === 'no body') continue;
       const ends =
         given === 'signal' ||
         (acquisition.request !== null &&
-          endsByItself(sourceCode, acquisition.request, this.file.catalog?.elsewhere ?? null));
+          endsByItself(this.file, acquisition.request, this.file.catalog?.elsewhere ?? null));
       const elsewhere = isLostElsewhere(acquisition, lost);
       const isCallers = acquisition.at === null && acquisition.request === null;
       const own = leaks.filter(
@@ -144,8 +141,8 @@ class BodyScan {
         if (!isTold) this.#unread.push({ acquisition, lost: { ...lost, leaks: own }, endsByItself: ends });
       }
       if (own.length === 0) acquisitions.push(...this.#lent(acquisition, leaks));
-      for (const reader of unguardedReaders(sourceCode, effects)) this.#readers.set(reader, ends);
-      for (const pipe of unguardedPipes(sourceCode, effects)) this.#pipes.add(pipe);
+      for (const reader of unguardedReaders(this.file, effects)) this.#readers.set(reader, ends);
+      for (const pipe of unguardedPipes(this.file, effects)) this.#pipes.add(pipe);
       // A clone is a response of its own.
       for (const clone of effects.clones) acquisitions.push(cloneOf(acquisition, clone));
       acquisitions.push(

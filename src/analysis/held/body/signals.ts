@@ -1,4 +1,4 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import {
   callAround,
   enclosingFunction,
@@ -8,16 +8,15 @@ import {
   unwrap,
   wrapped,
 } from '../../../ast/nodes.js';
-import { readsOf, resolveConstant, variableOf } from '../../../ast/variables.js';
+import { readsOf } from '../../../ast/variables.js';
 import { descendantsOf } from '../../../ast/children.js';
+import type { FileView } from '../../../ast/file-view.js';
 import type { RequestCall } from '../../names/clients.js';
 import { importedName } from '../../names/import-source.js';
 import type { Elsewhere } from '../../values/possible/foreign.js';
 import { functionOf } from '../../names/functions.js';
 import { lookUpOption } from '../../values/options.js';
 import { option } from './facts.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Options that take a signal: of fetch and all that are like it, and of the AWS SDK. */
 const SIGNAL_OPTIONS = ['signal', 'abortSignal'];
@@ -29,28 +28,24 @@ const UPGRADE = /\bupgrade["']?\s*:\s*["'`]websocket\b/i;
  * Whether a request carries a signal that a timer is going to abort. It ends the body as well and frees the connection
  * (measured: a signal of 1 s closed it after 1.03 s), so that an unread body holds it for a known time.
  */
-export function endsByItself(
-  sourceCode: SourceCode,
-  request: RequestCall,
-  elsewhere: Elsewhere | null = null,
-): boolean {
+export function endsByItself(file: FileView, request: RequestCall, elsewhere: Elsewhere | null = null): boolean {
   return SIGNAL_OPTIONS.some((name) => {
-    const signal = option(sourceCode, request, name);
-    return signal !== null && (isLive(sourceCode, signal) || isEndedByHelper(sourceCode, signal, elsewhere));
+    const signal = option(file, request, name);
+    return signal !== null && (isLive(file, signal) || isEndedByHelper(file, signal, elsewhere));
   });
 }
 
 /** `timed(ms, (signal) => fetch(url, { signal }))`: a helper of the project that aborts it behind the callback. */
-function isEndedByHelper(sourceCode: SourceCode, node: TSESTree.Node, elsewhere: Elsewhere | null): boolean {
-  const value = resolveConstant(sourceCode, node);
-  const definition = value.type === 'Identifier' ? variableOf(sourceCode, value)?.defs[0] : undefined;
+function isEndedByHelper(file: FileView, node: TSESTree.Node, elsewhere: Elsewhere | null): boolean {
+  const value = file.resolveConstant(node);
+  const definition = value.type === 'Identifier' ? file.variableOf(value)?.defs[0] : undefined;
   const callback = definition?.type === 'Parameter' ? definition.node : null;
   const call = callback && wrapped(callback).parent;
   if (call?.type !== 'CallExpression' || !call.arguments.some((argument) => unwrap(argument) === callback))
     return false;
-  const imported = importedName(sourceCode, call.callee);
-  const helper = functionOf(sourceCode, unwrap(call.callee)) ?? (imported && elsewhere?.definitionOf(imported)?.node);
-  return isFunction(helper) && [...descendantsOf(helper.body, sourceCode.visitorKeys)].some(abortsAtTheEnd);
+  const imported = importedName(file, call.callee);
+  const helper = functionOf(file, unwrap(call.callee)) ?? (imported && elsewhere?.definitionOf(imported)?.node);
+  return isFunction(helper) && [...descendantsOf(helper.body, file.visitorKeys)].some(abortsAtTheEnd);
 }
 
 /** `controller.abort()` in a `finally`, and `AbortSignal.timeout()`. */
@@ -67,30 +62,29 @@ function abortsAtTheEnd(node: TSESTree.Node): boolean {
  * Whether what is handed to a function that sends the request says so itself: a live signal, or that there is no body
  * (`probe(url, { method: 'HEAD' })`).
  */
-export function argumentsEnd(sourceCode: SourceCode, call: TSESTree.Node): 'signal' | 'no body' | null {
+export function argumentsEnd(file: FileView, call: TSESTree.Node): 'signal' | 'no body' | null {
   if (call.type !== 'CallExpression') return null;
   const given = (name: string): TSESTree.Node[] =>
     call.arguments.flatMap((argument) => {
-      const object = argument.type === 'SpreadElement' ? argument : resolveConstant(sourceCode, argument);
-      const found = object.type === 'ObjectExpression' ? lookUpOption(sourceCode, object, name) : null;
+      const object = argument.type === 'SpreadElement' ? argument : file.resolveConstant(argument);
+      const found = object.type === 'ObjectExpression' ? lookUpOption(file, object, name) : null;
       return found?.kind === 'present' ? [found.value] : [];
     });
   const isHead = ({ type }: TSESTree.Node, text: string): boolean => type === 'Literal' && /^.HEAD.$/i.test(text);
-  if (given('method').some((method) => isHead(method, sourceCode.getText(method)))) return 'no body';
-  if (given('headers').some((headers) => UPGRADE.test(sourceCode.getText(resolveConstant(sourceCode, headers)))))
-    return 'no body';
-  return SIGNAL_OPTIONS.some((name) => given(name).some((signal) => isLive(sourceCode, signal))) ? 'signal' : null;
+  if (given('method').some((method) => isHead(method, file.getText(method)))) return 'no body';
+  if (given('headers').some((headers) => UPGRADE.test(file.getText(file.resolveConstant(headers))))) return 'no body';
+  return SIGNAL_OPTIONS.some((name) => given(name).some((signal) => isLive(file, signal))) ? 'signal' : null;
 }
 
-function isLive(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): boolean {
-  const value = resolveConstant(sourceCode, node);
+function isLive(file: FileView, node: TSESTree.Node, depth = 0): boolean {
+  const value = file.resolveConstant(node);
   if (depth > 4) return false;
-  const again = (each: TSESTree.Node): boolean => isLive(sourceCode, each, depth + 1);
+  const again = (each: TSESTree.Node): boolean => isLive(file, each, depth + 1);
   switch (value.type) {
     case 'CallExpression':
-      return isLiveCall(sourceCode, value, again);
+      return isLiveCall(file, value, again);
     case 'MemberExpression':
-      return propertyName(value) === 'signal' && isOnTimer(sourceCode, unwrap(value.object));
+      return propertyName(value) === 'signal' && isOnTimer(file, unwrap(value.object));
     case 'LogicalExpression':
       // Who gives a signal of its own (`options.signal ?? AbortSignal.timeout(ms)`) ends the request by that.
       return again(value.right);
@@ -105,11 +99,7 @@ function isLive(sourceCode: SourceCode, node: TSESTree.Node, depth = 0): boolean
 }
 
 /** `AbortSignal.timeout(ms)`, `AbortSignal.any([...])` with one, and functions of the file that return one. */
-function isLiveCall(
-  sourceCode: SourceCode,
-  call: TSESTree.CallExpression,
-  again: (node: TSESTree.Node) => boolean,
-): boolean {
+function isLiveCall(file: FileView, call: TSESTree.CallExpression, again: (node: TSESTree.Node) => boolean): boolean {
   const callee = unwrap(call.callee);
   if (
     callee.type === 'MemberExpression' &&
@@ -120,7 +110,7 @@ function isLiveCall(
     const [list] = call.arguments;
     return list?.type === 'ArrayExpression' && list.elements.some((each) => each !== null && again(each));
   }
-  const fn = functionOf(sourceCode, callee);
+  const fn = functionOf(file, callee);
   if (!fn) return false;
   if (fn.body.type !== 'BlockStatement') return again(fn.body);
   const last = fn.body.body.at(-1);
@@ -128,14 +118,14 @@ function isLiveCall(
 }
 
 /** A controller that a timer aborts which nothing clears. */
-function isOnTimer(sourceCode: SourceCode, object: TSESTree.Node): boolean {
-  const variable = object.type === 'Identifier' ? variableOf(sourceCode, object) : null;
+function isOnTimer(file: FileView, object: TSESTree.Node): boolean {
+  const variable = object.type === 'Identifier' ? file.variableOf(object) : null;
   return (variable ? readsOf(variable) : []).some(({ identifier }) => {
     const { parent } = identifier;
     if (parent.type !== 'MemberExpression' || parent.object !== identifier || propertyName(parent) !== 'abort')
       return false;
     const timer = timerOf(parent);
-    return timer !== null && !isCleared(sourceCode, timer);
+    return timer !== null && !isCleared(file, timer);
   });
 }
 
@@ -152,12 +142,12 @@ function timerOf(abort: TSESTree.MemberExpression): TSESTree.CallExpression | nu
 }
 
 /** Whether the timer's name is used for anything but `unref()`. */
-function isCleared(sourceCode: SourceCode, timer: TSESTree.CallExpression): boolean {
+function isCleared(file: FileView, timer: TSESTree.CallExpression): boolean {
   const { parent } = wrapped(timer);
   if (parent?.type === 'ExpressionStatement') return false;
   if (parent?.type === 'MemberExpression') return propertyName(parent) !== 'unref';
   const variable =
-    parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? variableOf(sourceCode, parent.id) : null;
+    parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? file.variableOf(parent.id) : null;
   if (!variable) return true;
   return readsOf(variable).some(({ identifier: { parent: use } }) => {
     return use.type !== 'MemberExpression' || propertyName(use) !== 'unref';

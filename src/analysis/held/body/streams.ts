@@ -1,7 +1,8 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
+import type { FileView } from '../../../ast/file-view.js';
 import { calleeName, enclosingFunction, propertyName, stringOf, unwrap, wrapped, rootOf } from '../../../ast/nodes.js';
-import { readsOf, resolveConstant, variableOf, type Variable } from '../../../ast/variables.js';
+import { readsOf, type Variable } from '../../../ast/variables.js';
 import {
   leavingEvents,
   returningListeners,
@@ -11,32 +12,30 @@ import {
 import { namePattern } from '../../names/conventions.js';
 import type { Effects } from '../engine/effects.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 const GUARD = namePattern(streamGuards);
 const ENDING = new Set(streamEndings);
 const LEAVING = new Set(leavingEvents);
 
 /** `pipe()` calls on a body of which one side's errors reach nobody. */
-export function unguardedPipes(sourceCode: SourceCode, effects: Effects): TSESTree.CallExpression[] {
-  return effects.pipes.filter((call) => isUnguarded(sourceCode, call));
+export function unguardedPipes(file: FileView, effects: Effects): TSESTree.CallExpression[] {
+  return effects.pipes.filter((call) => isUnguarded(file, call));
 }
 
 /** Whether one side of a `pipe()` has nobody who listens to its errors. */
-export function isUnguarded(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
+export function isUnguarded(file: FileView, call: TSESTree.CallExpression): boolean {
   const source = call.callee.type === 'MemberExpression' ? unwrap(call.callee.object) : call;
-  if (!handlesErrors(sourceCode, source)) return true;
-  return !destinationHandlesErrors(sourceCode, call) && !endsWithDestination(sourceCode, call, source);
+  if (!handlesErrors(file, source)) return true;
+  return !destinationHandlesErrors(file, call) && !endsWithDestination(file, call, source);
 }
 
 /** `request.on('close', () => body.destroy())`: whatever ends the other side ends the source as well. */
-function endsWithDestination(sourceCode: SourceCode, call: TSESTree.CallExpression, source: TSESTree.Node): boolean {
+function endsWithDestination(file: FileView, call: TSESTree.CallExpression, source: TSESTree.Node): boolean {
   const home = enclosingFunction(call);
-  const text = sourceCode.getText(source);
+  const text = file.getText(source);
   if (!home) return false;
-  return [...descendantsOf(home.body, sourceCode.visitorKeys)].some((node) => {
+  return [...descendantsOf(home.body, file.visitorKeys)].some((node) => {
     const method = node.type === 'MemberExpression' && ENDING.has(propertyName(node) ?? '') ? node : null;
-    if (!method || sourceCode.getText(unwrap(method.object)) !== text) return false;
+    if (!method || file.getText(unwrap(method.object)) !== text) return false;
     const listener = enclosingFunction(method)?.parent;
     return (
       listener?.type === 'CallExpression' &&
@@ -47,35 +46,33 @@ function endsWithDestination(sourceCode: SourceCode, call: TSESTree.CallExpressi
 }
 
 /** Whether an expression is a stream that the process has for all of its code: standard output or errors. */
-export function isStandard(sourceCode: SourceCode, stream: TSESTree.Node): boolean {
-  return /^process\.std(?:out|err)$/.test(sourceCode.getText(stream));
+export function isStandard(file: FileView, stream: TSESTree.Node): boolean {
+  return /^process\.std(?:out|err)$/.test(file.getText(stream));
 }
 
-function destinationHandlesErrors(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
+function destinationHandlesErrors(file: FileView, call: TSESTree.CallExpression): boolean {
   const [destination] = call.arguments;
   // Standard output fails only with the process.
-  if (!destination || isStandard(sourceCode, destination)) return true;
+  if (!destination || isStandard(file, destination)) return true;
   return (
-    listensInChain(call) ||
-    handlesErrors(sourceCode, unwrap(destination)) ||
-    isPassThrough(resolveConstant(sourceCode, destination))
+    listensInChain(call) || handlesErrors(file, unwrap(destination)) || isPassThrough(file.resolveConstant(destination))
   );
 }
 
 /** Whether code of the file listens to the errors of the destination itself, so that it also learns of a source's. */
-export function hearsDestination(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
+export function hearsDestination(file: FileView, call: TSESTree.CallExpression): boolean {
   const [destination] = call.arguments;
-  return destination !== undefined && (listensInChain(call) || listensByName(sourceCode, unwrap(destination)));
+  return destination !== undefined && (listensInChain(call) || listensByName(file, unwrap(destination)));
 }
 
 /** Whether code of the file listens to the errors of a source, so that it may do something about them. */
-export function hearsSource(sourceCode: SourceCode, source: TSESTree.Node): boolean {
-  return handlesErrors(sourceCode, unwrap(source));
+export function hearsSource(file: FileView, source: TSESTree.Node): boolean {
+  return handlesErrors(file, unwrap(source));
 }
 
 /** `writer.on('error', ...)`, and not a function that takes over the stream's errors. */
-function listensByName(sourceCode: SourceCode, stream: TSESTree.Node): boolean {
-  const variable = stream.type === 'Identifier' ? variableOf(sourceCode, stream) : null;
+function listensByName(file: FileView, stream: TSESTree.Node): boolean {
+  const variable = stream.type === 'Identifier' ? file.variableOf(stream) : null;
   return variable !== null && readsOf(variable).some(({ identifier }) => listensInChain(identifier));
 }
 
@@ -88,44 +85,44 @@ function isPassThrough(node: TSESTree.Node): boolean {
 }
 
 /** Whether an error listener is attached to a stream anywhere in the file: by name, or in the chain it is made in. */
-function handlesErrors(sourceCode: SourceCode, stream: TSESTree.Node): boolean {
+function handlesErrors(file: FileView, stream: TSESTree.Node): boolean {
   if (stream.type === 'CallExpression') {
     if (isErrorListening(stream)) return true;
-    return stream.callee.type === 'MemberExpression' && handlesErrors(sourceCode, unwrap(stream.callee.object));
+    return stream.callee.type === 'MemberExpression' && handlesErrors(file, unwrap(stream.callee.object));
   }
   if (stream.type === 'MemberExpression') {
-    const text = sourceCode.getText(stream);
+    const text = file.getText(stream);
     const root = rootOf(stream);
-    const variable = root && variableOf(sourceCode, root);
-    return variable !== null && variable !== undefined && mentions(sourceCode, variable, text);
+    const variable = root && file.variableOf(root);
+    return variable !== null && variable !== undefined && mentions(file, variable, text);
   }
-  const variable = stream.type === 'Identifier' ? variableOf(sourceCode, stream) : null;
+  const variable = stream.type === 'Identifier' ? file.variableOf(stream) : null;
   return (
     variable !== null &&
-    readsOf(variable).some(({ identifier }) => listensInChain(identifier) || isGivenToGuard(sourceCode, identifier))
+    readsOf(variable).some(({ identifier }) => listensInChain(identifier) || isGivenToGuard(file, identifier))
   );
 }
 
-function mentions(sourceCode: SourceCode, variable: Variable, text: string): boolean {
+function mentions(file: FileView, variable: Variable, text: string): boolean {
   return readsOf(variable).some(({ identifier }) => {
     let current: TSESTree.Node = identifier;
     while (
       current.parent?.type === 'MemberExpression' &&
       current.parent.object === current &&
-      sourceCode.getText(current) !== text
+      file.getText(current) !== text
     )
       current = current.parent;
-    return sourceCode.getText(current) === text && (listensInChain(current) || isGivenToGuard(sourceCode, current));
+    return file.getText(current) === text && (listensInChain(current) || isGivenToGuard(file, current));
   });
 }
 
 /** `pipeline(a, b)`, `finished(a)`, `eos(a)`: functions which take over a stream's errors. */
-function isGivenToGuard(sourceCode: SourceCode, node: TSESTree.Node): boolean {
+function isGivenToGuard(file: FileView, node: TSESTree.Node): boolean {
   const { parent } = node;
   return (
     parent?.type === 'CallExpression' &&
     parent.arguments.includes(node as TSESTree.CallExpressionArgument) &&
-    GUARD.test(sourceCode.getText(parent.callee))
+    GUARD.test(file.getText(parent.callee))
   );
 }
 

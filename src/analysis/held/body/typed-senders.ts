@@ -8,17 +8,17 @@ import { typeReferences, usesOfType } from '../resources/typed.js';
  * Requests through what is only typed as a class of the project whose methods return responses, as dependency injection
  * gives it: `constructor(private readonly api: Api) {}`, `this.api.send(path)`.
  */
-export function requestsOfTypedSenders({ sourceCode, imported, clients }: FileLifecycle): RequestCall[] {
-  if (!imported) return [];
+export function requestsOfTypedSenders(file: FileLifecycle): RequestCall[] {
+  if (!file.imported) return [];
   const calls = new Map<RequestCall['node'], RequestCall>();
-  for (const { specifier, path, node } of typeReferences(sourceCode)) {
-    if (!imported.knows(specifier)) continue;
-    const [known] = imported.constructs(specifier, path.length > 0 ? path : ['default'], 'new');
+  for (const { specifier, path, node } of typeReferences(file)) {
+    if (!file.imported.knows(specifier)) continue;
+    const [known] = file.imported.constructs(specifier, path.length > 0 ? path : ['default'], 'new');
     if (!known?.construct.requests?.length) continue;
-    for (const use of usesOfType(sourceCode, node)) {
+    for (const use of usesOfType(file, node)) {
       const call = callAround(use.node);
       const [request] = call ? requestsOn(known.construct, use.path) : [];
-      if (call && request && !clients.requests.has(call))
+      if (call && request && !file.clients.requests.has(call))
         calls.set(call, { node: call, library: known.library, request, alternatives: [], client: null });
     }
   }

@@ -1,7 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
+import type { FileView } from '../../../ast/file-view.js';
 import { calleeName, isFunction, unwrap, type FunctionNode } from '../../../ast/nodes.js';
-import { variableNamed } from '../../../ast/variables.js';
 import { requestBodyNames, requestNames } from '../../../catalog/conventions/streams.js';
 import { responseTypes, serverResponseTypes, type ResponseType } from '../../../catalog/response-types.js';
 import type { BodyFact, BodyKind } from '../../../catalog/types.js';
@@ -11,8 +11,6 @@ import { callsOf } from '../../names/functions.js';
 import { Arrivals } from '../engine/arrivals.js';
 import type { Acquisition } from './acquisitions.js';
 import { trackedBody, type TrackedBody } from './facts.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Text of files in which types may say what is a response. */
 export const RESPONSE_TYPE = new RegExp(
@@ -30,30 +28,30 @@ const SERVER_TYPES = new Set(serverResponseTypes);
 
 /** Responses that only types tell of: parameters, and calls of functions that promise one. */
 export function typedAcquisitions(
-  sourceCode: SourceCode,
+  file: FileView,
   facts: ReadonlyMap<BodyKind, BodyFact>,
   known: ReadonlySet<TSESTree.Node>,
 ): Acquisition[] {
-  if (!RESPONSE_TYPE.test(sourceCode.text)) return [];
+  if (!RESPONSE_TYPE.test(file.text)) return [];
   const found: Acquisition[] = [];
-  for (const fn of functionsOf(sourceCode)) {
-    for (const parameter of fn.params) found.push(...ofParameter(sourceCode, facts, fn, parameter, known));
-    const result = fn.returnType && bodyOfType(sourceCode, facts, fn.returnType.typeAnnotation, true);
-    if (result && !makesResponse(sourceCode, fn))
-      for (const call of callsOf(sourceCode, fn)) found.push(...ofCall(sourceCode, call, result, known));
+  for (const fn of functionsOf(file)) {
+    for (const parameter of fn.params) found.push(...ofParameter(file, facts, fn, parameter, known));
+    const result = fn.returnType && bodyOfType(file, facts, fn.returnType.typeAnnotation, true);
+    if (result && !makesResponse(file, fn))
+      for (const call of callsOf(file, fn)) found.push(...ofCall(file, call, result, known));
   }
-  found.push(...ofDeclared(sourceCode, facts, known));
-  for (const { variables } of sourceCode.scopeManager?.scopes ?? [])
+  found.push(...ofDeclared(file, facts, known));
+  for (const { variables } of file.scopeManager?.scopes ?? [])
     for (const { defs } of variables)
       for (const { type, node } of defs)
         if (type === 'Variable' && node.type === 'VariableDeclarator')
-          found.push(...ofDeclarator(sourceCode, facts, node, known));
+          found.push(...ofDeclarator(file, facts, node, known));
   return found;
 }
 
 /** `const response: Response = await send(url)`, `const response = (await send(url)) as Response`. */
 function ofDeclarator(
-  sourceCode: SourceCode,
+  file: FileView,
   facts: ReadonlyMap<BodyKind, BodyFact>,
   { id, init }: TSESTree.VariableDeclarator,
   known: ReadonlySet<TSESTree.Node>,
@@ -61,16 +59,16 @@ function ofDeclarator(
   const value = init && unwrap(init);
   if (id.type !== 'Identifier' || !init || value?.type !== 'AwaitExpression') return [];
   const type = id.typeAnnotation?.typeAnnotation ?? (init.type === 'TSAsExpression' ? init.typeAnnotation : undefined);
-  const body = type && bodyOfType(sourceCode, facts, type, false);
+  const body = type && bodyOfType(file, facts, type, false);
   const call = unwrap(value.argument);
   if (!body || call.type !== 'CallExpression' || known.has(call) || known.has(value)) return [];
-  const arrivals = new Arrivals(sourceCode, true);
+  const arrivals = new Arrivals(file, true);
   arrivals.promise(call, call);
   return arrivals.found.map((arrival) => ({ ...arrival, request: null, body, typed: true }));
 }
 
 /** Whether a function makes a response of its own, behind which there is no connection: `new Response(null)`. */
-function makesResponse({ visitorKeys }: SourceCode, fn: FunctionNode): boolean {
+function makesResponse({ visitorKeys }: FileView, fn: FunctionNode): boolean {
   return [...descendantsOf(fn.body, visitorKeys)].some(
     (node) =>
       (node.type === 'NewExpression' && calleeName(node.callee) === 'Response') ||
@@ -78,14 +76,14 @@ function makesResponse({ visitorKeys }: SourceCode, fn: FunctionNode): boolean {
   );
 }
 
-function functionsOf(sourceCode: SourceCode): FunctionNode[] {
-  return (sourceCode.scopeManager?.scopes ?? []).flatMap(({ type, block }) =>
+function functionsOf(file: FileView): FunctionNode[] {
+  return (file.scopeManager?.scopes ?? []).flatMap(({ type, block }) =>
     type === 'function' && isFunction(block) ? [block] : [],
   );
 }
 
 function ofParameter(
-  sourceCode: SourceCode,
+  file: FileView,
   facts: ReadonlyMap<BodyKind, BodyFact>,
   fn: FunctionNode,
   parameter: TSESTree.Parameter,
@@ -93,7 +91,7 @@ function ofParameter(
 ): Acquisition[] {
   if (!('typeAnnotation' in parameter) || !parameter.typeAnnotation) return [];
   const type = parameter.typeAnnotation.typeAnnotation;
-  const body = bodyOfType(sourceCode, facts, type, false);
+  const body = bodyOfType(file, facts, type, false);
   if (body) {
     if (known.has(fn) || (parameter.type === 'Identifier' && REQUEST_BODY.test(parameter.name))) return [];
     if (body.fact.kind === 'incoming-message' && isServerRequest(fn, parameter)) return [];
@@ -115,50 +113,50 @@ function ofParameter(
 
 /** Calls of what is declared as a function that promises one: `send: () => Promise<Response>`, also in interfaces. */
 function ofDeclared(
-  sourceCode: SourceCode,
+  file: FileView,
   facts: ReadonlyMap<BodyKind, BodyFact>,
   known: ReadonlySet<TSESTree.Node>,
 ): Acquisition[] {
-  if (!PROMISED.test(sourceCode.text)) return [];
-  return [...descendantsOf(sourceCode.ast, sourceCode.visitorKeys)].flatMap((node) => {
+  if (!PROMISED.test(file.text)) return [];
+  return [...descendantsOf(file.ast, file.visitorKeys)].flatMap((node) => {
     if (node.type !== 'CallExpression' || known.has(node)) return [];
-    const result = returnedType(declaredType(sourceCode, node.callee));
-    const body = result && bodyOfType(sourceCode, facts, result, true);
-    return body ? ofCall(sourceCode, node, body, known) : [];
+    const result = returnedType(declaredType(file, node.callee));
+    const body = result && bodyOfType(file, facts, result, true);
+    return body ? ofCall(file, node, body, known) : [];
   });
 }
 
 function ofCall(
-  sourceCode: SourceCode,
+  file: FileView,
   call: TSESTree.CallExpression,
   body: TrackedBody,
   known: ReadonlySet<TSESTree.Node>,
 ): Acquisition[] {
   if (known.has(call)) return [];
-  const arrivals = new Arrivals(sourceCode, true);
+  const arrivals = new Arrivals(file, true);
   arrivals.promise(call, call);
   return arrivals.found.map((arrival) => ({ ...arrival, request: null, body }));
 }
 
 /** What a type says of the body; `promised`: only a promise of a response counts. */
 function bodyOfType(
-  sourceCode: SourceCode,
+  file: FileView,
   facts: ReadonlyMap<BodyKind, BodyFact>,
   type: TSESTree.TypeNode,
   promised: boolean,
 ): TrackedBody | null {
   if (type.type === 'TSUnionType') {
     const [only, ...others] = type.types.filter((each) => !/^TS(?:Null|Undefined)Keyword$/.test(each.type));
-    return only && others.length === 0 ? bodyOfType(sourceCode, facts, only, promised) : null;
+    return only && others.length === 0 ? bodyOfType(file, facts, only, promised) : null;
   }
   if (type.type !== 'TSTypeReference') return null;
   const name = nameOf(type.typeName);
   if (promised) {
     const [inner] = /^Promise(?:Like)?$/.test(name) ? (type.typeArguments?.params ?? []) : [];
-    return inner ? bodyOfType(sourceCode, facts, inner, false) : null;
+    return inner ? bodyOfType(file, facts, inner, false) : null;
   }
   const [root = ''] = name.split('.');
-  const origin = originOf(sourceCode, root, type);
+  const origin = originOf(file, root, type);
   if (!origin) return null;
   const full = [origin.name, ...name.split('.').slice(1)].filter((part) => part !== '*').join('.');
   const entry = responseTypes.find((each) => each.name === full && each.modules.includes(origin.module));
@@ -180,11 +178,11 @@ function isOf({ of, ofAny }: ResponseType, type: TSESTree.TSTypeReference): bool
 
 /** Where a type comes from: a global, or an export of a module (`*`: all of it). */
 function originOf(
-  sourceCode: SourceCode,
+  file: FileView,
   name: string,
   node: TSESTree.Node,
 ): { readonly module: string; readonly name: string } | null {
-  const definition = variableNamed(sourceCode, name, node)?.defs[0];
+  const definition = file.variableNamed(name, node)?.defs[0];
   if (!definition) return { module: '', name };
   if (definition.type !== 'ImportBinding' || definition.parent?.type !== 'ImportDeclaration') return null;
   const { node: specifier } = definition;

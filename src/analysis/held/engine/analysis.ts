@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { isFunction, isWithin, unwrap } from '../../../ast/nodes.js';
 import { buildGraph } from '../../../flow/build.js';
 import type { FlowGraph, FlowNode, ThrowEdge } from '../../../flow/graph.js';
@@ -50,15 +51,15 @@ export class HeldAnalysis {
   #depth = 0;
 
   constructor(
-    readonly sourceCode: Readonly<TSESLint.SourceCode>,
+    readonly file: FileView,
     readonly throws: ThrowMode,
   ) {
-    this.#neverReturns = neverReturnsIn(sourceCode);
+    this.#neverReturns = neverReturnsIn(file);
   }
 
   /** What the code of the function does with it. */
   effectsOf(held: Held): Effects {
-    return effectsIn(this.sourceCode, held);
+    return effectsIn(this.file, held);
   }
 
   /** The ways on which the function loses it. */
@@ -122,7 +123,7 @@ export class HeldAnalysis {
   graphOf(home: TSESTree.Node): FlowGraph {
     const known = this.#graphs.get(home);
     if (known) return known;
-    const graph = buildGraph(home, { visitorKeys: this.sourceCode.visitorKeys, neverReturns: this.#neverReturns });
+    const graph = buildGraph(home, { visitorKeys: this.file.visitorKeys, neverReturns: this.#neverReturns });
     this.#graphs.set(home, graph);
     return graph;
   }
@@ -140,7 +141,7 @@ export class HeldAnalysis {
       outcomes.set(node, known);
       return known;
     };
-    const guards: Guards = { sourceCode: this.sourceCode, kind: held.kind, effects, at: held.at, home: held.home };
+    const guards: Guards = { file: this.file, kind: held.kind, effects, at: held.at, home: held.home };
     const problem: HoldingProblem = {
       holder: held,
       arrives: held.arrives ?? OPEN,
@@ -156,8 +157,8 @@ export class HeldAnalysis {
         const found = (before & OPEN) === 0 ? null : failingAt(effects, node);
         return found ? move(before, OPEN, outcome(...found).fail) : null;
       },
-      overwrites: (target) => isOverwriting(this.sourceCode, target, effects),
-      replaced: (target) => replaced(this.sourceCode, target, effects, held.like ?? null),
+      overwrites: (target) => isOverwriting(this.file, target, effects),
+      replaced: (target) => replaced(this.file, target, effects, held.like ?? null),
       refine: (edge, state) => refined(guards, edge, state),
       counts: (edge) =>
         countsIn(this.throws, edge) ||
@@ -220,15 +221,15 @@ export class HeldAnalysis {
     return {
       ...inside(held, fn),
       pattern,
-      uses: [...usesOfPattern(this.sourceCode, held.kind, fn, pattern)],
-      lent: held.kind.nested === 'escape' && isFunction(fn) && returnsOnly(this.sourceCode, fn, pattern.node),
-      endings: { releases: held.endings?.releases ?? [], errors: errorsOf(this.sourceCode, fn, pattern.node) },
+      uses: [...usesOfPattern(this.file, held.kind, fn, pattern)],
+      lent: held.kind.nested === 'escape' && isFunction(fn) && returnsOnly(this.file, fn, pattern.node),
+      endings: { releases: held.endings?.releases ?? [], errors: errorsOf(this.file, fn, pattern.node) },
     };
   }
 
   #chain(held: Held, effects: Effects, node: TSESTree.Node): Outcome {
     return chainOf(node, {
-      sourceCode: this.sourceCode,
+      file: this.file,
       isUse: (base) => this.throws === 'any' || isTouched(effects, base),
       isReleaser: (handler) => effects.touches.has(handler),
       outcomeOf: (fn, state) => this.outcomeOf(inside(held, fn), state),

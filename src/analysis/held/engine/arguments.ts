@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { calleeName, propertyName, unwrap } from '../../../ast/nodes.js';
 import { calledBy } from './callees.js';
 import type { Effect, Target } from './effects.js';
@@ -26,11 +27,7 @@ export type ArgumentMeaning =
   | { readonly means: 'effect'; readonly effect: Effect; readonly promise?: TSESTree.NewExpression | null };
 
 /** Judges a call that gets what is held. */
-export function argumentMeaning(
-  sourceCode: Readonly<TSESLint.SourceCode>,
-  kind: HeldKind,
-  { call, index, path, nested }: Given,
-): ArgumentMeaning {
+export function argumentMeaning(file: FileView, kind: HeldKind, { call, index, path, nested }: Given): ArgumentMeaning {
   const callee = unwrap(call.callee);
   const method = callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
   if (onlyLooks(callee) || isConversion(callee)) return { means: 'nothing' };
@@ -38,9 +35,9 @@ export function argumentMeaning(
   if (call.type === 'CallExpression' && kind.ownerReleases.has(method))
     return { means: 'effect', effect: { kind: 'release' } };
   if (kind.lends.has(method)) return { means: 'use' };
-  const promise = path.length === 0 && index === 0 ? promiseResolvedBy(sourceCode, callee) : null;
+  const promise = path.length === 0 && index === 0 ? promiseResolvedBy(file, callee) : null;
   const follows = call.type === 'CallExpression' && (kind.nested === 'follow' || !nested);
-  const functions = follows ? calledBy(sourceCode, callee) : [];
+  const functions = follows ? calledBy(file, callee) : [];
   const targets = functions.flatMap((fn): Target[] => {
     const parameter = fn.params[index];
     return parameter && parameter.type !== 'RestElement' ? [{ fn, parameter, path }] : [];

@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import {
   enclosingFunction,
   isFunction,
@@ -7,10 +8,8 @@ import {
   wrapped,
   type FunctionNode,
 } from '../../../ast/nodes.js';
-import { readsOf, variableOf } from '../../../ast/variables.js';
+import { readsOf } from '../../../ast/variables.js';
 import { callsOf, functionOf } from '../../names/functions.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** A place where a function gets hold of the value that a call delivers, now or later. */
 export interface Arrival {
@@ -37,7 +36,7 @@ export class Arrivals {
 
   /** `takesAll`: a callback gets the value even when it has parameters but none at its place. */
   constructor(
-    readonly sourceCode: SourceCode,
+    readonly file: FileView,
     readonly takesAll: boolean,
   ) {}
 
@@ -72,7 +71,7 @@ export class Arrivals {
         return;
       case 'VariableDeclarator': {
         const variable =
-          parent.init === node && parent.id.type === 'Identifier' ? variableOf(this.sourceCode, parent.id) : null;
+          parent.init === node && parent.id.type === 'Identifier' ? this.file.variableOf(parent.id) : null;
         for (const { identifier } of variable ? readsOf(variable) : []) this.promise(identifier, call);
         return;
       }
@@ -150,7 +149,7 @@ export class Arrivals {
     } else if (propertyName(all.callee) !== 'all') {
       return;
     } else if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier') {
-      const variable = variableOf(this.sourceCode, parent.id);
+      const variable = this.file.variableOf(parent.id);
       const [use, ...more] = variable ? readsOf(variable) : [];
       const member = use?.identifier.parent;
       const next = member?.type === 'MemberExpression' && member.object === use?.identifier ? member.parent : null;
@@ -186,7 +185,7 @@ export class Arrivals {
     if (helper.type === 'CallExpression' && helper.callee !== fn && helper.parent.type === 'AwaitExpression') {
       this.#add(helper.parent, helper.parent, call, false, true);
     }
-    for (const each of callsOf(this.sourceCode, fn)) this.promise(each, each);
+    for (const each of callsOf(this.file, fn)) this.promise(each, each);
   }
 
   /** `const { response } = await send(url)`: calls of a function that returns the value as a member of an object. */
@@ -194,7 +193,7 @@ export class Arrivals {
     const fn = isFunction(leaving) ? leaving : enclosingFunction(leaving);
     if (!fn?.async || this.#seen.has(fn)) return;
     this.#seen.add(fn);
-    for (const each of callsOf(this.sourceCode, fn)) {
+    for (const each of callsOf(this.file, fn)) {
       const awaited = wrapped(each).parent;
       const declarator = awaited?.type === 'AwaitExpression' ? wrapped(awaited).parent : null;
       if (awaited && declarator?.type === 'VariableDeclarator' && declarator.id.type === 'ObjectPattern') {
@@ -211,7 +210,7 @@ export class Arrivals {
     const fn: FunctionNode | null = isFunction(callback)
       ? callback
       : callback.type === 'Identifier'
-        ? functionOf(this.sourceCode, callback)
+        ? functionOf(this.file, callback)
         : null;
     if (!fn) return;
     const parameter = fn.params[index];
@@ -228,7 +227,7 @@ export class Arrivals {
     binding: boolean,
     doubtful = false,
   ): void {
-    const home = enclosingFunction(at) ?? this.sourceCode.ast;
+    const home = enclosingFunction(at) ?? this.file.ast;
     this.found.push({ call, home, at, received: { node, binding }, doubtful });
   }
 }

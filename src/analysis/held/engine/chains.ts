@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { isFunction, propertyName, unwrap, type FunctionNode } from '../../../ast/nodes.js';
 import { functionOf } from '../../names/functions.js';
 import { isContinuation } from '../engine/chain-calls.js';
@@ -6,7 +7,7 @@ import { OPEN, RELEASED, type Outcome } from './holding.js';
 
 /** What a promise chain has to be told of the resource it works with. */
 export interface ChainContext {
-  readonly sourceCode: Readonly<TSESLint.SourceCode>;
+  readonly file: FileView;
   /** Whether the promise that the chain begins with may fail because of the resource. */
   isUse(base: TSESTree.Node): boolean;
   /** Whether a handler is the releasing function itself. */
@@ -45,12 +46,12 @@ export function chainOf(node: TSESTree.Node, context: ChainContext): Outcome {
 function through(handler: TSESTree.Node | undefined, state: number, context: ChainContext): Outcome {
   if (!handler || state === 0) return { ok: state, fail: 0 };
   const value = unwrap(handler);
-  if (context.isReleaser(value) && !isFunction(functionOf(context.sourceCode, value))) return { ok: RELEASED, fail: 0 };
+  if (context.isReleaser(value) && !isFunction(functionOf(context.file, value))) return { ok: RELEASED, fail: 0 };
   const bound =
     value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && propertyName(value.callee) === 'bind'
       ? unwrap(value.callee.object)
       : null;
   if (bound && context.isReleaser(bound)) return { ok: RELEASED, fail: 0 };
-  const fn = functionOf(context.sourceCode, value);
+  const fn = functionOf(context.file, value);
   return fn ? context.outcomeOf(fn, state) : { ok: state, fail: 0 };
 }

@@ -1,6 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { isWithin, propertyName, wrapped } from '../../../ast/nodes.js';
-import { bindingsOf, isTopLevel, variableOf, type Variable } from '../../../ast/variables.js';
+import { bindingsOf, isTopLevel, type Variable } from '../../../ast/variables.js';
 import { argumentMeaning } from './arguments.js';
 import { CONTAINERS, ESCAPE, LOAN, RELEASE } from './effect-values.js';
 import type { Effects, HeldUse, HeldUses } from './effects.js';
@@ -8,21 +9,19 @@ import { Found } from './found.js';
 import { isHeld, isOnTheWay, isStream, memberOf, type HeldKind } from './kind.js';
 import { onlyLooks } from './looking.js';
 import { memberUse } from './member-uses.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 type Call = TSESTree.CallExpression;
 
 /** Collects what a function does with what it holds. */
-export function effectsIn(sourceCode: SourceCode, held: HeldUses): Effects {
-  const found = new Found(sourceCode, held.kind, held.home);
-  new EffectCollector(sourceCode, held.kind, held.home, found, held.lent === true).collect(held);
+export function effectsIn(file: FileView, held: HeldUses): Effects {
+  const found = new Found(file, held.kind, held.home);
+  new EffectCollector(file, held.kind, held.home, found, held.lent === true).collect(held);
   return found;
 }
 
 /** Interprets the uses of one thing that a function holds; what it is, only its kind knows. */
 class EffectCollector {
   constructor(
-    readonly sourceCode: SourceCode,
+    readonly file: FileView,
     readonly kind: HeldKind,
     readonly home: TSESTree.Node,
     readonly found: Found,
@@ -68,9 +67,7 @@ class EffectCollector {
   /** What conditions may ask. */
   #told({ parent }: TSESTree.Node): void {
     const variable =
-      parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier'
-        ? variableOf(this.sourceCode, parent.id)
-        : null;
+      parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? this.file.variableOf(parent.id) : null;
     if (variable) this.found.told.add(variable);
   }
 
@@ -151,7 +148,7 @@ class EffectCollector {
     for (const { identifier, path: members, rest } of bindingsOf(pattern)) {
       const full = [...path, ...members];
       const [name] = full;
-      const variable = variableOf(this.sourceCode, identifier);
+      const variable = this.file.variableOf(identifier);
       if (full.length === 1 && name !== undefined) this.found.members.add(name);
       if (!variable) continue;
       if (this.kind.told.has(full.at(-1) ?? '')) this.found.told.add(variable);
@@ -175,14 +172,14 @@ class EffectCollector {
 
   #assigned(assignment: TSESTree.AssignmentExpression, path: readonly string[]): void {
     const { left } = assignment;
-    const variable = left.type === 'Identifier' ? variableOf(this.sourceCode, left) : null;
+    const variable = left.type === 'Identifier' ? this.file.variableOf(left) : null;
     const outer = left.type === 'Identifier' && !(variable && isDeclaredIn(variable, this.home));
     if (left.type === 'MemberExpression' || outer) this.found.effect(assignment, ESCAPE);
     else this.#bind(left, path, left);
   }
 
   #argument(call: Call | TSESTree.NewExpression, index: number, path: readonly string[]): void {
-    const given = argumentMeaning(this.sourceCode, this.kind, { call, index, path, nested: this.found.isNested(call) });
+    const given = argumentMeaning(this.file, this.kind, { call, index, path, nested: this.found.isNested(call) });
     if (given.means === 'nothing') {
       // Whoever looks at it shall see it as it was.
       if (path.length > 0 && isStream(this.kind, path)) this.found.needs.add(call);

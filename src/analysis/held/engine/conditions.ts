@@ -1,6 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isNothing, isWithin, unwrap } from '../../../ast/nodes.js';
-import { variableOf } from '../../../ast/variables.js';
 import type { Condition, FlowEdge } from '../../../flow/graph.js';
 import { isCorrelated } from './correlation.js';
 import type { Effects } from './effects.js';
@@ -94,7 +93,7 @@ function compared(guards: Guards, node: TSESTree.Node, isMet: boolean): number |
   return isAbsent ? missing(guards.effects, left) : null;
 }
 
-function isError({ sourceCode, effects }: Guards, node: TSESTree.Node): boolean {
-  const variable = node.type === 'Identifier' ? variableOf(sourceCode, node) : null;
+function isError({ file, effects }: Guards, node: TSESTree.Node): boolean {
+  const variable = node.type === 'Identifier' ? file.variableOf(node) : null;
   return variable !== null && effects.errors.has(variable);
 }

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
 import { ancestorsUntil, isWithin, unwrap } from '../../../ast/nodes.js';
-import { initializerOf, isConstant, variableOf, type Variable } from '../../../ast/variables.js';
+import { initializerOf, isConstant, type Variable } from '../../../ast/variables.js';
 import type { Condition } from '../../../flow/graph.js';
 import type { Guards } from './guards.js';
 
@@ -28,9 +28,9 @@ export function isCorrelated(guards: Guards, test: TSESTree.Node, outcome: Condi
 function asksItself(guards: Guards, test: TSESTree.Node): boolean {
   const asked = [test, ...constantsIn(guards, test)];
   return asked.some((node) =>
-    [...descendantsOf(node, guards.sourceCode.visitorKeys)].some((each) => {
+    [...descendantsOf(node, guards.file.visitorKeys)].some((each) => {
       const object = each.type === 'MemberExpression' ? unwrap(each.object) : null;
-      const variable = object?.type === 'Identifier' ? variableOf(guards.sourceCode, object) : null;
+      const variable = object?.type === 'Identifier' ? guards.file.variableOf(object) : null;
       return variable !== null && guards.effects.variables.has(variable);
     }),
   );
@@ -38,8 +38,8 @@ function asksItself(guards: Guards, test: TSESTree.Node): boolean {
 
 /** What the constants in a test were computed from. */
 function constantsIn(guards: Guards, test: TSESTree.Node): TSESTree.Node[] {
-  return [...descendantsOf(test, guards.sourceCode.visitorKeys)].flatMap((each) => {
-    const variable = each.type === 'Identifier' ? variableOf(guards.sourceCode, each) : null;
+  return [...descendantsOf(test, guards.file.visitorKeys)].flatMap((each) => {
+    const variable = each.type === 'Identifier' ? guards.file.variableOf(each) : null;
     return (variable && !guards.effects.variables.has(variable) ? initializerOf(variable) : null) ?? [];
   });
 }
@@ -74,11 +74,11 @@ export function variablesIn(guards: Guards, test: TSESTree.Node): Variable[] {
   const found = new Set<Variable>();
   const pending = [test];
   for (let node = pending.pop(); node; node = pending.pop()) {
-    for (const each of descendantsOf(node, guards.sourceCode.visitorKeys)) {
+    for (const each of descendantsOf(node, guards.file.visitorKeys)) {
       const variable =
         each.type === 'Identifier' &&
         !(each.parent.type === 'MemberExpression' && each.parent.property === each && !each.parent.computed)
-          ? variableOf(guards.sourceCode, each)
+          ? guards.file.variableOf(each)
           : null;
       if (!variable || found.has(variable) || guards.effects.variables.has(variable)) continue;
       found.add(variable);

@@ -1,6 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { callAround, propertyName, stringOf, unwrap, type FunctionNode } from '../../../ast/nodes.js';
-import { readsOf, resolveConstant, variableOf } from '../../../ast/variables.js';
+import { readsOf } from '../../../ast/variables.js';
 import type { Condition } from '../../../flow/graph.js';
 import { functionOf } from '../../names/functions.js';
 import type { Effects } from './effects.js';
@@ -8,7 +9,7 @@ import type { Emptiness, HeldKind } from './kind.js';
 
 /** What is asked about. */
 export interface Asked {
-  readonly sourceCode: Readonly<TSESLint.SourceCode>;
+  readonly file: FileView;
   readonly kind: HeldKind;
   readonly effects: Pick<Effects, 'values' | 'told'>;
   readonly emptiness: Emptiness;
@@ -20,7 +21,7 @@ export function isEmptyCase(asked: Asked, node: TSESTree.Node, depth = 0): boole
     case 'CallExpression':
       return isListed(asked, node) || (depth === 0 && isEmptyTest(asked, node));
     case 'Identifier': {
-      const value = unwrap(resolveConstant(asked.sourceCode, node));
+      const value = unwrap(asked.file.resolveConstant(node));
       if (comparesMethod(asked, node, /^={2,3}$/)) return true;
       return value !== node && value.type !== 'Identifier' && isEmptyCase(asked, value, depth);
     }
@@ -33,10 +34,10 @@ export function isEmptyCase(asked: Asked, node: TSESTree.Node, depth = 0): boole
 
 /** `isEmpty(response)`, a function of the file that is true only where there is nothing. */
 function isEmptyTest(asked: Asked, call: TSESTree.CallExpression): boolean {
-  const fn = functionOf(asked.sourceCode, unwrap(call.callee));
+  const fn = functionOf(asked.file, unwrap(call.callee));
   const index = call.arguments.findIndex((argument) => asked.effects.values.has(unwrap(argument)));
   const parameter = fn?.params[index];
-  const variable = parameter?.type === 'Identifier' ? variableOf(asked.sourceCode, parameter) : null;
+  const variable = parameter?.type === 'Identifier' ? asked.file.variableOf(parameter) : null;
   if (!fn || !variable || fn.async || fn.generator) return false;
   const values = new Set<TSESTree.Node>(readsOf(variable).map(({ identifier }) => identifier));
   const inside: Asked = { ...asked, effects: { values, told: new Set() } };
@@ -45,7 +46,7 @@ function isEmptyTest(asked: Asked, call: TSESTree.CallExpression): boolean {
 }
 
 /** The conditions on which a function of plain statements returns something true; `null` for one that is not seen. */
-function truths({ sourceCode }: Asked, fn: FunctionNode): readonly (TSESTree.Expression | null)[] {
+function truths({ file }: Asked, fn: FunctionNode): readonly (TSESTree.Expression | null)[] {
   if (fn.body.type !== 'BlockStatement') return [fn.body];
   return fn.body.body.flatMap((statement): readonly (TSESTree.Expression | null)[] => {
     if (statement.type === 'ReturnStatement') return isFalse(statement.argument) ? [] : [statement.argument];
@@ -55,7 +56,7 @@ function truths({ sourceCode }: Asked, fn: FunctionNode): readonly (TSESTree.Exp
     const [returned] = only;
     if (only.length !== 1 || returned?.type !== 'ReturnStatement') return [null];
     if (isFalse(returned.argument)) return [];
-    return returned.argument && sourceCode.getText(returned.argument) === 'true' ? [statement.test] : [null];
+    return returned.argument && file.getText(returned.argument) === 'true' ? [statement.test] : [null];
   });
 }
 
@@ -87,7 +88,7 @@ function isSame(asked: Asked, node: TSESTree.BinaryExpression): boolean {
   if (isEmptyStatus(asked, right)) return isStatus(asked, left);
   if (right.type !== 'Literal') return false;
   const value = String(right.value);
-  if (methods.includes(value.toUpperCase())) return isMethod(asked.sourceCode.getText(left));
+  if (methods.includes(value.toUpperCase())) return isMethod(asked.file.getText(left));
   if (types.includes(value)) return isMember(asked, left, 'type');
   return value === '0' && isLength(asked, left);
 }
@@ -99,11 +100,11 @@ function isMethod(text: string): boolean {
 
 /** `const isHead = method === 'HEAD'`: what was asked for does not change with the answer. */
 function comparesMethod(asked: Asked, node: TSESTree.Identifier, operator: RegExp): boolean {
-  const value = unwrap(resolveConstant(asked.sourceCode, node));
+  const value = unwrap(asked.file.resolveConstant(node));
   if (value.type !== 'BinaryExpression' || !operator.test(value.operator)) return false;
   const right = unwrap(value.right);
   const isHead = right.type === 'Literal' && asked.emptiness.methods.includes(String(right.value).toUpperCase());
-  return isHead && isMethod(asked.sourceCode.getText(unwrap(value.left)));
+  return isHead && isMethod(asked.file.getText(unwrap(value.left)));
 }
 
 /** `[204, 304].includes(response.status)`. */
@@ -111,7 +112,7 @@ function isListed(asked: Asked, call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
   const [value] = call.arguments;
   if (callee.type !== 'MemberExpression' || propertyName(callee) !== 'includes' || !value) return false;
-  const list = resolveConstant(asked.sourceCode, callee.object);
+  const list = asked.file.resolveConstant(callee.object);
   return (
     list.type === 'ArrayExpression' &&
     list.elements.every((element) => element !== null && isEmptyStatus(asked, unwrap(element))) &&
@@ -130,8 +131,8 @@ function isLength({ emptiness: { header } }: Asked, node: TSESTree.Node): boolea
 }
 
 /** A status as a number, or by the name that a constant of it has. */
-function isEmptyStatus({ sourceCode, emptiness }: Asked, node: TSESTree.Node): boolean {
-  const value = resolveConstant(sourceCode, node);
+function isEmptyStatus({ file, emptiness }: Asked, node: TSESTree.Node): boolean {
+  const value = file.resolveConstant(node);
   if (value.type === 'Literal') return emptiness.statuses.includes(Number(value.value));
   const name = value.type === 'MemberExpression' ? propertyName(value) : null;
   return name !== null && emptiness.statusNames.includes(name.replace(/_/g, '').toLowerCase());
@@ -139,7 +140,7 @@ function isEmptyStatus({ sourceCode, emptiness }: Asked, node: TSESTree.Node): b
 
 function isStatus(asked: Asked, node: TSESTree.Node): boolean {
   if (node.type !== 'Identifier') return [...asked.kind.told].some((name) => isMember(asked, node, name));
-  const variable = variableOf(asked.sourceCode, node);
+  const variable = asked.file.variableOf(node);
   return variable !== null && asked.effects.told.has(variable);
 }
 

@@ -1,6 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { wrapped } from '../../../ast/nodes.js';
-import { bindingsOf, readsOf, variableOf, type Variable } from '../../../ast/variables.js';
+import { bindingsOf, readsOf, type Variable } from '../../../ast/variables.js';
 import { functionsBetween } from '../../values/closures.js';
 import type { Effect, Effects, Part } from './effects.js';
 import type { HeldKind } from './kind.js';
@@ -33,11 +34,11 @@ export class Found implements Effects {
   readonly #nested: NestedUses;
 
   constructor(
-    readonly sourceCode: Readonly<TSESLint.SourceCode>,
+    readonly file: FileView,
     readonly kind: HeldKind,
     readonly home: TSESTree.Node,
   ) {
-    this.#nested = new NestedUses(sourceCode, kind, home);
+    this.#nested = new NestedUses(file, kind, home);
   }
 
   get takeovers(): NestedUses['takeovers'] {
@@ -67,7 +68,7 @@ export class Found implements Effects {
 
   touchReads(pattern: TSESTree.Node): void {
     for (const { identifier } of bindingsOf(pattern)) {
-      const variable = variableOf(this.sourceCode, identifier);
+      const variable = this.file.variableOf(identifier);
       for (const read of variable ? readsOf(variable) : []) this.touches.add(read.identifier);
     }
   }

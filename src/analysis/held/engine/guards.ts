@@ -1,10 +1,11 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import type { Effects } from './effects.js';
 import type { HeldKind } from './kind.js';
 
 /** What conditions are judged by. */
 export interface Guards {
-  readonly sourceCode: Readonly<TSESLint.SourceCode>;
+  readonly file: FileView;
   readonly kind: HeldKind;
   readonly effects: Effects;
   readonly at: TSESTree.Node | null;

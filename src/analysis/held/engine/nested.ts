@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { callAround, isWithin, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { readsOf } from '../../../ast/variables.js';
 import { variableOfFunction } from '../../names/functions.js';
@@ -7,8 +8,6 @@ import { isContinuation, topOfChain } from './chain-calls.js';
 import type { Effect } from './effects.js';
 import type { HeldKind } from './kind.js';
 import { isLateListener } from './listeners.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 type Note = (node: TSESTree.Node, effect: Effect) => void;
 
 /** What nested functions do with what the function around them holds, and when they do it. */
@@ -18,7 +17,7 @@ export class NestedUses {
   readonly #effects = new Map<FunctionNode, Effect[]>();
 
   constructor(
-    readonly sourceCode: SourceCode,
+    readonly file: FileView,
     readonly kind: HeldKind,
     readonly home: TSESTree.Node,
   ) {}
@@ -41,7 +40,7 @@ export class NestedUses {
    * does, it does later or never: there it takes over.
    */
   #momentsOf(fn: FunctionNode): readonly TSESTree.Node[] {
-    const variable = variableOfFunction(this.sourceCode, fn);
+    const variable = variableOfFunction(this.file, fn);
     const calls = variable ? readsOf(variable).map(({ identifier }) => callAround(identifier)) : [];
     const known = calls.flatMap((call) => (call && functionsBetween(call, this.home).length === 0 ? [call] : []));
     if (calls.length > 0 && known.length === calls.length) return known;
@@ -65,11 +64,11 @@ export class NestedUses {
   }
 
   #isNamed(fn: FunctionNode): boolean {
-    return variableOfFunction(this.sourceCode, fn) !== null;
+    return variableOfFunction(this.file, fn) !== null;
   }
 
   #readsOf(fn: FunctionNode): readonly TSESTree.Node[] {
-    const variable = variableOfFunction(this.sourceCode, fn);
+    const variable = variableOfFunction(this.file, fn);
     const reads = variable ? readsOf(variable).map(({ identifier }) => identifier) : [];
     return reads.filter((identifier) => !isWithin(identifier, fn));
   }
@@ -82,7 +81,7 @@ export class NestedUses {
       note(parent, { kind: 'call', targets: [{ fn, parameter: null, path: [] }] });
     } else if (parent?.type === 'CallExpression' && isContinuation(parent)) {
       note(topOfChain(parent), { kind: 'chain' });
-    } else if (isLent && lifeOf(this.sourceCode, fn) === 'within') {
+    } else if (isLent && lifeOf(this.file, fn) === 'within') {
       note(fn, { kind: 'loan' });
     } else if (
       parent?.type === 'CallExpression' &&

@@ -1,20 +1,14 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { unwrap } from '../../../ast/nodes.js';
-import { variableOf } from '../../../ast/variables.js';
 import type { Effects } from './effects.js';
 import { EMPTY } from './holding.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 /** `resource = null` or another value: the only variable that holds it no longer does. */
-export function isOverwriting(
-  sourceCode: SourceCode,
-  target: TSESTree.Identifier,
-  { variables, values }: Effects,
-): boolean {
+export function isOverwriting(file: FileView, target: TSESTree.Identifier, { variables, values }: Effects): boolean {
   const { parent } = target;
   if (parent.type !== 'AssignmentExpression' || parent.left !== target || variables.size !== 1) return false;
-  const variable = variableOf(sourceCode, target);
+  const variable = file.variableOf(target);
   return variable !== null && variables.has(variable) && !values.has(parent.right) && !values.has(unwrap(parent.right));
 }
 
@@ -23,7 +17,7 @@ export function isOverwriting(
  * released just as well.
  */
 export function replaced(
-  sourceCode: SourceCode,
+  file: FileView,
   target: TSESTree.Identifier,
   { variables, values }: Effects,
   like: TSESTree.CallExpression | null,
@@ -37,7 +31,7 @@ export function replaced(
         : null;
   const next = value?.type === 'AwaitExpression' ? unwrap(value.argument) : null;
   if (!like || !value || next?.type !== 'CallExpression' || values.has(value)) return null;
-  if (sourceCode.getText(next.callee) !== sourceCode.getText(like.callee)) return null;
-  const variable = variableOf(sourceCode, target);
+  if (file.getText(next.callee) !== file.getText(like.callee)) return null;
+  const variable = file.variableOf(target);
   return variable && variables.size === 1 && variables.has(variable) ? EMPTY : null;
 }

@@ -1,26 +1,23 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { callAround, isTransparent, propertyName, unwrap } from '../../../ast/nodes.js';
-import { bindingsOf, isTopLevel, readsOf, variableOf } from '../../../ast/variables.js';
+import { bindingsOf, isTopLevel, readsOf } from '../../../ast/variables.js';
 import { bindingUses } from '../../names/uses.js';
 import { isConversion } from './arguments.js';
 import type { HeldUse } from './effects.js';
 import { givesBack } from './giving-back.js';
 import { isOnTheWay, memberOf, type HeldKind } from './kind.js';
 import { onlyLooks } from './looking.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 type Path = readonly string[];
 
 /** Every use in a function of what a pattern receives; `path` leads from the delivered value to that. */
 export function usesOfPattern(
-  sourceCode: SourceCode,
+  file: FileView,
   kind: HeldKind,
   home: TSESTree.Node,
   { node, path }: { readonly node: TSESTree.Node; readonly path: Path },
 ): Iterable<HeldUse> {
-  return kind.nested === 'follow'
-    ? bindingUses(sourceCode, node, path)
-    : new OwnUses(sourceCode, kind, home).bound(node, path);
+  return kind.nested === 'follow' ? bindingUses(file, node, path) : new OwnUses(file, kind, home).bound(node, path);
 }
 
 /**
@@ -32,7 +29,7 @@ export class OwnUses {
   readonly #seen = new Set<string>();
 
   constructor(
-    readonly sourceCode: SourceCode,
+    readonly file: FileView,
     readonly kind: HeldKind,
     readonly home: TSESTree.Node,
   ) {}
@@ -41,7 +38,7 @@ export class OwnUses {
   *bound(pattern: TSESTree.Node, path: Path): Generator<HeldUse> {
     for (const { identifier, path: members, rest } of bindingsOf(pattern)) {
       const full = [...path, ...members];
-      const variable = rest || !isOnTheWay(this.kind, full) ? null : variableOf(this.sourceCode, identifier);
+      const variable = rest || !isOnTheWay(this.kind, full) ? null : this.file.variableOf(identifier);
       if (!variable || (isTopLevel(variable) && this.home.type !== 'Program')) continue;
       for (const { identifier: read } of readsOf(variable)) yield* this.of(read, full);
     }
@@ -67,7 +64,7 @@ export class OwnUses {
       case 'NewExpression': {
         const callee = unwrap(parent.callee);
         if (parent.callee !== node && isConversion(callee) && !onlyLooks(callee)) yield* this.of(parent, path);
-        else if (path.length === 0 && parent.type === 'CallExpression' && givesBack(this.sourceCode, parent, node))
+        else if (path.length === 0 && parent.type === 'CallExpression' && givesBack(this.file, parent, node))
           yield* this.of(parent, path);
         return;
       }
@@ -106,7 +103,7 @@ export class OwnUses {
 
   *#assigned(assignment: TSESTree.AssignmentExpression, path: Path): Generator<HeldUse> {
     const { left } = assignment;
-    const variable = left.type === 'Identifier' ? variableOf(this.sourceCode, left) : null;
+    const variable = left.type === 'Identifier' ? this.file.variableOf(left) : null;
     const block = variable?.scope.variableScope.block;
     const own = block === this.home || (this.home.type === 'Program' && variable !== null && isTopLevel(variable));
     if (left.type !== 'MemberExpression' && (left.type !== 'Identifier' || own)) yield* this.bound(left, path);

@@ -1,6 +1,6 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { callAround, enclosingFunction, isFunction, propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
-import { resolveConstant, variableOf } from '../../../ast/variables.js';
 import type { AcquireFact, Construct, Library } from '../../../catalog/types.js';
 import { exportName } from '../../names/catalog-index.js';
 import type { Construction } from '../../names/clients.js';
@@ -11,8 +11,6 @@ import { usesOf, type Use } from '../../names/uses.js';
 import { decoratedUses } from './decorated.js';
 import { documentedTypes } from './jsdoc.js';
 import { typeReferences, usesOfMethod, usesOfType, type TypeReference } from './typed.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** A call that acquires something which must be released. */
 export interface AcquireCall {
@@ -28,24 +26,24 @@ export interface AcquireCall {
  * files of the project among them, with the clients they export), and what declared types receive.
  */
 export function acquireCalls(file: FileLifecycle): AcquireCall[] {
-  const finder = new AcquireFinder(file.sourceCode);
+  const finder = new AcquireFinder(file);
   for (const construction of file.clients.constructions.values()) {
     const { node, construct, library } = construction;
     if (construct.acquires && !construct.testDouble)
-      finder.owner(usesOf(file.sourceCode, node), { ...construct, library, construction });
+      finder.owner(usesOf(file, node), { ...construct, library, construction });
   }
-  for (const { specifier, node, path } of moduleReferences(file.sourceCode)) {
+  for (const { specifier, node, path } of moduleReferences(file)) {
     const libraries = [...file.index.libraries(specifier), ...(file.imported?.libraries(specifier) ?? [])];
-    for (const library of libraries) finder.module(usesOf(file.sourceCode, node, path), library);
+    for (const library of libraries) finder.module(usesOf(file, node, path), library);
   }
-  for (const reference of typeReferences(file.sourceCode)) {
+  for (const reference of typeReferences(file)) {
     for (const library of file.index.libraries(reference.specifier)) finder.typed(reference, library);
   }
-  for (const { specifier, path, uses } of documentedTypes(file.sourceCode)) {
+  for (const { specifier, path, uses } of documentedTypes(file)) {
     for (const library of file.index.libraries(specifier)) finder.declared(path.join('.'), library, uses);
   }
   for (const { node, construct, library } of decoratedUses(file))
-    finder.owner(usesOf(file.sourceCode, node), { ...construct, library, construction: null });
+    finder.owner(usesOf(file, node), { ...construct, library, construction: null });
   return [...finder.calls.values()];
 }
 
@@ -58,7 +56,7 @@ interface Owner extends Partial<Pick<Construct, 'acquires' | 'returnsSelf'>> {
 class AcquireFinder {
   readonly calls = new Map<TSESTree.Node, AcquireCall>();
 
-  constructor(readonly sourceCode: SourceCode) {}
+  constructor(readonly file: FileView) {}
 
   /** Uses of an owner; functions of this file that return it, and methods that return it, lead to further ones. */
   owner(uses: Iterable<Use>, of: Owner, seen = new Set<TSESTree.Node>()): void {
@@ -69,11 +67,11 @@ class AcquireFinder {
       const name = path.join('.');
       const call = callAround(node);
       if (path.length === 0) {
-        for (const each of this.#callers(node)) this.owner(usesOf(this.sourceCode, each), of, seen);
+        for (const each of this.#callers(node)) this.owner(usesOf(this.file, each), of, seen);
       } else if (call) {
         const fact = acquires.find(({ method }) => method === name);
         if (fact) this.#add(call, fact, of);
-        else if (returnsSelf.includes(name)) this.owner(usesOf(this.sourceCode, call), of, seen);
+        else if (returnsSelf.includes(name)) this.owner(usesOf(this.file, call), of, seen);
       }
     }
   }
@@ -88,7 +86,7 @@ class AcquireFinder {
         : parent?.type === 'ArrowFunctionExpression' && parent.body === value
           ? parent
           : null;
-    return fn ? callsOf(this.sourceCode, fn) : [];
+    return fn ? callsOf(this.file, fn) : [];
   }
 
   module(uses: Iterable<Use>, library: Library): void {
@@ -102,12 +100,12 @@ class AcquireFinder {
 
   typed(reference: TypeReference, library: Library): void {
     const name = reference.path.join('.');
-    this.declared(name, library, () => usesOfType(this.sourceCode, reference.node));
+    this.declared(name, library, () => usesOfType(this.file, reference.node));
     const facts = [...library.constructs.flatMap(({ acquires }) => acquires ?? []), ...(library.acquires ?? [])];
     const fact = facts.find(({ type }) => type === name);
     if (!fact) return;
     this.#received(reference.node, fact, library);
-    for (const { node, path } of usesOfMethod(this.sourceCode, reference.node, fact.method)) {
+    for (const { node, path } of usesOfMethod(this.file, reference.node, fact.method)) {
       const call = path.length === 0 ? callAround(node) : null;
       if (call) this.#add(call, fact, { library, construction: null });
     }
@@ -129,7 +127,7 @@ class AcquireFinder {
     const target = annotation?.type === 'TSTypeAnnotation' ? annotation.parent : null;
     const variable =
       target?.type === 'Identifier' && target.parent.type === 'VariableDeclarator'
-        ? variableOf(this.sourceCode, target)
+        ? this.file.variableOf(target)
         : null;
     for (const { writeExpr } of variable?.references ?? []) {
       const value = writeExpr && unwrap(writeExpr);
@@ -152,10 +150,10 @@ class AcquireFinder {
 
   /** A function, or something of which it is not known that it is anything else. */
   #mayBeCallback(argument: TSESTree.Node): boolean {
-    const value = resolveConstant(this.sourceCode, argument);
+    const value = this.file.resolveConstant(argument);
     if (value.type !== 'Identifier')
       return isFunction(value) || value.type === 'MemberExpression' || value.type === 'CallExpression';
-    const definition = variableOf(this.sourceCode, value)?.defs[0];
+    const definition = this.file.variableOf(value)?.defs[0];
     return (
       definition?.type === 'FunctionName' || definition?.type === 'Parameter' || definition?.type === 'ImportBinding'
     );

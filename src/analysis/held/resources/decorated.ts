@@ -21,11 +21,11 @@ const APPLICATION = namePattern(applicationParameters);
 export function* decoratedUses(
   file: FileLifecycle,
 ): Generator<{ readonly node: TSESTree.Node; readonly construct: Construct; readonly library: Library }> {
-  if (!MAY_USE_DECORATED.test(file.sourceCode.text)) return;
+  if (!MAY_USE_DECORATED.test(file.text)) return;
   for (const pool of decoratedPools) {
     const found = hasPlugin(file, pool) ? constructOf(file, pool) : null;
     if (!found) continue;
-    for (const node of fieldExpressionsOf(file.sourceCode, pool.member, null))
+    for (const node of fieldExpressionsOf(file, pool.member, null))
       if (isApplication(unwrap(node.object))) yield { node, ...found };
   }
 }
@@ -38,8 +38,8 @@ function constructOf(
   return known ?? null;
 }
 
-function hasPlugin({ sourceCode, project }: FileLifecycle, { plugin }: DecoratedPool): boolean {
-  return project?.manifest.dependencies.has(plugin) === true || sourceCode.text.includes(plugin);
+function hasPlugin(file: FileLifecycle, { plugin }: DecoratedPool): boolean {
+  return file.project?.manifest.dependencies.has(plugin) === true || file.text.includes(plugin);
 }
 
 /** `fastify`, `this.server`, `request.server`, and `this` in a handler that is a function of its own. */

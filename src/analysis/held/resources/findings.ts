@@ -1,5 +1,6 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
+import type { FileView } from '../../../ast/file-view.js';
 import {
   callAround,
   enclosingFunction,
@@ -9,7 +10,7 @@ import {
   unwrap,
   wrapped,
 } from '../../../ast/nodes.js';
-import { isTopLevel, variableOf } from '../../../ast/variables.js';
+import { isTopLevel } from '../../../ast/variables.js';
 import { returningListeners } from '../../../catalog/conventions/streams.js';
 import type { AcquireFact } from '../../../catalog/types.js';
 import type { FileLifecycle } from '../../lifecycle.js';
@@ -26,8 +27,6 @@ import { isParameterDefault } from '../../values/argument-origin.js';
 import { summarize } from '../../values/ownership.js';
 import { ValueWalk } from '../../values/value-walk.js';
 import { HeldSession, type DirtyRelease } from '../session/session.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** An acquired resource that some way does not give back. */
 export interface Unreleased {
@@ -71,14 +70,13 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
   const wrong = new Map<TSESTree.CallExpression, { readonly fact: AcquireFact; readonly alone: boolean }>();
   const calls = acquireCalls(file);
   if (calls.length === 0 || !file.meaning.release) return { unreleased: [], dirty: [], wrong: [] };
-  const { sourceCode } = file;
-  const analysis = new HeldAnalysis(sourceCode, throws);
+  const analysis = new HeldAnalysis(file, throws);
   for (const acquired of calls) {
-    const arrivals = arrivalsOf(sourceCode, acquired);
+    const arrivals = arrivalsOf(file, acquired);
     for (const arrival of arrivals.found) {
       // Top-level code runs once, and what it holds it mostly holds for as long as the process runs.
       if (arrival.home.type === 'Program') continue;
-      const held = heldOf(sourceCode, acquired, arrival);
+      const held = heldOf(file, acquired, arrival);
       const effects = analysis.effectsOf(held);
       const { leaks, handled, elsewhere } = analysis.leaksOf(held, effects);
       for (const call of effects.wrong)
@@ -88,7 +86,7 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
       const handedOn = handled || isHandedOn(acquired.fact, effects);
       const openedAgain = untold && leaks.length > 0 ? openedAgainBy(file, acquired, arrival, handedOn) : null;
       const silent = (untold && openedAgain === null) || endsWithOwner(acquired, held, effects);
-      const session = new HeldSession(sourceCode, (home) => analysis.graphOf(home), held, effects, throws);
+      const session = new HeldSession(file, (home) => analysis.graphOf(home), held, effects, throws);
       const found: Unreleased = { acquired, arrival, leaks, effects, handled, elsewhere, openedAgain, session };
       if (leaks.length > 0) {
         if (!silent && !unreleased.has(arrival.call)) unreleased.set(arrival.call, found);
@@ -110,7 +108,7 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
 }
 
 /** A resource as the function holds it in which it arrives. */
-function heldOf(sourceCode: SourceCode, acquired: AcquireCall, arrival: Arrival): HeldResource {
+function heldOf(file: FileView, acquired: AcquireCall, arrival: Arrival): HeldResource {
   const { home, at, received } = arrival;
   const { fact } = acquired;
   return {
@@ -118,18 +116,18 @@ function heldOf(sourceCode: SourceCode, acquired: AcquireCall, arrival: Arrival)
     fact,
     home,
     at,
-    uses: usesOfArrival(sourceCode, acquired, arrival),
+    uses: usesOfArrival(file, acquired, arrival),
     setUp: fact.setUp ?? [],
     ...(fact.opens && { arrives: UNUSED }),
     endings: {
-      releases: ownerReleases(sourceCode, acquired, arrival),
-      errors: received.binding ? errorsOf(sourceCode, home, received.node) : [],
+      releases: ownerReleases(file, acquired, arrival),
+      errors: received.binding ? errorsOf(file, home, received.node) : [],
     },
   };
 }
 
-function arrivalsOf(sourceCode: SourceCode, { node, fact }: AcquireCall): Arrivals {
-  const arrivals = new Arrivals(sourceCode, false);
+function arrivalsOf(file: FileView, { node, fact }: AcquireCall): Arrivals {
+  const arrivals = new Arrivals(file, false);
   const last = node.arguments.at(-1);
   const callback =
     last && (fact.parameters || fact.delivery === 'callback') && (isFunction(last) || last.type === 'Identifier')
@@ -148,29 +146,25 @@ function arrivalsOf(sourceCode: SourceCode, { node, fact }: AcquireCall): Arriva
 }
 
 /** The uses of what arrives, and of the function that releases it where a callback is given one. */
-function usesOfArrival(
-  sourceCode: SourceCode,
-  { node: call, fact }: AcquireCall,
-  { home, received }: Arrival,
-): readonly Use[] {
-  if (fact.resource === 'owner') return ownerUses(sourceCode, call, home);
-  if (!received.binding) return [...usesOf(sourceCode, received.node)];
-  const uses = isFunction(received.node) ? [] : [...bindingUses(sourceCode, received.node)];
+function usesOfArrival(file: FileView, { node: call, fact }: AcquireCall, { home, received }: Arrival): readonly Use[] {
+  if (fact.resource === 'owner') return ownerUses(file, call, home);
+  if (!received.binding) return [...usesOf(file, received.node)];
+  const uses = isFunction(received.node) ? [] : [...bindingUses(file, received.node)];
   const index = fact.parameters?.release;
   const releaser = index !== undefined && isFunction(home) ? home.params[index] : undefined;
   const [release] = fact.release;
-  return releaser && release ? [...uses, ...bindingUses(sourceCode, releaser, release.method.split('.'))] : uses;
+  return releaser && release ? [...uses, ...bindingUses(file, releaser, release.method.split('.'))] : uses;
 }
 
 /** `mutex.release()` and `browser.close()`: releases on the owner that need no argument. */
 function ownerReleases(
-  sourceCode: SourceCode,
+  file: FileView,
   { node, fact }: AcquireCall,
   { home }: Arrival,
 ): readonly TSESTree.CallExpression[] {
   const methods = fact.release.filter(({ on }) => on === 'owner').map(({ method }) => method);
   if (methods.length === 0) return [];
-  return ownerUses(sourceCode, node, home).flatMap(({ node: use, path }) => {
+  return ownerUses(file, node, home).flatMap(({ node: use, path }) => {
     const call = path.length === 1 && methods.includes(path[0] ?? '') ? callAround(use) : null;
     return call?.arguments.length === 0 ? [call] : [];
   });
@@ -187,14 +181,14 @@ function endsWithOwner({ owner }: AcquireCall, { home, endings, fact }: HeldReso
 }
 
 /** Expressions of the function that denote the owner of the call, by their text: `this.semaphore`, `transaction`. */
-function ownerUses(sourceCode: SourceCode, call: TSESTree.CallExpression, home: TSESTree.Node): readonly Use[] {
+function ownerUses(file: FileView, call: TSESTree.CallExpression, home: TSESTree.Node): readonly Use[] {
   const callee = unwrap(call.callee);
   if (callee.type !== 'MemberExpression') return [];
-  const text = sourceCode.getText(unwrap(callee.object));
-  const owners = [...descendantsOf(home, sourceCode.visitorKeys)].filter(
-    (node) => (node.type === 'Identifier' || node.type === 'MemberExpression') && sourceCode.getText(node) === text,
+  const text = file.getText(unwrap(callee.object));
+  const owners = [...descendantsOf(home, file.visitorKeys)].filter(
+    (node) => (node.type === 'Identifier' || node.type === 'MemberExpression') && file.getText(node) === text,
   );
-  return owners.flatMap((node) => [...usesOf(sourceCode, node)]);
+  return owners.flatMap((node) => [...usesOf(file, node)]);
 }
 
 /** Whether something goes on with it for as long as it is open: a subscription, a listener. */
@@ -222,15 +216,15 @@ function openedAgainBy(
   if (doubtful || handled || fact.lasting !== true) return null;
   const repetition = file.repeat.of(call);
   if (!repetition) return null;
-  if (!owner) return isOfLocal(file.sourceCode, call) ? null : repetition.why;
-  const walk = new ValueWalk(file.sourceCode, file.clients, owner);
+  if (!owner) return isOfLocal(file, call) ? null : repetition.why;
+  const walk = new ValueWalk(file, owner);
   walk.value(owner.node, owner.construct.at ?? []);
   return summarize(walk.sinks).kind === 'kept' ? repetition.why : null;
 }
 
 /** Whether what something is taken from is a local variable that the same function fills, and may end. */
-function isOfLocal(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
+function isOfLocal(file: FileView, call: TSESTree.CallExpression): boolean {
   const root = call.callee.type === 'MemberExpression' ? rootOf(call.callee) : null;
-  const variable = root && variableOf(sourceCode, root);
+  const variable = root && file.variableOf(root);
   return variable?.defs[0]?.type === 'Variable' && !isTopLevel(variable);
 }

@@ -1,22 +1,21 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { propertyName } from '../../../ast/nodes.js';
 import { fieldIndexOf } from '../../names/fields.js';
 import { classNamed, ownMember, type ClassNode } from '../../names/members.js';
 import { usesOf, type Use } from '../../names/uses.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 /**
  * Fields of a class that have the type which it gives to its superclass: `extends Repository<Pool>`. Where the
  * superclass stands in another file, any field that the class does not declare itself may be the one.
  */
-export function* inheritedFieldUses(sourceCode: SourceCode, owner: ClassNode, index: number): Generator<Use> {
+export function* inheritedFieldUses(file: FileView, owner: ClassNode, index: number): Generator<Use> {
   const { superClass } = owner;
-  const base = superClass?.type === 'Identifier' ? classNamed(sourceCode, superClass.name) : null;
+  const base = superClass?.type === 'Identifier' ? classNamed(file, superClass.name) : null;
   const names = base ? fieldsTyped(base, index) : null;
-  for (const [name, reads] of fieldIndexOf(sourceCode, owner).members) {
+  for (const [name, reads] of fieldIndexOf(file, owner).members) {
     if (names ? !names.has(name) : ownMember(owner, name) !== null) continue;
-    for (const read of reads) yield* usesOf(sourceCode, read);
+    for (const read of reads) yield* usesOf(file, read);
   }
 }
 

@@ -1,10 +1,8 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { variableNamed, variableOf } from '../../../ast/variables.js';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { functionOf } from '../../names/functions.js';
 import type { Arrival } from '../engine/arrivals.js';
 import { areAlike, raceOf, rivalsOf } from './rivals.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Types of which no member is known. */
 const OPAQUE = new RegExp(
@@ -20,22 +18,22 @@ const AROUND = /^(?:Promise|PromiseLike|Awaited|Readonly|NonNullable|Required)$/
  * @param uses Expressions that denote the value.
  */
 export function hidesType(
-  sourceCode: SourceCode,
+  file: FileView,
   { call, at, received }: Pick<Arrival, 'at' | 'received'> & { readonly call: TSESTree.Node },
   uses: Iterable<TSESTree.Node>,
 ): boolean {
   for (const use of uses) if (use !== at && castOf(use)) return true;
-  const declared = declaredType(sourceCode, at, received);
-  if (declared) return isOpaque(sourceCode, declared);
-  const helper = call.type === 'CallExpression' ? functionOf(sourceCode, call.callee) : null;
-  if (helper?.returnType && isOpaque(sourceCode, helper.returnType.typeAnnotation)) return true;
+  const declared = declaredType(file, at, received);
+  if (declared) return isOpaque(file, declared);
+  const helper = call.type === 'CallExpression' ? functionOf(file, call.callee) : null;
+  if (helper?.returnType && isOpaque(file, helper.returnType.typeAnnotation)) return true;
   for (let node: TSESTree.Node = call; node.parent && node !== at; node = node.parent) {
     const cast = castOf(node);
-    if (cast) return isOpaque(sourceCode, cast);
+    if (cast) return isOpaque(file, cast);
     const race = raceOf(node);
-    if (race && !race.typeArguments && !rivalsOf(node).every((rival) => isTypedRival(sourceCode, rival, node))) {
+    if (race && !race.typeArguments && !rivalsOf(node).every((rival) => isTypedRival(file, rival, node))) {
       const outer = outerCast(race, at);
-      return !outer || isOpaque(sourceCode, outer);
+      return !outer || isOpaque(file, outer);
     }
   }
   return false;
@@ -56,7 +54,7 @@ function castOf({ parent }: TSESTree.Node): TSESTree.TypeNode | null {
 
 /** The type that the receiver has by declaration. */
 function declaredType(
-  sourceCode: SourceCode,
+  file: FileView,
   at: TSESTree.Node | null,
   received: Arrival['received'],
 ): TSESTree.TypeNode | null {
@@ -71,38 +69,38 @@ function declaredType(
   const target =
     parent?.type === 'VariableDeclarator' ? parent.id : parent?.type === 'AssignmentExpression' ? parent.left : null;
   if (target?.type !== 'Identifier') return null;
-  const definition = variableOf(sourceCode, target)?.defs[0]?.name;
+  const definition = file.variableOf(target)?.defs[0]?.name;
   return definition?.type === 'Identifier' ? (definition.typeAnnotation?.typeAnnotation ?? null) : null;
 }
 
 /** Whether a type says nothing of the members that the value has, or nobody can tell from this file. */
-function isOpaque(sourceCode: SourceCode, type: TSESTree.TypeNode, depth = 0): boolean {
+function isOpaque(file: FileView, type: TSESTree.TypeNode, depth = 0): boolean {
   if (OPAQUE.test(type.type) || depth > 4) return true;
   if (type.type === 'TSUnionType')
     return type.types.some(
-      (part) => !/^TS(?:Undefined|Null)Keyword$/.test(part.type) && isOpaque(sourceCode, part, depth + 1),
+      (part) => !/^TS(?:Undefined|Null)Keyword$/.test(part.type) && isOpaque(file, part, depth + 1),
     );
   if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return false;
   const { name } = type.typeName;
   const [inner] = type.typeArguments?.params ?? [];
-  if (AROUND.test(name) && inner) return isOpaque(sourceCode, inner, depth + 1);
-  const definition = variableNamed(sourceCode, name, type)?.defs[0];
+  if (AROUND.test(name) && inner) return isOpaque(file, inner, depth + 1);
+  const definition = file.variableNamed(name, type)?.defs[0];
   if (!definition) return false;
   if (definition.node.type === 'TSTypeAliasDeclaration')
-    return isOpaque(sourceCode, definition.node.typeAnnotation, depth + 1);
+    return isOpaque(file, definition.node.typeAnnotation, depth + 1);
   if (definition.node.type === 'TSInterfaceDeclaration') return definition.node.extends.length === 0;
   const module = definition.parent?.type === 'ImportDeclaration' ? definition.parent.source.value : null;
   return module === null || /^(?:\.|#|~|@\/)/.test(module);
 }
 
 /** Whether a promise that takes part in a race leaves its result the type that is expected. */
-function isTypedRival(sourceCode: SourceCode, rival: TSESTree.Node, raced: TSESTree.Node): boolean {
-  if (areAlike(sourceCode, rival, raced)) return true;
+function isTypedRival(file: FileView, rival: TSESTree.Node, raced: TSESTree.Node): boolean {
+  if (areAlike(file, rival, raced)) return true;
   const type =
     rival.type === 'NewExpression'
       ? rival.typeArguments?.params[0]
       : rival.type === 'CallExpression'
-        ? functionOf(sourceCode, rival.callee)?.returnType?.typeAnnotation
+        ? functionOf(file, rival.callee)?.returnType?.typeAnnotation
         : castOf(rival);
-  return type !== undefined && type !== null && !isOpaque(sourceCode, type);
+  return type !== undefined && type !== null && !isOpaque(file, type);
 }

@@ -1,10 +1,8 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
+import type { FileView } from '../../../ast/file-view.js';
 import { enclosingFunction, isFunction, propertyName, unwrap, type FunctionNode } from '../../../ast/nodes.js';
-import { resolveConstant, variableOf } from '../../../ast/variables.js';
 import { functionOf } from '../../names/functions.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** What may arrive instead of what is expected: nothing at all, or something else of which nothing is known. */
 export type Alternative = 'none' | 'nullish' | 'other';
@@ -42,46 +40,46 @@ export function rivalsOf(node: TSESTree.Node): TSESTree.Node[] {
 }
 
 /** What may win a race against a promise: a timer that only rejects never does. */
-export function ofRivals(sourceCode: SourceCode, node: TSESTree.Node): Alternative {
+export function ofRivals(file: FileView, node: TSESTree.Node): Alternative {
   return rivalsOf(node)
-    .map((rival) => ofPromise(sourceCode, rival, node))
+    .map((rival) => ofPromise(file, rival, node))
     .reduce(worse, 'none');
 }
 
 /** Whether two promises come from calls of the same function. */
-export function areAlike(sourceCode: SourceCode, left: TSESTree.Node, right: TSESTree.Node): boolean {
+export function areAlike(file: FileView, left: TSESTree.Node, right: TSESTree.Node): boolean {
   const [one, other] = [unwrap(left), unwrap(right)];
   return (
     one.type === 'CallExpression' &&
     other.type === 'CallExpression' &&
-    sourceCode.getText(one.callee) === sourceCode.getText(other.callee)
+    file.getText(one.callee) === file.getText(other.callee)
   );
 }
 
-function ofPromise(sourceCode: SourceCode, rival: TSESTree.Node, raced: TSESTree.Node, depth = 0): Alternative {
-  const value = unwrap(resolveConstant(sourceCode, unwrap(rival)));
+function ofPromise(file: FileView, rival: TSESTree.Node, raced: TSESTree.Node, depth = 0): Alternative {
+  const value = unwrap(file.resolveConstant(unwrap(rival)));
   if (depth > MAX_DEPTH) return 'other';
   if (value.type === 'NewExpression') {
     const [executor] = value.arguments;
-    return isFunction(executor) ? ofExecutor(sourceCode, executor) : 'other';
+    return isFunction(executor) ? ofExecutor(file, executor) : 'other';
   }
   if (value.type !== 'CallExpression') return 'other';
-  if (areAlike(sourceCode, value, raced)) return 'none';
+  if (areAlike(file, value, raced)) return 'none';
   if (value.callee.type === 'MemberExpression') {
     const name = propertyName(value.callee);
     if (name === 'reject') return 'none';
     const [handler] = value.arguments;
     return name === 'then' && isFunction(handler) && throwsAlways(handler) ? 'none' : 'other';
   }
-  const fn = functionOf(sourceCode, value.callee);
-  return fn ? ofFunction(sourceCode, fn, raced, depth) : 'other';
+  const fn = functionOf(file, value.callee);
+  return fn ? ofFunction(file, fn, raced, depth) : 'other';
 }
 
 /** What a promise is resolved with by its executor. */
-function ofExecutor(sourceCode: SourceCode, executor: FunctionNode): Alternative {
+function ofExecutor(file: FileView, executor: FunctionNode): Alternative {
   const [resolve] = executor.params;
   if (!resolve) return 'none';
-  const variable = resolve.type === 'Identifier' ? variableOf(sourceCode, resolve) : null;
+  const variable = resolve.type === 'Identifier' ? file.variableOf(resolve) : null;
   if (!variable) return 'other';
   return variable.references.map(({ identifier }) => ofResolving(identifier)).reduce(worse, 'none');
 }
@@ -97,15 +95,15 @@ function ofResolving(resolve: TSESTree.Node): Alternative {
   return isTimer && first === resolve && !value ? 'nullish' : 'other';
 }
 
-function ofFunction(sourceCode: SourceCode, fn: FunctionNode, raced: TSESTree.Node, depth: number): Alternative {
-  if (fn.body.type !== 'BlockStatement') return ofPromise(sourceCode, fn.body, raced, depth + 1);
+function ofFunction(file: FileView, fn: FunctionNode, raced: TSESTree.Node, depth: number): Alternative {
+  if (fn.body.type !== 'BlockStatement') return ofPromise(file, fn.body, raced, depth + 1);
   if (fn.async && throwsAlways(fn)) return 'none';
-  const returned = [...descendantsOf(fn.body, sourceCode.visitorKeys, (node) => !isFunction(node))].flatMap((node) =>
+  const returned = [...descendantsOf(fn.body, file.visitorKeys, (node) => !isFunction(node))].flatMap((node) =>
     node.type === 'ReturnStatement' && enclosingFunction(node) === fn ? [node.argument] : [],
   );
   if (fn.async || returned.length === 0) return 'other';
   return returned
-    .map((node) => (node ? ofPromise(sourceCode, node, raced, depth + 1) : 'other'))
+    .map((node) => (node ? ofPromise(file, node, raced, depth + 1) : 'other'))
     .reduce<Alternative>(worse, 'none');
 }
 
@@ -119,9 +117,9 @@ function throwsAlways(fn: FunctionNode): boolean {
 }
 
 /** What may win the races on the way of a promise to where it is awaited. */
-export function ofRacesUntil(sourceCode: SourceCode, call: TSESTree.Node, at: TSESTree.Node | null): Alternative {
+export function ofRacesUntil(file: FileView, call: TSESTree.Node, at: TSESTree.Node | null): Alternative {
   let found: Alternative = 'none';
   for (let node = call; node.parent && node !== at; node = node.parent)
-    if (raceOf(node)) found = worse(found, ofRivals(sourceCode, node));
+    if (raceOf(node)) found = worse(found, ofRivals(file, node));
   return found;
 }

@@ -1,12 +1,11 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { enclosingClass, isFunction, propertyName } from '../../../ast/nodes.js';
-import { bindingsOf, variableOf, type Variable } from '../../../ast/variables.js';
+import { bindingsOf, type Variable } from '../../../ast/variables.js';
 import { fieldIndexOf, fieldUsesOf } from '../../names/fields.js';
 import { callsOf } from '../../names/functions.js';
 import { usesOf, usesOfVariable, type Use } from '../../names/uses.js';
 import { inheritedFieldUses } from './heritage.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** A type of a module that an annotation names. */
 export interface TypeReference {
@@ -17,15 +16,15 @@ export interface TypeReference {
 }
 
 /** Annotations that name a type of an imported module, also by type-only imports. */
-export function* typeReferences(sourceCode: SourceCode): Generator<TypeReference> {
-  for (const statement of sourceCode.ast.body) {
+export function* typeReferences(file: FileView): Generator<TypeReference> {
+  for (const statement of file.ast.body) {
     if (
       statement.type === 'TSImportEqualsDeclaration' &&
       statement.moduleReference.type === 'TSExternalModuleReference'
     ) {
       const { expression } = statement.moduleReference;
       if (expression.type === 'Literal' && typeof expression.value === 'string')
-        yield* referencesOf(sourceCode, statement, expression.value, []);
+        yield* referencesOf(file, statement, expression.value, []);
     }
     if (statement.type !== 'ImportDeclaration') continue;
     for (const specifier of statement.specifiers) {
@@ -33,18 +32,18 @@ export function* typeReferences(sourceCode: SourceCode): Generator<TypeReference
         specifier.type === 'ImportSpecifier'
           ? [specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value]
           : [];
-      yield* referencesOf(sourceCode, specifier, statement.source.value, path);
+      yield* referencesOf(file, specifier, statement.source.value, path);
     }
   }
 }
 
 function* referencesOf(
-  sourceCode: SourceCode,
+  file: FileView,
   declaration: TSESTree.Node,
   specifier: string,
   path: readonly string[],
 ): Generator<TypeReference> {
-  for (const variable of sourceCode.getDeclaredVariables?.(declaration) ?? []) {
+  for (const variable of file.getDeclaredVariables?.(declaration) ?? []) {
     for (const { identifier } of variable.references) {
       const members: string[] = [];
       let name: TSESTree.Node = identifier;
@@ -62,10 +61,10 @@ function* referencesOf(
  * Uses of a method whose declaration in an interface or a type of the file returns a type, or a promise of it:
  * `connect(): Promise<PoolClient>`, `getConnection: () => Promise<PoolConnection>`.
  */
-export function* usesOfMethod(sourceCode: SourceCode, type: TSESTree.Node, name: string): Generator<Use> {
+export function* usesOfMethod(file: FileView, type: TSESTree.Node, name: string): Generator<Use> {
   const { parent } = type;
   if (parent?.type === 'TSTypeParameterInstantiation' || parent?.type === 'TSTypeReference') {
-    yield* usesOfMethod(sourceCode, parent, name);
+    yield* usesOfMethod(file, parent, name);
     return;
   }
   const declaration = parent?.type === 'TSTypeAnnotation' ? parent.parent : null;
@@ -73,8 +72,8 @@ export function* usesOfMethod(sourceCode: SourceCode, type: TSESTree.Node, name:
   if (typed?.type !== 'TSMethodSignature' && typed?.type !== 'TSPropertySignature') return;
   if (typed.computed || typed.key.type !== 'Identifier' || typed.key.name !== name) return;
   const holder = typed.parent;
-  if (holder.type === 'TSInterfaceBody') yield* usesOfNamedType(sourceCode, holder.parent, [name], 0);
-  else yield* usesOfType(sourceCode, holder, [name]);
+  if (holder.type === 'TSInterfaceBody') yield* usesOfNamedType(file, holder.parent, [name], 0);
+  else yield* usesOfType(file, holder, [name]);
 }
 
 /** Types which are the type in them, or something that is awaited, null or read-only besides. */
@@ -85,7 +84,7 @@ const AROUND = /^(?:Promise|PromiseLike|Awaited|Readonly|NonNullable|Required)$/
  * fields and results of functions, assertions, and members of interfaces of this file.
  */
 export function* usesOfType(
-  sourceCode: SourceCode,
+  file: FileView,
   type: TSESTree.Node,
   path: readonly string[] = [],
   depth = 0,
@@ -95,88 +94,88 @@ export function* usesOfType(
   switch (parent.type) {
     case 'TSUnionType':
     case 'TSIntersectionType':
-      yield* usesOfType(sourceCode, parent, path, depth);
+      yield* usesOfType(file, parent, path, depth);
       return;
     case 'TSTypeParameterInstantiation': {
       const outer = parent.parent;
       if (outer.type === 'ClassDeclaration' || outer.type === 'ClassExpression')
-        yield* below(inheritedFieldUses(sourceCode, outer, parent.params.indexOf(type as TSESTree.TypeNode)), path);
+        yield* below(inheritedFieldUses(file, outer, parent.params.indexOf(type as TSESTree.TypeNode)), path);
       if (outer.type === 'TSTypeReference' && outer.typeName.type === 'Identifier' && AROUND.test(outer.typeName.name))
-        yield* usesOfType(sourceCode, outer, path, depth);
+        yield* usesOfType(file, outer, path, depth);
       return;
     }
     case 'TSAsExpression':
     case 'TSTypeAssertion':
-      yield* below(usesOf(sourceCode, parent), path);
+      yield* below(usesOf(file, parent), path);
       return;
     case 'TSTypeAnnotation':
-      yield* usesOfAnnotated(sourceCode, parent, path, depth);
+      yield* usesOfAnnotated(file, parent, path, depth);
       return;
     case 'TSTypeAliasDeclaration':
-      yield* usesOfNamedType(sourceCode, parent, path, depth);
+      yield* usesOfNamedType(file, parent, path, depth);
       return;
     default:
   }
 }
 
 function* usesOfAnnotated(
-  sourceCode: SourceCode,
+  file: FileView,
   annotation: TSESTree.TSTypeAnnotation,
   path: readonly string[],
   depth: number,
 ): Generator<Use> {
   const target = annotation.parent;
   if (target.type === 'Identifier' || target.type === 'ObjectPattern') {
-    yield* usesOfBinding(sourceCode, target, path);
+    yield* usesOfBinding(file, target, path);
   } else if (target.type === 'PropertyDefinition') {
-    yield* below(usesOfField(sourceCode, target), path);
+    yield* below(usesOfField(file, target), path);
   } else if (isFunction(target) && target.returnType === annotation) {
-    const calls = callsOf(sourceCode, target);
-    for (const call of calls) yield* below(usesOf(sourceCode, call), path);
+    const calls = callsOf(file, target);
+    for (const call of calls) yield* below(usesOf(file, call), path);
     if (target.parent.type === 'MethodDefinition' && target.parent.kind === 'get') {
-      for (const read of membersNamed(sourceCode, target.parent)) yield* below(usesOf(sourceCode, read), path);
+      for (const read of membersNamed(file, target.parent)) yield* below(usesOf(file, read), path);
     }
   } else if (target.type === 'TSPropertySignature' && !target.computed && target.key.type === 'Identifier') {
     const holder = target.parent;
     const members = [target.key.name, ...path];
-    if (holder.type === 'TSInterfaceBody') yield* usesOfNamedType(sourceCode, holder.parent, members, depth);
-    else yield* usesOfType(sourceCode, holder, members, depth + 1);
+    if (holder.type === 'TSInterfaceBody') yield* usesOfNamedType(file, holder.parent, members, depth);
+    else yield* usesOfType(file, holder, members, depth + 1);
   }
 }
 
 function membersNamed(
-  sourceCode: SourceCode,
+  file: FileView,
   member: TSESTree.MethodDefinition | TSESTree.Node,
 ): readonly TSESTree.MemberExpression[] {
   const owner = enclosingClass(member);
   const name = member.type === 'MethodDefinition' ? propertyName(member) : null;
-  return owner && name !== null ? (fieldIndexOf(sourceCode, owner).members.get(name) ?? []) : [];
+  return owner && name !== null ? (fieldIndexOf(file, owner).members.get(name) ?? []) : [];
 }
 
 /** The names of a pattern that hold the value at `path`; parameters that are fields too are read through `this`. */
 export function* usesOfBinding(
-  sourceCode: SourceCode,
+  file: FileView,
   target: TSESTree.Identifier | TSESTree.ObjectPattern,
   path: readonly string[],
 ): Generator<Use> {
   for (const { identifier, path: members, rest } of bindingsOf(target)) {
     if (rest || members.some((name, index) => name !== path[index])) continue;
-    const variable: Variable | null = variableOf(sourceCode, identifier);
-    if (variable) yield* below(usesOfVariable(sourceCode, variable), path.slice(members.length));
+    const variable: Variable | null = file.variableOf(identifier);
+    if (variable) yield* below(usesOfVariable(file, variable), path.slice(members.length));
   }
   const property = target.parent.type === 'AssignmentPattern' ? target.parent.parent : target.parent;
   if (property.type !== 'TSParameterProperty' || target.type !== 'Identifier') return;
   const owner = enclosingClass(property);
-  for (const read of owner ? (fieldIndexOf(sourceCode, owner).members.get(target.name) ?? []) : [])
-    yield* below(usesOf(sourceCode, read), path);
+  for (const read of owner ? (fieldIndexOf(file, owner).members.get(target.name) ?? []) : [])
+    yield* below(usesOf(file, read), path);
 }
 
 /** The uses of all that denotes a field. */
 export function* usesOfField(
-  sourceCode: SourceCode,
+  file: FileView,
   field: TSESTree.PropertyDefinition | TSESTree.MemberExpression,
 ): Generator<Use> {
-  for (const { node, path } of fieldUsesOf(sourceCode, field, [])) yield* usesOf(sourceCode, node, path);
+  for (const { node, path } of fieldUsesOf(file, field, [])) yield* usesOf(file, node, path);
 }
 
 /** Those of some uses that are below a path of members, as uses of what is there. */
@@ -187,15 +186,14 @@ function* below(uses: Iterable<Use>, path: readonly string[]): Generator<Use> {
 }
 
 function* usesOfNamedType(
-  sourceCode: SourceCode,
+  file: FileView,
   declaration: TSESTree.Node,
   path: readonly string[],
   depth: number,
 ): Generator<Use> {
-  for (const variable of sourceCode.getDeclaredVariables?.(declaration) ?? []) {
+  for (const variable of file.getDeclaredVariables?.(declaration) ?? []) {
     for (const { identifier } of variable.references) {
-      if (identifier.parent?.type === 'TSTypeReference')
-        yield* usesOfType(sourceCode, identifier.parent, path, depth + 1);
+      if (identifier.parent?.type === 'TSTypeReference') yield* usesOfType(file, identifier.parent, path, depth + 1);
     }
   }
 }

@@ -1,6 +1,6 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { callAround, isWithin, propertyName, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
-import { resolveConstant } from '../../../ast/variables.js';
 import { anySession } from '../../../catalog/session-state.js';
 import type { SessionFacts } from '../../../catalog/acquire-types.js';
 import type { AcquireFact } from '../../../catalog/types.js';
@@ -14,8 +14,6 @@ import { changesOf, hasKnownStart, textsOf } from './sql.js';
 
 const ENDS_TRANSACTION = namePattern(transactionEnds);
 const LOOKS_ONLY = namePattern(watchingFunctions);
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** What an evaluation means for the session of an acquired connection. */
 export interface SessionEvent {
@@ -48,37 +46,37 @@ export function sessionOf(fact: AcquireFact): SessionFacts {
 
 /** Reads the uses of a connection in a function. */
 export function sessionEvents(
-  sourceCode: SourceCode,
+  file: FileView,
   { fact, home, uses }: { readonly fact: AcquireFact; readonly home: TSESTree.Node; readonly uses: readonly Use[] },
 ): SessionEvents {
   const own: SessionEvent[] = [];
   const nested: SessionEvent[] = [];
   for (const use of uses) {
     if (use.node === home || !isWithin(use.node, home)) continue;
-    const event = eventOf(sourceCode, fact, use);
+    const event = eventOf(file, fact, use);
     if (event) (functionsBetween(event.node, home).length > 0 ? nested : own).push(event);
   }
   return { own, nested };
 }
 
-function eventOf(sourceCode: SourceCode, fact: AcquireFact, { node, path }: Use): SessionEvent | null {
+function eventOf(file: FileView, fact: AcquireFact, { node, path }: Use): SessionEvent | null {
   const session = sessionOf(fact);
   const name = path.join('.');
   const value = wrapped(node);
   const { parent } = value;
   const call = callAround(node);
   if (parent?.type === 'TaggedTemplateExpression' && parent.tag === value)
-    return session.statements.includes(name) ? statementEvent(sourceCode, parent, parent) : null;
+    return session.statements.includes(name) ? statementEvent(file, parent, parent) : null;
   if (call && path.length > 0) {
     const released = releaseEvent(fact, call, name);
     if (released) return released;
-    if (session.statements.includes(name)) return statementEvent(sourceCode, call, call.arguments[0]);
+    if (session.statements.includes(name)) return statementEvent(file, call, call.arguments[0]);
     const change = session.methods?.[name];
     return change ? event(call, 'change', inOrder([change])) : null;
   }
   if (call && name === '' && fact.release.some(({ method, on }) => method === '' && on === 'resource'))
     return event(call, 'release', NOTHING);
-  return call ? null : argumentEvent(sourceCode, fact, node, path);
+  return call ? null : argumentEvent(file, fact, node, path);
 }
 
 function releaseEvent(fact: AcquireFact, call: TSESTree.CallExpression, name: string): SessionEvent | null {
@@ -113,14 +111,14 @@ function event(
 
 /** `client.query('BEGIN')`; a text that is not constant may leave anything. */
 function statementEvent(
-  sourceCode: SourceCode,
+  file: FileView,
   node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression,
   text: TSESTree.Node | undefined,
 ): SessionEvent | null {
-  const { texts, constant } = textsOf(sourceCode, text);
+  const { texts, constant } = textsOf(file, text);
   const changes = texts.map((each) => inOrder(changesOf(each)));
   const known = texts.every((each) => hasKnownStart(each));
-  const possible = named(sourceCode, text, oneOf(changes, false));
+  const possible = named(file, text, oneOf(changes, false));
   const sure = oneOf(changes, true);
   // What stands in a template of the connection's own tag is sent as parameters.
   if (
@@ -138,8 +136,8 @@ function statementEvent(
 }
 
 /** A query with a `name` is prepared under it, by drivers that know which connection has it. */
-function named(sourceCode: SourceCode, text: TSESTree.Node | undefined, change: Change): Change {
-  const config = text && resolveConstant(sourceCode, text);
+function named(file: FileView, text: TSESTree.Node | undefined, change: Change): Change {
+  const config = text && file.resolveConstant(text);
   const prepares =
     config?.type === 'ObjectExpression' &&
     config.properties.some((each) => each.type === 'Property' && propertyName(each) === 'name');
@@ -148,7 +146,7 @@ function named(sourceCode: SourceCode, text: TSESTree.Node | undefined, change: 
 
 /** The connection, or a member that works with it, as an argument of a call. */
 function argumentEvent(
-  sourceCode: SourceCode,
+  file: FileView,
   fact: AcquireFact,
   node: TSESTree.Node,
   path: readonly string[],
@@ -162,7 +160,7 @@ function argumentEvent(
   const { parent } = value;
   if ((parent?.type !== 'CallExpression' && parent?.type !== 'NewExpression') || parent.callee === value) return null;
   const callee = unwrap(parent.callee);
-  if (LOOKS_ONLY.test(sourceCode.getText(callee))) return null;
+  if (LOOKS_ONLY.test(file.getText(callee))) return null;
   const method = callee.type === 'MemberExpression' ? propertyName(callee) : null;
   const owner = fact.release.some((release) => release.on === 'owner' && release.method === method);
   const { discard, guarded } = sessionOf(fact);
@@ -172,10 +170,10 @@ function argumentEvent(
   }
   if (guarded === true || (path.length > 0 && fact.release.some(({ method: each }) => each === path.join('.'))))
     return null;
-  const fn = contained || path.length > 0 ? null : functionOf(sourceCode, callee);
+  const fn = contained || path.length > 0 ? null : functionOf(file, callee);
   const parameter = fn?.params[parent.arguments.indexOf(value as TSESTree.CallExpressionArgument)];
   if (fn && parameter && parent.type === 'CallExpression') return { ...event(parent, 'call', NOTHING), fn, parameter };
-  const ends = ENDS_TRANSACTION.test(sourceCode.getText(callee)) || isCleaningUp(parent) ? TRANSACTION : 0;
+  const ends = ENDS_TRANSACTION.test(file.getText(callee)) || isCleaningUp(parent) ? TRANSACTION : 0;
   return event(parent, 'lent', { ...NOTHING, begins: LENT, transient: LENT }, { ...NOTHING, ends });
 }
 

@@ -1,6 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { isWithin, unwrap, type FunctionNode } from '../../../ast/nodes.js';
-import { variableOf, type Variable } from '../../../ast/variables.js';
+import type { Variable } from '../../../ast/variables.js';
 import type { FlowEdge, FlowGraph } from '../../../flow/graph.js';
 import type { FlowSolution } from '../../../flow/solve.js';
 import { told } from '../engine/conditions.js';
@@ -44,7 +45,7 @@ export class HeldSession {
   readonly #exits = new Map<TSESTree.CatchClause | null, SessionAtExits>();
 
   constructor(
-    readonly sourceCode: Readonly<TSESLint.SourceCode>,
+    readonly file: FileView,
     readonly graphOf: (home: TSESTree.Node) => FlowGraph,
     readonly held: HeldResource,
     readonly effects: Effects,
@@ -54,7 +55,7 @@ export class HeldSession {
     readonly failure: Variable | null = null,
   ) {
     this.#depth = depth;
-    this.#solver = new SessionSolver(sourceCode, graphOf, held);
+    this.#solver = new SessionSolver(file, graphOf, held);
   }
 
   /** The first evaluation that begins a transaction, also in callbacks and functions of this file. */
@@ -96,11 +97,11 @@ export class HeldSession {
     const open = solution.graph.at(call).reduce((state, node) => state | anyPlace(solution.after(node) ?? 0), 0);
     const begins = this.#solver.events.own.some(({ node, sure }) => node === call && (sure.begins & TRANSACTION) !== 0);
     const [parameter] = fn.params;
-    const error = parameter?.type === 'Identifier' ? variableOf(this.sourceCode, parameter) : null;
+    const error = parameter?.type === 'Identifier' ? this.file.variableOf(parameter) : null;
     const { releases = [] } = this.held.endings ?? {};
     const held = { ...this.held, home: fn, at: null, endings: { releases } };
-    const effects = effectsIn(this.sourceCode, held);
-    const inner = new HeldSession(this.sourceCode, this.graphOf, held, effects, this.throws, this.#depth + 1, error);
+    const effects = effectsIn(this.file, held);
+    const inner = new HeldSession(this.file, this.graphOf, held, effects, this.throws, this.#depth + 1, error);
     return inner.#dirtyFrom(open & TRANSACTION, begins);
   }
 
@@ -108,7 +109,7 @@ export class HeldSession {
   #isError(edge: FlowEdge): boolean {
     if (edge.kind !== 'normal' || edge.condition?.outcome !== 'truthy' || !this.failure) return false;
     const test = unwrap(edge.condition.test);
-    return test.type === 'Identifier' && variableOf(this.sourceCode, test) === this.failure;
+    return test.type === 'Identifier' && this.file.variableOf(test) === this.failure;
   }
 
   /** What may be open at the exits of the use; `handler`: the catch clause that can tell its failures. */
@@ -161,8 +162,8 @@ export class HeldSession {
    */
   #ruledOut(edge: FlowEdge, generous: boolean): number {
     if (edge.kind !== 'normal' || !edge.condition) return 0;
-    const { effects, sourceCode, held } = this;
-    const guards: Guards = { sourceCode, kind: held.kind, effects, at: held.at, home: held.home };
+    const { effects, file, held } = this;
+    const guards: Guards = { file, kind: held.kind, effects, at: held.at, home: held.home };
     if (told(guards, edge.condition) === NONE) return EVERYTHING;
     const { test, outcome } = edge.condition;
     const branches = outcome === 'truthy' || outcome === 'falsy' ? branchesOf(test) : null;

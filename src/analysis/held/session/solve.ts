@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { isWithin, unwrap, wrapped } from '../../../ast/nodes.js';
 import type { AcquireFact } from '../../../catalog/types.js';
 import type { FlowEdge, FlowGraph, FlowNode, ThrowEdge } from '../../../flow/graph.js';
@@ -8,8 +9,6 @@ import type { ThrowMode } from '../engine/holding.js';
 import { branchesOf } from '../engine/correlation.js';
 import { LENT, NOTHING, TRANSACTION, UNKNOWN, WIDTH, type Change } from './bits.js';
 import { sessionEvents, type SessionEvent, type SessionEvents } from './happenings.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** A connection as one function holds it. */
 export interface HeldSession {
@@ -69,12 +68,12 @@ export class SessionSolver {
   readonly events: SessionEvents;
 
   constructor(
-    readonly sourceCode: SourceCode,
+    readonly file: FileView,
     readonly graphOf: (home: TSESTree.Node) => FlowGraph,
     readonly held: HeldSession,
     readonly depth = 0,
   ) {
-    this.events = sessionEvents(sourceCode, held);
+    this.events = sessionEvents(file, held);
   }
 
   /** Whether a nested function, other than the given ones, may end a transaction, so that nothing is certain. */
@@ -192,9 +191,9 @@ export class SessionSolver {
   #called({ fn, parameter }: SessionEvent, question: SessionQuestion): Change {
     if (!fn || !parameter || this.depth >= MAX_DEPTH)
       return question.sure ? { ...NOTHING, ends: TRANSACTION } : LENDING;
-    const uses = [...bindingUses(this.sourceCode, parameter)];
+    const uses = [...bindingUses(this.file, parameter)];
     const inner = new SessionSolver(
-      this.sourceCode,
+      this.file,
       this.graphOf,
       { ...this.held, home: fn, at: null, uses },
       this.depth + 1,

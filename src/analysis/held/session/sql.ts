@@ -1,10 +1,8 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { propertyName, unwrap } from '../../../ast/nodes.js';
-import { resolveConstant } from '../../../ast/variables.js';
 import { SQL_FUNCTIONS, STATEMENTS } from '../../../catalog/session-state.js';
 import type { StateChange } from '../../../catalog/acquire-types.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** The texts that an expression may have. What is not known in them reads `?`. */
 export interface Texts {
@@ -22,46 +20,46 @@ const KEEPING = new Set(['trim', 'trimStart', 'trimEnd', 'toString', 'valueOf'])
 const TEXT_MEMBERS = new Set(['text', 'sql']);
 
 /** The SQL texts that an argument stands for: literals, templates, constants, members of constants, query objects. */
-export function textsOf(sourceCode: SourceCode, node: TSESTree.Node | undefined, depth = 0): Texts {
+export function textsOf(file: FileView, node: TSESTree.Node | undefined, depth = 0): Texts {
   if (!node || depth > MAX_DEPTH) return UNKNOWN;
-  const value = resolveConstant(sourceCode, node);
+  const value = file.resolveConstant(node);
   switch (value.type) {
     case 'Literal':
       return { texts: [String(value.value)], constant: true };
     case 'TemplateLiteral':
-      return templateTexts(sourceCode, value, depth);
+      return templateTexts(file, value, depth);
     case 'TaggedTemplateExpression':
-      return templateTexts(sourceCode, value.quasi, depth);
+      return templateTexts(file, value.quasi, depth);
     case 'BinaryExpression':
       return value.operator === '+'
-        ? joined([textsOf(sourceCode, value.left, depth + 1), textsOf(sourceCode, value.right, depth + 1)])
+        ? joined([textsOf(file, value.left, depth + 1), textsOf(file, value.right, depth + 1)])
         : UNKNOWN;
     case 'ConditionalExpression': {
-      const either = [value.consequent, value.alternate].map((each) => textsOf(sourceCode, each, depth + 1));
+      const either = [value.consequent, value.alternate].map((each) => textsOf(file, each, depth + 1));
       return { texts: either.flatMap(({ texts }) => texts), constant: either.every(({ constant }) => constant) };
     }
     case 'MemberExpression':
-      return memberTexts(sourceCode, value, depth);
+      return memberTexts(file, value, depth);
     case 'CallExpression': {
       const callee = unwrap(value.callee);
       return callee.type === 'MemberExpression' && KEEPING.has(propertyName(callee) ?? '')
-        ? textsOf(sourceCode, callee.object, depth + 1)
+        ? textsOf(file, callee.object, depth + 1)
         : UNKNOWN;
     }
     case 'NewExpression':
-      return textsOf(sourceCode, value.arguments[0], depth + 1);
+      return textsOf(file, value.arguments[0], depth + 1);
     case 'ObjectExpression':
-      return objectTexts(sourceCode, value, depth);
+      return objectTexts(file, value, depth);
     default:
       return UNKNOWN;
   }
 }
 
-function templateTexts(sourceCode: SourceCode, template: TSESTree.TemplateLiteral, depth: number): Texts {
+function templateTexts(file: FileView, template: TSESTree.TemplateLiteral, depth: number): Texts {
   const parts = template.quasis.flatMap(({ value }, index): Texts[] => {
     const quasi = { texts: [value.cooked ?? value.raw], constant: true };
     const expression = template.expressions[index];
-    return expression ? [quasi, textsOf(sourceCode, expression, depth + 1)] : [quasi];
+    return expression ? [quasi, textsOf(file, expression, depth + 1)] : [quasi];
   });
   return joined(parts);
 }
@@ -77,24 +75,24 @@ function joined(parts: readonly Texts[]): Texts {
 }
 
 /** `SQL.begin`, where `SQL` is a constant object. */
-function memberTexts(sourceCode: SourceCode, member: TSESTree.MemberExpression, depth: number): Texts {
+function memberTexts(file: FileView, member: TSESTree.MemberExpression, depth: number): Texts {
   const name = propertyName(member);
-  let holder = resolveConstant(sourceCode, member.object);
-  if (holder.type === 'CallExpression' && sourceCode.getText(holder.callee) === 'Object.freeze' && holder.arguments[0])
-    holder = resolveConstant(sourceCode, holder.arguments[0]);
+  let holder = file.resolveConstant(member.object);
+  if (holder.type === 'CallExpression' && file.getText(holder.callee) === 'Object.freeze' && holder.arguments[0])
+    holder = file.resolveConstant(holder.arguments[0]);
   if (holder.type !== 'ObjectExpression' || name === null) return UNKNOWN;
   const property = holder.properties.find((each) => each.type === 'Property' && propertyName(each) === name);
-  return property?.type === 'Property' ? textsOf(sourceCode, property.value, depth + 1) : UNKNOWN;
+  return property?.type === 'Property' ? textsOf(file, property.value, depth + 1) : UNKNOWN;
 }
 
 /**
  * `{ text: 'SELECT ...', values }`; a `name` makes it a prepared statement, which drivers prepare once by themselves.
  */
-function objectTexts(sourceCode: SourceCode, object: TSESTree.ObjectExpression, depth: number): Texts {
+function objectTexts(file: FileView, object: TSESTree.ObjectExpression, depth: number): Texts {
   const property = object.properties.find(
     (each) => each.type === 'Property' && TEXT_MEMBERS.has(propertyName(each) ?? ''),
   );
-  return property?.type === 'Property' ? textsOf(sourceCode, property.value, depth + 1) : UNKNOWN;
+  return property?.type === 'Property' ? textsOf(file, property.value, depth + 1) : UNKNOWN;
 }
 
 /** Whether a text tells what kind of statement it is, although not all of it is known. */

@@ -1,5 +1,6 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
+import type { FileView } from '../../../ast/file-view.js';
 import { memoized } from '../../../ast/memo.js';
 import { enclosingClass, isFunction, propertyName, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { readsOf } from '../../../ast/variables.js';
@@ -13,8 +14,6 @@ import { variableOfFunction } from '../../names/functions.js';
 import { importsOf } from '../roles/imports.js';
 import { marksOf, membersIn, namedDecorators } from './decorators.js';
 import { describeCall, handoversOf, matches, namesOfCallee, type Handover } from './registrations.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
 const COMMAND_PARAMETER = namePattern(commandParameters);
@@ -42,7 +41,7 @@ export interface CloseHook {
 
 /** What the frameworks that a file uses do with its functions. */
 export class FrameworkAnalysis {
-  readonly #sourceCode: SourceCode;
+  readonly #file: FileView;
   readonly #active: readonly Framework[];
   readonly #modules: ReadonlyMap<Framework, (specifier: string) => boolean>;
   readonly #specifiersOfImport: (specifier: string) => readonly string[];
@@ -54,14 +53,14 @@ export class FrameworkAnalysis {
    * @param specifiersOfImport the modules that the project's file behind a specifier imports
    */
   constructor(
-    sourceCode: SourceCode,
+    file: FileView,
     own: readonly Framework[] = [],
     specifiersOfImport: (specifier: string) => readonly string[] = () => [],
   ) {
     const known = [...own, ...catalogued];
-    this.#sourceCode = sourceCode;
+    this.#file = file;
     this.#specifiersOfImport = specifiersOfImport;
-    const imports = importsOf(sourceCode);
+    const imports = importsOf(file);
     const specifiers = [...imports.values, ...imports.types];
     this.#modules = new Map(known.map((framework) => [framework, matcherOf(framework)]));
     this.imported = new Set(known.filter((framework) => specifiers.some(matcherOf(framework))));
@@ -88,7 +87,7 @@ export class FrameworkAnalysis {
 
   /** What is done with the function and with all that name it; running often outweighs running once. */
   #ofName(fn: FunctionNode): FrameworkRun | null {
-    const named = fn.type === 'FunctionDeclaration' ? variableOfFunction(this.#sourceCode, fn) : null;
+    const named = fn.type === 'FunctionDeclaration' ? variableOfFunction(this.#file, fn) : null;
     const runs = [fn, ...(named ? readsOf(named).map(({ identifier }) => identifier) : [])].flatMap(
       (value) => this.ofValue(value) ?? [],
     );
@@ -97,7 +96,7 @@ export class FrameworkAnalysis {
 
   /** How often a framework runs the function that an expression denotes, judged by the call that gets it. */
   ofValue(value: TSESTree.Node): FrameworkRun | null {
-    for (const handover of handoversOf(this.#sourceCode, value)) {
+    for (const handover of handoversOf(this.#file, value)) {
       const run = this.ofHandover(handover);
       if (run) return run;
     }
@@ -108,7 +107,7 @@ export class FrameworkAnalysis {
   ofHandover(handover: Handover): FrameworkRun | null {
     for (const framework of this.#active) {
       const { names, isMember } = namesOfCallee(
-        this.#sourceCode,
+        this.#file,
         handover.call.callee,
         this.#modules.get(framework) ?? (() => false),
       );
@@ -116,7 +115,7 @@ export class FrameworkAnalysis {
         (entry) =>
           entry.calls.some((call) => names.includes(call)) &&
           (this.imported.has(framework) || !isMember || entry.first !== undefined || entry.proves === true) &&
-          matches(this.#sourceCode, entry, handover),
+          matches(this.#file, entry, handover),
       );
       if (!registration) continue;
       const why = (registration.why ?? '')
@@ -167,7 +166,7 @@ export class FrameworkAnalysis {
 
   #findHooks(): CloseHook[] {
     const hooks: CloseHook[] = [];
-    for (const node of descendantsOf(this.#sourceCode.ast, this.#sourceCode.visitorKeys)) {
+    for (const node of descendantsOf(this.#file.ast, this.#file.visitorKeys)) {
       if (!isFunction(node)) continue;
       const method = this.#ofMethod(node);
       if (method) {
@@ -182,13 +181,13 @@ export class FrameworkAnalysis {
   }
 
   #handoverRun(fn: FunctionNode): Pick<CloseHook, 'node' | 'framework' | 'disposes'> | null {
-    const variable = variableOfFunction(this.#sourceCode, fn);
+    const variable = variableOfFunction(this.#file, fn);
     const values = [
       fn,
       ...(variable && fn.type === 'FunctionDeclaration' ? readsOf(variable).map(({ identifier }) => identifier) : []),
     ];
     for (const value of values) {
-      for (const handover of handoversOf(this.#sourceCode, value)) {
+      for (const handover of handoversOf(this.#file, value)) {
         const run = this.ofHandover(handover);
         if (run?.runs === 'close')
           return { node: handover.call, framework: run.framework, disposes: run.disposes === true };
@@ -219,7 +218,7 @@ export class FrameworkAnalysis {
 
   /** Whether the base class comes from a file of the project that imports a framework: `extends BaseCommand`. */
   #baseImports({ superClass }: ClassNode, isModule: (specifier: string) => boolean): boolean {
-    const specifier = superClass?.type === 'Identifier' ? importSourceOf(this.#sourceCode, superClass) : null;
+    const specifier = superClass?.type === 'Identifier' ? importSourceOf(this.#file, superClass) : null;
     return specifier !== null && this.#specifiersOfImport(specifier).some(isModule);
   }
 
@@ -236,12 +235,12 @@ export class FrameworkAnalysis {
 
   #isExport({ names, beside, directive, runs }: ExportFact, name: string, { params: [first] }: FunctionNode): boolean {
     if (!names.includes(name) && !names.includes('*')) return false;
-    if (beside && !exportsOf(this.#sourceCode).some((other) => beside.includes(other.name))) return false;
+    if (beside && !exportsOf(this.#file).some((other) => beside.includes(other.name))) return false;
     // `handler` is also what yargs calls with the arguments of a command.
     if (runs === 'many' && first?.type === 'Identifier' && COMMAND_PARAMETER.test(first.name)) return false;
     return (
       directive === undefined ||
-      this.#sourceCode.ast.body.some(
+      this.#file.ast.body.some(
         (statement) => statement.type === 'ExpressionStatement' && statement.directive === directive,
       )
     );
@@ -249,8 +248,8 @@ export class FrameworkAnalysis {
 
   get #exports(): ReadonlyMap<FunctionNode, string> {
     this.#exported ??= new Map(
-      exportsOf(this.#sourceCode).flatMap(({ name, value }) =>
-        functionsIn(this.#sourceCode, value).map((fn) => [fn, name] as const),
+      exportsOf(this.#file).flatMap(({ name, value }) =>
+        functionsIn(this.#file, value).map((fn) => [fn, name] as const),
       ),
     );
     return this.#exported;
@@ -263,7 +262,7 @@ export class FrameworkAnalysis {
       first && 'typeAnnotation' in first && first.typeAnnotation
         ? first.typeAnnotation.typeAnnotation
         : typeOfVariable(fn);
-    const type = annotation?.type === 'TSTypeReference' ? this.#sourceCode.getText(annotation.typeName) : null;
+    const type = annotation?.type === 'TSTypeReference' ? this.#file.getText(annotation.typeName) : null;
     const framework = type === null ? undefined : this.#active.find(({ setUpTypes }) => setUpTypes?.includes(type));
     return framework ? { runs: 'once', why: '', framework } : null;
   }

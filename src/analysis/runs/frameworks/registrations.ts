@@ -1,11 +1,10 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { calleeName, propertyName, stringOf, unwrap, wrapped } from '../../../ast/nodes.js';
-import { readsOf, resolveConstant, variableOf } from '../../../ast/variables.js';
+import { readsOf } from '../../../ast/variables.js';
 import { routerConstructors, routerNames } from '../../../catalog/conventions/routers.js';
 import type { Registration } from '../../../catalog/framework-types.js';
 import { namePattern } from '../../names/conventions.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 type CallLike = TSESTree.CallExpression | TSESTree.NewExpression;
 
 /** A call that a function is handed to. */
@@ -24,7 +23,7 @@ export interface Handover {
  * constants that hold the list or the object.
  */
 export function* handoversOf(
-  sourceCode: SourceCode,
+  file: FileView,
   start: TSESTree.Node,
   members: readonly string[] = [],
   depth = 0,
@@ -39,23 +38,23 @@ export function* handoversOf(
         yield { call: parent, members, argument: parent.arguments.findIndex((argument) => argument === value) };
       return;
     case 'ArrayExpression':
-      yield* handoversOf(sourceCode, parent, members, depth + 1);
+      yield* handoversOf(file, parent, members, depth + 1);
       return;
     case 'SpreadElement':
-      yield* handoversOf(sourceCode, parent, members, depth + 1);
+      yield* handoversOf(file, parent, members, depth + 1);
       return;
     case 'Property':
       if (parent.value === value)
-        yield* handoversOf(sourceCode, parent.parent, [propertyName(parent) ?? '', ...members], depth + 1);
+        yield* handoversOf(file, parent.parent, [propertyName(parent) ?? '', ...members], depth + 1);
       return;
     case 'ConditionalExpression':
     case 'LogicalExpression':
-      yield* handoversOf(sourceCode, parent, members, depth + 1);
+      yield* handoversOf(file, parent, members, depth + 1);
       return;
     case 'VariableDeclarator': {
-      const variable = parent.id.type === 'Identifier' ? variableOf(sourceCode, parent.id) : null;
+      const variable = parent.id.type === 'Identifier' ? file.variableOf(parent.id) : null;
       for (const { identifier } of variable ? readsOf(variable) : [])
-        yield* handoversOf(sourceCode, identifier, members, depth + 1);
+        yield* handoversOf(file, identifier, members, depth + 1);
       return;
     }
     default:
@@ -70,23 +69,23 @@ export interface CalleeNames {
 
 /** The name of a callee in the file and, where it is imported, the name that the module gives it. */
 export function namesOfCallee(
-  sourceCode: SourceCode,
+  file: FileView,
   node: TSESTree.Node,
   modules: (specifier: string) => boolean,
 ): CalleeNames {
   const callee = unwrap(node);
   if (callee.type === 'MemberExpression') return { names: [propertyName(callee) ?? ''], isMember: true };
   if (callee.type !== 'Identifier') return { names: [], isMember: false };
-  const imported = importedName(sourceCode, callee, modules);
+  const imported = importedName(file, callee, modules);
   return { names: imported === null ? [callee.name] : [callee.name, imported], isMember: false };
 }
 
 function importedName(
-  sourceCode: SourceCode,
+  file: FileView,
   identifier: TSESTree.Identifier,
   modules: (specifier: string) => boolean,
 ): string | null {
-  const [definition] = variableOf(sourceCode, identifier)?.defs ?? [];
+  const [definition] = file.variableOf(identifier)?.defs ?? [];
   if (definition?.type === 'ImportBinding') {
     const { node, parent } = definition;
     if (parent.type !== 'ImportDeclaration' || !modules(parent.source.value)) return null;
@@ -103,12 +102,12 @@ function importedName(
 }
 
 /** Whether a function that reaches a call by some members is one that the registration speaks of. */
-export function matches(sourceCode: SourceCode, registration: Registration, { call, members }: Handover): boolean {
+export function matches(file: FileView, registration: Registration, { call, members }: Handover): boolean {
   const first = stringOf(call.arguments[0]);
   if (registration.first && (first === null || !registration.first.includes(first))) return false;
   if (registration.members) return registration.members.some((pattern) => matchesMembers(pattern, members));
   if (members.length > 0) return false;
-  return registration.route !== true || isRoute(sourceCode, call);
+  return registration.route !== true || isRoute(file, call);
 }
 
 function matchesMembers(pattern: string, members: readonly string[]): boolean {
@@ -119,14 +118,14 @@ function matchesMembers(pattern: string, members: readonly string[]): boolean {
 const ROUTER_NAME = namePattern(routerNames);
 
 /** Whether a call such as `x.get(...)` adds a route: by its path, or by the name or origin of what it is called on. */
-function isRoute(sourceCode: SourceCode, call: CallLike): boolean {
+function isRoute(file: FileView, call: CallLike): boolean {
   const [path] = call.arguments;
   const text = path && stringOf(path);
-  if (typeof text === 'string') return text === '' || /^[/*:]/.test(text) || isRouter(sourceCode, call);
-  return (path?.type === 'Literal' && 'regex' in path) || isRouter(sourceCode, call);
+  if (typeof text === 'string') return text === '' || /^[/*:]/.test(text) || isRouter(file, call);
+  return (path?.type === 'Literal' && 'regex' in path) || isRouter(file, call);
 }
 
-function isRouter(sourceCode: SourceCode, call: CallLike): boolean {
+function isRouter(file: FileView, call: CallLike): boolean {
   const callee = unwrap(call.callee);
   if (callee.type !== 'MemberExpression') return false;
   let object = unwrap(callee.object);
@@ -139,7 +138,7 @@ function isRouter(sourceCode: SourceCode, call: CallLike): boolean {
   const name =
     object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' ? (propertyName(object) ?? '') : '';
   if (ROUTER_NAME.test(name)) return true;
-  const origin = resolveConstant(sourceCode, object);
+  const origin = file.resolveConstant(object);
   if (origin.type !== 'NewExpression' && origin.type !== 'CallExpression') return false;
   return (
     ROUTER_NAME.test(calleeName(origin.callee) ?? '') || routerConstructors.includes(calleeName(origin.callee) ?? '')

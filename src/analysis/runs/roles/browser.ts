@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { isFunction, unwrap } from '../../../ast/nodes.js';
 import {
   browserEventTypes,
@@ -12,8 +13,6 @@ import { frontendPaths, frontendServerPaths, serverModules } from '../../../cata
 import { modulePattern, pathPattern, textPattern } from '../../names/conventions.js';
 import type { Evidence } from './evidence.js';
 import { hasInterface, type PackageKind } from './packages.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const BROWSER_MODULE = modulePattern(browserModules);
 const CLIENT_HOOKS = textPattern(clientHooks);
@@ -33,16 +32,14 @@ export function importsForBrowsers(specifiers: readonly string[], text: string):
 }
 
 /** Whether a file itself shows that it runs in browsers: its directive, its imports, hooks, or uses of the DOM. */
-export function isBrowserCode({ sourceCode, imports: { values }, project }: Evidence): boolean {
-  const { body } = sourceCode.ast;
-  if (body.some(isUseClient) || body.some(isAmdModule) || importsForBrowsers(values, sourceCode.text)) return true;
+export function isBrowserCode({ file, imports: { values }, project }: Evidence): boolean {
+  const { body } = file.ast;
+  if (body.some(isUseClient) || body.some(isAmdModule) || importsForBrowsers(values, file.text)) return true;
   // Bundlers know `require()` as well: in a folder for browsers it says nothing.
   const isLoaded = project !== null && FRONTEND.test(project.path);
   const usesNode =
-    values.some((source) => NODE_MODULE.test(source)) ||
-    (/\brequire\(/.test(sourceCode.text) && !isLoaded) ||
-    saysNode(sourceCode);
-  return !usesNode && usesDocument(sourceCode);
+    values.some((source) => NODE_MODULE.test(source)) || (/\brequire\(/.test(file.text) && !isLoaded) || saysNode(file);
+  return !usesNode && usesDocument(file);
 }
 
 /**
@@ -50,15 +47,15 @@ export function isBrowserCode({ sourceCode, imports: { values }, project }: Evid
  * one of a user interface, or it lies in the folder for that of a package which holds a server besides.
  */
 export function isInFrontend(evidence: Evidence, programs: ReadonlySet<PackageKind>): boolean {
-  const { project, sourceCode, imports } = evidence;
-  if (!project || saysNode(sourceCode)) return false;
+  const { project, file, imports } = evidence;
+  if (!project || saysNode(file)) return false;
   if (imports.values.some((source) => NODE_MODULE.test(source) || SERVER_MODULE.test(source))) return false;
   if (FRONTEND_SERVER.test(project.path)) return false;
   if (programs.size === 1 && programs.has('browser')) return true;
   return FRONTEND.test(project.path) && hasInterface(project);
 }
 
-function saysNode({ text }: SourceCode): boolean {
+function saysNode({ text }: FileView): boolean {
   return NODE_CODE.test(text);
 }
 
@@ -79,8 +76,8 @@ function isAmdModule(statement: TSESTree.ProgramStatement): boolean {
 }
 
 /** Whether DOM globals are used, apart from `typeof` tests for them, or types of what users do. */
-function usesDocument(sourceCode: SourceCode): boolean {
-  const scope = sourceCode.scopeManager?.globalScope;
+function usesDocument(file: FileView): boolean {
+  const scope = file.scopeManager?.globalScope;
   if (!scope) return false;
   const declared = [...BROWSER_GLOBALS, ...EVENT_TYPES].flatMap((name) => {
     const variable = scope.set.get(name);

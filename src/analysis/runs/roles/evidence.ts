@@ -1,10 +1,10 @@
-import type { TSESLint } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import type { Project } from '../../../project/package.js';
 import type { Imports } from './imports.js';
 
 /** What the role of a file is judged by. */
 export interface Evidence {
-  readonly sourceCode: Readonly<TSESLint.SourceCode>;
+  readonly file: FileView;
   readonly imports: Imports;
   /** The path of the file in its project, with forward slashes: the folders above a project say nothing. */
   readonly path: string;

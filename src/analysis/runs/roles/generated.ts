@@ -1,4 +1,4 @@
-import type { TSESLint } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { generatedMarks } from '../../../catalog/conventions/generated.js';
 import { wordPattern } from '../../names/conventions.js';
 
@@ -8,11 +8,11 @@ const LONG_LINES = 300;
 const LONGEST_LINE = 2_000;
 
 /** Whether a program wrote a file, so that nobody mends anything in it. */
-export function isGenerated(sourceCode: Readonly<TSESLint.SourceCode>): boolean {
-  const { text, lines } = sourceCode;
+export function isGenerated(file: FileView): boolean {
+  const { text, lines } = file;
   if (text.length > lines.length * LONG_LINES && lines.some(({ length }) => length > LONGEST_LINE)) return true;
-  const [first] = sourceCode.ast.body;
-  return sourceCode.ast.comments.some(
+  const [first] = file.ast.body;
+  return file.ast.comments.some(
     (comment) => (!first || comment.range[1] <= first.range[0]) && MARK.test(comment.value),
   );
 }

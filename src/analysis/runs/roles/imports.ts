@@ -1,8 +1,7 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { stringOf } from '../../../ast/nodes.js';
 import { moduleReferences } from '../../names/modules.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 /** Modules that a file names: `values` are brought in at run time, `types` only while compiling. */
 export interface Imports {
@@ -11,10 +10,10 @@ export interface Imports {
 }
 
 /** The modules that a file imports or requires. */
-export function importsOf(sourceCode: SourceCode): Imports {
+export function importsOf(file: FileView): Imports {
   const values = new Set<string>();
   const types = new Set<string>();
-  for (const statement of sourceCode.ast.body) {
+  for (const statement of file.ast.body) {
     if (statement.type === 'ImportDeclaration') (isTypeOnly(statement) ? types : values).add(statement.source.value);
     if ((statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportAllDeclaration') && statement.source)
       values.add(statement.source.value);
@@ -26,7 +25,7 @@ export function importsOf(sourceCode: SourceCode): Imports {
       if (specifier !== null) values.add(specifier);
     }
   }
-  for (const { specifier } of moduleReferences(sourceCode)) values.add(specifier);
+  for (const { specifier } of moduleReferences(file)) values.add(specifier);
   return { values: [...values], types: [...types] };
 }
 

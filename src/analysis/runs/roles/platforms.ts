@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { isFunction, propertyName, stringOf, type FunctionNode } from '../../../ast/nodes.js';
 import {
   commandExports,
@@ -35,8 +36,6 @@ import { hasDeployment } from './packages.js';
 import type { Project } from '../../../project/package.js';
 import { paths } from '../../../project/paths.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 const FUNCTION_MODULES = modulePattern(functionModules);
 const FUNCTION_PATH = pathPattern(functionPaths);
 const EVENT_PARAMETER = namePattern(eventParameters);
@@ -51,21 +50,19 @@ const WORKER_APPLICATION = textPattern(workerApplications);
  * Whether a file itself shows that it is a managed function: it imports a package of such a platform (types count),
  * exports a handler of events, or lies where Netlify looks for functions.
  */
-export function isManagedFunction(sourceCode: SourceCode, imports: Imports, path: string): boolean {
+export function isManagedFunction(file: FileView, imports: Imports, path: string): boolean {
   if ([...imports.values, ...imports.types].some((source) => FUNCTION_MODULES.test(source))) return true;
-  const exported = exportsOf(sourceCode);
-  return exported.some((entry) => isEventHandler(sourceCode, entry, exported)) || FUNCTION_PATH.test(path);
+  const exported = exportsOf(file);
+  return exported.some((entry) => isEventHandler(file, entry, exported)) || FUNCTION_PATH.test(path);
 }
 
 /** Whether an export is a handler of Lambda events. */
-function isEventHandler(sourceCode: SourceCode, { name, value }: Exported, all: readonly Exported[]): boolean {
+function isEventHandler(file: FileView, { name, value }: Exported, all: readonly Exported[]): boolean {
   const named = handlerExports.includes(name);
   if (!named && !name.endsWith('Handler')) return false;
   // Commands of yargs export a handler of arguments.
   if (all.some((other) => commandExports.includes(other.name))) return false;
-  return functionsIn(sourceCode, value).some(
-    (fn) => takesEvent(fn) && (named || USES_EVENT.test(sourceCode.getText(fn))),
-  );
+  return functionsIn(file, value).some((fn) => takesEvent(fn) && (named || USES_EVENT.test(file.getText(fn))));
 }
 
 function takesEvent({ params }: FunctionNode): boolean {
@@ -99,13 +96,12 @@ export function isBesideFunction({ files, folders, manifest }: Project): boolean
  * Whether a file itself shows that it runs on Cloudflare Workers or a runtime like it: it imports `cloudflare:`
  * modules, exports `{ fetch(request, env) }`, answers `fetch` events, or types the bindings of such an application.
  */
-export function isWorkerRuntime(sourceCode: SourceCode, imports: Imports): boolean {
-  const { text } = sourceCode;
+export function isWorkerRuntime(file: FileView, imports: Imports): boolean {
+  const { text } = file;
   if ([...imports.values, ...imports.types].some((source) => WORKER_MODULES.test(source))) return true;
   if (/\baddEventListener\(\s*['"]fetch['"]\s*,/.test(text) && /\brespondWith\(/.test(text)) return true;
   if (WORKER_TYPE.test(text)) return true;
-  if (exportsOf(sourceCode).some(({ name, value }) => name === 'default' && isFetchHandler(sourceCode, value)))
-    return true;
+  if (exportsOf(file).some(({ name, value }) => name === 'default' && isFetchHandler(file, value))) return true;
   return WORKER_APPLICATION.test(text) && !imports.values.includes('@hono/node-server');
 }
 
@@ -117,7 +113,7 @@ export function isInWorkerPackage({ files, folders }: Project): boolean {
 }
 
 /** `{ async fetch(request, env, ctx) {} }`; Bun and Deno take the same object without `env`, or with a port. */
-function isFetchHandler(sourceCode: SourceCode, value: TSESTree.Node): boolean {
+function isFetchHandler(file: FileView, value: TSESTree.Node): boolean {
   if (value.type !== 'ObjectExpression') return false;
   const members = new Map(
     value.properties.flatMap((property) =>
@@ -126,7 +122,7 @@ function isFetchHandler(sourceCode: SourceCode, value: TSESTree.Node): boolean {
   );
   const fetch = members.get('fetch');
   if (!fetch || bunServerMembers.some((name) => members.has(name))) return false;
-  const fn = definitionOf(sourceCode, fetch);
+  const fn = definitionOf(file, fetch);
   return (isFunction(fn) && fn.params.length >= 2) || workerEvents.some((name) => members.has(name));
 }
 
@@ -140,15 +136,15 @@ const API_FILE = pathPattern(nextApi);
  * imports of Next.js, a route segment config, data loaders, or handlers and pages where its file conventions expect
  * them.
  */
-export function isNext(sourceCode: SourceCode, imports: Imports, path: string): boolean {
+export function isNext(file: FileView, imports: Imports, path: string): boolean {
   if (
-    sourceCode.ast.body.some(
+    file.ast.body.some(
       (statement) => statement.type === 'ExpressionStatement' && serverDirectives.includes(statement.directive ?? ''),
     )
   )
     return true;
   if ([...imports.values, ...imports.types].some((source) => NEXT_MODULES.test(source))) return true;
-  const exported = exportsOf(sourceCode);
+  const exported = exportsOf(file);
   if (exported.some(({ name, value }) => name === 'runtime' && routeRuntimes.includes(stringOf(value) ?? '')))
     return true;
   if (exported.some(({ name }) => pageLoaders.includes(name))) return true;
@@ -157,7 +153,7 @@ export function isNext(sourceCode: SourceCode, imports: Imports, path: string): 
 }
 
 /** Whether a file itself starts a server or a consumer beside those of its framework, or ends with the process. */
-export function startsServer({ text }: SourceCode, imports: Imports): boolean {
+export function startsServer({ text }: FileView, imports: Imports): boolean {
   return (
     imports.values.some((source) => source === 'bullmq' || source === 'ws') ||
     /\.listen\(|process\.(?:on|once)\(/.test(text)

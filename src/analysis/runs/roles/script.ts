@@ -1,5 +1,6 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
+import type { FileView } from '../../../ast/file-view.js';
 import { isFunction, unwrap } from '../../../ast/nodes.js';
 import {
   commandModules,
@@ -20,8 +21,6 @@ import { manifestIn } from '../../../project/root.js';
 import { isPath, useInScripts, type FileUse } from './command-lines.js';
 import { packagePath, type Evidence } from './evidence.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 const COMMAND_MODULES = modulePattern(commandModules);
 const TERMINAL_MODULES = modulePattern(terminalModules);
 const SERVES = textPattern(servesOthers);
@@ -40,23 +39,23 @@ const EXITS = textPattern(exitsProcess);
  * migrations, ends the process, or runs its work at top level.
  */
 export function isScript(evidence: Evidence): boolean {
-  const { sourceCode, imports, project } = evidence;
+  const { file, imports, project } = evidence;
   if (isProgramAmongScripts(evidence)) return true;
-  if (keepsProcessRunning(sourceCode)) return false;
+  if (keepsProcessRunning(file)) return false;
   if (isPlacedAsScript(evidence) || imports.values.some((source) => COMMAND_MODULES.test(source))) return true;
-  const ends = ENDS.test(sourceCode.text);
+  const ends = ENDS.test(file.text);
   if (project && project.manifest.commands.length > 0) {
     if (ends || imports.values.some((source) => TERMINAL_MODULES.test(source))) return true;
     if (project.manifest.commands.some((command) => isPath(`${command}.js`, project.path))) return true;
   }
-  if (!runsAtTopLevel(sourceCode)) return false;
+  if (!runsAtTopLevel(file)) return false;
   if (project && useOf(project) === 'run') return true;
-  return exportsOf(sourceCode).length === 0 && (ends || !imports.values.some((source) => source.startsWith('.')));
+  return exportsOf(file).length === 0 && (ends || !imports.values.some((source) => source.startsWith('.')));
 }
 
 /** Whether a file of a command-line tool's package is part of its commands: all but what keeps a process running. */
-export function isCommandCode({ sourceCode }: Evidence): boolean {
-  return !keepsProcessRunning(sourceCode);
+export function isCommandCode({ file }: Evidence): boolean {
+  return !keepsProcessRunning(file);
 }
 
 /** Whether a command-line tool loads a file, by an option in a script of package.json, and nothing else imports it. */
@@ -72,25 +71,25 @@ function useOf({ file, files, manifest, path }: Project): FileUse | null {
   return root === manifest ? null : useInScripts(root.scripts, relativePath(file, files.root));
 }
 
-function keepsProcessRunning(sourceCode: SourceCode): boolean {
-  const { text } = sourceCode;
-  return SERVES.test(text) || LINGERS.test(text) || (UNCONDITIONAL_LOOP.test(text) && loopsForEver(sourceCode));
+function keepsProcessRunning(file: FileView): boolean {
+  const { text } = file;
+  return SERVES.test(text) || LINGERS.test(text) || (UNCONDITIONAL_LOOP.test(text) && loopsForEver(file));
 }
 
 /**
  * Whether a file of some folder of scripts ends the process itself and serves nobody: one that takes hours reports its
  * progress by a timer and stops at a signal.
  */
-function isProgramAmongScripts({ sourceCode, path }: Evidence): boolean {
-  const { text } = sourceCode;
-  return AMONG_SCRIPTS.test(path) && EXITS.test(text) && !SERVES.test(text) && exportsOf(sourceCode).length === 0;
+function isProgramAmongScripts({ file, path }: Evidence): boolean {
+  const { text } = file;
+  return AMONG_SCRIPTS.test(path) && EXITS.test(text) && !SERVES.test(text) && exportsOf(file).length === 0;
 }
 
 /** Whether a file has a hashbang or lies where scripts and migrations are kept. */
 function isPlacedAsScript(evidence: Evidence): boolean {
-  const { sourceCode, path } = evidence;
+  const { file, path } = evidence;
   return (
-    sourceCode.text.startsWith('#!') ||
+    file.text.startsWith('#!') ||
     SCRIPT_PATH.test(path) ||
     SCRIPT_PATH.test(packagePath(evidence)) ||
     CRON_PATH.test(packagePath(evidence)) ||
@@ -109,7 +108,7 @@ function isPartOfScripts({ project, path }: Evidence): boolean {
 }
 
 /** Whether work is awaited or a function of the file is called at top level. */
-function runsAtTopLevel({ ast, visitorKeys }: SourceCode): boolean {
+function runsAtTopLevel({ ast, visitorKeys }: FileView): boolean {
   const functions = new Set(ast.body.flatMap((statement) => namesOf(statement)));
   return ast.body.some((statement) => {
     if (statement.type === 'VariableDeclaration')
@@ -122,7 +121,7 @@ function runsAtTopLevel({ ast, visitorKeys }: SourceCode): boolean {
 }
 
 /** Whether a statement awaits something, not in functions that it defines. */
-function awaits(statement: TSESTree.Node, visitorKeys: SourceCode['visitorKeys']): boolean {
+function awaits(statement: TSESTree.Node, visitorKeys: FileView['visitorKeys']): boolean {
   if (statement.type === 'ForOfStatement' && statement.await) return true;
   return [...descendantsOf(statement, visitorKeys, (child) => !isFunction(child))].some(
     ({ type }) => type === 'AwaitExpression',
@@ -150,7 +149,7 @@ function calledName(node: TSESTree.Node): string | null {
 }
 
 /** Whether some loop of a file can only be left by an exception. */
-function loopsForEver({ ast, visitorKeys }: SourceCode): boolean {
+function loopsForEver({ ast, visitorKeys }: FileView): boolean {
   for (const node of descendantsOf(ast, visitorKeys)) {
     const unconditional =
       (node.type === 'WhileStatement' && node.test.type === 'Literal' && node.test.value === true) ||
@@ -166,6 +165,6 @@ function loopsForEver({ ast, visitorKeys }: SourceCode): boolean {
  * Whether the file is a whole program that goes on until nothing keeps it running: it exports nothing, so that no other
  * file closes what it holds, and nothing in it ends the process.
  */
-export function endsWithItsClients(sourceCode: SourceCode): boolean {
-  return !EXITS.test(sourceCode.text) && exportsOf(sourceCode).length === 0;
+export function endsWithItsClients(file: FileView): boolean {
+  return !EXITS.test(file.text) && exportsOf(file).length === 0;
 }

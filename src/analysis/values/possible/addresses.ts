@@ -1,13 +1,11 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { propertyName, unwrap } from '../../../ast/nodes.js';
-import { resolveConstant, variableOf } from '../../../ast/variables.js';
 import { addressWords, optionsWords, payloadWords, textFunctions } from '../../../catalog/conventions/values.js';
-import type { Clients, RequestCall } from '../../names/clients.js';
+import type { AnalysedFile, RequestCall } from '../../names/clients.js';
 import { namePattern, wordPattern } from '../../names/conventions.js';
 import { PossibleOptions } from './possible-options.js';
 import { NO_ENVIRONMENT, type Bound } from './possible.js';
-
-type SourceCode = Readonly<TSESLint.SourceCode>;
 
 const URL_NAME = wordPattern(addressWords);
 const TEXT = namePattern(textFunctions);
@@ -15,8 +13,8 @@ const OPTIONS_NAME = wordPattern(optionsWords);
 const NO_ADDRESS = wordPattern([...optionsWords, ...payloadWords]);
 
 /** Whether the first argument of an overloaded request function is an address, not the options. */
-export function isAddress(sourceCode: SourceCode, node: TSESTree.Node): boolean {
-  const value = resolveConstant(sourceCode, node);
+export function isAddress(file: FileView, node: TSESTree.Node): boolean {
+  const value = file.resolveConstant(node);
   switch (value.type) {
     case 'Literal':
     case 'TemplateLiteral':
@@ -27,7 +25,7 @@ export function isAddress(sourceCode: SourceCode, node: TSESTree.Node): boolean 
     case 'CallExpression':
       return nameMatches(value.callee, URL_NAME) || nameMatches(value.callee, TEXT);
     case 'Identifier': {
-      const type = typeOf(sourceCode, value);
+      const type = typeOf(file, value);
       return type === 'unknown' ? !NO_ADDRESS.test(value.name) : type === 'address';
     }
     case 'MemberExpression': {
@@ -35,11 +33,11 @@ export function isAddress(sourceCode: SourceCode, node: TSESTree.Node): boolean 
       return URL_NAME.test(name) && !OPTIONS_NAME.test(name);
     }
     case 'AwaitExpression':
-      return isAddress(sourceCode, value.argument);
+      return isAddress(file, value.argument);
     case 'LogicalExpression':
-      return isAddress(sourceCode, value.left) || isAddress(sourceCode, value.right);
+      return isAddress(file, value.left) || isAddress(file, value.right);
     case 'ConditionalExpression':
-      return isAddress(sourceCode, value.consequent) || isAddress(sourceCode, value.alternate);
+      return isAddress(file, value.consequent) || isAddress(file, value.alternate);
     default:
       return false;
   }
@@ -53,8 +51,8 @@ function nameMatches(callee: TSESTree.Node, pattern: RegExp): boolean {
 }
 
 /** What the annotation of a variable says. */
-function typeOf(sourceCode: SourceCode, identifier: TSESTree.Identifier): 'address' | 'options' | 'unknown' {
-  const declared = variableOf(sourceCode, identifier)?.identifiers[0];
+function typeOf(file: FileView, identifier: TSESTree.Identifier): 'address' | 'options' | 'unknown' {
+  const declared = file.variableOf(identifier)?.identifiers[0];
   const type = declared?.type === 'Identifier' ? declared.typeAnnotation?.typeAnnotation : undefined;
   if (type?.type === 'TSStringKeyword') return 'address';
   if (type?.type !== 'TSTypeReference') return 'unknown';
@@ -62,12 +60,12 @@ function typeOf(sourceCode: SourceCode, identifier: TSESTree.Identifier): 'addre
 }
 
 /** Whether what stands where a client takes its options is surely an address, a list or nothing of that kind. */
-export function isNoOptions(sourceCode: SourceCode, node: TSESTree.Node): boolean {
-  const value = resolveConstant(sourceCode, node);
+export function isNoOptions(file: FileView, node: TSESTree.Node): boolean {
+  const value = file.resolveConstant(node);
   // A name that says nothing may stand for options that the file does not show.
   if (value.type === 'Identifier')
-    return typeOf(sourceCode, value) === 'address' || (URL_NAME.test(value.name) && !NO_ADDRESS.test(value.name));
-  return isAddress(sourceCode, node);
+    return typeOf(file, value) === 'address' || (URL_NAME.test(value.name) && !NO_ADDRESS.test(value.name));
+  return isAddress(file, node);
 }
 
 /** How deep the head of a composed address is followed. */
@@ -106,11 +104,7 @@ export function isPath(head: string | null): boolean {
 }
 
 /** Whether a `fetch` is sent to a path alone, which Node.js refuses: the code is for browsers. */
-export function isPathWithoutOrigin(
-  sourceCode: SourceCode,
-  clients: Clients,
-  { node, request, library }: RequestCall,
-): boolean {
+export function isPathWithoutOrigin(file: AnalysedFile, { node, request, library }: RequestCall): boolean {
   const [first] = node.arguments;
   // A function of the project or of the user's settings may put the origin before the path.
   const isFetch =
@@ -118,7 +112,7 @@ export function isPathWithoutOrigin(
     request.makesAddress !== true &&
     (request.body?.kind === 'fetch-response' || library.overFetch === true);
   if (!isFetch || !first || first.type === 'SpreadElement' || (request.options ?? []).includes(0)) return false;
-  const options = new PossibleOptions(sourceCode, clients);
+  const options = new PossibleOptions(file);
   return headsOf(options, { node: first, environment: NO_ENVIRONMENT }).some(isPath);
 }
 

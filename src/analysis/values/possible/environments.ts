@@ -1,11 +1,12 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import type { FunctionNode } from '../../../ast/nodes.js';
-import { bindingsOf, variableOf } from '../../../ast/variables.js';
+import { bindingsOf } from '../../../ast/variables.js';
 import type { Environment } from './possible.js';
 
 /** What the parameters of a function of the file stand for in one call, written with what holds around the call. */
 export function entered(
-  sourceCode: Readonly<TSESLint.SourceCode>,
+  file: FileView,
   fn: FunctionNode,
   call: TSESTree.CallExpression,
   environment: Environment,
@@ -18,7 +19,7 @@ export function entered(
     if (pattern.type !== 'Identifier' && pattern.type !== 'ObjectPattern') continue;
     const argument = call.arguments[index];
     for (const { identifier, path, rest } of bindingsOf(pattern)) {
-      const variable = variableOf(sourceCode, identifier);
+      const variable = file.variableOf(identifier);
       if (variable)
         inner.set(variable, { value: argument ? { node: argument, environment } : null, path: rest ? [] : path });
     }

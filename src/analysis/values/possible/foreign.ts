@@ -1,4 +1,4 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import {
   enclosingClass,
   isFunction,
@@ -8,17 +8,15 @@ import {
   wrapped,
   type FunctionNode,
 } from '../../../ast/nodes.js';
-import { bindingsOf, variableOf, type Variable } from '../../../ast/variables.js';
-import type { Clients } from '../../names/clients.js';
+import { bindingsOf, type Variable } from '../../../ast/variables.js';
 import { importedName, type ImportedName } from '../../names/import-source.js';
 import { ownMember, superclassOf } from '../../names/members.js';
 import { ABSENT, either, NO_ENVIRONMENT, OPAQUE, isGiven } from './possible.js';
 import type { Bound, Environment, OptionsReader, Possible } from './possible.js';
+import type { AnalysedFile } from '../../names/clients.js';
 
 /** Another file of the project, which values of this one come from. */
-export interface ForeignFile {
-  readonly sourceCode: Readonly<TSESLint.SourceCode>;
-  readonly clients: Clients;
+export interface ForeignFile extends AnalysedFile {
   readonly elsewhere: Elsewhere;
 }
 
@@ -58,7 +56,7 @@ export class ForeignValues {
 
   /** The value at a path of something that is imported; `null` where its definition is not known. */
   value(name: TSESTree.Node, path: readonly string[]): Possible | null {
-    const imported = importedName(this.local.sourceCode, name);
+    const imported = importedName(this.local.file, name);
     const found = imported && this.elsewhere?.definitionOf({ ...imported, path: [...imported.path, ...path] });
     if (!found || found.node.type === 'ClassDeclaration' || isFunction(found.node)) return null;
     const reader = this.readerOf(found.file);
@@ -87,7 +85,7 @@ export class ForeignValues {
     const parameter = found?.fn.params[index];
     const plain = parameter?.type === 'AssignmentPattern' ? parameter.left : parameter;
     if (!found || plain?.type !== 'Identifier') return null;
-    const variable = variableOf(found.reader.sourceCode, plain);
+    const variable = found.reader.file.variableOf(plain);
     if (!variable) return null;
     return isGiven(found.reader.changed(variable, path)) ? OPAQUE : ABSENT;
   }
@@ -116,27 +114,27 @@ export class ForeignValues {
   /** The function that a callee denotes: imported, or a method that the class around inherits from an imported one. */
   #functionOf(callee: TSESTree.Node): ForeignFunction | null {
     if (!this.elsewhere) return null;
-    const { sourceCode } = this.local;
+    const { file } = this.local;
     const inherits = callee.type === 'MemberExpression' && /^(?:ThisExpression|Super)$/.test(callee.object.type);
     if (inherits) {
       const name = propertyName(callee);
       return name === null ? null : this.#inherited(enclosingClass(callee), name);
     }
-    const imported = importedName(sourceCode, callee);
+    const imported = importedName(file, callee);
     const found = imported && this.elsewhere.definitionOf(imported);
     if (!found || !isFunction(found.node) || found.rest.length > 0) return null;
     return { reader: this.readerOf(found.file), fn: found.node };
   }
 
   #inherited(owner: ReturnType<typeof enclosingClass>, name: string): ForeignFunction | null {
-    const { sourceCode } = this.local;
+    const { file } = this.local;
     let top = owner;
     for (let depth = 0; top && depth < 4; depth++) {
-      const next = superclassOf(sourceCode, top);
+      const next = superclassOf(file, top);
       if (!next) break;
       top = next;
     }
-    const imported = top?.superClass ? importedName(sourceCode, top.superClass) : null;
+    const imported = top?.superClass ? importedName(file, top.superClass) : null;
     const found = imported && this.elsewhere?.definitionOf(imported);
     if (!found || (found.node.type !== 'ClassDeclaration' && found.node.type !== 'ClassExpression')) return null;
     const method = ownMember(found.node, name)?.value;
@@ -163,7 +161,7 @@ function told(reader: ForeignReader, { values, opaque, absent }: Possible): Poss
 
 /** Whether a value is a client that its file makes without limits: the report belongs there. */
 function isBareClient(reader: ForeignReader, { node }: Bound): boolean {
-  const construction = reader.clients.constructions.get(unwrap(node));
+  const construction = reader.file.clients.constructions.get(unwrap(node));
   if (!construction) return false;
   const options = (construction.construct.timeouts ?? []).flatMap(({ option, phase }) =>
     phase === 'idle' || phase === 'connect' ? [] : option,

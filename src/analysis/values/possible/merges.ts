@@ -1,4 +1,5 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../../ast/file-view.js';
 import { calleeName, propertyName } from '../../../ast/nodes.js';
 import { addressParsers } from '../../../catalog/conventions/address-parsers.js';
 import { mergingFunctions, mergingObjects } from '../../../catalog/conventions/merging.js';
@@ -19,8 +20,8 @@ export function isMerge(callee: TSESTree.Node): boolean {
 }
 
 /** Whether a function makes options out of an address: `url.parse(address)`. */
-export function parsesAddress(sourceCode: Readonly<TSESLint.SourceCode>, callee: TSESTree.Node): boolean {
-  const imported = importedName(sourceCode, callee);
+export function parsesAddress(file: FileView, callee: TSESTree.Node): boolean {
+  const imported = importedName(file, callee);
   const name = imported?.path.filter((part) => part !== 'default').join('.') ?? '';
   return addressParsers.some(
     ({ modules, names }) => imported !== null && modules.includes(imported.specifier) && names.includes(name),

@@ -86,7 +86,7 @@ export class NamedValues {
   ofField(node: TSESTree.MemberExpression, name: string, path: readonly string[]): Possible {
     const owner = enclosingClass(node);
     if (!owner) return OPAQUE;
-    const members = fieldIndexOf(this.reader.sourceCode, owner).members.get(name) ?? [];
+    const members = fieldIndexOf(this.reader.file, owner).members.get(name) ?? [];
     let found: Possible | null = null;
     for (const member of owner.body.body) {
       if (member.type !== 'PropertyDefinition' || propertyName(member) !== name || !member.value) continue;

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
-import { variableOf, type Variable } from '../../../ast/variables.js';
+import type { Variable } from '../../../ast/variables.js';
 import { readingNames } from '../../../catalog/conventions/looking.js';
 import { namePattern } from '../../names/conventions.js';
 import { functionOf } from '../../names/functions.js';
@@ -47,7 +47,7 @@ export class ObjectChanges {
 
   /** A request or construction, which reads its options. */
   #isClient(call: TSESTree.CallExpression): boolean {
-    return this.reader.clients.requests.has(call) || this.reader.clients.constructions.has(call);
+    return this.reader.file.clients.requests.has(call) || this.reader.file.clients.constructions.has(call);
   }
 
   ofNodes(nodes: readonly TSESTree.Node[], environment: Environment, path: readonly string[]): Possible {
@@ -96,10 +96,10 @@ export class ObjectChanges {
           NOTHING,
         );
     }
-    const fn = functionOf(this.reader.sourceCode, callee);
+    const fn = functionOf(this.reader.file, callee);
     const parameter = fn?.params[index];
     if (parameter?.type === 'Identifier') {
-      const variable = variableOf(this.reader.sourceCode, parameter);
+      const variable = this.reader.file.variableOf(parameter);
       return variable ? this.ofVariable(variable, environment, path) : OPAQUE;
     }
     if (fn) return NOTHING;

@@ -1,8 +1,8 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
 import { isFunction, propertyName, unwrap, type FunctionNode } from '../../../ast/nodes.js';
-import { variableOf, type Variable } from '../../../ast/variables.js';
-import type { Clients } from '../../names/clients.js';
+import type { Variable } from '../../../ast/variables.js';
+import type { AnalysedFile } from '../../names/clients.js';
 import { functionOf } from '../../names/functions.js';
 import { entered } from './environments.js';
 import { ForeignValues, type Elsewhere } from './foreign.js';
@@ -22,8 +22,6 @@ import {
   type Possible,
 } from './possible.js';
 
-type SourceCode = Readonly<TSESLint.SourceCode>;
-
 /**
  * Answers what an options expression may hold under a path of member names: through constants, conditions, spreads,
  * `Object.assign`, later assignments, fields and functions of the file. Judges all ways together, because one way with
@@ -37,15 +35,10 @@ export class PossibleOptions {
   readonly #names = new NamedValues(this, this.#changes);
 
   constructor(
-    readonly sourceCode: SourceCode,
-    readonly clients: Clients,
+    readonly file: AnalysedFile,
     elsewhere: Elsewhere | null = null,
   ) {
-    this.foreign = new ForeignValues(
-      this,
-      elsewhere,
-      (file) => new PossibleOptions(file.sourceCode, file.clients, file.elsewhere),
-    );
+    this.foreign = new ForeignValues(this, elsewhere, (other) => new PossibleOptions(other, other.elsewhere));
   }
 
   /** The values at a path of an expression; the expression itself, resolved, for an empty path. */
@@ -114,7 +107,7 @@ export class PossibleOptions {
   }
 
   #name(node: TSESTree.Identifier, environment: Environment, path: readonly string[]): Possible {
-    const variable = variableOf(this.sourceCode, node);
+    const variable = this.file.variableOf(node);
     if (!variable || variable.defs.length === 0) {
       if (node.name === 'undefined') return ABSENT;
       return path.length === 0 ? itself(node, environment) : OPAQUE;
@@ -145,7 +138,7 @@ export class PossibleOptions {
     const inner = unwrap(object);
     if (inner.type === 'MemberExpression') return this.#isFollowed(inner.object);
     if (inner.type === 'ThisExpression') return true;
-    const definition = inner.type === 'Identifier' ? variableOf(this.sourceCode, inner)?.defs[0] : undefined;
+    const definition = inner.type === 'Identifier' ? this.file.variableOf(inner)?.defs[0] : undefined;
     if (definition?.type === 'Parameter') return true;
     const init = definition?.type === 'Variable' ? definition.node.init : null;
     return init !== null && init !== undefined && unwrap(init).type !== 'NewExpression';
@@ -160,10 +153,10 @@ export class PossibleOptions {
         ABSENT,
       );
     if (first && isCopy(callee)) return this.argument(first, environment, path);
-    const fn = functionOf(this.sourceCode, callee);
-    if (fn && !fn.generator) return this.returned(fn, entered(this.sourceCode, fn, node, environment), path);
+    const fn = functionOf(this.file, callee);
+    if (fn && !fn.generator) return this.returned(fn, entered(this.file, fn, node, environment), path);
     if (path.length === 0) return itself(node, environment);
-    if (parsesAddress(this.sourceCode, callee)) return ABSENT;
+    if (parsesAddress(this.file, callee)) return ABSENT;
     return this.foreign.call(node, environment, path) ?? OPAQUE;
   }
 
@@ -176,7 +169,7 @@ export class PossibleOptions {
   returned(fn: FunctionNode, environment: Environment, path: readonly string[]): Possible {
     if (fn.body.type !== 'BlockStatement') return this.read({ node: fn.body, environment }, path);
     let found: Possible | null = null;
-    for (const node of descendantsOf(fn.body, this.sourceCode.visitorKeys, (inner) => !isFunction(inner))) {
+    for (const node of descendantsOf(fn.body, this.file.visitorKeys, (inner) => !isFunction(inner))) {
       if (node.type !== 'ReturnStatement') continue;
       const value = node.argument ? this.read({ node: node.argument, environment }, path) : ABSENT;
       found = found ? either(found, value) : value;
@@ -196,6 +189,6 @@ export class PossibleOptions {
         this.argument(first, environment, path),
         second ? this.argument(second, environment, path) : ABSENT,
       );
-    return name === 'URL' || name === 'Headers' || this.clients.constructions.has(node) ? ABSENT : OPAQUE;
+    return name === 'URL' || name === 'Headers' || this.file.clients.constructions.has(node) ? ABSENT : OPAQUE;
   }
 }

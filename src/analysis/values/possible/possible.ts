@@ -1,6 +1,6 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Variable } from '../../../ast/variables.js';
-import type { Clients } from '../../names/clients.js';
+import type { AnalysedFile } from '../../names/clients.js';
 
 /** What the parameters of a function stand for while one call of it is judged. */
 export type Environment = ReadonlyMap<Variable, Argument>;
@@ -37,8 +37,7 @@ export interface ForeignChanges {
 
 /** Who reads values: what follows changes of an object asks it for what is written. */
 export interface OptionsReader {
-  readonly sourceCode: Readonly<TSESLint.SourceCode>;
-  readonly clients: Clients;
+  readonly file: AnalysedFile;
   /** Keys of what is being read, so that nothing is read inside of itself. */
   readonly active: Set<string>;
   /** What other files say. */
