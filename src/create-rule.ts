@@ -1,6 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { explainingContext } from './create-rule/explain.js';
 import { componentContext, guarded } from './create-rule/guard.js';
+import { silencedContext } from './create-rule/silenced.js';
 
 /** Which configs enable a rule. */
 export type Preset = 'recommended' | 'strict';
@@ -57,7 +58,8 @@ export function createRule<Options extends readonly unknown[], MessageId extends
       const { scopeManager, ast } = context.sourceCode;
       const root: string = ast.type;
       if (!scopeManager || root !== 'Program') return {};
-      const listeners = definition.create(explainingContext(componentContext(context), meta.messages), context.options);
+      const careful = silencedContext(componentContext(context));
+      const listeners = definition.create(explainingContext(careful, meta.messages), context.options);
       return guarded(listeners, name, context.filename);
     },
   };

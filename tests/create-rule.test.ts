@@ -40,3 +40,33 @@ it('lets the exception through for those who look for it', () => {
   vi.stubEnv('CLIENT_LIFECYCLE_DEBUG', '1');
   expect(() => new Linter().verify('a;\nb;', configOf(faulty), { filename: 'a.js' })).toThrow('of the rule');
 });
+
+const renaming = createRule<[], 'here'>({
+  name: 'renaming',
+  meta: {
+    type: 'problem',
+    docs: { description: 'renames', recommended: 'recommended' },
+    fixable: 'code',
+    messages: { here: 'Here.' },
+    schema: [],
+  },
+  create: (context) => ({
+    Identifier(node) {
+      if (node.name === 'old')
+        context.report({ node, messageId: 'here', fix: (fixer) => fixer.replaceText(node, 'changed') });
+    },
+  }),
+});
+
+it.each([
+  [
+    '// @ts-expect-error the types lag behind\nold();\nold();',
+    '// @ts-expect-error the types lag behind\nold();\nchanged();',
+  ],
+  ['// @ts-ignore\n// Of this line.\n\nold();\nold();', '// @ts-ignore\n// Of this line.\n\nold();\nchanged();'],
+  ['/* @ts-ignore */\r\nold();\r\nold();', '/* @ts-ignore */\r\nold();\r\nchanged();'],
+  ['a(); // @ts-expect-error\nold();', 'a(); // @ts-expect-error\nold();'],
+  ['// @ts-nocheck\nold();', '// @ts-nocheck\nchanged();'],
+])('leaves lines alone whose type errors are silenced: %j', (before, after) => {
+  expect(new Linter().verifyAndFix(before, configOf(renaming), { filename: 'a.js' }).output).toBe(after);
+});
