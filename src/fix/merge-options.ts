@@ -24,11 +24,17 @@ export function mergeOptions(
     return [{ range: argument.range, text: objectText(options, layoutAt(file, argument.range[0])) }];
   if (options.some(({ path }) => path.length > 1)) return { refused: 'the options are not written here' };
   if (NO_OBJECTS.has(value.type)) return { refused: 'something else stands where the options would' };
-  const spread = /^(?:Identifier|MemberExpression|CallExpression)$/.test(argument.type)
-    ? file.getText(argument)
-    : `(${file.getText(argument)})`;
   const layout = layoutAt(file, argument.range[0]);
+  const text = deeper(file, argument, layout.unit);
+  const spread = /^(?:Identifier|MemberExpression|CallExpression)$/.test(argument.type) ? text : `(${text})`;
   return [{ range: argument.range, text: overLines([`...${spread}`], options, layout) }];
+}
+
+/** The text of an expression one level further in; strings over several lines stay as they are. */
+function deeper(file: FileView, node: TSESTree.Node, unit: string): string {
+  const text = file.getText(node);
+  const spans = file.sourceCode.getTokens(node).some(({ loc }) => loc.start.line !== loc.end.line);
+  return spans || file.sourceCode.getCommentsInside(node).length > 0 ? text : text.replaceAll('\n', `\n${unit}`);
 }
 
 /** What is surely no object with options in it. */

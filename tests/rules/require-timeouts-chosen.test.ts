@@ -463,3 +463,54 @@ describe('numbers that no timer takes', () => {
     expect(() => linter.verify('fetch(u);', config, { filename: 'a.js' })).toThrow(/timeouts.*connect/);
   });
 });
+
+describe('a client whose calls say how long they wait', () => {
+  const program = (signal: string): string => `import { Agent, Dispatcher1Wrapper } from 'undici';
+import { send } from './send.js';
+const dispatcher = new Agent({ allowH2: true });
+const wrapped = new Dispatcher1Wrapper(dispatcher);
+export async function call(url, { timeout, ...rest }) {
+  const response = await send(url, { ...rest, dispatcher: wrapped, signal: ${signal} });
+  return response.json();
+}
+`;
+
+  it.each([
+    'AbortSignal.timeout(timeout)',
+    'timeout > 0 ? AbortSignal.timeout(timeout) : undefined',
+    'AbortSignal.timeout(600_000)',
+  ])('keeps its limits as they are with %s', (signal) => {
+    const { output, suggested } = migrated(program(signal));
+    expect(output).toBe(program(signal));
+    expect(suggested.join()).toContain('headersTimeout');
+  });
+
+  it('gets limits beside a signal that ends earlier', () => {
+    expect(migrated(program('AbortSignal.timeout(10_000)')).output).toContain('headersTimeout');
+  });
+});
+
+it('indents options that a spread takes over', () => {
+  const { output } = migrated(`import axios from 'axios';
+export async function send(url, data, secret) {
+  await axios.post(
+    url,
+    data,
+    secret
+      ? {
+          headers: { Authorization: secret },
+        }
+      : undefined,
+  );
+}
+`);
+  expect(output).toContain(`    {
+      ...(secret
+        ? {
+            headers: { Authorization: secret },
+          }
+        : undefined),
+      timeout: RESPONSE_TIMEOUT_MS,
+    },
+`);
+});

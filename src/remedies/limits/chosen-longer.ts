@@ -2,8 +2,9 @@ import type { PlannedOption } from '../../analysis/limits/cure.js';
 import type { LimitFinding } from '../../analysis/limits/finding.js';
 import { numberOf, timeInWords } from '../../analysis/values/numbers.js';
 import { lookUpOption } from '../../analysis/values/options.js';
+import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
-import { isFunction } from '../../ast/nodes.js';
+import { calleeName, isFunction } from '../../ast/nodes.js';
 
 /**
  * What a site says of slow answers, where it waits for one longer than its body may take or be silent: whoever
@@ -27,6 +28,23 @@ export function chosenLonger(
         if (ms !== null && ms > body) return `\`${name}\` waits ${timeInWords(ms)} for an answer`;
       }
     }
+  }
+  return null;
+}
+
+/**
+ * What single calls say of slow answers, where a limit of the client would end them earlier: a signal that waits for
+ * longer than a whole call may take, or for as long as a caller says. `null` where nothing does.
+ */
+export function chosenByCalls(file: FileView, total: number): string | null {
+  if (!file.text.includes('AbortSignal.timeout')) return null;
+  for (const node of descendantsOf(file.ast, file.visitorKeys)) {
+    if (node.type !== 'CallExpression' || calleeName(node.callee) !== 'AbortSignal.timeout') continue;
+    const [given] = node.arguments;
+    const ms = given ? numberOf(file, given) : null;
+    const line = `line ${String(node.loc.start.line)}`;
+    if (ms === null) return `how long ${line} waits is chosen elsewhere`;
+    if (ms > total) return `${line} waits ${timeInWords(ms)} for an answer`;
   }
   return null;
 }

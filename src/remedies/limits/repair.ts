@@ -7,7 +7,7 @@ import type { RequestCall } from '../../analysis/names/clients.js';
 import { isOneOfSeveral } from '../../analysis/values/implementations.js';
 import type { FileView } from '../../ast/file-view.js';
 import { combine, isRefusal, type Edits } from '../../fix/edits.js';
-import { chosenLonger } from './chosen-longer.js';
+import { chosenByCalls, chosenLonger } from './chosen-longer.js';
 import { editsFor, writableCure } from './edits-for.js';
 import { isGlobalDispatcher } from './global-dispatcher.js';
 import { Numbers, numbersFrom, type ConstantReference } from './numbers.js';
@@ -117,11 +117,13 @@ function prepare(file: FileLifecycle, finding: LimitFinding, cure: Cure): Prepar
   const facts = kept.filter(({ isSwitch }) => !isSwitch).map(({ fact }) => fact);
   const cut =
     'request' in site && facts.some((fact) => endsRead(file, site.request, fact)) ? mayBeCut(file, site.request) : null;
+  const limitsCalls = 'client' in site && kept.some(({ phase }) => phase !== 'connect');
+  const byCalls = limitsCalls ? chosenByCalls(file, numbersFrom(file.settings.timeouts).total) : null;
   const isCut = longer !== null && kept.some(({ phase }) => phase === 'body');
   return {
     finding,
     cure: { kind: 'options', options: kept },
-    caution: cut ?? (isCut ? longer : cautionOf(facts, slow)),
+    caution: cut ?? byCalls ?? (isCut ? longer : cautionOf(facts, slow)),
   };
 }
 
