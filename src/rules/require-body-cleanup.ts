@@ -4,7 +4,7 @@ import { bodyFindings, type UnreadBody } from '../analysis/held/body/responses.j
 import { RESPONSE_TYPE } from '../analysis/held/body/typed.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { isTypeScript } from '../ast/names.js';
-import { describeExit, lineOf } from '../analysis/held/engine/holding.js';
+import { describeExit, lineOf, throwModeOf } from '../analysis/held/engine/holding.js';
 import type { FileView } from '../ast/file-view.js';
 import { wrapped } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
@@ -16,7 +16,7 @@ import { readerRepair, repairsOf } from '../remedies/body/repair.js';
 import { addToFinally, wrapInTryFinally } from '../fix/try-finally.js';
 type MessageId =
   'neverRead' | 'leftUnread' | 'overwritten' | 'reader' | 'pipe' | 'closeBeforeRead' | 'errorBody' | 'usePipeline';
-type Options = [{ readonly implicitThrows?: boolean; readonly limitedRequests?: boolean }];
+type Options = [{ readonly implicitThrows?: boolean | 'awaited'; readonly limitedRequests?: boolean }];
 
 /** Why what depends on the rest of the program is left to its author. */
 const DECISION = { refused: 'where the release belongs depends on the rest of the program' };
@@ -64,8 +64,13 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
         additionalProperties: false,
         properties: {
           implicitThrows: {
-            type: 'boolean',
-            description: 'Whether calls that may throw between a response and its release count as exits.',
+            oneOf: [
+              { type: 'boolean', description: 'Whether any call counts.' },
+              { type: 'string', enum: ['awaited'], description: 'Whatever is awaited counts.' },
+            ],
+            description:
+              'Whether calls that may throw between a response and its release count as exits: all of them, or ' +
+              "only what is awaited ('awaited').",
           },
           limitedRequests: {
             type: 'boolean',
@@ -76,13 +81,13 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
     ],
     defaultOptions: [{}],
   },
-  strictOptions: [{ implicitThrows: true, limitedRequests: true }],
+  strictOptions: [{ implicitThrows: 'awaited', limitedRequests: true }],
   create(context, [options]) {
     const file = fileLifecycle(context, BODY_TEXT);
     if (!file) return {};
     return {
       'Program:exit'() {
-        const findings = bodyFindings(file, options.implicitThrows === true ? 'any' : 'explicit');
+        const findings = bodyFindings(file, throwModeOf(options.implicitThrows));
         const reportsAll = options.limitedRequests === true;
         for (const { close, leaving } of findings.deadlocks) {
           context.report({

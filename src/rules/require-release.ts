@@ -4,7 +4,7 @@ import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
 import { resourceFindings, type GivenBackDirty, type Unreleased } from '../analysis/held/resources/findings.js';
 import { hidesType } from '../analysis/held/resources/hidden-type.js';
 import { isTypeScript } from '../ast/names.js';
-import { describeExit, lineOf } from '../analysis/held/engine/holding.js';
+import { describeExit, lineOf, throwModeOf } from '../analysis/held/engine/holding.js';
 import { ofRacesUntil } from '../analysis/held/resources/rivals.js';
 import { createRule } from '../create-rule.js';
 import { isRefusal, toFix, whyNoFix, type Edits, type Refusal } from '../fix/edits.js';
@@ -24,7 +24,7 @@ type MessageId =
   | 'releaseInstead'
   | 'destroy';
 type Suggestion = TSESLint.ReportSuggestionArray<MessageId>[number];
-type Options = [{ readonly implicitThrows?: boolean }];
+type Options = [{ readonly implicitThrows?: boolean | 'awaited' }];
 
 /** Why a client that was closed is not given back in place of it. */
 const UNKNOWN_STATE = { refused: 'whether the connection still works is not known' };
@@ -65,26 +65,29 @@ export const requireRelease = createRule<Options, MessageId>({
         additionalProperties: false,
         properties: {
           implicitThrows: {
-            type: 'boolean',
+            oneOf: [
+              { type: 'boolean', description: 'Whether any call counts.' },
+              { type: 'string', enum: ['awaited'], description: 'Whatever is awaited counts.' },
+            ],
             description:
               'Whether any call that may throw between an acquisition and its release counts as an exit, not ' +
-              'only awaited calls on what was acquired.',
+              "only awaited calls on what was acquired; 'awaited': whatever is awaited.",
           },
         },
       },
     ],
     defaultOptions: [{}],
   },
-  strictOptions: [{ implicitThrows: true }],
+  strictOptions: [{ implicitThrows: 'awaited' }],
   create(context, [options]) {
     const file = fileLifecycle(context, MAY_USE_DECORATED);
     if (!file) return {};
     return {
       'Program:exit'() {
-        const findings = resourceFindings(file, options.implicitThrows === true ? 'any' : 'explicit');
+        const findings = resourceFindings(file, throwModeOf(options.implicitThrows));
         for (const each of findings.unreleased) {
           // An error ends the program, and its connections with it.
-          if (file.role === 'script' && options.implicitThrows !== true && isLeftByErrors(each)) continue;
+          if (file.role === 'script' && !options.implicitThrows && isLeftByErrors(each)) continue;
           const { messageId, data } = describe(each);
           const edits = fixOf(file, each);
           const { node, callee } = { node: each.arrival.call, callee: each.arrival.call.callee };

@@ -165,6 +165,7 @@ describe('roles from the path of a file', () => {
     ['service', 'src/app/route.ts', `export class Route {}`],
     ['example', 'docs/guides/http.ts', `export const a = 1;`],
     ['service', 'src/docs/http.ts', `export const a = 1;`],
+    ['script', '.scripts/compare.js', `import { db } from '../src/db.js'; export const a = db;`],
     ['script', 'scripts/seed-users.ts', `import { db } from '../src/db.js'; export const a = db;`],
     ['script', 'database/migrations/1.ts', `export async function up() {}`],
     ['service', 'src/controllers/scripts/get.ts', `export async function get() {}`],

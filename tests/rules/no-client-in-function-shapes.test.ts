@@ -16,6 +16,10 @@ ruleTester.run('no-client-in-function: kept although it looks otherwise', report
       code: `import { buildAgent } from './agents.js'; export class Client { constructor(given) { this.agent = buildAgent(given); } } export const call = (given) => new Client(given).get();`,
     },
     {
+      name: 'an option that the request ignores opens nothing',
+      code: `import { ProxyAgent } from 'proxy-agent'; export async function send(url) { const response = await fetch(url, { agent: new ProxyAgent() }); return response.json(); }`,
+    },
+    {
       name: 'a promise that is forgotten when it fails',
       code: `${mongo}let p; export function get() { return (p ??= MongoClient.connect('a').catch((e) => { p = undefined; throw e; })); }`,
     },

@@ -25,6 +25,9 @@ ruleTester.run('no-unsafe-retry', noUnsafeRetry, {
     'a wait for something to be up, of whose answer the error is kept': `
       export async function up(base) { let last; while (Date.now() < base.deadline) { try { const r = await fetch(base.url + '/health'); if (r.ok) return { ready: true }; last = await r.text(); } catch (error) { last = error; } await sleep(500); } throw last; }
     `,
+    'a wait for a program of this machine': `
+      export async function target(port, deadline) { while (Date.now() < deadline) { try { const r = await fetch(\`http://127.0.0.1:\${port}/json/list\`); if (!r.ok) throw new Error('x'); const list = await r.json(); if (list[0]) return list[0]; } catch (error) { console.error(error); } await sleep(200); } }
+    `,
     'a POST that only reads': `
       import pRetry from 'p-retry';
       export const search = (q) => pRetry(() => fetch('https://api.example/v1/search', { method: 'POST', body: q }));

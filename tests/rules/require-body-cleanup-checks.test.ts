@@ -1,7 +1,8 @@
 import { requireBodyCleanup } from '../../src/rules/require-body-cleanup.js';
 import { reportsOf, ruleTester } from '../rule-tester.js';
 
-const ALL = [{ implicitThrows: true }] as [{ implicitThrows: boolean }];
+const ALL = [{ implicitThrows: true }] as const;
+const AWAITED = [{ implicitThrows: 'awaited' }] as const;
 const UNREAD = [{ messageId: 'leftUnread' as const }];
 
 ruleTester.run('require-body-cleanup: checks that functions of the file make', reportsOf(requireBodyCleanup), {
@@ -63,6 +64,11 @@ ruleTester.run('require-body-cleanup: checks that functions of the file make', r
       code: `export function stream(response: Response, name: string) { const pattern = patternOf(name); const reader = response.body.getReader(); return read(reader, pattern); }`,
       options: ALL,
     },
+    {
+      name: 'a call between that nothing waits for, where only awaited work counts',
+      code: `export async function load(url) { const response = await fetch(url); const names = namesOf(response.headers); return { names, text: await response.text() }; }`,
+      options: AWAITED,
+    },
     { name: 'an address that holds its data', code: `void fetch('data:text/plain,ready').catch(() => {});` },
   ],
   invalid: [
@@ -86,6 +92,12 @@ ruleTester.run('require-body-cleanup: checks that functions of the file make', r
       name: 'a function that is true of other answers as well',
       code: `const isDone = (res) => { if (res.status === 204) return true; return res.status === 404; };
       export async function load(url) { const response = await fetch(url); if (isDone(response)) return null; return response.json(); }`,
+      errors: UNREAD,
+    },
+    {
+      name: 'work that is awaited in between',
+      code: `export async function load(url, log) { const response = await fetch(url); await log.save(url); return response.text(); }`,
+      options: AWAITED,
       errors: UNREAD,
     },
     {

@@ -11,6 +11,11 @@ ruleTester.run('require-client-close: who needs a close', reportsOnly, {
       name: 'options that cannot be known',
       code: `${h}import { options } from './config.js'; export const agent = new https.Agent(options);`,
     },
+    ...Object.entries({
+      'a container whose elements another function closes': `import pMap from 'p-map'; export class Q { all = new Map(); add(n, f) { this.all.set(n, new Worker(n, f)); } close() { return pMap(this.all.values(), (worker) => worker.close()); } }`,
+      'the same by pairs, through a copy': `import async from 'async'; export class Q { all = new Map(); add(n, f) { this.all.set(n, { worker: new Worker(n, f) }); } close() { return async.each([...this.all], ([name, { worker }], done) => { worker.close().then(() => done(), done); }); } }`,
+      'the same by lodash': `import _ from 'lodash'; export class Q { all = []; add(n, f) { this.all.push(new Worker(n, f)); } close() { _.forEach(this.all, (worker) => { worker.close(); }); } }`,
+    }).map(([name, code]) => ({ name, code: `import { Worker } from 'bullmq'; ${code}` })),
     { name: 'the global agent', code: `${h}export const agent = https.globalAgent;` },
     {
       name: 'a stateless wrapper',
@@ -44,6 +49,11 @@ ruleTester.run('require-client-close: who needs a close', reportsOnly, {
     { name: 'a class of the same name', code: `import { Agent } from 'ai'; export const agent = new Agent();` },
   ],
   invalid: [
+    {
+      name: 'a container whose elements another function only looks at',
+      code: `import { Worker } from 'bullmq'; import pMap from 'p-map'; export class Q { all = new Map(); add(n, f) { this.all.set(n, new Worker(n, f)); } close() { return pMap(this.all.values(), (worker) => worker.pause()); } }`,
+      errors: [{ messageId: 'forgottenField' }],
+    },
     {
       name: 'a module constant',
       code: `${u}const agent = new Agent();\nexport const get = (url) => request(url, { dispatcher: agent });`,

@@ -25,6 +25,15 @@ ruleTester.run('require-graceful-server-close', reportsOf(requireGracefulServerC
       function shutdown() { server.close(() => process.exit(0)); setTimeout(() => process.exit(1), 10_000).unref(); }
       process.on('SIGTERM', shutdown);
     `,
+    'a start that failed': `
+      import http from 'node:http';
+      export function start() {
+        const server = http.createServer();
+        return new Promise((resolve, reject) => {
+          server.listen(0, '127.0.0.1', () => { const address = server.address(); if (!address) { server.close(); reject(new Error('no address')); return; } resolve(server); });
+        });
+      }
+    `,
     'Fastify does it': `
       import Fastify from 'fastify';
       const app = Fastify();

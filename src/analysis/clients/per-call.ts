@@ -5,6 +5,7 @@ import { closesOfCarrier, closingOf, type Closing } from './closing.js';
 import { localClassConstructions } from './local-classes.js';
 import type { CallLike, Construction } from '../names/clients.js';
 import { keepsConnections } from './costs.js';
+import { isIgnored } from './ignored.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { overwrittenBy } from './overwritten.js';
 import { onlySigns, originOfConnection, purposeOf, receiverOf, type Purpose } from './purpose.js';
@@ -76,6 +77,7 @@ function judge(file: FileLifecycle, place: ClientPlace): PerCallClient[] | 'call
     (kind !== 'local' && scoped === null && overwritten === null) ||
     place.owners.some(({ construct }) => construct.owns !== 'none') ||
     staysUnopened(place) ||
+    isIgnored(file, construction.node) ||
     onlySigns(file, construction, sinks)
   )
     return [];

@@ -42,6 +42,7 @@ function ofClose(file: FileLifecycle, node: TSESTree.CallExpression): AbruptClos
   const callee = unwrap(node.callee);
   const fn = enclosingFunction(node);
   if (callee.type !== 'MemberExpression' || !fn || !isHttpServer(file, callee.object)) return null;
+  if (isStarting(node)) return null;
   const server = file.getText(callee.object);
   const found = (kind: AbruptClose['kind'], other: TSESTree.CallExpression | null): AbruptClose => ({
     node,
@@ -55,6 +56,17 @@ function ofClose(file: FileLifecycle, node: TSESTree.CallExpression): AbruptClos
   const before = clientClosedBefore(file, node, fn);
   if (before) return found('order', before);
   return hasDeadline(file, fn, server) ? null : found('deadline', null);
+}
+
+/** Whether a close stands in what `listen()` calls when the server starts: it has no connections yet. */
+function isStarting(node: TSESTree.Node): boolean {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    const { parent } = fn;
+    const isGiven =
+      parent.type === 'CallExpression' && parent.arguments.includes(fn as TSESTree.CallExpressionArgument);
+    if (isGiven && lastNameOf(parent.callee) === 'listen') return true;
+  }
+  return false;
 }
 
 /** Whether an expression holds what `http.createServer()`, or `listen()` of an application over it, returned. */

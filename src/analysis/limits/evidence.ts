@@ -28,7 +28,9 @@ const seconds = (ms: number): string =>
 
 /** What happens without a limit, as a clause: measured defaults only. */
 export function costOf(finding: LimitFinding): string {
-  const headers = defaultOf(factsOf(finding), 'headers');
+  const { site } = finding;
+  const phase = 'client' in site && isConnection(site.client.construct) ? 'connect' : 'headers';
+  const headers = defaultOf(factsOf(finding), phase) ?? defaultOf(factsOf(finding), 'headers');
   if (headers !== null) return `the default of ${seconds(headers)} applies`;
   return 'a silent server makes it wait forever';
 }

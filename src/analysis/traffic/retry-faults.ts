@@ -22,6 +22,9 @@ import { callsNamed, lastNameOf } from '../names/calls.js';
 import { namePattern, sourcePattern, wordPattern } from '../names/conventions.js';
 import { numberOf } from '../values/numbers.js';
 import { lookUpOption } from '../values/options.js';
+import { headsOf, isLoopback } from '../values/possible/addresses.js';
+import { PossibleOptions } from '../values/possible/possible-options.js';
+import { NO_ENVIRONMENT } from '../values/possible/possible.js';
 import { isUnsafe, methodOf, optionIn, ownNodes } from './requests.js';
 import { retrySites, type RetrySite } from './retry-sites.js';
 
@@ -94,9 +97,10 @@ function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
  * Waiting until something is up: a loop with pauses that asks again and again, and of whose answer nothing but the
  * status is of interest.
  */
-function asksWhetherItIsUp(file: FileView, { body, kind, request }: RetrySite, text: string): boolean {
+function asksWhetherItIsUp(file: FileLifecycle, { body, kind, request }: RetrySite, text: string): boolean {
   const [address] = request.node.arguments;
   if (address && HEALTH.test(file.getText(file.resolveConstant(address)))) return true;
+  if (address && isOfThisMachine(file, address)) return true;
   if (kind !== 'loop' || READS.test(text)) return false;
   const own = [...ownNodes(file, body, () => true)];
   const pauses = own.some((node) => node.type === 'CallExpression' && isPause(node));
@@ -104,6 +108,13 @@ function asksWhetherItIsUp(file: FileView, { body, kind, request }: RetrySite, t
     node.type === 'ReturnStatement' && node.argument && !isInCatch(node, body) ? [unwrap(node.argument)] : [],
   );
   return pauses && answers.every((answer) => answer.type === 'Literal' || file.getText(answer) === 'undefined');
+}
+
+/** A peer on this machine has no other callers that come back together. */
+function isOfThisMachine(file: FileLifecycle, node: TSESTree.CallExpressionArgument): boolean {
+  if (node.type === 'SpreadElement') return false;
+  const heads = headsOf(new PossibleOptions(file), { node, environment: NO_ENVIRONMENT });
+  return heads.length > 0 && heads.every(isLoopback);
 }
 
 function isPause({ callee }: TSESTree.CallExpression): boolean {

@@ -84,7 +84,7 @@ export const endsProcess: TextConvention = ['process.exit(', 'process.exitCode',
 export const exitsProcess: TextConvention = ['process.exit(', 'process.abort(', 'process.kill('];
 
 /** Folders whose programs may also be long-lived ones: what else the file says decides. */
-export const scriptFolders: PathConvention = { folders: ['script', 'scripts'] };
+export const scriptFolders: PathConvention = { folders: ['script', 'scripts', '.scripts'] };
 
 /** Scripts that somebody starts once and watches. */
 export const oneOffPaths: PathConvention = {
@@ -106,7 +106,7 @@ export const oneOffPaths: PathConvention = {
 /** Migrations, seeds and work that is done once, of Knex, Sequelize, TypeORM, Prisma and by hand. */
 export const scriptPaths: PathConvention = {
   folders: ['migrations', 'seed', 'seeds', 'seeders', 'oneoff', 'oneoffs', 'one-off', 'one-offs'],
-  topFolders: ['script', 'scripts', 'bin'],
+  topFolders: ['script', 'scripts', '.scripts', 'bin'],
   stems: ['seed', 'migrate', 'migration'],
 };
 

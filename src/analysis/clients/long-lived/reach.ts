@@ -125,8 +125,12 @@ export class ReachWalk extends HoldingWalk {
   ): void {
     const parameter = parameterOf(this.file, call, callee, index);
     const name = calleeName(callee) ?? '';
+    const each = path[0] === ELEMENT && call.type === 'CallExpression' ? this.#iteratee(call, index) : undefined;
     if (parameter) {
       this.passed(parameter, path);
+    } else if (each) {
+      // `pMap(workers, (worker) => worker.close())`, of whatever package.
+      this.element(each, path.slice(1), call);
     } else if (path[0] === HELD && this.#ownerCloseNames.size === 0) {
       this.sinks.push({ kind: 'used', node: call, method: null });
     } else if (name === 'Object.entries') {
@@ -147,6 +151,12 @@ export class ReachWalk extends HoldingWalk {
     } else {
       this.unknownAt(call);
     }
+  }
+
+  /** What a function that a call is given beside a container gets of it, one by one. */
+  #iteratee(call: TSESTree.CallExpression, index: number): TSESTree.Parameter | undefined {
+    const given = call.arguments.slice(index + 1).map((argument) => functionOf(this.file, unwrap(argument)));
+    return given.find((fn) => fn !== null)?.params[0];
   }
 
   #isOfPackage(callee: TSESTree.Node): boolean {

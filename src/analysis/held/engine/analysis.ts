@@ -69,7 +69,7 @@ export class HeldAnalysis {
     const { problem, elsewhere } = this.#problem(held, effects);
     const graph = this.graphOf(held.home);
     const variables = new Set([...effects.variables, ...effects.heldVariables]);
-    const abandoned = this.throws === 'any' && held.kind.failing;
+    const abandoned = this.throws !== 'explicit' && held.kind.failing;
     const { nodes, lost } = heldNodes(graph, problem);
     const solution = lost ? solveHolding(graph, problem, regionOf(graph, problem, effects, nodes)) : null;
     const found = solution ? leaksIn(solution, held, variables, abandoned) : [];

@@ -34,8 +34,13 @@ export interface Leak {
   readonly by?: Target;
 }
 
-/** Which exceptions count: `explicit` ones only, or any evaluation that may throw. */
-export type ThrowMode = 'explicit' | 'any';
+/** Which exceptions count: `explicit` ones only, those of awaited work as well, or of any call that may throw. */
+export type ThrowMode = 'explicit' | 'awaited' | 'any';
+
+/** What an option of a rule says of exceptions that nobody wrote. */
+export function throwModeOf(option: boolean | 'awaited' | undefined): ThrowMode {
+  return option === 'awaited' ? 'awaited' : option === true ? 'any' : 'explicit';
+}
 
 /** What may throw in working code; a member of a missing value is a mistake of another kind. */
 const LIKELY_CAUSES: ReadonlySet<ThrowCause> = new Set(['call', 'new', 'await', 'yield']);
@@ -43,6 +48,7 @@ const LIKELY_CAUSES: ReadonlySet<ThrowCause> = new Set(['call', 'new', 'await', 
 /** Whether an exception counts: those that somebody wrote do, all likely ones in mode `any`. */
 export function countsIn(mode: ThrowMode, { cause, from }: ThrowEdge): boolean {
   if (cause === 'throw') return true;
+  if (mode === 'awaited') return cause === 'await' || cause === 'yield';
   return mode === 'any' && LIKELY_CAUSES.has(cause) && !isHarmless(from.node);
 }
 

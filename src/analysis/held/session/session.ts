@@ -77,7 +77,7 @@ export class HeldSession {
       sure: true,
       untilRelease: true,
       initial,
-      throws: this.throws === 'any' ? 'any' : 'explicit',
+      throws: this.throws,
       tells: 'thrown',
       ruledOut: (edge) => this.#ruledOut(edge, true) | (begunHere && this.#isError(edge) ? TRANSACTION : 0),
     });
