@@ -109,6 +109,43 @@ export const retryOptions: readonly RetryOptionFact[] = [
   },
 ];
 
+/** Functions that make a retry for the requests which a client sends later. */
+export interface RetryMakerFact {
+  readonly module: string;
+  /** The path of the export. */
+  readonly export: string;
+  /** The client whose options it takes, as in `retryOptions`; `null`: it looks at no method unless it is told to. */
+  readonly like: string | null;
+  /** Options by which it is told to leave requests out. */
+  readonly leavesOut: readonly string[];
+  readonly source: string;
+}
+
+/** Middlewares and interceptors that retry. */
+export const retryMakers: readonly RetryMakerFact[] = [
+  {
+    module: 'undici',
+    export: 'interceptors.retry',
+    like: 'undici',
+    leavesOut: [],
+    source: 'undici@8.13 lib/interceptor/retry.js:5',
+  },
+  {
+    module: 'wretch/middlewares',
+    export: 'retry',
+    like: null,
+    leavesOut: ['skip', 'until'],
+    source: 'wretch@2.11.1 dist/middlewares/retry.js: `skip` and `until` decide, whatever the method is',
+  },
+  {
+    module: 'wretch/middlewares/retry',
+    export: 'retry',
+    like: null,
+    leavesOut: ['skip', 'until'],
+    source: 'wretch@2.11.1 dist/middlewares/retry.js',
+  },
+];
+
 /** Conditions of axios-retry that let a POST through; `isNetworkOrIdempotentRequestError` does not. */
 export const loosePredicates: readonly string[] = ['isNetworkError', 'isRetryableError'];
 

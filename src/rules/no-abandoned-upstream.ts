@@ -5,7 +5,7 @@ import { calleeName, headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 
 /** Reports handlers that stream an upstream to their client and do not end it when the client leaves. */
-export const noAbandonedUpstream = createRule<[], 'goesOn' | 'modelGoesOn'>({
+export const noAbandonedUpstream = createRule<[], 'goesOn' | 'modelGoesOn' | 'takenDown'>({
   name: 'no-abandoned-upstream',
   meta: {
     type: 'problem',
@@ -17,6 +17,9 @@ export const noAbandonedUpstream = createRule<[], 'goesOn' | 'modelGoesOn'>({
       goesOn:
         'When the client leaves, `{{upstream}}()` goes on: line {{line}} writes for nobody. Give it the `signal` ' +
         'of an AbortController, and abort on {{event}}.',
+      takenDown:
+        'Line {{line}} takes the link to the client down when the headers arrive, so `{{upstream}}()` goes on when ' +
+        'the client leaves later. Keep it until the stream ends.',
       modelGoesOn:
         'When the client leaves, `{{upstream}}()` goes on to its end for nobody. Give it `abortSignal: {{signal}}`.',
     },
@@ -28,7 +31,12 @@ export const noAbandonedUpstream = createRule<[], 'goesOn' | 'modelGoesOn'>({
         const data = { upstream: calleeName(node.callee) ?? 'the model', signal };
         context.report({ loc: headOf(node), messageId: 'modelGoesOn', data });
       }
-      for (const { node, passes, client } of abandonedUpstreams(file)) {
+      for (const { node, passes, client, takenDown } of abandonedUpstreams(file)) {
+        if (takenDown) {
+          const data = { upstream: calleeName(node.callee) ?? 'the request', line: String(takenDown.loc.start.line) };
+          context.report({ loc: headOf(node), messageId: 'takenDown', data });
+          continue;
+        }
         const event =
           client === 'stream' ? '`stream.onAbort()`' : `\`${client === 'reply' ? 'reply.raw' : client}.on('close')\``;
         context.report({

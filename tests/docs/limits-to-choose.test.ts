@@ -14,6 +14,7 @@ interface Page {
   limitFor(p99Ms: number): number;
   watchUndici(): { counts: Record<string, number>; readonly stop: () => void };
   poolStats(pool: { stats: Record<string, number> }): Record<string, number>;
+  watchHttp(): { counts: Record<string, number>; readonly stop: () => void };
   agentStats(agent: http.Agent): Record<string, number>;
   watchPg(pool: EventEmitter, report: (numbers: Record<string, number>) => void, everyMs: number): () => void;
 }
@@ -49,6 +50,20 @@ describe('the code of "Limits to choose"', () => {
     stop();
     await (await fetch(url)).text();
     expect(counts).toMatchObject({ requests: 1, failed: 0 });
+  });
+
+  it('counts the requests of node:http, and the sockets that are new', async () => {
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1, timeout: 4_000 });
+    const { counts, stop } = page.watchHttp();
+    for (let sent = 0; sent < 2; sent++) {
+      const [response] = (await once(http.get(url, { agent }), 'response')) as [http.IncomingMessage];
+      response.resume();
+      await once(response, 'end');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    stop();
+    agent.destroy();
+    expect(counts).toEqual({ started: 2, finished: 2, newSockets: 1 });
   });
 
   it('reads the numbers of a pool', () => {

@@ -1,6 +1,40 @@
 import { noAbandonedUpstream } from '../../src/rules/no-abandoned-upstream.js';
 import { ruleTester } from '../rule-tester.js';
 
+const download = (down: string, behind = ''): string => `
+  import { Readable } from 'node:stream';
+  export async function download(req, res) {
+    const controller = new AbortController();
+    const stop = () => controller.abort();
+    res.on('close', stop);
+    const upstream = await fetch('https://files.example/report', { signal: controller.signal });
+    ${down}
+    Readable.fromWeb(upstream.body).pipe(res);
+    ${behind}
+  }
+`;
+
+ruleTester.run('no-abandoned-upstream: a link that ends too early', noAbandonedUpstream, {
+  valid: [
+    { name: 'kept', code: download('') },
+    { name: 'taken down behind the body', code: download('', `res.off('finish', stop);`) },
+    {
+      name: 'another one in its place',
+      code: download(`res.off('close', stop); res.on('close', () => upstream.body.cancel());`),
+    },
+    { name: 'another listener', code: download(`res.off('drain', stop);`) },
+    { name: 'taken down when something happens', code: download(`upstream.done(() => res.off('close', stop));`) },
+  ],
+  invalid: [
+    { name: 'off', code: download(`res.off('close', stop);`), errors: [{ messageId: 'takenDown' }] },
+    {
+      name: 'removeListener',
+      code: download(`res.removeListener('close', stop);`),
+      errors: [{ messageId: 'takenDown' }],
+    },
+  ],
+});
+
 ruleTester.run('no-abandoned-upstream', noAbandonedUpstream, {
   valid: Object.entries({
     'a controller that the end of the response aborts': `

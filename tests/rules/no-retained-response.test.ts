@@ -14,6 +14,8 @@ ruleTester.run('no-retained-response', reportsOf(noRetainedResponse), {
     'the body of fetch, read': `const cache = new Map(); export async function load(url) { const response = await fetch(url); cache.set(url, await response.json()); }`,
     'a container of the call': `import axios from 'axios'; export async function all(urls) { const responses = []; for (const url of urls) responses.push(await axios.get(url)); return responses.map((r) => r.data); }`,
     'requests in flight': `const pending = new Map(); export function load(url) { const promise = fetch(url); pending.set(url, promise); return promise.finally(() => pending.delete(url)); }`,
+    'requests in flight, in one call': `import axios from 'axios'; const pending = new Map(); export function load(url) { if (!pending.has(url)) pending.set(url, axios.get(url)); return pending.get(url).finally(() => pending.delete(url)); }`,
+    'a field of which more than the data is read': `import axios from 'axios'; export class Api { async load(url) { this.last = await axios.get(url); return this.last; } }`,
     'looking at it': `import axios from 'axios'; const seen = new Set(); export async function load(url) { const r = await axios.get(url); seen.has(r); return r.status; }`,
     'ky delivers data': `import ky from 'ky'; const cache = {}; export async function load(url) { cache[url] = await ky.get(url).json(); }`,
   }).map(([name, code]) => ({ name, code })),
@@ -23,6 +25,8 @@ ruleTester.run('no-retained-response', reportsOf(noRetainedResponse), {
       'an object of a module': `const axios = require('axios'); const cache = {}; exports.load = async (id) => { cache[id] = await axios.get('/x/' + id); return cache[id].data; };`,
       'a client of axios, in a field': `import axios from 'axios'; const api = axios.create({ timeout: 1000 }); export class Repo { cache = new Map(); async find(id) { const r = await api.get('/x/' + id); this.cache.set(id, r); return r.data; } }`,
       'a list that grows': `import got from 'got'; const history = []; export async function load(url) { const response = await got(url); history.push(response); return response.body; }`,
+      'a promise that stays': `import axios from 'axios'; const cache = new Map(); export function load(url) { if (!cache.has(url)) cache.set(url, axios.get(url)); return cache.get(url); }`,
+      'a field': `import axios from 'axios'; export class Api { async load(url) { this.last = await axios.get(url); return this.last.data; } }`,
       'the last one': `import axios from 'axios'; let last; export async function poll(url) { last = await axios.get(url); return last.data; }`,
     }),
     ...reported('body', {

@@ -10,6 +10,9 @@ const reported = (
 ruleTester.run('no-unsafe-retry', noUnsafeRetry, {
   valid: Object.entries({
     'got as it is': `import got from 'got'; export const send = (body) => got.post('https://a.example', { json: body }).json();`,
+    'a middleware that is told what to skip': `import wretch from 'wretch'; import { retry } from 'wretch/middlewares'; const api = wretch('https://a.example').middlewares([retry({ maxAttempts: 3, skip: (url, options) => options.method !== 'GET' })]); export const pay = (body) => api.url('/charge').post(body).json();`,
+    'a middleware of a client that only reads': `import wretch from 'wretch'; import { retry } from 'wretch/middlewares'; const api = wretch('https://a.example').middlewares([retry({ maxAttempts: 3 })]); export const load = (id) => api.url('/x/' + id).get().json();`,
+    'an interceptor as it is': `import { Agent, interceptors } from 'undici'; export const agent = new Agent({ connections: 10 }).compose(interceptors.retry({ maxRetries: 3 }));`,
     'got with fewer methods': `import got from 'got'; export const api = got.extend({ retry: { limit: 2, methods: ['GET'], statusCodes: [429, 503] } });`,
     'got with POST and a key': `import got from 'got'; export const pay = (id, body) => got.post('https://pay.example', { json: body, headers: { 'Idempotency-Key': id }, retry: { methods: ['POST'] } });`,
     'axios-retry with a delay': `import axios from 'axios'; import axiosRetry from 'axios-retry'; axiosRetry(axios, { retries: 3, retryDelay: axiosRetry.exponentialDelay });`,
@@ -71,6 +74,14 @@ ruleTester.run('no-unsafe-retry', noUnsafeRetry, {
     `,
   }).map(([name, code]) => ({ name, code })),
   invalid: reported({
+    'a middleware that looks at no method': [
+      'unsafe',
+      `import wretch from 'wretch'; import { retry } from 'wretch/middlewares'; const api = wretch('https://a.example').middlewares([retry({ maxAttempts: 3, retryOnNetworkError: true })]); export const pay = (body) => api.url('/charge').post(body).json();`,
+    ],
+    'an interceptor of undici that is told to retry POST': [
+      'methods',
+      `import { Agent, interceptors } from 'undici'; export const agent = new Agent({ connections: 10 }).compose(interceptors.retry({ methods: ['GET', 'POST'] }));`,
+    ],
     'got is told to retry POST': [
       'methods',
       `import got from 'got'; export const api = got.extend({ retry: { limit: 3, methods: ['GET', 'POST'] } });`,

@@ -6,6 +6,7 @@ import {
   isFunction,
   isWithin,
   propertyName,
+  stringOf,
   unwrap,
   type FunctionNode,
   rootOf,
@@ -18,8 +19,10 @@ import {
   streamHelpers,
   streamWriters,
 } from '../../catalog/conventions/streaming.js';
+import { removingMethods } from '../../catalog/conventions/listeners.js';
+import { leavingEvents } from '../../catalog/conventions/streams.js';
 import type { FileLifecycle } from '../lifecycle.js';
-import { lastNameOf } from '../names/calls.js';
+import { callsNamed, lastNameOf } from '../names/calls.js';
 import { sourcePattern } from '../names/conventions.js';
 import { isHandler } from '../values/callbacks.js';
 import { optionIn } from './requests.js';
@@ -32,25 +35,48 @@ export interface AbandonedUpstream {
   readonly passes: TSESTree.Node;
   /** What to listen on, in the names of the code. */
   readonly client: string;
+  /** What takes the link to the client down before the upstream's body is passed on. */
+  readonly takenDown: TSESTree.CallExpression | null;
 }
 
 const PIPES = new Set(['pipe', ...modelPipes]);
 const WRITERS = new Set(streamWriters);
 /** What ends the upstream, or looks whether the client is still there. */
 const LINKED = sourcePattern(leavingPatterns);
+const REMOVES = new RegExp(`\\.(?:${removingMethods.join('|')})\\(`);
+const LEAVING = new Set([...leavingEvents, 'abort']);
 
 /** The upstreams that handlers of a file pass on without a link to their client. */
 export function abandonedUpstreams(file: FileLifecycle): AbandonedUpstream[] {
   if (!file.meaning.perCall || file.role === 'script') return [];
   const found: AbandonedUpstream[] = [];
   for (const handler of handlersOf(file)) {
-    if (LINKED.test(file.getText(handler.fn))) continue;
+    const isLinked = LINKED.test(file.getText(handler.fn));
+    if (isLinked && !REMOVES.test(file.getText(handler.fn))) continue;
     const upstreams = upstreamsIn(file, handler.fn);
     const passed = upstreams.length > 0 ? passedOn(file, handler, upstreams) : null;
-    if (passed && !found.some(({ node }) => node === passed.node)) found.push(passed);
+    if (!passed || found.some(({ node }) => node === passed.node)) continue;
+    const takenDown = isLinked ? takenDownIn(file, handler.fn, passed) : null;
+    if (!isLinked || takenDown) found.push({ ...passed, takenDown });
   }
   return found.sort((one, other) => one.node.range[0] - other.node.range[0]);
 }
+
+/** `req.off('close', stop)` between the headers and the body, with no other link behind it. */
+function takenDownIn(file: FileView, fn: FunctionNode, { node, passes }: Passed): TSESTree.CallExpression | null {
+  const found = callsNamed(file, ...removingMethods).find(
+    (call) =>
+      enclosingFunction(call) === fn &&
+      call.range[0] > node.range[1] &&
+      call.range[1] < passes.range[0] &&
+      LEAVING.has(stringOf(call.arguments[0]) ?? ''),
+  );
+  if (!found) return null;
+  const rest = file.text.slice(found.range[1], fn.range[1]);
+  return LINKED.test(rest) ? null : found;
+}
+
+type Passed = Omit<AbandonedUpstream, 'takenDown'>;
 
 interface Handler {
   readonly fn: FunctionNode;
@@ -104,7 +130,7 @@ function passedOn(
   file: FileView,
   { fn, writer, name }: Handler,
   upstreams: readonly TSESTree.CallExpression[],
-): AbandonedUpstream | null {
+): Passed | null {
   for (const node of descendantsOf(fn.body, file.visitorKeys)) {
     if (
       node.type === 'CallExpression' &&

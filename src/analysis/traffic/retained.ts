@@ -6,6 +6,8 @@ import { fillingMethods } from '../../catalog/conventions/pure-calls.js';
 import { fetchLibraries, wholeResponseLibraries } from '../../catalog/conventions/responses.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { RequestCall } from '../names/construction.js';
+import { fieldOwnerOf } from '../names/fields.js';
+import { fieldExpressionsOf } from '../names/members.js';
 
 /** A whole response in something that outlives its call. */
 export interface RetainedResponse {
@@ -18,6 +20,8 @@ export interface RetainedResponse {
   readonly library: 'axios' | 'fetch' | 'other';
 }
 
+/** Members of responses that hold what was sent (axios, got, superagent). */
+const DATA = new Set(['data', 'body']);
 const FILLING = new Set([...fillingMethods, 'put', 'setItem', 'setex']);
 
 /** The responses of a file that are kept whole, in the order of the text. */
@@ -31,7 +35,11 @@ function* ofRequest(file: FileLifecycle, request: RequestCall): Generator<Retain
   // A method that another construct shares may deliver data alone.
   if (!wholeResponseLibraries.includes(library.name) || (client && library.name !== 'axios')) return;
   const { parent } = wrapped(node);
-  if (parent?.type !== 'AwaitExpression') return;
+  if (parent?.type !== 'AwaitExpression') {
+    // A promise that is taken out again is that of a request in flight.
+    for (const kept of keptAt(file, wrapped(node), null, library.name)) if (!isEmptied(file, kept.keeper)) yield kept;
+    return;
+  }
   const value = wrapped(parent);
   yield* keptAt(file, value, null, library.name);
   const declarator = value.parent;
@@ -61,15 +69,38 @@ function* keptAt(
     if (
       target.type === 'Identifier'
         ? isModuleVariable(file, target)
-        : target.type === 'MemberExpression' && target.computed && isLongLived(file, unwrap(target.object))
+        : target.type === 'MemberExpression' &&
+          (target.computed ? isLongLived(file, unwrap(target.object)) : kind !== 'fetch' && isReadForData(file, target))
     )
       yield {
         node: parent,
         response,
-        keeper: file.getText(target.type === 'MemberExpression' ? target.object : target),
+        keeper: file.getText(target.type === 'MemberExpression' && target.computed ? target.object : target),
         library: kind,
       };
   }
+}
+
+/** Whether code takes something out of a container, or empties it. */
+function isEmptied(file: FileView, keeper: string): boolean {
+  return ['delete', 'clear', 'splice', 'shift', 'pop'].some((method) => file.text.includes(`${keeper}.${method}(`));
+}
+
+/** A field of `this` from which the file takes nothing but the data: it would do. */
+function isReadForData(file: FileView, target: TSESTree.MemberExpression): boolean {
+  const name = propertyName(target);
+  const owner = fieldOwnerOf(target);
+  if (name === null || !owner || unwrap(target.object).type !== 'ThisExpression') return false;
+  const reads = fieldExpressionsOf(file, name, owner).filter(
+    ({ parent }) => parent.type !== 'AssignmentExpression' && parent.type !== 'PropertyDefinition',
+  );
+  return (
+    reads.length > 0 &&
+    reads.every((read) => {
+      const { parent } = wrapped(read);
+      return parent?.type === 'MemberExpression' && parent.object === read && DATA.has(propertyName(parent) ?? '');
+    })
+  );
 }
 
 /** A container of the module, or a field that is one by its use: filled by key or element. */

@@ -26,6 +26,7 @@ import { headsOf, isLoopback } from '../values/possible/addresses.js';
 import { PossibleOptions } from '../values/possible/possible-options.js';
 import { NO_ENVIRONMENT } from '../values/possible/possible.js';
 import { isUnsafe, methodOf, optionIn, ownNodes } from './requests.js';
+import { retriesAnything, retryMakersOf } from './retry-makers.js';
 import { retrySites, type RetrySite } from './retry-sites.js';
 
 /** What is wrong with a retry; of several faults the first one that is listed here. */
@@ -182,7 +183,8 @@ function streamOutside(file: FileView, { body, request }: RetrySite): TSESTree.N
 /** `retry: { methods: ['POST'] }` and `statusCodes: [404]` of clients that retry by themselves. */
 function* ofOptions(file: FileLifecycle): Generator<RetryFault> {
   const { clients } = file;
-  for (const site of [...clients.constructions.values(), ...clients.requests.values()]) {
+  const makers = retryMakersOf(file).map(({ node, fact }) => ({ node, library: { name: fact.like ?? '' } }));
+  for (const site of [...clients.constructions.values(), ...clients.requests.values(), ...makers]) {
     const fact = retryOptions.find(({ library }) => library === site.library.name);
     if (!fact || ('construct' in site && /idempot/i.test(file.text))) continue;
     for (const argument of site.node.arguments) {
@@ -237,8 +239,10 @@ function letsPostThrough(file: FileView, value: TSESTree.Node): boolean {
   return isFunction(resolved) && !REPEATABLE.test(file.getText(resolved));
 }
 
-/** Clients that retry whatever they send: fetch-retry, and superagent behind `.retry()`. */
+/** Clients that retry whatever they send: fetch-retry, superagent behind `.retry()`, and wretch with its middleware. */
 function* ofRetryingClients(file: FileLifecycle): Generator<RetryFault> {
+  for (const maker of retryMakersOf(file))
+    if (retriesAnything(file, maker)) yield { kind: 'unsafe', node: maker.node, detail: 'POST' };
   for (const request of file.clients.requests.values()) {
     const { node, library } = request;
     const retries =
