@@ -115,6 +115,32 @@ describe('code of a browser package', () => {
       },
     ],
     [
+      'what a bundler serves, and a server that shows what was built',
+      'browser',
+      {
+        'web/src/api.ts': FETCHES,
+        'web/package.json': {
+          private: true,
+          scripts: { start: 'cross-env PORT=4200 vite', 'start:static': 'pm2 start proxy-server.js' },
+          devDependencies: { vite: '8' },
+        },
+        'web/index.html': '<script type="module" src="src/api.ts"></script>',
+      },
+    ],
+    [
+      'a bundler while developing, and a server of its own',
+      'service',
+      {
+        'src/api.ts': FETCHES,
+        'package.json': {
+          private: true,
+          scripts: { dev: 'vite', start: 'node server.js' },
+          devDependencies: { vite: '8', react: '19' },
+        },
+        'index.html': '<script type="module" src="src/main.ts"></script>',
+      },
+    ],
+    [
       'an application of Expo',
       'browser',
       { 'app/src/api.ts': FETCHES, 'app/package.json': { private: true, dependencies: { expo: '57' } } },

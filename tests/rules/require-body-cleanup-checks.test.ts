@@ -95,6 +95,11 @@ ruleTester.run('require-body-cleanup: checks that functions of the file make', r
       errors: UNREAD,
     },
     {
+      name: 'requests of several branches, lost in one place',
+      code: `export async function load(url, own) { let response; if (own) { response = await own.fetch(url); } else if (url.startsWith('a')) { response = await fetch(url); } else { response = await fetch('https://b.example/' + url); } if (!response.ok) throw new Error('x'); return response.json(); }`,
+      errors: UNREAD,
+    },
+    {
       name: 'work that is awaited in between',
       code: `export async function load(url, log) { const response = await fetch(url); await log.save(url); return response.text(); }`,
       options: AWAITED,

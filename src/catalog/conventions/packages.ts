@@ -36,6 +36,12 @@ export const clientBundlers: ModuleConvention = [
   'wxt',
 ];
 
+/** Commands by which bundlers serve to browsers while somebody develops (their documentation). */
+export const bundlerCommands: readonly string[] = [
+  ...['vite', 'parcel', 'react-scripts', 'react-app-rewired', 'craco', 'webpack-dev-server', 'webpack serve', 'wmr'],
+  ...['vue-cli-service serve', 'ng serve', 'ng', 'rsbuild', 'snowpack'],
+];
+
 /**
  * What runs on a server: frameworks, renderers on the server, clients of databases and brokers, Electron. A package
  * with one of them is no browser package.

@@ -176,7 +176,10 @@ class BodyScan {
   }
 }
 
-/** Whether code sends one of two requests and loses the response in one place: `secure ? await a() : await b()`. */
+/**
+ * Whether code sends one of two requests and loses the response in one place: `secure ? await a() : await b()`, or an
+ * assignment in each branch of an `if`.
+ */
 function areChoices(
   first: TSESTree.Node,
   second: TSESTree.Node,
@@ -184,7 +187,8 @@ function areChoices(
   leaks: readonly Leak[],
 ): boolean {
   for (let node = first.parent; node && !isFunction(node); node = node.parent) {
-    if (node.type !== 'ConditionalExpression' || !isWithin(second, node) || isWithin(first, node.test)) continue;
+    if (node.type !== 'ConditionalExpression' && node.type !== 'IfStatement') continue;
+    if (!isWithin(second, node) || isWithin(first, node.test)) continue;
     if (isWithin(first, node.consequent) === isWithin(second, node.consequent) || isWithin(second, node.test)) continue;
     return leaks.every((leak) => lost.leaks.some((other) => leak.kind !== 'dropped' && other.node === leak.node));
   }

@@ -5,6 +5,7 @@ import {
   runnerWrappers,
   startScripts,
 } from '../../../catalog/conventions/scripts.js';
+import { bundlerCommands } from '../../../catalog/conventions/packages.js';
 import type { Manifest } from '../../../project/manifest.js';
 import { namePattern } from '../../names/conventions.js';
 
@@ -60,9 +61,17 @@ export function startsOnNode({ scripts, commands }: Pick<Manifest, 'scripts' | '
   );
 }
 
+/** Whether a package is started by a bundler for browsers: by `start`, or by `dev` where it has no other. */
+export function startsBundler({ scripts }: Pick<Manifest, 'scripts'>): boolean {
+  const line = scripts.get('start') ?? scripts.get('dev') ?? '';
+  return commandsIn(line).some(([program, command]) =>
+    bundlerCommands.some((known) => known === program || known === `${program ?? ''} ${command ?? ''}`),
+  );
+}
+
 /** The commands of a line of a shell, each as words, without assignments and wrappers before the program. */
 function commandsIn(line: string): string[][] {
-  return line.split(/&&|\|\|?|;/).map((command) => {
+  return line.split(/&&?|\|\|?|;/).map((command) => {
     const words = command
       .trim()
       .split(/\s+/)

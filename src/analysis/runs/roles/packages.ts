@@ -12,7 +12,7 @@ import { manifestIn } from '../../../project/root.js';
 import type { ProjectFiles } from '../../../project/store.js';
 import { workspacePackages } from '../../../project/workspace.js';
 import { modulePattern } from '../../names/conventions.js';
-import { startsOnNode } from './command-lines.js';
+import { startsBundler, startsOnNode } from './command-lines.js';
 
 const FUNCTION_DEPENDENCY = modulePattern(functionDependencies);
 const OWN_SERVER = modulePattern(ownServers);
@@ -106,6 +106,8 @@ function judge(files: ProjectFiles, folder: string, manifest: Manifest): Package
   const serves = [...runtime].some((name) => OWN_SERVER.test(name));
   if (!serves && isDeployedAsFunctions(files, folder, manifest)) return 'lambda';
   if (dependencies.has('next') && !serves) return 'next';
+  // `start:static` of what a bundler serves otherwise only shows what was built.
+  if (!serves && startsBundler(manifest) && isBrowserPackage(files, folder, manifest)) return 'browser';
   if (serves || startsOnNode(manifest)) return 'server';
   if (commands.length > 0)
     return [...runtime].some((name) => SERVER_MODULE.test(name)) && !published ? null : 'command';
