@@ -514,3 +514,27 @@ export async function send(url, data, secret) {
     },
 `);
 });
+
+describe('a request that is built by a chain', () => {
+  const head = `import request from 'superagent';\n`;
+  const tail = `export const list = (u) =>
+  request
+    .get(u)
+    .set('a', 'b');
+`;
+
+  it.each([
+    `export const f = (u, file) => request.post(u).attach('a', file);`,
+    `export async function f(u, files) { const r = request.post(u).set('a', 'b'); for (const file of files) r.attach('a', file); return r; }`,
+    `export const f = (u) => request.get(u).set('a', 'b').buffer(false);`,
+  ])('is not ended while it sends files, or while others read its answer: %s', (code) => {
+    const { output, suggested } = migrated(head + code);
+    expect(output).toBe(head + code);
+    expect(suggested.join()).toContain('.timeout(');
+  });
+
+  it('gets its limit on a line of its own', () => {
+    const { output } = migrated(head + tail);
+    expect(output).toContain(`    .get(u)\n    .timeout(REQUEST_TIMEOUT_MS)\n    .set('a', 'b');`);
+  });
+});

@@ -30,6 +30,7 @@ import type { Construction, RequestCall } from '../names/clients.js';
 import { sourcePattern } from '../names/conventions.js';
 import { moduleReferences } from '../names/modules.js';
 import { usesOf } from '../names/uses.js';
+import { saidByChain } from './chained-calls.js';
 
 /** What of a request may take long by design, each with the evidence in words. */
 export interface SlowWork {
@@ -55,14 +56,16 @@ export function slowRequest(file: FileLifecycle, call: RequestCall): SlowWork {
   const fn = enclosingFunction(node);
   const text = file.getText(fn ?? node);
   const answer = slowAddresses.find((address) => argumentsText(file, node).includes(address));
+  const chain = saidByChain(file, node);
   const streams =
+    chain.streams ||
     request.body?.kind === 'got-stream' ||
     EVENT_STREAM.test(text) ||
     asksForStream(file, call) ||
     isStreamedOn(file, call);
   return {
     answer: answer === undefined ? null : `\`${answer}\` may think for minutes`,
-    upload: isUpload(file, node) || isUploadAddress(file, node) ? 'what is sent may be long' : null,
+    upload: chain.sends || isUpload(file, node) || isUploadAddress(file, node) ? 'what is sent may be long' : null,
     body: streams ? 'the body is a stream' : null,
   };
 }

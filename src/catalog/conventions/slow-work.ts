@@ -152,3 +152,8 @@ export const openRequestPatterns: PatternConvention = [
 
 /** Options that carry what a request sends: fetch, axios, got, request, superagent. */
 export const sentOptions: readonly string[] = ['body', 'data', 'form', 'formData', 'multipart'];
+
+/** Methods by which a request that is built by a chain gets files to send (superagent: `.attach()`). */
+export const chainedUploads: readonly string[] = ['attach'];
+/** Methods which with `false` leave the answer to whoever reads it (superagent: `.buffer(false)`). */
+export const chainedReaders: readonly string[] = ['buffer'];

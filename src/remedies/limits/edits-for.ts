@@ -9,6 +9,7 @@ import { isFunction, propertyName, unwrap } from '../../ast/nodes.js';
 import { errorFirstCallbacks } from '../../catalog/conventions/values.js';
 import { combine, type Edits } from '../../fix/edits.js';
 import { mergeIntoObject, mergeOptions } from '../../fix/merge-options.js';
+import { lineEndOf } from '../../fix/layout.js';
 import { layoutAt, objectText, type OptionText } from '../../fix/object-text.js';
 import { listenToTimeout, withTimeoutOption } from './client-request.js';
 type Expressions = Readonly<Partial<Record<NumberedPhase, string>>>;
@@ -33,8 +34,10 @@ export function writableCure(file: FileView, finding: LimitFinding, cure: Cure):
 /** The edits that write a cure, with an expression for the number of each phase. */
 export function editsFor(file: FileLifecycle, finding: LimitFinding, cure: Cure, expressions: Expressions): Edits {
   const { node, problem } = finding;
-  if (cure.kind === 'method')
-    return [{ range: [node.range[1], node.range[1]], text: `.${cure.method}(${expressions.total ?? ''})` }];
+  if (cure.kind === 'method') {
+    const link = `${chainIndent(file, node)}.${cure.method}(${expressions.total ?? ''})`;
+    return [{ range: [node.range[1], node.range[1]], text: link }];
+  }
   if (cure.kind === 'event') {
     const listener = cure.withListener ? listenToTimeout(file, node) : [];
     const index = positionOf(file, finding);
@@ -166,4 +169,11 @@ function trailingOptions(file: FileView, { arguments: all }: LimitFinding['node'
 function isCallback(file: FileView, argument: TSESTree.Node): boolean {
   const value = file.resolveConstant(argument);
   return isFunction(value) || (value.type === 'Identifier' && errorFirstCallbacks.includes(value.name));
+}
+
+/** A line of its own for a link of a chain whose next link has one. */
+function chainIndent(file: FileView, node: TSESTree.Node): string {
+  const next = file.sourceCode.getTokenAfter(node);
+  if (!next || !/^\??\.$/.test(next.value) || next.loc.start.line === node.loc.end.line) return '';
+  return lineEndOf(file) + (/^\s*/.exec(file.lines[next.loc.start.line - 1] ?? '')?.[0] ?? '');
 }
