@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../ast/children.js';
 import type { FileView } from '../ast/file-view.js';
 import { memoized } from '../ast/memo.js';
-import { unwrap } from '../ast/nodes.js';
+import { calleeName, stringOf, unwrap } from '../ast/nodes.js';
 import type { Edit } from './edits.js';
 import { functionName, gapAbove, gapAt, type Gap } from './gap.js';
 import { inFileStyle, lineEndOf } from './layout.js';
@@ -95,16 +95,24 @@ export function importAtHead(file: FileView, statement: string, module: string):
   const { body } = file.ast;
   const isImport = ({ type }: TSESTree.Node): boolean =>
     type === 'ImportDeclaration' || type === 'TSImportEqualsDeclaration';
-  const own = OWN_FILE.test(module)
-    ? -1
-    : body.findIndex((node) => node.type === 'ImportDeclaration' && OWN_FILE.test(node.source.value));
+  const own = OWN_FILE.test(module) ? -1 : body.findIndex((node) => OWN_FILE.test(importedBy(node) ?? ''));
   // What a package exports stands in front of what the project's own files do, as the imports above it.
-  const before = own > 0 && body.slice(0, own).every(isImport) ? own - 1 : -1;
+  const above = body.slice(0, Math.max(own, 0));
+  const neighbour = above.at(-1);
+  const isSorted = above.every(isImport) || above.every(isPreamble);
+  const before = neighbour && !isDirective(neighbour) && isSorted ? own - 1 : -1;
   const last = before >= 0 ? before : body.findLastIndex(isImport);
   const index = last >= 0 ? last + 1 : countWhile(body, 0, isPreamble);
   const gap = gapAt(file, index);
   const beside = gap.above !== null && !isDirective(gap.above);
   return intoGap(file, gap, statement, '', beside ? 'import' : null);
+}
+
+/** The module that a statement imports or requires whole. */
+function importedBy(statement: TSESTree.ProgramStatement): string | null {
+  if (statement.type === 'ImportDeclaration') return statement.source.value;
+  const init = statement.type === 'VariableDeclaration' ? statement.declarations[0]?.init : null;
+  return init?.type === 'CallExpression' && calleeName(init.callee) === 'require' ? stringOf(init.arguments[0]) : null;
 }
 
 function countWhile(

@@ -204,6 +204,16 @@ describe('a value', () => {
       `#!/usr/bin/env node\n// Licensed under MIT\nuse();`,
       `#!/usr/bin/env node\n// Licensed under MIT\n\nconst { Agent } = require('undici');\n\nnew Agent();`,
     ],
+    [
+      'a require in front of those of the own files',
+      `'use strict';\nconst a = require('a');\nconst exec = require('child_process').exec;\nconst b = require('./b');\nuse();`,
+      `'use strict';\nconst a = require('a');\nconst exec = require('child_process').exec;\nconst { Agent } = require('undici');\nconst b = require('./b');\nnew Agent();`,
+    ],
+    [
+      'a require behind those of the own files where they come first',
+      `'use strict';\n\nconst b = require('./b');\nconst a = require('a');\nuse();`,
+      `'use strict';\n\nconst b = require('./b');\nconst a = require('a');\nconst { Agent } = require('undici');\nnew Agent();`,
+    ],
     ['require', `const undici = require('undici');\nuse();`, `const undici = require('undici');\nnew undici.Agent();`],
     [
       'require, destructured',
