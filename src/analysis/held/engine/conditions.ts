@@ -2,9 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isNothing, isWithin, unwrap } from '../../../ast/nodes.js';
 import type { Condition, FlowEdge } from '../../../flow/graph.js';
 import { isCorrelated } from './correlation.js';
-import type { Effects } from './effects.js';
 import type { Guards } from './guards.js';
-import { isEmptyCase, isEmptyStatusCase, isNotEmptyCase } from './emptiness.js';
+import { isEmptyCase, isEmptyStatusCase, isNotEmptyCase, isStatus } from './emptiness.js';
 import { EMPTY, move, NONE, OPEN, RELEASED } from './holding.js';
 
 /** The state of what is held along an edge, as its condition tells. */
@@ -34,7 +33,7 @@ function isSkipped({ effects }: Guards, test: TSESTree.Node): boolean {
 
 /** What a condition says: there is nothing (`NONE`), nothing in it (`EMPTY`), or nothing left to do (`RELEASED`). */
 export function told(guards: Guards, condition: Condition): number | null {
-  const { kind, effects } = guards;
+  const { kind } = guards;
   const { outcome } = condition;
   const node = unwrap(condition.test);
   const plain = withoutBoolean(node, outcome);
@@ -44,7 +43,7 @@ export function told(guards: Guards, condition: Condition): number | null {
   const isMet = outcome === 'truthy' || outcome === 'present';
   const found =
     outcome === 'falsy' || outcome === 'nullish'
-      ? (missing(effects, node) ?? (outcome === 'falsy' ? compared(guards, node, false) : null))
+      ? (missing(guards, node) ?? (outcome === 'falsy' ? compared(guards, node, false) : null))
       : isMet
         ? met(guards, node)
         : kind.emptiness && isEmptyStatusCase({ ...guards, emptiness: kind.emptiness }, condition)
@@ -65,9 +64,11 @@ function withoutBoolean(
   return { test: node.left, outcome: isSame === (outcome === 'truthy') ? 'truthy' : 'falsy' };
 }
 
-/** What a falsy value says of itself. */
-function missing({ values, held }: Effects, node: TSESTree.Node): number | null {
-  if (values.has(node)) return NONE;
+/** What a falsy value says of itself. No response that arrived is without a status. */
+function missing(guards: Guards, node: TSESTree.Node): number | null {
+  const { values, held } = guards.effects;
+  const { emptiness } = guards.kind;
+  if (values.has(node) || (emptiness && isStatus({ ...guards, emptiness }, node))) return NONE;
   return held.has(node) ? EMPTY : null;
 }
 
@@ -90,7 +91,7 @@ function compared(guards: Guards, node: TSESTree.Node, isMet: boolean): number |
   if (!/^[=!]={1,2}$/.test(node.operator) || !isNothing(unwrap(node.right))) return null;
   const isAbsent = node.operator.startsWith('=') === isMet;
   if (isError(guards, left)) return isAbsent ? null : NONE;
-  return isAbsent ? missing(guards.effects, left) : null;
+  return isAbsent ? missing(guards, left) : null;
 }
 
 function isError({ file, effects }: Guards, node: TSESTree.Node): boolean {

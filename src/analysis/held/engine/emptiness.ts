@@ -138,7 +138,8 @@ function isEmptyStatus({ file, emptiness }: Asked, node: TSESTree.Node): boolean
   return name !== null && emptiness.statusNames.includes(name.replace(/_/g, '').toLowerCase());
 }
 
-function isStatus(asked: Asked, node: TSESTree.Node): boolean {
+/** `response.status`, or a variable that holds it. */
+export function isStatus(asked: Asked, node: TSESTree.Node): boolean {
   if (node.type !== 'Identifier') return [...asked.kind.told].some((name) => isMember(asked, node, name));
   const variable = asked.file.variableOf(node);
   return variable !== null && asked.effects.told.has(variable);
