@@ -27,14 +27,17 @@ export class FileView {
     return this.sourceCode.text;
   }
 
+  /** The text in lines, without their ends; the first is at index 0. */
   get lines(): readonly string[] {
     return this.sourceCode.lines;
   }
 
+  /** The syntax tree, whichever parser made it. */
   get ast(): TSESLint.SourceCode.Program {
     return this.sourceCode.ast;
   }
 
+  /** What the scopes of the file declare and refer to; `null` where the parser gives none. */
   get scopeManager(): SourceCode['scopeManager'] {
     return this.sourceCode.scopeManager;
   }
