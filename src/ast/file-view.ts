@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { memoized } from './memo.js';
+import { perFile } from './memo.js';
 import { unwrap } from './nodes.js';
 import { RESERVED } from './names.js';
 import { initializerOf, isConstant, isTopLevel, type Reference, type Variable } from './variables.js';
@@ -59,7 +59,7 @@ export class FileView {
 
   /** The variables that a declaration, a parameter or a function declares. */
   getDeclaredVariables(node: TSESTree.Node): readonly Variable[] {
-    return this.sourceCode.getDeclaredVariables(node);
+    return this.sourceCode.getDeclaredVariables?.(node) ?? [];
   }
 
   /** The variable an identifier refers to or declares, `null` for globals that nothing declares. */
@@ -107,7 +107,7 @@ export class FileView {
   isFreeName(name: string, nodes: readonly TSESTree.Node[], except: Variable | null = null): boolean {
     if (RESERVED.has(name)) return false;
     const global = this.scopeManager?.globalScope;
-    if (unresolvedNames(this.ast, this).has(name)) return false;
+    if (unresolvedNames(this).has(name)) return false;
     if ((global?.set.get(name)?.references.length ?? 0) > 0) return false;
     return nodes.every((node) => {
       for (let scope: TSESLint.Scope.Scope | null = this.getScope(node); scope; scope = scope.upper) {
@@ -153,15 +153,14 @@ export class FileView {
 }
 
 /** Names of the file that nothing in it declares. */
-const unresolvedNames = memoized(
-  (_program: TSESTree.Program, { scopeManager }: FileView) =>
-    new Set(scopeManager?.globalScope?.through.map(({ identifier }) => identifier.name)),
+const unresolvedNames = perFile(
+  ({ scopeManager }: FileView) => new Set(scopeManager?.globalScope?.through.map(({ identifier }) => identifier.name)),
 );
 
 type NamedReference = Reference & { readonly identifier: TSESTree.Identifier };
 
 /** The references of a file in the order of its text. */
-const referencesInOrder = memoized((_program: TSESTree.Program, { scopeManager }: FileView) =>
+const referencesInOrder = perFile(({ scopeManager }: FileView) =>
   (scopeManager?.scopes ?? [])
     .flatMap(({ references }) => references)
     .filter((reference): reference is NamedReference => reference.identifier.type === 'Identifier')
@@ -169,7 +168,7 @@ const referencesInOrder = memoized((_program: TSESTree.Program, { scopeManager }
 );
 
 function* referencesWithin(file: FileView, { range }: TSESTree.Node): Generator<NamedReference> {
-  const all = referencesInOrder(file.ast, file);
+  const all = referencesInOrder(file);
   let low = 0;
   let high = all.length;
   while (low < high) {

@@ -15,3 +15,11 @@ export function memoized<Owner extends object, Rest extends readonly unknown[], 
     return answer;
   };
 }
+
+/** A function that computes its answer once for each file, whoever views it. */
+export function perFile<View extends { readonly ast: object }, Result>(
+  compute: (file: View) => Result,
+): (file: View) => Result {
+  const answerOf = memoized((_ast: object, file: View) => compute(file));
+  return (file) => answerOf(file.ast, file);
+}

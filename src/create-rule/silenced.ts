@@ -14,10 +14,11 @@ const NO_CODE = /^\s*(?:\/\/.*)?$/;
 export function silencedContext<MessageId extends string, Options extends readonly unknown[]>(
   context: Readonly<TSESLint.RuleContext<MessageId, Options>>,
 ): Readonly<TSESLint.RuleContext<MessageId, Options>> {
-  const regions = silencedRegions(context.sourceCode.text);
-  if (regions.length === 0) return context;
+  // Looked for when the first fix is reported: most files have none.
+  let regions: readonly Range[] | null = null;
   const report: typeof context.report = ({ fix, ...descriptor }) => {
-    context.report({ ...descriptor, fix: fix ? outside(regions, fix) : null });
+    regions ??= fix ? silencedRegions(context.sourceCode.text) : null;
+    context.report({ ...descriptor, fix: fix && regions ? outside(regions, fix) : null });
   };
   return Object.create(context, { report: { value: report } }) as typeof context;
 }

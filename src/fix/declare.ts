@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../ast/children.js';
 import type { FileView } from '../ast/file-view.js';
-import { memoized } from '../ast/memo.js';
+import { perFile } from '../ast/memo.js';
 import { calleeName, stringOf, unwrap } from '../ast/nodes.js';
 import type { Edit } from './edits.js';
 import { functionName, gapAbove, gapAt, type Gap } from './gap.js';
@@ -55,7 +55,7 @@ export function declareBehind(file: FileView, statement: TSESTree.ProgramStateme
 export function declareAtHead(file: FileView, declaration: string, first: TSESTree.Node | null): Edit {
   const { body } = file.ast;
   const statement = first && topLevelStatement(first);
-  const head = body.slice(0, headLength(file.ast, file));
+  const head = body.slice(0, headLength(file));
   const preamble =
     head.findLastIndex((each) => isPreamble(each) && (!statement || each.range[0] < statement.range[0])) + 1;
   const constants = countWhile(body, preamble, isLiteralConstant);
@@ -68,7 +68,7 @@ export function declareAtHead(file: FileView, declaration: string, first: TSESTr
  * The number of statements of the head of a module: imports and `require`, and what stands among them (`const run =
  * promisify(exec)`), which runs only code of other modules, and cannot reach a function of this one yet.
  */
-const headLength = memoized((ast: TSESTree.Program, { visitorKeys }: FileView): number => {
+const headLength = perFile(({ ast, visitorKeys }: FileView): number => {
   const own = ownFunctions(ast.body);
   return countWhile(
     ast.body,

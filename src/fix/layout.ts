@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../ast/children.js';
 import type { FileView } from '../ast/file-view.js';
-import { memoized } from '../ast/memo.js';
+import { perFile } from '../ast/memo.js';
 
 /** The line ending of a file. */
 export function lineEndOf(file: FileView): string {
@@ -9,7 +9,7 @@ export function lineEndOf(file: FileView): string {
 }
 
 /** The white space that starts the line of a node. */
-export function indentOf(file: FileView, node: TSESTree.Node | TSESTree.Comment): string {
+export function indentOf(file: FileView, node: Pick<TSESTree.Node, 'loc'>): string {
   return /^\s*/.exec(file.lines[node.loc.start.line - 1] ?? '')?.[0] ?? '';
 }
 
@@ -18,14 +18,14 @@ export function indentOf(file: FileView, node: TSESTree.Node | TSESTree.Comment)
  * that starts a line. What stands in texts of several lines, such as statements of SQL, is laid out otherwise.
  */
 export function unitOf(file: FileView): string {
-  return units(file.ast, file);
+  return units(file);
 }
 
-const units = memoized(({ tokens }: TSESTree.Program, file: FileView) => {
+const units = perFile(({ ast: { tokens }, lines }: FileView) => {
   const inTexts = new Set<number>();
   for (const { loc } of tokens?.filter(({ type }) => type === 'Template') ?? [])
     for (let line = loc.start.line; line < loc.end.line; line++) inTexts.add(line);
-  const indents = file.lines.flatMap((line, index) =>
+  const indents = lines.flatMap((line, index) =>
     inTexts.has(index) ? [] : (/^(\t| {2,8})(?=\S)/.exec(line)?.[1] ?? []),
   );
   if (indents.filter((indent) => indent === '\t').length * 2 > indents.length) return '\t';
@@ -40,12 +40,12 @@ export function startsLine(file: FileView, node: TSESTree.Node): boolean {
 
 /** A statement's text in the file's own style: without its semicolon where the file writes none. */
 export function inFileStyle(file: FileView, statement: string, next: TSESTree.Node | null): string {
-  const bare = isWithoutSemicolons(file.ast, file);
+  const bare = isWithoutSemicolons(file);
   const joins = next !== null && /^[([`+\-/]/.test(file.getText(next));
   return bare && !joins ? statement.replace(/;$/, '') : statement;
 }
 
-const isWithoutSemicolons = memoized((_program: TSESTree.Program, file: FileView) => {
+const isWithoutSemicolons = perFile((file: FileView) => {
   const statements = endingStatements(file);
   return statements.length > 0 && !statements.some((node) => endsWithSemicolon(file, node));
 });

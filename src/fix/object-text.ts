@@ -1,6 +1,5 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../ast/file-view.js';
-import { memoized } from '../ast/memo.js';
+import { perFile } from '../ast/memo.js';
 import { lineEndOf, unitOf } from './layout.js';
 
 /** An option to set: its path in the options object, and the text of its value. */
@@ -33,17 +32,17 @@ export interface Layout {
 export function layoutAt(file: FileView, position: number): Layout {
   const { line, column } = file.sourceCode.getLocFromIndex(Math.min(position, file.text.length));
   const indent = /^\s*/.exec(file.lines[line - 1] ?? '')?.[0] ?? '';
-  const width = widthOf(file.ast, file);
+  const width = widthOf(file);
   return {
     line: lineEndOf(file) + indent,
     unit: unitOf(file),
-    comma: trailingComma(file.ast, file),
+    comma: trailingComma(file),
     width,
     fits: (text) => column + text.length <= width,
   };
 }
 
-const widthOf = memoized((_program: TSESTree.Program, { lines }: FileView) =>
+const widthOf = perFile(({ lines }: FileView) =>
   lines.length < MIN_LINES
     ? MAX_WIDTH
     : (WIDTHS.find(
@@ -53,7 +52,7 @@ const widthOf = memoized((_program: TSESTree.Program, { lines }: FileView) =>
       ) ?? MAX_WIDTH),
 );
 
-const trailingComma = memoized((_program: TSESTree.Program, { text }: FileView) =>
+const trailingComma = perFile(({ text }: FileView) =>
   /,\s*\n\s*[}\])]/.test(text) || !/[\w'"\])}]\s*\n\s*\}\s*\)/.test(text) ? ',' : '',
 );
 

@@ -4,6 +4,7 @@ import { importedName } from '../analysis/names/import-source.js';
 import { descendantsOf } from '../ast/children.js';
 import type { FileView } from '../ast/file-view.js';
 import { enclosingFunction, enclosingStatement, propertyName, unwrap } from '../ast/nodes.js';
+import { indentOf } from '../fix/layout.js';
 import type { Owner } from './owners.js';
 import type { Style } from './texts.js';
 
@@ -28,7 +29,7 @@ export function endedText(file: FileView, owner: Owner, ending: Ending, style: S
   const name = nameAt(file, place, insertions);
   if (name === null) return null;
   const statement = enclosingStatement(place);
-  const indent = /^\s*/.exec(file.lines[statement.loc.start.line - 1] ?? '')?.[0] ?? '';
+  const indent = indentOf(file, statement);
   const calls = [
     ...(ending.plugin ? [`${isAsync(place, !style.commonjs) ? 'await' : 'void'} ${name}.register(clients);`] : []),
     ...(ending.signal ? [`closeOnSignal(${name});`] : []),

@@ -15,7 +15,7 @@ export function neededAfter(
   const declarations: TSESTree.VariableDeclaration[] = [];
   for (const statement of statements) {
     if (statement.type !== 'VariableDeclaration' || statement.kind === 'var') continue;
-    const variables = file.getDeclaredVariables?.(statement) ?? [];
+    const variables = file.getDeclaredVariables(statement);
     if (!variables.some(({ references }) => references.some(({ identifier }) => identifier.range[0] > end))) continue;
     if (/using$/.test(statement.kind))
       return { refused: 'a resource that is declared with `using` is used after the close' };
@@ -53,9 +53,11 @@ export function hoistedNames(
     const { id } = declarator;
     if (id.typeAnnotation || childrenOf(id, file.visitorKeys).some((child) => child.type === 'TSTypeAnnotation'))
       return { refused: 'a declaration that is used after the close has a type' };
-    const inFunction = (file.getDeclaredVariables?.(declaration) ?? []).some(({ references }) =>
-      references.some(({ identifier }) => enclosingFunction(identifier) !== enclosingFunction(declaration)),
-    );
+    const inFunction = file
+      .getDeclaredVariables(declaration)
+      .some(({ references }) =>
+        references.some(({ identifier }) => enclosingFunction(identifier) !== enclosingFunction(declaration)),
+      );
     if (inFunction) return { refused: 'a nested function uses what is declared before the close' };
     names.push(...[...bindingsOf(id)].map(({ identifier }) => identifier.name));
     const pattern = id.type !== 'Identifier';

@@ -1,14 +1,8 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { scratch } from '../../bench/measure/process.mjs';
-import {
-  mariadbProgram,
-  postgresPrograms,
-  startMariadb,
-  startPostgresql,
-  type DatabaseServer,
-} from './database-servers.js';
 import { pluginFixer } from './harness.js';
+import { ALL_RIGHT, withMariadb, withPostgresql } from './on-databases.js';
 import { mysqlProgram, outcome, pgProgram, resetMariadb, resetPostgresql } from './transfers.js';
 
 /** So long waits a test for a program that is to hang, in milliseconds. */
@@ -71,29 +65,20 @@ function fixed(before: string): string {
   return pluginFixer({}, scratch)(before, join(scratch, 'program.mjs'));
 }
 
-const programs = postgresPrograms();
-if (!programs) console.warn('PostgreSQL is not installed (Debian: postgresql): its callbacks are not run.');
-
-describe.skipIf(!programs)('work with callbacks that fails, with PostgreSQL', () => {
-  let server: DatabaseServer;
-  beforeAll(async () => {
-    server = await startPostgresql(programs ?? '');
-  }, 90_000);
-  afterAll(() => server.stop());
-
-  const right = { sum: 1000, acknowledged: 30, present: 30, schemas: ['public', 'public', 'public', 'public'] };
+withPostgresql('work with callbacks that fails', (port) => {
+  const right = { ...ALL_RIGHT, schemas: ['public', 'public', 'public', 'public'] };
   it.each(Object.entries(PG))(
     '%s: loses the connection before --fix, and none behind it',
     async (name, text) => {
       const before = pgProgram(1, `${text}\n${PROMISED}`);
-      await resetPostgresql(server.port);
-      expect(await outcome(`callback before ${name}`, before, server.port, PATIENCE)).toBeNull();
+      await resetPostgresql(port());
+      expect(await outcome(`callback before ${name}`, before, port(), PATIENCE)).toBeNull();
       const after = fixed(before);
       expect(after).not.toBe(before);
       for (const max of [1, 3]) {
-        await resetPostgresql(server.port);
+        await resetPostgresql(port());
         const text = after.replace('max: 1,', `max: ${String(max)},`);
-        expect(await outcome(`callback after ${name}`, text, server.port)).toEqual(right);
+        expect(await outcome(`callback after ${name}`, text, port())).toEqual(right);
       }
     },
     90_000,
@@ -104,9 +89,6 @@ describe.skipIf(!programs)('work with callbacks that fails, with PostgreSQL', ()
     expect(fixed(before)).toBe(before);
   });
 });
-
-const mariadb = mariadbProgram();
-if (!mariadb) console.warn('MariaDB is not installed (Debian: mariadb-server): its callbacks are not run.');
 
 const MYSQL_MOVE = 'UPDATE accounts SET cents = cents + IF(id = ?, -7, 7) WHERE id IN (?, ?)';
 const MYSQL: Readonly<Record<string, string>> = {
@@ -137,30 +119,19 @@ const MYSQL: Readonly<Record<string, string>> = {
 }`,
 };
 
-describe.skipIf(!mariadb)('work with callbacks that fails, with MariaDB', () => {
-  let server: DatabaseServer;
-  beforeAll(async () => {
-    server = await startMariadb(mariadb ?? '');
-  }, 90_000);
-  afterAll(() => server.stop());
-
+withMariadb('work with callbacks that fails', (port) => {
   it.each(Object.entries(MYSQL))(
     '%s: loses the connection before --fix, and none behind it',
     async (name, text) => {
       const before = mysqlProgram(
         `import callbacks from 'mysql2';\nconst plain = callbacks.createPool({ ...address, connectionLimit: 1 });\n${text}\n${PROMISED}`,
       ).replace('await pool.end();', 'await pool.end();\nplain.end();');
-      await resetMariadb(server.port);
-      expect(await outcome(`mysql callback before ${name}`, before, server.port, PATIENCE)).toBeNull();
+      await resetMariadb(port());
+      expect(await outcome(`mysql callback before ${name}`, before, port(), PATIENCE)).toBeNull();
       const after = fixed(before);
       expect(after).not.toBe(before);
-      await resetMariadb(server.port);
-      expect(await outcome(`mysql callback after ${name}`, after, server.port)).toEqual({
-        sum: 1000,
-        acknowledged: 30,
-        present: 30,
-        schemas: [],
-      });
+      await resetMariadb(port());
+      expect(await outcome(`mysql callback after ${name}`, after, port())).toEqual({ ...ALL_RIGHT, schemas: [] });
     },
     90_000,
   );

@@ -7,7 +7,7 @@ import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction, RequestCall } from '../names/clients.js';
 import { namePattern } from '../names/conventions.js';
 import { usesOf } from '../names/uses.js';
-import { headsOf, isLoopback, isPath } from '../values/possible/addresses.js';
+import { areLoopback, headsOf, isLoopback, isPath } from '../values/possible/addresses.js';
 import { PossibleOptions } from '../values/possible/possible-options.js';
 import { NO_ENVIRONMENT, type Bound, type Environment, isGiven } from '../values/possible/possible.js';
 import { carriedBy, carriedByModule, type Carried } from './carriers.js';
@@ -172,7 +172,7 @@ export class SiteJudge {
     const isFetch = request.body?.kind === 'fetch-response' || library.overFetch === true;
     if ((isFetch && heads.some(isPath)) || isWithoutOrigin(this.file, this.options, call, environment))
       judge.hide(UNSEEN);
-    if (heads.length > 0 && heads.every(isLoopback)) judge.limit(EVERYTHING);
+    if (areLoopback(heads)) judge.limit(EVERYTHING);
     this.#localOptions(expressions, judge);
   }
 
@@ -183,7 +183,7 @@ export class SiteJudge {
       const hosts = LOCAL_OPTIONS.flatMap((name) =>
         this.options.read(expression, [name]).values.flatMap((value) => headsOf(this.options, value)),
       );
-      if ((values.length > 0 && !opaque) || (hosts.length > 0 && hosts.every(isLoopback))) judge.limit(EVERYTHING);
+      if ((values.length > 0 && !opaque) || areLoopback(hosts)) judge.limit(EVERYTHING);
     }
   }
 

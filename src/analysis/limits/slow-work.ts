@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
-import { memoized } from '../../ast/memo.js';
+import { memoized, perFile } from '../../ast/memo.js';
 import {
   calleeName,
   enclosingFunction,
@@ -230,7 +230,7 @@ function isUploadName(name: string): boolean {
 /** What the names around a client, the comment on it, its file and the modules of that say. */
 function namedSlow(file: FileLifecycle, { node }: Construction): string | null {
   const { filename } = file;
-  const uses = slowFile(file.ast, file);
+  const uses = slowFile(file);
   if (uses !== null) return uses;
   const base = filename.split(/[/\\]/).at(-1) ?? '';
   const names = [
@@ -251,7 +251,7 @@ function commentsOn(file: FileView, node: TSESTree.Node): string[] {
 }
 
 /** What all of a file says of its clients; asked once for each file. */
-const slowFile = memoized((_ast: TSESTree.Program, file: FileView): string | null => {
+const slowFile = perFile((file: FileView): string | null => {
   if (EVENT_STREAM.test(file.text)) return 'the file reads streams of events';
   for (const { specifier } of moduleReferences(file)) {
     if (slowPackages.some((module) => specifier === module || specifier.startsWith(module.replace(/\/?$/, '/'))))

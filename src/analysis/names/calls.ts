@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
-import { memoized } from '../../ast/memo.js';
+import { perFile } from '../../ast/memo.js';
 import { propertyName, unwrap } from '../../ast/nodes.js';
 
 /** The last name of a callee: `on` of `socket.on(...)`, `fetch` of `fetch(...)`; empty where there is none. */
@@ -13,13 +13,13 @@ export function lastNameOf(callee: TSESTree.Node): string {
 
 /** All calls of a file by the last name of what they call, in the order of the text. */
 export function callsNamed(file: FileView, ...names: readonly string[]): TSESTree.CallExpression[] {
-  const index = callIndex(file.ast, file);
+  const index = callIndex(file);
   return names.flatMap((name) => index.get(name) ?? []).sort((one, other) => one.range[0] - other.range[0]);
 }
 
-const callIndex = memoized((program: TSESTree.Program, file: FileView) => {
+const callIndex = perFile((file: FileView) => {
   const index = new Map<string, TSESTree.CallExpression[]>();
-  for (const node of descendantsOf(program, file.visitorKeys)) {
+  for (const node of descendantsOf(file.ast, file.visitorKeys)) {
     if (node.type !== 'CallExpression') continue;
     const name = lastNameOf(node.callee);
     (index.get(name) ?? index.set(name, []).get(name))?.push(node);

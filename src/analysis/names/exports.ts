@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { memoized } from '../../ast/memo.js';
+import { perFile } from '../../ast/memo.js';
 import { isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { initializerOf } from '../../ast/variables.js';
 
@@ -12,12 +12,8 @@ export interface Exported {
 }
 
 /** Everything a file exports by name, in both module systems; re-exports of other files are left out. */
-export function exportsOf(file: FileView): readonly Exported[] {
-  return exportsOfProgram(file.ast, file);
-}
-
-const exportsOfProgram = memoized((program: TSESTree.Program, file: FileView): readonly Exported[] =>
-  program.body.flatMap((statement): Exported[] => {
+export const exportsOf = perFile((file: FileView): readonly Exported[] =>
+  file.ast.body.flatMap((statement): Exported[] => {
     switch (statement.type) {
       case 'ExportDefaultDeclaration':
         return [{ name: 'default', value: definitionOf(file, statement.declaration) }];

@@ -11,7 +11,7 @@ const MAX_LINEAGE = 5;
 
 /** The variable that names a function: its own name, or the constant it initialises. */
 export function variableOfFunction(file: FileView, fn: FunctionNode): Variable | null {
-  if (fn.type === 'FunctionDeclaration') return file.getDeclaredVariables?.(fn)[0] ?? null;
+  if (fn.type === 'FunctionDeclaration') return file.getDeclaredVariables(fn)[0] ?? null;
   const value = wrapped(fn);
   const { parent } = value;
   return parent?.type === 'VariableDeclarator' && parent.init === value && parent.id.type === 'Identifier'

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
-import { memoized } from '../../ast/memo.js';
+import { perFile } from '../../ast/memo.js';
 import { enclosingClass, propertyName } from '../../ast/nodes.js';
 import type { Variable } from '../../ast/variables.js';
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
@@ -109,19 +109,19 @@ export function classNamed(file: FileView, name: string): ClassNode | null {
 
 /** The variable by which code outside of a class names it; the class body has one of its own of the same name. */
 export function variableOfClass(file: FileView, owner: ClassNode): Variable | null {
-  return (owner.id && file.getDeclaredVariables?.(owner)[0]) ?? null;
+  return (owner.id && file.getDeclaredVariables(owner)[0]) ?? null;
 }
 
 /** The classes at the top level of the file that extend a class of it, at any distance. */
 export function subclassesOf(file: FileView, owner: ClassNode): ClassNode[] {
-  const children = childrenOf(file.ast, file);
+  const children = childrenOf(file);
   const heirs = new Set<ClassNode>(children.get(owner));
   for (const heir of heirs) for (const child of children.get(heir) ?? []) if (child !== owner) heirs.add(child);
   return [...heirs];
 }
 
 /** The classes at the top level that extend a class directly, by that class. */
-const childrenOf = memoized((_program: TSESTree.Program, file: FileView) => {
+const childrenOf = perFile((file: FileView) => {
   const [global, module] = file.scopeManager?.scopes ?? [];
   const children = new Map<ClassNode, ClassNode[]>();
   for (const { defs } of [...(module?.variables ?? []), ...(global?.variables ?? [])]) {

@@ -55,7 +55,7 @@ function importedPath(specifier: TSESTree.ImportClause): string[] {
 }
 
 function* readersOf(file: FileView, declaration: TSESTree.Node): Generator<TSESTree.Node> {
-  for (const variable of file.getDeclaredVariables?.(declaration) ?? []) {
+  for (const variable of file.getDeclaredVariables(declaration)) {
     for (const reference of readsOf(variable)) yield reference.identifier;
   }
 }

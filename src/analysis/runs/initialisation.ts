@@ -15,7 +15,7 @@ export function firstRunner(file: FileView, statement: TSESTree.ProgramStatement
 
 const runnerOf = memoized((statement: TSESTree.ProgramStatement, file: FileView): TSESTree.ProgramStatement => {
   const declared = functionDeclaredBy(statement);
-  const variable = declared && file.getDeclaredVariables?.(declared)[0];
+  const variable = declared && file.getDeclaredVariables(declared)[0];
   let first = statement;
   for (;;) {
     const early = variable ? earlyUse(file, variable, first.range[0]) : null;
@@ -62,7 +62,7 @@ function earlyUse(file: FileView, start: Variable, end: number): TSESTree.Node |
       if (!place) continue;
       const declared = functionDeclaredBy(place);
       if (declared && isInFunction(identifier)) {
-        const own = file.getDeclaredVariables?.(declared)[0];
+        const own = file.getDeclaredVariables(declared)[0];
         if (own) pending.push(own);
         continue;
       }
@@ -102,7 +102,7 @@ function variablesOf(file: FileView, statement: TSESTree.ProgramStatement): read
     statement.type === 'ExportNamedDeclaration' && statement.declaration ? statement.declaration : statement;
   if (declared.type === 'ClassDeclaration') {
     const variable = declared.id && file.variableOf(declared.id);
-    return variable && isTopLevel(variable) ? [variable] : [...(file.getDeclaredVariables?.(declared) ?? [])];
+    return variable && isTopLevel(variable) ? [variable] : [...file.getDeclaredVariables(declared)];
   }
-  return declared.type === 'VariableDeclaration' ? [...(file.getDeclaredVariables?.(declared) ?? [])] : [];
+  return declared.type === 'VariableDeclaration' ? [...file.getDeclaredVariables(declared)] : [];
 }

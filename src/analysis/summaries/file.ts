@@ -1,8 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { FileView } from '../../ast/file-view.js';
 import type { AcquireFact, Construct, Library, RequestFact } from '../../catalog/types.js';
-import type { Clients } from '../names/clients.js';
-import type { AnalysedFile } from '../names/clients.js';
+import type { AnalysedFile, Clients } from '../names/clients.js';
 
 /** A file of the project whose exports are summed up. */
 export class SummarizedFile extends FileView implements AnalysedFile {

@@ -1,13 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction, isNothing, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { isTopLevel, type Variable } from '../../ast/variables.js';
-import type { Construction } from '../names/clients.js';
+import type { AnalysedFile, Construction } from '../names/clients.js';
 import { functionOf } from '../names/functions.js';
 import { passedArgument } from './passing.js';
 import { returnsOf } from './returned.js';
 import { summarize } from '../values/ownership.js';
 import { ValueWalk } from '../values/value-walk.js';
-import type { AnalysedFile } from '../names/clients.js';
 
 /** A client that an expression makes anew whenever it is evaluated; `path` are the members that lead to it. */
 export interface Fresh {

@@ -4,9 +4,9 @@ import type { Variable } from '../../ast/variables.js';
 import type { Construct } from '../../catalog/types.js';
 import { summarize } from '../values/ownership.js';
 import { ValueWalk } from '../values/value-walk.js';
+import type { AnalysedFile } from '../names/clients.js';
 import { functionOf } from '../names/functions.js';
 import { returnedBy } from './returned.js';
-import type { AnalysedFile } from '../names/clients.js';
 
 const ANY_CLIENT: Construct = { export: 'default', create: 'call', owns: 'agent', close: [] };
 

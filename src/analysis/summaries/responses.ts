@@ -2,13 +2,12 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
 import { isFunction, isNothing, isWithin, propertyName, rootOf, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import type { Library, RequestFact } from '../../catalog/types.js';
-import type { RequestCall } from '../names/clients.js';
+import type { AnalysedFile, RequestCall } from '../names/clients.js';
 import { functionOf } from '../names/functions.js';
 import { lookUpOption } from '../values/options.js';
 import { returnedBy } from './returned.js';
 import { promiseResolvedBy } from '../values/promises.js';
 import { isUntouched, valuesOf } from './untouched.js';
-import type { AnalysedFile } from '../names/clients.js';
 
 /** A function that returns the response of a request, unread, as the catalog says it of a library's. */
 export interface ReturnedResponse {

@@ -40,6 +40,11 @@ export function isUnsafe(file: FileView, call: RequestCall): boolean {
   return !READING.test(addressOf(file, call.node)) && !IDEMPOTENCY.test(file.getText(call.node));
 }
 
+/** Whether code speaks of idempotency anywhere, in whatever form: then a retry has been thought of. */
+export function speaksOfIdempotency(text: string): boolean {
+  return /idempot/i.test(text);
+}
+
 /** The text of the address of a request: its literal parts, and the names in it. */
 export function addressOf(file: FileView, { arguments: args }: TSESTree.CallExpression): string {
   const [first] = args;

@@ -22,10 +22,10 @@ import { callsNamed, lastNameOf } from '../names/calls.js';
 import { namePattern, sourcePattern, wordPattern } from '../names/conventions.js';
 import { numberOf } from '../values/numbers.js';
 import { lookUpOption } from '../values/options.js';
-import { headsOf, isLoopback } from '../values/possible/addresses.js';
+import { areLoopback, headsOf } from '../values/possible/addresses.js';
 import { PossibleOptions } from '../values/possible/possible-options.js';
 import { NO_ENVIRONMENT } from '../values/possible/possible.js';
-import { isUnsafe, methodOf, optionIn, ownNodes } from './requests.js';
+import { isUnsafe, methodOf, optionIn, ownNodes, speaksOfIdempotency } from './requests.js';
 import { retriesAnything, retryMakersOf } from './retry-makers.js';
 import { retrySites, type RetrySite } from './retry-sites.js';
 
@@ -81,7 +81,7 @@ function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
   const stream = streamOutside(file, site);
   if (stream) return { kind: 'stream', node, detail: String(stream.loc.start.line) };
   const around = enclosingFunction(node) ?? body;
-  if (isUnsafe(file, request) && !/idempot/i.test(file.getText(around)))
+  if (isUnsafe(file, request) && !speaksOfIdempotency(file.getText(around)))
     return { kind: 'unsafe', node, detail: methodOf(file, request) ?? 'POST' };
   if (site.kind === 'named' || file.role === 'script') return null;
   const options = site.options ? file.getText(site.options) : '';
@@ -114,8 +114,7 @@ function asksWhetherItIsUp(file: FileLifecycle, { body, kind, request }: RetrySi
 /** A peer on this machine has no other callers that come back together. */
 function isOfThisMachine(file: FileLifecycle, node: TSESTree.CallExpressionArgument): boolean {
   if (node.type === 'SpreadElement') return false;
-  const heads = headsOf(new PossibleOptions(file), { node, environment: NO_ENVIRONMENT });
-  return heads.length > 0 && heads.every(isLoopback);
+  return areLoopback(headsOf(new PossibleOptions(file), { node, environment: NO_ENVIRONMENT }));
 }
 
 function isPause({ callee }: TSESTree.CallExpression): boolean {
@@ -186,11 +185,11 @@ function* ofOptions(file: FileLifecycle): Generator<RetryFault> {
   const makers = retryMakersOf(file).map(({ node, fact }) => ({ node, library: { name: fact.like ?? '' } }));
   for (const site of [...clients.constructions.values(), ...clients.requests.values(), ...makers]) {
     const fact = retryOptions.find(({ library }) => library === site.library.name);
-    if (!fact || ('construct' in site && /idempot/i.test(file.text))) continue;
+    if (!fact || ('construct' in site && speaksOfIdempotency(file.text))) continue;
     for (const argument of site.node.arguments) {
       const methods = fact.methods === '' ? null : listAt(file, argument, fact.methods);
       const unsafe = methods?.find((each) => /^(?:post|patch)$/i.test(stringOf(each) ?? ''));
-      if (unsafe && !/idempot/i.test(file.text))
+      if (unsafe && !speaksOfIdempotency(file.text))
         yield { kind: 'methods', node: unsafe, detail: stringOf(unsafe)?.toUpperCase() ?? '' };
       const statuses = listAt(file, argument, fact.statuses) ?? [];
       const permanent = statuses.filter((each) => isPermanent(numberOf(file, each)));
@@ -249,7 +248,7 @@ function* ofRetryingClients(file: FileLifecycle): Generator<RetryFault> {
       library.name === 'fetch-retry' ||
       (library.name === 'superagent' && callsNamed(file, 'retry').some(({ callee }) => isWithin(node, callee)));
     if (!retries || !isUnsafe(file, request)) continue;
-    if (!/idempot/i.test(file.getText(enclosingFunction(node) ?? node)))
+    if (!speaksOfIdempotency(file.getText(enclosingFunction(node) ?? node)))
       yield { kind: 'unsafe', node, detail: methodOf(file, request) ?? 'POST' };
   }
 }

@@ -4,6 +4,7 @@ import type { FileView } from '../../ast/file-view.js';
 import { callsNamed } from '../names/calls.js';
 import { importedName } from '../names/import-source.js';
 import { lookUpOption } from '../values/options.js';
+import { speaksOfIdempotency } from './requests.js';
 
 /** A call that makes a retry for what a client sends later. */
 export interface RetryMaker {
@@ -24,7 +25,7 @@ export function retryMakersOf(file: FileView): RetryMaker[] {
 
 /** Whether nothing tells it which requests to leave alone, and the file sends some that change something. */
 export function retriesAnything(file: FileView, { node, fact }: RetryMaker): boolean {
-  if (fact.like !== null || /idempot/i.test(file.text)) return false;
+  if (fact.like !== null || speaksOfIdempotency(file.text)) return false;
   const [options] = node.arguments;
   if (options && fact.leavesOut.some((name) => lookUpOption(file, options, name).kind !== 'absent')) return false;
   return callsNamed(file, 'post', 'patch').some(({ callee }) => callee.type === 'MemberExpression');

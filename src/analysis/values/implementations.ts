@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { memoized } from '../../ast/memo.js';
+import { perFile } from '../../ast/memo.js';
 import { enclosingClass, propertyName, stringOf, unwrap, wrapped } from '../../ast/nodes.js';
 import type { Variable } from '../../ast/variables.js';
 import { standardGlobals } from '../../catalog/conventions/browser.js';
@@ -103,7 +103,7 @@ class Origins {
   #global(name: string): void {
     if (name === 'undefined') return;
     this.found.add(name);
-    if (replacedGlobals(this.file.ast, this.file).has(name)) this.found.add(`another ${name}`);
+    if (replacedGlobals(this.file).has(name)) this.found.add(`another ${name}`);
   }
 
   #member(node: TSESTree.MemberExpression): void {
@@ -148,7 +148,7 @@ const REPLACED = [...STANDARD].map((name): readonly [string, RegExp] => [
 ]);
 
 /** The standard globals that a file replaces. */
-const replacedGlobals = memoized(
-  (_program: TSESTree.Program, { text }: FileView): ReadonlySet<string> =>
+const replacedGlobals = perFile(
+  ({ text }: FileView): ReadonlySet<string> =>
     new Set(REPLACED.flatMap(([name, pattern]) => (pattern.test(text) ? [name] : []))),
 );

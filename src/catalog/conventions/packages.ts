@@ -39,7 +39,7 @@ export const clientBundlers: ModuleConvention = [
 /** Commands by which bundlers serve to browsers while somebody develops (their documentation). */
 export const bundlerCommands: readonly string[] = [
   ...['vite', 'parcel', 'react-scripts', 'react-app-rewired', 'craco', 'webpack-dev-server', 'webpack serve', 'wmr'],
-  ...['vue-cli-service serve', 'ng serve', 'ng', 'rsbuild', 'snowpack'],
+  ...['vue-cli-service serve', 'ng', 'rsbuild', 'snowpack'],
 ];
 
 /**

@@ -9,7 +9,7 @@ import { isFunction, propertyName, unwrap } from '../../ast/nodes.js';
 import { errorFirstCallbacks } from '../../catalog/conventions/values.js';
 import { combine, type Edits } from '../../fix/edits.js';
 import { mergeIntoObject, mergeOptions } from '../../fix/merge-options.js';
-import { lineEndOf } from '../../fix/layout.js';
+import { indentOf, lineEndOf } from '../../fix/layout.js';
 import { layoutAt, objectText, type OptionText } from '../../fix/object-text.js';
 import { listenToTimeout, withTimeoutOption } from './client-request.js';
 type Expressions = Readonly<Partial<Record<NumberedPhase, string>>>;
@@ -175,5 +175,5 @@ function isCallback(file: FileView, argument: TSESTree.Node): boolean {
 function chainIndent(file: FileView, node: TSESTree.Node): string {
   const next = file.sourceCode.getTokenAfter(node);
   if (!next || !/^\??\.$/.test(next.value) || next.loc.start.line === node.loc.end.line) return '';
-  return lineEndOf(file) + (/^\s*/.exec(file.lines[next.loc.start.line - 1] ?? '')?.[0] ?? '');
+  return lineEndOf(file) + indentOf(file, next);
 }

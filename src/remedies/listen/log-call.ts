@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { namePattern } from '../../analysis/names/conventions.js';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
-import { memoized } from '../../ast/memo.js';
+import { perFile } from '../../ast/memo.js';
 import { enclosingClass, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
 import { isTopLevel } from '../../ast/variables.js';
 import { loggerObjects } from '../../catalog/conventions/looking.js';
@@ -24,15 +24,15 @@ const LOGGERS = namePattern(loggerObjects);
 /** The way the file itself logs errors; `null` where it does not log. */
 export function logStyleOf(file: FileView, near: TSESTree.Node): LogStyle | null {
   const owner = enclosingClass(near);
-  const styles = stylesOf(file.ast, file).filter((style) => style.owner === null || style.owner === owner);
+  const styles = stylesOf(file).filter((style) => style.owner === null || style.owner === owner);
   return (
     styles.find(({ callee }) => !callee.startsWith('console.')) ?? styles.find(({ callee }) => callee !== '') ?? null
   );
 }
 
-const stylesOf = memoized((program: TSESTree.Program, file: FileView): LogStyle[] => {
+const stylesOf = perFile((file: FileView): LogStyle[] => {
   const styles: LogStyle[] = [];
-  for (const node of descendantsOf(program, file.visitorKeys)) {
+  for (const node of descendantsOf(file.ast, file.visitorKeys)) {
     const style = node.type === 'CallExpression' ? styleOf(file, node) : null;
     if (style) styles.push(style);
   }

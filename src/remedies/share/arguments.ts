@@ -3,6 +3,7 @@ import type { FileView } from '../../ast/file-view.js';
 import { isWithin, unwrap } from '../../ast/nodes.js';
 import { initializerOf, isTopLevel, type Variable } from '../../ast/variables.js';
 import type { Edit, Refusal } from '../../fix/edits.js';
+import { indentOf } from '../../fix/layout.js';
 import { keepAliveEdits } from './keep-alive.js';
 import { withEdits } from './with-edits.js';
 import { removeStatement } from '../../fix/remove.js';
@@ -100,7 +101,7 @@ export function localConstant(variable: Variable): LocalConstant | null {
 export function dedented(file: FileView, node: TSESTree.Node, text: string): string {
   if (file.sourceCode.getTokens(node).some(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line))
     return text;
-  const indent = /^\s*/.exec(file.lines[node.loc.start.line - 1] ?? '')?.[0] ?? '';
+  const indent = indentOf(file, node);
   return text
     .split('\n')
     .map((line, index) => (index > 0 && line.startsWith(indent) ? line.slice(indent.length) : line))

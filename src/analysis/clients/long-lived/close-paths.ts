@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
 import type { FileView } from '../../../ast/file-view.js';
-import { memoized } from '../../../ast/memo.js';
+import { memoized, perFile } from '../../../ast/memo.js';
 import { callAround, isFunction, propertyName, stringOf, unwrap, type FunctionNode } from '../../../ast/nodes.js';
 import { wordsOf } from '../../../ast/names.js';
 import type { Variable } from '../../../ast/variables.js';
@@ -48,7 +48,7 @@ export function closePathsOf(file: FileLifecycle, variable: Variable | null): Cl
 
 /** Functions that are named like the close of the whole module, and that somebody calls or may import. */
 function namedFunctions(file: FileView, variable: Variable | null): FunctionNode[] {
-  const { functions, restarts } = functionsByName(file.ast, file);
+  const { functions, restarts } = functionsByName(file);
   return functions.flatMap(({ fn, name }) => (isEnd(fn, name, variable, restarts) ? [fn] : []));
 }
 
@@ -58,7 +58,7 @@ interface NamedFunction {
 }
 
 /** All functions that may be such a close, and whether one of them says that the module starts again. */
-const functionsByName = memoized((_program: TSESTree.Program, file: FileView) => {
+const functionsByName = perFile((file: FileView) => {
   const [global, module] = file.scopeManager?.scopes ?? [];
   const variables = [...(global?.variables ?? []), ...(module?.block.type === 'Program' ? module.variables : [])];
   const declared = variables.flatMap((each) => {

@@ -1,15 +1,14 @@
+import type { FileView } from '../../../ast/file-view.js';
 import { enclosingFunction } from '../../../ast/nodes.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { exportName } from '../../names/catalog-index.js';
-import type { Construction } from '../../names/clients.js';
+import type { AnalysedFile, Construction } from '../../names/clients.js';
 import { variableOfClass, type ClassNode } from '../../names/members.js';
 import { moduleReferences } from '../../names/modules.js';
 import { usesOf, usesOfVariable, type Use } from '../../names/uses.js';
 import { summarize } from '../../values/ownership.js';
 import { ValueWalk } from '../../values/value-walk.js';
 import { exportedNames } from './exported.js';
-import type { FileView } from '../../../ast/file-view.js';
-import type { AnalysedFile } from '../../names/clients.js';
 
 /**
  * Whether the instances of a class live for one call each, as far as the project makes any: then a client in a field of

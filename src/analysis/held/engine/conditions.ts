@@ -66,10 +66,9 @@ function withoutBoolean(
 
 /** What a falsy value says of itself. No response that arrived is without a status. */
 function missing(guards: Guards, node: TSESTree.Node): number | null {
-  const { values, held } = guards.effects;
-  const { emptiness } = guards.kind;
-  if (values.has(node) || (emptiness && isStatus({ ...guards, emptiness }, node))) return NONE;
-  return held.has(node) ? EMPTY : null;
+  const { kind, effects } = guards;
+  if (effects.values.has(node) || (kind.emptiness && isStatus(guards, node))) return NONE;
+  return effects.held.has(node) ? EMPTY : null;
 }
 
 function met(guards: Guards, node: TSESTree.Node): number | null {

@@ -139,12 +139,12 @@ function isEmptyStatus({ file, emptiness }: Asked, node: TSESTree.Node): boolean
 }
 
 /** `response.status`, or a variable that holds it. */
-export function isStatus(asked: Asked, node: TSESTree.Node): boolean {
+export function isStatus(asked: Omit<Asked, 'emptiness'>, node: TSESTree.Node): boolean {
   if (node.type !== 'Identifier') return [...asked.kind.told].some((name) => isMember(asked, node, name));
   const variable = asked.file.variableOf(node);
   return variable !== null && asked.effects.told.has(variable);
 }
 
-function isMember({ effects }: Asked, node: TSESTree.Node, name: string): boolean {
+function isMember({ effects }: Pick<Asked, 'effects'>, node: TSESTree.Node, name: string): boolean {
   return node.type === 'MemberExpression' && propertyName(node) === name && effects.values.has(unwrap(node.object));
 }

@@ -43,7 +43,7 @@ function* referencesOf(
   specifier: string,
   path: readonly string[],
 ): Generator<TypeReference> {
-  for (const variable of file.getDeclaredVariables?.(declaration) ?? []) {
+  for (const variable of file.getDeclaredVariables(declaration)) {
     for (const { identifier } of variable.references) {
       const members: string[] = [];
       let name: TSESTree.Node = identifier;
@@ -191,7 +191,7 @@ function* usesOfNamedType(
   path: readonly string[],
   depth: number,
 ): Generator<Use> {
-  for (const variable of file.getDeclaredVariables?.(declaration) ?? []) {
+  for (const variable of file.getDeclaredVariables(declaration)) {
     for (const { identifier } of variable.references) {
       if (identifier.parent?.type === 'TSTypeReference') yield* usesOfType(file, identifier.parent, path, depth + 1);
     }

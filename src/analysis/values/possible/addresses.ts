@@ -126,3 +126,8 @@ const LOOPBACK = new RegExp(
 export function isLoopback(head: string | null): boolean {
   return head !== null && LOOPBACK.test(head);
 }
+
+/** Whether there are addresses, and all are constants of this machine. */
+export function areLoopback(heads: readonly (string | null)[]): boolean {
+  return heads.length > 0 && heads.every(isLoopback);
+}

@@ -9,11 +9,11 @@ import {
   type FunctionNode,
 } from '../../../ast/nodes.js';
 import { bindingsOf, type Variable } from '../../../ast/variables.js';
+import type { AnalysedFile } from '../../names/clients.js';
 import { importedName, type ImportedName } from '../../names/import-source.js';
 import { ownMember, superclassOf } from '../../names/members.js';
 import { ABSENT, either, NO_ENVIRONMENT, OPAQUE, isGiven } from './possible.js';
 import type { Bound, Environment, OptionsReader, Possible } from './possible.js';
-import type { AnalysedFile } from '../../names/clients.js';
 
 /** Another file of the project, which values of this one come from. */
 export interface ForeignFile extends AnalysedFile {
