@@ -55,7 +55,10 @@ export function fix(plugin, preset, program, { cwd, filename, role = 'service' }
       .verify(program.code, config, { filename })
       .flatMap((each) => (each.ruleId ? [each.ruleId] : []));
     if (output === program.code && role === null) return { output, rules, problems };
-    problems.push(...unread(output, program.extension === 'cjs', filename), ...lostComments(program.code, output));
+    problems.push(
+      ...unread(output, program.extension === 'cjs', filename),
+      ...lostComments(program.code, output, filename),
+    );
     const again = linter.verifyAndFix(output, config, { filename });
     if (again.output !== output) problems.push('a second run changes it');
     return { output, rules, problems };
@@ -109,13 +112,32 @@ function unread(code, isScript, filename) {
 }
 
 /**
+ * Comments that a fix drops, counted as the parser finds them, as a string of wildcards can look like one.
  * @param {string} before
  * @param {string} after
+ * @param {string} filename
  */
-function lostComments(before, after) {
-  const counts = (/** @type {string} */ text) => (/** @type {string} */ comment) => text.split(comment).length - 1;
-  const comments = before.match(/\/\*[^]*?\*\/|(?<![:'"])\/\/ [^\n]*/g) ?? [];
-  return [...new Set(comments)]
-    .filter((comment) => counts(after)(comment) < counts(before)(comment))
-    .map((comment) => `loses ${comment}`);
+function lostComments(before, after, filename) {
+  const [old, now] = [commentsOf(before, filename), commentsOf(after, filename)];
+  return [...old].flatMap(([comment, count]) => ((now.get(comment) ?? 0) < count ? [`loses ${comment}`] : []));
+}
+
+/**
+ * How often each comment stands in a program; none where it does not parse, which is told elsewhere.
+ * @param {string} code
+ * @param {string} filename
+ */
+function commentsOf(code, filename) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  try {
+    const { ast } = typescript.parseForESLint(code, { comment: true, range: true, filePath: filename });
+    for (const { range } of ast.comments ?? []) {
+      const text = code.slice(...range);
+      counts.set(text, (counts.get(text) ?? 0) + 1);
+    }
+  } catch {
+    return counts;
+  }
+  return counts;
 }
