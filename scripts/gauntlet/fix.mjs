@@ -89,15 +89,10 @@ function unread(code, isScript, filename) {
     if (first?.fatal) problems.push(`does not parse (${name}): ${first.message}`);
   };
   parse('typescript', code, { parser: typescript, parserOptions: { ecmaFeatures: { jsx: true } } });
-  // The other parsers read neither JSX with types nor what TypeScript alone has.
-  if (
-    /x$/.test(filename) ||
-    /^\s*(?:(?:export\s+)?(?:declare\s+|const\s+)?(?:enum|namespace|module)\s|import\s+\w+\s*=|export\s*=|@\w)|constructor\s*\([^)]*\b(?:private|public|protected|readonly)\s/m.test(
-      code,
-    )
-  )
-    return problems;
-  const plain = blankTypes(code);
+  // The other parsers read neither JSX with types nor what only TypeScript turns into code.
+  let isErased = !/x$/.test(filename);
+  const plain = isErased ? blankTypes(code, () => (isErased = false)) : '';
+  if (!isErased || /^\s*@\w/m.test(code)) return problems;
   parse('espree', plain, {});
   try {
     babel.parseForESLint(plain, {

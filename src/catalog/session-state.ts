@@ -102,8 +102,17 @@ export const postgresSession: SessionFacts = {
   source: ['postgres@3.4.9 src/index.js: reserve()'],
 };
 
-/** mysql and mysql2: the pool resets nothing; `destroy()` takes the connection out of it. */
+/** mysql: the pool resets nothing; `destroy()` takes the connection out of it. */
 export const mysqlSession: SessionFacts = {
+  statements: ['query'],
+  methods: { ...transactionMethods, changeUser: { begins: ['setting'], ends: ['all'] } },
+  rollback: { call: '.rollback()' },
+  discard: { method: 'destroy', on: 'resource' },
+  source: ['mysql@2.18.1 lib/PoolConnection.js:51', 'mysql@2.18.1 lib/Connection.js: beginTransaction(), changeUser()'],
+};
+
+/** mysql2: the pool resets nothing; `destroy()` takes the connection out of it. */
+export const mysql2Session: SessionFacts = {
   statements: ['query', 'execute'],
   methods: {
     ...transactionMethods,
@@ -113,7 +122,7 @@ export const mysqlSession: SessionFacts = {
   },
   rollback: { call: '.rollback()' },
   discard: { method: 'destroy', on: 'resource' },
-  source: ['mysql2@3.24.6 lib/pool_connection.js:57', 'mysql@2.18.1 lib/PoolConnection.js:51'],
+  source: ['mysql2@3.24.6 lib/pool_connection.js:57'],
 };
 
 /** mariadb: the pool rolls back what it gets (unless `noControlAfterUse`), and resets nothing else by default. */

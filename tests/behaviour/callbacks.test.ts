@@ -40,7 +40,7 @@ const PG: Readonly<Record<string, string>> = {
 }`,
 };
 
-/** Inside a transaction no plain release is right, and which statement rolls back is the author's to say. */
+/** Inside a transaction no plain release is right: the connection is taken out of the pool, and the server rolls back. */
 const PG_TRANSACTION = `function move(from, to, cents, fails, callback) {
   pool.connect((err, client, release) => {
     if (err) return callback(err);
@@ -84,10 +84,18 @@ withPostgresql('work with callbacks that fails', (port) => {
     90_000,
   );
 
-  it('is left alone inside a transaction', () => {
+  it('loses no money inside a transaction, and no connection', async () => {
     const before = pgProgram(1, `${PG_TRANSACTION}\n${PROMISED}`);
-    expect(fixed(before)).toBe(before);
-  });
+    await resetPostgresql(port());
+    expect(await outcome('callback before a transaction', before, port(), PATIENCE)).toBeNull();
+    const after = fixed(before);
+    expect(after).toContain('release(true);');
+    for (const max of [1, 3]) {
+      await resetPostgresql(port());
+      const text = after.replace('max: 1,', `max: ${String(max)},`);
+      expect(await outcome('callback after a transaction', text, port())).toEqual(right);
+    }
+  }, 90_000);
 });
 
 const MYSQL_MOVE = 'UPDATE accounts SET cents = cents + IF(id = ?, -7, 7) WHERE id IN (?, ?)';
@@ -119,19 +127,50 @@ const MYSQL: Readonly<Record<string, string>> = {
 }`,
 };
 
+/** Transfers in a transaction, with a rollback that forgets the connection, and a way that forgets both. */
+const MYSQL_TRANSACTION = `function move(from, to, cents, fails, callback) {
+  plain.getConnection((err, connection) => {
+    if (err) return callback(err);
+    connection.beginTransaction((err) => {
+      if (err) return callback(err);
+      connection.query('UPDATE accounts SET cents = cents - ? WHERE id = ?', [cents, from], (err) => {
+        if (err) return callback(err);
+        connection.query(fails ? 'SELECT broken' : 'SELECT 1', (err) => {
+          if (err && from % 2) return callback(err);
+          if (err) {
+            connection.rollback(() => {
+              callback(err);
+            });
+            return;
+          }
+          connection.query('UPDATE accounts SET cents = cents + ? WHERE id = ?', [cents, to], (err) => {
+            if (err) return callback(err);
+            connection.commit((err) => {
+              if (err) return callback(err);
+              connection.release();
+              callback(null);
+            });
+          });
+        });
+      });
+    });
+  });
+}`;
+
 withMariadb('work with callbacks that fails', (port) => {
-  it.each(Object.entries(MYSQL))(
-    '%s: loses the connection before --fix, and none behind it',
-    async (name, text) => {
+  const programs = Object.entries({ ...MYSQL, 'a transaction': MYSQL_TRANSACTION });
+  it.each(['mysql', 'mysql2'].flatMap((library) => programs.map(([name, text]) => ({ library, name, text }))))(
+    '$library, $name: loses the connection before --fix, and none behind it',
+    async ({ library, name, text }) => {
       const before = mysqlProgram(
-        `import callbacks from 'mysql2';\nconst plain = callbacks.createPool({ ...address, connectionLimit: 1 });\n${text}\n${PROMISED}`,
+        `import callbacks from '${library}';\nconst plain = callbacks.createPool({ ...address, connectionLimit: 1 });\n${text}\n${PROMISED}`,
       ).replace('await pool.end();', 'await pool.end();\nplain.end();');
       await resetMariadb(port());
-      expect(await outcome(`mysql callback before ${name}`, before, port(), PATIENCE)).toBeNull();
+      expect(await outcome(`${library} callback before ${name}`, before, port(), PATIENCE)).toBeNull();
       const after = fixed(before);
       expect(after).not.toBe(before);
       await resetMariadb(port());
-      expect(await outcome(`mysql callback after ${name}`, after, port())).toEqual({ ...ALL_RIGHT, schemas: [] });
+      expect(await outcome(`${library} callback after ${name}`, after, port())).toEqual({ ...ALL_RIGHT, schemas: [] });
     },
     90_000,
   );

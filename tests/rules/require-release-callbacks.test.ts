@@ -73,11 +73,53 @@ describe.each(Object.keys(LIBRARIES))('a connection of %s that arrives in a call
     expect(messages.join()).not.toContain('finally');
   });
 
+  /** What takes a connection out of the pool in a branch for errors. */
+  const discarded = (error: string): string => (library === 'pg' ? `conn.release(${error});` : 'conn.destroy();');
+
+  it.each<[string, (given: string) => string]>([
+    [
+      'a statement of which nothing is known',
+      (given) => query(`(e, rows) => {\n${given}      conn.release();\n      cb(null, rows);\n    }`, 'id'),
+    ],
+    [
+      'a transaction',
+      (given) =>
+        `    conn.query('BEGIN', (b) => {\n  ${query(
+          `(e, rows) => {\n${given}      conn.query('COMMIT', (e3) => {\n        conn.release(e3);\n        cb(e3);\n      });\n    }`,
+        )}    });\n`,
+    ],
+    [
+      'a setting',
+      (given) =>
+        `    conn.query('SET ROLE tenant', (b) => {\n  ${query(
+          `(e, rows) => {\n${given}      conn.query('RESET ROLE', (e3) => {\n        conn.destroy(e3);\n        cb(e3);\n      });\n    }`,
+        )}    });\n`,
+    ],
+  ])('is taken out of the pool after a failure with %s', (_name, use) => {
+    const end = library === 'pg' ? 'conn.release' : 'conn.destroy';
+    const ended = (code: string): string =>
+      program(library, code.replace(/conn\.(?:release|destroy)\(e3\)/, `${end}(e3)`));
+    const { output, messages } = fixed(ended(use('      if (e) return cb(e);\n')));
+    expect(messages.join()).not.toContain('finally');
+    expect(output).toBe(ended(use(`      if (e) {\n        ${discarded('e')}\n        return cb(e);\n      }\n`)));
+  });
+
+  it('is given back as it is after a rollback', () => {
+    const use = (given: string): string =>
+      `    conn.query('BEGIN', (b) => {\n      conn.query('select 1', (e) => {\n        conn.query('ROLLBACK', () => {\n${given}          cb(e);\n        });\n      });\n    });\n`;
+    expect(fixed(program(library, use(''))).output).toBe(program(library, use('          conn.release();\n')));
+  });
+
+  it('is given back by the outcome of the commit, where that is asked', () => {
+    const use = (given: string, after: string): string =>
+      `    conn.query('BEGIN', (b) => {\n      conn.query('COMMIT', (e) => {\n        if (e) ${given}\n${after}        if (id) return cb(null);\n        conn.release();\n        cb(id);\n      });\n    });\n`;
+    const { output } = fixed(program(library, use('return cb(e);', '')));
+    expect(output).toContain(`if (e) {\n          ${discarded('e')}\n          return cb(e);`);
+    expect(output).toContain('if (id) {\n          conn.release();\n          return cb(null);');
+  });
+
   const leaves = `(e, rows) => {\n      if (e) return cb(e);\n      conn.release();\n      cb(null, rows);\n    }`;
   it.each<[string, string]>([
-    ['a statement of which nothing is known', query(leaves, 'id')],
-    ['a transaction', `    conn.query('BEGIN', (b) => {\n  ${query(leaves)}    });\n`],
-    ['a setting', `    conn.query('SET ROLE tenant', (b) => {\n  ${query(leaves)}    });\n`],
     ['other code that gets it', `    log(conn);\n${query(leaves)}`],
     ['a query that nobody waits for', `    conn.query('select 2');\n${query(leaves)}`],
     [
@@ -86,7 +128,8 @@ describe.each(Object.keys(LIBRARIES))('a connection of %s that arrives in a call
         `(e, rows) => {\n      conn.query('select 3', () => conn.release());\n      if (e) return cb(e);\n      cb(null, rows);\n    }`,
       ),
     ],
-    ['a release with an outcome', query(leaves.replace('conn.release()', 'conn.release(rows.bad)'))],
+    ['a setting that nothing takes back', `    conn.query('SET ROLE tenant', (b) => {\n      cb(b);\n    });\n`],
+    ['a transaction that nothing ends', `    conn.query('BEGIN', (b) => {\n      cb(b);\n    });\n`],
   ])('is left to the author with %s', (_name, use) => {
     expect(fixed(program(library, use)).output).toBe(program(library, use));
   });

@@ -1,6 +1,7 @@
 import {
   mariadbSession,
   mongoSession,
+  mysql2Session,
   mysqlSession,
   neo4jSession,
   oracleSession,
@@ -70,6 +71,26 @@ export const postgresSql: readonly AcquireFact[] = [
   },
 ];
 
+/** mysql: `release()` of a connection that is free throws; a failing `beginTransaction()` leaves nothing behind. */
+export const mysqlPool: readonly AcquireFact[] = [
+  {
+    method: 'getConnection',
+    async: true,
+    parameters: { resource: 1 },
+    release: [
+      { method: 'release', on: 'resource', double: 'error' },
+      { method: 'destroy', on: 'resource' },
+      { method: 'end', on: 'resource' },
+      { method: 'releaseConnection', on: 'owner' },
+      { method: 'end', on: 'owner' },
+    ],
+    setUp: ['beginTransaction', 'connect', 'ping'],
+    type: 'PoolConnection',
+    what: 'connection',
+    session: mysqlSession,
+  },
+];
+
 /** mysql2: the pool drops connections that fail, so a failing `beginTransaction()` leaves nothing behind. */
 export const mysql2Pool: readonly AcquireFact[] = [
   {
@@ -87,7 +108,7 @@ export const mysql2Pool: readonly AcquireFact[] = [
     disposable: true,
     type: 'PoolConnection',
     what: 'connection',
-    session: mysqlSession,
+    session: mysql2Session,
   },
 ];
 

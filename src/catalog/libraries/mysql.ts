@@ -1,4 +1,4 @@
-import { mariadbPool as mariadbCheckout, mysql2Pool } from '../acquires/databases.js';
+import { mariadbPool as mariadbCheckout, mysql2Pool, mysqlPool } from '../acquires/databases.js';
 import type { CloseMethod, Construct, Library, TimeoutFact } from '../types.js';
 
 const end: readonly CloseMethod[] = [{ method: 'end', graceful: true, returns: 'promise', idempotent: false }];
@@ -77,23 +77,42 @@ export const mysql2Promise = {
   ],
 } satisfies Library;
 
+/** What the older driver, which has callbacks only, does in another way than mysql2. */
+const older = {
+  opens: 'first-use',
+  idle: { kind: 'peer' },
+  close: [{ method: 'end', graceful: true, returns: 'callback', idempotent: false }],
+  requests: [{ export: 'query' }],
+  returnsSelf: ['on', 'once'],
+} satisfies Partial<Construct>;
+
 /** The older driver, whose connections open with their first query. */
 export const mysql = {
   name: 'mysql',
   modules: ['mysql'],
   versions: '>=2 <3',
-  source: ['mysql@2.18.1 lib/ConnectionConfig.js:31', 'mysql@2.18.1 lib/PoolConfig.js:15'],
+  source: [
+    'mysql@2.18.1 lib/ConnectionConfig.js:31',
+    'mysql@2.18.1 lib/PoolConfig.js:15',
+    'mysql@2.18.1 lib/Pool.js:206',
+  ],
   constructs: [
     ...['createPool', 'createPoolCluster'].map((name) => ({
       export: name,
       ...pool,
-      idle: { kind: 'peer' as const },
+      ...older,
+      acquires: mysqlPool,
       timeouts: [
         connectTimeout,
         { phase: 'pool' as const, option: ['acquireTimeout'], default: 10_000, effect: 'aborts' as const },
       ],
     })),
-    { export: 'createConnection', ...connection, opens: 'first-use' },
+    {
+      export: 'createConnection',
+      ...connection,
+      ...older,
+      close: [...older.close, { method: 'destroy', graceful: false, returns: 'void', idempotent: true }],
+    },
   ],
 } satisfies Library;
 

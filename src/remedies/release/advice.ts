@@ -23,6 +23,10 @@ export function adviceFor(found: Unreleased): string {
   }
   // What is not known to be open is for the fix to think of, where it can.
   const guessed = (failing & ~(LENT | UNKNOWN)) === 0 && !discard;
+  if (arrivesInCallback(found) && failing !== 0 && !guessed && discard) {
+    const away = `${discard.method}(${discard.argument === undefined ? '' : 'error'})`;
+    return `Call \`${plain}\` in the callback of its last query, and \`${away}\` before what returns after a failure.`;
+  }
   if (failing === 0 || guessed)
     return `Call \`${plain}\` ${arrivesInCallback(found) ? IN_CALLBACK : 'in a `finally` block.'}`;
   if (discard?.argument !== undefined)
