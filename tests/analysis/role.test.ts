@@ -93,6 +93,11 @@ describe('roles from the text of a file', () => {
       'a page with hooks',
       `import { useRouter } from 'next/navigation'; export function useX() { return useRouter(); }`,
     ],
+    [
+      'browser',
+      'the service worker of a page',
+      `self.addEventListener('install', () => self.skipWaiting()); self.addEventListener('fetch', (event) => event.respondWith(fetch(event.request)));`,
+    ],
     ['browser', 'client component', `'use client'; export function A() {}`],
     [
       'browser',

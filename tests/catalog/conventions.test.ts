@@ -352,7 +352,14 @@ const paths: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['src/controllers/scripts/a.ts', 'src/seeding/a.ts', 'src/seed-data.ts'],
   ],
   toolPaths: [
-    ['.github/scripts/a.ts', 'packages/a/bench/b.ts', 'drizzle.config.ts', 'knexfile.js', 'scripts/npm-release.mjs'],
+    [
+      '.github/scripts/a.ts',
+      'packages/a/bench/b.ts',
+      'drizzle.config.ts',
+      'knexfile.js',
+      'scripts/npm-release.mjs',
+      'scripts/generateChangelog.mjs',
+    ],
     ['src/config/redis.config.ts', 'src/release.ts', 'src/modules/playground/a.ts', 'src/modules/ci/a.ts'],
   ],
   cronPaths: [
@@ -415,6 +422,10 @@ const texts: Readonly<Record<string, readonly [covered: readonly string[], near:
   clientHooks: [
     ['const [a] = useState(1)', 'useState<Item[]>([])', 'useRouter ()'],
     ['useStateMachine(', 'reuseState('],
+  ],
+  serviceWorkerCode: [
+    ['self.skipWaiting();', 'event.waitUntil(self.clients.claim())', 'self.registration.scope', 'clients.claim()'],
+    ['self.addEventListener("fetch", f)', 'event.waitUntil(work)', 'caches.open(name)', 'this.clients.length'],
   ],
   nodeCode: [
     [`process.on('exit', f)`, 'process.argv[2]'],

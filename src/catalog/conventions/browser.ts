@@ -54,6 +54,18 @@ export const browserEventTypes: readonly string[] = [
   ...['ClipboardEvent', 'DragEvent', 'DataTransfer', 'KeyboardEvent', 'MouseEvent', 'PointerEvent', 'TouchEvent'],
 ];
 
+/**
+ * What only the service worker of a page says (Service Workers, W3C); workers of a platform handle `fetch` as well, but
+ * neither wait to be installed nor have pages.
+ */
+export const serviceWorkerCode: TextConvention = [
+  'skipWaiting(',
+  'self.clients',
+  'clients.claim(',
+  'self.registration',
+  "self.addEventListener('notificationclick",
+];
+
 /** What only code for Node.js says. */
 export const nodeCode: TextConvention = ['process.on', 'process.exit', 'process.argv'];
 

@@ -179,13 +179,12 @@ export const toolPaths: PathConvention = {
       'docusaurus',
       'vitepress',
     ].map((tool) => `${tool}.config`),
-    'scripts/**/*release*',
-    'scripts/**/*publish*',
-    'scripts/**/*upload*',
-    'scripts/**/*changelog*',
-    'scripts/**/*deploy*',
-    'scripts/**/*codegen*',
+    ...['release', 'publish', 'upload', 'changelog', 'deploy', 'codegen'].flatMap((what) => [
+      `scripts/**/*${what}*`,
+      `scripts/**/*${what.charAt(0).toUpperCase()}${what.slice(1)}*`,
+    ]),
     'scripts/**/*generate-types*',
+    'scripts/**/*generateTypes*',
   ],
 };
 

@@ -7,6 +7,7 @@ import {
   browserModules,
   clientHooks,
   nodeCode,
+  serviceWorkerCode,
 } from '../../../catalog/conventions/browser.js';
 import { nodeOnlyModules } from '../../../catalog/conventions/node-modules.js';
 import { frontendPaths, frontendServerPaths, serverModules } from '../../../catalog/conventions/packages.js';
@@ -19,6 +20,7 @@ const CLIENT_HOOKS = textPattern(clientHooks);
 const BROWSER_GLOBALS = new Set(browserGlobals);
 const EVENT_TYPES = new Set(browserEventTypes);
 const NODE_CODE = textPattern(nodeCode);
+const SERVICE_WORKER = textPattern(serviceWorkerCode);
 const NODE_MODULE = modulePattern(nodeOnlyModules);
 const SERVER_MODULE = modulePattern(serverModules);
 const FRONTEND = pathPattern(frontendPaths);
@@ -31,7 +33,7 @@ export function importsForBrowsers(specifiers: readonly string[], text: string):
   return hasHooks && CLIENT_HOOKS.test(text);
 }
 
-/** Whether a file itself shows that it runs in browsers: its directive, its imports, hooks, or uses of the DOM. */
+/** Whether a file itself shows that it runs in browsers: its directive, imports, hooks, uses of the DOM or of pages. */
 export function isBrowserCode({ file, imports: { values }, project }: Evidence): boolean {
   const { body } = file.ast;
   if (body.some(isUseClient) || body.some(isAmdModule) || importsForBrowsers(values, file.text)) return true;
@@ -39,7 +41,7 @@ export function isBrowserCode({ file, imports: { values }, project }: Evidence):
   const isLoaded = project !== null && FRONTEND.test(project.path);
   const usesNode =
     values.some((source) => NODE_MODULE.test(source)) || (/\brequire\(/.test(file.text) && !isLoaded) || saysNode(file);
-  return !usesNode && usesDocument(file);
+  return !usesNode && (usesDocument(file) || SERVICE_WORKER.test(file.text));
 }
 
 /**
