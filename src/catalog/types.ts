@@ -4,6 +4,7 @@ import type { BodyFact } from './body-types.js';
 import type { CloseMethod, IdleFate, OptionSwitch } from './close-types.js';
 import type { LimitFact, RetryFact, TimeoutFact } from './limit-types.js';
 import type { InjectionPoint, RequestFact } from './request-types.js';
+import type { MultiplexedFact } from './sharing-types.js';
 
 export type { BorrowFact, ClassFactory, ClassKey } from './function-types.js';
 export type { BodyKind, ResponseBodyFact } from './body-types.js';
@@ -15,6 +16,7 @@ export type {
   IdleFate,
   InjectionPoint,
   LimitFact,
+  MultiplexedFact,
   OptionSwitch,
   ReleaseMethod,
   RequestFact,
@@ -93,14 +95,6 @@ export interface Library {
  * `pool`: several connections to one database, cache or broker. `socket`: a single connection or session.
  */
 export type Ownership = 'none' | 'agent' | 'pool' | 'socket';
-
-/** What keeps a connection that serves many calls at once from being shared after all. */
-export interface MultiplexedFact {
-  /** Methods that take it for one caller or keep all others waiting (`subscribe`, `blpop`), in lower case. */
-  readonly exclusive: readonly string[];
-  /** Options that may decide to connect no more (`retryStrategy`), so that a shared one would be lost for good. */
-  readonly givesUpBy?: readonly string[];
-}
 
 /** One way to construct a client. */
 export interface Construct {
@@ -286,6 +280,8 @@ export interface DerivedConstruct extends Partial<
     | 'views'
     | 'injectAs'
     | 'perJob'
+    | 'create'
+    | 'constructedIn'
   >
 > {
   /** Its path; empty when the client itself is called (`pgp(address)`). */

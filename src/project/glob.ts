@@ -1,8 +1,20 @@
 /**
  * Whether a path with forward slashes matches globs of workspaces: `*` within a segment, `**` for any number of
- * segments; those that begin with `!` exclude.
+ * segments, `{a,b}` for one of several texts; those that begin with `!` exclude.
  */
 export function matchesGlobs(path: string, globs: readonly string[]): boolean {
+  return matchesPlain(path, globs.flatMap(withoutBraces));
+}
+
+/** The globs that one with braces stands for. */
+export function withoutBraces(glob: string): readonly string[] {
+  const braces = /^([^{}]*)\{([^{}]*)\}(.*)$/s.exec(glob);
+  if (!braces) return [glob];
+  const [, before = '', inner = '', after = ''] = braces;
+  return inner.split(',').flatMap((each) => withoutBraces(`${before}${each}${after}`));
+}
+
+function matchesPlain(path: string, globs: readonly string[]): boolean {
   const segments = path.split('/');
   const test = (glob: string): boolean =>
     matchSegments(segments, 0, glob.replace(/^\.\//, '').replace(/\/+$/, '').split('/'), 0);

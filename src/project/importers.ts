@@ -1,7 +1,7 @@
 import { foldersUpTo, paths } from './paths.js';
 import { resolveSource } from './resolver.js';
 import { filesBelow, isSource } from './source-files.js';
-import { specifiersIn } from './specifiers.js';
+import { allSpecifiersIn, specifiersIn } from './specifiers.js';
 import type { ProjectFiles } from './store.js';
 
 /** Source files that are searched for importers; a larger project is not searched, and nothing is known of it. */
@@ -28,14 +28,14 @@ export interface Importer {
 
 /**
  * The files of the checkout that import a file; `null` where there are too many files to say. Searched by text, then
- * resolved; of files that only types are imported from nothing is said.
+ * resolved. Those that import types of it alone count only where `types` says so: they may be given what it makes.
  */
-export function importersOf(files: ProjectFiles, target: string): readonly Importer[] | null {
+export function importersOf(files: ProjectFiles, target: string, types = false): readonly Importer[] | null {
   const search = searchOf(files, checkoutOf(files, target));
   if (!search) return null;
   const candidates = new Set(wordsFor(files, target).flatMap((word) => search.byWord.get(word) ?? []));
   return [...candidates].flatMap((path) => {
-    const specifiers = (files.derive(path, specifiersIn) ?? []).filter(
+    const specifiers = (files.derive(path, types ? allSpecifiersIn : specifiersIn) ?? []).filter(
       (specifier) => resolveSource(files, path, specifier) === target,
     );
     return specifiers.length > 0 ? [{ path, specifiers }] : [];
@@ -96,7 +96,7 @@ function searchOf(files: ProjectFiles, root: string): Search | null {
       byRoot.set(root, null);
       return null;
     }
-    const words = new Set((files.derive(path, specifiersIn) ?? []).map(wordOf));
+    const words = new Set((files.derive(path, allSpecifiersIn) ?? []).map(wordOf));
     for (const word of words) (byWord.get(word) ?? byWord.set(word, []).get(word))?.push(path);
   }
   const end = Date.now();

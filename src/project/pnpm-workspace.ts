@@ -57,6 +57,15 @@ function withoutComment(value: string): string {
   return comment < 0 ? value : value.slice(0, comment).trim();
 }
 
+/** The values of a list in one line: `['apps/*', "libs/*"]`. */
+function listed(value: string): string[] {
+  const [, inner = ''] = /^\[(.*)\]$/.exec(value) ?? [];
+  return inner
+    .split(',')
+    .map((each) => plain(each.trim()))
+    .filter((each) => each !== '');
+}
+
 /** Reads pnpm-workspace.yaml. */
 export function parsePnpmWorkspace(text: string): PnpmWorkspace {
   const packages: string[] = [];
@@ -67,8 +76,10 @@ export function parsePnpmWorkspace(text: string): PnpmWorkspace {
   let section = '';
   let catalog = { name: '', depth: 0 };
   for (const { depth, key, value } of yamlLines(text)) {
-    if (depth === 0 && key !== '') section = key;
-    else if (section === 'packages' && key === '') packages.push(value);
+    if (depth === 0 && key !== '') {
+      section = key;
+      if (key === 'packages') packages.push(...listed(value));
+    } else if (section === 'packages' && key === '') packages.push(value);
     else if (section === 'catalog' && value !== '') put('default', key, value);
     else if (section === 'catalogs' && value === '') catalog = { name: key, depth };
     else if (section === 'catalogs' && depth > catalog.depth) put(catalog.name, key, value);

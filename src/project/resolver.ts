@@ -3,12 +3,14 @@ import { foldersUpTo, paths } from './paths.js';
 import { manifestIn } from './root.js';
 import { relativeSource, sourceFileAt } from './source-files.js';
 import type { ProjectFiles } from './store.js';
-import { matchPattern, pathMapOf } from './tsconfig.js';
+import { matchPattern, outputsIn, pathMapOf } from './tsconfig.js';
 import { packageOf } from './versions.js';
 import { workspacePackages } from './workspace.js';
 
 /** Conditions of `exports` and `imports`, in the order in which they are tried: sources before what is built. */
 const CONDITIONS = ['source', 'development', 'node', 'import', 'module', 'require', 'default', 'types'];
+/** Conditions with a hyphen that other platforms have. */
+const FOREIGN = /^(?:react-native|react-server|edge-light|electron-\w+)$/;
 /** Folders of compiled files, which stand for the sources they are made from. */
 const OUTPUT = /^(?:\.\/)?(?:dist|build|lib|out|output|esm|cjs|es|types)\//;
 const FOLDERS_OF_OUTPUT = /^(?:esm|cjs|es|module|node|types|src)\//;
@@ -54,8 +56,9 @@ function find(files: ProjectFiles, from: string, specifier: string): string | nu
     }
   }
   const packages = files.store.remembered(workspacePackages, near, () => workspacePackages(files, from));
-  const folder = packages.get(packageOf(specifier)) ?? ownPackage(files, from, packageOf(specifier));
-  if (folder !== null) return packageSource(files, folder, specifier.slice(packageOf(specifier).length));
+  const name = packageOf(specifier);
+  const folder = packages.get(name) ?? ownPackage(files, from, name) ?? linkedPackage(files, from, name);
+  if (folder !== null) return packageSource(files, folder, specifier.slice(name.length));
   return baseUrl === null ? null : sourceFileAt(files, paths.resolve(baseUrl, specifier));
 }
 
@@ -63,6 +66,15 @@ function find(files: ProjectFiles, from: string, specifier: string): string | nu
 function ownPackage(files: ProjectFiles, from: string, name: string): string | null {
   const folder = packageFolder(files, from);
   return folder !== null && manifestIn(files, folder).name === name ? folder : null;
+}
+
+/** `"@acme/db": "file:../db"`: a folder of the checkout that no workspace lists. */
+function linkedPackage(files: ProjectFiles, from: string, name: string): string | null {
+  const folder = packageFolder(files, from);
+  const range = folder === null ? undefined : manifestIn(files, folder).ranges.get(name);
+  const [, path] = /^(?:file|link|portal):(.+)$/.exec(range ?? '') ?? [];
+  const linked = folder !== null && path !== undefined ? paths.resolve(folder, path) : null;
+  return linked !== null && files.names(linked).has('package.json') ? linked : null;
 }
 
 function packageFolder(files: ProjectFiles, from: string): string | null {
@@ -110,7 +122,8 @@ function packageSource(files: ProjectFiles, folder: string, subpath: string): st
       const file = builtFrom(files, folder, target);
       if (file !== null) return file;
     }
-    return null;
+    // A bundle has another name than what it is made from.
+    return subpath === '' && '.' in map ? sourceFileAt(files, paths.resolve(folder, 'src')) : null;
   }
   if (subpath !== '') return builtFrom(files, folder, `.${subpath}`);
   for (const main of entries?.mains ?? []) {
@@ -146,15 +159,21 @@ function* strings(target: unknown, rest: string): Generator<string> {
     const conditions = record(target);
     for (const condition of CONDITIONS)
       if (Object.hasOwn(conditions, condition)) yield* strings(conditions[condition], rest);
+    // Conditions of the project's own (`@acme/source`); those of other platforms may lead to other code.
+    for (const condition of Object.keys(conditions))
+      if (/[@/:-]/.test(condition) && !FOREIGN.test(condition)) yield* strings(conditions[condition], rest);
   }
 }
 
 /** The source from which a file of a package is built, or the file itself where it is one. */
 function builtFrom(files: ProjectFiles, folder: string, target: string): string | null {
   const path = target.replace(/^\.\//, '').replace(/\.d(\.[cm]?ts)$/, '$1');
-  if (!OUTPUT.test(path)) return sourceFileAt(files, paths.resolve(folder, path));
-  const inner = path.replace(OUTPUT, '').replace(FOLDERS_OF_OUTPUT, '');
-  for (const candidate of [`src/${inner}`, inner, `source/${inner}`, `lib/${inner}`]) {
+  const own = outputsIn(files, folder).find(({ outDir }) => path.startsWith(`${outDir}/`));
+  if (!own && !OUTPUT.test(path)) return sourceFileAt(files, paths.resolve(folder, path));
+  const below = own ? path.slice(own.outDir.length + 1) : path.replace(OUTPUT, '');
+  const inner = below.replace(FOLDERS_OF_OUTPUT, '');
+  const rooted = own ? [`${own.rootDir}/${below}`] : [];
+  for (const candidate of [...rooted, `src/${inner}`, inner, `source/${inner}`, `lib/${inner}`]) {
     const file = sourceFileAt(files, paths.resolve(folder, candidate));
     if (file !== null) return file;
   }

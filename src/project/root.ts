@@ -1,8 +1,9 @@
 import { matchesGlobs } from './glob.js';
-import { NO_MANIFEST, parseManifest, type Manifest } from './manifest.js';
+import { NO_MANIFEST, parseJson, parseManifest, record, strings, type Manifest } from './manifest.js';
 import { isWithin, paths, relativePath } from './paths.js';
 import { parsePnpmWorkspace, type PnpmWorkspace } from './pnpm-workspace.js';
 import type { ProjectFiles, ProjectStore } from './store.js';
+import { withoutComments } from './tsconfig.js';
 
 const NO_WORKSPACE: PnpmWorkspace = { packages: [], catalogs: new Map() };
 
@@ -16,15 +17,34 @@ export function pnpmWorkspaceIn(files: Pick<ProjectFiles, 'derive'>, folder: str
   return files.derive(paths.resolve(folder, 'pnpm-workspace.yaml'), parsePnpmWorkspace) ?? NO_WORKSPACE;
 }
 
-/** The globs of a workspace's packages, relative to its root; none where a folder is no such root. */
+/**
+ * The globs of a workspace's packages, relative to its root; none where a folder is no such root. npm, Yarn, Bun and
+ * pnpm have globs; Lerna of old has its own, and Rush lists the folders one by one.
+ */
 export function workspaceGlobs(files: Pick<ProjectFiles, 'derive'>, folder: string): readonly string[] {
-  return [...manifestIn(files, folder).workspaces, ...pnpmWorkspaceIn(files, folder).packages];
+  return [
+    ...manifestIn(files, folder).workspaces,
+    ...pnpmWorkspaceIn(files, folder).packages,
+    ...(files.derive(paths.resolve(folder, 'lerna.json'), lernaPackages) ?? []),
+    ...(files.derive(paths.resolve(folder, 'rush.json'), rushFolders) ?? []),
+  ];
+}
+
+function lernaPackages(text: string): readonly string[] {
+  return strings(record(parseJson(text))['packages']);
+}
+
+function rushFolders(text: string): readonly string[] {
+  const { projects } = record(parseJson(withoutComments(text)));
+  return (Array.isArray(projects) ? projects : []).flatMap((project: unknown) =>
+    strings([record(project)['projectFolder']]),
+  );
 }
 
 /**
  * The folder outside of which nothing is read for a lint run in `cwd`: the checkout (the nearest `.git`), else the
  * topmost workspace whose globs name the folder of the run or one around it, else `cwd`. Turbo and lint-staged run in a
- * package of the workspace. Above `cwd` only `.git`, package.json and pnpm-workspace.yaml are asked for.
+ * package of the workspace. Above `cwd` only `.git` and the files that list packages are asked for.
  */
 export function projectRoot(store: ProjectStore, cwd: string): string {
   let root = cwd;

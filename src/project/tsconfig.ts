@@ -15,6 +15,14 @@ interface TsConfig {
   readonly references: readonly string[];
   readonly baseUrl: string | null;
   readonly paths: Readonly<Record<string, readonly string[]>> | null;
+  readonly outDir: string | null;
+  readonly rootDir: string | null;
+}
+
+/** Where a package is compiled to, and what from; relative to it. */
+interface Output {
+  readonly outDir: string;
+  readonly rootDir: string;
 }
 
 const NO_MAP: PathMap = { baseUrl: null, aliases: [] };
@@ -79,6 +87,17 @@ function prefixOf(pattern: string): string {
   return star < 0 ? `${pattern}\uFFFF` : pattern.slice(0, star);
 }
 
+/** Configurations with which packages are compiled. */
+const COMPILING = ['tsconfig.json', 'tsconfig.build.json', 'tsconfig.lib.json'];
+
+/** The folders that the configurations of a package compile it to. */
+export function outputsIn(files: ProjectFiles, folder: string): readonly Output[] {
+  return COMPILING.flatMap((name) => {
+    const { outDir = null, rootDir } = files.derive(paths.resolve(folder, name), parseTsConfig) ?? {};
+    return outDir === null ? [] : [{ outDir, rootDir: rootDir ?? 'src' }];
+  });
+}
+
 /** What stands for `*` when a specifier matches a pattern; `null` where it does not match. */
 export function matchPattern(pattern: string, specifier: string): string | null {
   const star = pattern.indexOf('*');
@@ -100,11 +119,20 @@ function parseTsConfig(text: string): TsConfig {
       strings([record(reference)['path']]),
     ),
     baseUrl: typeof base === 'string' ? base : null,
+    outDir: folderIn(options['outDir']),
+    rootDir: folderIn(options['rootDir']),
     paths:
       typeof map === 'object' && map !== null
         ? Object.fromEntries(Object.entries(map).map(([pattern, targets]) => [pattern, strings(targets)]))
         : null,
   };
+}
+
+/** A folder of the package itself: `./build/out` as `build/out`. */
+function folderIn(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const path = value.replace(/^(?:\$\{configDir\}|\.)\//, '').replace(/\/+$/, '');
+  return /^\.|^\/|^$/.test(path) && !/^\.\w/.test(path) ? null : path;
 }
 
 /** JSON with comments and trailing commas as JSON. */

@@ -1,4 +1,4 @@
-import { matchesGlobs } from './glob.js';
+import { matchesGlobs, withoutBraces } from './glob.js';
 import { foldersUpTo, paths, relativePath } from './paths.js';
 import { manifestIn, workspaceGlobs } from './root.js';
 import type { ProjectFiles } from './store.js';
@@ -31,7 +31,7 @@ export function workspacePackages(files: ProjectFiles, file: string): ReadonlyMa
 /** Looked up anew when the manifest of a workspace or one of the folders that hold its packages changes. */
 function packagesOf(files: ProjectFiles, root: string): ReadonlyMap<string, string> {
   const { store } = files;
-  const globs = workspaceGlobs(files, root);
+  const globs = workspaceGlobs(files, root).flatMap(withoutBraces);
   const byRoot = known.get(store) ?? new Map<string, Known>();
   known.set(store, byRoot);
   const bases = [root, ...globs.map((glob) => paths.resolve(root, glob.replace(/^!/, '').replace(/\/?\*.*$/, '')))];
@@ -51,8 +51,8 @@ function find(files: ProjectFiles, root: string, globs: readonly string[]): Map<
     const { folder, depth } = next;
     const path = relativePath(folder, root);
     if (path !== '' && matchesGlobs(path, globs)) {
-      const { name } = manifestIn(files, folder);
-      if (name !== null) packages.set(name, folder);
+      const name = manifestIn(files, folder).name ?? nameOfFolder(files, folder);
+      if (name !== null && !packages.has(name)) packages.set(name, folder);
     }
     if (depth >= MAX_DEPTH) continue;
     for (const name of files.names(folder)) {
@@ -62,6 +62,13 @@ function find(files: ProjectFiles, root: string, globs: readonly string[]): Map<
     }
   }
   return packages;
+}
+
+/** npm links a package without a name under that of its folder, with a scope above it; `null` for no package. */
+function nameOfFolder(files: ProjectFiles, folder: string): string | null {
+  if (!files.names(folder).has('package.json')) return null;
+  const scope = paths.basename(paths.dirname(folder));
+  return `${scope.startsWith('@') ? `${scope}/` : ''}${paths.basename(folder)}`;
 }
 
 /** Whether a folder may be, or hold, what a glob names. */

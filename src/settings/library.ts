@@ -138,6 +138,12 @@ const keepAlive = booleanOr(object<OptionSwitch>({ option: text, default: boolea
 const opens = oneOf(['first-use', 'construction']);
 const injectAs = object<Member<Construct, 'injectAs'>>({ type: memberPath }, { module: moduleName });
 
+const create = oneOf(['new', 'call', 'either']);
+const constructedIn = object<NonNullable<Construct['constructedIn']>>(
+  { file: text, line: count, client: text, constant: boolean },
+  { opensIn: texts, pinned: boolean },
+);
+
 const derived: Shape<DerivedConstruct> = object<DerivedConstruct>(
   { method: methodPath, owns: ownership },
   {
@@ -157,18 +163,17 @@ const derived: Shape<DerivedConstruct> = object<DerivedConstruct>(
     views: texts,
     injectAs,
     perJob: boolean,
+    create,
+    constructedIn,
   },
 );
 
 const construct: Shape<Construct> = object<Construct>(
-  { export: exportPath, create: oneOf(['new', 'call', 'either']), owns: ownership, close: listOf(close) },
+  { export: exportPath, create, owns: ownership, close: listOf(close) },
   {
     at: texts,
     limitedBy: texts,
-    constructedIn: object<NonNullable<Construct['constructedIn']>>(
-      { file: text, line: count, client: text, constant: boolean },
-      { opensIn: texts, pinned: boolean },
-    ),
+    constructedIn,
     exclude: texts,
     async: boolean,
     connectsBy: text,

@@ -343,7 +343,7 @@ describe('a client that a function of another file makes', () => {
       'of a class, whose ends the class knows',
       {
         'src/make.js': `import { Pool } from 'pg';\nexport class Db { #pool = new Pool(); #end() { return this.#pool.end(); } async stop() { await this.#end(); } find(id) { return this.#pool.query('x', [id]); } }\n`,
-        'src/use.js': `import { Db } from './make.js';\nclass Users { #db = new Db(); async quit() { await this.#db.stop(); } }\nexport const users = new Users();\n`,
+        'src/use.js': `import { Db } from './make.js';\nclass Users { #db = new Db(); async quit() { await this.#db.stop(); } }\nexport const users = new Users();\nprocess.on('SIGTERM', () => users.quit());\n`,
       },
       'src/use.js',
     ],

@@ -1,5 +1,6 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { calleeName } from '../../ast/nodes.js';
+import { calleeName, unwrap } from '../../ast/nodes.js';
 import { relativePath } from '../../project/paths.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { PerCallClient } from './per-call.js';
@@ -10,17 +11,28 @@ export function labelOf(
   { construction, factory, node }: Pick<PerCallClient, 'construction' | 'factory' | 'node'>,
 ): string {
   const { callee } = construction.node;
-  const written = calleeName(callee) ?? file.getText(callee);
+  const written = writtenName(file, callee);
   if (construction.library.modules.length === 0 && construction.node.type === 'CallExpression')
     return `A client (made by ${written}())`;
   const constructed = construction.node.type === 'NewExpression' ? `new ${written}()` : `${written}()`;
-  const from = written.toLowerCase().includes(construction.library.name.toLowerCase())
-    ? ''
-    : ` of ${construction.library.name}`;
+  const { library } = construction;
+  // A class of the project is no client of the library itself.
+  const isOwnClass = construction.construct.constructedIn && construction.construct.create === 'new';
+  const isNamed = written.toLowerCase().includes(library.name.toLowerCase());
+  const from = isNamed ? '' : isOwnClass ? ` (${library.name})` : ` of ${library.name}`;
   const inherited = construction.subclass ? `, a ${construction.construct.export}` : '';
   return factory && node !== construction.node
     ? `A client (${constructed}${from} in ${factory})`
     : `\`${constructed}\`${from}${inherited}`;
+}
+
+/** What is called, in words: `db.open`, `new Databases().open`. */
+function writtenName(file: FileView, callee: TSESTree.Node): string {
+  const member = unwrap(callee);
+  const maker = member.type === 'MemberExpression' ? unwrap(member.object) : null;
+  const made = maker?.type === 'NewExpression' ? calleeName(maker.callee) : null;
+  const name = calleeName(callee);
+  return made !== null && name !== null ? `new ${made}().${name}` : (name ?? file.getText(callee));
 }
 
 /** Room for what a message about another file names, in characters, so that none is longer than 240. */
@@ -38,7 +50,7 @@ export function elsewhereLabels(
 ): { readonly called: string; readonly client: string; readonly origin: string } | null {
   if (!construct.constructedIn) return null;
   const { client, file, line } = construct.constructedIn;
-  const name = calleeName(node.callee) ?? linted.getText(node.callee);
+  const name = writtenName(linted, node.callee);
   const called = node.type === 'NewExpression' ? `new ${name}()` : `${name}()`;
   const room = ROOM - used - called.length - client.length;
   return { called, client, origin: `${shortened(relativePath(file, linted.cwd), room)}:${String(line)}` };

@@ -1,3 +1,4 @@
+import { memoized } from '../../ast/memo.js';
 import { enclosingClass, wrapped } from '../../ast/nodes.js';
 import { readsOf } from '../../ast/variables.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -12,7 +13,7 @@ import { openingMethods } from '../summaries/opened-by.js';
  * Instances of classes of the file whose fields or constructor open a client, as constructions of it: whoever makes an
  * instance for each call makes a client for each call.
  */
-export function localClassConstructions(file: FileLifecycle): Construction[] {
+export const localClassConstructions = memoized((file: FileLifecycle): readonly Construction[] => {
   const { clients, filename, sourceCode } = file;
   const summarized = new SummarizedFile(sourceCode, filename, clients);
   const classes = new Set<ClassNode>();
@@ -36,4 +37,4 @@ export function localClassConstructions(file: FileLifecycle): Construction[] {
         : [];
     });
   });
-}
+});

@@ -1,5 +1,7 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { enclosingClass, isFunction } from '../../ast/nodes.js';
+import { enclosingClass, isFunction, wrapped } from '../../ast/nodes.js';
+import { closeMethodNames } from '../../catalog/conventions/closing.js';
 import { isParameterDefault, type Origin } from '../values/argument-origin.js';
 import { closesOfCarrier, closingOf, type Closing } from './closing.js';
 import { localClassConstructions } from './local-classes.js';
@@ -77,6 +79,7 @@ function judge(file: FileLifecycle, place: ClientPlace): PerCallClient[] | 'call
     (kind !== 'local' && scoped === null && overwritten === null) ||
     place.owners.some(({ construct }) => construct.owns !== 'none') ||
     staysUnopened(place) ||
+    isDisposed(place) ||
     isIgnored(file, construction.node) ||
     onlySigns(file, construction, sinks)
   )
@@ -89,6 +92,7 @@ function judge(file: FileLifecycle, place: ClientPlace): PerCallClient[] | 'call
   const closes = [
     ...sinks.flatMap((sink) => (sink.kind === 'closed' ? [sink.node] : [])),
     ...(construction.construct.perUse === true ? closesOfCarrier(file, sinks) : []),
+    ...closesByName(place),
   ];
   const client: PerCallClient = {
     construction,
@@ -125,6 +129,21 @@ function staysUnopened({ construction, sinks }: ClientPlace): boolean {
   return (
     opensIn !== undefined &&
     sinks.every((sink) => sink.kind === 'used' && sink.method !== null && !opensIn.includes(sink.method))
+  );
+}
+
+/** `await using db = new Database()`: a class of the project that ends itself. */
+function isDisposed({ construction, node }: ClientPlace): boolean {
+  const { parent } = wrapped(node);
+  const declaration = parent?.type === 'VariableDeclarator' ? parent.parent : null;
+  return construction.construct.constructedIn !== undefined && declaration?.kind.endsWith('using') === true;
+}
+
+/** Calls of methods that are named like an end, of a class of the project that may close its client in more ways. */
+function closesByName({ construction: { construct }, sinks }: ClientPlace): TSESTree.Node[] {
+  if (!construct.constructedIn || construct.create !== 'new') return [];
+  return sinks.flatMap((sink) =>
+    sink.kind === 'used' && sink.method !== null && closeMethodNames.includes(sink.method) ? [sink.node] : [],
   );
 }
 

@@ -123,8 +123,9 @@ export function originOfConnection(
 function argumentsOfMaker(file: FileLifecycle, { callee }: CallLike): readonly TSESTree.Node[] {
   const method = unwrap(callee);
   const maker = method.type === 'MemberExpression' ? file.resolveConstant(method.object) : null;
-  const construction = maker && enclosingFunction(maker) ? file.clients.constructions.get(maker) : undefined;
-  return construction?.node.arguments ?? [];
+  if (!maker || !enclosingFunction(maker)) return [];
+  // An object of any class may make it from what it was given.
+  return (maker.type === 'NewExpression' ? maker : file.clients.constructions.get(maker)?.node)?.arguments ?? [];
 }
 
 /** What a client is told when it is told to connect: `client.connect({ host, password })`. */

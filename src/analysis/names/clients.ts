@@ -3,7 +3,7 @@ import type { FileView } from '../../ast/file-view.js';
 import { callAround, isFunction, wrapped } from '../../ast/nodes.js';
 import { callbackParameters } from '../../catalog/conventions/values.js';
 import type { Versions } from '../../project/versions.js';
-import type { BorrowFact } from '../../catalog/types.js';
+import type { BorrowFact, DerivedConstruct } from '../../catalog/types.js';
 import { requestsOn, type CatalogIndex, type KnownConstruct } from './catalog-index.js';
 import type { CallLike, Clients, Construction, Handlers, RequestCall } from './construction.js';
 import { importedName, type ImportedName } from './import-source.js';
@@ -12,6 +12,7 @@ import { importedFactoryCalls } from './imported-factories.js';
 import { globalReferences, moduleReferences } from './modules.js';
 import { namePattern } from './conventions.js';
 import { ofThisVersion } from './this-version.js';
+import { typeReferences, usesOfType } from './typed.js';
 import { usesOf, usesOfVariable, type Use } from './uses.js';
 
 /** What the callback of a request is called. */
@@ -38,6 +39,7 @@ export function findClients(
     const target = index.global(path[0] ?? '');
     if (target) finder.follow(target.specifier, node, target.path);
   }
+  finder.followTyped();
   finder.followInstances();
   for (const construction of importedFactoryCalls(file)) finder.constructions.set(construction.node, construction);
   return finder;
@@ -191,6 +193,45 @@ class ClientFinder implements Clients {
       : null;
   }
 
+  /**
+   * Clients that a method of a class of the project makes, where only a type says that it is one: `constructor(private
+   * readonly databases: Databases) {}`, `this.databases.open()`.
+   */
+  followTyped(): void {
+    const project = this.#project;
+    if (!project) return;
+    for (const { specifier, path, node } of typeReferences(this.#file)) {
+      if (this.#index.knows(specifier) || !project.knows(specifier)) continue;
+      const [known] = project.constructs(specifier, path.length > 0 ? path : ['default'], 'new');
+      if (!known?.construct.derives?.length) continue;
+      for (const use of usesOfType(this.#file, node)) {
+        const call = callAround(use.node);
+        const derived = call && known.construct.derives.find(({ method }) => method === use.path.join('.'));
+        if (call && derived) this.#derive({ ...known, specifier }, call, derived);
+      }
+    }
+  }
+
+  /** A client that a method of another one makes. */
+  #derive(
+    { construct, library, id, specifier }: KnownConstruct & { readonly specifier: string },
+    node: CallLike,
+    derived: DerivedConstruct,
+  ): void {
+    if (this.constructions.has(node)) return;
+    const { at: _, ...own } = construct;
+    const next: Construction = {
+      node,
+      library,
+      construct: { ...own, ...derived },
+      id,
+      subclass: null,
+      specifier,
+    };
+    this.constructions.set(node, next);
+    this.#followInstance(next, node);
+  }
+
   /** Requests through instances; instances derived from instances (`instance.create()`) are followed as well. */
   followInstances(): void {
     for (const construction of [...this.constructions.values()]) this.#followInstance(construction, construction.node);
@@ -211,13 +252,7 @@ class ClientFinder implements Clients {
       if (request && !this.requests.has(call) && (request.callback !== true || endsWithFunction(call)))
         this.requests.set(call, { node: call, library, request, alternatives: [], client: construction });
       const derived = construct.derives?.find(({ method }) => method === path.join('.'));
-      if (derived && !this.constructions.has(call)) {
-        const { at: _, ...own } = construct;
-        const known: KnownConstruct = { library, construct: { ...own, ...derived }, id: construction.id };
-        const next: Construction = { node: call, ...known, subclass: null, specifier: construction.specifier };
-        this.constructions.set(call, next);
-        this.#followInstance(next, call);
-      }
+      if (derived) this.#derive(construction, call, derived);
     }
   }
 }

@@ -1,39 +1,51 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { FileView } from '../../ast/file-view.js';
-import { enclosingClass, enclosingFunction, isWithin, propertyName, wrapped } from '../../ast/nodes.js';
+import { enclosingClass, enclosingFunction, isWithin, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
 import type { CloseMethod } from '../../catalog/types.js';
 import type { Construction } from '../names/clients.js';
 import { fieldIndexOf } from '../names/fields.js';
-import { closeCallOn } from '../values/close-calls.js';
+import type { ClassNode } from '../names/members.js';
 import { summarize } from '../values/ownership.js';
 import { ValueWalk } from '../values/value-walk.js';
+import { closeMethods } from './closed-by.js';
 import { isWorthTelling } from './construct-of.js';
 import type { SummarizedFile } from './file.js';
+import { filledBy } from './filled.js';
 import { passedArgument } from './passing.js';
 
-export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+export type { ClassNode } from '../names/members.js';
 
 /** A client that every instance of a class constructs for itself, and the methods that close it. */
 export interface OwnedClient {
   readonly construction: Construction;
   readonly field: string;
   readonly close: readonly CloseMethod[];
+  /** The method that makes it; `null` where every instance has it from the start. */
+  readonly filledBy: string | null;
 }
 
-/** The clients that a class constructs in its fields or its constructor, whatever it is given. */
+/**
+ * The clients that a class constructs in its fields or its constructor, whatever it is given, and those that a method
+ * makes for a field.
+ */
 export function ownedClients(file: SummarizedFile, owner: ClassNode): OwnedClient[] {
   const { clients } = file;
   const owned: OwnedClient[] = [];
   for (const construction of clients.constructions.values()) {
     if (!isWithin(construction.node, owner.body) || enclosingClass(construction.node) !== owner) continue;
-    const field = fieldFilledBy(file, construction.node, owner);
+    const made = outermost(file, construction.node);
+    const always = fieldFilledBy(made, owner);
+    const later = always === null ? filledBy(file, made, owner) : null;
+    const field = always ?? later?.field ?? null;
     if (field === null || !isWorthTelling(file, construction)) continue;
     const walk = new ValueWalk(file, construction);
     walk.value(construction.node, construction.construct.at ?? []);
     const { kind, sinks } = summarize(walk.sinks);
     const stays = kind === 'kept' && sinks.every((sink) => sink.kind !== 'kept' || sink.by === 'field');
-    if (stays && !isHandedOut(file, owner, field))
-      owned.push({ construction, field, close: closeMethods(file, owner, field, construction) });
+    if (!stays || isHandedOut(file, owner, field) || (later && isGivenAway(file, owner, field))) continue;
+    const close = closeMethods(file, owner, field, construction);
+    // What makes it anew closes the one before.
+    const ends = later ? close.filter(({ method }) => method !== later.method) : close;
+    owned.push({ construction, field, close: ends, filledBy: later?.method ?? null });
   }
   return owned;
 }
@@ -46,9 +58,17 @@ function isHandedOut(file: SummarizedFile, owner: ClassNode, field: string): boo
   });
 }
 
-/** The field that a construction fills whenever an instance is made; `null` where it is filled only sometimes. */
-function fieldFilledBy(file: SummarizedFile, node: TSESTree.Node, owner: ClassNode): string | null {
-  const value = outermost(file, node);
+/** Whether other code gets the client of a field, apart from what is made around it. */
+function isGivenAway(file: SummarizedFile, owner: ClassNode, field: string): boolean {
+  return (fieldIndexOf(file, owner).members.get(field) ?? []).some((member) => {
+    const { parent } = wrapped(member);
+    const isCall = parent?.type === 'CallExpression' || parent?.type === 'NewExpression';
+    return isCall && unwrap(parent.callee) !== member && !file.clients.constructions.has(parent);
+  });
+}
+
+/** The field that a value fills whenever an instance is made; `null` where it is filled only sometimes. */
+function fieldFilledBy(value: TSESTree.Node, owner: ClassNode): string | null {
   const { parent } = value;
   if (parent?.type === 'PropertyDefinition')
     return parent.static || parent.value !== value ? null : propertyName(parent);
@@ -66,19 +86,4 @@ function outermost(file: SummarizedFile, node: TSESTree.Node): TSESTree.Node {
   const value = wrapped(node);
   const { parent } = value;
   return parent?.type === 'CallExpression' && passedArgument(file, parent) === value ? outermost(file, parent) : value;
-}
-
-function closeMethods(file: FileView, owner: ClassNode, field: string, { construct }: Construction): CloseMethod[] {
-  const methods = new Map<string, CloseMethod>();
-  for (const member of fieldIndexOf(file, owner).members.get(field) ?? []) {
-    const use = member.parent;
-    const closed = use.type === 'MemberExpression' && use.object === member ? closeCallOn(construct.close, use) : null;
-    const fn = closed && enclosingFunction(closed.node);
-    const method = fn?.parent.type === 'MethodDefinition' ? fn.parent : null;
-    const name = method && propertyName(method);
-    if (!closed || !fn || !name || name === 'constructor') continue;
-    const graceful = construct.close.find((each) => each.method === closed.method)?.graceful ?? false;
-    methods.set(name, { method: name, graceful, returns: fn.async ? 'promise' : 'void', idempotent: false });
-  }
-  return [...methods.values()];
 }

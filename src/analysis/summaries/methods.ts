@@ -1,10 +1,12 @@
 import type { FileView } from '../../ast/file-view.js';
 import { isFunction, propertyName, type FunctionNode } from '../../ast/nodes.js';
-import type { Construct, Library, RequestFact } from '../../catalog/types.js';
+import type { Construct, DerivedConstruct, Library, RequestFact } from '../../catalog/types.js';
 import type { Construction } from '../names/clients.js';
 import { lineageOf } from '../names/members.js';
 import type { ClassNode } from './classes.js';
+import { constructOf, isWorthTelling } from './construct-of.js';
 import type { ExportFact, SummarizedFile } from './file.js';
+import { Freshness } from './fresh.js';
 import { responseReturnedBy } from './responses.js';
 
 /** A method whose result is the response of a request, unread. */
@@ -31,13 +33,47 @@ export function requestsOf(name: string, { construct, library }: Construction): 
   );
 }
 
-/** A class whose instances own nothing, for the sake of the responses that their methods return. */
-export function senderOf(file: SummarizedFile, name: string, owner: ClassNode): ExportFact[] {
+/** A class whose instances own nothing, for the sake of the clients and responses that their methods return. */
+export function makerOf(file: SummarizedFile, name: string, owner: ClassNode): ExportFact[] {
   const methods = requestMethods(file, owner);
-  const [first] = methods;
+  const made = clientsMadeBy(file, owner);
+  const [first] = [...made, ...methods];
   if (!first) return [];
-  const construct: Construct = { export: name, create: 'new', owns: 'none', close: [], requests: requestsIn(methods) };
-  return [{ kind: 'construct', name, library: first.library, construct }];
+  const { library } = first;
+  const requests = requestsIn(methods);
+  const construct: Construct = {
+    export: name,
+    create: 'new',
+    owns: 'none',
+    close: [],
+    requests,
+    derives: derivesIn(made, library),
+  };
+  return [{ kind: 'construct', name, library, construct }];
+}
+
+/** A method whose every call makes a client for whoever called it: `databases.open()`. */
+interface MakingMethod {
+  readonly library: Library;
+  readonly derived: DerivedConstruct;
+}
+
+/** The methods of a class's instances that make a client whenever they are called. */
+export function clientsMadeBy(file: SummarizedFile, owner: ClassNode): MakingMethod[] {
+  return [...methodsOf(file, owner)].flatMap(([method, fn]) => {
+    const fresh = new Freshness(file).ofCalls(fn) ?? [];
+    const told = fresh.find(({ construction, path }) => path.length === 0 && isWorthTelling(file, construction));
+    if (!told) return [];
+    const { construction } = told;
+    const making = { create: 'call', async: fn.async, at: [] } as const;
+    const { export: _, requests = [], ...facts } = constructOf(file, file.path, construction, making);
+    return [{ library: construction.library, derived: { ...facts, requests, method } }];
+  });
+}
+
+/** The facts on clients of one library that methods make, as a construct holds them. */
+export function derivesIn(methods: readonly MakingMethod[], of: Library): DerivedConstruct[] {
+  return methods.flatMap(({ library, derived }) => (library === of ? [derived] : []));
 }
 
 /** The facts on requests, as a construct holds them. */

@@ -10,7 +10,7 @@ import { ownedClients, type ClassNode } from './classes.js';
 import { constructOf, isWorthTelling } from './construct-of.js';
 import { SummarizedFile, type ExportFact, type ModuleSummary, type Question } from './file.js';
 import { Freshness } from './fresh.js';
-import { methodsOf, requestMethods, requestsIn, requestsOf, senderOf } from './methods.js';
+import { clientsMadeBy, derivesIn, makerOf, methodsOf, requestMethods, requestsIn, requestsOf } from './methods.js';
 import { openingMethods } from './opened-by.js';
 import { passedParameter } from './passing.js';
 import { responseReturnedBy } from './responses.js';
@@ -114,12 +114,13 @@ function ofClass(file: Subject, name: string, node: ClassNode): ExportFact[] {
   if (inherited) return [...subclassFact(path, name, node, inherited), ...statics];
   const owned = ownedClients(file, node);
   const [first] = owned;
-  if (!first) return [...senderOf(file, name, node), ...statics];
+  if (!first) return [...makerOf(file, name, node), ...statics];
   const { construction, close } = first;
   const opensIn = openingMethods(file, node, owned);
   const making = { create: 'new', async: false, at: [], close, opensIn } as const;
   const made = constructOf(file, path, construction, making);
-  const construct = { ...made, requests: requestsIn(requestMethods(file, node)) };
+  const derives = derivesIn(clientsMadeBy(file, node), construction.library);
+  const construct = { ...made, requests: requestsIn(requestMethods(file, node)), derives };
   return [{ kind: 'construct', name, library: construction.library, construct }, ...statics];
 }
 

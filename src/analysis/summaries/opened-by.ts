@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
-import { propertyName, wrapped } from '../../ast/nodes.js';
+import { isFunction, propertyName, wrapped } from '../../ast/nodes.js';
 import { fieldIndexOf } from '../names/fields.js';
 import type { ClassNode, OwnedClient } from './classes.js';
 import type { SummarizedFile } from './file.js';
@@ -14,13 +14,17 @@ export function openingMethods(
   owner: ClassNode,
   owned: readonly OwnedClient[],
 ): readonly string[] | null {
+  const fromStart = owned.filter(({ filledBy }) => filledBy === null);
   // What a superclass does with the field stands elsewhere.
-  if (owner.superClass || owned.some(({ construction }) => construction.construct.opens !== 'first-use')) return null;
+  const isOpened = fromStart.some(({ construction }) => construction.construct.opens !== 'first-use');
+  if (isOpened || (owner.superClass && fromStart.length > 0)) return null;
   const { members } = fieldIndexOf(file, owner);
-  const methods = new Set<string>();
+  const filling = owned.flatMap((each) => each.filledBy ?? []);
+  const methods = new Set<string>(filling);
   const pending: TSESTree.Node[] = [
-    ...owned.flatMap(({ field }) => members.get(field) ?? []),
-    ...[...descendantsOf(owner.body, file.visitorKeys)].filter(isWholeInstance),
+    ...fromStart.flatMap(({ field }) => members.get(field) ?? []),
+    ...filling.flatMap((method) => members.get(method) ?? []),
+    ...(fromStart.length > 0 ? [...descendantsOf(owner.body, file.visitorKeys)].filter(isWholeInstance) : []),
   ];
   for (let use = pending.pop(); use; use = pending.pop()) {
     if (use.type === 'MemberExpression' && isFilled(use)) continue;
@@ -49,6 +53,7 @@ function isFilled(member: TSESTree.MemberExpression): boolean {
 function methodAround(node: TSESTree.Node, owner: ClassNode): string | null {
   let member: TSESTree.Node | undefined = node;
   while (member && member.parent !== owner.body) member = member.parent;
+  if (member?.type === 'PropertyDefinition' && isFunction(member.value) && !member.static) return propertyName(member);
   if (member?.type !== 'MethodDefinition' || member.static) return null;
   return member.kind === 'constructor' ? null : propertyName(member);
 }

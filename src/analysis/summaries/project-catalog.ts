@@ -4,7 +4,7 @@ import { projectOf, type Project } from '../../project/package.js';
 import { textsBehind } from '../../project/re-exports.js';
 import { resolveSource } from '../../project/resolver.js';
 import { parseLike, parserOf, type LintedFile } from '../../project/source-code.js';
-import { specifiersIn } from '../../project/specifiers.js';
+import { allSpecifiersIn, specifiersIn } from '../../project/specifiers.js';
 import { Versions } from '../../project/versions.js';
 import { CatalogIndex } from '../names/catalog-index.js';
 import { findClients } from '../names/clients.js';
@@ -82,9 +82,9 @@ export class ProjectCatalog {
     return this.#project.file;
   }
 
-  /** The files that import a file; `null` where that cannot be said. */
-  importersOf(path: string): readonly Importer[] | null {
-    return importersOf(this.#project.files, path);
+  /** The files that import a file, or, with `types`, only types of it; `null` where that cannot be said. */
+  importersOf(path: string, types = false): readonly Importer[] | null {
+    return importersOf(this.#project.files, path, types);
   }
 
   /**
@@ -199,7 +199,7 @@ export class ProjectCatalog {
 
   /** The entries for what a text imports; `null` where no function or class that it imports constructs a client. */
   indexFor(text: string): CatalogIndex | null {
-    return this.#indexFor(this.#linted, specifiersIn(text), text);
+    return this.#indexFor(this.#linted, allSpecifiersIn(text), text);
   }
 
   get #linted(): User {
@@ -277,7 +277,7 @@ export class ProjectCatalog {
     const user = { path, depth: files.derive(path, isBarrel) === true ? depth : depth - 1, stamps };
     const text = files.read(path);
     if (text === null) return NOTHING_KNOWN;
-    const own = this.#indexFor(user, files.derive(path, specifiersIn) ?? [], text);
+    const own = this.#indexFor(user, files.derive(path, allSpecifiersIn) ?? [], text);
     const wanted =
       question === 'handled' ||
       own !== null ||

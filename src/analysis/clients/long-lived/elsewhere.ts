@@ -104,7 +104,7 @@ function closesField(catalog: ProjectCatalog, { construct }: Construction, { hol
   const seen = new Set<string>();
   const pending = [catalog.file];
   for (let path = pending.pop(); path !== undefined && seen.size < MAX_FILES; path = pending.pop()) {
-    for (const importer of catalog.importersOf(path) ?? []) {
+    for (const importer of catalog.importersOf(path, true) ?? []) {
       if (seen.has(importer.path)) continue;
       seen.add(importer.path);
       if (closes.test(catalog.textOf(importer.path) ?? '')) return true;

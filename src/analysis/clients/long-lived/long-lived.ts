@@ -8,6 +8,7 @@ import { endsWithItsClients } from '../../runs/roles/script.js';
 import type { summarize, Sink } from '../../values/ownership.js';
 import { packageOf } from '../../../project/versions.js';
 import { ELEMENT, HELD } from '../../values/client-paths.js';
+import { localClassConstructions } from '../local-classes.js';
 import { verdictsOn, type ClientPlace } from '../places.js';
 import { closeMemberOf, type CloseMember } from './class-close.js';
 import { closesPackageElsewhere, mayCloseElsewhere } from './elsewhere.js';
@@ -53,7 +54,7 @@ export interface UnclosedClient {
 
 /** All clients of a file that live long and that nothing closes; one for each variable or field that holds them. */
 export function unclosedClients(file: FileLifecycle): UnclosedClient[] {
-  const candidates = [...file.clients.constructions.values()].filter(
+  const candidates = [...file.clients.constructions.values(), ...localClassConstructions(file)].filter(
     (construction) => isOwn(construction) && needsClose(file, construction),
   );
   if (candidates.length === 0 || file.meaning.close === 'none') return [];
@@ -70,10 +71,10 @@ export function unclosedClients(file: FileLifecycle): UnclosedClient[] {
 
 /**
  * Whether a client belongs to the file: it makes it, or gets it from a function of another file that makes a new one
- * on every call and keeps none. What ends an instance of a class of another file, that class may not show.
+ * on every call and keeps none, or it makes the instance of a class of another file that shows what ends it.
  */
-function isOwn({ construct: { constructedIn, create, at } }: Construction): boolean {
-  return !constructedIn || (create === 'call' && at === undefined);
+function isOwn({ construct: { constructedIn, create, at, close } }: Construction): boolean {
+  return !constructedIn || (create === 'call' ? at === undefined : close.length > 0);
 }
 
 /** Places that held an earlier client of the file, which count once whichever of several clients they hold. */

@@ -11,6 +11,7 @@ import {
   isWithin,
   propertyName,
   stringOf,
+  unwrap,
   wrapped,
   type FunctionNode,
 } from '../../../ast/nodes.js';
@@ -110,11 +111,19 @@ function replacedWhen(file: FileLifecycle, node: CallLike, fn: FunctionNode, nam
   for (const call of calls) {
     const around = [...ancestorsUntil(call, fn)].filter((each) => isFunction(each));
     if (around.some(isConstructor) && around.length === 1) continue;
-    if (followsEnd(file, call) || around.some((each) => isCleared(file, each, call, name))) continue;
+    if (followsEnd(file, call) || isOnNewInstance(file, call)) continue;
+    if (around.some((each) => isCleared(file, each, call, name))) continue;
     const run = file.repeat.of(call);
     if (run?.proven === true && !run.loop) return run.why;
   }
   return null;
+}
+
+/** `const db = new Database(); await db.connect();`: the object is as new as the client. */
+function isOnNewInstance(file: FileView, { callee }: TSESTree.CallExpression): boolean {
+  const method = unwrap(callee);
+  const made = method.type === 'MemberExpression' ? file.resolveConstant(method.object) : null;
+  return made?.type === 'NewExpression' && enclosingFunction(made) === enclosingFunction(callee);
 }
 
 /** A method that gives the object another client than the constructor did: `updateConfig() { this.redis = ... }`. */

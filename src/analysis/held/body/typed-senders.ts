@@ -2,7 +2,7 @@ import { callAround } from '../../../ast/nodes.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { requestsOn } from '../../names/catalog-index.js';
 import type { RequestCall } from '../../names/clients.js';
-import { typeReferences, usesOfType } from '../resources/typed.js';
+import { typeReferences, usesOfType } from '../../names/typed.js';
 
 /**
  * Requests through what is only typed as a class of the project whose methods return responses, as dependency injection

@@ -10,7 +10,7 @@ import { moduleReferences } from '../../names/modules.js';
 import { usesOf, type Use } from '../../names/uses.js';
 import { decoratedUses } from './decorated.js';
 import { documentedTypes } from './jsdoc.js';
-import { typeReferences, usesOfMethod, usesOfType, type TypeReference } from './typed.js';
+import { typeReferences, usesOfMethod, usesOfType, type TypeReference } from '../../names/typed.js';
 
 /** A call that acquires something which must be released. */
 export interface AcquireCall {

@@ -4,7 +4,7 @@ import type { FileView } from '../../../ast/file-view.js';
 import { isFunction } from '../../../ast/nodes.js';
 import { importedName, type ImportedName } from '../../names/import-source.js';
 import type { Use } from '../../names/uses.js';
-import { usesOfBinding, usesOfField } from './typed.js';
+import { usesOfBinding, usesOfField } from '../../names/typed.js';
 
 /** A type of a module that a comment gives to something, and what has it. */
 export interface DocumentedType extends ImportedName {

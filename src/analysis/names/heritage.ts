@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { FileView } from '../../../ast/file-view.js';
-import { propertyName } from '../../../ast/nodes.js';
-import { fieldIndexOf } from '../../names/fields.js';
-import { classNamed, ownMember, type ClassNode } from '../../names/members.js';
-import { usesOf, type Use } from '../../names/uses.js';
+import type { FileView } from '../../ast/file-view.js';
+import { propertyName } from '../../ast/nodes.js';
+import { fieldIndexOf } from './fields.js';
+import { classNamed, ownMember, type ClassNode } from './members.js';
+import { usesOf, type Use } from './uses.js';
 
 /**
  * Fields of a class that have the type which it gives to its superclass: `extends Repository<Pool>`. Where the

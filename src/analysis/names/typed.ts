@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { FileView } from '../../../ast/file-view.js';
-import { enclosingClass, isFunction, propertyName } from '../../../ast/nodes.js';
-import { bindingsOf, type Variable } from '../../../ast/variables.js';
-import { fieldIndexOf, fieldUsesOf } from '../../names/fields.js';
-import { callsOf } from '../../names/functions.js';
-import { usesOf, usesOfVariable, type Use } from '../../names/uses.js';
+import type { FileView } from '../../ast/file-view.js';
+import { enclosingClass, isFunction, propertyName } from '../../ast/nodes.js';
+import { bindingsOf, type Variable } from '../../ast/variables.js';
+import { fieldIndexOf, fieldUsesOf } from './fields.js';
+import { callsOf } from './functions.js';
+import { usesOf, usesOfVariable, type Use } from './uses.js';
 import { inheritedFieldUses } from './heritage.js';
 
 /** A type of a module that an annotation names. */
