@@ -4,7 +4,7 @@
  */
 const LAYERS = {
   // A program of its own, which users run once; the plugin knows nothing of it.
-  init: ['remedies', 'analysis', 'fix', 'ast', 'project', 'catalog'],
+  init: ['remedies', 'analysis', 'fix', 'ast', 'project', 'catalog', 'create-rule'],
   index: ['configs', 'rules', 'project'],
   configs: ['create-rule'],
   rules: ['analysis', 'remedies', 'fix', 'ast', 'create-rule'],

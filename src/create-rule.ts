@@ -40,7 +40,8 @@ export interface Rule<Options extends readonly unknown[], MessageId extends stri
   readonly strictOptions: Options | null;
 }
 
-const DOCS = 'https://github.com/client-lifecycle/eslint-plugin-client-lifecycle/blob/main/docs/rules';
+/** Where the pages are. */
+export const PAGES = 'https://github.com/client-lifecycle/eslint-plugin-client-lifecycle/blob/main/docs';
 
 /**
  * Makes a rule. Files without a scope manager (CSS, JSON and other languages in the same config) get no listeners,
@@ -53,7 +54,7 @@ export function createRule<Options extends readonly unknown[], MessageId extends
   return {
     name,
     strictOptions: strictOptions ?? null,
-    meta: { ...meta, docs: { ...meta.docs, url: `${DOCS}/${name}.md` } },
+    meta: { ...meta, docs: { ...meta.docs, url: `${PAGES}/rules/${name}.md` } },
     create(context) {
       const { scopeManager, ast } = context.sourceCode;
       const root: string = ast.type;

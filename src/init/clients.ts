@@ -1,6 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Linter as ESLintLinter, Rule } from 'eslint';
-import { perCallClients } from '../analysis/clients/per-call.js';
+import { perCallClients, type PerCallClient } from '../analysis/clients/per-call.js';
 import { isMeantForCall } from '../analysis/clients/purpose.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { descendantsOf } from '../ast/children.js';
@@ -103,11 +103,13 @@ function collector(context: Context, found: Found): TSESLint.RuleListener {
         if (client.closing !== 'always' && !isMeantForCall(client.purpose, client.repetition))
           shareClient(pass, client);
       if (pass.isHoisted(KEYED_HELPER)) found.keyed++;
-      for (const { node, construction, origin } of clients) {
+      for (const client of clients) {
+        const { node, construction, origin } = client;
         const { construct, id, specifier } = construction;
         const isPlain = construct.sharedAs === undefined && construct.state === undefined && construct.async !== true;
         const isShared = construct.owns !== 'socket' || construct.multiplexed !== undefined;
         if (node !== construction.node || !isPlain || !isShared || origin === 'call' || origin === 'instance') continue;
+        if (isLeftWhereItIs(client)) continue;
         const isGlobal = node.arguments.every((argument) => file.readsGlobalsOnly(argument));
         const isCalm = node.arguments.every((argument) =>
           [...descendantsOf(argument, file.visitorKeys)].every(({ type }) => type !== 'AwaitExpression'),
@@ -123,12 +125,27 @@ function collector(context: Context, found: Found): TSESLint.RuleListener {
           isNew: node.type === 'NewExpression',
           args: chosen,
           close: close ? { method: close.method, isPromise: close.returns === 'promise' } : null,
-          name:
-            NAMES[id] ?? lowerCamel(construct.export === 'default' ? specifier.replace(/^.*\//, '') : construct.export),
+          name: NAMES[id] ?? lowerCamel(construct.export === 'default' ? localName(client) : construct.export),
         });
       }
     },
   };
+}
+
+/** Whether no fix shares it: it is meant for its call, is closed there, or belongs to a class of the project. */
+function isLeftWhereItIs({ closing, construction: { construct }, purpose, repetition }: PerCallClient): boolean {
+  const isPerJob = construct.owns === 'socket' || construct.perJob === true;
+  return (
+    construct.constructedIn !== undefined ||
+    construct.perUse === true ||
+    (isPerJob && closing !== 'never') ||
+    isMeantForCall(purpose, repetition)
+  );
+}
+
+/** What the file calls the default export of a module, where it names it. */
+function localName({ construction: { node, specifier } }: PerCallClient): string {
+  return node.callee.type === 'Identifier' ? node.callee.name : specifier.replace(/^.*\//, '');
 }
 
 /** Gives each client a name of its own; those whose arguments nobody wrote come first, because they fit most sites. */

@@ -1,5 +1,4 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { exportsOf } from '../analysis/names/exports.js';
 import { importedName } from '../analysis/names/import-source.js';
 import { descendantsOf } from '../ast/children.js';
 import type { FileView } from '../ast/file-view.js';
@@ -100,7 +99,7 @@ function importText({ signal, plugin }: Ending, { commonjs, specifierEnd }: Styl
 }
 
 /** The end of the last import, or of the last `require()` at the top. */
-function afterImports({ ast }: FileView): number {
+export function afterImports({ ast }: FileView): number {
   const last = ast.body
     .filter(
       (statement) =>
@@ -113,38 +112,4 @@ function afterImports({ ast }: FileView): number {
 
 function isRequire(init: TSESTree.Expression | null): boolean {
   return init?.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'require';
-}
-
-/** The text of an ESLint configuration with further entries in its list; `null` where its shape is unknown. */
-export function configuredText(file: FileView, entry: string, importLine: string): string | null {
-  const list = listOf(file);
-  if (!list) return null;
-  const last = list.elements?.at(-1) ?? null;
-  const closing = list.closing;
-  const hasComma = file.sourceCode.getTokenBefore(closing)?.value === ',';
-  const before = last && !hasComma ? ',' : '';
-  const at = file.sourceCode.getTokenBefore(closing)?.range[1] ?? closing.range[0];
-  const tail = file.text.slice(at, closing.range[0]).includes('\n') ? '' : '\n';
-  const inserted = file.text.slice(0, at) + `${before}\n${entry}` + tail + file.text.slice(at);
-  const position = afterImports(file);
-  return (
-    inserted.slice(0, position) + (position === 0 ? `${importLine}\n` : `\n${importLine}`) + inserted.slice(position)
-  );
-}
-
-interface List {
-  readonly elements: readonly (TSESTree.Node | null)[];
-  readonly closing: TSESTree.Token;
-}
-
-/** The list that a configuration exports: an array, or the arguments of a helper such as `defineConfig()`. */
-function listOf(file: FileView): List | null {
-  let value = exportsOf(file).findLast(({ name }) => name === 'default')?.value;
-  const call = value?.type === 'CallExpression' ? value : null;
-  const [first] = call?.arguments ?? [];
-  if (first?.type === 'ArrayExpression' && call?.arguments.length === 1) value = first;
-  if (value?.type !== 'ArrayExpression' && value?.type !== 'CallExpression') return null;
-  const closing = file.sourceCode.getLastToken(value);
-  const elements = value.type === 'ArrayExpression' ? value.elements : value.arguments;
-  return closing ? { elements, closing } : null;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
@@ -15,6 +15,9 @@ Writes a module of shared clients, their end, and the settings that lead "eslint
 Exit codes: 0 done, or nothing to do; 2 wrong usage, or a project that it cannot help;
 3 something is left to do by hand.
 `;
+
+const NOTHING =
+  'There is nothing to write: each client that a module of its own can construct is in one already, or there is none.';
 
 /** Runs the command; its exit code. */
 async function main(args: readonly string[]): Promise<number> {
@@ -52,12 +55,19 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function show({ writes, byHand }: Plan, folder: string): void {
-  if (writes.length === 0) console.log('There is nothing to write.');
+  if (writes.length === 0) console.log(NOTHING);
   for (const { path, text, isNew, why } of writes) {
     console.log(`${isNew ? 'new   ' : 'change'} ${relative(folder, path)}: ${why}`);
-    if (isNew) console.log(text.replace(/^(?=.)/gm, '    '));
+    console.log((isNew ? text : added(path, text)).replace(/^(?=.)/gm, isNew ? '    ' : '    + '));
   }
   if (byHand.length > 0) console.log(['Left to do by hand:', ...byHand.map((step) => `  - ${step}`)].join('\n'));
+}
+
+/** The lines that a text has more than the file. */
+function added(path: string, text: string): string {
+  const own = new Set(readFileSync(path, 'utf8').split('\n'));
+  const lines = text.split('\n').filter((line) => !own.has(line));
+  return `${lines.join('\n')}\n`;
 }
 
 async function isWanted(): Promise<boolean> {

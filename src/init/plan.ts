@@ -1,16 +1,10 @@
 import { dirname, join, relative } from 'node:path';
+import { PAGES } from '../create-rule.js';
 import { wantedOf, type WantedClient } from './clients.js';
-import { configuredText, endedText } from './edits.js';
+import { configure, type Write } from './configure.js';
+import { endedText } from './edits.js';
 import { parsed, type Look } from './project.js';
 import { clientsText, keyedText, shutdownText } from './texts.js';
-
-/** A file that is written: a new one, or a new text of one that is there. */
-export interface Write {
-  readonly path: string;
-  readonly text: string;
-  readonly isNew: boolean;
-  readonly why: string;
-}
 
 /** What is to be done, and what is left to the user. */
 export interface Plan {
@@ -42,7 +36,7 @@ export function planFor(look: Look): Plan {
   const keyedPath = join(folder, `${sources}keyed${extension}`);
   const isTaken = disk.isFile(keyedPath) && !/\bfunction keyed\b/.test(disk.text(keyedPath));
   if (keyed > 0 && isTaken)
-    byHand.push(`${relative(folder, keyedPath)} is there already: put keyed() of docs/shared-client.md elsewhere`);
+    byHand.push(`${relative(folder, keyedPath)} is there already: put keyed() of ${PAGES}/shared-client.md elsewhere`);
   if (keyed > 0 && !disk.isFile(keyedPath))
     writes.push({
       path: keyedPath,
@@ -91,70 +85,4 @@ function end(look: Look, shutdownPath: string, writes: Write[], byHand: string[]
     ];
     byHand.push(`${steps.join(' and ')} where the ${owner.name} program starts`);
   }
-}
-
-/** What the configuration leads fixes to. */
-interface Configured {
-  readonly clients: readonly WantedClient[];
-  /** Whether they need the function that keeps clients by their arguments. */
-  readonly keyed: boolean;
-}
-
-/** The configuration of ESLint. */
-function configure(look: Look, { clients, keyed }: Configured, writes: Write[], byHand: string[]): void {
-  const { folder, disk, sources, style, eslintConfig, reader, manager, hasParser } = look;
-  const extension = style.typed ? '.ts' : '.js';
-  const module = `./${sources}clients${extension}`;
-  const helper = `keyed: { module: './${sources}keyed${extension}', export: 'keyed' },`;
-  if (style.typed && !hasParser)
-    byHand.push(
-      `${manager === 'npm' ? 'npm install -D' : `${manager} add -D`} @typescript-eslint/parser, and run this again`,
-    );
-  const entry = entryText(clients, module, keyed ? helper : null);
-  const importLine = `import clientLifecycle from 'eslint-plugin-client-lifecycle';`;
-  if (eslintConfig === null) {
-    const parser = style.typed ? `import parser from '@typescript-eslint/parser';\n` : '';
-    const typed = style.typed ? `  { files: ['**/*.ts'], languageOptions: { parser } },\n` : '';
-    const text = `${importLine}\n${parser}\nexport default [\n${typed}${entry}\n];\n`;
-    writes.push({ path: join(folder, 'eslint.config.mjs'), text, isNew: true, why: 'turns the rules on' });
-    return;
-  }
-  const path = join(folder, eslintConfig);
-  const text = disk.text(path);
-  if (text.includes('eslint-plugin-client-lifecycle')) {
-    const missing = clients.filter(({ name }) => !new RegExp(`export: ['"]${name}['"]`).test(text));
-    const lines = missing.map((client) => `\n    ${sharedText(client, module)}`).join('');
-    if (missing.length > 0) byHand.push(`add to the sharedClients of ${eslintConfig}:${lines}`);
-    if (keyed && !/\bkeyed\b/.test(text))
-      byHand.push(`add to the settings of the plugin in ${eslintConfig}:\n    ${helper}`);
-    return;
-  }
-  const isRequired = /\bmodule\.exports\b/.test(text);
-  const line = isRequired
-    ? `const { default: clientLifecycle } = require('eslint-plugin-client-lifecycle');`
-    : importLine;
-  const source = parsed(reader, path, text);
-  const configured = source && configuredText(source, entry, line);
-  if (configured) writes.push({ path, text: configured, isNew: false, why: 'turns the rules on' });
-  else byHand.push(`add to ${eslintConfig}, whose shape is unknown:\n${line}\n${entry}`);
-}
-
-function entryText(clients: readonly WantedClient[], module: string, helper: string | null): string {
-  const shared = clients.map((client) => `          ${sharedText(client, module)}\n`).join('');
-  return [
-    '  clientLifecycle.configs.recommended,',
-    '  {',
-    '    settings: {',
-    `      'client-lifecycle': {`,
-    ...(shared === '' ? [] : [`        sharedClients: [\n${shared}        ],`]),
-    ...(helper === null ? [] : [`        ${helper}`]),
-    '        timeouts: { connect: 5_000, headers: 30_000, body: 30_000 },',
-    '      },',
-    '    },',
-    '  },',
-  ].join('\n');
-}
-
-function sharedText({ construct, name }: WantedClient, module: string): string {
-  return `{ construct: '${construct}', module: '${module}', export: '${name}' },`;
 }

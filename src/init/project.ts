@@ -6,9 +6,11 @@ import { pathPattern } from '../analysis/names/conventions.js';
 import { FileView } from '../ast/file-view.js';
 import { testPaths } from '../catalog/conventions/tests.js';
 import type { Manifest } from '../project/manifest.js';
-import { manifestIn } from '../project/root.js';
+import { PAGES } from '../create-rule.js';
+import { foldersUpTo } from '../project/paths.js';
+import { manifestIn, projectRoot, workspaceGlobs } from '../project/root.js';
 import { isSkipped, isSource } from '../project/source-files.js';
-import { processStore, ProjectFiles } from '../project/store.js';
+import { processStore, ProjectFiles, type ProjectStore } from '../project/store.js';
 import type { ParsingLinter, Reader } from './clients.js';
 import { HANDLES_END, OWNERS, type Owner } from './owners.js';
 import type { Style } from './texts.js';
@@ -27,12 +29,14 @@ export interface Look {
   readonly style: Style;
   /** A source that handles the end of the program already. */
   readonly endsIn: string | null;
-  readonly eslintConfig: string | null;
+  /** The configuration of ESLint: the nearest from the project outwards, as ESLint looks for it. */
+  readonly config: { readonly path: string; readonly name: string; readonly text: string } | null;
   readonly reader: Reader;
-  /** Whether a parser for TypeScript can be found from the project. */
-  readonly hasParser: boolean;
+  /** The package that brings a parser for TypeScript, of those that can be found from the project. */
+  readonly parserPackage: string | null;
 }
 
+const ROOT = 'this is the root of a workspace: run it in the package of the service, or name its folder with --cwd';
 const TEST = pathPattern(testPaths);
 const MANAGERS = { 'pnpm-lock.yaml': 'pnpm', 'yarn.lock': 'yarn', 'bun.lock': 'bun', 'bun.lockb': 'bun' };
 const CONFIGS = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((end) => `eslint.config.${end}`);
@@ -47,9 +51,9 @@ export async function lookAt(folder: string, framework: string | null): Promise<
     throw new Error(`there is no package.json in ${folder}: run it in the folder of a package`);
   const manifest = manifestIn(disk, folder);
   const files = sourcesOf(disk);
-  if (files.size === 0 && manifest.workspaces.length > 0)
-    throw new Error('this is the root of a workspace: run it in the package of the service');
-  const owner = ownerOf(top, manifest, files, framework);
+  const isRoot = workspaceGlobs(disk, folder).length > 0;
+  if (isRoot && files.size === 0) throw new Error(ROOT);
+  const owner = ownerOf(top, manifest, files, framework, isRoot);
   const paths = [...files.keys()].map((path) => relative(folder, path));
   const typed = top.has('tsconfig.json') && paths.some((path) => /\.[mc]?tsx?$/.test(path));
   const isModule = [...files].some(
@@ -64,15 +68,26 @@ export async function lookAt(folder: string, framework: string | null): Promise<
     sources: paths.some((path) => path.startsWith('src/')) ? 'src/' : '',
     style: { typed, commonjs: !isModule && !typed, specifierEnd: specifierEnd(files, typed, isModule) },
     endsIn: paths.find((path) => HANDLES_END.test(files.get(join(folder, path)) ?? '')) ?? null,
-    eslintConfig: CONFIGS.find((name) => top.has(name)) ?? null,
-    ...(await readerOf(folder)),
+    config: configOf(store, folder),
+    ...(await readerOf(folder, manifest)),
   };
 }
 
+function configOf(store: ProjectStore, folder: string): Look['config'] {
+  for (const each of foldersUpTo(folder, projectRoot(store, folder))) {
+    const names = store.names(each);
+    const name = CONFIGS.find((config) => names.has(config));
+    if (name !== undefined) return { path: join(each, name), name, text: store.text(join(each, name)) ?? '' };
+  }
+  return null;
+}
+
+/** The sources of the package; packages below it are others. */
 function sourcesOf(disk: ProjectFiles): Map<string, string> {
   const found = new Map<string, string>();
   const pending = [disk.root];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    if (folder !== disk.root && manifestIn(disk, folder).name !== null) continue;
     for (const name of disk.names(folder)) {
       if (isSkipped(name)) continue;
       const path = join(folder, name);
@@ -89,6 +104,7 @@ function ownerOf(
   { dependencies }: Manifest,
   files: ReadonlyMap<string, string>,
   framework: string | null,
+  isRoot: boolean,
 ): Owner {
   const named = OWNERS.filter(({ name }) => name === framework);
   if (framework !== null && named.length === 0)
@@ -104,10 +120,13 @@ function ownerOf(
         (packages.length === 0 || framework === name) &&
         [...files.values()].some((text) => /\bcreateServer\b/.test(text) || framework === name),
     );
+  if (!owner && isRoot) throw new Error(ROOT);
   if (!owner)
-    throw new Error('no framework that it knows is used here: name one with --framework, or see docs/shared-client.md');
+    throw new Error(
+      `no framework that it knows is used here: name one with --framework, or see ${PAGES}/shared-client.md`,
+    );
   if (owner.unsupported !== undefined)
-    throw new Error(`${owner.name}: ${owner.unsupported}. See docs/shared-client.md`);
+    throw new Error(`${owner.name}: ${owner.unsupported}. See ${PAGES}/frameworks.md`);
   return owner;
 }
 
@@ -121,7 +140,7 @@ function specifierEnd(files: ReadonlyMap<string, string>, typed: boolean, isModu
   return isModule || typed ? '.js' : '';
 }
 
-async function readerOf(folder: string): Promise<Pick<Look, 'reader' | 'hasParser'>> {
+async function readerOf(folder: string, { dependencies }: Manifest): Promise<Pick<Look, 'reader' | 'parserPackage'>> {
   const require = createRequire(join(folder, 'package.json'));
   const load = async (name: string): Promise<unknown> => {
     try {
@@ -135,14 +154,18 @@ async function readerOf(folder: string): Promise<Pick<Look, 'reader' | 'hasParse
     Linter: new (options: { cwd: string }) => ParsingLinter;
   };
   const whole = (await load('typescript-eslint')) as { parser?: ESLintLinter.Parser } | null;
-  const parser = ((await load('@typescript-eslint/parser')) ?? whole?.parser ?? null) as ESLintLinter.Parser | null;
+  const alone = (await load('@typescript-eslint/parser')) as ESLintLinter.Parser | null;
+  const parser = whole?.parser ?? alone;
+  // What another package brings can be loaded here, but the project must not import it.
+  const isAlone = alone !== null && (whole === null || dependencies.has('@typescript-eslint/parser'));
   const configs: ESLintLinter.Config[] = [
     { ignores: ['!**/node_modules/**'] },
     { files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'], languageOptions: { sourceType: 'module' } },
     { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
     ...(parser ? [{ files: ['**/*.{ts,mts,cts,tsx}'], languageOptions: { parser } }] : []),
   ];
-  return { reader: { linter: new Linter({ cwd: folder }), configs }, hasParser: parser !== null };
+  const parserPackage = isAlone ? '@typescript-eslint/parser' : parser && 'typescript-eslint';
+  return { reader: { linter: new Linter({ cwd: folder }), configs }, parserPackage };
 }
 
 /** The tree of a source; `null` where it cannot be parsed. */

@@ -26,6 +26,13 @@ describe('blocks of configuration', () => {
     expect(blocks.map(({ page }) => page)).toContain('README.md');
   });
 
+  it('are all that import the plugin as a module', () => {
+    const others = allPages()
+      .flatMap(blocksOf)
+      .filter(({ code, words }) => words[0] !== 'config' && code.includes("from 'eslint-plugin-client-lifecycle'"));
+    expect(others.map(({ page, line }) => `${page}:${line}`)).toEqual([]);
+  });
+
   it.each(blocks)('$page, line $line, is a config that ESLint takes', async ({ code, line, page }) => {
     const file = join(folder, `${page.replace(/\W/g, '-')}-${line}.mjs`);
     const entry = new URL('../../src/index.ts', import.meta.url).href;

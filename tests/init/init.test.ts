@@ -20,6 +20,8 @@ function folderOf(files: Readonly<Record<string, string>> = {}): string {
   mkdirSync(scratch, { recursive: true });
   const folder = mkdtempSync(join(scratch, 'init-'));
   folders.push(folder);
+  // A checkout of its own: what is around it is another project.
+  mkdirSync(join(folder, '.git'));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
@@ -111,7 +113,9 @@ describe('init', () => {
     expect([...again.writes, ...again.byHand]).toEqual([]);
     const own = folderOf({ ...files, 'src/a.js': perTenant, 'src/keyed.js': 'export const mine = 1;\n' });
     expect((await init(own)).byHand).toEqual([
-      'src/keyed.js is there already: put keyed() of docs/shared-client.md elsewhere',
+      expect.stringMatching(
+        /^src\/keyed.js is there already: put keyed\(\) of https:.*\/shared-client.md elsewhere$/,
+      ) as string,
     ]);
     expect(textsOf(own)['eslint.config.mjs']).not.toContain('keyed');
   });
@@ -188,6 +192,84 @@ describe('init', () => {
     );
   });
 
+  const PLUGIN = `import clientLifecycle from 'eslint-plugin-client-lifecycle';\n\n`;
+  const SHARED = `{ construct: 'undici#Agent', module: './src/clients.js', export: 'dispatcher' },`;
+  const TIMEOUTS = 'timeouts: { connect: 5_000, headers: 30_000, body: 30_000 },';
+  it.each([
+    [
+      'the three lines of the README',
+      'export default [clientLifecycle.configs.recommended];\n',
+      `export default [\n  clientLifecycle.configs.recommended,\n  {\n    settings: {\n      'client-lifecycle': {\n        sharedClients: [\n          ${SHARED}\n        ],\n        ${TIMEOUTS}\n      },\n    },\n  },\n];\n`,
+    ],
+    [
+      'timeouts of its own',
+      `export default [\n  clientLifecycle.configs.strict,\n  { settings: { 'client-lifecycle': { timeouts: { connect: 1 } } } },\n];\n`,
+      `export default [\n  clientLifecycle.configs.strict,\n  { settings: { 'client-lifecycle': { timeouts: { connect: 1 } } } },\n  {\n    settings: {\n      'client-lifecycle': {\n        sharedClients: [\n          ${SHARED}\n        ],\n      },\n    },\n  },\n];\n`,
+    ],
+    [
+      'shared clients of its own',
+      `export default [\n  { settings: { 'client-lifecycle': { sharedClients: [{ construct: 'pg#Pool', module: '#db', export: 'db' }] } } },\n];\n`,
+      `export default [\n  { settings: { 'client-lifecycle': { sharedClients: [\n    { construct: 'pg#Pool', module: '#db', export: 'db' },\n    ${SHARED}\n  ] } } },\n];\n`,
+    ],
+  ])('adds its settings to a configuration that has the plugin, with %s', async (_name, text, after) => {
+    const file = 'eslint.config.js';
+    const own = { 'package.json': manifest('express'), 'src/load.js': route, 'src/server.js': server };
+    const folder = folderOf({ ...own, [file]: PLUGIN + text });
+    expect((await init(folder)).byHand).toEqual([]);
+    expect(textsOf(folder)[file]).toBe(PLUGIN + after);
+    const again = planFor(await lookAt(folder, null));
+    expect([...again.writes, ...again.byHand]).toEqual([]);
+  });
+
+  it('says what to add to a configuration whose shared clients stand elsewhere', async () => {
+    const text = `${PLUGIN}import { sharedClients } from './shared.js';\nexport default [clientLifecycle.configs.recommended, { settings: { 'client-lifecycle': { sharedClients } } }];\n`;
+    const own = { 'package.json': manifest('express'), 'src/load.js': route, 'src/server.js': server };
+    const folder = folderOf({ ...own, 'eslint.config.js': text });
+    expect((await init(folder)).byHand).toEqual([`add to the sharedClients of eslint.config.js:\n    ${SHARED}`]);
+    expect(textsOf(folder)['eslint.config.js']).toBe(text);
+  });
+
+  describe('in a package of a workspace', () => {
+    const config = `${PLUGIN}export default [clientLifecycle.configs.recommended];\n`;
+    const service = (name: string): Record<string, string> => ({
+      [`apps/${name}/package.json`]: manifest('express'),
+      [`apps/${name}/src/load.js`]: route,
+      [`apps/${name}/src/server.js`]: server,
+    });
+    const workspace = { 'package.json': JSON.stringify({ name: 'all', workspaces: ['apps/*'] }) };
+
+    it('writes settings for the package into the configuration of the workspace', async () => {
+      const folder = folderOf({ ...workspace, 'eslint.config.js': config, ...service('a'), ...service('b') });
+      for (const name of ['a', 'b']) {
+        const plan = await init(join(folder, 'apps', name));
+        expect(plan.byHand).toEqual([]);
+        const again = planFor(await lookAt(join(folder, 'apps', name), null));
+        expect([...again.writes, ...again.byHand]).toEqual([]);
+      }
+      const block = (name: string): string =>
+        `  {\n    files: ['apps/${name}/**'],\n    settings: {\n      'client-lifecycle': {\n        sharedClients: [\n          { construct: 'undici#Agent', module: './apps/${name}/src/clients.js', export: 'dispatcher' },\n        ],\n        ${TIMEOUTS}\n      },\n    },\n  },\n`;
+      const texts = textsOf(folder);
+      expect(texts['eslint.config.js']).toBe(
+        `${PLUGIN}export default [\n  clientLifecycle.configs.recommended,\n${block('a')}${block('b')}];\n`,
+      );
+      expect(Object.keys(texts).filter((name) => name.includes('eslint.config'))).toEqual(['eslint.config.js']);
+    });
+
+    it('leaves a list that is for the whole workspace to its owner', async () => {
+      const all = `${PLUGIN}export default [\n  { settings: { 'client-lifecycle': { sharedClients: [], timeouts: { connect: 1 } } } },\n];\n`;
+      const folder = folderOf({ ...workspace, 'eslint.config.js': all, ...service('a') });
+      expect((await init(join(folder, 'apps/a'))).byHand).toEqual([
+        `add to the sharedClients of ../../eslint.config.js:\n    ${SHARED.replace('./src', './apps/a/src')}`,
+      ]);
+      expect(textsOf(folder)['eslint.config.js']).toBe(all);
+    });
+
+    it('says at the root where to run it', async () => {
+      const folder = folderOf({ ...workspace, 'scripts/a.js': 'export {};\n', ...service('a') });
+      await expect(lookAt(folder, null)).rejects.toThrow(/^this is the root of a workspace/);
+    });
+  });
+
   it('prints the entry where the shape of the configuration is unknown', async () => {
     const text = 'export default await makeConfig;\n';
     const folder = folderOf({ 'package.json': manifest('express'), 'src/server.js': server, 'eslint.config.js': text });
@@ -204,6 +286,35 @@ describe('init', () => {
       'src/server.js': server,
     });
     expect((await init(folder)).clients).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a class of the project that opens one',
+      `import { Store } from './store.js';\nexport const find = (id) => new Store().find(id);\n`,
+    ],
+    [
+      'a connection that its own call closes',
+      `import Redis from 'ioredis';\nexport async function find(id) {\n  const redis = new Redis();\n  const value = await redis.get(id);\n  await redis.quit();\n  return value;\n}\n`,
+    ],
+  ])('leaves out %s, which no fix shares', async (_name, text) => {
+    const store = `import { Pool } from 'undici';\nexport class Store {\n  pool = new Pool('https://a.example');\n  find(id) {\n    return this.pool.request({ path: id, method: 'GET' });\n  }\n}\n`;
+    const own = { 'package.json': manifest('express'), 'src/server.js': server, 'src/store.js': store };
+    const folder = folderOf({ ...own, 'src/find.js': text });
+    expect((await init(folder)).clients).toEqual([]);
+  });
+
+  it('names a default export as the code does', async () => {
+    const text = `import Cache from 'ioredis';\nexport const find = (id) => new Cache().get(id);\n`;
+    const folder = folderOf({
+      'package.json': manifest('express', 'ioredis'),
+      'src/find.js': text,
+      'src/server.js': server,
+    });
+    await init(folder);
+    const clients = textsOf(folder)['src/clients.js'];
+    expect(clients).toContain(`import Cache from 'ioredis';\n`);
+    expect(clients).toContain('export const cache = new Cache();\n');
   });
 
   it.each([

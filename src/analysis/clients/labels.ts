@@ -3,6 +3,7 @@ import type { FileView } from '../../ast/file-view.js';
 import { calleeName, unwrap } from '../../ast/nodes.js';
 import { relativePath } from '../../project/paths.js';
 import type { FileLifecycle } from '../lifecycle.js';
+import { libraryNameOf } from '../names/construction.js';
 import type { PerCallClient } from './per-call.js';
 
 /** How messages name a client: as the code writes it, with the library where the name alone does not tell. */
@@ -15,11 +16,11 @@ export function labelOf(
   if (construction.library.modules.length === 0 && construction.node.type === 'CallExpression')
     return `A client (made by ${written}())`;
   const constructed = construction.node.type === 'NewExpression' ? `new ${written}()` : `${written}()`;
-  const { library } = construction;
+  const library = libraryNameOf(construction);
   // A class of the project is no client of the library itself.
   const isOwnClass = construction.construct.constructedIn && construction.construct.create === 'new';
-  const isNamed = written.toLowerCase().includes(library.name.toLowerCase());
-  const from = isNamed ? '' : isOwnClass ? ` (${library.name})` : ` of ${library.name}`;
+  const isNamed = written.toLowerCase().includes(library.toLowerCase());
+  const from = isNamed ? '' : isOwnClass ? ` (${library})` : ` of ${library}`;
   const inherited = construction.subclass ? `, a ${construction.construct.export}` : '';
   return factory && node !== construction.node
     ? `A client (${constructed}${from} in ${factory})`

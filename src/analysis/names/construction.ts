@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Construct, Library, RequestFact } from '../../catalog/types.js';
 import type { CatalogIndex, KnownConstruct } from './catalog-index.js';
 import { FileView } from '../../ast/file-view.js';
+import { packageOf } from '../../project/versions.js';
 
 export type CallLike = TSESTree.CallExpression | TSESTree.NewExpression;
 
@@ -16,6 +17,11 @@ export interface Construction {
   readonly subclass: string | null;
   /** The module specifier it was reached by. */
   readonly specifier: string;
+}
+
+/** How a user knows its library: an entry of the catalog may stand for many packages, such as `@aws-sdk/client-*`. */
+export function libraryNameOf({ library, specifier }: Construction): string {
+  return library.name.includes('*') ? packageOf(specifier) : library.name;
 }
 
 /** A call that sends a request. */

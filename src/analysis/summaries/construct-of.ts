@@ -1,8 +1,8 @@
 import type { FileView } from '../../ast/file-view.js';
 import { calleeName } from '../../ast/nodes.js';
 import type { CloseMethod, Construct, RequestFact } from '../../catalog/types.js';
-import { packageOf } from '../../project/versions.js';
 import type { Construction } from '../names/clients.js';
+import { libraryNameOf } from '../names/construction.js';
 import { originOf } from '../values/argument-origin.js';
 import { pinsAddress } from '../values/pinning.js';
 import { booleanOption, isGivenClient, ownsNothing, wantsFreshConnections } from '../values/options.js';
@@ -114,8 +114,9 @@ function keepsAlive(file: FileView, construction: Construction): boolean {
   return booleanOption(file, construction, keepAlive.option, keepAlive.default) ?? true;
 }
 
-function nameOf(file: FileView, { node, library, specifier }: Construction): string {
-  const name = library.name.includes('*') ? packageOf(specifier) : library.name;
+function nameOf(file: FileView, construction: Construction): string {
+  const { node } = construction;
+  const name = libraryNameOf(construction);
   const written = calleeName(node.callee) ?? file.getText(node.callee);
   const made = node.type === 'NewExpression' ? `new ${written}()` : `${written}()`;
   return written.toLowerCase().includes(name.toLowerCase()) ? made : `${made} of ${name}`;

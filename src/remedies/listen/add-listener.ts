@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingStatement, isFunction, unwrap, wrapped } from '../../ast/nodes.js';
+import { libraryNameOf } from '../../analysis/names/construction.js';
 import type { Unheard } from '../../analysis/events/emitters.js';
 import type { FileView } from '../../ast/file-view.js';
 import type { Edits } from '../../fix/edits.js';
@@ -29,7 +30,7 @@ export function addErrorListener(file: FileView, unheard: Unheard): ListenerReme
 function textFor({ what }: Unheard): string {
   switch (what.kind) {
     case 'client':
-      return `a connection of ${what.construction.library.name} failed`;
+      return `a connection of ${libraryNameOf(what.construction)} failed`;
     case 'member':
       return `the ${what.name} failed`;
     case 'accepted':

@@ -1,8 +1,8 @@
 import clientLifecycle from 'eslint-plugin-client-lifecycle';
-import parser from '@typescript-eslint/parser';
+import tseslint from 'typescript-eslint';
 
 export default [
-  { files: ['**/*.ts'], languageOptions: { parser } },
+  { files: ['**/*.{ts,tsx,mts,cts}'], languageOptions: { parser: tseslint.parser } },
   clientLifecycle.configs.recommended,
   {
     settings: {
