@@ -75,8 +75,8 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['closed', 'connect', 'ending'],
   ],
   slowTasks: [
-    ['loadModel', 'downloadFile', 'uploadToStore', 'fineTune', 'crawl'],
-    ['loadModels', 'load', 'listDownloads', 'create', 'training'],
+    ['loadModel', 'downloadFile', 'uploadToStore', 'fineTune', 'crawl', 'exportUsers', 'processBatchOfFiles'],
+    ['loadModels', 'load', 'listDownloads', 'create', 'training', 'renderer', 'processOrder'],
   ],
   setUpNames: [
     [

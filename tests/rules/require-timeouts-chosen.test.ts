@@ -288,6 +288,16 @@ describe('what is slow by design is not cut without being asked', () => {
       'a comment on the client',
       `import axios from 'axios';\n// For requests that need form data or stream uploads.\nexport const http = axios.create({ maxRedirects: 0 });\n`,
     ],
+    ...['`${base}/api/jobs/download-batch`', `'https://a.test/v1/exports/pdf-export?id=1'`, `base + '/convert'`].map(
+      (address) => [
+        `work that is done before the answer: ${address}`,
+        `export async function ask(base) {\n  const response = await fetch(${address});\n  return response.json();\n}\n`,
+      ],
+    ),
+    [
+      'work that the function is named for',
+      `export async function convertToPdf(u) {\n  const response = await fetch(u);\n  return response.json();\n}\n`,
+    ],
     ...['arrayBuffer', 'blob'].map((read) => [
       `a download by ${read}()`,
       `export async function load(u) {\n  const response = await fetch(u);\n  return response.${read}();\n}\n`,
@@ -297,6 +307,14 @@ describe('what is slow by design is not cut without being asked', () => {
     expect(output).toBe(code);
     expect(suggested.join()).toMatch(/timeout/i);
   });
+
+  it.each(["'https://export.test/users'", "'https://a.test/users?export=1'", '`${base}/jobless`'])(
+    'an address that only looks like such work: %s',
+    (address) => {
+      const code = `export async function ask(base) {\n  const response = await fetch(${address});\n  return response.json();\n}\n`;
+      expect(migrated(code).output).toContain('AbortSignal.timeout');
+    },
+  );
 
   it.each([
     [true, `export const c = new S3Client({ requestHandler: new NodeHttpHandler() });`],

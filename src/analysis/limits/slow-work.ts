@@ -20,7 +20,6 @@ import {
   slowPackages,
   slowWords,
   streamingCalls,
-  uploadPaths,
   uploadSources,
   uploadWords,
 } from '../../catalog/conventions/slow-work.js';
@@ -30,6 +29,7 @@ import type { Construction, RequestCall } from '../names/clients.js';
 import { sourcePattern } from '../names/conventions.js';
 import { moduleReferences } from '../names/modules.js';
 import { usesOf } from '../names/uses.js';
+import { isUploadAddress, slowPart, wordsOf } from './addresses.js';
 import { saidByChain } from './chained-calls.js';
 
 /** What of a request may take long by design, each with the evidence in words. */
@@ -47,7 +47,6 @@ const STREAMING = new Set(streamingCalls);
 const SOURCES = new Set(uploadSources);
 const WORDS = new Set(slowWords);
 const UPLOADS = new Set(uploadWords);
-const UPLOAD_PATHS = new Set(uploadPaths);
 const EVENT_STREAM = sourcePattern(eventStreamPatterns);
 
 /** What of one request may take long. */
@@ -55,7 +54,7 @@ export function slowRequest(file: FileLifecycle, call: RequestCall): SlowWork {
   const { node, request } = call;
   const fn = enclosingFunction(node);
   const text = file.getText(fn ?? node);
-  const answer = slowAddresses.find((address) => argumentsText(file, node).includes(address));
+  const answer = slowAddresses.find((address) => argumentsText(file, node).includes(address)) ?? slowPart(file, node);
   const chain = saidByChain(file, node);
   const streams =
     chain.streams ||
@@ -187,22 +186,6 @@ function isUpload(file: FileView, node: TSESTree.CallExpression): boolean {
   });
 }
 
-/** Whether the address says that it takes files: `/upload/drive/v3/files`. */
-function isUploadAddress(file: FileView, node: TSESTree.CallExpression): boolean {
-  const [first] = node.arguments;
-  if (!first || first.type === 'SpreadElement') return false;
-  const address = file.resolveConstant(first);
-  return (
-    !isFunction(address) &&
-    address.type !== 'ObjectExpression' &&
-    file
-      .getText(address)
-      .split('/')
-      .slice(1)
-      .some((part) => UPLOAD_PATHS.has(/^\w*/.exec(part)?.[0] ?? ''))
-  );
-}
-
 function isLongSource(file: FileView, node: TSESTree.Node): boolean {
   const resolved = file.resolveConstant(node);
   const value = resolved.type === 'AwaitExpression' ? unwrap(resolved.argument) : resolved;
@@ -280,12 +263,4 @@ function namesAround(node: TSESTree.Node): string[] {
       names.push(current.id.name);
   }
   return names;
-}
-
-/** The words of a name in camel, snake or kebab case, or of an address, in small letters. */
-function wordsOf(name: string): string[] {
-  return name
-    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
-    .split(/[^A-Za-z\d]+/)
-    .map((word) => word.toLowerCase());
 }

@@ -88,13 +88,23 @@ export const slowAddresses: readonly string[] = [
 ];
 
 /**
+ * Words in the path of an address that stand for work which is done before the answer comes, and grows with what it is
+ * done to: archives, conversions, exports, batches of jobs.
+ */
+export const slowPathWords: readonly string[] = [
+  ...['archive', 'backup', 'batch', 'bulk', 'compress', 'convert', 'conversion', 'download', 'export', 'import', 'job'],
+  ...['jobs', 'ocr', 'render', 'restore', 'screenshot', 'transcode', 'unzip', 'zip'],
+];
+
+/**
  * Functions whose requests take as long as what they ask for is large: model servers that load weights (Ollama, LM
- * Studio, Lemonade), training, transfers, scrapers.
+ * Studio, Lemonade), training, transfers, scrapers, conversions.
  */
 export const slowTasks: NameConvention = {
   begins: [
     ...['load model', 'pull model', 'install model', 'create model', 'train', 'fine tune', 'transcribe', 'synthesize'],
-    ...['download', 'upload', 'backup', 'restore', 'scrape', 'crawl'],
+    ...['download', 'upload', 'backup', 'restore', 'scrape', 'crawl', 'export', 'convert', 'render', 'transcode'],
+    ...['compress', 'zip', 'unzip', 'process batch', 'run job', 'run batch'],
   ],
 };
 
