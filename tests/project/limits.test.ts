@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { folderOf } from './folder.js';
-import { lintFile } from './lint.js';
+import { fixFile, lintFile } from './lint.js';
 
 type Files = Readonly<Record<string, string | object>>;
 
@@ -176,5 +176,36 @@ describe('options that came with a version', () => {
       'db.js': `import { createClient } from '@supabase/supabase-js';\nexport const db = createClient(process.env.URL, process.env.KEY);\n`,
     };
     expect(reports(files, 'db.js')).toHaveLength(count);
+  });
+});
+
+describe('a dispatcher gets limits without being asked', () => {
+  const limited = (files: Files): boolean =>
+    fixFile(folderOf({ 'package.json': { name: 'x' }, ...files }), 'src/agent.js', 'require-timeouts', {
+      timeouts: { connect: 5_000, headers: 30_000, body: 30_000 },
+    }).includes('headersTimeout');
+  const exported = `import { Agent } from 'undici';\nexport const agent = new Agent({ connections: 8 });\n`;
+  const sending = (from: string): string =>
+    `import { agent } from '${from}';\nexport const load = (url, signal) => fetch(url, { dispatcher: agent, signal });\n`;
+
+  it('where no other file has it', () => {
+    expect(limited({ 'src/agent.js': exported, 'src/other.js': sending('./another.js') })).toBe(true);
+    expect(
+      limited({
+        'src/agent.js':
+          exported.replace('export ', '') + `export const ask = (url) => fetch(url, { dispatcher: agent });\n`,
+        'src/other.js': `import { ask } from './agent.js';\nawait ask('https://a.test');\n`,
+      }),
+    ).toBe(true);
+  });
+
+  it.each<[string, string]>([
+    ['it is exported', exported],
+    [
+      'a function gives it',
+      `import { Agent } from 'undici';\nexport const agent = () => new Agent({ connections: 8 });\n`,
+    ],
+  ])('not where others send through it: %s', (_name, code) => {
+    expect(limited({ 'src/agent.js': code, 'src/other.js': sending('./agent.js') })).toBe(false);
   });
 });

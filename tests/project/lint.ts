@@ -17,7 +17,7 @@ export interface LintOptions {
 }
 
 /** What `migrate` makes of one file of a folder by one rule. */
-export function fixFile(folder: string, file: string, rule: string): string {
+export function fixFile(folder: string, file: string, rule: string, settings: object = {}): string {
   const path = join(folder, file);
   return new Linter({ cwd: folder }).verifyAndFix(
     readFileSync(path, 'utf8'),
@@ -26,7 +26,7 @@ export function fixFile(folder: string, file: string, rule: string): string {
         files: ['**'],
         plugins: plugin.configs.migrate.plugins ?? {},
         rules: { [`client-lifecycle/${rule}`]: 'error' },
-        settings: { 'client-lifecycle': { fixes: 'migrate', role: 'service' } },
+        settings: { 'client-lifecycle': { fixes: 'migrate', role: 'service', ...settings } },
       },
     ],
     { filename: path },

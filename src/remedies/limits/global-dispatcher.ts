@@ -2,7 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { callAround, unwrap, wrapped } from '../../ast/nodes.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { Construction } from '../../analysis/names/clients.js';
+import { isExported, isExportedValue } from '../../analysis/names/functions.js';
 import { usesOf } from '../../analysis/names/uses.js';
+import { functionsBetween } from '../../analysis/values/closures.js';
 
 /** Whether a client becomes the one that all requests of the process use, also those of other files and packages. */
 export function isGlobalDispatcher(file: FileLifecycle, { node }: Construction): boolean {
@@ -19,6 +21,18 @@ export function isGlobalDispatcher(file: FileLifecycle, { node }: Construction):
     }
   }
   return false;
+}
+
+/**
+ * Whether other files of the project send requests through a dispatcher: its limits are the longest that any of them
+ * can choose, so that they have to be looked at before it gets shorter ones.
+ */
+export function isSentElsewhere(file: FileLifecycle, { node, construct }: Construction): boolean {
+  const { catalog } = file;
+  if (!catalog || construct.injectAs?.type !== 'Dispatcher') return false;
+  const reached =
+    isExportedValue(file, wrapped(node)) || functionsBetween(node, null).some((fn) => isExported(file, fn));
+  return reached && catalog.importersOf(catalog.file)?.length !== 0;
 }
 
 function isSet(setters: ReadonlyMap<TSESTree.Node, number>, use: TSESTree.Node): boolean {

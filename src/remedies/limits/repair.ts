@@ -9,7 +9,7 @@ import type { FileView } from '../../ast/file-view.js';
 import { combine, isRefusal, type Edits } from '../../fix/edits.js';
 import { chosenByCalls, chosenLonger } from './chosen-longer.js';
 import { editsFor, writableCure } from './edits-for.js';
-import { isGlobalDispatcher } from './global-dispatcher.js';
+import { isGlobalDispatcher, isSentElsewhere } from './global-dispatcher.js';
 import { Numbers, numbersFrom, type ConstantReference } from './numbers.js';
 import { mayBeCut, readsOf } from './whole-read.js';
 
@@ -118,7 +118,11 @@ function prepare(file: FileLifecycle, finding: LimitFinding, cure: Cure): Prepar
   const cut =
     'request' in site && facts.some((fact) => endsRead(file, site.request, fact)) ? mayBeCut(file, site.request) : null;
   const limitsCalls = 'client' in site && kept.some(({ phase }) => phase !== 'connect');
-  const byCalls = limitsCalls ? chosenByCalls(file, numbersFrom(file.settings.timeouts).total) : null;
+  const elsewhere =
+    limitsCalls && 'client' in site && isSentElsewhere(file, site.client)
+      ? 'other files send requests through it, which may have to wait for longer'
+      : null;
+  const byCalls = elsewhere ?? (limitsCalls ? chosenByCalls(file, numbersFrom(file.settings.timeouts).total) : null);
   const isCut = longer !== null && kept.some(({ phase }) => phase === 'body');
   return {
     finding,
