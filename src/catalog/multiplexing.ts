@@ -3,6 +3,8 @@ export interface MultiplexingFact {
   readonly library: string;
   /** The option that asks for it. */
   readonly option: string;
+  /** Another option without which it does not put several requests on one connection; `null`: none. */
+  readonly needs: string | null;
   /** What is written to turn it on. */
   readonly write: string;
   /** The option of a request that takes the dispatcher whose options count. */
@@ -19,6 +21,7 @@ export const multiplexers: readonly MultiplexingFact[] = [
   {
     library: 'got',
     option: 'http2',
+    needs: null,
     write: 'http2: true',
     dispatcher: null,
     onFrom: null,
@@ -27,6 +30,7 @@ export const multiplexers: readonly MultiplexingFact[] = [
   {
     library: 'undici',
     option: 'allowH2',
+    needs: 'pipelining',
     write: 'allowH2: true, pipelining: 100',
     dispatcher: 'dispatcher',
     onFrom: 8,

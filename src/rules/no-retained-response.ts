@@ -3,7 +3,7 @@ import { retainedResponses } from '../analysis/traffic/retained.js';
 import { createRule } from '../create-rule.js';
 
 /** Reports whole responses that a cache, a container of the module or a long-lived field keeps. */
-export const noRetainedResponse = createRule<[], 'whole' | 'body' | 'keepData'>({
+export const noRetainedResponse = createRule<[], 'whole' | 'body' | 'closure' | 'keepData'>({
   name: 'no-retained-response',
   meta: {
     type: 'problem',
@@ -17,20 +17,20 @@ export const noRetainedResponse = createRule<[], 'whole' | 'body' | 'keepData'>(
       body:
         '`{{keeper}}` keeps the whole response: its body can be read once only, and holds its connection until ' +
         'then. Keep `{{data}}`.',
+      closure:
+        'This function outlives the call and keeps the whole response for `{{data}}`, with its request and socket. ' +
+        'Take `{{data}}` out of it before.',
       keepData: 'Keep `{{data}}`: whoever reads `{{keeper}}` gets the data instead of the response.',
     },
     schema: [],
   },
   create(context) {
     return judgeAtEnd(context, (file) => {
-      for (const { node, response, keeper, library } of retainedResponses(file)) {
-        const name = response?.name ?? 'response';
-        const data =
-          library === 'axios' ? `${name}.data` : library === 'fetch' ? `await ${name}.json()` : `${name}.body`;
+      for (const { node, response, keeper, library, data } of retainedResponses(file)) {
         const names = { keeper, data };
         context.report({
           node,
-          messageId: library === 'fetch' ? 'body' : 'whole',
+          messageId: library === 'fetch' ? 'body' : library === 'closure' ? 'closure' : 'whole',
           data: names,
           suggest:
             response && library === 'axios'

@@ -2,7 +2,7 @@ import { noRetainedResponse } from '../../src/rules/no-retained-response.js';
 import { reportsOf, ruleTester } from '../rule-tester.js';
 
 const reported = (
-  messageId: 'whole' | 'body',
+  messageId: 'whole' | 'body' | 'closure',
   cases: Readonly<Record<string, string>>,
 ): { name: string; code: string; errors: { messageId: typeof messageId }[] }[] =>
   Object.entries(cases).map(([name, code]) => ({ name, code, errors: [{ messageId }] }));
@@ -17,6 +17,11 @@ ruleTester.run('no-retained-response', reportsOf(noRetainedResponse), {
     'requests in flight, in one call': `import axios from 'axios'; const pending = new Map(); export function load(url) { if (!pending.has(url)) pending.set(url, axios.get(url)); return pending.get(url).finally(() => pending.delete(url)); }`,
     'a field of which more than the data is read': `import axios from 'axios'; export class Api { async load(url) { this.last = await axios.get(url); return this.last; } }`,
     'looking at it': `import axios from 'axios'; const seen = new Set(); export async function load(url) { const r = await axios.get(url); seen.has(r); return r.status; }`,
+    'the promise of the data': `import axios from 'axios'; const cache = new Map(); export function load(id) { if (!cache.has(id)) cache.set(id, axios.get('/x/' + id).then((r) => r.data)); return cache.get(id); }`,
+    'the parts that are needed': `import axios from 'axios'; const cache = new Map(); export async function load(id) { const r = await axios.get('/x/' + id); cache.set(id, { etag: r.headers.etag, data: r.data }); return r.data; }`,
+    'a function that closes over the data': `import axios from 'axios'; export async function rules() { const { data } = await axios.get('/rules'); return (text) => data.includes(text); }`,
+    'a function that looks at the status as well': `import axios from 'axios'; export async function rules() { const r = await axios.get('/rules'); return () => r.status === 200 && r.data; }`,
+    'a callback of the call': `import axios from 'axios'; export async function rules(list) { const r = await axios.get('/rules'); return list.filter((each) => r.data.includes(each)); }`,
     'ky delivers data': `import ky from 'ky'; const cache = {}; export async function load(url) { cache[url] = await ky.get(url).json(); }`,
   }).map(([name, code]) => ({ name, code })),
   invalid: [
@@ -27,9 +32,19 @@ ruleTester.run('no-retained-response', reportsOf(noRetainedResponse), {
       'a list that grows': `import got from 'got'; const history = []; export async function load(url) { const response = await got(url); history.push(response); return response.body; }`,
       'a promise that stays': `import axios from 'axios'; const cache = new Map(); export function load(url) { if (!cache.has(url)) cache.set(url, axios.get(url)); return cache.get(url); }`,
       'a field': `import axios from 'axios'; export class Api { async load(url) { this.last = await axios.get(url); return this.last.data; } }`,
+      'in a promise chain': `import axios from 'axios'; const cache = {}; export function load(id) { return axios.get('/x/' + id).then((response) => { cache[id] = response; return response.data; }); }`,
+      'with the time': `import axios from 'axios'; const cache = new Map(); export async function load(id) { const response = await axios.get('/x/' + id); cache.set(id, { response, at: Date.now() }); return response.data; }`,
+      'a private field that is asked for first': `import axios from 'axios'; export class Config { #response; async get() { if (!this.#response) this.#response = await axios.get('/config'); return this.#response.data; } }`,
+      'the end of a chain': `import superagent from 'superagent'; const seen = new Map(); export async function load(url) { const response = await superagent.get(url).timeout(1000); seen.set(url, response); return response.body; }`,
       'the last one': `import axios from 'axios'; let last; export async function poll(url) { last = await axios.get(url); return last.data; }`,
     }),
+    ...reported('closure', {
+      'an interval': `import axios from 'axios'; export async function watch(url) { const response = await axios.get(url); setInterval(() => console.log(response.data.version), 60_000); }`,
+      'a function that is returned': `import got from 'got'; export async function rules() { const response = await got('https://a.example/rules'); return (text) => response.body.includes(text); }`,
+    }),
     ...reported('body', {
+      'a copy': `const cache = new Map(); export async function load(url) { const response = await fetch(url); cache.set(url, response.clone()); return response; }`,
+      'the body of undici': `import { request } from 'undici'; const bodies = new Map(); export async function load(url) { const { body } = await request(url); bodies.set(url, body); }`,
       fetch: `const cache = new Map(); export async function load(url) { const response = await fetch(url); cache.set(url, response); return response.clone(); }`,
       undici: `import { request } from 'undici'; const cache = {}; export async function load(url) { cache[url] = await request(url); }`,
     }),

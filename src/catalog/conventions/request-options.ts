@@ -48,3 +48,9 @@ export const methodsOfCalls: readonly (readonly [call: string, method: string])[
     ['patch', 'PATCH'],
   ] as const),
 ];
+
+/** Options by which clients of services and databases are told where to connect (pg, mysql2, AWS, search, brokers). */
+export const addressOptions: readonly string[] = [
+  ...['connectionString', 'url', 'uri', 'endpoint', 'node', 'nodes', 'host', 'hosts', 'server', 'servers', 'brokers'],
+  ...['contactPoints', 'baseURL', 'region'],
+];

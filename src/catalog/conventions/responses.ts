@@ -27,3 +27,6 @@ export const wholeResponseLibraries: readonly string[] = [
   ...['axios', 'global', 'undici', 'node-fetch', 'cross-fetch', 'got', 'superagent', 'gaxios', 'needle'],
   'make-fetch-happen',
 ];
+
+/** Libraries whose request is a chain of methods that resolves to the response at its end. */
+export const chainedLibraries: readonly string[] = ['superagent'];
