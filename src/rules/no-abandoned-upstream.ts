@@ -26,25 +26,29 @@ export const noAbandonedUpstream = createRule<[], 'goesOn' | 'modelGoesOn' | 'ta
     schema: [],
   },
   create(context) {
-    return judgeAtEnd(context, (file) => {
-      for (const { node, signal } of returnedModels(file)) {
-        const data = { upstream: calleeName(node.callee) ?? 'the model', signal };
-        context.report({ loc: headOf(node), messageId: 'modelGoesOn', data });
-      }
-      for (const { node, passes, client, takenDown } of abandonedUpstreams(file)) {
-        if (takenDown) {
-          const data = { upstream: calleeName(node.callee) ?? 'the request', line: String(takenDown.loc.start.line) };
-          context.report({ loc: headOf(node), messageId: 'takenDown', data });
-          continue;
+    return judgeAtEnd(
+      context,
+      (file) => {
+        for (const { node, signal } of returnedModels(file)) {
+          const data = { upstream: calleeName(node.callee) ?? 'the model', signal };
+          context.report({ loc: headOf(node), messageId: 'modelGoesOn', data });
         }
-        const event =
-          client === 'stream' ? '`stream.onAbort()`' : `\`${client === 'reply' ? 'reply.raw' : client}.on('close')\``;
-        context.report({
-          loc: headOf(node),
-          messageId: 'goesOn',
-          data: { upstream: calleeName(node.callee) ?? 'the request', line: String(passes.loc.start.line), event },
-        });
-      }
-    });
+        for (const { node, passes, client, takenDown } of abandonedUpstreams(file)) {
+          if (takenDown) {
+            const data = { upstream: calleeName(node.callee) ?? 'the request', line: String(takenDown.loc.start.line) };
+            context.report({ loc: headOf(node), messageId: 'takenDown', data });
+            continue;
+          }
+          const event =
+            client === 'stream' ? '`stream.onAbort()`' : `\`${client === 'reply' ? 'reply.raw' : client}.on('close')\``;
+          context.report({
+            loc: headOf(node),
+            messageId: 'goesOn',
+            data: { upstream: calleeName(node.callee) ?? 'the request', line: String(passes.loc.start.line), event },
+          });
+        }
+      },
+      /\bfor\s+await\b/,
+    );
   },
 });

@@ -71,6 +71,23 @@ ruleTester.run('no-abandoned-upstream', noAbandonedUpstream, {
     'the platform cancels the body of a Response': `
       export async function GET(request) { const upstream = await fetch('https://files.example/x'); return new Response(upstream.body); }
     `,
+    'a stream of the platform, which ends its source': `
+      import OpenAI from 'openai';
+      const openai = new OpenAI();
+      export async function POST(request) {
+        const answer = await openai.chat.completions.create({ model: 'm', messages: [], stream: true });
+        return new Response(new ReadableStream({ async start(controller) { for await (const chunk of answer) controller.enqueue(chunk.id); controller.close(); } }));
+      }
+    `,
+    'a stream that is kept in Koa': `
+      import { PassThrough } from 'node:stream';
+      export async function copy(ctx) { const log = new PassThrough(); const upstream = await fetch('https://a.example/x'); ctx.body = 'ok'; for await (const chunk of upstream.body) log.write(chunk); }
+    `,
+    'a listener that ends it': `
+      import Anthropic from '@anthropic-ai/sdk';
+      const anthropic = new Anthropic();
+      export function chat(req, res) { const stream = anthropic.messages.stream({ model: 'm', messages: [] }); stream.on('text', (text) => res.write(text)); res.on('close', () => stream.abort()); }
+    `,
     'no handler': `
       export async function copy(from, to) { const upstream = await fetch(from); for await (const chunk of upstream.body) to.write(chunk); }
     `,
@@ -114,6 +131,30 @@ ruleTester.run('no-abandoned-upstream', noAbandonedUpstream, {
         const answer = await openai.chat.completions.create({ model: 'm', messages: [], stream: true });
         for await (const chunk of answer) await stream.writeSSE({ data: JSON.stringify(chunk) });
       });
+    `,
+    'a limit of time alone': `
+      export async function proxy(req, res) { const upstream = await fetch('https://files.example/x', { signal: AbortSignal.timeout(600_000) }); for await (const chunk of upstream.body) res.write(chunk); res.end(); }
+    `,
+    'a model with listeners': `
+      import Anthropic from '@anthropic-ai/sdk';
+      const anthropic = new Anthropic();
+      export function chat(req, res) { const stream = anthropic.messages.stream({ model: 'm', messages: [] }); stream.on('text', (text) => res.write(text)); stream.on('end', () => res.end()); }
+    `,
+    'a model of LangChain': `
+      import { ChatOpenAI } from '@langchain/openai';
+      const model = new ChatOpenAI({ model: 'm' });
+      export async function chat(req, res) { const stream = await model.stream(req.body.prompt); for await (const chunk of stream) res.write(chunk.content); res.end(); }
+    `,
+    'a model of Google': `
+      import { GoogleGenerativeAI } from '@google/generative-ai';
+      const model = new GoogleGenerativeAI(key).getGenerativeModel({ model: 'm' });
+      export async function chat(req, res) { const { stream } = await model.generateContentStream(req.body.prompt); for await (const chunk of stream) res.write(chunk.text()); res.end(); }
+    `,
+    'Koa, through a stream that is its body': `
+      import OpenAI from 'openai';
+      import { PassThrough } from 'node:stream';
+      const openai = new OpenAI();
+      app.use(async (ctx) => { const out = new PassThrough(); ctx.body = out; const stream = await openai.chat.completions.create({ model: 'm', messages: [], stream: true }); for await (const chunk of stream) out.write(chunk.id); out.end(); });
     `,
     'a proxy over http': `
       const http = require('http');

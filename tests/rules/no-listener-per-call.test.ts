@@ -83,6 +83,20 @@ ruleTester.run('no-listener-per-call', noListenerPerCall, {
     'an interval in a field that another method clears': `
       export class Poller { start() { this.timer = setInterval(() => fetch('x'), 1000); } stop() { clearInterval(this.timer); } }
     `,
+    'a worker of a cluster, from its start': `
+      import cluster from 'node:cluster';
+      if (cluster.isPrimary) cluster.fork(); else work();
+      function work() { process.on('message', (message) => { if (message === 'stop') process.exit(0); }); fetch('https://a.example'); }
+    `,
+    'a promise of one answer': `
+      import { Worker } from 'node:worker_threads';
+      const worker = new Worker('./w.js');
+      export const ask = (job) => new Promise((resolve) => { worker.once('message', resolve); worker.postMessage(job); fetch; });
+    `,
+    'a promise of a connection': `
+      import { client } from './client.js';
+      export const connect = () => new Promise((resolve, reject) => { client.on('ready', resolve); client.on('error', reject); client.open(); fetch; });
+    `,
     'an interval of a module': `
       setInterval(() => fetch('https://health.example.com').then((r) => r.body?.cancel()), 60000).unref();
     `,
@@ -120,6 +134,12 @@ ruleTester.run('no-listener-per-call', noListenerPerCall, {
         const mqtt = require('mqtt');
         const client = mqtt.connect('mqtt://broker');
         exports.request = (topic, body) => new Promise((resolve) => { client.on('message', (t, m) => { if (t === topic) resolve(m); }); client.publish(topic, body); });
+      `,
+      'each call waits for an answer of its own': `
+        import { Worker } from 'node:worker_threads';
+        const worker = new Worker('./w.js');
+        export function ask(job) { return new Promise((resolve) => { worker.on('message', (m) => { if (m.id === job.id) resolve(m); }); worker.postMessage(job); }); }
+        fetch;
       `,
       'in a loop': `
         import { createClient } from 'redis';

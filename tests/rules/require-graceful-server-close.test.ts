@@ -34,6 +34,38 @@ ruleTester.run('require-graceful-server-close', reportsOf(requireGracefulServerC
         });
       }
     `,
+    'a server for one request': `
+      import http from 'node:http';
+      export const code = () => new Promise((resolve) => {
+        const server = http.createServer((req, res) => { res.end('done'); server.close(); resolve(req.url); });
+        server.listen(0);
+      });
+    `,
+    'a server of the function that ends it': `
+      import http from 'node:http';
+      export async function ask() { let server; await new Promise((done) => { server = http.createServer(done).listen(0); }); await new Promise((done) => server.close(done)); }
+    `,
+    'an exit behind work that is waited for': `
+      import http from 'node:http';
+      const server = http.createServer();
+      export async function hand() { setTimeout(() => process.exit(1), 9000).unref(); server.close(); try { await clean(); } catch {} process.exit(0); }
+    `,
+    'a client that a failed start ends': `
+      import http from 'node:http';
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      const server = http.createServer();
+      export async function stop(failed) { if (failed) { await pool.end(); } setTimeout(() => server.closeAllConnections(), 5000).unref(); server.close(() => pool.end()); }
+    `,
+    'a field with a deadline': `
+      import http from 'node:http';
+      export class Api { start(app) { this.server = http.createServer(app).listen(80); } async stop() { const timer = setTimeout(() => this.server.closeAllConnections(), 5000); await new Promise((done) => this.server.close(done)); clearTimeout(timer); } }
+    `,
+    'Fastify, waited for': `
+      import Fastify from 'fastify';
+      const app = Fastify();
+      process.once('SIGTERM', async () => { await app.close(); process.exit(0); });
+    `,
     'Fastify does it': `
       import Fastify from 'fastify';
       const app = Fastify();
@@ -76,6 +108,19 @@ ruleTester.run('require-graceful-server-close', reportsOf(requireGracefulServerC
         const server = http.createServer();
         process.on('SIGTERM', () => { server.close(); process.exit(0); });
       `,
+      'a private field': `
+        import express from 'express';
+        export class Api { #server; constructor() { this.app = express(); } start() { this.#server = this.app.listen(80); } stop() { this.#server.close(); process.exit(0); } }
+      `,
+      'Fastify, not waited for': `
+        import Fastify from 'fastify';
+        const app = Fastify();
+        process.once('SIGTERM', () => { app.close(); process.exit(0); });
+      `,
+      'Nest, not waited for': `
+        import { NestFactory } from '@nestjs/core';
+        async function main() { const app = await NestFactory.create(AppModule); process.once('SIGTERM', () => { app.close(); process.exit(0); }); }
+      `,
       'an application of express': `
         const express = require('express');
         const app = express();
@@ -91,6 +136,13 @@ ruleTester.run('require-graceful-server-close', reportsOf(requireGracefulServerC
         const pool = new Pool();
         const server = http.createServer();
         export async function shutdown() { await pool.end(); server.close(); setTimeout(() => process.exit(1), 5000).unref(); }
+      `,
+      'a pool in a try before the server': `
+        import express from 'express';
+        import { MongoClient } from 'mongodb';
+        const client = new MongoClient('mongodb://db');
+        const server = express().listen(80);
+        process.on('SIGTERM', async () => { try { await client.close(); } catch (error) { console.error(error); } server.close(() => process.exit(0)); setTimeout(() => process.exit(1), 5000).unref(); });
       `,
       'redis before the server': `
         import express from 'express';
@@ -118,6 +170,16 @@ ruleTester.run('require-graceful-server-close', reportsOf(requireGracefulServerC
         let server;
         export function start(app) { server = serve(app); }
         export async function stop() { await new Promise((done) => server.close(done)); }
+      `,
+      'a field': `
+        import http from 'node:http';
+        export class Api { start(app) { this.server = http.createServer(app); this.server.listen(80); } async stop() { await new Promise((done) => this.server.close(done)); } }
+      `,
+      promisified: `
+        import http from 'node:http';
+        import { promisify } from 'node:util';
+        const server = http.createServer().listen(80);
+        export const stop = () => promisify(server.close.bind(server))();
       `,
       'idle connections alone': `
         import http from 'node:http';

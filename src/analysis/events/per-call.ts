@@ -25,6 +25,7 @@ import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed, isGlobalCall, lastNameOf } from '../names/calls.js';
 import { namePattern, textPattern } from '../names/conventions.js';
 import { callsOf, nameOfFunction } from '../names/functions.js';
+import { isExecutor } from '../values/promises.js';
 import { isHandler } from '../values/callbacks.js';
 import { handleFate } from './timers.js';
 
@@ -69,7 +70,7 @@ function ofListener(file: FileLifecycle, call: TSESTree.CallExpression): AddedPe
   if (!outlives(file, callee.object, fn)) return null;
   const repetition = file.repeat.of(call);
   if (!repetition || isRegistrar(file, fn)) return null;
-  if (!repetition.proven && !isCatalogued(file, callee.object)) return null;
+  if (!repetition.proven && !isCatalogued(file, callee.object) && !settles(file, fn, listener)) return null;
   return {
     node: call,
     kind: 'listener',
@@ -178,8 +179,19 @@ function isWithinOutermost(node: TSESTree.Node, fn: FunctionNode): boolean {
 
 /** Functions by whose names a caller asks for the listener, or that set up. */
 function isRegistrar(file: FileView, fn: FunctionNode): boolean {
-  const name = nameOfFunction(file, fn);
+  let named: FunctionNode | null = fn;
+  while (named && isExecutor(named)) named = enclosingFunction(named);
+  const name = named && nameOfFunction(file, named);
   return name !== null && REGISTRAR.test(name);
+}
+
+/** `new Promise((resolve) => worker.on('message', resolve))`: each call waits for an answer of its own. */
+function settles(file: FileView, fn: FunctionNode, listener: TSESTree.Node): boolean {
+  if (!isExecutor(fn)) return false;
+  return fn.params.some((parameter) => {
+    const variable = parameter.type === 'Identifier' ? file.variableOf(parameter) : null;
+    return variable?.references.some(({ identifier }) => isWithin(identifier, listener)) ?? false;
+  });
 }
 
 /** Whether an expression is a client of the catalog, so that it emits what calls of other code wait for. */

@@ -5,16 +5,28 @@ import {
   calleeName,
   enclosingFunction,
   enclosingStatement,
+  isFunction,
   isWithin,
   unwrap,
   type FunctionNode,
+  propertyName,
   rootOf,
+  wrapped,
 } from '../../ast/nodes.js';
-import { httpServerPackages, importedServers, serverMakers, terminators } from '../../catalog/conventions/servers.js';
+import {
+  closingFrameworks,
+  httpServerPackages,
+  importedServers,
+  serverMakers,
+  terminators,
+} from '../../catalog/conventions/servers.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed, isGlobalCall, lastNameOf } from '../names/calls.js';
+import { fieldOwnerOf } from '../names/fields.js';
+import { fieldExpressionsOf } from '../names/members.js';
 import { importSourceOf } from '../names/import-source.js';
 import { closeCallOn } from '../values/close-calls.js';
+import { isExecutor } from '../values/promises.js';
 import { usesOf } from '../names/uses.js';
 import { importsOf } from '../runs/roles/imports.js';
 
@@ -35,14 +47,27 @@ export function abruptCloses(file: FileLifecycle): AbruptClose[] {
   if (!file.meaning.perCall || file.role === 'script') return [];
   const imports = importsOf(file);
   if ([...imports.values].some((specifier) => terminators.includes(specifier))) return [];
-  return callsNamed(file, 'close').flatMap((call) => ofClose(file, call) ?? []);
+  return [
+    ...callsNamed(file, 'close').flatMap((call) => ofClose(file, call, call.callee) ?? []),
+    ...callsNamed(file, 'bind').flatMap((call) => ofPromisified(file, call) ?? []),
+  ];
 }
 
-function ofClose(file: FileLifecycle, node: TSESTree.CallExpression): AbruptClose | null {
-  const callee = unwrap(node.callee);
+/** `promisify(server.close.bind(server))`. */
+function ofPromisified(file: FileLifecycle, node: TSESTree.CallExpression): AbruptClose | null {
+  const bind = unwrap(node.callee);
+  const close = bind.type === 'MemberExpression' ? unwrap(bind.object) : null;
+  const around = wrapped(node).parent;
+  const isPromisified = around?.type === 'CallExpression' && lastNameOf(around.callee) === 'promisify';
+  return isPromisified && close?.type === 'MemberExpression' && propertyName(close) === 'close'
+    ? ofClose(file, node, close)
+    : null;
+}
+
+function ofClose(file: FileLifecycle, node: TSESTree.CallExpression, close: TSESTree.Expression): AbruptClose | null {
+  const callee = unwrap(close);
   const fn = enclosingFunction(node);
-  if (callee.type !== 'MemberExpression' || !fn || !isHttpServer(file, callee.object)) return null;
-  if (isStarting(node)) return null;
+  if (callee.type !== 'MemberExpression' || !fn) return null;
   const server = file.getText(callee.object);
   const found = (kind: AbruptClose['kind'], other: TSESTree.CallExpression | null): AbruptClose => ({
     node,
@@ -51,11 +76,25 @@ function ofClose(file: FileLifecycle, node: TSESTree.CallExpression): AbruptClos
     other: other ? `${calleeName(other.callee) ?? 'close'}()` : '',
     line: other?.loc.start.line ?? 0,
   });
+  const made = serverBehind(file, callee.object);
+  if (!made && !isApplication(file, callee.object)) return null;
+  if (isStarting(node)) return null;
   const exit = exitBehind(file, node);
   if (exit) return found('exit', exit);
+  if (!made) return null;
   const before = clientClosedBefore(file, node, fn);
   if (before) return found('order', before);
-  return hasDeadline(file, fn, server) ? null : found('deadline', null);
+  return isTemporary(file, node, callee.object, made) || hasDeadline(file, fn, server) ? null : found('deadline', null);
+}
+
+/** Whether a server lives for one piece of work: its own handler closes it, or the function that has made it. */
+function isTemporary(file: FileView, node: TSESTree.Node, server: TSESTree.Node, made: TSESTree.Node): boolean {
+  if (isWithin(node, made)) return true;
+  const name = unwrap(server);
+  const variable = name.type === 'Identifier' ? file.variableOf(name) : null;
+  let fn = enclosingFunction(node);
+  while (fn && isExecutor(fn)) fn = enclosingFunction(fn);
+  return variable !== null && fn !== null && variable.scope.block === fn;
 }
 
 /** Whether a close stands in what `listen()` calls when the server starts: it has no connections yet. */
@@ -69,24 +108,54 @@ function isStarting(node: TSESTree.Node): boolean {
   return false;
 }
 
-/** Whether an expression holds what `http.createServer()`, or `listen()` of an application over it, returned. */
-function isHttpServer(file: FileView, object: TSESTree.Node): boolean {
-  const value = unwrap(object);
-  const variable = value.type === 'Identifier' ? file.variableOf(value) : null;
-  const written = (variable?.references ?? []).flatMap(({ writeExpr }) => (writeExpr ? [unwrap(writeExpr)] : []));
-  return written.some((made) => {
+/** What `http.createServer()`, or `listen()` of an application over it, returned; `null` for anything else. */
+function serverBehind(file: FileView, object: TSESTree.Node): TSESTree.CallExpression | null {
+  for (const made of writtenTo(file, object)) {
     // Frameworks with a close of their own deliver theirs as a promise.
-    if (made.type !== 'CallExpression') return false;
+    if (made.type !== 'CallExpression') continue;
     const name = lastNameOf(made.callee);
     const callee = unwrap(made.callee);
-    if (serverMakers.includes(name)) return isServed(file, made);
-    if (name !== 'listen' || callee.type !== 'MemberExpression') return false;
+    if (serverMakers.includes(name)) {
+      if (isServed(file, made)) return made;
+      continue;
+    }
+    if (name !== 'listen' || callee.type !== 'MemberExpression') continue;
     const app = unwrap(callee.object);
     const owner = app.type === 'Identifier' ? file.variableOf(app) : null;
-    if (app.type === 'Identifier' && owner?.defs[0]?.type === 'ImportBinding')
-      return importedServers.includes(app.name);
-    const makers = owner ? owner.references.flatMap(({ writeExpr }) => (writeExpr ? [writeExpr] : [])) : [app];
-    return makers.some((maker) => isServed(file, unwrap(maker)));
+    const isServer =
+      app.type === 'Identifier' && owner?.defs[0]?.type === 'ImportBinding'
+        ? importedServers.includes(app.name)
+        : [app, ...writtenTo(file, app)].some((maker) => isServed(file, maker));
+    if (isServer) return made;
+  }
+  return null;
+}
+
+/** What is assigned to a name, or to a field of `this`. */
+function writtenTo(file: FileView, target: TSESTree.Node): TSESTree.Node[] {
+  const value = unwrap(target);
+  if (value.type === 'Identifier')
+    return (file.variableOf(value)?.references ?? []).flatMap(({ writeExpr }) =>
+      writeExpr ? [unwrap(writeExpr)] : [],
+    );
+  const name = value.type === 'MemberExpression' ? propertyName(value) : null;
+  const owner = value.type === 'MemberExpression' ? fieldOwnerOf(value) : null;
+  if (name === null || !owner) return [];
+  const fields = owner.body.body.flatMap((member) =>
+    member.type === 'PropertyDefinition' && propertyName(member) === name && member.value ? [member.value] : [],
+  );
+  const assigned = fieldExpressionsOf(file, name, owner).flatMap(({ object, parent }) =>
+    object.type === 'ThisExpression' && parent.type === 'AssignmentExpression' ? [parent.right] : [],
+  );
+  return [...fields, ...assigned].map(unwrap);
+}
+
+/** `Fastify()`, `await NestFactory.create()`: applications whose own close ends their requests, where one waits. */
+function isApplication(file: FileView, object: TSESTree.Node): boolean {
+  return writtenTo(file, object).some((made) => {
+    const call = made.type === 'AwaitExpression' ? unwrap(made.argument) : made;
+    const root = call.type === 'CallExpression' ? rootOf(unwrap(call.callee)) : null;
+    return root !== null && closingFrameworks.includes(importSourceOf(file, root) ?? '');
   });
 }
 
@@ -105,11 +174,16 @@ function exitBehind(file: FileView, node: TSESTree.CallExpression): TSESTree.Cal
   const statements = statement.parent.body as readonly TSESTree.Node[];
   for (const next of statements.slice(statements.indexOf(statement) + 1)) {
     const call = next.type === 'ExpressionStatement' ? unwrap(next.expression) : null;
-    if (call?.type === 'AwaitExpression') return null;
+    // What is waited for in between gives the requests their time.
+    if ([...descendantsOf(next, file.visitorKeys, (each) => !isFunction(each))].some(isAwait)) return null;
     if (call?.type === 'CallExpression' && lastNameOf(call.callee) === 'exit' && isGlobalCall(file, call, 'process'))
       return call;
   }
   return null;
+}
+
+function isAwait({ type }: TSESTree.Node): boolean {
+  return type === 'AwaitExpression';
 }
 
 function isAwaited(node: TSESTree.Node): boolean {
@@ -133,7 +207,7 @@ function clientClosedBefore(
         closed &&
         enclosingFunction(closed.node) === fn &&
         closed.node.range[1] < node.range[0] &&
-        !areParallel(closed.node, node)
+        comesBefore(closed.node, node)
       )
         return closed.node;
     }
@@ -141,12 +215,16 @@ function clientClosedBefore(
   return null;
 }
 
-/** `Promise.all([server.close(), pool.end()])`. */
-function areParallel(one: TSESTree.Node, other: TSESTree.Node): boolean {
-  return (
-    enclosingStatement(one) === enclosingStatement(other) ||
-    enclosingStatement(one).parent !== enclosingStatement(other).parent
-  );
+/** Whether a call stands in a statement before that of another one, or in a `try` before it; not in a branch. */
+function comesBefore(earlier: TSESTree.Node, later: TSESTree.Node): boolean {
+  let statement = enclosingStatement(earlier);
+  while (statement.parent?.type === 'BlockStatement' && statement.parent.parent.type === 'TryStatement') {
+    const around = statement.parent.parent;
+    if (isWithin(later, around) || statement.parent !== around.block) break;
+    statement = around;
+  }
+  const block = statement.parent;
+  return block !== undefined && !isWithin(later, statement) && isWithin(later, block);
 }
 
 /** Whether the function, or one around it, ends all connections, or the process, when it takes too long. */

@@ -11,19 +11,23 @@ import {
   type FunctionNode,
   rootOf,
 } from '../../ast/nodes.js';
-import type { Variable } from '../../ast/variables.js';
+import { initializerOf, type Variable } from '../../ast/variables.js';
+import { contextParameters } from '../../catalog/conventions/handlers.js';
 import {
   leavingPatterns,
+  modelPackages,
   modelPipes,
   modelStreams,
+  namedModelStreams,
   streamHelpers,
   streamWriters,
 } from '../../catalog/conventions/streaming.js';
-import { removingMethods } from '../../catalog/conventions/listeners.js';
+import { addingMethods, removingMethods } from '../../catalog/conventions/listeners.js';
 import { leavingEvents } from '../../catalog/conventions/streams.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed, lastNameOf } from '../names/calls.js';
-import { sourcePattern } from '../names/conventions.js';
+import { modulePattern, namePattern, sourcePattern } from '../names/conventions.js';
+import { importedName } from '../names/import-source.js';
 import { isHandler } from '../values/callbacks.js';
 import { optionIn } from './requests.js';
 
@@ -40,9 +44,16 @@ export interface AbandonedUpstream {
 }
 
 const PIPES = new Set(['pipe', ...modelPipes]);
+const LISTENS = new Set(addingMethods);
+/** Methods that send a stream to the client: Fastify, Koa's helpers. */
+const SENDS = new Set(['send', 'pipe']);
 const WRITERS = new Set(streamWriters);
 /** What ends the upstream, or looks whether the client is still there. */
 const LINKED = sourcePattern(leavingPatterns);
+/** A limit of time knows nothing of the client. */
+const OWN_LIMIT = /\bsignal:\s*AbortSignal\.timeout\([^()]*\)/g;
+const CONTEXT = namePattern(contextParameters);
+const MODEL_PACKAGE = modulePattern(modelPackages);
 const REMOVES = new RegExp(`\\.(?:${removingMethods.join('|')})\\(`);
 const LEAVING = new Set([...leavingEvents, 'abort']);
 
@@ -51,7 +62,7 @@ export function abandonedUpstreams(file: FileLifecycle): AbandonedUpstream[] {
   if (!file.meaning.perCall || file.role === 'script') return [];
   const found: AbandonedUpstream[] = [];
   for (const handler of handlersOf(file)) {
-    const isLinked = LINKED.test(file.getText(handler.fn));
+    const isLinked = LINKED.test(file.getText(handler.fn).replaceAll(OWN_LIMIT, ''));
     if (isLinked && !REMOVES.test(file.getText(handler.fn))) continue;
     const upstreams = upstreamsIn(file, handler.fn);
     const passed = upstreams.length > 0 ? passedOn(file, handler, upstreams) : null;
@@ -80,8 +91,8 @@ type Passed = Omit<AbandonedUpstream, 'takenDown'>;
 
 interface Handler {
   readonly fn: FunctionNode;
-  /** The variable by which it writes to its client. */
-  readonly writer: Variable;
+  /** The variables by which it writes to its client. */
+  readonly writers: readonly Variable[];
   readonly name: string;
 }
 
@@ -89,14 +100,41 @@ interface Handler {
 function* handlersOf(file: FileLifecycle): Generator<Handler> {
   for (const fn of descendantsOf(file.ast, file.visitorKeys)) {
     if (!isFunction(fn)) continue;
-    const parameter = isHandler(fn)
-      ? fn.params[fn.params.length === 4 ? 2 : 1]
-      : isStreamHelper(fn)
-        ? fn.params[0]
-        : undefined;
+    const [first] = fn.params;
+    const isOfContext = first?.type === 'Identifier' && CONTEXT.test(first.name) && setsBody(file, fn, first.name);
+    const parameter = isOfContext || isStreamHelper(fn) ? first : isHandler(fn) ? fn.params[responseIndex(fn)] : null;
     const writer = parameter?.type === 'Identifier' ? file.variableOf(parameter) : null;
-    if (writer && parameter?.type === 'Identifier') yield { fn, writer, name: parameter.name };
+    if (!writer || parameter?.type !== 'Identifier') continue;
+    const name = isOfContext ? `${parameter.name}.res` : parameter.name;
+    yield { fn, writers: [writer, ...passThroughs(file, fn, writer)], name };
   }
+}
+
+function responseIndex({ params }: FunctionNode): number {
+  return params.length === 4 ? 2 : 1;
+}
+
+/** `ctx.body = ...` of Koa. */
+function setsBody(file: FileView, fn: FunctionNode, context: string): boolean {
+  return new RegExp(String.raw`\b${context}\.body\s*=[^=]`).test(file.getText(fn.body));
+}
+
+/** `const out = new PassThrough(); ctx.body = out;`: what is written to it goes to the client. */
+function passThroughs(file: FileView, fn: FunctionNode, writer: Variable): Variable[] {
+  const found: Variable[] = [];
+  for (const node of descendantsOf(fn.body, file.visitorKeys)) {
+    const given =
+      node.type === 'AssignmentExpression' && isWriter(file, node.left, [writer])
+        ? node.right
+        : node.type === 'CallExpression' && SENDS.has(lastNameOf(node.callee)) && isWriter(file, node.callee, [writer])
+          ? node.arguments[0]
+          : null;
+    if (given?.type !== 'Identifier') continue;
+    const variable = file.variableOf(given);
+    const made = variable && initializerOf(variable);
+    if (variable && made?.type === 'NewExpression' && lastNameOf(made.callee) === 'PassThrough') found.push(variable);
+  }
+  return found;
 }
 
 /** `streamSSE(c, async (stream) => ...)` of Hono. */
@@ -121,33 +159,40 @@ function upstreamsIn(file: FileLifecycle, fn: FunctionNode): TSESTree.CallExpres
   return calls;
 }
 
-/** `client.messages.stream({ model })`, `streamText({ model })`. */
+/** `client.messages.stream({ model })`, `streamText({ model })`, and `model.stream(prompt)` of a package for models. */
 function isModelStream(file: FileView, node: TSESTree.CallExpression): boolean {
-  return modelStreams.includes(lastNameOf(node.callee)) && optionIn(file, node.arguments, 'model') !== null;
+  const name = lastNameOf(node.callee);
+  if (namedModelStreams.includes(name)) return true;
+  if (!modelStreams.includes(name)) return false;
+  if (optionIn(file, node.arguments, 'model') !== null) return true;
+  const callee = unwrap(node.callee);
+  const model = callee.type === 'MemberExpression' ? file.resolveConstant(callee.object) : null;
+  const source = model?.type === 'NewExpression' ? importedName(file, model.callee)?.specifier : undefined;
+  return source !== undefined && MODEL_PACKAGE.test(source);
 }
 
 function passedOn(
   file: FileView,
-  { fn, writer, name }: Handler,
+  { fn, writers, name }: Handler,
   upstreams: readonly TSESTree.CallExpression[],
 ): Passed | null {
   for (const node of descendantsOf(fn.body, file.visitorKeys)) {
-    if (
-      node.type === 'CallExpression' &&
-      PIPES.has(lastNameOf(node.callee)) &&
-      node.callee.type === 'MemberExpression'
-    ) {
-      const [target] = node.arguments;
-      const upstream = target && isWriter(file, target, writer) ? originOf(file, node.callee.object, upstreams) : null;
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
+      const [target, listener] = node.arguments;
+      const method = lastNameOf(node.callee);
+      const passes =
+        (PIPES.has(method) && target && isWriter(file, target, writers)) ||
+        (LISTENS.has(method) && isFunction(listener) && writesTo(file, listener.body, writers));
+      const upstream = passes ? originOf(file, node.callee.object, upstreams) : null;
       if (upstream) return { node: upstream, passes: node, client: name };
     }
-    if (node.type === 'ForOfStatement' && node.await && writesTo(file, node.body, writer)) {
+    if (node.type === 'ForOfStatement' && node.await && writesTo(file, node.body, writers)) {
       const upstream = originOf(file, node.right, upstreams);
       if (upstream) return { node: upstream, passes: node, client: name };
     }
     if (
       (node.type === 'WhileStatement' || node.type === 'ForStatement' || node.type === 'DoWhileStatement') &&
-      writesTo(file, node.body, writer)
+      writesTo(file, node.body, writers)
     ) {
       const reader = readerIn(file, node);
       const upstream = reader ? originOf(file, reader, upstreams) : null;
@@ -165,22 +210,23 @@ function readerIn(file: FileView, loop: TSESTree.Node): TSESTree.Node | null {
   return null;
 }
 
-function writesTo(file: FileView, body: TSESTree.Node, writer: Variable): boolean {
+function writesTo(file: FileView, body: TSESTree.Node, writers: readonly Variable[]): boolean {
   for (const node of descendantsOf(body, file.visitorKeys))
     if (
       node.type === 'CallExpression' &&
       node.callee.type === 'MemberExpression' &&
       WRITERS.has(propertyName(node.callee) ?? '') &&
-      isWriter(file, node.callee.object, writer)
+      isWriter(file, node.callee.object, writers)
     )
       return true;
   return false;
 }
 
 /** `res`, `reply.raw`. */
-function isWriter(file: FileView, node: TSESTree.Node, writer: Variable): boolean {
+function isWriter(file: FileView, node: TSESTree.Node, writers: readonly Variable[]): boolean {
   const root = rootOf(unwrap(node));
-  return root !== null && file.variableOf(root) === writer;
+  const variable = root && file.variableOf(root);
+  return variable !== null && writers.includes(variable);
 }
 
 /** The upstream call that a value comes from, through names, members and conversions. */

@@ -16,6 +16,9 @@ export const httpServerPackages: readonly string[] = [
   'restify',
 ];
 
+/** Frameworks whose application has a `close()` that waits for its requests, as a promise. */
+export const closingFrameworks: readonly string[] = ['fastify', '@nestjs/core'];
+
 /** Packages that end a server gracefully: http-terminator, stoppable, terminus and the like. */
 export const terminators: readonly string[] = [
   'http-terminator',

@@ -1,4 +1,4 @@
-import type { PatternConvention } from './types.js';
+import type { ModuleConvention, PatternConvention } from './types.js';
 
 /** Methods that write a part of an answer: of `ServerResponse`, Hono's streaming helpers, SSE packages. */
 export const streamWriters: readonly string[] = ['write', 'writeSSE', 'writeln', 'send', 'push', 'sse'];
@@ -19,6 +19,14 @@ export const streamHelpers: readonly string[] = ['streamSSE', 'streamText', 'str
 
 /** Functions and methods that ask a model for a stream: Anthropic, the AI SDK, Google. */
 export const modelStreams: readonly string[] = ['stream', 'streamText', 'generateContentStream', 'sendMessageStream'];
+
+/** Those among such methods that have no other meaning (Google's and Mistral's SDKs). */
+export const namedModelStreams: readonly string[] = ['generateContentStream', 'sendMessageStream', 'chatStream'];
+
+/** Packages whose classes are models that stream (LangChain, Groq, Ollama, Mistral, Cohere). */
+export const modelPackages: ModuleConvention = [
+  ...['@langchain/**', 'langchain/**', 'groq-sdk', 'ollama', '@mistralai/mistralai', 'cohere-ai', 'replicate'],
+];
 
 /** Functions of the AI SDK whose stream goes on when nobody reads it (run: `ai` 6, left early and never iterated). */
 export const modelFunctions: readonly { readonly module: string; readonly names: readonly string[] }[] = [
