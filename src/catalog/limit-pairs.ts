@@ -2,20 +2,32 @@
  * Options of one object of which the first may not be above the second: the least, or the idle ones, and all
  * connections.
  */
-export const boundPairs: readonly (readonly [string, string])[] = [
+export const boundPairs: readonly {
+  readonly pair: readonly [string, string];
+  /** Whether the first counts idle ones: then it should not be the same, either. */
+  readonly idle: boolean;
+}[] = [
   // pg, generic-pool, mssql, knex, sequelize
-  ['min', 'max'],
-  ['pool.min', 'pool.max'],
+  { pair: ['min', 'max'], idle: false },
+  { pair: ['pool.min', 'pool.max'], idle: false },
   // mongodb
-  ['minPoolSize', 'maxPoolSize'],
+  { pair: ['minPoolSize', 'maxPoolSize'], idle: false },
   // mysql2, mariadb
-  ['maxIdle', 'connectionLimit'],
-  ['minimumIdle', 'connectionLimit'],
+  { pair: ['maxIdle', 'connectionLimit'], idle: false },
+  { pair: ['minimumIdle', 'connectionLimit'], idle: false },
   // http.Agent, agentkeepalive
-  ['maxFreeSockets', 'maxSockets'],
-  ['maxSockets', 'maxTotalSockets'],
+  { pair: ['maxFreeSockets', 'maxSockets'], idle: true },
+  { pair: ['maxSockets', 'maxTotalSockets'], idle: false },
   // node-redis
-  ['minimum', 'maximum'],
+  { pair: ['minimum', 'maximum'], idle: false },
+];
+
+/** Libraries whose limit of a call counts all of its attempts together. */
+export const totalsOfAllAttempts: readonly string[] = ['ky', 'axios-retry'];
+
+/** Functions that give up waiting for a promise after a while, with the option that says when. */
+export const callersLimits: readonly { readonly module: string; readonly option: string; readonly source: string }[] = [
+  { module: 'p-timeout', option: 'milliseconds', source: 'p-timeout@6 index.js; a number before version 5' },
 ];
 
 /** Times of `http.Server` of which the first has to be shorter, or may at most be as long. */
@@ -57,6 +69,16 @@ export const poolCeilings: readonly {
   readonly unit: string;
   /** Number for a suggestion. */
   readonly start: number;
+  /** Where the library lets calls wait for a connection without end: the option, and what turns it off. */
+  readonly queue?: { readonly option: string; readonly unlimited: number; readonly unlessFalse: string };
+  /** What else is written next to it where it is not set: the name of a constant, and a number to begin with. */
+  readonly with?: readonly {
+    readonly option: string;
+    readonly name: string;
+    readonly start: number;
+    /** Versions that know it. */
+    readonly versions?: string;
+  }[];
   readonly source: string;
 }[] = [
   {
@@ -75,7 +97,8 @@ export const poolCeilings: readonly {
     default: null,
     unit: 'sockets per host',
     start: 50,
-    source: 'Node.js docs, new Agent(): Infinity',
+    with: [{ option: 'maxFreeSockets', name: 'MAX_IDLE_CONNECTIONS', start: 12 }],
+    source: 'Node.js docs, new Agent(): Infinity; maxFreeSockets 256',
   },
   {
     clients: ['agentkeepalive#*'],
@@ -84,6 +107,7 @@ export const poolCeilings: readonly {
     default: null,
     unit: 'sockets per host',
     start: 50,
+    with: [{ option: 'maxFreeSockets', name: 'MAX_IDLE_CONNECTIONS', start: 12 }],
     source: 'agentkeepalive@4.6 lib/agent.js',
   },
   {
@@ -93,16 +117,45 @@ export const poolCeilings: readonly {
     default: 10,
     unit: 'connections',
     start: 10,
+    with: [
+      { option: 'connectionTimeoutMillis', name: 'CONNECTION_WAIT_MS', start: 1_000 },
+      { option: 'idleTimeoutMillis', name: 'IDLE_MS', start: 10_000 },
+    ],
     source: 'pg-pool@3.14.0 index.js:89',
   },
   {
-    clients: ['mysql2#createPool', 'mysql2/promise#createPool', 'mysql#createPool', 'mariadb#createPool'],
+    clients: ['mysql2#createPool', 'mysql2/promise#createPool'],
     option: 'connectionLimit',
     also: [],
     default: 10,
     unit: 'connections',
     start: 10,
-    source: 'mysql2@3.24.5 lib/pool_config.js:15',
+    queue: { option: 'queueLimit', unlimited: 0, unlessFalse: 'waitForConnections' },
+    with: [
+      { option: 'maxIdle', name: 'MAX_IDLE_CONNECTIONS', start: 3, versions: '>=3' },
+      { option: 'queueLimit', name: 'MAX_WAITING_CALLS', start: 50 },
+    ],
+    source: 'mysql2@3.24.5 lib/pool_config.js:15: queueLimit 0, which is no limit',
+  },
+  {
+    clients: ['mysql#createPool'],
+    option: 'connectionLimit',
+    also: [],
+    default: 10,
+    unit: 'connections',
+    start: 10,
+    queue: { option: 'queueLimit', unlimited: 0, unlessFalse: 'waitForConnections' },
+    with: [{ option: 'queueLimit', name: 'MAX_WAITING_CALLS', start: 50 }],
+    source: 'mysql@2.18.1 lib/PoolConfig.js: queueLimit 0, which is no limit',
+  },
+  {
+    clients: ['mariadb#createPool'],
+    option: 'connectionLimit',
+    also: [],
+    default: 10,
+    unit: 'connections',
+    start: 10,
+    source: 'mariadb@3 documentation, pool options',
   },
   {
     clients: ['mongodb#MongoClient'],
@@ -111,6 +164,10 @@ export const poolCeilings: readonly {
     default: 100,
     unit: 'connections',
     start: 50,
+    with: [
+      { option: 'maxIdleTimeMS', name: 'IDLE_MS', start: 30_000 },
+      { option: 'waitQueueTimeoutMS', name: 'CONNECTION_WAIT_MS', start: 1_000 },
+    ],
     source: 'mongodb@7 lib/connection_string.js',
   },
 ];

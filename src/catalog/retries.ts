@@ -74,6 +74,8 @@ export interface RetryOptionFact {
   readonly statuses: string;
   /** Dotted path of the number of further attempts. */
   readonly limit: string;
+  /** Dotted path of the delay, as a number or as a function that returns one; empty where there is none. */
+  readonly delay: string;
   readonly source: string;
 }
 
@@ -84,6 +86,7 @@ export const retryOptions: readonly RetryOptionFact[] = [
     methods: 'retry.methods',
     statuses: 'retry.statusCodes',
     limit: 'retry.limit',
+    delay: 'retry.calculateDelay',
     source: 'got@16 source/core/options.ts: methods GET PUT HEAD DELETE OPTIONS TRACE',
   },
   {
@@ -91,6 +94,7 @@ export const retryOptions: readonly RetryOptionFact[] = [
     methods: 'retry.methods',
     statuses: 'retry.statusCodes',
     limit: 'retry.limit',
+    delay: 'retry.delay',
     source: 'ky@1 source/utils/normalize.ts',
   },
   {
@@ -98,6 +102,7 @@ export const retryOptions: readonly RetryOptionFact[] = [
     methods: 'methods',
     statuses: 'statusCodes',
     limit: 'maxRetries',
+    delay: '',
     source: 'undici@8.13 lib/handler/retry-handler.js:51',
   },
   {
@@ -105,7 +110,54 @@ export const retryOptions: readonly RetryOptionFact[] = [
     methods: '',
     statuses: 'retryStatusCodes',
     limit: 'retry',
+    delay: 'retryDelay',
     source: 'ofetch@1.5 src/fetch.ts: no retry of POST, PUT, PATCH, DELETE unless `retry` is given',
+  },
+  {
+    library: 'fetch-retry',
+    methods: '',
+    statuses: 'retryOn',
+    limit: 'retries',
+    delay: 'retryDelay',
+    source: 'fetch-retry@6.0.0 index.js:124: a number is the same each time',
+  },
+];
+
+/** Functions that make a policy of retries. */
+export const retryPolicies: readonly {
+  readonly modules: readonly string[];
+  readonly export: string;
+  /** Index of its options. */
+  readonly options: number;
+  /** Option that names how often; without it there is no end. */
+  readonly limit: string;
+  /** Option of the wait; without it there is none. */
+  readonly delay: string;
+  readonly source: string;
+}[] = [
+  {
+    modules: ['cockatiel'],
+    export: 'retry',
+    options: 1,
+    limit: 'maxAttempts',
+    delay: 'backoff',
+    source: 'cockatiel@3.2.1 dist/Policy.js:247: new ConstantBackoff(0), maxAttempts Infinity',
+  },
+];
+
+/** Classes of waits that do not grow (cockatiel). */
+export const constantBackoffs: readonly string[] = ['ConstantBackoff'];
+
+/** Classes of strategies, made of a number of attempts and a delay. */
+export const retryStrategies: readonly {
+  readonly modules: readonly string[];
+  readonly export: string;
+  readonly source: string;
+}[] = [
+  {
+    modules: ['@smithy/util-retry', '@aws-sdk/util-retry', '@smithy/core/retry'],
+    export: 'ConfiguredRetryStrategy',
+    source: '@smithy/util-retry@4.6.2, ConfiguredRetryStrategy.js: a number is the delay of each attempt',
   },
 ];
 

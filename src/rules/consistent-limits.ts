@@ -1,10 +1,13 @@
 import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { contradictions } from '../analysis/limits/consistency.js';
+import type { Contradiction } from '../analysis/limits/contradiction.js';
 import { headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 
+type Options = [{ readonly peerKeepAlive?: number }];
+
 /** Reports limits that contradict each other, and idle sockets that outlive their peer's. */
-export const consistentLimits = createRule<[], 'above' | 'bound' | 'idle' | 'server'>({
+export const consistentLimits = createRule<Options, Contradiction['kind']>({
   name: 'consistent-limits',
   meta: {
     type: 'problem',
@@ -18,6 +21,14 @@ export const consistentLimits = createRule<[], 'above' | 'bound' | 'idle' | 'ser
         'which part was slow.',
       bound:
         '{{first}} is above {{second}}, which it can never reach. Choose it at or below; about a quarter is common.',
+      wait:
+        '{{first}} is longer than {{second}}: a call waits longer for a connection than for its answer. Choose it ' +
+        'shorter, 1 s to begin with.',
+      allIdle:
+        '{{first}} keeps all of {{second}} open when nobody needs them. Choose it below; about a quarter is common.',
+      retries:
+        '{{attempts}} attempts of {{first}} each take longer than {{second}}: the last ones are never made, or cut ' +
+        'off. Choose fewer, or a shorter limit for each.',
       idle:
         'Idle sockets are kept for {{first}}, but peers drop them at {{second}} or earlier: a request then meets a ' +
         'dead one (ECONNRESET). Choose 4 s.',
@@ -25,18 +36,32 @@ export const consistentLimits = createRule<[], 'above' | 'bound' | 'idle' | 'ser
         '{{first}} is not below {{second}}: Node.js before 12.19 drops connections that a client is just using ' +
         'again. Choose the second one longer.',
     },
-    schema: [],
+    defaultOptions: [{}],
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          peerKeepAlive: {
+            description:
+              'Milliseconds after which the peers, or the load balancers in front of them, end an idle connection.',
+            type: 'integer',
+            minimum: 1,
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
   },
-  create(context) {
+  create(context, [{ peerKeepAlive }]) {
     return judgeAtEnd(
       context,
       (file) => {
-        for (const { node, kind, first, second } of contradictions(file)) {
+        for (const { node, kind, first, second, attempts } of contradictions(file, peerKeepAlive)) {
           const loc = node.type === 'NewExpression' || node.type === 'CallExpression' ? headOf(node) : node.loc;
-          context.report({ loc, messageId: kind, data: { first, second } });
+          context.report({ loc, messageId: kind, data: { first, second, attempts: String(attempts ?? 0) } });
         }
       },
-      /\bkeepAliveTimeout\b/,
+      /\b(?:keepAlive|headers|request)Timeout\b/,
     );
   },
 });

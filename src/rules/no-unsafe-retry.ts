@@ -1,5 +1,6 @@
 import { judgeAtEnd } from '../analysis/lifecycle.js';
-import { retryFaults, type RetryFaultKind } from '../analysis/traffic/retry-faults.js';
+import type { RetryFaultKind } from '../analysis/traffic/retry-fault.js';
+import { retryFaults } from '../analysis/traffic/retry-faults.js';
 import { createRule } from '../create-rule.js';
 
 /** Reports retries that repeat an effect, that cannot help, or that make an outage worse. */

@@ -5,10 +5,12 @@ import { enclosingStatement, headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { combine, toFix, type Edits } from '../fix/edits.js';
 import { insertBefore } from '../fix/insert-statement.js';
+import { inFileStyle, lineEndOf } from '../fix/layout.js';
+import { mergeOptions } from '../fix/merge-options.js';
 import type { FileView } from '../ast/file-view.js';
 
 /** Reports pools of a service whose number of connections nobody chose. */
-export const requirePoolLimits = createRule<[], 'unlimited' | 'byDefault' | 'choose'>({
+export const requirePoolLimits = createRule<[], 'unlimited' | 'byDefault' | 'queue' | 'choose'>({
   name: 'require-pool-limits',
   meta: {
     type: 'suggestion',
@@ -24,34 +26,48 @@ export const requirePoolLimits = createRule<[], 'unlimited' | 'byDefault' | 'cho
       byDefault:
         '{{client}} may have {{number}} {{unit}} because its library says so. Set `{{option}}`: the limit of the ' +
         'server, divided by the instances of this service.',
-      choose: 'Set `{{option}}` to a constant of {{start}}, a number to begin with: measure, then choose.',
+      queue:
+        '{{client}} lets any number of calls wait for a connection, without end. Set `{{option}}`, so that a full ' +
+        'pool fails fast when its server is slow.',
+      choose: 'Set {{options}} as constants, numbers to begin with: measure, then choose.',
     },
     schema: [],
   },
   create(context) {
     return judgeAtEnd(context, (file) => {
       for (const pool of openPools(file)) {
-        const { construction, option, unit, start } = pool;
+        const { construction, option, unit, kind, numbers } = pool;
         const change = toFix(limitEdits(file, pool), file.text);
         const client = labelOf(file, { construction, factory: null, node: construction.node });
+        const options = numbers.map((each) => `\`${each.option}\``).join(', ');
         context.report({
           loc: headOf(construction.node),
-          messageId: pool.default === null ? 'unlimited' : 'byDefault',
+          messageId: kind === 'queue' ? 'queue' : pool.default === null ? 'unlimited' : 'byDefault',
           data: { client, option, unit, number: String(pool.default) },
-          suggest: change ? [{ messageId: 'choose', data: { option, start: String(start) }, fix: change }] : [],
+          suggest: change ? [{ messageId: 'choose', data: { options }, fix: change }] : [],
         });
       }
     });
   },
 });
 
-/** The option as a named constant above the statement; refused where the options are no literal with members. */
-function limitEdits(file: FileView, { options, option, start, construction }: OpenPool): Edits {
-  const last = options?.properties.at(-1);
-  const statement = enclosingStatement(construction.node);
-  const name = 'MAX_CONNECTIONS';
-  if (!last || statement.parent?.type !== 'Program' || !file.isFreeName(name, [construction.node]))
-    return { refused: 'there is no place for it' };
-  const declaration = insertBefore(file, statement, `const ${name} = ${String(start)};`);
-  return combine([declaration, [{ range: [last.range[1], last.range[1]], text: `, ${option}: ${name}` }]]);
+/** The options as named constants above the statement; refused where there is no place for them. */
+function limitEdits(file: FileView, { numbers, construction }: OpenPool): Edits {
+  const { node, construct } = construction;
+  const statement = enclosingStatement(node);
+  if (numbers.length === 0 || statement.parent?.type !== 'Program') return { refused: 'there is no place for it' };
+  if (!numbers.every(({ name }) => file.isFreeName(name, [node]))) return { refused: 'a name is taken' };
+  const declarations = numbers.map(({ name, start }) =>
+    inFileStyle(file, `const ${name} = ${separated(start)};`, statement),
+  );
+  const options = numbers.map(({ option, name }) => ({ path: [option], text: name }));
+  return combine([
+    insertBefore(file, statement, declarations.join(lineEndOf(file))),
+    mergeOptions(file, node, construct.options ?? 0, options),
+  ]);
+}
+
+/** `1_000`. */
+function separated(number: number): string {
+  return String(number).replaceAll(/\B(?=(?:\d{3})+$)/g, '_');
 }

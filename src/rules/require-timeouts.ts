@@ -114,7 +114,8 @@ export const requireTimeouts = createRule<Options, MessageId>({
           },
           checkDefaults: {
             type: 'boolean',
-            description: 'Whether to report also what is left on a sane default of its library.',
+            description:
+              'Whether to report also what is left on a default of its library that is sane, but above 30 s.',
           },
         },
       },

@@ -488,7 +488,7 @@ const words: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['trial', 'count'],
   ],
   retryWords: [
-    ['withRetry', 'retries', 'RetryPolicy'],
+    ['withRetry', 'retries', 'RetryPolicy', 'withBackoff'],
     ['retrieve', 'again'],
   ],
   idempotencyWords: [
@@ -506,6 +506,14 @@ const words: Readonly<Record<string, readonly [covered: readonly string[], near:
 };
 
 const patterns: Readonly<Record<string, readonly [covered: readonly string[], near: readonly string[]]>> = {
+  permanentConditionPatterns: [
+    ['status >= 400', 'response.statusCode > 399', 'error.response.status === 404', 'status == 401'],
+    ['status >= 500', 'status === 429', 'status === 408', 'status < 400'],
+  ],
+  renewalPatterns: [
+    ['status === 401', 'await refreshToken()', 'reauthenticate()', 'renewSession()'],
+    ['status === 429', 'status >= 500', 'retry(config)'],
+  ],
   healthAddresses: [
     ["base + '/healthz'", '`${url}/ready`', "'https://a.example/api/health?full=1'"],
     ["'/users'", "'/delivery'", "'/pinging'"],

@@ -1,4 +1,4 @@
-import type { RetryFaultKind } from '../../src/analysis/traffic/retry-faults.js';
+import type { RetryFaultKind } from '../../src/analysis/traffic/retry-fault.js';
 import { noUnsafeRetry } from '../../src/rules/no-unsafe-retry.js';
 import { ruleTester } from '../rule-tester.js';
 
@@ -67,6 +67,16 @@ ruleTester.run('no-unsafe-retry', noUnsafeRetry, {
     'a catch that gives up': `
       export async function post(items) { while (items.length) { try { await fetch('https://a.example/items', { method: 'POST', body: items.pop() }); return; } catch (error) { throw new Error('x', { cause: error }); } } }
     `,
+    'a strategy of smithy whose delay grows': `import { S3Client } from '@aws-sdk/client-s3'; import { ConfiguredRetryStrategy } from '@smithy/util-retry'; export const s3 = new S3Client({ retryStrategy: new ConfiguredRetryStrategy(4, (attempt) => 100 * 2 ** attempt) });`,
+    'a policy of cockatiel with all that it takes': `import { retry, handleAll, ExponentialBackoff } from 'cockatiel'; const policy = retry(handleAll, { maxAttempts: 3, backoff: new ExponentialBackoff() }); export const load = (id) => policy.execute(() => fetch('https://a.example/' + id));`,
+    'a policy around something else': `import { retry, handleAll } from 'cockatiel'; import got from 'got'; export const policy = retry(handleAll, { maxAttempts: 3 }); export { got };`,
+    'an interceptor that renews a token': `import axios from 'axios'; const api = axios.create(); api.interceptors.response.use(undefined, async (error) => { if (error.response?.status === 401 && !error.config.again) { error.config.again = true; return api(error.config); } throw error; }); export const order = (o) => api.post('/orders', o);`,
+    'an interceptor that looks at the method': `import axios from 'axios'; const api = axios.create(); api.interceptors.response.use(undefined, async (error) => { const { config } = error; if (config.method !== 'get' || config.n > 2) throw error; config.n = (config.n ?? 0) + 1; return api(config); }); export const order = (o) => api.post('/orders', o);`,
+    'an interceptor of a client that only reads': `import axios from 'axios'; const api = axios.create(); api.interceptors.response.use(undefined, async (error) => { const { config } = error; if (config.n > 2) throw error; config.n = (config.n ?? 0) + 1; return api(config); }); export const load = () => api.get('/orders');`,
+    'a delay of one further attempt': `import { ofetch } from 'ofetch'; export const load = () => ofetch('https://a.example/x', { retry: 1, retryDelay: 500 });`,
+    'a GET in a helper of the file': `async function attempt(fn) { for (let i = 0; i < 3; i++) { try { return await fn(); } catch (error) { await sleep(2 ** i); } } } export const load = () => attempt(() => fetch('https://a.example/x'));`,
+    'a function that tries once': `async function logged(fn) { for (const each of hooks) { try { return await fn(each); } catch (error) { throw new Error('x', { cause: error }); } } } export const pay = (body) => logged(() => fetch('https://pay.example/x', { method: 'POST', body }));`,
+    'a key in a function that is called': `import pRetry from 'p-retry'; const charge = (order) => fetch('https://pay.example/charges', { method: 'POST', headers: headersFor({ idempotencyKey: order.id }) }); export const pay = (order) => pRetry(() => charge(order));`,
     'a stream that is opened again': `
       import pRetry from 'p-retry';
       import { createReadStream } from 'node:fs';
@@ -167,6 +177,78 @@ ruleTester.run('no-unsafe-retry', noUnsafeRetry, {
     cockatiel: [
       'unsafe',
       `import { retry, handleAll } from 'cockatiel'; import axios from 'axios'; const policy = retry(handleAll, { maxAttempts: 3 }); export const order = (body) => policy.execute(() => axios.post('https://shop.example/orders', body));`,
+    ],
+    'a POST in a function that p-retry calls': [
+      'unsafe',
+      `import pRetry from 'p-retry'; import ky from 'ky'; const bill = (invoice) => ky.post('https://billing.example/invoices', { json: invoice }).json(); export const submit = (invoice) => pRetry(() => bill(invoice), { retries: 4 });`,
+    ],
+    'a POST in a helper of the file, whatever its name': [
+      'unsafe',
+      `async function persist(fn, max = 4) { for (let i = 0; ; i++) { try { return await fn(); } catch (error) { if (i >= max) throw error; await sleep(100 * 2 ** i); } } } export const ticket = (t) => persist(() => fetch('https://desk.example/tickets', { method: 'POST', body: t }));`,
+    ],
+    'a PATCH in a promise chain that starts again': [
+      'unsafe',
+      `import axios from 'axios'; export function update(id, patch, left = 3) { return axios.patch('/users/' + id, patch).catch((error) => { if (left > 0) return sleep(1000).then(() => update(id, patch, left - 1)); throw error; }); }`,
+    ],
+    'cockatiel, two policies in one': [
+      'unsafe',
+      `import { retry, wrap, circuitBreaker, handleAll, ExponentialBackoff, ConsecutiveBreaker } from 'cockatiel'; import axios from 'axios'; const again = retry(handleAll, { maxAttempts: 3, backoff: new ExponentialBackoff() }); const breaker = circuitBreaker(handleAll, { halfOpenAfter: 10_000, breaker: new ConsecutiveBreaker(5) }); const both = wrap(again, breaker); export const order = (o) => both.execute(() => axios.post('https://shop.example/orders', o));`,
+    ],
+    'ofetch that is told to': [
+      'unsafe',
+      `import { ofetch } from 'ofetch'; export const order = (o) => ofetch('https://shop.example/orders', { method: 'POST', body: o, retry: 3 });`,
+    ],
+    'an interceptor that sends all again': [
+      'unsafe',
+      `import axios from 'axios'; const api = axios.create(); api.interceptors.response.use((r) => r, async (error) => { const { config } = error; config.n = (config.n ?? 0) + 1; if (config.n > 3) return Promise.reject(error); await sleep(2 ** config.n); return api(config); }); export const order = (o) => api.post('/orders', o);`,
+    ],
+    'an interceptor that guesses after a 429': [
+      'retryAfter',
+      `import axios from 'axios'; const api = axios.create(); api.interceptors.response.use(undefined, async (error) => { if (error.response?.status !== 429) throw error; await sleep(1000); return api.request(error.config); }); export default api;`,
+    ],
+    'axios-retry that tries a 404 again': [
+      'permanent',
+      `import axios from 'axios'; import axiosRetry, { exponentialDelay } from 'axios-retry'; axiosRetry(axios, { retryDelay: exponentialDelay, retryCondition: (e) => e.config.method === 'get' && e.response.status >= 400 });`,
+    ],
+    'axios-retry in step': [
+      'constant',
+      `import axios from 'axios'; import axiosRetry from 'axios-retry'; axiosRetry(axios, { retries: 5, retryDelay: () => 1000 });`,
+    ],
+    'got in step': [
+      'constant',
+      `import got from 'got'; export const load = () => got('https://a.example/x', { retry: { limit: 10, calculateDelay: () => 100 } }).json();`,
+    ],
+    'ky in step': [
+      'constant',
+      `import ky from 'ky'; export const load = () => ky('https://a.example/x', { retry: { limit: 5, delay: () => 1000 } }).json();`,
+    ],
+    'fetch-retry in step': [
+      'constant',
+      `import fetchRetry from 'fetch-retry'; const send = fetchRetry(fetch, { retries: 5, retryDelay: 800 }); export const load = (id) => send('https://a.example/' + id);`,
+    ],
+    'fetch-retry for a 404': [
+      'statuses',
+      `import fetchRetry from 'fetch-retry'; const send = fetchRetry(fetch, { retryOn: [404, 503], retryDelay: (n) => 2 ** n * 100 }); export const load = (id) => send('https://a.example/' + id);`,
+    ],
+    'cockatiel in step': [
+      'constant',
+      `import { retry, handleAll, ConstantBackoff } from 'cockatiel'; const policy = retry(handleAll, { maxAttempts: 5, backoff: new ConstantBackoff(1000) }); export const load = (id) => policy.execute(() => fetch('https://a.example/' + id));`,
+    ],
+    'cockatiel at once': [
+      'atOnce',
+      `import { retry, handleAll } from 'cockatiel'; const policy = retry(handleAll, { maxAttempts: 5 }); export const load = (id) => policy.execute(() => fetch('https://a.example/' + id));`,
+    ],
+    'cockatiel without end': [
+      'endless',
+      `import { retry, handleAll, ExponentialBackoff } from 'cockatiel'; const policy = retry(handleAll, { backoff: new ExponentialBackoff() }); export const load = (id) => policy.execute(() => fetch('https://a.example/' + id));`,
+    ],
+    'a strategy of smithy in step': [
+      'constant',
+      `import { S3Client } from '@aws-sdk/client-s3'; import { ConfiguredRetryStrategy } from '@smithy/util-retry'; export const s3 = new S3Client({ retryStrategy: new ConfiguredRetryStrategy(4, 100) });`,
+    ],
+    'a strategy of smithy at once': [
+      'atOnce',
+      `import { S3Client } from '@aws-sdk/client-s3'; import { ConfiguredRetryStrategy } from '@smithy/util-retry'; export const s3 = new S3Client({ retryStrategy: new ConfiguredRetryStrategy(10, () => 0) });`,
     ],
     'a stream that has been read': [
       'stream',

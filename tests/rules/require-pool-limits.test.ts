@@ -3,7 +3,7 @@ import { reportsOf, ruleTester } from '../rule-tester.js';
 
 const service = { 'client-lifecycle': { role: 'service' } };
 const reported = (
-  messageId: 'unlimited' | 'byDefault',
+  messageId: 'unlimited' | 'byDefault' | 'queue',
   cases: Readonly<Record<string, string>>,
 ): { name: string; code: string; settings: typeof service; errors: { messageId: typeof messageId }[] }[] =>
   Object.entries(cases).map(([name, code]) => ({ name, code, settings: service, errors: [{ messageId }] }));
@@ -12,6 +12,9 @@ ruleTester.run('require-pool-limits', reportsOf(requirePoolLimits), {
   valid: [
     ...Object.entries({
       'a number of connections': `import { Agent } from 'undici'; export const agent = new Agent({ connections: 50 });`,
+      'a queue with an end': `import mysql from 'mysql2/promise'; export const pool = mysql.createPool({ host: 'db', connectionLimit: 20, queueLimit: 50 });`,
+      'a queue of the configuration': `import mysql from 'mysql2/promise'; export const pool = mysql.createPool({ host: 'db', connectionLimit: 20, queueLimit: config.queue });`,
+      'calls that do not wait': `import mysql from 'mysql2/promise'; export const pool = mysql.createPool({ host: 'db', connectionLimit: 20, waitForConnections: false });`,
       'a number from the configuration': `import { Pool } from 'pg'; export const pool = new Pool({ max: config.max });`,
       'options that are not known': `import { Pool } from 'pg'; export const pool = new Pool(config.db);`,
       'all sockets together': `import https from 'node:https'; export const agent = new https.Agent({ keepAlive: true, maxTotalSockets: 100 });`,
@@ -30,7 +33,13 @@ ruleTester.run('require-pool-limits', reportsOf(requirePoolLimits), {
     ...reported('unlimited', {
       undici: `import { Agent, setGlobalDispatcher } from 'undici'; setGlobalDispatcher(new Agent({ headersTimeout: 5000 }));`,
       'an agent of Node': `import https from 'node:https'; export const agent = new https.Agent({ keepAlive: true, timeout: 4000 });`,
+      'no limit, in so many words': `import https from 'node:https'; export const agent = new https.Agent({ keepAlive: true, maxSockets: Infinity });`,
+      'no limit of undici': `import { Pool } from 'undici'; export const pool = new Pool('https://a.example', { connections: null });`,
       'a field': `import { Pool } from 'undici'; export class Api { pool = new Pool('https://a.example'); load(path) { return this.pool.request({ path, method: 'GET' }); } }`,
+    }),
+    ...reported('queue', {
+      'an endless queue by default': `import mysql from 'mysql2/promise'; export const pool = mysql.createPool({ host: 'db', connectionLimit: 20, waitForConnections: true });`,
+      'an endless queue': `import mysql from 'mysql2'; export const pool = mysql.createPool({ host: 'db', connectionLimit: 20, queueLimit: 0 });`,
     }),
     ...reported('byDefault', {
       pg: `import { Pool } from 'pg'; export const pool = new Pool({ connectionString: process.env.DATABASE_URL });`,
@@ -44,7 +53,7 @@ ruleTester.run('require-pool-limits: suggestions', requirePoolLimits, {
   valid: [],
   invalid: [
     {
-      name: 'a named constant',
+      name: 'the numbers that nobody chose, as named constants',
       code: `import { Pool } from 'pg';
 
 export const pool = new Pool({ connectionTimeoutMillis: 1_000 });`,
@@ -55,11 +64,65 @@ export const pool = new Pool({ connectionTimeoutMillis: 1_000 });`,
           suggestions: [
             {
               messageId: 'choose',
-              data: { option: 'max', start: '10' },
+              data: { options: '`max`, `idleTimeoutMillis`' },
               output: `import { Pool } from 'pg';
 
 const MAX_CONNECTIONS = 10;
-export const pool = new Pool({ connectionTimeoutMillis: 1_000, max: MAX_CONNECTIONS });`,
+const IDLE_MS = 10_000;
+export const pool = new Pool({ connectionTimeoutMillis: 1_000, max: MAX_CONNECTIONS, idleTimeoutMillis: IDLE_MS });`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'without options',
+      code: `import { Agent } from 'undici'
+
+export const agent = new Agent()`,
+      settings: service,
+      errors: [
+        {
+          messageId: 'unlimited',
+          suggestions: [
+            {
+              messageId: 'choose',
+              data: { options: '`connections`' },
+              output: `import { Agent } from 'undici'
+
+const MAX_CONNECTIONS = 50
+export const agent = new Agent({ connections: MAX_CONNECTIONS })`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'how many are idle, and how many wait',
+      code: `import mysql from 'mysql2/promise';
+
+export const pool = mysql.createPool({
+  host: 'db',
+});`,
+      settings: { 'client-lifecycle': { role: 'service', versions: { mysql2: '3' } } },
+      errors: [
+        {
+          messageId: 'byDefault',
+          suggestions: [
+            {
+              messageId: 'choose',
+              data: { options: '`connectionLimit`, `maxIdle`, `queueLimit`' },
+              output: `import mysql from 'mysql2/promise';
+
+const MAX_CONNECTIONS = 10;
+const MAX_IDLE_CONNECTIONS = 3;
+const MAX_WAITING_CALLS = 50;
+export const pool = mysql.createPool({
+  host: 'db',
+  connectionLimit: MAX_CONNECTIONS,
+  maxIdle: MAX_IDLE_CONNECTIONS,
+  queueLimit: MAX_WAITING_CALLS,
+});`,
             },
           ],
         },

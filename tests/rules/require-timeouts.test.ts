@@ -268,12 +268,6 @@ ruleTester.run('require-timeouts: axios, got, ky, superagent', reportsOnly, {
       'node-fetch': [`import fetch from 'node-fetch'; export const f = (u) => fetch(u, { agent: a });`, 'noLimit'],
     }),
     {
-      name: 'ky, strict',
-      code: `import ky from 'ky'; export const f = (u) => ky.get(u).json();`,
-      options: [{ checkDefaults: true }],
-      errors: [{ messageId: 'noLimit' }],
-    },
-    {
       name: 'more phases',
       code: `import got from 'got'; export const f = (u) => got(u, { timeout: { response: 5000, read: 5000 } });`,
       options: [{ phases: ['connect', 'headers'] }],

@@ -1,22 +1,29 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { unwrap } from '../../ast/nodes.js';
 import { poolCeilings } from '../../catalog/limit-pairs.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction } from '../names/construction.js';
 import { glob } from '../names/conventions.js';
-import { isGivenClient, lookUpOption, optionsOf, ownsNothing } from '../values/options.js';
+import { numberOf } from '../values/numbers.js';
+import { isGivenClient, lookUpOption, optionsOf, ownsNothing, type OptionValue } from '../values/options.js';
 
 /** A pool whose number of connections nobody chose. */
 export interface OpenPool {
   readonly construction: Construction;
   readonly option: string;
+  /** `queue`: the connections are chosen, but not how many calls may wait for one. */
+  readonly kind: 'connections' | 'queue';
   readonly default: number | null;
   readonly unit: string;
-  /** A number to begin with. */
+  /** What a suggestion writes: option, name of the constant, number. */
+  readonly numbers: readonly PoolNumber[];
+}
+
+/** A number of a pool that nobody chose. */
+export interface PoolNumber {
+  readonly option: string;
+  readonly name: string;
   readonly start: number;
-  /** The options as a literal with members, where one more fits in. */
-  readonly options: TSESTree.ObjectExpression | null;
 }
 
 const FACTS = poolCeilings.flatMap((fact) =>
@@ -39,13 +46,41 @@ function ofConstruction(file: FileLifecycle, construction: Construction): OpenPo
     return null;
   const given = optionsOf(construction);
   if (given && isAddress(file, given)) return null;
-  if ([fact.option, ...fact.also].some((name) => lookUpOption(file, given, name).kind !== 'absent')) return null;
+  const chosen = [fact.option, ...fact.also].map((name) => lookUpOption(file, given, name));
+  const isUnlimited = fact.default === null && chosen.every((each) => each.kind === 'absent' || isNoLimit(file, each));
   if (/^https?$/.test(construction.library.name) && !isKeptAlive(file, given)) return null;
   if (mayBeInAddress(file, node, fact.option)) return null;
-  const options =
-    given && unwrap(given).type === 'ObjectExpression' ? (unwrap(given) as TSESTree.ObjectExpression) : null;
-  const { option, unit, start } = fact;
-  return { construction, option, default: fact.default, unit, start, options };
+  const { unit, start } = fact;
+  const isOpen = isUnlimited || chosen.every(({ kind }) => kind === 'absent');
+  const option = isOpen ? fact.option : fact.queue?.option;
+  if (option === undefined || (!isOpen && !isEndlessQueue(file, given, fact.queue))) return null;
+  const further = (fact.with ?? []).filter(({ versions }) => file.versions.holds(construction.specifier, versions));
+  const candidates = [{ option: fact.option, name: 'MAX_CONNECTIONS', start }, ...further];
+  const numbers = candidates.filter(
+    (each) => (isOpen || each.option === option) && lookUpOption(file, given, each.option).kind === 'absent',
+  );
+  const kind = isOpen ? 'connections' : 'queue';
+  return { construction, option, kind, default: fact.default, unit, numbers };
+}
+
+/** `maxSockets: Infinity`, `connections: null`. */
+function isNoLimit(file: FileView, found: OptionValue): boolean {
+  if (found.kind !== 'present') return false;
+  const value = file.resolveConstant(found.value);
+  return (value.type === 'Literal' && value.value === null) || numberOf(file, value) === Infinity;
+}
+
+/** `queueLimit: 0` of a pool whose calls wait. */
+function isEndlessQueue(
+  file: FileView,
+  options: TSESTree.Node | null,
+  queue: (typeof poolCeilings)[number]['queue'],
+): boolean {
+  if (!queue) return false;
+  const waits = lookUpOption(file, options, queue.unlessFalse);
+  if (waits.kind === 'unknown' || (waits.kind === 'present' && file.getText(waits.value) === 'false')) return false;
+  const limit = lookUpOption(file, options, queue.option);
+  return limit.kind === 'absent' || (limit.kind === 'present' && numberOf(file, limit.value) === queue.unlimited);
 }
 
 /** An address in place of options: what it says is not seen. */

@@ -60,6 +60,9 @@ const SANE_DEFAULT: Readonly<Partial<Record<TimeoutPhase, number>>> = {
   pool: 120_000,
 };
 
+/** A default so short that nobody has to choose another one, in `strict` either: 10 s of ky, of a connect of undici. */
+const SHORT_DEFAULT = 30_000;
+
 /** Collects what several option expressions together say. */
 export class Judge {
   readonly #limited = new Set<TimeoutPhase>();
@@ -141,7 +144,7 @@ export class Judge {
         else this.#ineffective.push({ fact, node: judged.node, kind: 'off' });
       } else if (judged.kind === 'never') this.#ineffective.push({ fact, node: judged.node, kind: 'never' });
     }
-    if (!off && this.acceptDefaults && isSane(fact)) bounded = true;
+    if (!off && isSane(fact, this.acceptDefaults ? Infinity : SHORT_DEFAULT)) bounded = true;
     if (bounded) this.limit([fact.phase, ...(fact.covers ?? [])]);
   }
 
@@ -210,10 +213,10 @@ export class Judge {
   }
 }
 
-function isSane({ phase, default: ms, effect, covers }: TimeoutFact): boolean {
+function isSane({ phase, default: ms, effect, covers }: TimeoutFact, most: number): boolean {
   // A default for the whole attempt was chosen by the library for its peer, such as a language model.
   const longest = covers?.includes('connect') ? SANE_DEFAULT.total : SANE_DEFAULT[phase];
-  return ms !== null && ms > 0 && effect === 'aborts' && ms <= (longest ?? 0);
+  return ms !== null && ms > 0 && effect === 'aborts' && ms <= Math.min(most, longest ?? 0);
 }
 
 function isObject(node: TSESTree.Node): boolean {

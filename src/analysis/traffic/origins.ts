@@ -72,7 +72,7 @@ function* severalFor(file: FileLifecycle, clients: readonly Construction[]): Gen
   }
 }
 
-/** The upstream of a client, in words: its origin, its address in the environment, or the place that its options name. */
+/** The upstream of a client, in words: its origin, its address in the environment, or what its options name. */
 function upstreamOf(file: FileLifecycle, construction: Construction): string | null {
   const { node } = construction;
   const [first] = node.arguments;

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { enclosingFunction, isFunction, isInCatch, isWithin, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
+import { enclosingFunction, isInCatch, isWithin, unwrap } from '../../ast/nodes.js';
 import { initializerOf } from '../../ast/variables.js';
 import { dataPatterns } from '../../catalog/conventions/responses.js';
 import {
@@ -9,16 +9,14 @@ import {
   growingWaitPatterns,
   healthAddresses,
   loopEnds,
-  repeatablePatterns,
   retryChoicePatterns,
   retryHeaders,
   streamSourcePatterns,
   throwingLibraries,
 } from '../../catalog/conventions/retries.js';
 import { sleepNames } from '../../catalog/conventions/waiting.js';
-import { loosePredicates, retryOptions, transientStatuses } from '../../catalog/retries.js';
 import type { FileLifecycle } from '../lifecycle.js';
-import { callsNamed, lastNameOf } from '../names/calls.js';
+import { lastNameOf } from '../names/calls.js';
 import { namePattern, sourcePattern, wordPattern } from '../names/conventions.js';
 import { numberOf } from '../values/numbers.js';
 import { lookUpOption } from '../values/options.js';
@@ -26,29 +24,11 @@ import { areLoopback, headsOf } from '../values/possible/addresses.js';
 import { PossibleOptions } from '../values/possible/possible-options.js';
 import { NO_ENVIRONMENT } from '../values/possible/possible.js';
 import { isUnsafe, methodOf, optionIn, ownNodes, speaksOfIdempotency } from './requests.js';
-import { retriesAnything, retryMakersOf } from './retry-makers.js';
+import type { RetryFault } from './retry-fault.js';
+import { faultyInterceptors } from './retry-interceptors.js';
+import { faultyPolicies } from './retry-policies.js';
+import { faultySettings } from './retry-settings.js';
 import { retrySites, type RetrySite } from './retry-sites.js';
-
-/** What is wrong with a retry; of several faults the first one that is listed here. */
-export type RetryFaultKind =
-  | 'stream'
-  | 'unsafe'
-  | 'methods'
-  | 'condition'
-  | 'permanent'
-  | 'statuses'
-  | 'endless'
-  | 'retryAfter'
-  | 'atOnce'
-  | 'constant';
-
-/** A retry that does harm, or no good. */
-export interface RetryFault {
-  readonly kind: RetryFaultKind;
-  readonly node: TSESTree.Node;
-  /** Details for the message: the method, the statuses, the line of a stream. */
-  readonly detail: string;
-}
 
 const SLEEP = namePattern(sleepNames);
 const READS = sourcePattern(dataPatterns);
@@ -59,7 +39,6 @@ const GROWING_OPTIONS = wordPattern(growingOptions);
 const LOOP_ENDS = wordPattern(loopEnds);
 const RETRY_HEADERS = wordPattern(retryHeaders);
 const STREAM_SOURCE = sourcePattern(streamSourcePatterns);
-const REPEATABLE = sourcePattern(repeatablePatterns);
 const HEALTH = sourcePattern(healthAddresses, true);
 const STREAMS = namePattern(bodyStreamMakers);
 
@@ -67,11 +46,13 @@ const STREAMS = namePattern(bodyStreamMakers);
 export function retryFaults(file: FileLifecycle): RetryFault[] {
   if (!file.meaning.perCall) return [];
   const seen = new Set<TSESTree.Node>();
+  const ofSites = retrySites(file).flatMap((site) => faultOf(file, site) ?? []);
   return [
-    ...retrySites(file).flatMap((site) => faultOf(file, site) ?? []),
-    ...ofOptions(file),
-    ...ofAxiosRetry(file),
-    ...ofRetryingClients(file),
+    ...ofSites,
+    ...faultySettings(file),
+    // Where a policy must not be used at all, its waits are of no interest.
+    ...(ofSites.length > 0 ? [] : faultyPolicies(file)),
+    ...faultyInterceptors(file),
   ].filter(({ node }) => !seen.has(node) && Boolean(seen.add(node)));
 }
 
@@ -81,7 +62,7 @@ function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
   const stream = streamOutside(file, site);
   if (stream) return { kind: 'stream', node, detail: String(stream.loc.start.line) };
   const around = enclosingFunction(node) ?? body;
-  if (isUnsafe(file, request) && !speaksOfIdempotency(file.getText(around)))
+  if (isUnsafe(file, request) && !speaksOfIdempotency(file.getText(around) + text))
     return { kind: 'unsafe', node, detail: methodOf(file, request) ?? 'POST' };
   if (site.kind === 'named' || file.role === 'script') return null;
   const options = site.options ? file.getText(site.options) : '';
@@ -177,78 +158,4 @@ function streamOutside(file: FileView, { body, request }: RetrySite): TSESTree.N
   const value = init && unwrap(init);
   if (value?.type !== 'CallExpression' || isWithin(value, body) || !STREAMS.test(lastNameOf(value.callee))) return null;
   return STREAM_SOURCE.test(file.getText(value.callee)) ? value : null;
-}
-
-/** `retry: { methods: ['POST'] }` and `statusCodes: [404]` of clients that retry by themselves. */
-function* ofOptions(file: FileLifecycle): Generator<RetryFault> {
-  const { clients } = file;
-  const makers = retryMakersOf(file).map(({ node, fact }) => ({ node, library: { name: fact.like ?? '' } }));
-  for (const site of [...clients.constructions.values(), ...clients.requests.values(), ...makers]) {
-    const fact = retryOptions.find(({ library }) => library === site.library.name);
-    if (!fact || ('construct' in site && speaksOfIdempotency(file.text))) continue;
-    for (const argument of site.node.arguments) {
-      const methods = fact.methods === '' ? null : listAt(file, argument, fact.methods);
-      const unsafe = methods?.find((each) => /^(?:post|patch)$/i.test(stringOf(each) ?? ''));
-      if (unsafe && !speaksOfIdempotency(file.text))
-        yield { kind: 'methods', node: unsafe, detail: stringOf(unsafe)?.toUpperCase() ?? '' };
-      const statuses = listAt(file, argument, fact.statuses) ?? [];
-      const permanent = statuses.filter((each) => isPermanent(numberOf(file, each)));
-      const [first] = permanent;
-      if (first)
-        yield { kind: 'statuses', node: first, detail: permanent.map((each) => file.getText(each)).join(', ') };
-      const limit = lookUpOption(file, argument, fact.limit);
-      if (limit.kind === 'present' && numberOf(file, limit.value) === Infinity)
-        yield { kind: 'endless', node: limit.value, detail: '' };
-    }
-  }
-}
-
-function listAt(file: FileView, options: TSESTree.Node, path: string): TSESTree.Expression[] | null {
-  const found = lookUpOption(file, options, path);
-  const list = found.kind === 'present' ? file.resolveConstant(found.value) : null;
-  return list?.type === 'ArrayExpression'
-    ? list.elements.flatMap((each) => (each && each.type !== 'SpreadElement' ? [each] : []))
-    : null;
-}
-
-function isPermanent(status: number | null): boolean {
-  return status !== null && status >= 400 && status < 500 && !transientStatuses.includes(status);
-}
-
-/** axios-retry waits for nothing unless told, and a condition of one's own replaces its check of the method. */
-function* ofAxiosRetry(file: FileLifecycle): Generator<RetryFault> {
-  for (const { node, library } of file.clients.constructions.values()) {
-    if (library.name !== 'axios-retry') continue;
-    const [, options] = node.arguments;
-    const condition = options ? lookUpOption(file, options, 'retryCondition') : null;
-    if (condition?.kind === 'unknown') continue;
-    if (condition?.kind === 'present' && letsPostThrough(file, condition.value)) {
-      yield { kind: 'condition', node: condition.value, detail: '' };
-      continue;
-    }
-    const delay = options ? lookUpOption(file, options, 'retryDelay').kind : 'absent';
-    if (delay === 'absent') yield { kind: 'atOnce', node, detail: '' };
-  }
-}
-
-function letsPostThrough(file: FileView, value: TSESTree.Node): boolean {
-  const resolved = file.resolveConstant(value);
-  if (resolved.type === 'MemberExpression') return loosePredicates.includes(propertyName(resolved) ?? '');
-  if (resolved.type === 'Identifier') return loosePredicates.includes(resolved.name);
-  return isFunction(resolved) && !REPEATABLE.test(file.getText(resolved));
-}
-
-/** Clients that retry whatever they send: fetch-retry, superagent behind `.retry()`, and wretch with its middleware. */
-function* ofRetryingClients(file: FileLifecycle): Generator<RetryFault> {
-  for (const maker of retryMakersOf(file))
-    if (retriesAnything(file, maker)) yield { kind: 'unsafe', node: maker.node, detail: 'POST' };
-  for (const request of file.clients.requests.values()) {
-    const { node, library } = request;
-    const retries =
-      library.name === 'fetch-retry' ||
-      (library.name === 'superagent' && callsNamed(file, 'retry').some(({ callee }) => isWithin(node, callee)));
-    if (!retries || !isUnsafe(file, request)) continue;
-    if (!speaksOfIdempotency(file.getText(enclosingFunction(node) ?? node)))
-      yield { kind: 'unsafe', node, detail: methodOf(file, request) ?? 'POST' };
-  }
 }

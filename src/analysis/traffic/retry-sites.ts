@@ -10,6 +10,7 @@ import {
   unwrap,
   type FunctionNode,
   isInCatch,
+  wrapped,
 } from '../../ast/nodes.js';
 import { attemptWords, retryWords } from '../../catalog/conventions/retries.js';
 import { retryHelpers, type RetryHelper } from '../../catalog/retries.js';
@@ -61,24 +62,66 @@ function* ofHelpers(file: FileLifecycle, requests: readonly RequestCall[]): Gene
   for (const node of descendantsOf(file.ast, file.visitorKeys)) {
     if (node.type !== 'CallExpression') continue;
     const helper = known.get(node) ?? null;
-    if (!helper && !RETRIES.test(lastNameOf(node.callee)) && !isRetryPolicy(file, node)) continue;
+    if (!helper && !RETRIES.test(lastNameOf(node.callee)) && !isRetryPolicy(file, node) && !triesAgain(file, node))
+      continue;
     const given = node.arguments.find(
       (argument) => isFunction(argument) || (helper && functionOf(file, unwrap(argument))),
     );
     const body = given && (isFunction(given) ? given : functionOf(file, unwrap(given)));
     if (!body) continue;
-    const request = requests.find((each) => isWithin(each.node, body) && enclosingFunction(each.node) === body);
-    if (!request) continue;
+    const found = requestIn(file, body, requests);
+    if (!found) continue;
     const options = node.arguments.find((argument) => argument !== given) ?? null;
-    yield { node, body, request, helper, kind: helper ? 'helper' : 'named', options };
+    yield { node, ...found, helper, kind: helper ? 'helper' : 'named', options };
   }
 }
 
-/** `retry(handleAll, { ... }).execute(fn)` of cockatiel, also under a name. */
+/** The request that code sends itself, or by a function of the file that it calls. */
+function requestIn(
+  file: FileLifecycle,
+  body: FunctionNode,
+  requests: readonly RequestCall[],
+): Pick<RetrySite, 'body' | 'request'> | null {
+  const sentBy = (fn: FunctionNode): RequestCall | undefined =>
+    requests.find((each) => isWithin(each.node, fn) && enclosingFunction(each.node) === fn);
+  const request = sentBy(body);
+  if (request) return { body, request };
+  for (const node of ownNodes(file, body.body)) {
+    const fn = node.type === 'CallExpression' ? functionOf(file, unwrap(node.callee)) : null;
+    const sent = fn && fn !== body ? sentBy(fn) : undefined;
+    if (fn && sent) return { body: fn, request: sent };
+  }
+  return null;
+}
+
+/** A function of the file that calls what it is given once more where it failed. */
+function triesAgain(file: FileView, node: TSESTree.CallExpression): boolean {
+  const fn = functionOf(file, unwrap(node.callee));
+  const index = node.arguments.findIndex((argument) => isFunction(argument));
+  const parameter = fn?.params[index];
+  const variable = parameter?.type === 'Identifier' ? file.variableOf(parameter) : null;
+  if (!fn || !variable) return false;
+  return variable.references.some(({ identifier }) => {
+    let handler: TSESTree.CatchClause | null = null;
+    for (let each: TSESTree.Node | undefined = identifier.parent; each && each !== fn; each = each.parent) {
+      if (each.type === 'TryStatement' && isWithin(identifier, each.block)) handler ??= each.handler;
+      if (handler && isLoop(each) && isWithin(handler, each)) return !alwaysLeaves(handler.body);
+    }
+    return handler !== null && callOfItself(file, handler, fn) !== null;
+  });
+}
+
+/** `retry(handleAll, { ... }).execute(fn)` of cockatiel, also under a name, and within `wrap()`. */
 function isRetryPolicy(file: FileView, { callee }: TSESTree.CallExpression): boolean {
   if (callee.type !== 'MemberExpression' || lastNameOf(callee) !== 'execute') return false;
-  const policy = file.resolveConstant(callee.object);
-  return policy.type === 'CallExpression' && lastNameOf(policy.callee) === 'retry';
+  return makesRetry(file, callee.object);
+}
+
+function makesRetry(file: FileView, node: TSESTree.Node): boolean {
+  const policy = file.resolveConstant(node);
+  if (policy.type !== 'CallExpression') return false;
+  const name = lastNameOf(policy.callee);
+  return name === 'retry' || (name === 'wrap' && policy.arguments.some((each) => makesRetry(file, each)));
 }
 
 /** A loop around a request that leaves when it succeeds, or a function that calls itself where it fails. */
@@ -92,7 +135,23 @@ function ofLoop(file: FileView, request: RequestCall): RetrySite | null {
     const again = callOfItself(file, node.handler, fn);
     if (again) return { ...common, node: again, body: fn, kind: 'recursion' };
   }
-  return null;
+  const rejected = fn && rejectionHandlers(request.node).find((each) => callOfItself(file, each, fn));
+  const again = fn && rejected ? callOfItself(file, rejected, fn) : null;
+  return again && fn ? { ...common, node: again, body: fn, kind: 'recursion' } : null;
+}
+
+/** What a promise chain does where the request failed: `.catch(fn)`, `.then(use, fn)`. */
+function rejectionHandlers(request: TSESTree.Node): TSESTree.Node[] {
+  const handlers: TSESTree.Node[] = [];
+  for (let node: TSESTree.Node = request; ;) {
+    const { parent } = wrapped(node);
+    const call = parent?.type === 'MemberExpression' ? callAround(parent) : null;
+    if (!call) return handlers;
+    const name = lastNameOf(call.callee);
+    const handler = name === 'catch' ? call.arguments[0] : name === 'then' ? call.arguments[1] : undefined;
+    if (handler && isFunction(handler)) handlers.push(handler);
+    node = call;
+  }
 }
 
 function callOfItself(file: FileView, handler: TSESTree.Node, fn: FunctionNode): TSESTree.CallExpression | null {

@@ -38,6 +38,14 @@ export const bodyStreamMakers: NameConvention = { names: ['createReadStream', 'o
 /** Libraries whose requests fail on a status of 400 and above by themselves. */
 export const throwingLibraries: readonly string[] = ['axios', 'got', 'ky', 'superagent', 'ofetch'];
 
+/** Texts of conditions by which a 4xx is tried again: `status >= 400`, `status === 404`. */
+export const permanentConditionPatterns: PatternConvention = [
+  String.raw`[sS]tatus(?:Code)?\)?\s*(?:>=\s*400|>\s*399|===?\s*4(?:0[013-79]|1\d|22))\b`,
+];
+
+/** Texts of code that gets new credentials and sends a request again with them. */
+export const renewalPatterns: PatternConvention = [String.raw`\b40[13]\b`, 'refresh', 'reauth', 'login', 'renew'];
+
 /** Texts of conditions that look whether a request may be sent twice. */
 export const repeatablePatterns: PatternConvention = ['method', '[iI]dempot', 'isSafe'];
 
@@ -45,7 +53,7 @@ export const repeatablePatterns: PatternConvention = ['method', '[iI]dempot', 'i
 export const streamSourcePatterns: PatternConvention = ['createReadStream', 'Readable', String.raw`\.stream$`];
 
 /** Words of functions that try again. */
-export const retryWords: WordConvention = ['retry', 'retries'];
+export const retryWords: WordConvention = ['retry', 'retries', 'backoff'];
 
 /** Words of keys by which a peer knows a request that it has had before. */
 export const idempotencyWords: WordConvention = ['idempot'];
