@@ -57,6 +57,21 @@ const HEAD = [
 ];
 
 /**
+ * What the rules of strict are about, as a table.
+ * @param {Awaited<ReturnType<typeof demonstrate>>} rows
+ */
+function demonstrations(rows) {
+  const intro =
+    'Three defects that no number of sockets shows, each as the rule reports it (before) and mended by hand (after):';
+  const head = '| rule | what | before | after |\n| --- | --- | ---: | ---: |';
+  const lines = rows.map(
+    ({ rule, what, before, after }) =>
+      `| [\`${rule}\`](rules/${rule}.md) | ${what} | ${String(before)} | ${String(after)} |`,
+  );
+  return `## What nobody sees\n\n${intro}\n\n${[head, ...lines].join('\n')}\n`;
+}
+
+/**
  * @param {string} label
  * @param {string} fixes
  * @param {number} calls
@@ -117,19 +132,19 @@ for (const [index, { scenario, before, after }] of measured.entries()) {
   );
   if (save && index === 0) writeFileSync(join(docs, 'open-sockets.svg'), chart);
 }
+/** Defects of strict that no number of sockets shows. */
+const demonstrated = (await demonstrate()).filter(({ rule }) => !chosen || rule === chosen);
+for (const { rule, what, before, after } of demonstrated)
+  console.log(`${rule}: ${what}: ${String(before)} before, ${String(after)} after`);
+
 if (save) {
   const intro =
     'Written by `npm run proof -- --save`: each service of [bench/proof](https://github.com/client-lifecycle/eslint-plugin-client-lifecycle/tree/main/bench/proof) under load, as it is and as `eslint --fix` leaves it, in fresh processes against servers of its own.';
   writeFileSync(
     join(docs, 'proof.md'),
-    `# What \`eslint --fix\` does to a running service\n\n${intro}\n\n${text}\n\n${where}. Counts repeat from run to run; times depend on the machine.\n\n![Open sockets over time](open-sockets.svg)\n`,
+    `# What \`eslint --fix\` does to a running service\n\n${intro}\n\n${text}\n\n${where}. Counts repeat from run to run; times depend on the machine.\n\n![Open sockets over time](open-sockets.svg)\n\n${demonstrations(demonstrated)}`,
   );
 }
-
-/** Defects of strict that no number of sockets shows. */
-const demonstrated = (await demonstrate()).filter(({ rule }) => !chosen || rule === chosen);
-for (const { rule, what, before, after } of demonstrated)
-  console.log(`${rule}: ${what}: ${String(before)} before, ${String(after)} after`);
 
 const short = measured.filter(({ scenario, after }) => !scenario.reaches(after));
 for (const { scenario, fixed } of short)

@@ -1,5 +1,6 @@
 import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { abandonedUpstreams } from '../analysis/traffic/abandoned.js';
+import { awaitedModels } from '../analysis/traffic/awaited-models.js';
 import { returnedModels } from '../analysis/traffic/returned-models.js';
 import { calleeName, headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
@@ -32,6 +33,14 @@ export const noAbandonedUpstream = createRule<[], 'goesOn' | 'modelGoesOn' | 'ta
         for (const { node, signal } of returnedModels(file)) {
           const data = { upstream: calleeName(node.callee) ?? 'the model', signal };
           context.report({ loc: headOf(node), messageId: 'modelGoesOn', data });
+        }
+        for (const { node, passes, client } of awaitedModels(file)) {
+          const data = {
+            upstream: calleeName(node.callee) ?? 'the model',
+            line: String(passes.loc.start.line),
+            event: `\`${client}.on('close')\``,
+          };
+          context.report({ loc: headOf(node), messageId: 'goesOn', data });
         }
         for (const { node, passes, client, takenDown } of abandonedUpstreams(file)) {
           if (takenDown) {

@@ -149,6 +149,10 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['req', '_req', 'request'],
     ['requests', 'reqId'],
   ],
+  retryPredicates: [
+    ['isRateLimited', 'shouldRetry', 'canRetry', 'retryIf', 'retryOnStatus', 'when'],
+    ['issue', 'retries', 'cancel', 'whenever', 'retryDelay'],
+  ],
   signalNames: [
     ['signal', 'abortSignal', 'requestSignal', 'external'],
     ['signals', 'signalling', 'externalUrl'],
@@ -283,6 +287,10 @@ const modules: Readonly<Record<string, readonly [covered: readonly string[], nea
   terminalModules: [
     ['@inquirer/prompts', 'listr2', 'ora'],
     ['inquirer-x', 'orator'],
+  ],
+  desktopModules: [
+    ['electron', 'electron/main', '@tauri-apps/api/window'],
+    ['electron-log', 'electrons', '@tauri'],
   ],
   functionModules: [
     ['aws-lambda', '@middy/core', 'firebase-functions/v2/https'],

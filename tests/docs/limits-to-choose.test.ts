@@ -16,6 +16,11 @@ interface Page {
   poolStats(pool: { stats: Record<string, number> }): Record<string, number>;
   watchHttp(): { counts: Record<string, number>; readonly stop: () => void };
   agentStats(agent: http.Agent): Record<string, number>;
+  readonly CONNECTION_EVENTS: Readonly<Record<string, readonly string[]>>;
+  countEvents(
+    client: EventEmitter,
+    names: readonly string[],
+  ): { counts: Record<string, number>; readonly stop: () => void };
   watchPg(pool: EventEmitter, report: (numbers: Record<string, number>) => void, everyMs: number): () => void;
 }
 
@@ -94,5 +99,17 @@ describe('the code of "Limits to choose"', () => {
     expect(numbers).toEqual({ busy: 6, idle: 4, waiting: 2, failed: 1 });
     stop();
     expect(pool.listenerCount('error')).toBe(0);
+  });
+
+  it.each(['mysql2', 'mongodb', 'ioredis', 'redis'])('counts the events of %s', (library) => {
+    const names = page.CONNECTION_EVENTS[library] ?? [];
+    const client = new EventEmitter();
+    const { counts, stop } = page.countEvents(client, names);
+    for (const name of names) client.emit(name);
+    client.emit(names[0] ?? '');
+    stop();
+    expect(names.length).toBeGreaterThan(3);
+    expect(Object.values(counts)).toEqual([2, ...names.slice(1).map(() => 1)]);
+    expect(client.eventNames()).toEqual([]);
   });
 });

@@ -88,6 +88,20 @@ ruleTester.run('no-abandoned-upstream', noAbandonedUpstream, {
       const anthropic = new Anthropic();
       export function chat(req, res) { const stream = anthropic.messages.stream({ model: 'm', messages: [] }); stream.on('text', (text) => res.write(text)); res.on('close', () => stream.abort()); }
     `,
+    'an answer of a model that is kept': `
+      import OpenAI from 'openai';
+      const openai = new OpenAI();
+      export async function chat(req, res) { const answer = await openai.chat.completions.create({ model: 'm', messages: [] }); await save(answer); res.json(answer); }
+    `,
+    'an answer of a model with a signal': `
+      import OpenAI from 'openai';
+      const openai = new OpenAI();
+      export async function chat(req, res) { const controller = new AbortController(); res.on('close', () => controller.abort()); res.json(await openai.chat.completions.create({ model: 'm', messages: [] }, { signal: controller.signal })); }
+    `,
+    'an answer of a model outside of handlers': `
+      import { generateText } from 'ai';
+      export async function title(text) { const { text: title } = await generateText({ model: 'm', prompt: text }); return title; }
+    `,
     'no handler': `
       export async function copy(from, to) { const upstream = await fetch(from); for await (const chunk of upstream.body) to.write(chunk); }
     `,
@@ -155,6 +169,15 @@ ruleTester.run('no-abandoned-upstream', noAbandonedUpstream, {
       import { PassThrough } from 'node:stream';
       const openai = new OpenAI();
       app.use(async (ctx) => { const out = new PassThrough(); ctx.body = out; const stream = await openai.chat.completions.create({ model: 'm', messages: [], stream: true }); for await (const chunk of stream) out.write(chunk.id); out.end(); });
+    `,
+    'a model that is waited for': `
+      import OpenAI from 'openai';
+      const openai = new OpenAI();
+      export async function chat(req, res) { const completion = await openai.chat.completions.create({ model: 'm', messages: req.body }); const text = completion.choices[0].message.content; res.json({ text }); }
+    `,
+    'the AI SDK, waited for': `
+      import { generateText } from 'ai';
+      export async function chat(req, res) { const { text } = await generateText({ model: 'm', prompt: req.body.prompt }); return res.status(200).json({ text }); }
     `,
     'a proxy over http': `
       const http = require('http');

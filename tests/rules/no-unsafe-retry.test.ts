@@ -76,6 +76,10 @@ ruleTester.run('no-unsafe-retry', noUnsafeRetry, {
     'a delay of one further attempt': `import { ofetch } from 'ofetch'; export const load = () => ofetch('https://a.example/x', { retry: 1, retryDelay: 500 });`,
     'a GET in a helper of the file': `async function attempt(fn) { for (let i = 0; i < 3; i++) { try { return await fn(); } catch (error) { await sleep(2 ** i); } } } export const load = () => attempt(() => fetch('https://a.example/x'));`,
     'a function that tries once': `async function logged(fn) { for (const each of hooks) { try { return await fn(each); } catch (error) { throw new Error('x', { cause: error }); } } } export const pay = (body) => logged(() => fetch('https://pay.example/x', { method: 'POST', body }));`,
+    'a function that decides what is tried again': `import { withRetry, isRateLimited } from './retry.js'; export const send = (body) => withRetry(() => fetch('https://a.example/tx', { method: 'POST', body }), isRateLimited);`,
+    'an option that decides it': `import { withRetry } from './retry.js'; export const send = (body) => withRetry(() => fetch('https://a.example/tx', { method: 'POST', body }), { shouldRetry: (e) => e.status === 429 });`,
+    'once more, by a flag': `export async function load(url, isRetrying = false) { try { return await fetch(url); } catch (error) { if (isRetrying) throw error; await sleep(3000); return load(url, true); } }`,
+    'a program with a window': `import { ipcRenderer } from 'electron'; export async function config(url) { while (true) { try { return await fetch(url); } catch { await sleep(1000); } } }`,
     'a key in a function that is called': `import pRetry from 'p-retry'; const charge = (order) => fetch('https://pay.example/charges', { method: 'POST', headers: headersFor({ idempotencyKey: order.id }) }); export const pay = (order) => pRetry(() => charge(order));`,
     'a stream that is opened again': `
       import pRetry from 'p-retry';

@@ -39,6 +39,11 @@ ruleTester.run('require-error-listener', reportsOf(requireErrorListener), {
       for (const event of ['error', 'remove']) pool.on(event, (x) => console.log(event, x));
       export const query = (text) => pool.query(text);
     `,
+    'a factory that other code is given': `
+      import WebSocket from 'ws';
+      import { setFactory } from './transport.js';
+      setFactory((url) => { const socket = new WebSocket(url); return socket; });
+    `,
     'a property of a WebSocket': `
       import WebSocket from 'ws';
       export function open(url) { const socket = new WebSocket(url); socket.onerror = (e) => console.error(e); socket.onmessage = console.log; }

@@ -66,6 +66,11 @@ ruleTester.run('require-graceful-server-close', reportsOf(requireGracefulServerC
       const app = Fastify();
       process.once('SIGTERM', async () => { await app.close(); process.exit(0); });
     `,
+    'a server that nobody knows': `
+      import { start } from './start.js';
+      const server = start();
+      process.once('SIGTERM', () => server.close());
+    `,
     'Fastify does it': `
       import Fastify from 'fastify';
       const app = Fastify();
@@ -120,6 +125,11 @@ ruleTester.run('require-graceful-server-close', reportsOf(requireGracefulServerC
       'Nest, not waited for': `
         import { NestFactory } from '@nestjs/core';
         async function main() { const app = await NestFactory.create(AppModule); process.once('SIGTERM', () => { app.close(); process.exit(0); }); }
+      `,
+      'a server that a function of the project starts': `
+        import { startServer } from './server.js';
+        const server = startServer();
+        process.on('SIGTERM', () => { try { server.close(); process.exit(0); } catch (error) { process.exit(1); } });
       `,
       'an application of express': `
         const express = require('express');
@@ -180,6 +190,12 @@ ruleTester.run('require-graceful-server-close', reportsOf(requireGracefulServerC
         import { promisify } from 'node:util';
         const server = http.createServer().listen(80);
         export const stop = () => promisify(server.close.bind(server))();
+      `,
+      'a server that a function of the project lets listen': `
+        import { app } from './app.js';
+        import { listen } from './listen.js';
+        const server = listen(app, 3000);
+        process.on('SIGTERM', () => server.close(() => process.exit()));
       `,
       'idle connections alone': `
         import http from 'node:http';

@@ -18,12 +18,14 @@ import {
   httpServerPackages,
   importedServers,
   serverMakers,
+  serverNames,
   terminators,
 } from '../../catalog/conventions/servers.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed, isGlobalCall, lastNameOf } from '../names/calls.js';
 import { fieldOwnerOf } from '../names/fields.js';
 import { fieldExpressionsOf } from '../names/members.js';
+import { namePattern } from '../names/conventions.js';
 import { importSourceOf } from '../names/import-source.js';
 import { closeCallOn } from '../values/close-calls.js';
 import { isExecutor } from '../values/promises.js';
@@ -41,6 +43,8 @@ export interface AbruptClose {
   readonly other: string;
   readonly line: number;
 }
+
+const SERVER = namePattern(serverNames);
 
 /** The closes of HTTP servers in a file that are not graceful, one for each. */
 export function abruptCloses(file: FileLifecycle): AbruptClose[] {
@@ -77,7 +81,8 @@ function ofClose(file: FileLifecycle, node: TSESTree.CallExpression, close: TSES
     line: other?.loc.start.line ?? 0,
   });
   const made = serverBehind(file, callee.object);
-  if (!made && !isApplication(file, callee.object)) return null;
+  const isNamed = SERVER.test(lastNameOf(callee.object));
+  if (!made && !isNamed && !isApplication(file, callee.object)) return null;
   if (isStarting(node)) return null;
   const exit = exitBehind(file, node);
   if (exit) return found('exit', exit);
@@ -119,7 +124,10 @@ function serverBehind(file: FileView, object: TSESTree.Node): TSESTree.CallExpre
       if (isServed(file, made)) return made;
       continue;
     }
-    if (name !== 'listen' || callee.type !== 'MemberExpression') continue;
+    if (name !== 'listen') continue;
+    // `const server = listen(app)` of another file.
+    if (callee.type === 'Identifier' && isImported(file, callee) && SERVER.test(lastNameOf(object))) return made;
+    if (callee.type !== 'MemberExpression') continue;
     const app = unwrap(callee.object);
     const owner = app.type === 'Identifier' ? file.variableOf(app) : null;
     const isServer =
@@ -129,6 +137,10 @@ function serverBehind(file: FileView, object: TSESTree.Node): TSESTree.CallExpre
     if (isServer) return made;
   }
   return null;
+}
+
+function isImported(file: FileView, name: TSESTree.Identifier): boolean {
+  return file.variableOf(name)?.defs[0]?.type === 'ImportBinding';
 }
 
 /** What is assigned to a name, or to a field of `this`. */

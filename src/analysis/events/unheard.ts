@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { callAround, enclosingClass, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { callAround, enclosingClass, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { initializerOf } from '../../ast/variables.js';
 import { keepingMethods } from '../../catalog/conventions/sharing.js';
 import {
@@ -16,6 +16,7 @@ import type { Construction } from '../names/construction.js';
 import { modulePattern, glob } from '../names/conventions.js';
 import { isExported } from '../names/functions.js';
 import { importedName, importSourceOf } from '../names/import-source.js';
+import { lastNameOf } from '../names/calls.js';
 import { usesOf } from '../names/uses.js';
 import { OWNED } from '../values/client-paths.js';
 import { isGivenClient, ownsNothing } from '../values/options.js';
@@ -117,7 +118,7 @@ function isHandedOut(file: FileView, sinks: readonly Sink[]): boolean {
   return sinks.some(
     (sink) =>
       sink.kind === 'returned' &&
-      (isExported(file, sink.fn) || isOpenMember(sink.fn)) &&
+      (isExported(file, sink.fn) || isOpenMember(sink.fn) || isGivenAway(sink.fn)) &&
       // What a package has made of it gives it to nobody.
       sink.path[0] !== OWNED,
   );
@@ -130,6 +131,16 @@ function isOpenMember({ parent }: FunctionNode): boolean {
     parent.accessibility !== 'private' &&
     parent.accessibility !== 'protected' &&
     parent.key.type !== 'PrivateIdentifier'
+  );
+}
+
+/** `setFactory((url) => new WebSocket(url))`: code that gets the function gets the client. */
+function isGivenAway(fn: FunctionNode): boolean {
+  const { parent } = wrapped(fn);
+  return (
+    parent?.type === 'CallExpression' &&
+    parent.callee !== wrapped(fn) &&
+    !/^(?:then|catch|finally|map|forEach|once|memoize)$/.test(lastNameOf(parent.callee))
   );
 }
 

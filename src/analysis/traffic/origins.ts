@@ -7,6 +7,7 @@ import type { Construction, RequestCall } from '../names/construction.js';
 import { numberOf } from '../values/numbers.js';
 import { lookUpOption, optionsOf } from '../values/options.js';
 import { optionIn } from './requests.js';
+import { shapeOf } from './shape.js';
 
 /** Libraries of agents whose limits are those of Node.js. */
 const AGENTS = /^(?:https?|agentkeepalive)$/;
@@ -65,7 +66,7 @@ function* severalFor(file: FileLifecycle, clients: readonly Construction[]): Gen
     // A subscriber and a blocking connection need one of their own; those are single sockets.
     const origin = construct.owns === 'socket' ? null : upstreamOf(file, construction);
     if (origin === null) continue;
-    const key = [id, ...node.arguments.map((argument) => file.getText(argument)), origin].join(' ');
+    const key = [id, ...node.arguments.map((argument) => shapeOf(file, argument)), origin].join(' ');
     const earlier = seen.get(key);
     if (earlier) yield { kind: 'several', construction, first: earlier, origin };
     else seen.set(key, construction);
@@ -80,11 +81,11 @@ function upstreamOf(file: FileLifecycle, construction: Construction): string | n
   const origin =
     originOf(file, first) ?? originOf(file, optionIn(file, [first], 'baseURL') ?? optionIn(file, [first], 'node'));
   if (origin !== null) return origin;
-  if (isEnvironment(first)) return `\`${file.getText(first)}\``;
+  if (isEnvironment(first)) return `\`${shapeOf(file, first)}\``;
   if (!node.arguments.every((argument) => isFixed(file, argument))) return null;
   for (const name of addressOptions) {
     const value = optionIn(file, node.arguments, name);
-    if (value) return `\`${name}: ${file.getText(value)}\``;
+    if (value) return `\`${name}: ${shapeOf(file, value)}\``;
   }
   if (!isAgent(construction)) return null;
   // An agent has no address of its own; the requests that go through it have.

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
 import { enclosingFunction, isInCatch, isWithin, unwrap } from '../../ast/nodes.js';
 import { initializerOf } from '../../ast/variables.js';
+import { desktopModules } from '../../catalog/conventions/browser.js';
 import { dataPatterns } from '../../catalog/conventions/responses.js';
 import {
   bodyStreamMakers,
@@ -17,7 +18,8 @@ import {
 import { sleepNames } from '../../catalog/conventions/waiting.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { lastNameOf } from '../names/calls.js';
-import { namePattern, sourcePattern, wordPattern } from '../names/conventions.js';
+import { modulePattern, namePattern, sourcePattern, wordPattern } from '../names/conventions.js';
+import { importsOf } from '../runs/roles/imports.js';
 import { numberOf } from '../values/numbers.js';
 import { lookUpOption } from '../values/options.js';
 import { areLoopback, headsOf } from '../values/possible/addresses.js';
@@ -40,6 +42,7 @@ const LOOP_ENDS = wordPattern(loopEnds);
 const RETRY_HEADERS = wordPattern(retryHeaders);
 const STREAM_SOURCE = sourcePattern(streamSourcePatterns);
 const HEALTH = sourcePattern(healthAddresses, true);
+const DESKTOP = modulePattern(desktopModules);
 const STREAMS = namePattern(bodyStreamMakers);
 
 /** All faulty retries of a file, one for each place. */
@@ -62,9 +65,9 @@ function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
   const stream = streamOutside(file, site);
   if (stream) return { kind: 'stream', node, detail: String(stream.loc.start.line) };
   const around = enclosingFunction(node) ?? body;
-  if (isUnsafe(file, request) && !speaksOfIdempotency(file.getText(around) + text))
+  if (isUnsafe(file, request) && site.isChosen !== true && !speaksOfIdempotency(file.getText(around) + text))
     return { kind: 'unsafe', node, detail: methodOf(file, request) ?? 'POST' };
-  if (site.kind === 'named' || file.role === 'script') return null;
+  if (site.kind === 'named' || file.role === 'script' || isDesktop(file)) return null;
   const options = site.options ? file.getText(site.options) : '';
   if (isEndless(file, site)) return { kind: 'endless', node, detail: '' };
   if (asksWhetherItIsUp(file, site, text)) return null;
@@ -73,6 +76,11 @@ function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
   if (site.kind !== 'helper' && /\b429\b/.test(text) && !RETRY_HEADERS.test(file.text))
     return { kind: 'retryAfter', node, detail: '' };
   return site.kind === 'helper' ? ofHelperDelay(site, options) : ofOwnDelay(file, site, text);
+}
+
+/** A program on the machine of its only user has no other callers that come back with it. */
+function isDesktop(file: FileLifecycle): boolean {
+  return [...importsOf(file).values].some((specifier) => DESKTOP.test(specifier));
 }
 
 /**
@@ -118,11 +126,27 @@ function ofOwnDelay(file: FileView, { node, body, kind }: RetrySite, text: strin
   const sleeps = [...ownNodes(file, body, () => true)].filter(
     (each) => each.type === 'CallExpression' && isPause(each),
   );
+  if (kind === 'recursion' && isLastTry(node)) return null;
   if (sleeps.length === 0) return kind === 'loop' || kind === 'recursion' ? { kind: 'atOnce', node, detail: '' } : null;
   const isConstant = sleeps.every(
     (sleep) => sleep.type === 'CallExpression' && sleep.arguments.some((argument) => numberOf(file, argument) !== null),
   );
   return isConstant && !GROWS.test(text) ? { kind: 'constant', node, detail: '' } : null;
+}
+
+/** `return load({ ...options, isRetrying: true })`: a flag lets it be tried once more, and no more. */
+function isLastTry(node: TSESTree.Node): boolean {
+  if (node.type !== 'CallExpression') return false;
+  return node.arguments.some(
+    (argument) =>
+      isBoolean(argument) ||
+      (argument.type === 'ObjectExpression' &&
+        argument.properties.some((property) => property.type === 'Property' && isBoolean(property.value))),
+  );
+}
+
+function isBoolean(node: TSESTree.Node): boolean {
+  return node.type === 'Literal' && typeof node.value === 'boolean';
 }
 
 /** `while (true)` and `retries: Infinity`, where the failing path never leaves. */

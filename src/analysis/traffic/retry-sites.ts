@@ -10,20 +10,22 @@ import {
   unwrap,
   type FunctionNode,
   isInCatch,
+  propertyName,
   wrapped,
 } from '../../ast/nodes.js';
-import { attemptWords, retryWords } from '../../catalog/conventions/retries.js';
+import { attemptWords, retryPredicates, retryWords } from '../../catalog/conventions/retries.js';
 import { retryHelpers, type RetryHelper } from '../../catalog/retries.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { lastNameOf } from '../names/calls.js';
 import type { RequestCall } from '../names/construction.js';
-import { wordPattern } from '../names/conventions.js';
+import { namePattern, wordPattern } from '../names/conventions.js';
 import { functionOf, nameOfFunction } from '../names/functions.js';
 import { moduleReferences } from '../names/modules.js';
 import { usesOf } from '../names/uses.js';
 import { ownNodes } from './requests.js';
 
 const RETRIES = wordPattern(retryWords);
+const PREDICATE = namePattern(retryPredicates);
 
 /** Code that sends a request again when it fails. */
 export interface RetrySite {
@@ -36,6 +38,8 @@ export interface RetrySite {
   readonly helper: RetryHelper | null;
   readonly kind: 'helper' | 'named' | 'loop' | 'recursion';
   readonly options: TSESTree.Node | null;
+  /** Whether a second function decides what is tried again, of which nothing is known. */
+  readonly isChosen?: boolean;
 }
 
 /** All retries of a file that are written around a request. */
@@ -72,8 +76,20 @@ function* ofHelpers(file: FileLifecycle, requests: readonly RequestCall[]): Gene
     const found = requestIn(file, body, requests);
     if (!found) continue;
     const options = node.arguments.find((argument) => argument !== given) ?? null;
-    yield { node, ...found, helper, kind: helper ? 'helper' : 'named', options };
+    const isChosen = !helper && node.arguments.some((argument) => argument !== given && isPredicate(file, argument));
+    yield { node, ...found, helper, kind: helper ? 'helper' : 'named', options, isChosen };
   }
+}
+
+/** `withRetry(fn, isRateLimited)`, `withRetry(fn, { shouldRetry })`. */
+function isPredicate(file: FileView, argument: TSESTree.Node): boolean {
+  const value = unwrap(argument);
+  if (isFunction(value) || functionOf(file, value) !== null) return true;
+  if (value.type === 'ObjectExpression')
+    return value.properties.some(
+      (property) => property.type === 'Property' && PREDICATE.test(propertyName(property) ?? ''),
+    );
+  return PREDICATE.test(lastNameOf(value));
 }
 
 /** The request that code sends itself, or by a function of the file that it calls. */

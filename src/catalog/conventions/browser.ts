@@ -71,3 +71,6 @@ export const nodeCode: TextConvention = ['process.on', 'process.exit', 'process.
 
 /** Globals of the web platform that packages of Node.js implement as well (node-fetch, ws, eventsource). */
 export const standardGlobals: readonly string[] = ['fetch', 'WebSocket', 'EventSource'];
+
+/** Modules of programs with a window of their own on a user's machine. */
+export const desktopModules: ModuleConvention = ['electron', 'electron/**', '@electron/**', '@tauri-apps/**'];

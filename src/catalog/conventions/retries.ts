@@ -55,5 +55,10 @@ export const streamSourcePatterns: PatternConvention = ['createReadStream', 'Rea
 /** Words of functions that try again. */
 export const retryWords: WordConvention = ['retry', 'retries', 'backoff'];
 
+/** Functions that decide which failure is tried again. */
+export const retryPredicates: NameConvention = {
+  begins: ['is', 'should', 'can', 'retry if', 'retry on', 'retry when', 'when'],
+};
+
 /** Words of keys by which a peer knows a request that it has had before. */
 export const idempotencyWords: WordConvention = ['idempot'];

@@ -55,3 +55,13 @@ export const keepsAnswerPatterns: PatternConvention = [
   String.raw`\bwaitUntil\b`,
   String.raw`\bafter\s*\(`,
 ];
+
+/** Methods that ask a model for its whole answer, as the SDKs of OpenAI, Anthropic, Groq and Mistral name them. */
+export const modelAnswers: readonly string[] = [
+  ...['chat.completions.create', 'completions.create', 'responses.create', 'messages.create', 'chat.complete'],
+];
+
+/** Functions of the AI SDK that do so. */
+export const modelAnswerFunctions: readonly { readonly module: string; readonly names: readonly string[] }[] = [
+  { module: 'ai', names: ['generateText', 'generateObject'] },
+];
