@@ -27,6 +27,8 @@ export interface ResponseBodyFact {
   readonly path: readonly string[];
   /** Index of the callback's parameter that is the response; 0 by default. */
   readonly parameter?: number;
+  /** The member of the delivered object that is the response, where a function of the project returns it in one. */
+  readonly within?: string;
   /** The fact holds only if this option has this value (axios `responseType: 'stream'`). */
   readonly when?: { readonly option: string; readonly equals: string | boolean };
   /**

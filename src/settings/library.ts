@@ -96,6 +96,7 @@ const body: Shape<ResponseBodyFact> = object<ResponseBodyFact>(
   },
   {
     parameter: count,
+    within: text,
     when: object<Member<ResponseBodyFact, 'when'>>(
       { option: text, equals: literal<string | boolean>('string', 'boolean') },
       {},

@@ -229,3 +229,37 @@ describe('a method of an object of another file that returns a response', () => 
     expect(reports(files, 'src/user.js')).toEqual([]);
   });
 });
+
+describe('a function of another file that returns a response in an object', () => {
+  const caller = (rest: string): string =>
+    `import { api } from './api.js';\nexport async function load(id) {\n  const { response } = await api(id);\n  ${rest}\n}\n`;
+  const checked = `if (!response.ok) throw new Error('failed');\n  return response.json();`;
+  const plain = `export async function api(path) { const response = await fetch(path); return { response, at: Date.now() }; }`;
+
+  it.each<[string, string]>([
+    ['beside other members', plain],
+    [
+      'under another name, after a look at it',
+      `export async function api(path) { const res = await fetch(path); log(res.status); return { response: res, ok: res.ok }; }`,
+    ],
+  ])('reports where its caller leaves it: %s', (_name, code) => {
+    expect(reports({ 'src/api.js': code, 'src/user.js': caller(checked) }, 'src/user.js')).toHaveLength(1);
+  });
+
+  it.each<[string, string, string]>([
+    ['the caller reads it', plain, 'return response.json();'],
+    [
+      'it has been read',
+      `export async function api(path) { const response = await fetch(path); return { response, data: await response.json() }; }`,
+      checked,
+    ],
+    ['another member is taken', plain.replace('{ response,', '{ other: response, response: null,'), checked],
+    [
+      'some way gives something else',
+      plain.replace('return {', 'if (path === "/") return { response: cached }; return {'),
+      checked,
+    ],
+  ])('says nothing where %s', (_name, code, rest) => {
+    expect(reports({ 'src/api.js': code, 'src/user.js': caller(rest) }, 'src/user.js')).toEqual([]);
+  });
+});

@@ -45,6 +45,9 @@ ruleTester.run('require-body-cleanup: where responses come from', reportsOf(requ
     'a member of what a helper returns that has read it': `async function get(url) { const response = await fetch(url); const data = await response.json(); return { response, data }; } export async function load(url) { const { response, data } = await get(url); return response.ok ? data : null; }`,
     'another member of what a helper returns': `async function get(url) { const response = await fetch(url); return { response, at: 1 }; } export async function load(url) { const { at } = await get(url); return at; }`,
     'all settled and read': `export async function f(us) { await Promise.allSettled(us.map(async (u) => { const r = await fetch(u); await r.text(); })); }`,
+    'all read in a loop': `export async function f(us) { for (const r of await Promise.all(us.map((u) => fetch(u)))) { log(r.status); use(await r.text()); } }`,
+    'all read in a loop over a variable': `export async function f(us) { const rs = await Promise.all(us.map((u) => fetch(u))); for (const r of rs) { if (r.ok) use(await r.json()); else await r.body?.cancel(); } }`,
+    'all read twice over': `export async function f(us) { const rs = await Promise.all(us.map((u) => fetch(u))); for (const r of rs) log(r.status); return Promise.all(rs.map((r) => r.text())); }`,
     'all of which somebody gets': `export async function f(us) { const rs = await Promise.allSettled(us.map((u) => fetch(u))); return read(rs); }`,
     'another event of a request': `${HTTP}import { once } from 'node:events'; export async function f(url) { const req = http.request(url, (res) => res.resume()); req.end(); const [socket] = await once(req, 'socket'); return socket.localPort; }`,
     'a response that a function named once is given': `${HTTP}export async function f(url, once) { const req = http.request(url); req.end(); const [res] = await once(req, 'response'); return res.statusCode; }`,
@@ -53,6 +56,21 @@ ruleTester.run('require-body-cleanup: where responses come from', reportsOf(requ
   }),
   invalid: [
     ...reported({
+      'each of all in a loop': [
+        'leftUnread',
+        1,
+        `export async function f(us) { for (const r of await Promise.all(us.map((u) => fetch(u)))) { if (!r.ok) throw new Error('x'); use(await r.text()); } }`,
+      ],
+      'each of all in a loop over a variable': [
+        'leftUnread',
+        1,
+        `export async function f(us) { const rs = await Promise.all(us.map((u) => fetch(u))); for (const r of rs) { if (!r.ok) continue; use(await r.text()); } }`,
+      ],
+      'each of all, asked for its status': [
+        'neverRead',
+        1,
+        `export async function f(us) { return (await Promise.all(us.map((u) => fetch(u)))).map((r) => r.status); }`,
+      ],
       'a member of what a helper returns': [
         'leftUnread',
         2,

@@ -47,11 +47,11 @@ export interface KnownClassFactory {
 }
 
 /**
- * `return fetch(...)`, `=> client.request(...)`, `return response`: what may be a response by its name;
+ * `return fetch(...)`, `=> client.request(...)`, `return { response }`: what may be a response by its name;
  * `.then(resolve)`, `http.get(url, resolve)`, `resolve(response)`: so may be what a promise is resolved with.
  */
 const RETURNS_RESPONSE = new RegExp(
-  String.raw`(?:\breturn|=>)\s+(?:await\s+)?[\w.$]*(?:${returnedResponses.join('|')})\b` +
+  String.raw`(?:\breturn|=>)\s+(?:await\s+|\(?\{[^{}]{0,200}?)?[\w.$]*(?:${returnedResponses.join('|')})\b` +
     String.raw`|[,(]\s*resolve\s*[,)]|\bresolve\(\w*(?:${returnedResponses.join('|')})\)`,
   'i',
 );

@@ -26,7 +26,10 @@ export function responseReturnedBy(file: AnalysedFile, fn: FunctionNode, depth =
 /** The first of several responses, where all are of one kind. */
 function ofAll(found: readonly (ReturnedResponse | null)[]): ReturnedResponse | null {
   const [first] = found;
-  return first && found.every((each) => each?.request.body?.kind === first.request.body?.kind) ? first : null;
+  const { kind, within } = first?.request.body ?? {};
+  return first && found.every((each) => each?.request.body?.kind === kind && each?.request.body?.within === within)
+    ? first
+    : null;
 }
 
 function isCallOf(file: AnalysedFile, fn: FunctionNode, expression: TSESTree.Node): boolean {
@@ -52,10 +55,31 @@ function responseOf(
     return response && { ...response, request: { ...response.request, options: [Math.max(fn.params.length - 1, 0)] } };
   }
   if (node.type === 'NewExpression') return ofPromise(file, fn, node);
+  if (node.type === 'ObjectExpression') return fn.async ? inObject(file, fn, node, depth) : null;
   const variable = node.type === 'Identifier' ? file.variableOf(node) : null;
   const values = variable && valuesOf(variable)?.filter((value) => !isNothing(unwrap(value)));
   if (!variable || !values || !isUntouched(file, variable, fn)) return null;
   return ofAll(values.map((value) => responseOf(file, fn, value, depth)));
+}
+
+/** `return { response, took }`: the one member of an object that is a response. */
+function inObject(
+  file: AnalysedFile,
+  fn: FunctionNode,
+  object: TSESTree.ObjectExpression,
+  depth: number,
+): ReturnedResponse | null {
+  const members = object.properties.flatMap((property) => {
+    const name = property.type === 'Property' ? propertyName(property) : null;
+    const value = property.type === 'Property' && unwrap(property.value).type === 'Identifier' ? property.value : null;
+    const response = value && responseOf(file, fn, value, depth);
+    return name !== null && response?.request.body ? [{ name, response }] : [];
+  });
+  const [only, ...others] = members;
+  if (!only || others.length > 0 || !only.response.request.body) return null;
+  const { response, name } = only;
+  if (only.response.request.body.within !== undefined) return null;
+  return { ...response, request: { ...response.request, body: { ...only.response.request.body, within: name } } };
 }
 
 /** `new Promise((resolve, reject) => http.get(url, resolve).on('error', reject))`: a promise of a response. */

@@ -3,6 +3,7 @@ import type { FileView } from '../../ast/file-view.js';
 import {
   ancestorsUntil,
   enclosingFunction,
+  isWithin,
   propertyName,
   unwrap,
   wrapped,
@@ -43,6 +44,8 @@ export function isUntouched(file: FileView, variable: Variable, fn: FunctionNode
   const touching = reads.filter((read) => !returned.includes(read) && !onlyLooks(file, read) && !isForError(read, fn));
   if (touching.length === 0) return true;
   if (touching.some((read) => enclosingFunction(read) !== fn)) return false;
+  // `return { response, data: await response.json() }`
+  if (returned.some((read) => touching.some((other) => isWithin(other, memberOf(read)?.parent ?? read)))) return false;
   const graph = buildGraph(fn, { visitorKeys: file.visitorKeys, neverReturns: neverReturnsIn(file) });
   const ends = new Set(returned.flatMap((read) => graph.at(read)));
   const writes = new Set<TSESTree.Node>(
@@ -57,8 +60,15 @@ export function isUntouched(file: FileView, variable: Variable, fn: FunctionNode
   return true;
 }
 
-function isReturned(read: TSESTree.Node): boolean {
+/** The property of an object whose value a read is. */
+function memberOf(read: TSESTree.Node): TSESTree.Property | null {
   const value = wrapped(read);
+  return value.parent?.type === 'Property' && value.parent.value === value ? value.parent : null;
+}
+
+/** `return response`, also as a member of an object. */
+function isReturned(read: TSESTree.Node): boolean {
+  const value = wrapped(memberOf(read)?.parent ?? read);
   const awaited = value.parent?.type === 'AwaitExpression' ? wrapped(value.parent) : value;
   return awaited.parent?.type === 'ReturnStatement';
 }

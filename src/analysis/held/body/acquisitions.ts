@@ -41,6 +41,11 @@ export class Delivery {
 
   run(): Acquisition[] {
     const { node } = this.request;
+    const { within } = this.request.request.body ?? {};
+    if (within !== undefined) {
+      this.#arrivals.part(node, within);
+      return this.#take();
+    }
     switch (this.request.request.body?.delivery) {
       case 'promise':
         if (!this.doubtful && this.#takesCallback(node))

@@ -143,23 +143,32 @@ export class Arrivals {
       all.parent.type !== 'AwaitExpression'
     )
       return;
-    const { parent } = all.parent;
+    const { parent } = wrapped(all.parent);
     if (isDropped(all)) {
       this.#add(all.parent, all.parent, call, true);
     } else if (propertyName(all.callee) !== 'all') {
       return;
-    } else if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier') {
+    } else if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') {
       const variable = this.file.variableOf(parent.id);
       const [use, ...more] = variable ? readsOf(variable) : [];
-      const member = use?.identifier.parent;
-      const next = member?.type === 'MemberExpression' && member.object === use?.identifier ? member.parent : null;
-      const iterates =
-        next?.type === 'CallExpression' &&
-        /^(?:map|forEach|every|some|filter|find)$/.test(
-          member?.type === 'MemberExpression' ? (propertyName(member) ?? '') : '',
-        );
-      if (more.length === 0 && iterates && next.arguments[0]) this.parameter(next.arguments[0], call, 0);
+      if (use && more.length === 0) this.#iterated(use.identifier, call);
+    } else {
+      this.#iterated(all.parent, call);
     }
+  }
+
+  /** `for (const value of values)`, `values.map((value) => ...)`: each value in turn. */
+  #iterated(list: TSESTree.Node, call: TSESTree.CallExpression): void {
+    const values = wrapped(list);
+    const { parent } = values;
+    if (parent?.type === 'ForOfStatement' && parent.right === values && parent.left.type === 'VariableDeclaration') {
+      const [item] = parent.left.declarations;
+      if (item) this.#add(item.id, item, call, true);
+    }
+    const next = parent?.type === 'MemberExpression' && parent.object === values ? parent.parent : null;
+    const [callback] = next?.type === 'CallExpression' && next.callee === parent ? next.arguments : [];
+    const name = parent?.type === 'MemberExpression' ? (propertyName(parent) ?? '') : '';
+    if (callback && /^(?:map|forEach|every|some|filter|find)$/.test(name)) this.parameter(callback, call, 0);
   }
 
   /** Functions of this file that return the value make their calls deliver it. */
@@ -193,16 +202,18 @@ export class Arrivals {
     const fn = isFunction(leaving) ? leaving : enclosingFunction(leaving);
     if (!fn?.async || this.#seen.has(fn)) return;
     this.#seen.add(fn);
-    for (const each of callsOf(this.file, fn)) {
-      const awaited = wrapped(each).parent;
-      const declarator = awaited?.type === 'AwaitExpression' ? wrapped(awaited).parent : null;
-      if (awaited && declarator?.type === 'VariableDeclarator' && declarator.id.type === 'ObjectPattern') {
-        const part = declarator.id.properties.find(
-          (property) => property.type === 'Property' && propertyName(property) === name,
-        );
-        if (part?.type === 'Property') this.#add(part.value, awaited, each, true);
-      }
-    }
+    for (const each of callsOf(this.file, fn)) this.part(each, name);
+  }
+
+  /** `const { response } = await call`: the member of an object that a call promises. */
+  part(call: TSESTree.CallExpression, name: string): void {
+    const awaited = wrapped(call).parent;
+    const declarator = awaited?.type === 'AwaitExpression' ? wrapped(awaited).parent : null;
+    if (!awaited || declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'ObjectPattern') return;
+    const part = declarator.id.properties.find(
+      (property) => property.type === 'Property' && propertyName(property) === name,
+    );
+    if (part?.type === 'Property') this.#add(part.value, awaited, call, true);
   }
 
   /** Takes the parameter of a callback of this file. */
