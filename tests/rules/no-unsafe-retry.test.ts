@@ -80,6 +80,7 @@ ruleTester.run('no-unsafe-retry', noUnsafeRetry, {
     'an option that decides it': `import { withRetry } from './retry.js'; export const send = (body) => withRetry(() => fetch('https://a.example/tx', { method: 'POST', body }), { shouldRetry: (e) => e.status === 429 });`,
     'once more, by a flag': `export async function load(url, isRetrying = false) { try { return await fetch(url); } catch (error) { if (isRetrying) throw error; await sleep(3000); return load(url, true); } }`,
     'a program with a window': `import { ipcRenderer } from 'electron'; export async function config(url) { while (true) { try { return await fetch(url); } catch { await sleep(1000); } } }`,
+    'asking whether a job is done': `export async function result(url) { for (let attempt = 0; attempt < 10; attempt++) { const r = await fetch(url); const job = await r.json(); if (job.status === 'complete') return job; await new Promise((f) => setTimeout(f, 2000)); } }`,
     'a key in a function that is called': `import pRetry from 'p-retry'; const charge = (order) => fetch('https://pay.example/charges', { method: 'POST', headers: headersFor({ idempotencyKey: order.id }) }); export const pay = (order) => pRetry(() => charge(order));`,
     'a stream that is opened again': `
       import pRetry from 'p-retry';

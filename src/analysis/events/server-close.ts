@@ -89,7 +89,20 @@ function ofClose(file: FileLifecycle, node: TSESTree.CallExpression, close: TSES
   if (!made) return null;
   const before = clientClosedBefore(file, node, fn);
   if (before) return found('order', before);
-  return isTemporary(file, node, callee.object, made) || hasDeadline(file, fn, server) ? null : found('deadline', null);
+  const isBounded =
+    isTemporary(file, node, callee.object, made) || exitsLater(file, node) || hasDeadline(file, fn, server);
+  return isBounded ? null : found('deadline', null);
+}
+
+/** Whether the function of a close that nothing waits for ends the process itself, behind other work. */
+function exitsLater(file: FileView, node: TSESTree.CallExpression): boolean {
+  const fn = enclosingFunction(node);
+  return (
+    !isAwaited(node) &&
+    callsNamed(file, 'exit').some(
+      (call) => isGlobalCall(file, call, 'process') && enclosingFunction(call) === fn && call.range[0] > node.range[1],
+    )
+  );
 }
 
 /** Whether a server lives for one piece of work: its own handler closes it, or the function that has made it. */

@@ -25,6 +25,8 @@ import { usesOf } from '../names/uses.js';
 import { ownNodes } from './requests.js';
 
 const RETRIES = wordPattern(retryWords);
+/** Members that tell whether a request was answered as wished (the Fetch standard, axios, undici). */
+const STATUS = new Set(['ok', 'status', 'statusCode']);
 const PREDICATE = namePattern(retryPredicates);
 
 /** Code that sends a request again when it fails. */
@@ -201,7 +203,22 @@ function isRetryLoop(file: FileView, loop: TSESTree.Node, request: TSESTree.Node
         ? file.getText(loop.test)
         : '';
   if (handler?.type === 'CatchClause') return !alwaysLeaves(handler.body);
-  return ATTEMPT.test(head);
+  // Without a look at the status it asks whether something is done, and what fails leaves the loop.
+  return ATTEMPT.test(head) && looksAtStatus(file, request);
+}
+
+/** `response.ok`, `response.status`: of the answer itself, not of the data in it. */
+function looksAtStatus(file: FileView, request: TSESTree.Node): boolean {
+  const { parent } = wrapped(request);
+  const holder = parent?.type === 'AwaitExpression' ? wrapped(parent).parent : null;
+  const name =
+    holder?.type === 'VariableDeclarator' ? holder.id : holder?.type === 'AssignmentExpression' ? holder.left : null;
+  // Of an answer without a name, or taken apart, nothing is known.
+  if (name?.type !== 'Identifier') return true;
+  return (file.variableOf(name)?.references ?? []).some(({ identifier }) => {
+    const member = wrapped(identifier).parent;
+    return member?.type === 'MemberExpression' && STATUS.has(propertyName(member) ?? '');
+  });
 }
 
 function assignedIn(node: TSESTree.Node): string[] {
