@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { builtin } from './disk.js';
+import { isOxlint, oxcParser } from './oxc.js';
 import { ParsedFiles } from './parsed.js';
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
@@ -14,7 +15,14 @@ interface Parsed {
   readonly ast: TSESTree.Program;
   readonly scopeManager?: unknown;
   readonly visitorKeys?: unknown;
+  /** Set where the linted file is no object of ESLint's class. */
+  readonly SourceCode?: unknown;
+  /** Line and column of a place, set where the nodes have none. */
+  readonly places?: Places;
 }
+
+/** Line and column of a place of a text. */
+type Places = (index: number) => unknown;
 
 interface Parser {
   parse?(text: string, options: object): unknown;
@@ -24,17 +32,21 @@ interface Parser {
 /** Options that make a parser read a whole TypeScript project for each file. */
 const PROJECT_OPTIONS = /^(?:project|projectService|programs?|tsconfigRootDir|EXPERIMENTAL_\w+)$/;
 
-/** The parser of a linted file; `null` where it has none that could be called. */
+/**
+ * The parser of a linted file, or the one that stands in for it under oxlint; `null` where it has none that could be
+ * called.
+ */
 export function parserOf(linted: LintedFile): object | null {
   const parser = record(linted.languageOptions)['parser'];
-  return typeof parser === 'object' && parser !== null ? parser : null;
+  if (typeof parser !== 'object' || parser === null) return null;
+  return isOxlint(parser) ? (oxcParser() ?? parser) : parser;
 }
 
 const parsedFiles = new ParsedFiles();
 
 /**
  * Another file as the analysis takes it, read with the parser of the linted one; `null` where that parser cannot read
- * it or there is none to ask (oxlint).
+ * it or there is none to ask (oxlint without oxc-parser).
  */
 export function parseLike(linted: LintedFile, path: string, text: string): SourceCode | null {
   const options = record(linted.languageOptions);
@@ -50,7 +62,9 @@ export function parseLike(linted: LintedFile, path: string, text: string): Sourc
 
 /** Keeps the tree of a linted file, which others of its folder may ask for, where it would be read in the same way. */
 export function keepParsed(linted: LintedFile, path: string): void {
-  const { sourceType } = record(linted.languageOptions);
+  const { sourceType, parser } = record(linted.languageOptions);
+  // oxlint has one object for all files, which shows another one soon.
+  if (typeof parser === 'object' && parser !== null && isOxlint(parser)) return;
   if (parserOf(linted) && sourceTypes(path, sourceType)[0] === sourceType)
     parsedFiles.set(path, linted.sourceCode.text, languageOf(linted), linted.sourceCode);
 }
@@ -132,10 +146,11 @@ function sourceCodeOf(like: SourceCode, text: string, parsed: Parsed, sourceType
   const visitorKeys = parsed.visitorKeys ?? like.visitorKeys;
   const scopeManager = parsed.scopeManager ?? scopesOf(ast, visitorKeys, sourceType);
   // The class of the linted file's object: the one of the ESLint that runs.
-  const Class = like.constructor as new (config: object) => SourceCode;
+  const Class = (parsed.SourceCode ?? like.constructor) as new (config: object) => SourceCode;
+  if (parsed.places) for (const each of [ast, ...(ast.comments ?? [])]) place(each, parsed.places);
   // What a parser offers besides (the tree of the TypeScript compiler) is not asked for, and is as large again.
   const sourceCode = new Class({ text, ast, parserServices: {}, scopeManager, visitorKeys });
-  linkParents(ast, sourceCode.visitorKeys);
+  linkParents(ast, sourceCode.visitorKeys, parsed.places);
   return sourceCode;
 }
 
@@ -154,8 +169,12 @@ function scopesOf(ast: TSESTree.Program, childVisitorKeys: unknown, sourceType: 
   });
 }
 
-/** Sets `parent`, which ESLint does only while it lints. */
-function linkParents(ast: TSESTree.Program, keys: Readonly<Record<string, readonly string[] | undefined>>): void {
+/** Sets `parent`, which ESLint does only while it lints, and `loc` where the parser left it out. */
+function linkParents(
+  ast: TSESTree.Program,
+  keys: Readonly<Record<string, readonly string[] | undefined>>,
+  places: Places | undefined,
+): void {
   const pending: object[] = [ast];
   for (let node = pending.pop(); node; node = pending.pop()) {
     const values = node as Readonly<Record<string, unknown>>;
@@ -164,10 +183,17 @@ function linkParents(ast: TSESTree.Program, keys: Readonly<Record<string, readon
       for (const child of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
         if (typeof child !== 'object' || child === null || !('type' in child)) continue;
         Object.assign(child, { parent: node });
+        if (places) place(child, places);
         pending.push(child);
       }
     }
   }
+}
+
+function place(node: object, places: Places): void {
+  const [start, end] = 'range' in node && Array.isArray(node.range) ? (node.range as readonly unknown[]) : [];
+  if (typeof start === 'number' && typeof end === 'number')
+    Object.assign(node, { loc: { start: places(start), end: places(end) } });
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

@@ -4,8 +4,8 @@ import tsParser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import plugin from '../../src/index.js';
 
-/** Parsers that a project may be linted with. */
-export const PARSERS = { typescript: tsParser, espree: undefined };
+/** Parsers that a project may be linted with; what oxlint shows reads no other file. */
+export const PARSERS = { typescript: tsParser, espree: undefined, oxlint: { ...tsParser, name: 'oxlint' } };
 
 export interface LintOptions {
   readonly parser?: keyof typeof PARSERS;

@@ -58,8 +58,7 @@ function otherEnds(owner: ClassNode, known: ReadonlyMap<string, CloseMethod>): C
 
 /** Whether other files can call a method. */
 function isOpen(owner: ClassNode, name: string): boolean {
-  const { accessibility = 'public' } = ownMember(owner, name) ?? {};
-  return accessibility === 'public' && !name.startsWith('#');
+  return (ownMember(owner, name)?.accessibility ?? 'public') === 'public' && !name.startsWith('#');
 }
 
 function add(owner: ClassNode, methods: Map<string, CloseMethod>, close: TSESTree.Node, graceful: boolean): void {
