@@ -17,7 +17,7 @@ interface Oxc {
 type Analyze = (ast: unknown, options: object) => unknown;
 
 /** A parser as ESLint takes one, with the class that its files are objects of. */
-export interface OxcParser {
+interface OxcParser {
   parseForESLint(text: string, options: Readonly<Record<string, unknown>>): object;
 }
 

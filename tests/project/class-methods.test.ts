@@ -187,3 +187,47 @@ describe('a class whose method fills a field with a client', () => {
     expect(of(db, handler(head, use))).toEqual([]);
   });
 });
+
+describe('the one instance that a class of the file keeps', () => {
+  const store = (keeps: string): string =>
+    `import pg from 'pg';\nexport class Store { pool = new pg.Pool(); ${keeps} async stop() { await this.pool.end(); } q() { return this.pool.query('x'); } }\nexport const instance = () => Store.get();\n`;
+  const lazily = store(
+    `static one?: Store; static get() { if (!Store.one) Store.one = new Store(); return Store.one; }`,
+  );
+
+  it.each<[string, string]>([
+    ['made by the first call', lazily],
+    ['made with the class', store(`static one = new Store(); static get() { return Store.one; }`)],
+  ])('is closed by nobody who only uses it: %s', (_name, code) => {
+    const use = `import { Store } from './store';\nexport const q = () => Store.get().q();\n`;
+    const stop = `import { Store } from './store';\nprocess.on('SIGTERM', () => Store.get().stop());\n`;
+    expect(reports({ 'src/store.ts': code, 'src/use.ts': use }, 'src/store.ts')).toEqual(['require-client-close:2']);
+    expect(reports({ 'src/store.ts': code, 'src/use.ts': use, 'src/stop.ts': stop }, 'src/store.ts')).toEqual([]);
+  });
+});
+
+describe('a class that extends one of another file', () => {
+  const store = `import pg from 'pg';\nexport class Store { pool = new pg.Pool(); find(q: string) { return this.pool.query(q); } async stop() { await this.pool.end(); } }\n`;
+  const users = `export class Users extends Store { one(id: string) { return this.find(id); } }`;
+  const handle = `export const handler = (id: string) => new Users().one(id);`;
+
+  it.each<[string, Files]>([
+    [
+      'in a third file',
+      {
+        'src/users.ts': `import { Store } from './store';\n${users}\n`,
+        'src/route.ts': `import { Users } from './users';\n\n${handle}\n`,
+      },
+    ],
+    ['in the file that makes it', { 'src/route.ts': `import { Store } from './store';\n${users}\n${handle}\n` }],
+  ])('opens what that one opens: %s', (_name, files) => {
+    expect(reports({ 'src/store.ts': store, ...files })).toEqual(PER_CALL);
+  });
+
+  it('ends as that one does', () => {
+    const kept = `import { Store } from './store';\n${users}\nconst all = new Users();\nexport const one = (id: string) => all.one(id);\n`;
+    expect(reports({ 'src/store.ts': store, 'src/route.ts': kept })).toEqual(['require-client-close:3']);
+    const closed = `${kept}process.on('SIGTERM', () => all.stop());\n`;
+    expect(reports({ 'src/store.ts': store, 'src/route.ts': closed })).toEqual([]);
+  });
+});

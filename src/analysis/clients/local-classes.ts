@@ -30,7 +30,9 @@ export const localClassConstructions = memoized((file: FileLifecycle): readonly 
     const opensIn = openingMethods(summarized, owner, owned);
     const making = { create: 'new', async: false, at: [], close, opensIn } as const;
     const construct = { ...constructOf(file, filename, construction, making), export: variable.name };
-    return readsOf(variable).flatMap(({ identifier }) => {
+    // The class has its name inside of itself as well: `Store.instance ??= new Store()`.
+    const reads = file.getDeclaredVariables(owner).flatMap((each) => readsOf(each));
+    return reads.flatMap(({ identifier }) => {
       const { parent } = wrapped(identifier);
       return parent?.type === 'NewExpression' && parent.callee === identifier
         ? [{ ...construction, node: parent, construct, subclass: null }]

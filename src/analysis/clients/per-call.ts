@@ -128,6 +128,8 @@ function staysUnopened({ construction, sinks }: ClientPlace): boolean {
   const opensIn = construction.construct.constructedIn?.opensIn;
   return (
     opensIn !== undefined &&
+    // A subclass has methods of its own, which may call those.
+    construction.subclass === null &&
     sinks.every((sink) => sink.kind === 'used' && sink.method !== null && !opensIn.includes(sink.method))
   );
 }

@@ -17,7 +17,7 @@ import { fieldIndexOf } from '../names/fields.js';
 import { ownMember, type ClassNode } from '../names/members.js';
 
 /** A field that a method fills with a client whenever it is called on an instance that has none yet. */
-export interface Filled {
+interface Filled {
   readonly field: string;
   readonly method: string;
 }

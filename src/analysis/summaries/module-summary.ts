@@ -132,12 +132,17 @@ function subclassFact(
   { construct, library }: KnownConstruct,
 ): ExportFact[] {
   if (construct.owns === 'none') return [];
-  const constructedIn = construct.constructedIn ?? {
+  const { opensIn, ...known } = construct.constructedIn ?? {
     file: path,
     line: node.loc.start.line,
     client: `a ${construct.export}`,
     constant: false,
   };
+  // Each method of its own may call those that open it.
+  const own = node.body.body.flatMap((member) =>
+    member.type === 'MethodDefinition' && !member.static ? (propertyName(member) ?? []) : [],
+  );
+  const constructedIn = opensIn ? { ...known, opensIn: [...opensIn, ...own] } : known;
   return [{ kind: 'construct', name, library, construct: { ...construct, constructedIn } }];
 }
 
