@@ -312,6 +312,12 @@ ruleTester.run('require-body-cleanup: what happens to responses', reportsOf(requ
       `export async function load(url) { const r = await fetch(url);
 const reader = r.body?.getReader(); if (!reader) return; for (;;) { const { done, value } = await reader.read(); if (done) break; if (value.length > 10) throw new Error('x'); } }`,
     ],
+    'a reader whose loop asks for it': [
+      'reader',
+      2,
+      `export async function load(url, handle) { const r = await fetch(url);
+const reader = r.body?.getReader(); while (reader) { const { done, value } = await reader.read(); if (done) break; handle(value); } }`,
+    ],
     'a stream that has another name and stays unread': [
       'neverRead',
       1,

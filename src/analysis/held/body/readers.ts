@@ -102,11 +102,13 @@ function chainStart(member: TSESTree.MemberExpression): TSESTree.Node {
   return callee?.type === 'MemberExpression' ? chainStart(callee) : object;
 }
 
+/** `reader.read()`, also of what an assertion says is there (`reader!.read()`). */
 function memberCall(identifier: TSESTree.Node, method: string): boolean {
-  const { parent } = identifier;
+  const value = wrapped(identifier);
+  const { parent } = value;
   return (
     parent?.type === 'MemberExpression' &&
-    parent.object === identifier &&
+    parent.object === value &&
     propertyName(parent) === method &&
     parent.parent.type === 'CallExpression'
   );
@@ -115,7 +117,7 @@ function memberCall(identifier: TSESTree.Node, method: string): boolean {
 /** Whether other code gets a reader; a test for it does not count. */
 function isHandedOn(identifier: TSESTree.Node): boolean {
   const { parent } = wrapped(identifier);
-  return !/^(?:MemberExpression|UnaryExpression|IfStatement|BinaryExpression|LogicalExpression)$/.test(
+  return !/^(?:MemberExpression|UnaryExpression|IfStatement|WhileStatement|BinaryExpression|LogicalExpression)$/.test(
     parent?.type ?? '',
   );
 }
