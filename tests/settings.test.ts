@@ -161,10 +161,11 @@ describe('parseSettings', () => {
       sharedClients: [
         { construct: 'acme#createClient', module: '#clients', export: 'default' },
         { construct: '@aws-sdk/client-*#*Client', module: './src/clients.ts', export: 'größe' },
+        { construct: '@aws-sdk/client-sqs#SQSClient', module: './src/clients.ts', export: 'queue' },
       ],
       versions: { '@acme/http': 1, '@aws-sdk/client-s3': '3.521', mysql2: 3, node: '22' },
     });
-    expect(settings.sharedClients.map((shared) => shared.export)).toEqual(['default', 'größe']);
+    expect(settings.sharedClients.map((shared) => shared.export)).toEqual(['default', 'größe', 'queue']);
   });
 
   it('takes every key', () => {

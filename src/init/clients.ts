@@ -3,6 +3,7 @@ import type { Linter as ESLintLinter, Rule } from 'eslint';
 import { perCallClients, type PerCallClient } from '../analysis/clients/per-call.js';
 import { isMeantForCall } from '../analysis/clients/purpose.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
+import { exportOf, libraryNameOf } from '../analysis/names/construction.js';
 import { descendantsOf } from '../ast/children.js';
 import { lowerCamel } from '../ast/names.js';
 import { KEYED_HELPER } from '../remedies/share/by-value.js';
@@ -114,18 +115,19 @@ function collector(context: Context, found: Found): TSESLint.RuleListener {
         const isCalm = node.arguments.every((argument) =>
           [...descendantsOf(argument, file.visitorKeys)].every(({ type }) => type !== 'AwaitExpression'),
         );
-        if (!isGlobal || !isCalm || construct.export.includes('.') || construct.export.includes('*')) continue;
+        const exported = exportOf(file, construction);
+        if (!isGlobal || !isCalm || exported === null || exported.includes('.')) continue;
         const args = node.arguments.map((argument) => file.getText(argument)).join(', ');
         const chosen = normalized(args).replace(/^\{\}$/, '') === '' ? (CHOSEN[id] ?? args) : args;
         const [close] = construct.close.filter(({ on, returns }) => on !== 'module' && returns !== 'callback');
-        found.clients.set(`${id} ${normalized(chosen)}`, {
-          construct: id,
+        found.clients.set(`${libraryNameOf(construction)}#${exported} ${normalized(chosen)}`, {
+          construct: `${libraryNameOf(construction)}#${exported}`,
           module: specifier,
-          imported: construct.export,
+          imported: exported,
           isNew: node.type === 'NewExpression',
           args: chosen,
           close: close ? { method: close.method, isPromise: close.returns === 'promise' } : null,
-          name: NAMES[id] ?? lowerCamel(construct.export === 'default' ? localName(client) : construct.export),
+          name: NAMES[id] ?? lowerCamel(exported === 'default' ? localName(client) : exported),
         });
       }
     },

@@ -63,14 +63,19 @@ export function assertExport(value: NamedExport, rule: string, option: string): 
 export function assertConstructs(shared: readonly SharedClient[], libraries: readonly Library[], path: Path): void {
   for (const [index, { construct }] of shared.entries()) {
     const [name = '', exported = ''] = construct.split('#');
-    const known = libraries.filter((library) => library.name === name).flatMap(({ constructs }) => constructs);
-    if (known.some((each) => each.export === exported)) continue;
+    const known = libraries.filter((library) => isCalled(library, name)).flatMap(({ constructs }) => constructs);
+    if (known.some((each) => each.export === exported || isFamilyOf(each.export, exported))) continue;
     const allowed =
       known.length > 0
         ? `one of ${known.map((each) => `'${name}#${each.export}'`).join(', ')}`
         : "a construct of the catalog or of clients, such as 'undici#Agent'";
     throw expected([...path, index, 'construct'], construct, allowed);
   }
+}
+
+/** Whether a library goes by a name: `@aws-sdk/client-s3` is one of `@aws-sdk/client-*`. */
+function isCalled(library: Library, name: string): boolean {
+  return library.name === name || isFamilyOf(library.name, name);
 }
 
 /**
@@ -85,6 +90,11 @@ export function assertPackages(names: readonly string[], libraries: readonly Lib
   const wrong = names.find((name) => !isKnown(name));
   if (wrong === undefined) return;
   throw expected(path, wrong, "only packages of the catalog or of clients, or 'node', as its keys");
+}
+
+/** Whether a name with `*` stands for another one, among others. */
+function isFamilyOf(pattern: string, name: string): boolean {
+  return pattern.includes('*') && matchesPackage(pattern, name);
 }
 
 function matchesPackage(pattern: string, name: string): boolean {

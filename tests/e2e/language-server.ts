@@ -8,7 +8,7 @@ interface Position {
   readonly line: number;
   readonly character: number;
 }
-interface Range {
+export interface Range {
   readonly start: Position;
   readonly end: Position;
 }
@@ -189,7 +189,8 @@ interface WorkspaceEdit {
   }[];
 }
 
-function applied(text: string, edits: readonly Edit[]): string {
+/** A text after the edits of a server. */
+export function applied(text: string, edits: readonly Edit[]): string {
   const lines = text.split('\n');
   const offset = ({ line, character }: Position): number =>
     lines.slice(0, line).reduce((sum, { length }) => sum + length + 1, character);

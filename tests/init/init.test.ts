@@ -304,6 +304,18 @@ describe('init', () => {
     expect((await init(folder)).clients).toEqual([]);
   });
 
+  it('shares a client of the AWS SDK under the name of its class, also within a call', async () => {
+    const text = `import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';\nexport const handler = async (event) => new DynamoDBClient({ region: process.env.AWS_REGION }).send(new GetItemCommand({ Key: event.key }));\n`;
+    const folder = folderOf({ 'package.json': manifest('@types/aws-lambda'), 'src/handler.js': text });
+    const plan = await init(folder);
+    expect(plan.byHand).toEqual([]);
+    expect(plan.clients.map(({ construct, name }) => [construct, name])).toEqual([
+      ['@aws-sdk/client-dynamodb#DynamoDBClient', 'dynamoDBClient'],
+    ]);
+    fix(folder, plan, './src/clients.js');
+    expect(textsOf(folder)['src/handler.js']).toContain(`import { dynamoDBClient } from './clients.js';`);
+  });
+
   it('names a default export as the code does', async () => {
     const text = `import Cache from 'ioredis';\nexport const find = (id) => new Cache().get(id);\n`;
     const folder = folderOf({

@@ -9,9 +9,9 @@ const clients = `import { Agent } from 'undici';\nexport const agent = new Agent
 const other = `import { agent } from './clients.js';\nexport const warm = () => agent.stats;\n`;
 
 /** `src/route.js` of a project of these files, fixed by no-client-in-function with `migrate`. */
-function fixed(files: Readonly<Record<string, string>>): string {
+function fixed(files: Readonly<Record<string, string>>, settings: object = {}): string {
   const folder = folderOf({ 'package.json': { name: 'x', type: 'module' }, ...files });
-  return fixFile(folder, 'src/route.js', 'no-client-in-function');
+  return fixFile(folder, 'src/route.js', 'no-client-in-function', settings);
 }
 
 const site = route('new Agent({ keepAliveTimeout: 5_000 })');
@@ -59,5 +59,28 @@ describe('a client that the project shares already', () => {
     const module = `import { Agent } from 'undici';\nexport const agent = new Agent(${ARGS});\n`;
     const code = route(`new Agent(${ARGS})`);
     expect(fixed({ 'src/clients.js': module, 'src/other.js': other, 'src/route.js': code })).toBe(code);
+  });
+
+  describe('of a service of the AWS SDK', () => {
+    const job = (name: string): string =>
+      `import { ${name}Client } from '@aws-sdk/client-${name.toLowerCase()}';\nexport async function load(command) {\n  const client = new ${name}Client({ region: 'eu-central-1' });\n  return client.send(command);\n}\n`;
+    const module = `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';\nimport { SNSClient } from '@aws-sdk/client-sns';\nexport const sns = new SNSClient({ region: 'eu-central-1' });\nexport const table = (client = DynamoDBClient) => client.name;\n`;
+    const user = `import { sns } from './clients.js';\nexport const send = (command) => sns.send(command);\n`;
+    const files = { 'src/clients.js': module, 'src/other.js': user };
+
+    it('is imported for that service alone', () => {
+      expect(fixed({ ...files, 'src/route.js': job('SNS') })).toContain(`import { sns } from './clients.js';`);
+      expect(fixed({ ...files, 'src/route.js': job('DynamoDB') })).not.toContain('clients.js');
+    });
+
+    it.each(['@aws-sdk/client-*#*Client', '@aws-sdk/client-sns#SNSClient', '@aws-sdk/client-*#SNSClient'])(
+      'is that service, where the settings name %s',
+      (construct) => {
+        const sharedClients = [{ construct, module: './src/clients.js', export: 'sns' }];
+        const alone = { 'src/clients.js': module, 'src/other.js': '' };
+        expect(fixed({ ...alone, 'src/route.js': job('SNS') }, { sharedClients })).toContain(`from './clients.js';`);
+        expect(fixed({ ...alone, 'src/route.js': job('SQS') }, { sharedClients })).not.toContain('clients.js');
+      },
+    );
   });
 });

@@ -6,6 +6,7 @@ import { relativePath } from '../../project/paths.js';
 import type { SharedClient } from '../../settings.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction } from '../names/clients.js';
+import { exportOf, libraryNameOf } from '../names/construction.js';
 import { escapeRegExp, pathPattern, wholeName } from '../names/conventions.js';
 import type { SummarizedFile } from '../summaries/file.js';
 import { exportedNames } from './long-lived/exported.js';
@@ -28,11 +29,13 @@ export interface ProjectClient {
  * that others import already: to import one that starts a program would start it.
  */
 export function sharedInProject(
-  { catalog, cwd }: FileLifecycle,
-  { id, specifier }: Construction,
+  linted: FileLifecycle,
+  wanted: Construction,
   isEqual: (other: Construction, file: SummarizedFile) => boolean,
 ): ProjectClient | null {
-  const paths = catalog?.importersOfPackage(specifier);
+  const { catalog, cwd } = linted;
+  const { id } = wanted;
+  const paths = catalog?.importersOfPackage(wanted.specifier);
   if (!catalog || !paths) return null;
   const found = paths.flatMap((path): ProjectClient[] => {
     const isBeside = packageFolder(path, cwd) === packageFolder(catalog.file, cwd);
@@ -41,6 +44,8 @@ export function sharedInProject(
     if (!file) return [];
     return [...file.clients.constructions.values()].flatMap((construction) => {
       if (construction.id !== id || !isEqual(construction, file)) return [];
+      if (libraryNameOf(construction) !== libraryNameOf(wanted)) return [];
+      if (exportOf(file, construction) !== exportOf(linted, wanted)) return [];
       const variable = file.moduleConstant(wrapped(construction.node));
       if (!variable) return [];
       const name = exportedNames(file, variable).find((each) => /^[\w$]+$/.test(each) && each !== 'default');

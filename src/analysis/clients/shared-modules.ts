@@ -44,18 +44,26 @@ function extensionFor(file: FileView, extension: string): string {
   return (specifiers.length > 0 || !isModule) && !/[cm]/.test(extension) ? '' : written;
 }
 
-/** The arguments with which a shared client's module constructs it, as text; `null` where that cannot be found. */
-export function sharedArguments(file: string | null, { export: name }: SharedClient): string | null {
+/** How a module constructs a shared client, as text. */
+export interface SharedConstruction {
+  /** What it calls, without what it is a member of: `Pool` of `new pg.Pool()`. */
+  readonly callee: string;
+  readonly args: string;
+}
+
+/** How a shared client's module constructs it; `null` where that cannot be found. */
+export function sharedConstruction(file: string | null, { export: name }: SharedClient): SharedConstruction | null {
   const text = file === null ? null : sourceText(file);
   if (text === null) return null;
   const declaration = name === 'default' ? String.raw`export\s+default\s+` : String.raw`${wholeName(name)}[^=;]*=\s*`;
-  const construction = new RegExp(String.raw`${declaration}(?:new\s+)?[\w.$]+\(`).exec(text);
+  const construction = new RegExp(String.raw`${declaration}(?:new\s+)?(?:[\w$]+\.)*([\w$]+)\(`).exec(text);
   if (!construction) return null;
   const start = construction.index + construction[0].length;
   let depth = 1;
   for (let end = start; end < text.length; end++) {
     if (/[([{]/.test(text[end] ?? '')) depth++;
-    else if (/[)\]}]/.test(text[end] ?? '') && --depth === 0) return text.slice(start, end);
+    else if (/[)\]}]/.test(text[end] ?? '') && --depth === 0)
+      return { callee: construction[1] ?? '', args: text.slice(start, end) };
   }
   return null;
 }

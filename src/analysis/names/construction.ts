@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Construct, Library, RequestFact } from '../../catalog/types.js';
 import type { CatalogIndex, KnownConstruct } from './catalog-index.js';
+import { importedName } from './import-source.js';
 import { FileView } from '../../ast/file-view.js';
 import { packageOf } from '../../project/versions.js';
 
@@ -22,6 +23,11 @@ export interface Construction {
 /** How a user knows its library: an entry of the catalog may stand for many packages, such as `@aws-sdk/client-*`. */
 export function libraryNameOf({ library, specifier }: Construction): string {
   return library.name.includes('*') ? packageOf(specifier) : library.name;
+}
+
+/** The export that it constructs: an entry of the catalog may stand for many, such as `*Client`; `null` if unknown. */
+export function exportOf(file: FileView, { construct, node }: Construction): string | null {
+  return construct.export.includes('*') ? (importedName(file, node.callee)?.path.at(-1) ?? null) : construct.export;
 }
 
 /** A call that sends a request. */

@@ -1,6 +1,7 @@
 import { sharedInProject } from '../../analysis/clients/project-shared.js';
-import { sharedArguments, sharedFile, specifierOf } from '../../analysis/clients/shared-modules.js';
+import { sharedConstruction, sharedFile, specifierOf } from '../../analysis/clients/shared-modules.js';
 import type { Construction } from '../../analysis/names/clients.js';
+import { exportOf, libraryNameOf } from '../../analysis/names/construction.js';
 import type { FileView } from '../../ast/file-view.js';
 import { capitalized } from '../../ast/names.js';
 import { stringOf } from '../../ast/nodes.js';
@@ -19,7 +20,7 @@ import { unsharable, unsharableUse } from './uses.js';
 export function importShared(pass: SharePass, site: Site): readonly Remedy[] {
   const { file, client } = site;
   const named = file.settings.sharedClients
-    .filter(({ construct }) => isNamed(construct, client.construction.id))
+    .filter(({ construct }) => isNamed(construct, file, client.construction))
     .map((shared) => remedy(pass, site, shared, 'safe'));
   return [...named, ...found(pass, site)];
 }
@@ -57,6 +58,11 @@ function remedy(pass: SharePass, site: Site, shared: SharedClient, safety: Safet
   const refuse = (refused: string): Remedy => ({ title: 'importShared', data, safety, edits: { refused } });
   if (named.kind === 'missing') return refuse(`there is no file ${shared.module}`);
   if (path !== null && path === file.filename) return refuse('this module keeps the shared client');
+  if (
+    shared.construct.includes('*') &&
+    sharedConstruction(path, shared)?.callee !== exportOf(file, client.construction)
+  )
+    return refuse(`${shared.export} may be a client of another service`);
   if (!hasSameOptions(site, shared, path)) return refuse(`its options differ from those of ${shared.export}`);
   const reason = unsharableUse(file, client);
   if (reason) return refuse(reason);
@@ -92,7 +98,7 @@ function hasSameOptions({ file, client }: Site, shared: SharedClient, path: stri
   const { node, construct } = client.construction;
   if (client.node !== node) return false;
   const text = argumentsText(file, client.construction);
-  const known = sharedArguments(path, shared);
+  const known = sharedConstruction(path, shared)?.args ?? null;
   const isSame = client.origin === 'constant' || namesNothing(file, client.construction);
   if (isSame && known !== null && normalized(known) === text) return true;
   const [first, ...rest] = node.arguments;
@@ -123,11 +129,15 @@ function originOf(url: string | null): string {
   }
 }
 
-/** Whether a setting names a construct: `@aws-sdk/client-*#*Client` stands for `@aws-sdk/client-*#S3Client` as well. */
-function isNamed(setting: string, id: string): boolean {
-  if (setting === id) return true;
-  const [library, name = ''] = setting.split('#');
-  const [idLibrary, idName = ''] = id.split('#');
+/**
+ * Whether a setting names a construct: `@aws-sdk/client-s3#S3Client`, or `@aws-sdk/client-*#*Client`, which stands for
+ * those of all services.
+ */
+function isNamed(setting: string, file: FileView, construction: Construction): boolean {
+  if (setting === construction.id) return true;
+  const [library = '', name = ''] = setting.split('#');
+  if (library !== construction.library.name && library !== libraryNameOf(construction)) return false;
+  const exported = exportOf(file, construction);
   const [head = '', tail] = name.split('*');
-  return library === idLibrary && tail !== undefined && idName.startsWith(head) && idName.endsWith(tail);
+  return tail === undefined ? name === exported : exported?.startsWith(head) === true && exported.endsWith(tail);
 }
