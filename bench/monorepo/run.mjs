@@ -1,14 +1,19 @@
-// npm run bench:monorepo: examples/monorepo with thirty services of forty modules, linted cold, warm, and after a change in
+// npm run bench:monorepo -- [--runs 3] [--only eslint|turbo]: examples/monorepo with thirty services of forty modules, linted cold, warm, and after a change in
 // one package. Seconds of processor time, medians of several runs, in a folder of its own.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { turboRuns } from './turbo.mjs';
 
 const SERVICES = 30;
 const MODULES = 40;
-const RUNS = Number(process.argv[2] ?? 3);
+const { values } = parseArgs({
+  options: { runs: { type: 'string', default: '3' }, only: { type: 'string', default: '' } },
+});
+const RUNS = Number(values.runs);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'client-lifecycle-monorepo-'));
 
@@ -26,6 +31,8 @@ function build() {
   }
   mkdirSync(join(folder, 'node_modules/@acme'), { recursive: true });
   symlinkSync(join(root, 'node_modules/eslint'), join(folder, 'node_modules/eslint'));
+  mkdirSync(join(folder, 'node_modules/.bin'));
+  symlinkSync(join(root, 'node_modules/eslint/bin/eslint.js'), join(folder, 'node_modules/.bin/eslint'));
   symlinkSync(root, join(folder, 'node_modules/eslint-plugin-client-lifecycle'));
   symlinkSync(join(folder, 'packages/clients'), join(folder, 'node_modules/@acme/clients'));
 }
@@ -72,8 +79,8 @@ function change() {
 const nothing = () => {};
 const cache = ['--cache', '--cache-strategy', 'content'];
 
-try {
-  build();
+/** Runs of ESLint by itself. */
+function eslintRuns() {
   const config = readFileSync(join(folder, 'eslint.config.js'), 'utf8');
   const withoutRules = () => {
     writeFileSync(join(folder, 'eslint.config.js'), config.replace('clientLifecycle.configs.recommended, ', ''));
@@ -96,6 +103,25 @@ try {
     ['one package alone, as Turborepo runs it', (asItIs(), median(change, () => lint('services/orders-7')))],
   ];
   for (const [what, seconds] of rows) console.log(`${Number(seconds).toFixed(2).padStart(6)} s  ${String(what)}`);
+}
+
+/** Runs of Turborepo, which keeps results by package. */
+function turboTable() {
+  const append = (/** @type {string} */ path) => () => {
+    const file = join(folder, path);
+    writeFileSync(file, `${readFileSync(file, 'utf8')}// ${String(++changes)}\n`);
+  };
+  const isThere = turboRuns(folder, {
+    service: append('services/orders-7/src/stock-3.js'),
+    shared: append('packages/clients/src/index.js'),
+  });
+  if (!isThere) console.log('turbo cannot be installed here.');
+}
+
+try {
+  build();
+  if (values.only !== 'turbo') eslintRuns();
+  if (values.only !== 'eslint') turboTable();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
