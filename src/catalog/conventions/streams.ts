@@ -60,7 +60,7 @@ export const requestNames: NameConvention = {
   names: ['*req', '*Req', '*request', '*Request', '*request_', '*Request_'],
 };
 
-/** Names of the streams that a server receives, in functions that get only these. */
+/** Names of the streams that a server receives, in functions that get only these, and of such functions. */
 export const requestBodyNames: NameConvention = {
   names: ['*reqBody', '*requestBody', '*ReqBody', '*RequestBody', '*requestStream', '*RequestStream'],
 };

@@ -7,7 +7,7 @@ import { responseTypes, serverResponseTypes, type ResponseType } from '../../../
 import type { BodyFact, BodyKind } from '../../../catalog/types.js';
 import { namePattern } from '../../names/conventions.js';
 import { declaredType, returnedType } from '../../names/declared-types.js';
-import { callsOf } from '../../names/functions.js';
+import { callsOf, nameOfFunction } from '../../names/functions.js';
 import { Arrivals } from '../engine/arrivals.js';
 import type { Acquisition } from './acquisitions.js';
 import { trackedBody, type TrackedBody } from './facts.js';
@@ -93,7 +93,8 @@ function ofParameter(
   const type = parameter.typeAnnotation.typeAnnotation;
   const body = bodyOfType(file, facts, type, false);
   if (body) {
-    if (known.has(fn) || (parameter.type === 'Identifier' && REQUEST_BODY.test(parameter.name))) return [];
+    const names = [parameter.type === 'Identifier' ? parameter.name : '', nameOfFunction(file, fn) ?? ''];
+    if (known.has(fn) || names.some((name) => REQUEST_BODY.test(name))) return [];
     if (body.fact.kind === 'incoming-message' && isServerRequest(fn, parameter)) return [];
     return [
       {
