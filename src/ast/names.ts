@@ -80,9 +80,14 @@ export function wordsOf(name: string): string[] {
     /(shut|clean|tear)_?(down|up)/gi,
     (_, first: string, second: string) => first + second.toLowerCase(),
   );
-  return joined
+  return partsOf(joined);
+}
+
+/** The parts of a name in camel, snake or kebab case, or of an address, in lower case. */
+export function partsOf(name: string): string[] {
+  return name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .split(/[^A-Za-z\d]+/)
-    .filter((word) => word !== '')
-    .map((word) => word.toLowerCase());
+    .filter((part) => part !== '')
+    .map((part) => part.toLowerCase());
 }

@@ -50,6 +50,11 @@ export function unwrap(node: TSESTree.Node): TSESTree.Node {
   return current;
 }
 
+/** What an expression waits for, or the expression itself. */
+export function unawaited(node: TSESTree.Node): TSESTree.Node {
+  return node.type === 'AwaitExpression' ? unwrap(node.argument) : node;
+}
+
 /** The outermost expression that only annotates this one. */
 export function wrapped(node: TSESTree.Node): TSESTree.Node {
   let current = node;

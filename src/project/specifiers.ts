@@ -6,15 +6,11 @@ const SPECIFIER = /\b(?:from|import|require)\b\s*\(?\s*(?:'([^'\n]+)'|"([^"\n]+)
 
 /** The modules that a text imports, requires or re-exports at run time, as written; comments are read as well. */
 export function specifiersIn(text: string): readonly string[] {
-  return namedIn(text.replaceAll(TYPE_ONLY, ''));
+  return allSpecifiersIn(text.replaceAll(TYPE_ONLY, ''));
 }
 
 /** The same, with the modules of which it names types alone: what is injected is declared with such a type. */
 export function allSpecifiersIn(text: string): readonly string[] {
-  return namedIn(text);
-}
-
-function namedIn(text: string): readonly string[] {
   const specifiers = new Set<string>();
   for (const [, single, double, template] of text.matchAll(SPECIFIER))
     specifiers.add(single ?? double ?? template ?? '');

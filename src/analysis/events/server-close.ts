@@ -7,6 +7,7 @@ import {
   enclosingStatement,
   isFunction,
   isWithin,
+  unawaited,
   unwrap,
   type FunctionNode,
   propertyName,
@@ -178,7 +179,7 @@ function writtenTo(file: FileView, target: TSESTree.Node): TSESTree.Node[] {
 /** `Fastify()`, `await NestFactory.create()`: applications whose own close ends their requests, where one waits. */
 function isApplication(file: FileView, object: TSESTree.Node): boolean {
   return writtenTo(file, object).some((made) => {
-    const call = made.type === 'AwaitExpression' ? unwrap(made.argument) : made;
+    const call = unawaited(made);
     const root = call.type === 'CallExpression' ? rootOf(unwrap(call.callee)) : null;
     return root !== null && closingFrameworks.includes(importSourceOf(file, root) ?? '');
   });

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
+import { partsOf } from '../../ast/names.js';
 import { isFunction } from '../../ast/nodes.js';
 import { slowPathWords, uploadPaths } from '../../catalog/conventions/slow-work.js';
 
@@ -14,7 +15,7 @@ export function isUploadAddress(file: FileView, node: TSESTree.CallExpression): 
 /** The part of an address that names long work: `/jobs`, `/export-users`. */
 export function slowPart(file: FileView, node: TSESTree.CallExpression): string | undefined {
   const part = pathParts(file, node).find((each) =>
-    wordsOf(each).some((word) => PATH_WORDS.has(word) || PATH_WORDS.has(word.replace(/s$/, ''))),
+    partsOf(each).some((word) => PATH_WORDS.has(word) || PATH_WORDS.has(word.replace(/s$/, ''))),
   );
   return part && `/${/^[\w-]*/.exec(part)?.[0] ?? ''}`;
 }
@@ -30,12 +31,4 @@ function pathParts(file: FileView, node: TSESTree.CallExpression): readonly stri
     .replace(/\w+:\/\/[^/]*/, '')
     .split('?');
   return path.split('/').slice(1);
-}
-
-/** The words of a name in camel, snake or kebab case, or of an address, in small letters. */
-export function wordsOf(name: string): string[] {
-  return name
-    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
-    .split(/[^A-Za-z\d]+/)
-    .map((word) => word.toLowerCase());
 }

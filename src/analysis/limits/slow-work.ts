@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
 import { memoized, perFile } from '../../ast/memo.js';
+import { partsOf } from '../../ast/names.js';
 import {
   calleeName,
   enclosingFunction,
@@ -10,6 +11,7 @@ import {
   isWithin,
   propertyName,
   stringOf,
+  unawaited,
   unwrap,
   wrapped,
 } from '../../ast/nodes.js';
@@ -29,7 +31,7 @@ import type { Construction, RequestCall } from '../names/clients.js';
 import { sourcePattern } from '../names/conventions.js';
 import { moduleReferences } from '../names/modules.js';
 import { usesOf } from '../names/uses.js';
-import { isUploadAddress, slowPart, wordsOf } from './addresses.js';
+import { isUploadAddress, slowPart } from './addresses.js';
 import { saidByChain } from './chained-calls.js';
 
 /** What of a request may take long by design, each with the evidence in words. */
@@ -188,7 +190,7 @@ function isUpload(file: FileView, node: TSESTree.CallExpression): boolean {
 
 function isLongSource(file: FileView, node: TSESTree.Node): boolean {
   const resolved = file.resolveConstant(node);
-  const value = resolved.type === 'AwaitExpression' ? unwrap(resolved.argument) : resolved;
+  const value = unawaited(resolved);
   switch (value.type) {
     case 'NewExpression':
     case 'CallExpression':
@@ -207,7 +209,7 @@ function isLongSource(file: FileView, node: TSESTree.Node): boolean {
 }
 
 function isUploadName(name: string): boolean {
-  return wordsOf(name).some((word) => UPLOADS.has(word));
+  return partsOf(name).some((word) => UPLOADS.has(word));
 }
 
 /** What the names around a client, the comment on it, its file and the modules of that say. */
@@ -222,7 +224,7 @@ function namedSlow(file: FileLifecycle, { node }: Construction): string | null {
     ...node.arguments.map((each) => originText(each)),
     ...commentsOn(file, node),
   ];
-  const word = names.flatMap(wordsOf).find((each) => WORDS.has(each));
+  const word = names.flatMap(partsOf).find((each) => WORDS.has(each));
   return word === undefined ? null : `its name or comment speaks of \`${word}\``;
 }
 

@@ -7,6 +7,7 @@ import {
   isFunction,
   isNothing,
   propertyName,
+  unawaited,
   unwrap,
   wrapped,
   type FunctionNode,
@@ -104,7 +105,7 @@ function holdsNothingElse(file: AnalysedFile, owner: ClassNode, field: string): 
     const { parent } = wrapped(member);
     if (parent?.type !== 'AssignmentExpression' || unwrap(parent.left) !== member) return true;
     const value = unwrap(parent.right);
-    const inner = value.type === 'AwaitExpression' ? unwrap(value.argument) : value;
+    const inner = unawaited(value);
     const variable = inner.type === 'Identifier' ? file.variableOf(inner) : null;
     const source = variable ? initializerOf(variable) : inner;
     return isNothing(inner) || (source !== null && isMade(file, unwrap(source)));
@@ -112,6 +113,6 @@ function holdsNothingElse(file: AnalysedFile, owner: ClassNode, field: string): 
 }
 
 function isMade(file: AnalysedFile, value: TSESTree.Node): boolean {
-  const inner = value.type === 'AwaitExpression' ? unwrap(value.argument) : value;
+  const inner = unawaited(value);
   return file.clients.constructions.has(inner);
 }

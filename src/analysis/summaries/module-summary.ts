@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction, propertyName, rootOf, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { isFunction, propertyName, rootOf, unawaited, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import type { KnownConstruct } from '../names/catalog-index.js';
 import { definitionOf, exportsOf } from '../names/exports.js';
 import { importedName } from '../names/import-source.js';
@@ -63,7 +63,7 @@ function exported(file: Subject, name: string, value: TSESTree.Node, look: Look)
 
 /** A client, or an object of a class of the project, that the module makes once and exports. */
 function ofInstance(file: Subject, name: string, value: TSESTree.Node): ExportFact[] {
-  const made = value.type === 'AwaitExpression' ? unwrap(value.argument) : value;
+  const made = unawaited(value);
   const construction = file.clients.constructions.get(made);
   if (construction) return [...acquiresOf(name, construction), ...requestsOf(name, construction)];
   const callee = made.type === 'NewExpression' ? unwrap(made.callee) : null;

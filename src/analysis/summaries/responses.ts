@@ -1,6 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { isFunction, isNothing, isWithin, propertyName, rootOf, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import {
+  isFunction,
+  isNothing,
+  isWithin,
+  propertyName,
+  rootOf,
+  unawaited,
+  unwrap,
+  type FunctionNode,
+} from '../../ast/nodes.js';
 import type { Library, RequestFact } from '../../catalog/types.js';
 import type { AnalysedFile, RequestCall } from '../names/clients.js';
 import { functionOf } from '../names/functions.js';
@@ -34,7 +43,7 @@ function ofAll(found: readonly (ReturnedResponse | null)[]): ReturnedResponse | 
 
 function isCallOf(file: AnalysedFile, fn: FunctionNode, expression: TSESTree.Node): boolean {
   const node = unwrap(expression);
-  const call = node.type === 'AwaitExpression' ? unwrap(node.argument) : node;
+  const call = unawaited(node);
   return call.type === 'CallExpression' && functionOf(file, unwrap(call.callee)) === fn;
 }
 

@@ -14,7 +14,6 @@ import {
 import { initializerOf, type Variable } from '../../ast/variables.js';
 import { contextParameters } from '../../catalog/conventions/handlers.js';
 import {
-  leavingPatterns,
   modelPackages,
   modelPipes,
   modelStreams,
@@ -26,9 +25,9 @@ import { addingMethods, removingMethods } from '../../catalog/conventions/listen
 import { leavingEvents } from '../../catalog/conventions/streams.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed, lastNameOf } from '../names/calls.js';
-import { modulePattern, namePattern, sourcePattern } from '../names/conventions.js';
+import { modulePattern, namePattern } from '../names/conventions.js';
 import { importedName } from '../names/import-source.js';
-import { isHandler } from '../values/callbacks.js';
+import { isLinked, isLinkedBesidesLimits, responseParameter } from './client-links.js';
 import { optionIn } from './requests.js';
 
 /** An upstream that a handler streams to its client, and that goes on when the client has left. */
@@ -48,10 +47,6 @@ const LISTENS = new Set(addingMethods);
 /** Methods that send a stream to the client: Fastify, Koa's helpers. */
 const SENDS = new Set(['send', 'pipe']);
 const WRITERS = new Set(streamWriters);
-/** What ends the upstream, or looks whether the client is still there. */
-const LINKED = sourcePattern(leavingPatterns);
-/** A limit of time knows nothing of the client. */
-const OWN_LIMIT = /\bsignal:\s*AbortSignal\.timeout\([^()]*\)/g;
 const CONTEXT = namePattern(contextParameters);
 const MODEL_PACKAGE = modulePattern(modelPackages);
 const REMOVES = new RegExp(`\\.(?:${removingMethods.join('|')})\\(`);
@@ -62,13 +57,13 @@ export function abandonedUpstreams(file: FileLifecycle): AbandonedUpstream[] {
   if (!file.meaning.perCall || file.role === 'script') return [];
   const found: AbandonedUpstream[] = [];
   for (const handler of handlersOf(file)) {
-    const isLinked = LINKED.test(file.getText(handler.fn).replaceAll(OWN_LIMIT, ''));
-    if (isLinked && !REMOVES.test(file.getText(handler.fn))) continue;
+    const hasLink = isLinkedBesidesLimits(file.getText(handler.fn));
+    if (hasLink && !REMOVES.test(file.getText(handler.fn))) continue;
     const upstreams = upstreamsIn(file, handler.fn);
     const passed = upstreams.length > 0 ? passedOn(file, handler, upstreams) : null;
     if (!passed || found.some(({ node }) => node === passed.node)) continue;
-    const takenDown = isLinked ? takenDownIn(file, handler.fn, passed) : null;
-    if (!isLinked || takenDown) found.push({ ...passed, takenDown });
+    const takenDown = hasLink ? takenDownIn(file, handler.fn, passed) : null;
+    if (!hasLink || takenDown) found.push({ ...passed, takenDown });
   }
   return found.sort((one, other) => one.node.range[0] - other.node.range[0]);
 }
@@ -84,7 +79,7 @@ function takenDownIn(file: FileView, fn: FunctionNode, { node, passes }: Passed)
   );
   if (!found) return null;
   const rest = file.text.slice(found.range[1], fn.range[1]);
-  return LINKED.test(rest) ? null : found;
+  return isLinked(rest) ? null : found;
 }
 
 type Passed = Omit<AbandonedUpstream, 'takenDown'>;
@@ -102,16 +97,12 @@ function* handlersOf(file: FileLifecycle): Generator<Handler> {
     if (!isFunction(fn)) continue;
     const [first] = fn.params;
     const isOfContext = first?.type === 'Identifier' && CONTEXT.test(first.name) && setsBody(file, fn, first.name);
-    const parameter = isOfContext || isStreamHelper(fn) ? first : isHandler(fn) ? fn.params[responseIndex(fn)] : null;
+    const parameter = isOfContext || isStreamHelper(fn) ? first : responseParameter(fn);
     const writer = parameter?.type === 'Identifier' ? file.variableOf(parameter) : null;
     if (!writer || parameter?.type !== 'Identifier') continue;
     const name = isOfContext ? `${parameter.name}.res` : parameter.name;
     yield { fn, writers: [writer, ...passThroughs(file, fn, writer)], name };
   }
-}
-
-function responseIndex({ params }: FunctionNode): number {
-  return params.length === 4 ? 2 : 1;
 }
 
 /** `ctx.body = ...` of Koa. */

@@ -10,12 +10,11 @@ import {
   type FunctionNode,
 } from '../../ast/nodes.js';
 import { bindingsOf, readsOf } from '../../ast/variables.js';
-import { leavingPatterns, modelAnswers, modelAnswerFunctions } from '../../catalog/conventions/streaming.js';
+import { modelAnswers, modelAnswerFunctions } from '../../catalog/conventions/streaming.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed } from '../names/calls.js';
-import { sourcePattern } from '../names/conventions.js';
 import { importedName } from '../names/import-source.js';
-import { isHandler } from '../values/callbacks.js';
+import { isLinkedBesidesLimits, responseParameter } from './client-links.js';
 import { optionIn } from './requests.js';
 
 /** A model that a handler waits for, and whose answer goes to its client and nowhere else. */
@@ -26,10 +25,6 @@ export interface AwaitedModel {
   /** What to listen on. */
   readonly client: string;
 }
-
-const LINKED = sourcePattern(leavingPatterns);
-/** A limit of time knows nothing of the client. */
-const OWN_LIMIT = /\bsignal:\s*AbortSignal\.timeout\([^()]*\)/g;
 
 /** The last names of what is called. */
 const NAMES = new Set([
@@ -44,9 +39,9 @@ export function awaitedModels(file: FileLifecycle): AwaitedModel[] {
     .filter((call) => isModel(file, call))
     .flatMap((node): AwaitedModel[] => {
       const fn = enclosingFunction(node);
-      const response = fn && isHandler(fn) ? fn.params[fn.params.length === 4 ? 2 : 1] : undefined;
+      const response = fn && responseParameter(fn);
       if (!fn || response?.type !== 'Identifier') return [];
-      if (LINKED.test(file.getText(fn).replaceAll(OWN_LIMIT, ''))) return [];
+      if (isLinkedBesidesLimits(file.getText(fn))) return [];
       const passes = answerOf(file, node, fn, response.name);
       return passes ? [{ node, passes, client: response.name }] : [];
     });

@@ -4,16 +4,12 @@ import { enclosingFunction, propertyName, unwrap, type FunctionNode } from '../.
 import { initializerOf } from '../../ast/variables.js';
 import { contextParameters } from '../../catalog/conventions/handlers.js';
 import { receivedRequests } from '../../catalog/conventions/listeners.js';
-import {
-  keepsAnswerPatterns,
-  leavingPatterns,
-  modelFunctions,
-  modelResponses,
-} from '../../catalog/conventions/streaming.js';
+import { keepsAnswerPatterns, modelFunctions, modelResponses } from '../../catalog/conventions/streaming.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed } from '../names/calls.js';
 import { namePattern, sourcePattern } from '../names/conventions.js';
 import { importedName } from '../names/import-source.js';
+import { isLinked } from './client-links.js';
 import { optionIn } from './requests.js';
 
 /** A stream of a model that a handler returns as its answer, and that nothing ends when the client leaves. */
@@ -23,7 +19,6 @@ export interface ReturnedModel {
   readonly signal: string;
 }
 
-const LINKED = sourcePattern(leavingPatterns);
 const KEEPS = sourcePattern(keepsAnswerPatterns);
 const CONTEXT = namePattern(contextParameters);
 const RECEIVED = namePattern(receivedRequests);
@@ -36,7 +31,7 @@ export function returnedModels(file: FileLifecycle): ReturnedModel[] {
     const model = call.callee.type === 'MemberExpression' ? modelOf(file, call.callee.object) : null;
     if (!handler || !model || enclosingFunction(model) !== enclosingFunction(call)) return [];
     const text = file.getText(handler.fn);
-    return LINKED.test(text) || KEEPS.test(text) ? [] : [{ node: model, signal: handler.signal }];
+    return isLinked(text) || KEEPS.test(text) ? [] : [{ node: model, signal: handler.signal }];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { propertyName, unwrap } from '../../ast/nodes.js';
+import { propertyName, unawaited, unwrap } from '../../ast/nodes.js';
 import type { Variable } from '../../ast/variables.js';
 import { containerConstructors } from '../../catalog/conventions/pure-calls.js';
 
@@ -18,7 +18,7 @@ export function isLocalObject(file: FileView, variable: Variable): boolean {
 
 /** `options = complete(options)`: still the options of this call. */
 function isCompleted(file: FileView, variable: Variable, value: TSESTree.Node): boolean {
-  const call = value.type === 'AwaitExpression' ? unwrap(value.argument) : value;
+  const call = unawaited(value);
   return (
     call.type === 'CallExpression' &&
     call.arguments.some((argument) => argument.type === 'Identifier' && file.variableOf(argument) === variable)

@@ -29,7 +29,7 @@ export function stateIn(
   const before = openBefore(file, fact, steps, step, new Set());
   const open = openAfter(step, before);
   if ((open & ~UNKNOWN) !== 0) return 'open';
-  return (before | open) === 0 || rollsBack(file, fact, step) ? 'clean' : 'doubtful';
+  return (before | open) === 0 || isRollback(file, fact, step) ? 'clean' : 'doubtful';
 }
 
 /** The states that are open when a query is sent: those of the callbacks around it, and of what was sent before it. */
@@ -49,7 +49,7 @@ function openAfter({ change: { begins, ends, transient } }: Step, before: number
 }
 
 /** Whether a call rolls back: after that nothing is open, or the connection does not work any more. */
-function rollsBack(file: FileView, fact: AcquireFact, { call }: Step): boolean {
+function isRollback(file: FileView, fact: AcquireFact, { call }: Step): boolean {
   if (call.type !== 'CallExpression') return false;
   const { rollback, statements } = sessionOf(fact);
   const name = call.callee.type === 'MemberExpression' ? (propertyName(call.callee) ?? '') : '';

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { unwrap, wrapped } from '../../../ast/nodes.js';
+import { unawaited, unwrap, wrapped } from '../../../ast/nodes.js';
 import type { Effect, Effects } from './effects.js';
 import { ESCAPED, OPEN, RELEASED } from './holding.js';
 
@@ -24,7 +24,7 @@ export function decided(state: number): number {
 
 /** The effect of what fails at a node: of a function of the file that is called or awaited there, or of a chain. */
 export function failingAt(effects: Effects, node: TSESTree.Node): readonly [TSESTree.Node, Effect] | null {
-  const call = node.type === 'AwaitExpression' ? unwrap(node.argument) : node;
+  const call = unawaited(node);
   const effect = effects.at.get(call);
   if (effect?.kind === 'call') return [call, effect];
   return node.type === 'AwaitExpression' ? effectAt(effects, node) : null;
