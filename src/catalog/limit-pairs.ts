@@ -30,6 +30,9 @@ export const callersLimits: readonly { readonly module: string; readonly option:
   { module: 'p-timeout', option: 'milliseconds', source: 'p-timeout@6 index.js; a number before version 5' },
 ];
 
+/** Libraries whose promises have a `cancel()`, which p-timeout calls (p-timeout@6 index.js). */
+export const cancellableLibraries: readonly string[] = ['got'];
+
 /** Times of `http.Server` of which the first has to be shorter, or may at most be as long. */
 export const serverPairs: readonly {
   readonly pair: readonly [string, string];
@@ -109,6 +112,16 @@ export const poolCeilings: readonly {
     start: 50,
     with: [{ option: 'maxFreeSockets', name: 'MAX_IDLE_CONNECTIONS', start: 12 }],
     source: 'agentkeepalive@4.6 lib/agent.js',
+  },
+  {
+    // Clients of the AWS SDK without a handler of their own have the same 50: a choice that suits most of them.
+    clients: ['@smithy/node-http-handler#NodeHttpHandler', '@smithy/node-http-handler#NodeHttpHandler.create'],
+    option: 'httpsAgent.maxSockets',
+    also: ['httpAgent'],
+    default: 50,
+    unit: 'sockets per host',
+    start: 50,
+    source: '@smithy/node-http-handler@4.14.2 dist-cjs/index.js:289; an agent of its own replaces the number',
   },
   {
     clients: ['pg#Pool', 'pg#native.Pool', 'pg-pool#default'],

@@ -37,3 +37,6 @@ export const multiplexers: readonly MultiplexingFact[] = [
     source: 'undici@7.29 lib/dispatcher/client.js: allowH2 false; undici@8: true',
   },
 ];
+
+/** Modules whose function calls another one for each element, several at once (p-map@7 index.js). */
+export const parallelMaps: readonly string[] = ['p-map'];

@@ -16,6 +16,8 @@ export interface Manifest {
   readonly entry: boolean;
   /** Published for others to import: not private, with an entry point and types or a list of files. */
   readonly published: boolean;
+  /** Whether its main file is a bundle that pages load (UMD or IIFE, by the names that bundlers give them). */
+  readonly loadedByPages: boolean;
   /** Globs of workspace packages, relative to the package; none where it is no root of a workspace. */
   readonly workspaces: readonly string[];
   /** Ranges that workspace packages refer to as `catalog:` (of Bun and Yarn), by catalog and name. */
@@ -35,6 +37,7 @@ export const NO_MANIFEST: Manifest = {
   scripts: new Map(),
   entry: false,
   published: false,
+  loadedByPages: false,
   workspaces: [],
   catalogs: new Map(),
   node: null,
@@ -79,6 +82,7 @@ export function parseManifest(text: string): Manifest {
       manifest['private'] !== true &&
       entry !== undefined &&
       (manifest['types'] ?? manifest['typings'] ?? manifest['files']) !== undefined,
+    loadedByPages: /\.(?:umd|iife)(?:\.min)?\.[cm]?js$/.test(stringOr(manifest['main']) ?? ''),
     workspaces: workspacesOf(manifest['workspaces']),
     catalogs: catalogsOf(manifest),
     node: stringOr(record(manifest['engines'])['node']),

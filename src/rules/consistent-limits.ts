@@ -17,8 +17,8 @@ export const consistentLimits = createRule<Options, Contradiction['kind']>({
     },
     messages: {
       above:
-        '{{first}} never ends anything: {{second}} is over before. Choose it shorter, so that the error says ' +
-        'which part was slow.',
+        '{{first}} has no effect, because {{second}} always runs out first. Choose a shorter one, so that the error ' +
+        'says which part was slow.',
       bound:
         '{{first}} is above {{second}}, which it can never reach. Choose it at or below; about a quarter is common.',
       wait:

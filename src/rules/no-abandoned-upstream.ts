@@ -1,12 +1,16 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { abandonedUpstreams } from '../analysis/traffic/abandoned.js';
 import { awaitedModels } from '../analysis/traffic/awaited-models.js';
 import { returnedModels } from '../analysis/traffic/returned-models.js';
+import type { FileView } from '../ast/file-view.js';
 import { calleeName, headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 
+type MessageId = 'goesOn' | 'modelGoesOn' | 'sourceGoesOn' | 'untilNext' | 'takenDown';
+
 /** Reports handlers that stream an upstream to their client and do not end it when the client leaves. */
-export const noAbandonedUpstream = createRule<[], 'goesOn' | 'modelGoesOn' | 'takenDown'>({
+export const noAbandonedUpstream = createRule<[], MessageId>({
   name: 'no-abandoned-upstream',
   meta: {
     type: 'problem',
@@ -19,45 +23,54 @@ export const noAbandonedUpstream = createRule<[], 'goesOn' | 'modelGoesOn' | 'ta
         'When the client leaves, `{{upstream}}()` goes on: line {{line}} writes for nobody. Give it the `signal` ' +
         'of an AbortController, and abort on {{event}}.',
       takenDown:
-        'Line {{line}} takes the link to the client down when the headers arrive, so `{{upstream}}()` goes on when ' +
-        'the client leaves later. Keep it until the stream ends.',
+        'Line {{line}} removes the listener before the body is sent: a client that leaves after that no longer stops ' +
+        '`{{upstream}}()`. Keep the listener until the stream ends.',
       modelGoesOn:
-        'When the client leaves, `{{upstream}}()` goes on to its end for nobody. Give it `abortSignal: {{signal}}`.',
+        'When the client leaves, `{{upstream}}()` goes on to its end for nobody. Give it `{{option}}: {{signal}}`.',
+      sourceGoesOn:
+        'When the client leaves, nothing stops `{{upstream}}()`: this stream has no `cancel()` that does. Give it ' +
+        '`signal: {{signal}}`, or end it in `cancel()`.',
+      untilNext:
+        'When the client leaves, `{{upstream}}()` goes on until its next chunk meets a closed stream. Give it ' +
+        '`signal: {{signal}}`, or end it in `cancel()`.',
     },
     schema: [],
   },
   create(context) {
+    const report = (node: TSESTree.CallExpression, messageId: MessageId, data: Record<string, string>): void => {
+      const upstream = calleeName(node.callee) ?? 'the request';
+      context.report({ loc: headOf(node), messageId, data: { upstream, ...data } });
+    };
     return judgeAtEnd(
       context,
       (file) => {
-        for (const { node, signal } of returnedModels(file)) {
-          const data = { upstream: calleeName(node.callee) ?? 'the model', signal };
-          context.report({ loc: headOf(node), messageId: 'modelGoesOn', data });
+        for (const { node, signal } of returnedModels(file))
+          report(node, 'modelGoesOn', { option: 'abortSignal', signal });
+        for (const { node, passes, client, signal, option } of awaitedModels(file)) {
+          if (signal === null) report(node, 'goesOn', { line: lineOf(passes), event: `\`${client}.on('close')\`` });
+          else report(node, 'modelGoesOn', { option, signal });
         }
-        for (const { node, passes, client } of awaitedModels(file)) {
-          const data = {
-            upstream: calleeName(node.callee) ?? 'the model',
-            line: String(passes.loc.start.line),
-            event: `\`${client}.on('close')\``,
-          };
-          context.report({ loc: headOf(node), messageId: 'goesOn', data });
-        }
-        for (const { node, passes, client, takenDown } of abandonedUpstreams(file)) {
-          if (takenDown) {
-            const data = { upstream: calleeName(node.callee) ?? 'the request', line: String(takenDown.loc.start.line) };
-            context.report({ loc: headOf(node), messageId: 'takenDown', data });
-            continue;
-          }
-          const event =
-            client === 'stream' ? '`stream.onAbort()`' : `\`${client === 'reply' ? 'reply.raw' : client}.on('close')\``;
-          context.report({
-            loc: headOf(node),
-            messageId: 'goesOn',
-            data: { upstream: calleeName(node.callee) ?? 'the request', line: String(passes.loc.start.line), event },
-          });
+        for (const { node, passes, client, signal, takenDown } of abandonedUpstreams(file)) {
+          if (takenDown) report(node, 'takenDown', { line: lineOf(takenDown) });
+          else if (signal !== null) report(node, isLoopOver(file, passes) ? 'untilNext' : 'sourceGoesOn', { signal });
+          else report(node, 'goesOn', { line: lineOf(passes), event: eventOf(client) });
         }
       },
       /\bfor\s+await\b/,
     );
   },
 });
+
+function lineOf({ loc }: TSESTree.Node): string {
+  return String(loc.start.line);
+}
+
+function eventOf(client: string): string {
+  if (client === 'stream') return '`stream.onAbort()`';
+  return `\`${client === 'reply' ? 'reply.raw' : client}.on('close')\``;
+}
+
+/** A loop over an iterator ends it when `enqueue()` fails, unless that is caught in the loop. */
+function isLoopOver({ sourceCode }: FileView, node: TSESTree.Node): boolean {
+  return node.type === 'ForOfStatement' && !/\bcatch\b/.test(sourceCode.getText(node.body));
+}

@@ -43,6 +43,9 @@ export const noUnsafeRetry = createRule<[], RetryFaultKind>({
       constant:
         'All attempts wait equally long, so callers that failed together come back together. Double the delay ' +
         'each time, with some jitter.',
+      inStep:
+        'Each attempt waits equally long for all callers, so those that failed together come back together. Add some ' +
+        'jitter: up to half of the wait at random.',
     },
     schema: [],
   },

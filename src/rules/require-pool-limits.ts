@@ -23,9 +23,7 @@ export const requirePoolLimits = createRule<[], 'unlimited' | 'byDefault' | 'que
       unlimited:
         '{{client}} opens as many {{unit}} as there are calls at once: a slow peer gets all of them. Set ' +
         '`{{option}}` (p99 in seconds x calls per second).',
-      byDefault:
-        '{{client}} may have {{number}} {{unit}} because its library says so. Set `{{option}}`: the limit of the ' +
-        'server, divided by the instances of this service.',
+      byDefault: '{{client}} may have {{number}} {{unit}} because its library says so. Set `{{option}}`: {{advice}}.',
       queue:
         '{{client}} lets any number of calls wait for a connection, without end. Set `{{option}}`, so that a full ' +
         'pool fails fast when its server is slow.',
@@ -43,13 +41,20 @@ export const requirePoolLimits = createRule<[], 'unlimited' | 'byDefault' | 'que
         context.report({
           loc: headOf(construction.node),
           messageId: kind === 'queue' ? 'queue' : pool.default === null ? 'unlimited' : 'byDefault',
-          data: { client, option, unit, number: String(pool.default) },
+          data: { client, option, unit, number: String(pool.default), advice: adviceFor(pool) },
           suggest: change ? [{ messageId: 'choose', data: { options }, fix: change }] : [],
         });
       }
     });
   },
 });
+
+/** A database says how many connections it takes; for a peer behind HTTP the calls do. */
+function adviceFor({ construction }: OpenPool): string {
+  return construction.construct.owns === 'agent'
+    ? 'p99 in seconds x calls per second'
+    : 'the limit of the server, divided by the instances of this service';
+}
 
 /** The options as named constants above the statement; refused where there is no place for them. */
 function limitEdits(file: FileView, { numbers, construction }: OpenPool): Edits {
@@ -60,7 +65,7 @@ function limitEdits(file: FileView, { numbers, construction }: OpenPool): Edits 
   const declarations = numbers.map(({ name, start }) =>
     inFileStyle(file, `const ${name} = ${separated(start)};`, statement),
   );
-  const options = numbers.map(({ option, name }) => ({ path: [option], text: name }));
+  const options = numbers.map(({ option, name }) => ({ path: option.split('.'), text: name }));
   return combine([
     insertBefore(file, statement, declarations.join(lineEndOf(file))),
     mergeOptions(file, node, construct.options ?? 0, options),

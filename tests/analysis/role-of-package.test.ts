@@ -141,6 +141,22 @@ describe('code of a browser package', () => {
       },
     ],
     [
+      'a bundle that pages load',
+      'browser',
+      {
+        'sdk/src/api.ts': FETCHES,
+        'sdk/package.json': { private: true, main: './dist/index.umd.cjs', devDependencies: { vite: '8' } },
+      },
+    ],
+    [
+      'a bundle that pages load, and that everybody may import',
+      'library',
+      {
+        'sdk/src/api.ts': FETCHES,
+        'sdk/package.json': { main: './dist/index.umd.js', types: './dist/index.d.ts' },
+      },
+    ],
+    [
       'an application of Expo',
       'browser',
       { 'app/src/api.ts': FETCHES, 'app/package.json': { private: true, dependencies: { expo: '57' } } },

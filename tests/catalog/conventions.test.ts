@@ -161,6 +161,10 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['onMessage', 'registerHandlers', 'setupListeners', 'set_up', 'start', 'watchFiles', 'createServer'],
     ['online', 'restart', 'getUser', 'subscribers', 'runner'],
   ],
+  finalErrors: [
+    ['AbortError', 'UnrecoverableError', 'NonRetryableError', 'PermanentFailure'],
+    ['HttpError', 'Error', 'TimeoutError'],
+  ],
   sleepNames: [
     ['sleep', 'delay', 'waitFor', 'setTimeout', 'rejectAfter', 'timer'],
     ['asleep', 'waiter', 'afterwards', 'load'],
@@ -561,6 +565,10 @@ const patterns: Readonly<Record<string, readonly [covered: readonly string[], ne
   streamSourcePatterns: [
     ['fs.createReadStream', 'Readable.from', 'blob.stream'],
     ['Array.from', 'stream.pipeline'],
+  ],
+  jitterPatterns: [
+    ['Math.random() * 100', 'randomInt(100)', 'jitter(wait)'],
+    ['delay * 2', 'backoff(attempt)'],
   ],
   growingWaitPatterns: [
     ['2 ** n', 'delay *= 2', 'backoff', '100 * attempt', '(attempt + 1) * 100'],

@@ -51,6 +51,40 @@ ruleTester.run('no-retained-response', reportsOf(noRetainedResponse), {
   ],
 });
 
+const sent = (handler: string, container = 'const failed = [];'): string =>
+  `import axios from 'axios'; ${container} export async function send(id) { try { return await axios.get('/x/' + id); } catch (error) { ${handler} } }`;
+
+ruleTester.run('no-retained-response: responses of errors, and of promises', noRetainedResponse, {
+  valid: Object.entries({
+    'the data': sent(`failed.push(error.response?.data);`),
+    'a list of the call': sent(`const mine = []; mine.push(error.response); throw mine;`),
+    'another error': `import axios from 'axios'; const failed = []; export async function send(id) { const r = await axios.get('/x/' + id); try { parse(r.data); } catch (error) { failed.push(error.response); } }`,
+    'a request in flight': `import axios from 'axios'; const running = new Map(); export function load(id) { const request = axios.get('/x/' + id).finally(() => running.delete(id)); running.set(id, request); return request; }`,
+    'a promise that is taken out again': `import axios from 'axios'; const running = new Map(); export function load(id) { const request = axios.get('/x/' + id); running.set(id, request); request.finally(() => running.delete(id)); return request; }`,
+    'a promise of the data': `import axios from 'axios'; const all = new Map(); export function load(id) { const data = axios.get('/x/' + id).then((r) => r.data); all.set(id, data); return data; }`,
+  }).map(([name, code]) => ({ name, code })),
+  invalid: [
+    {
+      name: 'a response behind a failure',
+      code: sent(`failed.push(error.response);`),
+      errors: [{ messageId: 'whole', data: { keeper: 'failed', data: 'error.response?.data' } }],
+    },
+    ...Object.entries({
+      'by a key': sent(`failed.set(id, error.response);`, 'const failed = new Map();'),
+      'under a name of the module': sent(`last = error.response;`, 'let last = null;'),
+      'where it may be none': sent(`failed.push(error?.response);`),
+      'behind a promise': `import axios from 'axios'; const failed = []; export const send = (id) => axios.get('/x/' + id).catch((error) => { failed.push(error.response); });`,
+      'the second function of then': `import axios from 'axios'; const failed = []; export const send = (id) => axios.get('/x/' + id).then((r) => r.data, (error) => { failed.push(error.response); });`,
+      'a promise under a name': `import axios from 'axios'; const all = new Map(); export function load(id) { let request = all.get(id); if (!request) { request = axios.get('/x/' + id); all.set(id, request); } return request.then((r) => r.data); }`,
+    }).map(([name, code]) => ({ name, code, errors: [{ messageId: 'whole' as const }] })),
+    {
+      name: 'got',
+      code: `import got from 'got'; const failed = []; export async function send(id) { try { await got('https://a.example/' + id); } catch (error) { failed.push(error.response); } }`,
+      errors: [{ messageId: 'whole', data: { keeper: 'failed', data: 'error.response?.body' } }],
+    },
+  ],
+});
+
 ruleTester.run('no-retained-response: suggestions', noRetainedResponse, {
   valid: [],
   invalid: [

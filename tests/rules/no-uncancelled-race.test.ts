@@ -12,6 +12,61 @@ function reported(
   return Object.entries(cases).map(([name, code]) => ({ name, code, errors: [{ messageId }] }));
 }
 
+const HELPER =
+  `async function within(promise, ms) { let timer; try { return await Promise.race([promise, new Promise((_, reject) => { timer = setTimeout(reject, ms); })]); } finally { clearTimeout(timer); } }
+`.replaceAll('within', 'withTimeout');
+ruleTester.run('no-uncancelled-race: functions that only stop waiting', noUncancelledRace, {
+  valid: Object.entries({
+    'a request with a signal': `${HELPER}export const load = (url, signal) => withTimeout(fetch(url, { signal }), 5_000);`,
+    'a function that ends it': `function withTimeout(promise, ms, controller) { return Promise.race([promise, new Promise((_, reject) => setTimeout(() => { controller.abort(); reject(); }, ms))]); } export const load = (url) => withTimeout(fetch(url), 5_000, new AbortController());`,
+    'a function of another file': `import { withTimeout } from './time.js'; export const load = (url) => withTimeout(fetch(url), 5_000);`,
+    'p-timeout, which cancels got': `import pTimeout from 'p-timeout'; import got from 'got'; export const load = (url) => pTimeout(got(url), { milliseconds: 5_000 });`,
+    'a timer whose end aborts': `const load = (url, c) => Promise.race([fetch(url), sleep(5_000).then(() => { c.abort(); throw new Error('late'); })]);`,
+    'what happens once': `export const waitFor = (registry) => Promise.race([registry.isReady, new Promise((done) => setTimeout(done, 10_000))]);`,
+    'the end of work': `export const finish = (jobs) => Promise.race([Promise.allSettled(jobs), sleep(10_000)]);`,
+    'a function that ends work': `export async function flushAll() { await Promise.race([exporter.send(), sleep(10_000)]); }`,
+    'two seconds': `export const ping = (redis) => Promise.race([redis.ping(), new Promise((_, reject) => setTimeout(reject, 2_000))]);`,
+    'p-timeout around something else': `import pTimeout from 'p-timeout'; export const load = (job) => pTimeout(job.finished(), { milliseconds: 5_000 });`,
+  }).map(([name, code]) => ({ name, code })),
+  invalid: [
+    {
+      name: 'a function of the file',
+      code: `${HELPER}export const load = (url) => withTimeout(fetch(url), 5_000);`,
+      errors: [
+        {
+          messageId: 'requestGoesOn',
+          data: { time: '5 s', request: '`fetch()`', line: '2', option: 'signal: AbortSignal.timeout(5_000)' },
+        },
+      ],
+    },
+    {
+      name: 'p-timeout',
+      code: `import pTimeout from 'p-timeout'; export const load = (url) => pTimeout(fetch(url), { milliseconds: 5_000 });`,
+      errors: [{ messageId: 'requestGoesOn' }],
+    },
+    {
+      name: 'p-timeout before version 5',
+      code: `import pTimeout from 'p-timeout'; import axios from 'axios'; export const load = (url, ms) => pTimeout(axios.get(url), ms);`,
+      errors: [{ messageId: 'requestGoesOn' }],
+    },
+    {
+      name: 'a promise behind the timer',
+      code: `import { setTimeout as sleep } from 'node:timers/promises'; export const load = (url) => Promise.race([fetch(url), sleep(5_000).then(() => { throw new Error('late'); })]);`,
+      errors: [
+        {
+          messageId: 'requestGoesOn',
+          suggestions: [
+            {
+              messageId: 'limitRequest',
+              output: `import { setTimeout as sleep } from 'node:timers/promises'; export const load = (url) => fetch(url, { signal: AbortSignal.timeout(5_000) });`,
+            },
+          ],
+        },
+      ],
+    },
+  ],
+});
+
 ruleTester.run('no-uncancelled-race', reportsOf(noUncancelledRace), {
   valid: silent({
     'the timer aborts the request': `

@@ -43,6 +43,9 @@ ruleTester.run('prefer-multiplexing', preferMultiplexing, {
     }).map(([name, code]) => ({ name, code, settings: undici7, errors: [{ messageId: 'http2' as const }] })),
     ...Object.entries({
       'a function of the file': `import got from 'got'; const load = (id) => got('https://a.example/x/' + id).json(); export const all = (ids) => Promise.all(ids.map(load));`,
+      'a bound on how many': `import got from 'got'; import pLimit from 'p-limit'; const limit = pLimit(20); export const all = (ids) => Promise.all(ids.map((id) => limit(() => got('https://a.example/x/' + id).json())));`,
+      'p-map': `import got from 'got'; import pMap from 'p-map'; export const all = (ids) => pMap(ids, (id) => got('https://a.example/x/' + id).json(), { concurrency: 20 });`,
+      'p-map with a function of the file': `import got from 'got'; import pMap from 'p-map'; const load = (id) => got('https://a.example/x/' + id).json(); export const all = (ids) => pMap(ids, load);`,
       'a function of the file, called': `import got from 'got'; async function load(id) { return got('https://a.example/x/' + id).json(); } export const all = async (ids) => { const jobs = ids.map((id) => load(id)); return Promise.all(jobs); };`,
     }).map(([name, code]) => ({ name, code, errors: [{ messageId: 'http2' as const }] })),
     { name: 'undici 7', code: overUndici(`{ connections: 20 }`), settings: undici7, errors: [{ messageId: 'http2' }] },

@@ -8,6 +8,46 @@ const reported = (
 ): { name: string; code: string; settings: typeof service; errors: { messageId: typeof messageId }[] }[] =>
   Object.entries(cases).map(([name, code]) => ({ name, code, settings: service, errors: [{ messageId }] }));
 
+const HANDLER = `import { NodeHttpHandler } from '@smithy/node-http-handler'; import { Agent } from 'node:https';\n`;
+ruleTester.run('require-pool-limits: handlers of the AWS SDK', requirePoolLimits, {
+  valid: Object.entries({
+    'an agent of its own': `export const handler = new NodeHttpHandler({ httpsAgent: new Agent({ keepAlive: true, maxSockets: 100 }) });`,
+    'options of an agent': `export const handler = new NodeHttpHandler({ httpsAgent: { maxSockets: 200 }, requestTimeout: 5_000 });`,
+    'plain HTTP': `export const handler = new NodeHttpHandler({ httpAgent: agent });`,
+    'a client without a handler': `import { S3Client } from '@aws-sdk/client-s3'; export const s3 = new S3Client({ region: 'eu-west-1' });`,
+    'options from elsewhere': `import { options } from './options.js'; export const handler = new NodeHttpHandler(options);`,
+  }).map(([name, code]) => ({ name, code: HANDLER + code, settings: service })),
+  invalid: [
+    {
+      name: 'without a number',
+      code: `${HANDLER}\nexport const handler = new NodeHttpHandler({ requestTimeout: 5_000 });`,
+      settings: service,
+      errors: [
+        {
+          messageId: 'byDefault',
+          suggestions: [
+            {
+              messageId: 'choose',
+              output: `${HANDLER}\nconst MAX_CONNECTIONS = 50;\nexport const handler = new NodeHttpHandler({ requestTimeout: 5_000, httpsAgent: { maxSockets: MAX_CONNECTIONS } });`,
+            },
+          ],
+        },
+      ],
+    },
+  ],
+});
+
+ruleTester.run('require-pool-limits: idle sockets', requirePoolLimits, {
+  // All of the chosen sockets may stay open: 256 free ones are the default of Node.js.
+  valid: [
+    {
+      code: `import { Agent } from 'node:https'; export const agent = new Agent({ keepAlive: true, maxSockets: 50 });`,
+      settings: service,
+    },
+  ],
+  invalid: [],
+});
+
 ruleTester.run('require-pool-limits', reportsOf(requirePoolLimits), {
   valid: [
     ...Object.entries({

@@ -1,22 +1,33 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { enclosingFunction, isFunction, isWithin, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import {
+  enclosingFunction,
+  isFunction,
+  isWithin,
+  propertyName,
+  unwrap,
+  wrapped,
+  type FunctionNode,
+} from '../../ast/nodes.js';
 import { closingVerbs } from '../../catalog/conventions/closing.js';
-import { endingMethods, sleepNames } from '../../catalog/conventions/waiting.js';
+import { endingMethods, endsOfWork, onceWords, sleepNames } from '../../catalog/conventions/waiting.js';
 import { wordsOf } from '../../ast/names.js';
+import { callersLimits, cancellableLibraries } from '../../catalog/limit-pairs.js';
 import type { FileLifecycle } from '../lifecycle.js';
-import { endsSomething, raceAround } from '../limits/races.js';
+import { endsSomething, raceAround, startOfChain } from '../limits/races.js';
 import { callsNamed, isGlobalCall, lastNameOf } from '../names/calls.js';
 import { namePattern } from '../names/conventions.js';
 import { functionOf, nameOfFunction } from '../names/functions.js';
 import type { RequestCall } from '../names/construction.js';
+import { importedName } from '../names/import-source.js';
 import { numberOf } from '../values/numbers.js';
+import { lookUpOption } from '../values/options.js';
 import { isExecutor } from '../values/promises.js';
 import { handleFate, isTimeoutCall, timerIn } from './timers.js';
 
 /** A wait that ends by a timer, and that leaves something running. */
 export interface UncancelledRace {
-  /** `Promise.race([...])`, or the `setTimeout()` that rejects. */
+  /** `Promise.race([...])`, the call of a function that races, or the `setTimeout()` that rejects. */
   readonly node: TSESTree.CallExpression;
   /** The timer, or the call that makes it. */
   readonly timer: TSESTree.Node;
@@ -29,13 +40,16 @@ export interface UncancelledRace {
 
 const SLEEP = namePattern(sleepNames);
 const ENDING = new Set([...endingMethods, 'kill']);
-/** Timers that are over sooner than anybody notices. */
-const SHORT = 1_000;
+const ONCE = new Set([...endsOfWork, ...onceWords]);
+/** What functions do that run when a program ends. */
+const AT_END = new Set([...closingVerbs, ...endsOfWork, 'graceful']);
+/** Timers that are over sooner than anybody notices: those of health checks, flushes and caches. */
+const SHORT = 2_000;
 
 /** The races of a file whose timer goes on, or whose loser does. */
 export function uncancelledRaces(file: FileLifecycle): UncancelledRace[] {
   if (!file.meaning.perCall) return [];
-  return [...ofRaces(file), ...ofExecutors(file)].filter(({ node }) => !isEndOfProgram(file, node));
+  return [...ofRaces(file), ...ofHelpers(file), ...ofExecutors(file)].filter(({ node }) => !isEndOfProgram(file, node));
 }
 
 function* ofRaces(file: FileLifecycle): Generator<UncancelledRace> {
@@ -48,10 +62,49 @@ function* ofRaces(file: FileLifecycle): Generator<UncancelledRace> {
       (each) =>
         raceAround(file, each.node)?.node === call && raceAround(file, each.node)?.kind === 'waits' && !isLimited(each),
     );
-    const isLeft = timer.isLeft && (timer.ms === null || timer.ms >= SHORT);
-    if (!request && !isLeft) continue;
+    const isLeft = timer.isLeft && (timer.ms === null || timer.ms > SHORT);
+    if (!request && (!isLeft || list.elements.some((element) => element && happensOnce(file, element)))) continue;
     yield { node: call, timer: timer.node, ms: timer.ms, time: timer.time, request: request ?? null };
   }
+}
+
+/** `withTimeout(fetch(url), 5_000)` where the function only stops waiting, and `pTimeout()` of p-timeout. */
+function* ofHelpers(file: FileLifecycle): Generator<UncancelledRace> {
+  for (const request of file.clients.requests.values()) {
+    const call = isLimited(request) ? null : (ofFunctionAround(file, request) ?? ofPackageAround(file, request));
+    if (call) yield { ...call, request };
+  }
+}
+
+type Waiting = Omit<UncancelledRace, 'request'>;
+
+function ofFunctionAround(file: FileLifecycle, { node }: RequestCall): Waiting | null {
+  const race = raceAround(file, node);
+  if (race?.kind !== 'waits' || race.node.type !== 'CallExpression' || lastNameOf(race.node.callee) === 'race')
+    return null;
+  const fn = functionOf(file, unwrap(race.node.callee));
+  const timer = fn && timerOfFunction(file, fn, race.node);
+  return timer ? { ...timer, timer: timer.node, node: race.node } : null;
+}
+
+/** A package that ends a promise only where it can be cancelled. */
+function ofPackageAround(file: FileLifecycle, { node, library }: RequestCall): Waiting | null {
+  const { parent } = wrapped(node);
+  if (parent?.type !== 'CallExpression' || parent.arguments[0] !== wrapped(node)) return null;
+  const specifier = importedName(file, parent.callee)?.specifier;
+  const fact = callersLimits.find(({ module }) => module === specifier);
+  const [, options] = parent.arguments;
+  if (!fact || !options || cancellableLibraries.includes(library.name)) return null;
+  const found = lookUpOption(file, options, fact.option);
+  const time = found.kind === 'present' ? found.value : options;
+  const ms = numberOf(file, time);
+  return { node: parent, timer: parent, ms, time: ms === null ? null : time };
+}
+
+/** `queue.drain()`, `Promise.allSettled(jobs)`, `registry.isReady`: waited for once, when something begins or ends. */
+function happensOnce(file: FileLifecycle, element: TSESTree.Node): boolean {
+  const value = startOfChain(file.resolveConstant(element));
+  return wordsOf(lastNameOf(value.type === 'CallExpression' ? value.callee : value)).some((word) => ONCE.has(word));
 }
 
 interface Timer {
@@ -64,7 +117,9 @@ interface Timer {
 
 /** The timer behind a promise that settles after a while; `null` where it is something else, or ends something. */
 function timerOf(file: FileLifecycle, element: TSESTree.Node): Timer | null {
-  const value = file.resolveConstant(element);
+  const start = startOfChain(element);
+  if (start !== unwrap(element) && endsSomething(file, element, ENDING)) return null;
+  const value = file.resolveConstant(start);
   if (value.type === 'NewExpression') {
     const [executor] = value.arguments;
     return isFunction(executor) && isExecutor(executor) ? timerOfFunction(file, executor, null) : null;
@@ -108,7 +163,7 @@ function* ofExecutors(file: FileLifecycle): Generator<UncancelledRace> {
     const request = requestIn(file, executor, callback);
     const isLeft = /^(?:dropped|kept)$/.test(handleFate(file, timer));
     const ms = numberOf(file, time);
-    const waits = isLeft && settlesOtherwise(file, executor, callback) && (ms === null || ms >= SHORT);
+    const waits = isLeft && settlesOtherwise(file, executor, callback) && (ms === null || ms > SHORT);
     if (!request && !waits) continue;
     yield { node: timer, timer, ms, time: time ?? null, request };
   }
@@ -156,7 +211,7 @@ function settlesOtherwise(file: FileView, { params }: FunctionNode, callback: TS
 function isEndOfProgram(file: FileLifecycle, node: TSESTree.Node): boolean {
   for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
     const name = nameOfFunction(file, fn);
-    if (name !== null && wordsOf(name).some((word) => closingVerbs.includes(word) || word === 'graceful')) return true;
+    if (name !== null && wordsOf(name).some((word) => AT_END.has(word))) return true;
     if (file.frameworks.ofFunction(fn)?.runs === 'close') return true;
   }
   return false;

@@ -139,7 +139,9 @@ function ends(file: FileView, call: TSESTree.CallExpression | TSESTree.NewExpres
  * ms))`.
  */
 function isMereTimer(file: FileView, node: TSESTree.Node): boolean {
-  const value = file.resolveConstant(node);
+  const value = file.resolveConstant(startOfChain(node));
+  // `sleep(ms).then(() => controller.abort())`
+  if (value !== node && endsSomething(file, node)) return false;
   if (value.type === 'NewExpression') {
     const [executor] = value.arguments;
     return lastNameOf(value.callee) === 'Promise' && isFunction(executor) && isMereWaiting(file, executor);
@@ -149,16 +151,23 @@ function isMereTimer(file: FileView, node: TSESTree.Node): boolean {
   return fn ? isMereWaiting(file, fn) : SLEEP.test(lastNameOf(value.callee));
 }
 
+/** `sleep(ms)` of `sleep(ms).then(() => { throw new Error('late'); })`. */
+export function startOfChain(node: TSESTree.Node): TSESTree.Node {
+  const value = unwrap(node);
+  if (value.type !== 'CallExpression' || value.callee.type !== 'MemberExpression') return value;
+  return /^(?:then|catch|finally)$/.test(lastNameOf(value.callee)) ? startOfChain(value.callee.object) : value;
+}
+
 /** Whether a function starts a timer and ends nothing. */
 function isMereWaiting(file: FileView, fn: FunctionNode): boolean {
   return callsIn(file, fn).some(isSetTimeout) && !endsSomething(file, fn);
 }
 
-/** Whether a function calls a method that ends a request, a stream or a socket. */
-export function endsSomething(file: FileView, fn: FunctionNode, ending = ENDING): boolean {
-  return callsIn(file, fn).some(({ callee }) => ending.has(lastNameOf(callee)));
+/** Whether code calls a method that ends a request, a stream or a socket. */
+export function endsSomething(file: FileView, code: TSESTree.Node, ending = ENDING): boolean {
+  return callsIn(file, code).some(({ callee }) => ending.has(lastNameOf(callee)));
 }
 
-function callsIn(file: FileView, fn: FunctionNode): TSESTree.CallExpression[] {
-  return [...descendantsOf(fn, file.visitorKeys)].filter((node) => node.type === 'CallExpression');
+function callsIn(file: FileView, code: TSESTree.Node): TSESTree.CallExpression[] {
+  return [...descendantsOf(code, file.visitorKeys)].filter((node) => node.type === 'CallExpression');
 }

@@ -4,7 +4,6 @@ import type { FileView } from '../../ast/file-view.js';
 import {
   enclosingFunction,
   isFunction,
-  isWithin,
   propertyName,
   stringOf,
   unwrap,
@@ -29,6 +28,8 @@ import { modulePattern, namePattern } from '../names/conventions.js';
 import { importedName } from '../names/import-source.js';
 import { isLinked, isLinkedBesidesLimits, responseParameter } from './client-links.js';
 import { optionIn } from './requests.js';
+import { responseSources } from './response-sources.js';
+import { originOf } from './stream-origins.js';
 
 /** An upstream that a handler streams to its client, and that goes on when the client has left. */
 export interface AbandonedUpstream {
@@ -38,6 +39,8 @@ export interface AbandonedUpstream {
   readonly passes: TSESTree.Node;
   /** What to listen on, in the names of the code. */
   readonly client: string;
+  /** The signal of the client of a handler that answers with a stream of its own making; `null` for all others. */
+  readonly signal: string | null;
   /** What takes the link to the client down before the upstream's body is passed on. */
   readonly takenDown: TSESTree.CallExpression | null;
 }
@@ -50,11 +53,14 @@ const WRITERS = new Set(streamWriters);
 const CONTEXT = namePattern(contextParameters);
 const MODEL_PACKAGE = modulePattern(modelPackages);
 const REMOVES = new RegExp(`\\.(?:${removingMethods.join('|')})\\(`);
+/** Methods that ask for the next part: of readers and of iterators. */
+const READS = new Set(['read', 'next']);
 const LEAVING = new Set([...leavingEvents, 'abort']);
 
 /** The upstreams that handlers of a file pass on without a link to their client. */
 export function abandonedUpstreams(file: FileLifecycle): AbandonedUpstream[] {
-  if (!file.meaning.perCall || file.role === 'script') return [];
+  // A platform for Workers ends what a client has left by itself.
+  if (!file.meaning.perCall || file.role === 'script' || file.role === 'worker-runtime') return [];
   const found: AbandonedUpstream[] = [];
   for (const handler of handlersOf(file)) {
     const hasLink = isLinkedBesidesLimits(file.getText(handler.fn));
@@ -89,6 +95,9 @@ interface Handler {
   /** The variables by which it writes to its client. */
   readonly writers: readonly Variable[];
   readonly name: string;
+  readonly signal: string | null;
+  /** Functions that are called for each part. */
+  readonly pulls: readonly FunctionNode[];
 }
 
 /** Functions that get what they write to: a response, a reply, the stream of Hono's helpers. */
@@ -101,8 +110,10 @@ function* handlersOf(file: FileLifecycle): Generator<Handler> {
     const writer = parameter?.type === 'Identifier' ? file.variableOf(parameter) : null;
     if (!writer || parameter?.type !== 'Identifier') continue;
     const name = isOfContext ? `${parameter.name}.res` : parameter.name;
-    yield { fn, writers: [writer, ...passThroughs(file, fn, writer)], name };
+    yield { fn, writers: [writer, ...passThroughs(file, fn, writer)], name, signal: null, pulls: [] };
   }
+  for (const { fn, controllers, methods, signal } of responseSources(file))
+    yield { fn, writers: controllers, name: signal, signal, pulls: methods };
 }
 
 /** `ctx.body = ...` of Koa. */
@@ -164,9 +175,14 @@ function isModelStream(file: FileView, node: TSESTree.CallExpression): boolean {
 
 function passedOn(
   file: FileView,
-  { fn, writers, name }: Handler,
+  { fn, writers, name: client, signal, pulls }: Handler,
   upstreams: readonly TSESTree.CallExpression[],
 ): Passed | null {
+  for (const pull of pulls) {
+    const reader = writesTo(file, pull.body, writers) ? readerIn(file, pull.body) : null;
+    const node = reader ? originOf(file, reader, upstreams) : null;
+    if (node) return { node, passes: pull, client, signal };
+  }
   for (const node of descendantsOf(fn.body, file.visitorKeys)) {
     if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
       const [target, listener] = node.arguments;
@@ -175,11 +191,11 @@ function passedOn(
         (PIPES.has(method) && target && isWriter(file, target, writers)) ||
         (LISTENS.has(method) && isFunction(listener) && writesTo(file, listener.body, writers));
       const upstream = passes ? originOf(file, node.callee.object, upstreams) : null;
-      if (upstream) return { node: upstream, passes: node, client: name };
+      if (upstream) return { node: upstream, passes: node, client, signal };
     }
     if (node.type === 'ForOfStatement' && node.await && writesTo(file, node.body, writers)) {
       const upstream = originOf(file, node.right, upstreams);
-      if (upstream) return { node: upstream, passes: node, client: name };
+      if (upstream) return { node: upstream, passes: node, client, signal };
     }
     if (
       (node.type === 'WhileStatement' || node.type === 'ForStatement' || node.type === 'DoWhileStatement') &&
@@ -187,16 +203,16 @@ function passedOn(
     ) {
       const reader = readerIn(file, node);
       const upstream = reader ? originOf(file, reader, upstreams) : null;
-      if (upstream) return { node: upstream, passes: node, client: name };
+      if (upstream) return { node: upstream, passes: node, client, signal };
     }
   }
   return null;
 }
 
-/** `reader` of `await reader.read()` in a loop. */
+/** `reader` of `await reader.read()`, and an iterator. */
 function readerIn(file: FileView, loop: TSESTree.Node): TSESTree.Node | null {
   for (const node of descendantsOf(loop, file.visitorKeys))
-    if (node.type === 'CallExpression' && lastNameOf(node.callee) === 'read' && node.callee.type === 'MemberExpression')
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && READS.has(lastNameOf(node.callee)))
       return node.callee.object;
   return null;
 }
@@ -218,36 +234,4 @@ function isWriter(file: FileView, node: TSESTree.Node, writers: readonly Variabl
   const root = rootOf(unwrap(node));
   const variable = root && file.variableOf(root);
   return variable !== null && writers.includes(variable);
-}
-
-/** The upstream call that a value comes from, through names, members and conversions. */
-function originOf(
-  file: FileView,
-  node: TSESTree.Node,
-  upstreams: readonly TSESTree.CallExpression[],
-  depth = 0,
-): TSESTree.CallExpression | null {
-  const direct = upstreams.find((call) => isWithin(call, node));
-  if (direct || depth > 5) return direct ?? null;
-  for (const inner of descendantsOf(node, file.visitorKeys, (each) => !isFunction(each))) {
-    if (inner.type !== 'Identifier') continue;
-    const definition = file.variableOf(inner)?.defs[0];
-    if (
-      definition?.type === 'Variable' &&
-      definition.node.type === 'VariableDeclarator' &&
-      definition.node.init &&
-      !isWithin(inner, definition.node)
-    ) {
-      const found = originOf(file, definition.node.init, upstreams, depth + 1);
-      if (found) return found;
-    }
-    // `http.get(url, (upstream) => upstream.pipe(res))`, `.then((response) => ...)`.
-    if (definition?.type === 'Parameter' && isFunction(definition.node)) {
-      const call = definition.node.parent;
-      const found =
-        call.type === 'CallExpression' ? upstreams.find((each) => each === call || isWithin(each, call.callee)) : null;
-      if (found && enclosingFunction(found)) return found;
-    }
-  }
-  return null;
 }

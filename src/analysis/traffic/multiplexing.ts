@@ -1,12 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
 import { enclosingFunction, isLoop, isWithin, unwrap, wrapped } from '../../ast/nodes.js';
 import { readsOf } from '../../ast/variables.js';
-import { multiplexers, type MultiplexingFact } from '../../catalog/multiplexing.js';
+import { multiplexers, parallelMaps, type MultiplexingFact } from '../../catalog/multiplexing.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed, isGlobalCall, lastNameOf } from '../names/calls.js';
 import type { RequestCall } from '../names/construction.js';
+import { importedName } from '../names/import-source.js';
 import { referencesTo } from '../names/functions.js';
+import { numberOf } from '../values/numbers.js';
 import { lookUpOption } from '../values/options.js';
 import { originOf } from './origins.js';
 import { optionIn } from './requests.js';
@@ -18,17 +21,29 @@ export interface Multiplexable {
   readonly fact: MultiplexingFact;
 }
 
-/** All of them in a file, one for each `Promise.all()`. */
+/** All of them in a file, one for each `Promise.all()` and `pMap()`. */
 export function multiplexable(file: FileLifecycle): Multiplexable[] {
   if (!file.meaning.perCall || file.role === 'script') return [];
-  return callsNamed(file, 'all', 'allSettled').flatMap((call) => {
-    if (!isGlobalCall(file, call, 'Promise')) return [];
+  return [
+    ...callsNamed(file, 'all', 'allSettled').filter((call) => isGlobalCall(file, call, 'Promise')),
+    ...[...descendantsOf(file.ast, file.visitorKeys)].filter((node) => isParallelMap(file, node)),
+  ].flatMap((call) => {
     for (const request of file.clients.requests.values()) {
       const found = ofRequest(file, call, request);
       if (found) return [found];
     }
     return [];
   });
+}
+
+/** `pMap(ids, load, { concurrency: 20 })`. */
+function isParallelMap(file: FileView, node: TSESTree.Node): node is TSESTree.CallExpression {
+  if (node.type !== 'CallExpression' || node.arguments.length < 2) return false;
+  const specifier = importedName(file, node.callee)?.specifier;
+  if (specifier === undefined || !parallelMaps.includes(specifier)) return false;
+  const [, , options] = node.arguments;
+  const concurrency = options ? lookUpOption(file, options, 'concurrency') : null;
+  return concurrency?.kind !== 'present' || numberOf(file, concurrency.value) !== 1;
 }
 
 function ofRequest(file: FileLifecycle, all: TSESTree.CallExpression, request: RequestCall): Multiplexable | null {
@@ -82,14 +97,17 @@ function dispatcherAt(file: FileLifecycle, node: TSESTree.Node): TSESTree.NewExp
 function isOneOfMany(file: FileView, node: TSESTree.Node, all: TSESTree.CallExpression, depth = 0): boolean {
   const fn = enclosingFunction(node);
   const around = fn && wrapped(fn).parent;
-  if (isMap(around) && isWaitedFor(file, around, all)) return true;
+  if ((isMap(around) && isWaitedFor(file, around, all)) || around === all) return true;
   if (isPushedInLoop(file, node, all)) return true;
+  // `limit(() => got(url))`: what bounds how many there are at once.
+  if (around?.type === 'CallExpression' && depth < 2 && isOneOfMany(file, around, all, depth + 1)) return true;
   // A function of the file that sends one of them.
   return (
     fn !== null &&
     depth < 2 &&
     referencesTo(file, fn).some((reference) => {
       const { parent } = wrapped(reference);
+      if (parent === all) return true;
       return isMap(parent) ? isWaitedFor(file, parent, all) : isOneOfMany(file, reference, all, depth + 1);
     })
   );

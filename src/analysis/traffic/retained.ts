@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
 import {
+  ancestorsUntil,
   callAround,
   enclosingFunction,
   isFunction,
@@ -12,7 +13,12 @@ import {
 } from '../../ast/nodes.js';
 import { bindingsOf, isTopLevel, readsOf } from '../../ast/variables.js';
 import { fillingMethods } from '../../catalog/conventions/pure-calls.js';
-import { chainedLibraries, fetchLibraries, wholeResponseLibraries } from '../../catalog/conventions/responses.js';
+import {
+  chainedLibraries,
+  errorsWithResponses,
+  fetchLibraries,
+  wholeResponseLibraries,
+} from '../../catalog/conventions/responses.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { isGlobalCall } from '../names/calls.js';
 import type { RequestCall } from '../names/construction.js';
@@ -49,6 +55,7 @@ function* ofRequest(file: FileLifecycle, request: RequestCall): Generator<Retain
   if (!wholeResponseLibraries.includes(library.name) || (client && library.name !== 'axios')) return;
   const sent = wrapped(isChained(library.name) ? endOfChain(node) : node);
   const { parent } = sent;
+  if (errorsWithResponses.includes(library.name)) yield* ofErrors(file, sent, library.name);
   if (parent?.type === 'MemberExpression' && propertyName(parent) === 'then') {
     const fn = callAround(parent)?.arguments[0];
     const delivered = isFunction(fn) ? fn.params[0] : undefined;
@@ -57,7 +64,8 @@ function* ofRequest(file: FileLifecycle, request: RequestCall): Generator<Retain
   }
   if (parent?.type !== 'AwaitExpression') {
     // A promise that is taken out again is that of a request in flight.
-    for (const kept of keptAt(file, sent, null, library.name)) if (!isEmptied(file, kept.keeper)) yield kept;
+    for (const value of [sent, ...readsOfPromise(file, sent)])
+      for (const kept of keptAt(file, value, null, library.name)) if (!isEmptied(file, kept.keeper)) yield kept;
     return;
   }
   const value = wrapped(parent);
@@ -69,6 +77,47 @@ function* ofRequest(file: FileLifecycle, request: RequestCall): Generator<Retain
   if (library.name !== 'undici') return;
   for (const { identifier, path } of bindingsOf(declarator.id))
     if (path.join('.') === 'body') yield* ofName(file, identifier, library.name);
+}
+
+/** Where the promise of a request that has a name is used under it. */
+function readsOfPromise(file: FileView, { parent }: TSESTree.Node): TSESTree.Node[] {
+  const target =
+    parent?.type === 'VariableDeclarator' ? parent.id : parent?.type === 'AssignmentExpression' ? parent.left : null;
+  const variable = target?.type === 'Identifier' ? file.variableOf(target) : null;
+  if (!variable || isTopLevel(variable)) return [];
+  return readsOf(variable).map(({ identifier }) => wrapped(identifier));
+}
+
+/** `error.response` of a request that failed: in the `catch` around it, and in that of its promise. */
+function* ofErrors(file: FileLifecycle, sent: TSESTree.Node, library: string): Generator<RetainedResponse> {
+  for (const error of errorsOf(sent)) {
+    const variable = file.variableOf(error);
+    for (const { identifier } of variable ? readsOf(variable) : []) {
+      const { parent } = wrapped(identifier);
+      if (parent?.type !== 'MemberExpression' || propertyName(parent) !== 'response') continue;
+      for (const kept of keptAt(file, wrapped(parent), null, library))
+        yield { ...kept, data: `${file.getText(parent)}?.${library === 'axios' ? 'data' : 'body'}` };
+    }
+  }
+}
+
+function* errorsOf(sent: TSESTree.Node): Generator<TSESTree.Identifier> {
+  const member = sent.parent?.type === 'MemberExpression' ? sent.parent : null;
+  const chain = member && callAround(member);
+  if (chain) {
+    const name = propertyName(member);
+    const fn = chain.arguments[name === 'then' ? 1 : 0];
+    const [error] = (name === 'then' || name === 'catch') && isFunction(fn) ? fn.params : [];
+    if (error?.type === 'Identifier') yield error;
+    yield* errorsOf(wrapped(chain));
+    return;
+  }
+  const home = enclosingFunction(sent);
+  for (const node of ancestorsUntil(sent, home)) {
+    if (node.type !== 'TryStatement' || !node.handler || !isWithin(sent, node.block)) continue;
+    if (node.handler.param?.type === 'Identifier') yield node.handler.param;
+    return;
+  }
 }
 
 /** superagent answers at the end of a chain: `get(url).timeout(1_000)`. */

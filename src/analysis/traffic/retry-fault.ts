@@ -11,7 +11,8 @@ export type RetryFaultKind =
   | 'endless'
   | 'retryAfter'
   | 'atOnce'
-  | 'constant';
+  | 'constant'
+  | 'inStep';
 
 /** A retry that does harm, or no good. */
 export interface RetryFault {

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
-import { enclosingFunction, isInCatch, isWithin, unwrap } from '../../ast/nodes.js';
+import { enclosingFunction, isFunction, isInCatch, isWithin, unwrap } from '../../ast/nodes.js';
 import { initializerOf } from '../../ast/variables.js';
 import { desktopModules } from '../../catalog/conventions/browser.js';
 import { dataPatterns } from '../../catalog/conventions/responses.js';
@@ -9,9 +10,8 @@ import {
   growingOptions,
   growingWaitPatterns,
   healthAddresses,
+  jitterPatterns,
   loopEnds,
-  retryChoicePatterns,
-  retryHeaders,
   streamSourcePatterns,
   throwingLibraries,
 } from '../../catalog/conventions/retries.js';
@@ -31,15 +31,14 @@ import { faultyInterceptors } from './retry-interceptors.js';
 import { faultyPolicies } from './retry-policies.js';
 import { faultySettings } from './retry-settings.js';
 import { retrySites, type RetrySite } from './retry-sites.js';
+import { chooses, RETRY_HEADERS } from './retry-texts.js';
 
 const SLEEP = namePattern(sleepNames);
 const READS = sourcePattern(dataPatterns);
-/** Code that tells one failure from another, or leaves the choice to a function. */
-const CHOOSES = sourcePattern(retryChoicePatterns);
 const GROWS = sourcePattern(growingWaitPatterns, true);
 const GROWING_OPTIONS = wordPattern(growingOptions);
 const LOOP_ENDS = wordPattern(loopEnds);
-const RETRY_HEADERS = wordPattern(retryHeaders);
+const JITTER = sourcePattern(jitterPatterns, true);
 const STREAM_SOURCE = sourcePattern(streamSourcePatterns);
 const HEALTH = sourcePattern(healthAddresses, true);
 const DESKTOP = modulePattern(desktopModules);
@@ -71,8 +70,8 @@ function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
   const options = site.options ? file.getText(site.options) : '';
   if (isEndless(file, site)) return { kind: 'endless', node, detail: '' };
   if (asksWhetherItIsUp(file, site, text)) return null;
-  if (!CHOOSES.test(text) && !CHOOSES.test(options) && failsOnStatus(site, text))
-    return { kind: 'permanent', node, detail: '' };
+  const isTold = chooses(file, body) || (site.options && chooses(file, site.options));
+  if (!isTold && failsOnStatus(site, text)) return { kind: 'permanent', node, detail: '' };
   if (site.kind !== 'helper' && /\b429\b/.test(text) && !RETRY_HEADERS.test(file.text))
     return { kind: 'retryAfter', node, detail: '' };
   return site.kind === 'helper' ? ofHelperDelay(site, options) : ofOwnDelay(file, site, text);
@@ -128,10 +127,24 @@ function ofOwnDelay(file: FileView, { node, body, kind }: RetrySite, text: strin
   );
   if (kind === 'recursion' && isLastTry(node)) return null;
   if (sleeps.length === 0) return kind === 'loop' || kind === 'recursion' ? { kind: 'atOnce', node, detail: '' } : null;
-  const isConstant = sleeps.every(
-    (sleep) => sleep.type === 'CallExpression' && sleep.arguments.some((argument) => numberOf(file, argument) !== null),
+  const waits = sleeps.flatMap((sleep) => ('arguments' in sleep ? [sleep.arguments] : []));
+  const isConstant = waits.every((given) => given.some((argument) => numberOf(file, argument) !== null));
+  if (!GROWS.test(text)) return isConstant ? { kind: 'constant', node, detail: '' } : null;
+  const isInStep = waits.every((given) => given.some((argument) => isArithmetic(file, argument)));
+  return isInStep && !JITTER.test(file.text) ? { kind: 'inStep', node, detail: '' } : null;
+}
+
+/** `500 * 2 ** attempt`, `Math.min(delay, 10_000)`: the same for all callers that are in the same attempt. */
+function isArithmetic(file: FileView, node: TSESTree.Node): boolean {
+  const value = file.resolveConstant(node);
+  const variable = value.type === 'Identifier' ? file.variableOf(value) : null;
+  if (variable?.defs[0]?.type === 'Parameter') return false;
+  const written = (variable?.references ?? []).flatMap(({ writeExpr }) => (writeExpr ? [writeExpr] : []));
+  return [value, ...written].every((each) =>
+    [...descendantsOf(each, file.visitorKeys)].every(
+      (inner) => !isFunction(inner) && (inner.type !== 'CallExpression' || /^Math\./.test(file.getText(inner.callee))),
+    ),
   );
-  return isConstant && !GROWS.test(text) ? { kind: 'constant', node, detail: '' } : null;
 }
 
 /** `return load({ ...options, isRetrying: true })`: a flag lets it be tried once more, and no more. */

@@ -1,17 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
 import { isFunction, unwrap, type FunctionNode } from '../../ast/nodes.js';
-import { renewalPatterns, repeatablePatterns, retryHeaders } from '../../catalog/conventions/retries.js';
+import { renewalPatterns } from '../../catalog/conventions/retries.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed, lastNameOf } from '../names/calls.js';
-import { sourcePattern, wordPattern } from '../names/conventions.js';
+import { sourcePattern } from '../names/conventions.js';
 import { functionOf } from '../names/functions.js';
 import { ownNodes, speaksOfIdempotency } from './requests.js';
 import type { RetryFault } from './retry-fault.js';
+import { REPEATABLE, RETRY_HEADERS } from './retry-texts.js';
 
-const REPEATABLE = sourcePattern(repeatablePatterns);
 const RENEWS = sourcePattern(renewalPatterns, true);
-const RETRY_HEADERS = wordPattern(retryHeaders);
 
 /** `api.interceptors.response.use(undefined, (error) => api(error.config))`: failed requests are sent again. */
 export function faultyInterceptors(file: FileLifecycle): RetryFault[] {

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
 import { enclosingFunction, isFunction, isWithin, propertyName, stringOf } from '../../ast/nodes.js';
-import { permanentConditionPatterns, repeatablePatterns } from '../../catalog/conventions/retries.js';
+import { permanentConditionPatterns } from '../../catalog/conventions/retries.js';
 import { loosePredicates, retryOptions, transientStatuses, type RetryOptionFact } from '../../catalog/retries.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed } from '../names/calls.js';
@@ -12,8 +12,8 @@ import { isUnsafe, methodOf, optionIn, speaksOfIdempotency } from './requests.js
 import { faultOfDelay } from './retry-delays.js';
 import type { RetryFault } from './retry-fault.js';
 import { retriesAnything, retryMakersOf } from './retry-makers.js';
+import { REPEATABLE } from './retry-texts.js';
 
-const REPEATABLE = sourcePattern(repeatablePatterns);
 const PERMANENT = sourcePattern(permanentConditionPatterns);
 
 /** The faults in the options of clients that retry by themselves. */

@@ -19,10 +19,11 @@ import type { FileLifecycle } from '../lifecycle.js';
 import { lastNameOf } from '../names/calls.js';
 import type { RequestCall } from '../names/construction.js';
 import { namePattern, wordPattern } from '../names/conventions.js';
-import { functionOf, nameOfFunction } from '../names/functions.js';
+import { functionOf } from '../names/functions.js';
 import { moduleReferences } from '../names/modules.js';
 import { usesOf } from '../names/uses.js';
 import { ownNodes } from './requests.js';
+import { alwaysLeaves, callOfItself, retryFunctionOf } from './retry-functions.js';
 
 const RETRIES = wordPattern(retryWords);
 /** Members that tell whether a request was answered as wished (the Fetch standard, axios, undici). */
@@ -68,8 +69,6 @@ function* ofHelpers(file: FileLifecycle, requests: readonly RequestCall[]): Gene
   for (const node of descendantsOf(file.ast, file.visitorKeys)) {
     if (node.type !== 'CallExpression') continue;
     const helper = known.get(node) ?? null;
-    if (!helper && !RETRIES.test(lastNameOf(node.callee)) && !isRetryPolicy(file, node) && !triesAgain(file, node))
-      continue;
     const given = node.arguments.find(
       (argument) => isFunction(argument) || (helper && functionOf(file, unwrap(argument))),
     );
@@ -77,8 +76,12 @@ function* ofHelpers(file: FileLifecycle, requests: readonly RequestCall[]): Gene
     if (!body) continue;
     const found = requestIn(file, body, requests);
     if (!found) continue;
+    const own = helper ? null : retryFunctionOf(file, node);
+    if (!helper && !RETRIES.test(lastNameOf(node.callee)) && !isRetryPolicy(file, node) && !own?.triesAgain) continue;
     const options = node.arguments.find((argument) => argument !== given) ?? null;
-    const isChosen = !helper && node.arguments.some((argument) => argument !== given && isPredicate(file, argument));
+    const isChosen =
+      !helper &&
+      (own?.isChosen === true || node.arguments.some((argument) => argument !== given && isPredicate(file, argument)));
     yield { node, ...found, helper, kind: helper ? 'helper' : 'named', options, isChosen };
   }
 }
@@ -110,23 +113,6 @@ function requestIn(
     if (fn && sent) return { body: fn, request: sent };
   }
   return null;
-}
-
-/** A function of the file that calls what it is given once more where it failed. */
-function triesAgain(file: FileView, node: TSESTree.CallExpression): boolean {
-  const fn = functionOf(file, unwrap(node.callee));
-  const index = node.arguments.findIndex((argument) => isFunction(argument));
-  const parameter = fn?.params[index];
-  const variable = parameter?.type === 'Identifier' ? file.variableOf(parameter) : null;
-  if (!fn || !variable) return false;
-  return variable.references.some(({ identifier }) => {
-    let handler: TSESTree.CatchClause | null = null;
-    for (let each: TSESTree.Node | undefined = identifier.parent; each && each !== fn; each = each.parent) {
-      if (each.type === 'TryStatement' && isWithin(identifier, each.block)) handler ??= each.handler;
-      if (handler && isLoop(each) && isWithin(handler, each)) return !alwaysLeaves(handler.body);
-    }
-    return handler !== null && callOfItself(file, handler, fn) !== null;
-  });
 }
 
 /** `retry(handleAll, { ... }).execute(fn)` of cockatiel, also under a name, and within `wrap()`. */
@@ -170,14 +156,6 @@ function rejectionHandlers(request: TSESTree.Node): TSESTree.Node[] {
     if (handler && isFunction(handler)) handlers.push(handler);
     node = call;
   }
-}
-
-function callOfItself(file: FileView, handler: TSESTree.Node, fn: FunctionNode): TSESTree.CallExpression | null {
-  const name = nameOfFunction(file, fn);
-  if (name === null) return null;
-  for (const node of descendantsOf(handler, file.visitorKeys))
-    if (node.type === 'CallExpression' && functionOf(file, unwrap(node.callee)) === fn) return node;
-  return null;
 }
 
 const ATTEMPT = wordPattern(attemptWords);
@@ -225,23 +203,4 @@ function assignedIn(node: TSESTree.Node): string[] {
   if (node.type === 'AssignmentExpression' && node.left.type === 'Identifier') return [node.left.name];
   if (node.type === 'UpdateExpression' && node.argument.type === 'Identifier') return [node.argument.name];
   return [];
-}
-
-/** Whether a block ends with a statement that leaves the loop, so that nothing is tried again. */
-function alwaysLeaves({ body }: TSESTree.BlockStatement): boolean {
-  const last = body.at(-1);
-  return last?.type === 'ThrowStatement'
-    ? !body.some(mayContinue)
-    : last?.type === 'ReturnStatement' || last?.type === 'BreakStatement'
-      ? !body.some(mayContinue)
-      : false;
-}
-
-function mayContinue(statement: TSESTree.Statement): boolean {
-  if (statement.type === 'ContinueStatement') return true;
-  if (statement.type !== 'IfStatement') return false;
-  const branches = [statement.consequent, statement.alternate].flatMap((each) =>
-    each?.type === 'BlockStatement' ? each.body : each ? [each] : [],
-  );
-  return branches.some(mayContinue);
 }

@@ -1,14 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { enclosingFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { enclosingFunction, unwrap } from '../../ast/nodes.js';
 import { initializerOf } from '../../ast/variables.js';
-import { contextParameters } from '../../catalog/conventions/handlers.js';
-import { receivedRequests } from '../../catalog/conventions/listeners.js';
 import { keepsAnswerPatterns, modelFunctions, modelResponses } from '../../catalog/conventions/streaming.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed } from '../names/calls.js';
-import { namePattern, sourcePattern } from '../names/conventions.js';
+import { sourcePattern } from '../names/conventions.js';
 import { importedName } from '../names/import-source.js';
+import { receiverAround } from './answering.js';
 import { isLinked } from './client-links.js';
 import { optionIn } from './requests.js';
 
@@ -20,36 +19,17 @@ export interface ReturnedModel {
 }
 
 const KEEPS = sourcePattern(keepsAnswerPatterns);
-const CONTEXT = namePattern(contextParameters);
-const RECEIVED = namePattern(receivedRequests);
 
 /** `return streamText({ model }).toUIMessageStreamResponse()` in handlers that know the signal of their client. */
 export function returnedModels(file: FileLifecycle): ReturnedModel[] {
   if (!file.meaning.perCall || file.role === 'script') return [];
   return callsNamed(file, ...modelResponses).flatMap((call): ReturnedModel[] => {
-    const handler = handlerAround(call);
+    const handler = receiverAround(call);
     const model = call.callee.type === 'MemberExpression' ? modelOf(file, call.callee.object) : null;
     if (!handler || !model || enclosingFunction(model) !== enclosingFunction(call)) return [];
     const text = file.getText(handler.fn);
     return isLinked(text) || KEEPS.test(text) ? [] : [{ node: model, signal: handler.signal }];
   });
-}
-
-/** The nearest function around that gets what a server received, and how it names the signal of that. */
-function handlerAround(node: TSESTree.Node): { readonly fn: FunctionNode; readonly signal: string } | null {
-  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
-    const name = nameOfRequest(fn.params[0]);
-    if (name !== null) return { fn, signal: CONTEXT.test(name) ? `${name}.req.raw.signal` : `${name}.signal` };
-  }
-  return null;
-}
-
-/** `request`, `c`, and the `request` of `({ request })`. */
-function nameOfRequest(parameter: TSESTree.Parameter | undefined): string | null {
-  if (parameter?.type === 'Identifier') return RECEIVED.test(parameter.name) ? parameter.name : null;
-  if (parameter?.type !== 'ObjectPattern') return null;
-  const property = parameter.properties.find((each) => each.type === 'Property' && propertyName(each) === 'request');
-  return property?.type === 'Property' && property.value.type === 'Identifier' ? property.value.name : null;
 }
 
 /** The call that asks the model, all of whose options are known and without a signal. */

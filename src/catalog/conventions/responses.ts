@@ -30,3 +30,6 @@ export const wholeResponseLibraries: readonly string[] = [
 
 /** Libraries whose request is a chain of methods that resolves to the response at its end. */
 export const chainedLibraries: readonly string[] = ['superagent'];
+
+/** Libraries whose errors hold the response as `response`: axios, got, superagent, gaxios. */
+export const errorsWithResponses: readonly string[] = ['axios', 'got', 'superagent', 'gaxios'];

@@ -8,6 +8,15 @@ export const retryChoicePatterns: PatternConvention = [
   ...['transient', 'shouldRetry', 'isNetwork', 'instanceof', String.raw`\.name\b`],
 ];
 
+/** Errors that end the attempts: of p-retry, BullMQ and Temporal, and what projects call theirs. */
+export const finalErrors: NameConvention = {
+  names: ['*abort*', '*bail*', '*unrecoverable*', '*nonretr*', '*notretr*', '*fatal*', '*permanent*', '*stop*'],
+  ignoreCase: true,
+};
+
+/** Texts of code by which callers that failed together do not come back together. */
+export const jitterPatterns: PatternConvention = ['random', 'jitter'];
+
 /** Texts of waits that grow from attempt to attempt. */
 export const growingWaitPatterns: PatternConvention = [
   ...[String.raw`\*\*`, String.raw`Math\.pow`, '<<', String.raw`\*=`, 'backoff', 'jitter'],

@@ -1,7 +1,7 @@
 import type { ModuleConvention, PatternConvention } from './types.js';
 
-/** Methods that write a part of an answer: of `ServerResponse`, Hono's streaming helpers, SSE packages. */
-export const streamWriters: readonly string[] = ['write', 'writeSSE', 'writeln', 'send', 'push', 'sse'];
+/** Methods that write a part of an answer: of `ServerResponse`, Hono's helpers, SSE packages, the Streams standard. */
+export const streamWriters: readonly string[] = ['write', 'writeSSE', 'writeln', 'send', 'push', 'sse', 'enqueue'];
 
 /**
  * Texts of code that ends an upstream when its own client leaves, or looks whether the client is still there: events
@@ -65,3 +65,9 @@ export const modelAnswers: readonly string[] = [
 export const modelAnswerFunctions: readonly { readonly module: string; readonly names: readonly string[] }[] = [
   { module: 'ai', names: ['generateText', 'generateObject'] },
 ];
+
+/** Frameworks whose handlers get a `Request` of the Fetch standard, with the signal of its client. */
+export const platformFrameworks: readonly string[] = ['hono', 'next', 'srvx'];
+
+/** What makes an answer of a stream: the Fetch standard, Next.js, Hono's context. */
+export const streamAnswers: readonly string[] = ['Response', 'NextResponse', 'body', 'newResponse'];

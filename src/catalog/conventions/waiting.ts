@@ -20,3 +20,9 @@ export const sleepNames: NameConvention = {
 
 /** Methods that end what somebody waits for: of AbortController, streams, sockets, requests and axios' tokens. */
 export const endingMethods: readonly string[] = ['abort', 'destroy', 'cancel', 'close', 'end', 'terminate'];
+
+/** Words of what ends work that waits: of queues, and of exporters of telemetry. */
+export const endsOfWork: readonly string[] = ['flush', 'drain'];
+
+/** Words of what is waited for once, when something has begun, or before it ends: `isReady`, `Promise.allSettled()`. */
+export const onceWords: readonly string[] = ['settled', 'ready'];

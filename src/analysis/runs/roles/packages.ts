@@ -150,22 +150,26 @@ function hasDeploymentBelow(files: ProjectFiles, top: string): boolean {
 }
 
 /**
- * Whether everything of a package runs in browsers: it has a framework of user interfaces or the entry of a bundler,
- * nothing in it is a program of Node.js, and it is not published for others, who might render it on a server.
+ * Whether everything of a package runs in browsers: it has a framework of user interfaces or the entry of a bundler, or
+ * is a bundle that pages load, nothing in it is a program of Node.js, and it is not published for others, who might
+ * render it on a server.
  */
 function isBrowserPackage(files: ProjectFiles, folder: string, manifest: Manifest): boolean {
   const { runtime, dependencies, published } = manifest;
   if (published || [...runtime].some((name) => SERVER_MODULE.test(name))) return false;
   const hasFramework = [...dependencies].some((name) => INTERFACE_FRAMEWORK.test(name));
   const hasEntry = files.names(folder).has('index.html') && [...dependencies].some((name) => CLIENT_BUNDLER.test(name));
-  if (!hasFramework && !hasEntry) return false;
-  return manifest.name === null || !isUsedOnServers(files, manifest.name);
+  if (!hasFramework && !hasEntry && !manifest.loadedByPages) return false;
+  // The pages of Next.js load such a bundle in the browser.
+  const users: readonly PackageKind[] = manifest.loadedByPages ? ['browser', 'next'] : ['browser'];
+  return manifest.name === null || !isUsedElsewhere(files, manifest.name, users);
 }
 
-/** Whether some package of the workspace that runs on a server, or may do so, depends on one. */
-function isUsedOnServers(files: ProjectFiles, name: string): boolean {
+/** Whether some package of the workspace that depends on one is of another kind, or of none that is known. */
+function isUsedElsewhere(files: ProjectFiles, name: string, users: readonly PackageKind[]): boolean {
   return packagesOf(files).some(({ folder, manifest }) => {
     if (!manifest.runtime.has(name)) return false;
-    return kindOf(files, folder, manifest) !== 'browser';
+    const kind = kindOf(files, folder, manifest);
+    return kind === null || !users.includes(kind);
   });
 }
