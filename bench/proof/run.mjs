@@ -20,6 +20,10 @@ const results = fileURLToPath(new URL('results', import.meta.url));
 const docs = fileURLToPath(new URL('../../docs', import.meta.url));
 const save = process.argv.includes('--save');
 const chosen = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
+if (save && chosen) {
+  console.error(`--save writes all figures: leave ${chosen} out.`);
+  process.exit(2);
+}
 
 /** @type {Result[]} */
 const measured = [];

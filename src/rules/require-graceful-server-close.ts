@@ -44,7 +44,7 @@ export const requireGracefulServerClose = createRule<[], 'exit' | 'order' | 'dea
           context.report({
             loc: headOf(node),
             messageId: kind,
-            data: { server, other, line: String(line) },
+            data: { server: server.replaceAll('!', ''), other, line: String(line) },
             suggest: change ? [{ messageId: 'addDeadline', fix: change }] : [],
           });
         }

@@ -507,6 +507,10 @@ const words: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['Idempotency-Key', 'isIdempotent'],
     ['identity', 'key'],
   ],
+  shortAnswerWords: [
+    ['metricsServer', 'PrometheusReporter', 'startHealthServer', 'OAuthCallbackServer'],
+    ['server', 'httpServer', 'callbacks', 'AuthServer'],
+  ],
   loopEnds: [
     ['signal.aborted', 'Date.now() < deadline', 'attempts < 3'],
     ['while (true)', 'count'],

@@ -51,3 +51,18 @@ ruleTester.run('no-unsafe-retry: streams that were read', noUnsafeRetry, {
     'a function of the file': `import { createReadStream } from 'node:fs'; async function again(fn) { for (let i = 0; i < 3; i++) { try { return await fn(); } catch (error) { await sleep(i * 100 * Math.random()); } } } export function put(file, url) { const body = createReadStream(file); return again(() => fetch(url, { method: 'PUT', body, duplex: 'half' })); }`,
   }).map(([name, code]) => ({ name, code, errors: [{ messageId: 'stream' as const }] })),
 });
+
+const once = (timer: string): string =>
+  `export async function load(url) { for (let attempt = 0; attempt < 3; attempt++) { ${timer} } throw new Error('gave up'); }`;
+
+ruleTester.run('no-unsafe-retry: timers that are no waits', noUnsafeRetry, {
+  valid: [],
+  invalid: Object.entries({
+    'a limit of the request': once(
+      `const c = new AbortController(); const timer = setTimeout(() => c.abort(), 1200); try { return await fetch(url, { signal: c.signal }); } catch (error) { console.error(error); } finally { clearTimeout(timer); }`,
+    ),
+    'a limit of the wait': once(
+      `try { return await Promise.race([fetch(url), new Promise((_, reject) => setTimeout(() => reject(new Error('late')), 1200))]); } catch (error) { console.error(error); }`,
+    ),
+  }).map(([name, code]) => ({ name, code, errors: [{ messageId: 'atOnce' as const }] })),
+});

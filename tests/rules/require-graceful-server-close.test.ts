@@ -34,6 +34,15 @@ ruleTester.run('require-graceful-server-close', reportsOf(requireGracefulServerC
         });
       }
     `,
+    'a server of metrics': `
+      import http from 'node:http';
+      export class MetricsReporter { server = http.createServer(answer); stop() { return new Promise((done) => this.server.close(done)); } }
+    `,
+    'a server of health checks': `
+      import http from 'node:http';
+      const healthServer = http.createServer(answer).listen(8081);
+      export const stop = () => new Promise((done) => healthServer.close(done));
+    `,
     'a server for one request': `
       import http from 'node:http';
       export const code = () => new Promise((resolve) => {

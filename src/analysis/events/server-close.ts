@@ -3,6 +3,7 @@ import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
 import {
   calleeName,
+  enclosingClass,
   enclosingFunction,
   enclosingStatement,
   isFunction,
@@ -20,13 +21,15 @@ import {
   importedServers,
   serverMakers,
   serverNames,
+  shortAnswerWords,
   terminators,
 } from '../../catalog/conventions/servers.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed, isGlobalCall, lastNameOf } from '../names/calls.js';
 import { fieldOwnerOf } from '../names/fields.js';
 import { fieldExpressionsOf } from '../names/members.js';
-import { namePattern } from '../names/conventions.js';
+import { namePattern, wordPattern } from '../names/conventions.js';
+import { nameOfFunction } from '../names/functions.js';
 import { importSourceOf } from '../names/import-source.js';
 import { closeCallOn } from '../values/close-calls.js';
 import { isExecutor } from '../values/promises.js';
@@ -46,6 +49,7 @@ export interface AbruptClose {
 }
 
 const SERVER = namePattern(serverNames);
+const SHORT_ANSWERS = wordPattern(shortAnswerWords);
 
 /** The closes of HTTP servers in a file that are not graceful, one for each. */
 export function abruptCloses(file: FileLifecycle): AbruptClose[] {
@@ -91,7 +95,10 @@ function ofClose(file: FileLifecycle, node: TSESTree.CallExpression, close: TSES
   const before = clientClosedBefore(file, node, fn);
   if (before) return found('order', before);
   const isBounded =
-    isTemporary(file, node, callee.object, made) || exitsLater(file, node) || hasDeadline(file, fn, server);
+    isTemporary(file, node, callee.object, made) ||
+    answersAtOnce(file, node, server) ||
+    exitsLater(file, node) ||
+    hasDeadline(file, fn, server);
   return isBounded ? null : found('deadline', null);
 }
 
@@ -114,6 +121,13 @@ function isTemporary(file: FileView, node: TSESTree.Node, server: TSESTree.Node,
   let fn = enclosingFunction(node);
   while (fn && isExecutor(fn)) fn = enclosingFunction(fn);
   return variable !== null && fn !== null && variable.scope.block === fn;
+}
+
+/** Whether a server gives nothing but short answers, by the names of it and of what closes it. */
+function answersAtOnce(file: FileView, node: TSESTree.Node, server: string): boolean {
+  const names = [server, enclosingClass(node)?.id?.name ?? ''];
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) names.push(nameOfFunction(file, fn) ?? '');
+  return names.some((name) => SHORT_ANSWERS.test(name));
 }
 
 /** Whether a close stands in what `listen()` calls when the server starts: it has no connections yet. */

@@ -15,7 +15,7 @@ import {
   streamSourcePatterns,
   throwingLibraries,
 } from '../../catalog/conventions/retries.js';
-import { sleepNames } from '../../catalog/conventions/waiting.js';
+import { endingMethods, sleepNames } from '../../catalog/conventions/waiting.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { lastNameOf } from '../names/calls.js';
 import { modulePattern, namePattern, sourcePattern, wordPattern } from '../names/conventions.js';
@@ -34,6 +34,7 @@ import { retrySites, type RetrySite } from './retry-sites.js';
 import { chooses, RETRY_HEADERS } from './retry-texts.js';
 
 const SLEEP = namePattern(sleepNames);
+const ENDING = new Set(endingMethods);
 const READS = sourcePattern(dataPatterns);
 const GROWS = sourcePattern(growingWaitPatterns, true);
 const GROWING_OPTIONS = wordPattern(growingOptions);
@@ -92,7 +93,7 @@ function asksWhetherItIsUp(file: FileLifecycle, { body, kind, request }: RetrySi
   if (address && isOfThisMachine(file, address)) return true;
   if (kind !== 'loop' || READS.test(text)) return false;
   const own = [...ownNodes(file, body, () => true)];
-  const pauses = own.some((node) => node.type === 'CallExpression' && isPause(node));
+  const pauses = own.some((node) => node.type === 'CallExpression' && isPause(file, node));
   const answers = own.flatMap((node) =>
     node.type === 'ReturnStatement' && node.argument && !isInCatch(node, body) ? [unwrap(node.argument)] : [],
   );
@@ -105,8 +106,17 @@ function isOfThisMachine(file: FileLifecycle, node: TSESTree.CallExpressionArgum
   return areLoopback(headsOf(new PossibleOptions(file), { node, environment: NO_ENVIRONMENT }));
 }
 
-function isPause({ callee }: TSESTree.CallExpression): boolean {
-  return SLEEP.test(lastNameOf(callee)) || lastNameOf(callee) === 'setTimeout';
+/** `await sleep(ms)`, `setTimeout(resolve, ms)`; not a timer that ends the request, or the wait for it. */
+function isPause(file: FileView, call: TSESTree.CallExpression): boolean {
+  const name = lastNameOf(call.callee);
+  const [callback] = call.arguments;
+  if (name !== 'setTimeout' || !callback) return SLEEP.test(name);
+  const [, reject] = enclosingFunction(call)?.params ?? [];
+  return ![...descendantsOf(callback, file.visitorKeys)].some(
+    (node) =>
+      (node.type === 'CallExpression' && ENDING.has(lastNameOf(node.callee))) ||
+      (node.type === 'Identifier' && reject?.type === 'Identifier' && node.name === reject.name),
+  );
 }
 
 /** Whether a 4xx makes the code fail, and so try again: a check of `ok`, or a library that throws. */
@@ -123,7 +133,7 @@ function ofHelperDelay({ node, helper }: RetrySite, options: string): RetryFault
 
 function ofOwnDelay(file: FileView, { node, body, kind }: RetrySite, text: string): RetryFault | null {
   const sleeps = [...ownNodes(file, body, () => true)].filter(
-    (each) => each.type === 'CallExpression' && isPause(each),
+    (each) => each.type === 'CallExpression' && isPause(file, each),
   );
   if (kind === 'recursion' && isLastTry(node)) return null;
   if (sleeps.length === 0) return kind === 'loop' || kind === 'recursion' ? { kind: 'atOnce', node, detail: '' } : null;

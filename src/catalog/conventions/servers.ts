@@ -1,4 +1,4 @@
-import type { NameConvention } from './types.js';
+import type { NameConvention, WordConvention } from './types.js';
 
 /**
  * Modules whose `createServer()`, `serve()` or application's `listen()` returns an `http.Server` that the program ends
@@ -42,3 +42,6 @@ export const serverMakers: readonly string[] = ['createServer', 'createSecureSer
 
 /** Names under which a module imports the application or server that it lets listen. */
 export const importedServers: readonly string[] = ['app', 'server', 'httpServer'];
+
+/** Words of servers that give short answers only: metrics, health checks, the page that ends a login. */
+export const shortAnswerWords: WordConvention = ['metrics', 'prometheus', 'health', 'oauth', 'callbackServer'];
