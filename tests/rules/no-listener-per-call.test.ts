@@ -12,6 +12,45 @@ function reported(
   return Object.entries(cases).map(([name, code]) => ({ name, code, errors: [{ messageId }] }));
 }
 
+ruleTester.run('no-listener-per-call: what failed once', noListenerPerCall, {
+  valid: Object.entries({
+    'a server that cannot listen': `import { app } from './app.js'; app.listen(80).on('error', () => { process.on('SIGINT', () => process.kill(process.pid, 'SIGINT')); });`,
+    'a function that it calls': `import { app } from './app.js'; app.listen(80).on('error', catchSignals); function catchSignals() { process.on('SIGINT', () => process.exit(1)); }`,
+  }).map(([name, code]) => ({ name, code })),
+  invalid: [
+    {
+      name: 'each message',
+      code: `import { socket } from './socket.js'; socket.on('message', () => { process.on('SIGINT', () => process.exit(1)); });`,
+      errors: [{ messageId: 'listener' }],
+    },
+  ],
+});
+
+const feed = (body: string, more = ''): string => `
+  import { EventEmitter } from 'node:events';
+  export class Feed { bus = new EventEmitter(); ${more} ${body} }
+`;
+
+ruleTester.run('no-listener-per-call: fields of what answers requests', noListenerPerCall, {
+  valid: Object.entries({
+    'taken away': feed(
+      `handle(req, res) { const send = (e) => res.write(e); this.bus.on('x', send); res.on('close', () => this.bus.off('x', send)); }`,
+    ),
+    once: feed(`handle(req, res) { this.bus.once('x', (e) => res.end(e)); }`),
+    'a method of which nothing is known': feed(`start(options) { this.bus.on('x', (e) => log(e)); }`),
+    'what the handler makes': feed(`handle(req, res) { this.bus = connect(); this.bus.on('x', (e) => res.write(e)); }`),
+    'taken away elsewhere': feed(
+      `handle(req, res) { this.bus.on('x', (e) => res.write(e)); }`,
+      `stop() { this.bus.removeAllListeners(); }`,
+    ),
+  }).map(([name, code]) => ({ name, code })),
+  invalid: Object.entries({
+    'a method': feed(`handle(req, res) { this.bus.on('x', (e) => res.write(e)); }`),
+    'a function of a field': feed(`handle = (req, res) => { this.bus.on('x', (e) => res.write(e)); };`),
+    'by its types': feed(`stream(request: FastifyRequest) { this.bus.on('x', (e) => e); }`),
+  }).map(([name, code]) => ({ name, code, errors: [{ messageId: 'listener' as const }] })),
+});
+
 ruleTester.run('no-listener-per-call', noListenerPerCall, {
   valid: silent({
     'once per process': `

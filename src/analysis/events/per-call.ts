@@ -44,6 +44,8 @@ const ADDING = new Set(addingMethods);
 const REMOVING = new Set(removingMethods);
 const SIGNAL = namePattern(signalNames);
 const RECEIVED = namePattern(receivedRequests);
+/** The reason of code that runs where something emits an error. */
+const FAILURE = /^for every '(?:error|uncaughtException|unhandledRejection)' event$/;
 const REGISTRAR = namePattern(registrars);
 
 /** The listeners and intervals of a file that are added per call and never taken away, in the order of the text. */
@@ -67,10 +69,14 @@ function ofListener(file: FileLifecycle, call: TSESTree.CallExpression): AddedPe
   if (isParameter(file, listener) || isRemoved(file, fn, target)) return null;
   if (name === 'abort' && isCallersSignal(file, callee.object, fn) && !endsWithSignal(file, fn, listener))
     return { node: call, kind: 'signal', target, why: '' };
-  if (!outlives(file, callee.object, fn)) return null;
+  const isOfHandler = isFieldInHandler(file, callee.object, fn);
+  if (!isOfHandler && !outlives(file, callee.object, fn)) return null;
   const repetition = file.repeat.of(call);
-  if (!repetition || isRegistrar(file, fn)) return null;
-  if (!repetition.proven && !isCatalogued(file, callee.object) && !settles(file, fn, listener)) return null;
+  // What failed once, such as a server that cannot listen, does not go on to fail with each call.
+  if (!repetition || FAILURE.test(repetition.why)) return null;
+  if (!isOfHandler && isRegistrar(file, fn)) return null;
+  const isKnown = isOfHandler || repetition.proven || isCatalogued(file, callee.object);
+  if (!isKnown && !settles(file, fn, listener)) return null;
   return {
     node: call,
     kind: 'listener',
@@ -150,6 +156,18 @@ function endsWithSignal(file: FileView, fn: FunctionNode, listener: TSESTree.Nod
   const text = file.getText(value.body);
   // The listener of a subscription, an interval or a server: it ends what the caller started with the signal.
   return ENDS_SUBSCRIPTION.test(text) && nameOfFunction(file, fn) !== null;
+}
+
+/** `this.bus` in a method that answers requests, which fills no field of that name itself. */
+function isFieldInHandler(file: FileLifecycle, object: TSESTree.Node, fn: FunctionNode): boolean {
+  const value = unwrap(object);
+  if (value.type !== 'MemberExpression' || value.object.type !== 'ThisExpression' || value.computed) return false;
+  let handler: FunctionNode | null = fn;
+  while (handler && !isHandler(handler)) handler = enclosingFunction(handler);
+  if (handler?.parent.type !== 'MethodDefinition' && handler?.parent.type !== 'PropertyDefinition') return false;
+  return ![...descendantsOf(handler, file.visitorKeys)].some(
+    (node) => node.type === 'AssignmentExpression' && file.getText(node.left) === file.getText(value),
+  );
 }
 
 /** Whether something lives longer than the calls of a function: the process, a variable of the module, an import. */
