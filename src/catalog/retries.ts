@@ -246,3 +246,6 @@ export const readingWords: readonly string[] = [
   'moderations',
   'responses',
 ];
+
+/** Words of functions whose POSTs do little harm when they arrive twice: what is counted, watched or logged. */
+export const reportedNumbers: readonly string[] = ['usage', 'telemetry', 'analytics', 'metrics', 'heartbeat', 'logs'];

@@ -55,6 +55,27 @@ ruleTester.run('no-unsafe-retry: streams that were read', noUnsafeRetry, {
 const once = (timer: string): string =>
   `export async function load(url) { for (let attempt = 0; attempt < 3; attempt++) { ${timer} } throw new Error('gave up'); }`;
 
+ruleTester.run('no-unsafe-retry: a POST that may arrive twice', noUnsafeRetry, {
+  valid: [
+    {
+      name: 'telemetry',
+      code: `import pRetry from 'p-retry'; export const publishUsage = (event) => pRetry((n) => fetch('https://a.example/x', { method: 'POST', body: event }), { retries: 3, shouldRetry: transient });`,
+    },
+    {
+      name: 'in a script',
+      code: `import pRetry from 'p-retry'; await pRetry(() => fetch('https://a.example/x', { method: 'POST' }), { retries: 3 });`,
+      settings: { 'client-lifecycle': { role: 'script' } },
+    },
+  ],
+  invalid: [
+    {
+      name: 'anything else',
+      code: `import pRetry from 'p-retry'; export const publishOrder = (event) => pRetry(() => fetch('https://a.example/x', { method: 'POST', body: event }), { retries: 3 });`,
+      errors: [{ messageId: 'unsafe' }],
+    },
+  ],
+});
+
 ruleTester.run('no-unsafe-retry: timers that are no waits', noUnsafeRetry, {
   valid: [],
   invalid: Object.entries({

@@ -1,16 +1,19 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
-import { isFunction, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
+import { wordsOf } from '../../ast/names.js';
+import { enclosingFunction, isFunction, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
 import { methodsOfCalls } from '../../catalog/conventions/request-options.js';
 import { idempotencyWords } from '../../catalog/conventions/retries.js';
-import { readingWords } from '../../catalog/retries.js';
+import { readingWords, reportedNumbers } from '../../catalog/retries.js';
 import type { RequestCall } from '../names/construction.js';
 import { lastNameOf } from '../names/calls.js';
 import { wordPattern } from '../names/conventions.js';
+import { nameOfFunction } from '../names/functions.js';
 
 const METHODS = new Map(methodsOfCalls);
 const IDEMPOTENCY = wordPattern(idempotencyWords);
+const NUMBERS = new Set(reportedNumbers);
 const READING = new RegExp(`(?:^|[/_.\\-])(?:${readingWords.join('|')})(?:$|[/_.?\\-:])`, 'i');
 
 /** The HTTP method of a request in capitals; `null` where it is not known. */
@@ -37,7 +40,15 @@ export function methodOf(file: FileView, { node, request }: RequestCall): string
 export function isUnsafe(file: FileView, call: RequestCall): boolean {
   const method = methodOf(file, call);
   if (method !== 'POST' && method !== 'PATCH') return false;
-  return !READING.test(addressOf(file, call.node)) && !IDEMPOTENCY.test(file.getText(call.node));
+  if (READING.test(addressOf(file, call.node)) || IDEMPOTENCY.test(file.getText(call.node))) return false;
+  return !reportsNumbers(file, call.node);
+}
+
+/** Whether a function around a request says that it sends what counts on average: usage, telemetry, logs. */
+function reportsNumbers(file: FileView, node: TSESTree.Node): boolean {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn))
+    if (wordsOf(nameOfFunction(file, fn) ?? '').some((word) => NUMBERS.has(word))) return true;
+  return false;
 }
 
 /** Whether code speaks of idempotency anywhere, in whatever form: then a retry has been thought of. */

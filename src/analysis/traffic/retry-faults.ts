@@ -64,10 +64,12 @@ function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
   const text = file.getText(body);
   const stream = streamOutside(file, site);
   if (stream) return { kind: 'stream', node, detail: String(stream.loc.start.line) };
+  // Whoever starts a script sees what it sends twice.
+  if (file.role === 'script') return null;
   const around = enclosingFunction(node) ?? body;
   if (isUnsafe(file, request) && site.isChosen !== true && !speaksOfIdempotency(file.getText(around) + text))
     return { kind: 'unsafe', node, detail: methodOf(file, request) ?? 'POST' };
-  if (site.kind === 'named' || file.role === 'script' || isDesktop(file)) return null;
+  if (site.kind === 'named' || isDesktop(file)) return null;
   const options = site.options ? file.getText(site.options) : '';
   if (isEndless(file, site)) return { kind: 'endless', node, detail: '' };
   if (asksWhetherItIsUp(file, site, text)) return null;
