@@ -207,9 +207,13 @@ export const loosePredicates: readonly string[] = ['isNetworkError', 'isRetryabl
  */
 export const transientStatuses: readonly number[] = [408, 409, 413, 421, 423, 425, 429];
 
-/** Words in an address by which a POST only reads: searching, querying, tokens, models. */
+/** Words in an address by which a POST only reads, or leaves the same behind each time: searching, tokens, deleting. */
 export const readingWords: readonly string[] = [
   'search',
+  'delete',
+  'remove',
+  'revoke',
+  'upsert',
   'query',
   'queries',
   'graphql',

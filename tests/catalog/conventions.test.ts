@@ -570,6 +570,18 @@ const patterns: Readonly<Record<string, readonly [covered: readonly string[], ne
     ['fs.createReadStream', 'Readable.from', 'blob.stream'],
     ['Array.from', 'stream.pipeline'],
   ],
+  refusedPatterns: [
+    ['status === 429', 'isRateLimit(error)', 'RATE_LIMITED'],
+    ['status === 409', 'status >= 400'],
+  ],
+  failedPatterns: [
+    ['status >= 500', 'status === 503', 'status > 499'],
+    ['status === 429', '5000', 'sleep(50)'],
+  ],
+  endsAttemptsPatterns: [
+    ['throw new AbortError(message)', 'bail(error)'],
+    ['throw new Error(message)', 'error.name === "AbortError"'],
+  ],
   jitterPatterns: [
     ['Math.random() * 100', 'randomInt(100)', 'jitter(wait)'],
     ['delay * 2', 'backoff(attempt)'],

@@ -62,12 +62,34 @@ ruleTester.run('no-unsafe-retry: a POST that may arrive twice', noUnsafeRetry, {
       code: `import pRetry from 'p-retry'; export const publishUsage = (event) => pRetry((n) => fetch('https://a.example/x', { method: 'POST', body: event }), { retries: 3, shouldRetry: transient });`,
     },
     {
+      name: 'what is deleted',
+      code: `import pRetry, { AbortError } from 'p-retry'; export const drop = (id) => pRetry(() => fetch('https://a.example/items/delete?id=' + id, { method: 'POST' }).catch((e) => { if (e.name !== 'x') throw new AbortError(e); throw e; }));`,
+    },
+    {
+      name: 'what was refused, in a loop',
+      code: `export async function order(body) { for (let attempt = 0; attempt < 3; attempt++) { const r = await fetch('https://a.example/orders', { method: 'POST', body }); if (r.status === 429) { await sleep(r.headers.get('retry-after') * 1000); continue; } return r.json(); } }`,
+    },
+    {
+      name: 'what was refused, in p-retry',
+      code: `import pRetry, { AbortError } from 'p-retry'; export const order = (body) => pRetry(async () => { try { return await send(body); } catch (error) { if (error.message.includes('429')) throw error; throw new AbortError(error); } }); async function send(body) { return fetch('https://a.example/orders', { method: 'POST', body }); }`,
+    },
+    {
       name: 'in a script',
       code: `import pRetry from 'p-retry'; await pRetry(() => fetch('https://a.example/x', { method: 'POST' }), { retries: 3 });`,
       settings: { 'client-lifecycle': { role: 'script' } },
     },
   ],
   invalid: [
+    {
+      name: 'a lost connection as well',
+      code: `export async function order(body) { for (let attempt = 0; attempt < 3; attempt++) { try { const r = await fetch('https://a.example/orders', { method: 'POST', body }); if (r.status === 429) { await sleep(r.headers.get('retry-after') * 1000); continue; } return r.json(); } catch (error) { console.error(error); } } }`,
+      errors: [{ messageId: 'unsafe' }],
+    },
+    {
+      name: 'a server that failed as well',
+      code: `export async function order(body) { for (let attempt = 0; attempt < 3; attempt++) { const r = await fetch('https://a.example/orders', { method: 'POST', body }); if (r.status === 429 || r.status >= 500) { await sleep(attempt * 1000 * Math.random()); continue; } return r.json(); } }`,
+      errors: [{ messageId: 'unsafe' }],
+    },
     {
       name: 'anything else',
       code: `import pRetry from 'p-retry'; export const publishOrder = (event) => pRetry(() => fetch('https://a.example/x', { method: 'POST', body: event }), { retries: 3 });`,

@@ -7,11 +7,14 @@ import { desktopModules } from '../../catalog/conventions/browser.js';
 import { dataPatterns } from '../../catalog/conventions/responses.js';
 import {
   bodyStreamMakers,
+  endsAttemptsPatterns,
+  failedPatterns,
   growingOptions,
   growingWaitPatterns,
   healthAddresses,
   jitterPatterns,
   loopEnds,
+  refusedPatterns,
   streamSourcePatterns,
   throwingLibraries,
 } from '../../catalog/conventions/retries.js';
@@ -44,6 +47,9 @@ const STREAM_SOURCE = sourcePattern(streamSourcePatterns);
 const HEALTH = sourcePattern(healthAddresses, true);
 const DESKTOP = modulePattern(desktopModules);
 const STREAMS = namePattern(bodyStreamMakers);
+const REFUSED = sourcePattern(refusedPatterns);
+const FAILED = sourcePattern(failedPatterns);
+const ENDS_ATTEMPTS = sourcePattern(endsAttemptsPatterns);
 
 /** All faulty retries of a file, one for each place. */
 export function retryFaults(file: FileLifecycle): RetryFault[] {
@@ -67,7 +73,12 @@ function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
   // Whoever starts a script sees what it sends twice.
   if (file.role === 'script') return null;
   const around = enclosingFunction(node) ?? body;
-  if (isUnsafe(file, request) && site.isChosen !== true && !speaksOfIdempotency(file.getText(around) + text))
+  if (
+    isUnsafe(file, request) &&
+    site.isChosen !== true &&
+    !isOnlyWhenRefused(file, site) &&
+    !speaksOfIdempotency(file.getText(around) + text)
+  )
     return { kind: 'unsafe', node, detail: methodOf(file, request) ?? 'POST' };
   if (site.kind === 'named' || isDesktop(file)) return null;
   const options = site.options ? file.getText(site.options) : '';
@@ -78,6 +89,14 @@ function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
   if (site.kind !== 'helper' && /\b429\b/.test(text) && !RETRY_HEADERS.test(file.text))
     return { kind: 'retryAfter', node, detail: '' };
   return site.kind === 'helper' ? ofHelperDelay(site, options) : ofOwnDelay(file, site, text);
+}
+
+/** Whether nothing is sent again but what the peer has refused to take: it has done nothing. */
+function isOnlyWhenRefused(file: FileView, { node, body, kind }: RetrySite): boolean {
+  const text = file.getText(node) + file.getText(body);
+  if (!REFUSED.test(text) || FAILED.test(text)) return false;
+  // A lost connection leaves the loop, or the function that is tried again ends the attempts itself.
+  return kind === 'loop' ? handlersIn(file, body).length === 0 : ENDS_ATTEMPTS.test(text);
 }
 
 /** A program on the machine of its only user has no other callers that come back with it. */

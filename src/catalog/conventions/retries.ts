@@ -17,6 +17,15 @@ export const finalErrors: NameConvention = {
 /** Texts of code by which callers that failed together do not come back together. */
 export const jitterPatterns: PatternConvention = ['random', 'jitter'];
 
+/** Texts of code that knows a request which was refused before anything happened (RFC 6585). */
+export const refusedPatterns: PatternConvention = [String.raw`\b429\b`, '[rR]ate_?[lL]imit', 'RATE_LIMIT'];
+
+/** Texts of code that knows a server which failed, and may have done its work before. */
+export const failedPatterns: PatternConvention = [String.raw`\b5\d\d\b`, String.raw`>\s*499\b`];
+
+/** Texts by which a function that is tried again ends the attempts: p-retry, async-retry. */
+export const endsAttemptsPatterns: PatternConvention = [String.raw`new AbortError\b`, String.raw`\bbail\(`];
+
 /** Texts of waits that grow from attempt to attempt. */
 export const growingWaitPatterns: PatternConvention = [
   ...[String.raw`\*\*`, String.raw`Math\.pow`, '<<', String.raw`\*=`, 'backoff', 'jitter'],
