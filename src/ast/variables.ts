@@ -1,12 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { memoized } from './memo.js';
 
 export type Variable = TSESLint.Scope.Variable;
 export type Reference = TSESLint.Scope.Reference;
 
 /** References that read the variable's value (not type-only uses). */
-export function readsOf(variable: Variable): Reference[] {
-  return variable.references.filter((reference) => reference.isRead() && reference.isValueReference !== false);
-}
+export const readsOf = memoized((variable: Variable): readonly Reference[] =>
+  variable.references.filter((reference) => reference.isRead() && reference.isValueReference !== false),
+);
 
 /** Whether a variable lives at the top level of the file. */
 export function isTopLevel(variable: Variable): boolean {

@@ -245,9 +245,10 @@ class LimitFinder {
       const shared = 'client' in site || isSharedBy(signal, node);
       if (!shared) continue;
       const users = this.#signals.get(signal) ?? [];
-      this.#signals.set(signal, [...users, node]);
+      this.#signals.set(signal, users);
+      users.push(node);
       found = true;
-      if (users.length === 0 && ('client' in site || this.file.repeat.of(node) !== null))
+      if (users.length === 1 && ('client' in site || this.file.repeat.of(node) !== null))
         this.#report(signal, { kind: 'shared-signal', signal }, site, null);
     }
     return found;

@@ -84,9 +84,13 @@ export function slowClient(file: FileLifecycle, construction: Construction): Slo
   return found;
 }
 
+const slowClients = memoized(({ constructions }: FileLifecycle['clients']): readonly Construction[] =>
+  [...constructions.values()].filter(({ construct }) => construct.slow !== undefined),
+);
+
 /** Why the client is slow that is given this one: `new S3Client({ requestHandler: new NodeHttpHandler() })`. */
 function slowOwner(file: FileLifecycle, construction: Construction): string | undefined {
-  const slow = [...file.clients.constructions.values()].filter(({ construct }) => construct.slow !== undefined);
+  const slow = slowClients(file.clients);
   if (slow.length === 0) return undefined;
   const places = [construction.node, ...[...usesOf(file, construction.node)].map(({ node }) => node)];
   const owner = slow.find(({ node }) => places.some((place) => node !== place && isWithin(place, node)));
@@ -122,8 +126,22 @@ export function cutsSlowWork({ phase, covers, needs }: TimeoutFact, { answer, up
   );
 }
 
+const orderOfRequests = memoized(
+  (requests: FileLifecycle['clients']['requests']) => new Map([...requests.values()].map((call, at) => [call, at])),
+);
+
+const requestsByClient = memoized((clients: FileLifecycle['clients']) => {
+  const byClient = new Map<Construction | null, RequestCall[]>();
+  for (const call of clients.requests.values()) {
+    const calls = byClient.get(call.client) ?? [];
+    byClient.set(call.client, calls);
+    calls.push(call);
+  }
+  return byClient;
+});
+
 /** The requests of the file that are sent through a client: its methods, and calls it is lent to. */
-export function requestsThrough(file: FileLifecycle, construction: Construction): RequestCall[] {
+export function requestsThrough(file: FileLifecycle, construction: Construction): readonly RequestCall[] {
   const lent = new Set<TSESTree.Node>();
   for (const { node, path } of usesOf(file, construction.node)) {
     if (path.length > 0) continue;
@@ -134,7 +152,11 @@ export function requestsThrough(file: FileLifecycle, construction: Construction)
       if (outer.type !== 'ObjectExpression' && outer.type !== 'Property' && outer.type !== 'SpreadElement') break;
     }
   }
-  return [...file.clients.requests.values()].filter((call) => call.client === construction || lent.has(call.node));
+  const own = requestsByClient(file.clients).get(construction) ?? [];
+  const { requests } = file.clients;
+  const orders = orderOfRequests(requests);
+  const all = new Set([...own, ...[...lent].flatMap((node) => requests.get(node) ?? [])]);
+  return [...all].sort((left, right) => (orders.get(left) ?? 0) - (orders.get(right) ?? 0));
 }
 
 function argumentsText(file: FileView, node: TSESTree.CallExpression): string {

@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
-import { perFile } from '../../ast/memo.js';
+import { memoized, perFile } from '../../ast/memo.js';
 import { enclosingClass, propertyName } from '../../ast/nodes.js';
 import type { Variable } from '../../ast/variables.js';
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+type OwnMember = TSESTree.MethodDefinition | TSESTree.PropertyDefinition;
 
 /** Where a file names a member of anything: `x.name`, and `{ name }` or `{ name: target }` in patterns. */
 interface MemberIndex {
@@ -134,12 +135,28 @@ const childrenOf = perFile((file: FileView) => {
 });
 
 /** What a class itself has under a name: a method, a field of any kind, or nothing. */
-export function ownMember(
-  owner: ClassNode,
-  name: string,
-): TSESTree.MethodDefinition | TSESTree.PropertyDefinition | null {
-  for (const member of owner.body.body)
-    if ((member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') && propertyName(member) === name)
-      return member;
-  return null;
+export function ownMember(owner: ClassNode, name: string): OwnMember | null {
+  return membersNamed(owner, name)[0] ?? null;
 }
+
+/** All that a class itself has under a name, in the order of the text. */
+export function membersNamed(owner: ClassNode, name: string): readonly OwnMember[] {
+  return membersByName(owner).get(name) ?? [];
+}
+
+/** The members of a class that may give a field its first value: those of its name, and the constructor. */
+export function declaring(owner: ClassNode, name: string): OwnMember[] {
+  const makers = name === 'constructor' ? [] : membersNamed(owner, 'constructor');
+  return [...membersNamed(owner, name), ...makers].sort((left, right) => left.range[0] - right.range[0]);
+}
+
+/** The members of a class by name, in the order of the text; collected once for each class. */
+const membersByName = memoized(({ body }: ClassNode) => {
+  const byName = new Map<string, OwnMember[]>();
+  for (const member of body.body) {
+    if (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') continue;
+    const name = propertyName(member);
+    if (name !== null) (byName.get(name) ?? byName.set(name, []).get(name))?.push(member);
+  }
+  return byName;
+});

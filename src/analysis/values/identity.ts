@@ -4,7 +4,7 @@ import { readsOf, type Variable } from '../../ast/variables.js';
 import type { AnalysedFile, Construction } from '../names/clients.js';
 import { isAssignedAtOnce } from './assigned-at-once.js';
 import { functionOf } from '../names/functions.js';
-import { fieldExpressionsOf, type ClassNode } from '../names/members.js';
+import { declaring, fieldExpressionsOf, type ClassNode } from '../names/members.js';
 import {
   awaited,
   CLIENT,
@@ -19,6 +19,7 @@ import {
   type Identity,
 } from './identities.js';
 import { isInPattern, promiseBehind, receiverOf, resultsOf } from './places.js';
+import { propertiesNamed } from './properties-named.js';
 import { writesOf, type Write } from './writes.js';
 
 /** Calls that return their first argument. */
@@ -87,7 +88,7 @@ export class IdentityWalk {
         return [this.of(parent.right, path, depth + 1)];
       return isInPattern(use) ? [new Set(OTHER)] : [];
     });
-    const declared = owner.body.body.flatMap((member) => this.#declared(member, name, path, depth));
+    const declared = declaring(owner, name).flatMap((member) => this.#declared(member, name, path, depth));
     return union([...declared, ...assigned, this.#membersWritten(uses, path, depth)]);
   }
 
@@ -216,7 +217,7 @@ export class IdentityWalk {
     const [name, ...rest] = path;
     if (name === undefined || name === '*') return new Set(OTHER);
     let found: ReadonlySet<Identity> = new Set(NOTHING);
-    for (const property of object.properties) {
+    for (const property of propertiesNamed(object, name)) {
       if (property.type === 'SpreadElement') found = union([found, this.of(property.argument, path, depth + 1)]);
       else if (propertyName(property) === name)
         found = isFunction(property.value) ? new Set(OTHER) : this.of(property.value, rest, depth + 1);

@@ -1,12 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { perFile } from '../../ast/memo.js';
+import { memoized, perFile } from '../../ast/memo.js';
 import { enclosingClass, propertyName, stringOf, unwrap, wrapped } from '../../ast/nodes.js';
 import type { Variable } from '../../ast/variables.js';
 import { standardGlobals } from '../../catalog/conventions/browser.js';
 import { escapeRegExp } from '../names/conventions.js';
 import { fieldIndexOf } from '../names/fields.js';
 import { functionOf } from '../names/functions.js';
+import { membersNamed } from '../names/members.js';
 import { GLOBAL_OBJECTS } from '../names/modules.js';
 import { resultsOf } from './places.js';
 
@@ -20,12 +21,26 @@ const GIVEN = 'given';
  * `orGiven`: whether what a caller may give in the place of a package is another one.
  */
 export function isOneOfSeveral(file: FileView, callee: TSESTree.Node, orGiven: boolean): boolean {
-  const origins = new Origins(file);
-  origins.visit(callee);
-  const known = [...origins.found].filter((each) => each !== GIVEN);
+  const found = originsOf(file, callee);
+  const known = [...found].filter((each) => each !== GIVEN);
   if (known.length > 1 && known.some((each) => STANDARD.has(each))) return true;
   // What is given in the place of the global is one like it.
-  return orGiven && origins.found.has(GIVEN) && known.some((each) => !STANDARD.has(each));
+  return orGiven && found.has(GIVEN) && known.some((each) => !STANDARD.has(each));
+}
+
+/** Where a callee may come from; asked once for each name, however many calls it has. */
+function originsOf(file: FileView, callee: TSESTree.Node): ReadonlySet<string> {
+  const name = unwrap(callee);
+  const variable = name.type === 'Identifier' ? file.variableOf(name) : null;
+  return variable && name.type === 'Identifier' ? originsOfName(variable, file, name) : visited(file, name);
+}
+
+const originsOfName = memoized((_variable: Variable, file: FileView, name: TSESTree.Identifier) => visited(file, name));
+
+function visited(file: FileView, node: TSESTree.Node): ReadonlySet<string> {
+  const origins = new Origins(file);
+  origins.visit(node);
+  return origins.found;
 }
 
 /** Collects where a function or class may come from: modules, globals, callers, other code of the file. */
@@ -120,9 +135,8 @@ class Origins {
       this.found.add('other code');
       return;
     }
-    for (const member of owner.body.body)
-      if (member.type === 'PropertyDefinition' && propertyName(member) === name && member.value)
-        this.visit(member.value);
+    for (const member of membersNamed(owner, name))
+      if (member.type === 'PropertyDefinition' && member.value) this.visit(member.value);
     for (const member of fieldIndexOf(this.file, owner).members.get(name) ?? []) {
       const { parent } = wrapped(member);
       if (parent?.type === 'AssignmentExpression' && parent.left === wrapped(member)) this.visit(parent.right);

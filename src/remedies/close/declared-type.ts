@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Holder } from '../../analysis/clients/long-lived/holders.js';
 import { glob } from '../../analysis/names/conventions.js';
+import { membersNamed } from '../../analysis/names/members.js';
 import type { FileView } from '../../ast/file-view.js';
-import { propertyName } from '../../ast/nodes.js';
 import type { Library } from '../../catalog/types.js';
 
 /** Type operators of TypeScript that lead from a class or factory of the library to what it makes. */
@@ -23,11 +23,9 @@ function declaredType(holder: Holder): TSESTree.TypeNode | null {
     const [identifier] = holder.variable.identifiers;
     return identifier?.type === 'Identifier' ? (identifier.typeAnnotation?.typeAnnotation ?? null) : null;
   }
-  for (const member of holder.owner?.body.body ?? []) {
-    if (member.type === 'PropertyDefinition' && propertyName(member) === holder.name)
-      return member.typeAnnotation?.typeAnnotation ?? null;
-  }
-  return null;
+  const named = holder.owner ? membersNamed(holder.owner, holder.name) : [];
+  const field = named.find((member) => member.type === 'PropertyDefinition');
+  return field?.typeAnnotation?.typeAnnotation ?? null;
 }
 
 function isOfLibrary(file: FileView, type: TSESTree.TypeNode, library: Library): boolean {

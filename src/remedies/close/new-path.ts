@@ -3,10 +3,10 @@ import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { usesOfAllExports } from '../../analysis/clients/long-lived/all-exports.js';
 import { pathPattern } from '../../analysis/names/conventions.js';
 import { exportedNamesOf } from '../../analysis/names/exported-names.js';
-import type { ClassNode } from '../../analysis/names/members.js';
+import { membersNamed, type ClassNode } from '../../analysis/names/members.js';
 import type { FileView } from '../../ast/file-view.js';
 import { capitalized, isTypeScript, pascalCase } from '../../ast/names.js';
-import { calleeName, decoratorsOf, propertyName } from '../../ast/nodes.js';
+import { calleeName, decoratorsOf } from '../../ast/nodes.js';
 import { conventionFiles } from '../../catalog/conventions/next-files.js';
 import { serverMakers } from '../../catalog/conventions/servers.js';
 import { declareBehind, topLevelStatement } from '../../fix/declare.js';
@@ -97,13 +97,7 @@ export function closeMethods(
     !isStatic &&
     decoratorsOf(owner).some(({ expression }) => /^(?:Injectable|Controller|Module)\b/.test(file.getText(expression)));
   const name = isProvider ? 'onModuleDestroy' : 'close';
-  const isTaken = owner.body.body.some(
-    (member) =>
-      (member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') &&
-      member.static === isStatic &&
-      propertyName(member) === name,
-  );
-  if (isTaken) return { refused: 'the name is taken' };
+  if (membersNamed(owner, name).some((member) => member.static === isStatic)) return { refused: 'the name is taken' };
   const typed = isTypeScript(filename);
   const call = inFileStyle(file, `${close.promise ? 'await ' : ''}${close.text};`, null);
   const done = typed ? (close.promise ? ': Promise<void>' : ': void') : '';

@@ -1,9 +1,11 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { PlannedOption } from '../../analysis/limits/cure.js';
 import type { LimitFinding } from '../../analysis/limits/finding.js';
 import { numberOf, timeInWords } from '../../analysis/values/numbers.js';
 import { lookUpOption } from '../../analysis/values/options.js';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
+import { perFile } from '../../ast/memo.js';
 import { calleeName, isFunction } from '../../ast/nodes.js';
 
 /**
@@ -38,8 +40,7 @@ export function chosenLonger(
  */
 export function chosenByCalls(file: FileView, total: number): string | null {
   if (!file.text.includes('AbortSignal.timeout')) return null;
-  for (const node of descendantsOf(file.ast, file.visitorKeys)) {
-    if (node.type !== 'CallExpression' || calleeName(node.callee) !== 'AbortSignal.timeout') continue;
+  for (const node of timeoutSignals(file)) {
     const [given] = node.arguments;
     const ms = given ? numberOf(file, given) : null;
     const line = `line ${String(node.loc.start.line)}`;
@@ -48,3 +49,10 @@ export function chosenByCalls(file: FileView, total: number): string | null {
   }
   return null;
 }
+
+/** The calls of `AbortSignal.timeout`; looked for once in each file, whose every finding asks for them. */
+const timeoutSignals = perFile((file: FileView): readonly TSESTree.CallExpression[] =>
+  [...descendantsOf(file.ast, file.visitorKeys)].flatMap((node) =>
+    node.type === 'CallExpression' && calleeName(node.callee) === 'AbortSignal.timeout' ? [node] : [],
+  ),
+);

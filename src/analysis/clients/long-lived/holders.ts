@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { propertyName, unwrap } from '../../../ast/nodes.js';
 import { bindingsOf, initializerOf, type Variable } from '../../../ast/variables.js';
-import type { ClassNode } from '../../names/members.js';
+import { declaring, type ClassNode } from '../../names/members.js';
 import { GLOBAL_OBJECTS } from '../../names/modules.js';
 
 /** A place that keeps a client beyond a call. */
@@ -32,10 +32,9 @@ export function classOf({ defs: [definition] }: Variable): ClassNode | null {
 /** Whether a class declares a field, so that no superclass does. */
 export function declaresField(owner: ClassNode, name: string): boolean {
   if (name.startsWith('#')) return true;
-  return owner.body.body.some((member) => {
+  return declaring(owner, name).some((member) => {
     if (member.type === 'PropertyDefinition') return propertyName(member) === name;
     return (
-      member.type === 'MethodDefinition' &&
       member.kind === 'constructor' &&
       member.value.params.some((param) => param.type === 'TSParameterProperty' && namesIn(param).includes(name))
     );

@@ -5,6 +5,7 @@ import type { Construction } from '../../names/clients.js';
 import type { Identity } from '../../values/identities.js';
 import { IdentityWalk } from '../../values/identity.js';
 import type { FileLifecycle } from '../../lifecycle.js';
+import { declaring } from '../../names/members.js';
 import { closeMethodOf } from './fate.js';
 import type { Holder } from './holders.js';
 
@@ -73,9 +74,9 @@ function isMixed(identities: ReadonlySet<Identity>): boolean {
 /** Whether a field has its value from the start: its own, or one that the constructor assigns in any case. */
 function isFilledAtStart(holder: Holder): boolean {
   if (holder.kind === 'variable') return true;
-  return (holder.owner?.body.body ?? []).some((member) => {
+  return (holder.owner ? declaring(holder.owner, holder.name) : []).some((member) => {
     if (member.type === 'PropertyDefinition') return propertyName(member) === holder.name && member.value !== null;
-    if (member.type !== 'MethodDefinition' || member.kind !== 'constructor') return false;
+    if (member.kind !== 'constructor') return false;
     return (member.value.body?.body ?? []).some(
       (statement) =>
         statement.type === 'ExpressionStatement' &&

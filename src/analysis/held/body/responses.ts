@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { enclosingFunction, isFunction, isWithin } from '../../../ast/nodes.js';
+import { enclosingFunction, isWithin } from '../../../ast/nodes.js';
 import type { BodyKind, BodyFact } from '../../../catalog/types.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import type { RequestCall } from '../../names/clients.js';
@@ -15,6 +15,7 @@ import { requestsByFetchValue } from './fetch-values.js';
 import { argumentsEnd, endsByItself } from './signals.js';
 import { unguardedReaders } from './readers.js';
 import { isUnguarded, unguardedPipes } from './streams.js';
+import { Told } from './told.js';
 import { typedAcquisitions } from './typed.js';
 import { requestsOfTypedSenders } from './typed-senders.js';
 
@@ -55,6 +56,7 @@ class BodyScan {
   readonly #facts: ReadonlyMap<BodyKind, BodyFact>;
   readonly #analysis: LeakAnalysis;
   readonly #unread: UnreadBody[] = [];
+  readonly #told = new Told();
   readonly #readers = new Map<TSESTree.CallExpression, boolean>();
   readonly #pipes = new Set<TSESTree.CallExpression>();
   readonly #deadlocks: Deadlock[] = [];
@@ -137,8 +139,10 @@ class BodyScan {
       );
       if (own.length > 0 && !this.#reported.has(acquisition.call) && !elsewhere) {
         this.#reported.add(acquisition.call);
-        const isTold = this.#unread.some((other) => areChoices(other.acquisition.call, acquisition.call, other, own));
-        if (!isTold) this.#unread.push({ acquisition, lost: { ...lost, leaks: own }, endsByItself: ends });
+        if (!this.#told.has(acquisition.call, own)) {
+          this.#told.add(acquisition.call, own);
+          this.#unread.push({ acquisition, lost: { ...lost, leaks: own }, endsByItself: ends });
+        }
       }
       if (own.length === 0) acquisitions.push(...this.#lent(acquisition, leaks));
       for (const reader of unguardedReaders(this.file, effects)) this.#readers.set(reader, ends);
@@ -174,25 +178,6 @@ class BodyScan {
       return [{ ...acquisition, call, home: fn, at: null, received, path, typed, doubtful: false }];
     });
   }
-}
-
-/**
- * Whether code sends one of two requests and loses the response in one place: `secure ? await a() : await b()`, or an
- * assignment in each branch of an `if`.
- */
-function areChoices(
-  first: TSESTree.Node,
-  second: TSESTree.Node,
-  { lost }: UnreadBody,
-  leaks: readonly Leak[],
-): boolean {
-  for (let node = first.parent; node && !isFunction(node); node = node.parent) {
-    if (node.type !== 'ConditionalExpression' && node.type !== 'IfStatement') continue;
-    if (!isWithin(second, node) || isWithin(first, node.test)) continue;
-    if (isWithin(first, node.consequent) === isWithin(second, node.consequent) || isWithin(second, node.test)) continue;
-    return leaks.every((leak) => lost.leaks.some((other) => leak.kind !== 'dropped' && other.node === leak.node));
-  }
-  return false;
 }
 
 /**

@@ -100,14 +100,15 @@ interface StatementList {
 function listsAround(home: TSESTree.Node, at: TSESTree.Node): StatementList[] {
   const lists: StatementList[] = [];
   const body = bodyOf(home);
+  let opening: TSESTree.Node | null = null;
   for (let node = at; node !== home && node.parent; node = node.parent) {
     const { parent } = node;
+    if ((parent.type === 'BlockStatement' || parent.type === 'Program') && parent.body === body) opening = node;
     // The next turn comes back to what stands in a loop.
     if (isLoop(node)) lists.length = 0;
     if (parent.type === 'BlockStatement' && parent.body !== body)
       lists.push({ block: parent, statements: parent.body, opening: node });
   }
-  const opening = body.find((statement) => isWithin(at, statement));
   return opening ? [...lists, { block: null, statements: body, opening }] : lists;
 }
 

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { enclosingClass, isFunction, propertyName, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import { enclosingClass, isFunction, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { bindingsOf, type Variable } from '../../../ast/variables.js';
 import { fieldIndexOf } from '../../names/fields.js';
+import { membersNamed } from '../../names/members.js';
 import type { ObjectChanges } from './object-changes.js';
 import { ABSENT, either, itself, NO_ENVIRONMENT, NOTHING, OPAQUE } from './possible.js';
 import type { Environment, OptionsReader, Possible } from './possible.js';
@@ -88,8 +89,8 @@ export class NamedValues {
     if (!owner) return OPAQUE;
     const members = fieldIndexOf(this.reader.file, owner).members.get(name) ?? [];
     let found: Possible | null = null;
-    for (const member of owner.body.body) {
-      if (member.type !== 'PropertyDefinition' || propertyName(member) !== name || !member.value) continue;
+    for (const member of membersNamed(owner, name)) {
+      if (member.type !== 'PropertyDefinition' || !member.value) continue;
       const value = this.reader.read({ node: member.value, environment: NO_ENVIRONMENT }, path);
       found = found ? either(found, value) : value;
     }

@@ -7,6 +7,7 @@ import { functionOf } from '../../names/functions.js';
 import { entered } from './environments.js';
 import { ForeignValues, type Elsewhere } from './foreign.js';
 import { isCopy, isMerge, parsesAddress } from './merges.js';
+import { propertiesNamed } from '../properties-named.js';
 import { NamedValues } from './named-values.js';
 import { ObjectChanges } from './object-changes.js';
 import {
@@ -93,7 +94,7 @@ export class PossibleOptions {
   #object(node: TSESTree.ObjectExpression, environment: Environment, path: readonly string[]): Possible {
     const [name, ...rest] = path;
     let found = ABSENT;
-    for (const property of node.properties) {
+    for (const property of propertiesNamed(node, name ?? '')) {
       if (property.type === 'SpreadElement')
         found = overridden(found, this.read({ node: property.argument, environment }, path));
       else {
