@@ -8,6 +8,10 @@ export interface Manifest {
   readonly dependencies: ReadonlySet<string>;
   /** Those of them that its code needs when it runs. */
   readonly runtime: ReadonlySet<string>;
+  /** Those that the program which uses the package has to bring: what it is a plugin of. */
+  readonly peers: ReadonlySet<string>;
+  /** Whether it names style sheets among what others import, as only packages for pages do. */
+  readonly styles: boolean;
   /** Ranges of dependencies by name, as written (`^7.1.0`, `catalog:`, `workspace:*`). */
   readonly ranges: ReadonlyMap<string, string>;
   /** Command lines by the name of the script. */
@@ -33,6 +37,8 @@ export const NO_MANIFEST: Manifest = {
   commands: [],
   dependencies: new Set(),
   runtime: new Set(),
+  peers: new Set(),
+  styles: false,
   ranges: new Map(),
   scripts: new Map(),
   entry: false,
@@ -70,6 +76,8 @@ export function parseManifest(text: string): Manifest {
     runtime: new Set(
       ['dependencies', 'peerDependencies', 'optionalDependencies'].flatMap((key) => Object.keys(record(manifest[key]))),
     ),
+    peers: new Set(Object.keys(record(manifest['peerDependencies']))),
+    styles: namesStyles(manifest),
     ranges,
     scripts: new Map(
       Object.entries(record(manifest['scripts'])).flatMap(([name, line]) =>
@@ -87,6 +95,16 @@ export function parseManifest(text: string): Manifest {
     catalogs: catalogsOf(manifest),
     node: stringOr(record(manifest['engines'])['node']),
   };
+}
+
+/** `style` (a field that bundlers read), or an entry point that is a style sheet. */
+function namesStyles({ style, exports }: Readonly<Record<string, unknown>>): boolean {
+  const entries = [...Object.keys(record(exports)), ...Object.values(record(exports)).flatMap(textsOf)];
+  return typeof style === 'string' || entries.some((entry) => /\.(?:css|scss|sass|less)$/.test(entry));
+}
+
+function textsOf(value: unknown): string[] {
+  return typeof value === 'string' ? [value] : Object.values(record(value)).flatMap(textsOf);
 }
 
 /** A list of globs, or an object that holds it under `packages` (Yarn, Bun). */

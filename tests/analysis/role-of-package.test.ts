@@ -96,6 +96,53 @@ describe('code that browser code imports', () => {
   });
 });
 
+describe('code of a published package of a user interface', () => {
+  const published = { version: '1.0.0', files: ['lib'], peerDependencies: { react: '19' } };
+  const styles = {
+    ...published,
+    name: '@a/core',
+    exports: { '.': './lib/index.js', './style.css': './lib/style.css' },
+  };
+  const workspace = { private: true, workspaces: ['packages/*'] };
+  const plugin = { name: '@a/upload', version: '1.0.0', files: ['lib'], exports: './lib/index.js' };
+  it.each<[string, Role, Files]>([
+    ['with style sheets', 'browser', { 'src/load.js': FETCHES, 'package.json': styles }],
+    [
+      'with a field for its style sheet',
+      'browser',
+      { 'src/load.js': FETCHES, 'package.json': { ...published, main: 'lib/index.js', style: 'lib/a.css' } },
+    ],
+    // Others may render it on a server.
+    [
+      'without them',
+      'library',
+      { 'src/load.js': FETCHES, 'package.json': { ...published, exports: './lib/index.js' } },
+    ],
+    [
+      'a plugin of one',
+      'browser',
+      {
+        'packages/upload/src/load.js': FETCHES,
+        'packages/upload/package.json': { ...plugin, peerDependencies: { '@a/core': '1' } },
+        'packages/core/package.json': styles,
+        'package.json': workspace,
+      },
+    ],
+    [
+      'a plugin of a package for servers',
+      'library',
+      {
+        'packages/upload/src/load.js': FETCHES,
+        'packages/upload/package.json': { ...plugin, peerDependencies: { '@a/core': '1' } },
+        'packages/core/package.json': { ...styles, peerDependencies: {}, exports: './lib/index.js' },
+        'package.json': workspace,
+      },
+    ],
+  ])('%s', (_, role, files) => {
+    expect(roleIn(files)).toBe(role);
+  });
+});
+
 describe('code of a browser package', () => {
   const react = { private: true, dependencies: { react: '19', axios: '1' } };
   it.each<[string, Role, Files]>([

@@ -239,6 +239,34 @@ describe('the one connection of a library', () => {
     expect(reports(files, 'src/db.js')).toEqual([]);
   });
 
+  it.each<[string, string, string, string]>([
+    [
+      'a connection',
+      `export const db = mongoose.connection;`,
+      `import { db } from './db.js';`,
+      `await db.close(false);`,
+    ],
+    ['the package', `export { mongoose };`, `import { mongoose } from './db.js';`, `await mongoose.disconnect();`],
+    ['a default', `export default mongoose.connection;`, `import conn from './db.js';`, `await conn.close();`],
+    [
+      'a function that returns it',
+      `export function getDb() { return mongoose.connection; }`,
+      `import { getDb } from './db.js';`,
+      `await getDb().close();`,
+    ],
+  ])('is not reported where another file closes it under the name of an export: %s', (_, out, start, end) => {
+    const files = { 'src/db.js': `${connect}${out}\n`, 'src/server.js': server(start, end) };
+    expect(reports(files, 'src/db.js')).toEqual([]);
+  });
+
+  it('is reported where what another file closes is something else', () => {
+    const files = {
+      'src/db.js': `${connect}export const db = mongoose.connection;\n`,
+      'src/server.js': server(`import { db } from './db.js';`, `console.log(db.readyState); server.close();`),
+    };
+    expect(reports(files, 'src/db.js')).toHaveLength(1);
+  });
+
   it('is reported where only a test closes it, which it has opened itself', () => {
     const test = `import mongoose from 'mongoose';\nafterAll(() => mongoose.disconnect());\n`;
     expect(reports({ 'src/db.js': connect, 'tests/db.test.js': test }, 'src/db.js')).toHaveLength(1);

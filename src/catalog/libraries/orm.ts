@@ -93,7 +93,7 @@ export const drizzle = {
   constructs: [drizzlePool],
 } satisfies Library;
 
-/** knex: a pool that keeps two connections open, so that the process does not end without destroy(). */
+/** knex: a pool that keeps two connections open (one to SQLite), so that the process does not end without destroy(). */
 export const knex = {
   name: 'knex',
   modules: ['knex'],
@@ -106,7 +106,7 @@ export const knex = {
     connectsBy: 'connection',
     opens: 'first-use' as const,
     keepAlive: true,
-    idle: { kind: 'timeout' as const, ms: 30_000 },
+    idle: { kind: 'peer' as const },
     holdsProcess: true,
     close: destroy,
     timeouts: [

@@ -1,13 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
 import { callAround, enclosingClass, propertyName, wrapped, type FunctionNode } from '../../../ast/nodes.js';
-import { testPaths } from '../../../catalog/conventions/tests.js';
-import type { Construct } from '../../../catalog/types.js';
-import { relativePath } from '../../../project/package.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { exportName } from '../../names/catalog-index.js';
 import type { Construction } from '../../names/clients.js';
-import { escapeRegExp, pathPattern, wholeName } from '../../names/conventions.js';
+import { escapeRegExp, wholeName } from '../../names/conventions.js';
 import { variableOfFunction } from '../../names/functions.js';
 import { variableOfClass } from '../../names/members.js';
 import { moduleReferences } from '../../names/modules.js';
@@ -19,7 +16,6 @@ import type { ClientPlace } from '../places.js';
 import { exportedNames, exportOf } from './exported.js';
 import { ReachWalk } from './reach.js';
 
-const TEST_PATH = pathPattern(testPaths);
 /** Files that are read, or followed, from one that exports a client; more means that nothing is known. */
 const MAX_FILES = 60;
 
@@ -67,27 +63,6 @@ export function mayCloseElsewhere(
     }
   }
   return false;
-}
-
-/**
- * Whether another file closes the one connection of a package (`mongoose.disconnect()`), or hands it to code that may.
- * Without the project nothing is known of other files, and the connection is taken for closed.
- */
-export function closesPackageElsewhere(
-  { catalog, cwd }: FileLifecycle,
-  construct: Construct,
-  specifier: string,
-): boolean {
-  const importers = catalog?.importersOfPackage(specifier);
-  if (!catalog || !importers) return true;
-  // `connection.close`, also where the connection has a name in between.
-  const closes = construct.close.map(({ method }) => new RegExp(method.split('.').map(wholeName).join('[\\s\\S]*\\.')));
-  return importers.some((path) => {
-    // A test closes what it has opened itself.
-    if (path === catalog.file || TEST_PATH.test(relativePath(path, cwd))) return false;
-    const text = catalog.textOf(path) ?? '';
-    return closes.some((close) => close.test(text));
-  });
 }
 
 /**

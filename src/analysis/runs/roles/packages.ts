@@ -152,17 +152,34 @@ function hasDeploymentBelow(files: ProjectFiles, top: string): boolean {
 /**
  * Whether everything of a package runs in browsers: it has a framework of user interfaces or the entry of a bundler, or
  * is a bundle that pages load, nothing in it is a program of Node.js, and it is not published for others, who might
- * render it on a server.
+ * render it on a server, unless it comes with style sheets; or it is a plugin of such a package of the workspace.
  */
 function isBrowserPackage(files: ProjectFiles, folder: string, manifest: Manifest): boolean {
-  const { runtime, dependencies, published } = manifest;
-  if (published || [...runtime].some((name) => SERVER_MODULE.test(name))) return false;
+  const { runtime, dependencies, published, styles } = manifest;
+  if ([...runtime].some((name) => SERVER_MODULE.test(name))) return false;
+  if (styles && [...runtime].some((name) => INTERFACE_FRAMEWORK.test(name))) return true;
+  if (isPluginOfInterface(files, manifest)) return true;
+  if (published) return false;
   const hasFramework = [...dependencies].some((name) => INTERFACE_FRAMEWORK.test(name));
   const hasEntry = files.names(folder).has('index.html') && [...dependencies].some((name) => CLIENT_BUNDLER.test(name));
   if (!hasFramework && !hasEntry && !manifest.loadedByPages) return false;
   // The pages of Next.js load such a bundle in the browser.
   const users: readonly PackageKind[] = manifest.loadedByPages ? ['browser', 'next'] : ['browser'];
   return manifest.name === null || !isUsedElsewhere(files, manifest.name, users);
+}
+
+/** Whether a package of the workspace that it expects beside itself is one of a user interface with its styles. */
+function isPluginOfInterface(files: ProjectFiles, { peers }: Manifest): boolean {
+  return (
+    peers.size > 0 &&
+    packagesOf(files).some(
+      ({ folder, manifest }) =>
+        manifest.name !== null &&
+        peers.has(manifest.name) &&
+        manifest.styles &&
+        kindOf(files, folder, manifest) === 'browser',
+    )
+  );
 }
 
 /** Whether some package of the workspace that depends on one is of another kind, or of none that is known. */
