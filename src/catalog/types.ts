@@ -230,6 +230,8 @@ export interface Construct {
    * connection (a browser, `MongoClient`).
    */
   readonly perJob?: boolean;
+  /** Whether it opens a file of this machine, so that opening it again costs no handshake (SQLite). */
+  readonly local?: boolean;
   /**
    * Whether each use needs one of its own (a login, a session of tools), so that none is reported for being one of
    * many, but only where it stays open.

@@ -1,7 +1,7 @@
 import { perCallClients, type PerCallClient } from '../analysis/clients/per-call.js';
 import { isMeantForCall, receiverOf } from '../analysis/clients/purpose.js';
 import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
-import { elsewhereLabels, labelOf } from '../analysis/clients/labels.js';
+import { beginningOf, elsewhereLabels, labelOf } from '../analysis/clients/labels.js';
 import { headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { fixOf } from '../fix/edits.js';
@@ -113,8 +113,8 @@ export const noClientInFunction = createRule<Options, MessageId>({
             messageId,
             data: {
               client: label,
+              why: beginningOf(client.repetition.why, ROOM - label.length),
               ...labelsElsewhere(file, client, messageId),
-              why: shortened(client.repetition.why, ROOM - label.length),
               target: `\`${client.overwritten ?? ''}\``,
               arguments: argumentsOf(client),
               close: closeLine(client),
@@ -133,18 +133,13 @@ export const noClientInFunction = createRule<Options, MessageId>({
 
 /** The names of a client that another file makes; messages about its close name it by the function that is called. */
 function labelsElsewhere(file: FileLifecycle, client: PerCallClient, messageId: MessageId): Record<string, string> {
-  const labels = elsewhereLabels(file, client, client.repetition.why.length);
+  const labels = elsewhereLabels(file, client, client.repetition.why);
   if (labels === null || messageId.startsWith('elsewhere')) return { ...labels };
-  return { ...labels, client: `The client of \`${labels.called}\`` };
+  return { client: `The client of \`${labels.called}\`` };
 }
 
 /** Room for names in a message, in characters, so that none is longer than 240. */
 const ROOM = 120;
-
-/** The beginning of a text, where it is too long for a message. */
-function shortened(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
-}
 
 /** Where the framework wants its clients, where the message has room for it. */
 function placeOf(place: string | null, used: number): string {
@@ -179,7 +174,7 @@ function messageFor(client: PerCallClient, closedPerCall: boolean): MessageId | 
   if (!closedPerCall && !leaks && isMeantForCall(purpose, repetition)) return null;
   if (!closedPerCall && purpose === 'probe' && closing === 'always') return null;
   if (closing === 'always' && perCall && (perJob || !closedPerCall)) return null;
-  if (closing === 'always' && perJob && !repetition.hot) return null;
+  if (closing === 'always' && perJob && (!repetition.hot || construction.construct.local === true)) return null;
   if (construction.construct.perUse === true && (closing === 'always' || closing === 'never'))
     return closing === 'always' ? null : 'neverClosed';
   if (closing === 'success' && (perJob || perCall)) return 'closedOnSuccessOnly';

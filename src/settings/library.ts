@@ -221,6 +221,7 @@ const construct: Shape<Construct> = object<Construct>(
     injectAs,
     conversation: boolean,
     perJob: boolean,
+    local: boolean,
     singleton: boolean,
     perUse: boolean,
     works: object<Member<Construct, 'works'>>({ through: count }, {}),

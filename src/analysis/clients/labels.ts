@@ -40,21 +40,23 @@ function writtenName(file: FileView, callee: TSESTree.Node): string {
 const ROOM = 140;
 
 /**
- * A client that another file constructs, for messages: what makes it here, what it is, and where. A path that leaves no
- * room for the rest loses its first folders.
- * @param used How many characters the other names of the message take.
+ * A client that another file constructs, for messages: what makes it here, what it is, where, and what runs the code.
+ * A path that leaves no room for the rest loses its first folders, and then what runs the code loses its end.
+ * @param why What runs the code, in words.
  */
 export function elsewhereLabels(
   linted: FileLifecycle,
   { construction: { construct, node } }: PerCallClient,
-  used: number,
-): { readonly called: string; readonly client: string; readonly origin: string } | null {
+  why: string,
+): { readonly called: string; readonly client: string; readonly origin: string; readonly why: string } | null {
   if (!construct.constructedIn) return null;
   const { client, file, line } = construct.constructedIn;
   const name = writtenName(linted, node.callee);
   const called = node.type === 'NewExpression' ? `new ${name}()` : `${name}()`;
-  const room = ROOM - used - called.length - client.length;
-  return { called, client, origin: `${shortened(relativePath(file, linted.cwd), room)}:${String(line)}` };
+  const room = ROOM - called.length - client.length;
+  // Room for the ellipsis and the line as well.
+  const origin = `${shortened(relativePath(file, linted.cwd), room - why.length - 7)}:${String(line)}`;
+  return { called, client, origin, why: beginningOf(why, room - origin.length) };
 }
 
 function shortened(path: string, room: number): string {
@@ -62,4 +64,9 @@ function shortened(path: string, room: number): string {
   let from = 0;
   while (from < parts.length - 1 && parts.slice(from).join('/').length > room) from++;
   return from === 0 ? path : `…/${parts.slice(from).join('/')}`;
+}
+
+/** The beginning of a text, where it is too long for a message. */
+export function beginningOf(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, Math.max(length, 1) - 1)}…`;
 }

@@ -2,6 +2,7 @@ import type { FunctionNode } from '../../ast/nodes.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { CallLike, Construction } from '../names/clients.js';
 import { callsOf, describeFunction } from '../names/functions.js';
+import { isGivenInstead } from './given-instead.js';
 import { summarize, type Sink } from '../values/ownership.js';
 import { ValueWalk } from '../values/value-walk.js';
 
@@ -46,7 +47,9 @@ export function verdictsOn<Verdict>(
     return sinks.flatMap((sink) => {
       if (sink.kind !== 'returned' || visited.has(sink.fn)) return [];
       visited.add(sink.fn);
-      return callsOf(file, sink.fn).flatMap((call) => at(call, sink.path, sink.fn));
+      return callsOf(file, sink.fn)
+        .filter((call) => !isGivenInstead(file, node, sink.fn, call))
+        .flatMap((call) => at(call, sink.path, sink.fn));
     });
   };
   return [...at(construction.node, path, null)];

@@ -31,7 +31,10 @@ export function describeFunction(file: FileView, fn: FunctionNode): string {
   }
   if (parent.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression') {
     const name = propertyName(parent.left);
-    if (name !== null) return `${name}()`;
+    // `module.exports = () => {}` gives it no name.
+    const { object } = parent.left;
+    const isModule = name === 'exports' && object.type === 'Identifier' && object.name === 'module';
+    if (name !== null && !isModule) return `${name}()`;
   }
   if (fn.type === 'FunctionExpression' && fn.id) return `${fn.id.name}()`;
   return `the function on line ${String(fn.loc.start.line)}`;

@@ -135,7 +135,7 @@ function subclassFact(
   const { opensIn, ...known } = construct.constructedIn ?? {
     file: path,
     line: node.loc.start.line,
-    client: `a ${construct.export}`,
+    client: `${/^[AEIOU]/i.test(construct.export) ? 'an' : 'a'} ${construct.export}`,
     constant: false,
   };
   // Each method of its own may call those that open it.

@@ -165,6 +165,7 @@ export const opensearch = {
 const file = {
   owns: 'socket',
   opens: 'construction',
+  local: true,
   options: 1,
   cost: 'Each one opens the database file anew and reads its schema again',
   close: [{ method: 'close', graceful: true, returns: 'void', idempotent: true }],

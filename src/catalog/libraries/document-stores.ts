@@ -127,6 +127,7 @@ export const sqlite3 = {
       owns: 'socket',
       opens: 'construction',
       leftOpen: true,
+      local: true,
       cost: 'Each one opens the database file anew and reads its schema again',
       close: [{ method: 'close', graceful: true, returns: 'callback', idempotent: false }],
       injectAs: { type: 'Database' },
