@@ -306,6 +306,7 @@ describe('files that a program wrote', () => {
   const long = `var a = [${'1,'.repeat(3000)}1];`;
   it.each<[Role, string, string]>([
     ['tool', 'a mark', `/* eslint-disable */\n// This file is auto-generated. Do not edit it.\nexport const a = 1;`],
+    ['tool', 'glue of WebAssembly', `var Module = {};\nif (ENVIRONMENT_IS_NODE) require('fs');`],
     ['tool', 'a bundle', `// licence\n${long}`],
     ['service', 'long data in a file of many lines', `${long}\n${'export const a = 1;\n'.repeat(100)}`],
     ['service', 'a mark on one function', `export const a = 1;\n// auto-generated\nexport const b = 1;`],

@@ -1,4 +1,4 @@
-import type { WordConvention } from './types.js';
+import type { TextConvention, WordConvention } from './types.js';
 
 /** What generators write into the first comment of their files: OpenAPI, GraphQL, protobuf, Emscripten and others. */
 export const generatedMarks: WordConvention = [
@@ -16,3 +16,6 @@ export const generatedMarks: WordConvention = [
   'do not edit manually',
   'do not modify this file',
 ];
+
+/** What Emscripten writes around a module of WebAssembly (its src/shell.js), wherever it is to run. */
+export const emscriptenCode: TextConvention = ['ENVIRONMENT_IS_NODE', 'ENVIRONMENT_IS_WORKER'];

@@ -15,9 +15,9 @@ import { exportedNames, exportOf } from './exported.js';
 const TEST_PATH = pathPattern(testPaths);
 
 /**
- * Whether another file closes the one connection of a package (`mongoose.disconnect()`), under the package's own name or
- * under one that a file of the project gives it (`export const db = mongoose.connection`), or hands it to code that may.
- * Without the project nothing is known of other files, and the connection is taken for closed.
+ * Whether another file closes the one connection of a package (`mongoose.disconnect()`), under the package's own name
+ * or under one that a file of the project gives it (`export const db = mongoose.connection`). Without the
+ * project nothing is known of other files, and the connection is taken for closed.
  */
 export function closesPackageElsewhere(file: FileLifecycle, construct: Construct, specifier: string): boolean {
   const { catalog, cwd } = file;

@@ -1,8 +1,9 @@
 import type { FileView } from '../../../ast/file-view.js';
-import { generatedMarks } from '../../../catalog/conventions/generated.js';
-import { wordPattern } from '../../names/conventions.js';
+import { emscriptenCode, generatedMarks } from '../../../catalog/conventions/generated.js';
+import { textPattern, wordPattern } from '../../names/conventions.js';
 
 const MARK = wordPattern(generatedMarks);
+const EMSCRIPTEN = textPattern(emscriptenCode);
 /** No one writes lines as long as this, on average: bundles and glue code around compiled modules. */
 const LONG_LINES = 300;
 const LONGEST_LINE = 2_000;
@@ -11,6 +12,7 @@ const LONGEST_LINE = 2_000;
 export function isGenerated(file: FileView): boolean {
   const { text, lines } = file;
   if (text.length > lines.length * LONG_LINES && lines.some(({ length }) => length > LONGEST_LINE)) return true;
+  if (EMSCRIPTEN.test(text)) return true;
   const [first] = file.ast.body;
   return file.ast.comments.some(
     (comment) => (!first || comment.range[1] <= first.range[0]) && MARK.test(comment.value),
