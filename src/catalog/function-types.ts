@@ -3,6 +3,8 @@ export interface BorrowFact {
   readonly export: string;
   readonly argument: number;
   readonly closes?: boolean;
+  /** Whether what it returns, or the instance that it constructs, holds the argument, and nothing else does. */
+  readonly holds?: boolean;
 }
 
 /** A function whose result is a class of clients, or an object that holds such classes at any depth. */

@@ -249,7 +249,9 @@ export const libraryEntry: Shape<LibraryEntry> = object<LibraryEntry>(
     originOption: text,
     globalSetters: listOf(object<Member<Library, 'globalSetters'>>({ export: exportPath, argument: count }, {})),
     passes: listOf(object<Member<Library, 'passes'>>({ export: exportPath, argument: count }, {})),
-    borrows: listOf(object<Member<Library, 'borrows'>>({ export: exportPath, argument: count }, { closes: boolean })),
+    borrows: listOf(
+      object<Member<Library, 'borrows'>>({ export: exportPath, argument: count }, { closes: boolean, holds: boolean }),
+    ),
     classFactories: listOf(
       object<ClassFactory>({ export: exportPath, construct: exportPath, result: oneOf(['class', 'tree']) }, {}),
     ),

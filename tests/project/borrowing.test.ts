@@ -53,6 +53,49 @@ describe('a function of another file that is given a client', () => {
   });
 });
 
+/** The same with a class that is given the client, declared in the file itself or imported. */
+const holder = (members: string): string =>
+  `export class Store {\n  constructor(private readonly client: MongoClient) {}\n  ${members}\n}\n`;
+const FIND = `find(id) { return this.client.db().collection('a').findOne({ id }); }`;
+
+describe('an instance that holds a client', () => {
+  const perCall = (make: string): string =>
+    `${head}import { Store, open } from './helper.js';\nexport async function load(id) {\n  const store = ${make};\n  const found = await store.find(id);\n  return found;\n}\n`;
+  const open = `export const open = (client: MongoClient) => new Store(client);\n`;
+
+  it('lives for one call, and so does the client: its class only uses it', () => {
+    const helper = holder(FIND) + open;
+    expect(reports(helper, perCall(`new Store(new MongoClient('mongodb://a'))`))).toEqual(['no-client-in-function']);
+    expect(reports(helper, perCall(`open(new MongoClient('mongodb://a'))`))).toEqual(['no-client-in-function']);
+    const here = perCall(`new Store(new MongoClient('mongodb://a'))`).replace(/import \{ Store.*\n/, holder(FIND));
+    expect(reports('', here)).toEqual(['no-client-in-function']);
+  });
+
+  it('lives as long as the module, and closes it nowhere', () => {
+    const code = `${head}import { Store } from './helper.js';\nexport const store = new Store(new MongoClient('mongodb://a'));\n`;
+    expect(reports(holder(FIND), code)).toEqual(['require-client-close']);
+  });
+
+  it.each<[string, string]>([
+    ['ends it when its work is done', `async find(id) { const db = this.client.db(); await this.client.close(); }`],
+    ['gives itself to others', `find(id) { all.push(this); return this.client.db(); }`],
+    ['lives on with a timer', `find(id) { setInterval(() => this.poll(), 1000); } poll() { this.client.db(); }`],
+    ['hands it on', `find(id) { return keep(this.client); }`],
+    ['gives it out', `find(id) { return this.client; }`],
+    ['keeps it elsewhere', `find(id) { cache.client = this.client; }`],
+  ])('says nothing where it %s', (_name, members) => {
+    expect(reports(holder(members), perCall(`new Store(new MongoClient('mongodb://a'))`))).toEqual([]);
+  });
+
+  it('says nothing where the class extends another, or the instance is closed', () => {
+    const heir = holder(FIND).replace('class Store', 'class Store extends Base');
+    expect(reports(heir, perCall(`new Store(new MongoClient('mongodb://a'))`))).toEqual([]);
+    const closing = holder(`${FIND} async close() { await this.client.close(); }`);
+    const code = perCall(`new Store(new MongoClient('mongodb://a'))`).replace('return found', 'await store.close()');
+    expect(reports(closing, code)).toEqual([]);
+  });
+});
+
 it('one connection of a library that is opened in one of two ways is one report', () => {
   const code = `import mongoose from 'mongoose';\nexport async function open(local) {\n  if (local) await mongoose.connect('a');\n  else await mongoose.connect('b');\n}\n`;
   const folder = folderOf({ 'package.json': { name: 'x' }, 'src/db.js': code });

@@ -14,6 +14,7 @@ const FACTORIES: Record<string, string> = {
   'the value': 'makeAgent(given) { return given ?? new Agent(); }',
   'a condition': 'makeAgent(given) { return given ? given : new Agent(); }',
   'an early return': 'makeAgent(given) { if (given === undefined) { return new Agent(); } return given; }',
+  'an assignment': 'makeAgent(given) { if (!given) { given = new Agent(); } return given; }',
   'a default': 'makeAgent(given = new Agent()) { return given; }',
   'a member': 'makeAgent(given) { return given?.agent ?? new Agent(); }',
   'a destructured member': 'makeAgent({ agent: given }) { return given ?? new Agent(); }',
@@ -39,6 +40,14 @@ ruleTester.run('no-client-in-function: factories that are given a client', repor
     {
       name: 'options that have no client',
       code: withFactory('makeAgent(given) { return given?.agent ?? new Agent(); }', 'makeAgent({ retries: 1 })'),
+      errors: [{ messageId: 'constantArguments' }],
+    },
+    {
+      name: 'an argument that decides which one is made',
+      code: withFactory(
+        'makeAgent(few) { let agent; if (few) agent = new Agent({ connections: 1 }); else agent = new Agent(); return agent; }',
+        'makeAgent(shared)',
+      ),
       errors: [{ messageId: 'constantArguments' }],
     },
     {

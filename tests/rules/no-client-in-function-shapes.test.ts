@@ -79,6 +79,11 @@ ruleTester.run('no-client-in-function: kept although it looks otherwise', report
       errors: [{ messageId: 'withoutKeepAlive' }],
     },
     {
+      name: 'options for connections that the caller may give instead: nothing is pinned by them',
+      code: `${undici}export async function load(url, connect) { const dispatcher = new Agent({ connect: connect ?? { ca: roots() } }); return fetch(url, { dispatcher }); }`,
+      errors: [{ messageId: 'argumentsPerCall' }],
+    },
+    {
       name: 'a guard that is the same for all calls can be shared',
       code: `${undici}import { lookup } from './guard.js'; export async function load(url) { const dispatcher = new Agent({ connect: { lookup } }); return fetch(url, { dispatcher }); }`,
       errors: [{ messageId: 'constantArguments' }],

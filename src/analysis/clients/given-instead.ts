@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { isNothing, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { isNothing, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import type { CallLike } from '../names/clients.js';
+import { returnsOf } from '../summaries/returned.js';
 
 /** What a function takes in place of a client that it constructs otherwise: a parameter, or a member of one. */
 interface Substitute {
@@ -27,21 +28,35 @@ export function isGivenInstead(file: FileView, node: TSESTree.Node, fn: Function
 function substitutesFor(file: FileView, node: TSESTree.Node, fn: FunctionNode): Substitute[] {
   const found: Substitute[] = [];
   for (let child = node; child !== fn && child.parent; child = child.parent) {
-    const { parent } = child;
-    const tested =
-      parent.type === 'LogicalExpression' && parent.right === child && parent.operator !== '&&'
-        ? parent.left
-        : parent.type === 'ConditionalExpression' && parent.test !== child
-          ? parent.test
-          : parent.type === 'IfStatement' && parent.test !== child
-            ? parent.test
-            : parent.type === 'AssignmentPattern' && parent.right === child
-              ? parent.left
-              : null;
-    const substitute = tested && substituteIn(file, tested, fn);
+    const value = valueInstead(child);
+    const substitute = value && substituteIn(file, value, fn);
     if (substitute) found.push(substitute);
+    const { parent } = child;
+    if (parent.type !== 'IfStatement' || parent.test === child) continue;
+    // `if (!agent) return new Agent(); return agent;`
+    const tested = substituteIn(file, parent.test, fn);
+    const isSame = (each: Substitute | null): boolean =>
+      each !== null && each.index === tested?.index && each.member === tested.member;
+    if (tested && otherValues(node, fn).some((each) => isSame(substituteIn(file, each, fn)))) found.push(tested);
   }
   return found;
+}
+
+/** What is used in place of an expression: the other side of `given ?? made` and of `given ? given : made`. */
+function valueInstead(node: TSESTree.Node): TSESTree.Node | null {
+  const { parent } = node;
+  if (parent?.type === 'LogicalExpression')
+    return parent.right === node && parent.operator !== '&&' ? parent.left : null;
+  if (parent?.type === 'AssignmentPattern') return parent.right === node ? parent.left : null;
+  if (parent?.type !== 'ConditionalExpression' || parent.test === node) return null;
+  return parent.consequent === node ? parent.alternate : parent.consequent;
+}
+
+/** What a construction in a branch is assigned to, and what the function around it returns elsewhere. */
+function otherValues(node: TSESTree.Node, fn: FunctionNode): TSESTree.Node[] {
+  const { parent } = wrapped(node);
+  const target = parent?.type === 'AssignmentExpression' && parent.right === wrapped(node) ? [parent.left] : [];
+  return [...target, ...returnsOf(fn).returned.filter(({ type }) => type !== 'ReturnStatement')];
 }
 
 /** `agent`, `!agent`, `agent === undefined`, `options?.agent` of a parameter. */

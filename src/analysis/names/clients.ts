@@ -75,21 +75,21 @@ class ClientFinder implements Clients {
   passedBy(call: CallLike): number | undefined {
     const known = this.#passes.get(call);
     if (known !== undefined) return known;
+    if (call.type === 'NewExpression') return undefined;
     return this.#handled(call, (index, { specifier, path }) => index.passes(specifier, path)?.argument) ?? undefined;
   }
 
-  closesBorrowed(call: CallLike, argument: number): boolean | undefined {
+  borrowOf(call: CallLike, argument: number): BorrowFact | undefined {
     const facts =
       this.#borrows.get(call) ??
       this.#handled(call, (index, { specifier, path }) => index.borrows(specifier, path)) ??
       [];
-    const fact = facts.find((each) => each.argument === argument);
-    return fact && fact.closes === true;
+    return facts.find((each) => each.argument === argument);
   }
 
   /** What is said of a function of another file of the project. */
   #handled<T>(call: CallLike, ask: (index: CatalogIndex, name: ImportedName) => T): T | null {
-    const name = this.#handlers && call.type === 'CallExpression' ? importedName(this.#file, call.callee) : null;
+    const name = this.#handlers ? importedName(this.#file, call.callee) : null;
     const index = name && !this.#index.knows(name.specifier) ? this.#handlers?.(name.specifier) : null;
     return name && index ? ask(index, name) : null;
   }

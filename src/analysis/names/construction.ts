@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Construct, Library, RequestFact } from '../../catalog/types.js';
+import type { BorrowFact, Construct, Library, RequestFact } from '../../catalog/types.js';
 import type { CatalogIndex, KnownConstruct } from './catalog-index.js';
 import { importedName } from './import-source.js';
 import { FileView } from '../../ast/file-view.js';
@@ -51,11 +51,8 @@ export interface Clients {
   readonly subclasses: ReadonlyMap<TSESTree.Node, KnownConstruct>;
   /** The index of the argument that a call returns; `undefined` where nothing says that it returns one. */
   passedBy(call: CallLike): number | undefined;
-  /**
-   * Whether a call that has done with an argument when it ends may have closed it; `undefined` where nothing says that
-   * it has.
-   */
-  closesBorrowed(call: CallLike, argument: number): boolean | undefined;
+  /** What a call does with an argument that it does not keep itself; `undefined` where nothing says so. */
+  borrowOf(call: CallLike, argument: number): BorrowFact | undefined;
 }
 
 /** A file, with the clients in it. */

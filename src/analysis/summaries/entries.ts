@@ -14,7 +14,8 @@ export function entriesOf(specifier: string, facts: ModuleSummary): Library[] {
       continue;
     }
     if (fact.kind === 'borrow') {
-      borrows.push({ export: fact.name, argument: fact.argument, closes: fact.closes });
+      const { name, argument, closes, holds } = fact;
+      borrows.push({ export: name, argument, closes, holds });
       continue;
     }
     const { name, versions, source } = fact.library;

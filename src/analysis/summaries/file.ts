@@ -1,6 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { FileView } from '../../ast/file-view.js';
-import type { AcquireFact, Construct, Library, RequestFact } from '../../catalog/types.js';
+import type { AcquireFact, BorrowFact, Construct, Library, RequestFact } from '../../catalog/types.js';
 import type { AnalysedFile, Clients } from '../names/clients.js';
 
 /** A file of the project whose exports are summed up. */
@@ -28,8 +28,8 @@ export type ExportFact =
     }
   /** Calling it takes something that has to be given back, as the catalog says it of a library's. */
   | { readonly kind: 'acquire'; readonly name: string; readonly library: Library; readonly fact: AcquireFact }
-  /** It has done with the argument with this index when it ends, and may have closed it. */
-  | { readonly kind: 'borrow'; readonly name: string; readonly argument: number; readonly closes: boolean }
+  /** It keeps the argument with this index nowhere, may have closed it, or hands it back within its result. */
+  | ({ readonly kind: 'borrow'; readonly name: string } & Omit<BorrowFact, 'export'>)
   /** It returns the argument with this index. */
   | { readonly kind: 'pass'; readonly name: string; readonly argument: number };
 

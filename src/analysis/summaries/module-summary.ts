@@ -5,7 +5,7 @@ import { definitionOf, exportsOf } from '../names/exports.js';
 import { importedName } from '../names/import-source.js';
 import { classNamed } from '../names/members.js';
 import { acquireReturnedBy, acquiresOf } from './acquires.js';
-import { borrowedParameters } from './borrowing.js';
+import { borrowedParameters, heldParameters } from './borrowing.js';
 import { ownedClients, type ClassNode } from './classes.js';
 import { constructOf, isWorthTelling } from './construct-of.js';
 import { SummarizedFile, type ExportFact, type ModuleSummary, type Question } from './file.js';
@@ -102,14 +102,20 @@ function madeBy(file: Subject, name: string, fn: FunctionNode): ExportFact[] {
   return argument === null ? [] : [{ kind: 'pass', name, argument }];
 }
 
-function ofClass(file: Subject, name: string, node: ClassNode): ExportFact[] {
-  const { clients, path } = file;
-  const statics = node.body.body.flatMap((member) => {
+/** What the static methods of a class do. */
+function staticsOf(file: Subject, name: string, node: ClassNode): ExportFact[] {
+  return node.body.body.flatMap((member) => {
     const method = member.type === 'MethodDefinition' && member.static ? propertyName(member) : null;
     return member.type === 'MethodDefinition' && method !== null && isFunction(member.value)
       ? ofFunction(file, `${name}.${method}`, member.value)
       : [];
   });
+}
+
+function ofClass(file: Subject, name: string, node: ClassNode): ExportFact[] {
+  const { clients, path } = file;
+  if (file.question === 'handled') return [...heldParameters(file, name, node), ...staticsOf(file, name, node)];
+  const statics = staticsOf(file, name, node);
   const inherited = clients.subclasses.get(node);
   if (inherited) return [...subclassFact(path, name, node, inherited), ...statics];
   const owned = ownedClients(file, node);

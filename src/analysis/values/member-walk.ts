@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { callAround, isFunction, propertyName } from '../../ast/nodes.js';
+import { callAround, enclosingFunction, isFunction, propertyName } from '../../ast/nodes.js';
 import { fillingMethods, takingMethods } from '../../catalog/conventions/pure-calls.js';
 import { closingNames } from '../../catalog/conventions/set-up.js';
 import { namePattern } from '../names/conventions.js';
@@ -19,7 +19,7 @@ export abstract class MemberWalk<Followed extends FollowedConstruction> extends 
     if (next === undefined || next === HELD || next === OWNED) {
       // An owner that is closed may close what it holds.
       if (next === OWNED && CLOSING.test(name ?? '')) this.sinks.push({ kind: 'escaped', node });
-      this.clientMember(node, name, next !== undefined);
+      this.clientMember(node, name, next !== undefined, next === OWNED);
     } else if (name === null || name === next || next === ELEMENT) {
       if (name !== null && next === ELEMENT && this.elementMethod(node, name, path)) return;
       this.value(node, path.slice(1));
@@ -44,7 +44,7 @@ export abstract class MemberWalk<Followed extends FollowedConstruction> extends 
     return name === 'has' || name === 'delete' || FILLING_METHODS.has(name);
   }
 
-  protected clientMember(node: TSESTree.MemberExpression, name: string | null, held: boolean): void {
+  protected clientMember(node: TSESTree.MemberExpression, name: string | null, held: boolean, owned = false): void {
     const call = callAround(node);
     const { construct } = this.construction;
     const closed = held ? null : closeCallOn(construct.close, node);
@@ -69,6 +69,7 @@ export abstract class MemberWalk<Followed extends FollowedConstruction> extends 
       if (
         call &&
         isHandedOn(call) &&
+        !(owned && isAwaited(call)) &&
         construct.owns !== 'agent' &&
         (held || !construct.views) &&
         !this.file.clients.requests.has(call)
@@ -91,4 +92,9 @@ function isHandedOn(call: TSESTree.CallExpression): boolean {
       (parent.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression')) &&
     parent.parent.type !== 'AwaitExpression'
   );
+}
+
+/** `return store.find(id)` of an asynchronous function: what the caller gets is what it waited for. */
+function isAwaited({ parent }: TSESTree.CallExpression): boolean {
+  return parent.type === 'ReturnStatement' && enclosingFunction(parent)?.async === true;
 }

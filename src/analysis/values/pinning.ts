@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
-import { isFunction } from '../../ast/nodes.js';
+import { isFunction, unwrap } from '../../ast/nodes.js';
 import { pinningOptions } from '../../catalog/conventions/per-call.js';
 import type { Construction } from '../names/clients.js';
 import { originOf } from './argument-origin.js';
@@ -12,8 +12,8 @@ export function pinsAddress(file: FileView, construction: Construction): boolean
   const options = optionsOf(construction);
   return pinningOptions.some((option) => {
     const value = writtenOption(file, options, option);
-    // An object of options pins nothing by itself: its members are looked up on their own.
-    if (value === null || value.type === 'ObjectExpression') return false;
+    // An object of options pins nothing by itself, nor do options that take its place: its members are looked up.
+    if (value === null || choicesOf(value).some(({ type }) => type === 'ObjectExpression')) return false;
     return originOf(file, [value]) === 'call' || (option.endsWith('lookup') && isMadeHere(file, value));
   });
 }
@@ -25,4 +25,12 @@ function isMadeHere(file: FileView, value: TSESTree.Node): boolean {
   return [made, ...descendantsOf(made, file.visitorKeys, (inner) => !isFunction(inner))].some(
     ({ type }) => type === 'CallExpression',
   );
+}
+
+/** What a value may be: each side of `given ?? {}` and of `secure ? a : b`. */
+function choicesOf(value: TSESTree.Node): TSESTree.Node[] {
+  const node = unwrap(value);
+  if (node.type === 'LogicalExpression') return [...choicesOf(node.left), ...choicesOf(node.right)];
+  if (node.type === 'ConditionalExpression') return [...choicesOf(node.consequent), ...choicesOf(node.alternate)];
+  return [node];
 }

@@ -4,8 +4,10 @@ import { isTopLevel, type Variable } from '../../ast/variables.js';
 import { fillingMethods, mappingMethods, passingFunctions } from '../../catalog/conventions/pure-calls.js';
 import type { Construction } from '../names/clients.js';
 import { functionOf } from '../names/functions.js';
+import { classNamed } from '../names/members.js';
 import { isLendingOption } from '../names/lending-options.js';
 import { isPackageClass, onlyBorrows } from './borrowers.js';
+import { isHeldByInstance } from './holding-classes.js';
 import { ELEMENT, HELD, OWNED } from './client-paths.js';
 import { isLocalObject } from './local-objects.js';
 import { MemberWalk } from './member-walk.js';
@@ -113,9 +115,10 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
 
   /** Whether a call has done with the client when it ends. */
   #borrows(call: TSESTree.CallExpression | TSESTree.NewExpression, index: number): boolean {
-    const closes = this.file.clients.closesBorrowed(call, index);
-    if (closes !== undefined) this.borrowed(call, closes);
-    return closes !== undefined;
+    const fact = this.file.clients.borrowOf(call, index);
+    if (fact?.holds === true) this.value(call, [OWNED]);
+    else if (fact) this.borrowed(call, fact.closes === true);
+    return fact !== undefined;
   }
 
   /** A function of another file that keeps nothing of the client, and may close it. */
@@ -169,6 +172,10 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
     path: readonly string[],
   ): void {
     if (this.#lent(call, callee)) return;
+    if (path.length === 0 && this.#isHeld(call, callee, index)) {
+      this.value(call, [OWNED]);
+      return;
+    }
     const fn = call.type === 'CallExpression' ? functionOf(this.file, callee) : null;
     const parameter = fn?.params[index];
     if (!fn || !parameter || call.arguments.slice(0, index).some((argument) => argument.type === 'SpreadElement')) {
@@ -184,6 +191,18 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
     const own = this.sinks.splice(before);
     this.sinks.push(...own.filter((sink) => sink.kind !== 'returned' || sink.fn !== fn));
     for (const sink of own) if (sink.kind === 'returned' && sink.fn === fn) this.value(call, sink.path);
+  }
+
+  /** Whether it goes to the constructor of a class of the file whose instances hold it, and nobody else does. */
+  #isHeld(call: TSESTree.CallExpression | TSESTree.NewExpression, callee: TSESTree.Node, index: number): boolean {
+    const owner =
+      call.type === 'NewExpression' && callee.type === 'Identifier' ? classNamed(this.file, callee.name) : null;
+    const follow = (start: (walk: ValueWalk<FollowedConstruction>) => void): readonly Sink[] => {
+      const walk = new ValueWalk<FollowedConstruction>(this.file, this.construction);
+      start(walk);
+      return walk.sinks;
+    };
+    return owner !== null && isHeldByInstance(this.file, owner, index, follow);
   }
 
   /** Lent to code that keeps nothing, or held by an instance of a package's class that is followed itself. */
