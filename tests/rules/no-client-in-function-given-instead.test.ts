@@ -46,7 +46,7 @@ ruleTester.run('no-client-in-function: factories that are given a client', repor
       name: 'an argument that decides which one is made',
       code: withFactory(
         'makeAgent(few) { let agent; if (few) agent = new Agent({ connections: 1 }); else agent = new Agent(); return agent; }',
-        'makeAgent(shared)',
+        'makeAgent(true)',
       ),
       errors: [{ messageId: 'constantArguments' }],
     },
