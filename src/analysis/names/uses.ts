@@ -4,6 +4,7 @@ import { isFunction, isTransparent, propertyName } from '../../ast/nodes.js';
 import { bindingsOf, readsOf, type Variable } from '../../ast/variables.js';
 import { fieldUsesOf } from './fields.js';
 import type { Use } from './use.js';
+import { readsOfWrite } from './written-reads.js';
 
 export type { Use } from './use.js';
 
@@ -24,8 +25,8 @@ const INTEROP_HELPERS = new Set([
 /**
  * Every expression of the file that denotes a value or one of its members: the expression itself, its member
  * expressions, constants, destructured names and fields that hold it. Forward from one expression; variables that
- * are assigned other values too are followed all the same, because the other values are of the same library in
- * practice.
+ * are assigned other values too are followed all the same where the order of statements does not tell them apart,
+ * because the other values are of the same library in practice.
  */
 export function* usesOf(file: FileView, start: TSESTree.Node, path: readonly string[] = []): Generator<Use> {
   const seen = new Set<TSESTree.Node | Variable>();
@@ -91,7 +92,7 @@ function* followUse(file: FileView, { node, path }: Use, seen: Set<TSESTree.Node
       if (parent.right !== node) return;
       yield { node: parent, path };
       if (parent.left.type === 'MemberExpression') yield* fieldUsesOf(file, parent.left, path);
-      else yield* bound(file, parent.left, path, seen);
+      else yield* assigned(file, parent, path, seen);
       return;
     case 'AssignmentPattern':
       if (parent.right === node) yield* bound(file, parent.left, path, seen);
@@ -121,6 +122,19 @@ function* fulfilled(
   if (call.type !== 'CallExpression' || call.callee !== callee) return;
   const [callback] = call.arguments;
   if (isFunction(callback) && callback.params[0]) yield* bound(file, callback.params[0], path, seen);
+}
+
+/** `name = value`: what reads the name before it is given another value. */
+function* assigned(
+  file: FileView,
+  assignment: TSESTree.AssignmentExpression,
+  path: readonly string[],
+  seen: Set<TSESTree.Node | Variable>,
+): Generator<Use> {
+  const variable = assignment.left.type === 'Identifier' ? file.variableOf(assignment.left) : null;
+  const reads = variable && !seen.has(variable) ? readsOfWrite(variable, assignment) : null;
+  if (reads) for (const node of reads) yield { node, path };
+  else yield* bound(file, assignment.left, path, seen);
 }
 
 function* bound(

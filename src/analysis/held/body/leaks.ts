@@ -39,8 +39,7 @@ export class LeakAnalysis {
   /** The ways on which the response of an acquisition is lost. */
   leaksOf(acquisition: Acquisition): BodyLeaks {
     const unless = alternativeOf(this.file, acquisition);
-    const held = this.#held(acquisition, unless);
-    const effects = this.#engine.effectsOf(held);
+    const { held, effects } = this.#usesOf(acquisition, unless);
     const { leaks, solution } = this.#leaksIn(acquisition, held, effects);
     const lent = acquisition.lent === true;
     const throwers = new Set(leaks.flatMap(({ by, node }) => (by ? [node] : [])));
@@ -71,10 +70,21 @@ export class LeakAnalysis {
     return graph.at(at).some((node) => reached.has(node));
   }
 
-  #held(acquisition: Acquisition, unless: Alternative): Held {
+  /** What the function does with it; where that tells what it is, what all values of its name are used for. */
+  #usesOf(acquisition: Acquisition, unless: Alternative): { readonly held: Held; readonly effects: Effects } {
+    const { request, typed, doubtful } = acquisition;
+    const isKnown = request !== null && typed !== true && !doubtful;
+    const held = this.#held(acquisition, unless, isKnown);
+    const effects = this.#engine.effectsOf(held);
+    if (effects.at.size > 0 || !isKnown) return { held, effects };
+    const any = this.#held(acquisition, unless, false);
+    return { held: any, effects: this.#engine.effectsOf(any) };
+  }
+
+  #held(acquisition: Acquisition, unless: Alternative, replaced: boolean): Held {
     const { home, at, received, path = [], call } = acquisition;
     const kind = kindOfBody(acquisition.body);
-    const uses = new OwnUses(this.file, kind, home);
+    const uses = new OwnUses(this.file, kind, home, replaced);
     return {
       kind,
       home,

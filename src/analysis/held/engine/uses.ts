@@ -3,6 +3,7 @@ import type { FileView } from '../../../ast/file-view.js';
 import { callAround, isTransparent, propertyName, unwrap } from '../../../ast/nodes.js';
 import { bindingsOf, isTopLevel, readsOf } from '../../../ast/variables.js';
 import { bindingUses } from '../../names/uses.js';
+import { readsOfWrite } from '../../names/written-reads.js';
 import { isConversion } from './arguments.js';
 import type { HeldUse } from './effects.js';
 import { givesBack } from './giving-back.js';
@@ -32,6 +33,8 @@ export class OwnUses {
     readonly file: FileView,
     readonly kind: HeldKind,
     readonly home: TSESTree.Node,
+    /** Whether it ends where an assignment replaces it in the name that holds it. */
+    readonly replaced = false,
   ) {}
 
   /** The uses of what a pattern receives. */
@@ -106,7 +109,9 @@ export class OwnUses {
     const variable = left.type === 'Identifier' ? this.file.variableOf(left) : null;
     const block = variable?.scope.variableScope.block;
     const own = block === this.home || (this.home.type === 'Program' && variable !== null && isTopLevel(variable));
-    if (left.type !== 'MemberExpression' && (left.type !== 'Identifier' || own)) yield* this.bound(left, path);
+    const reads = variable && own && this.replaced ? readsOfWrite(variable, assignment) : null;
+    if (reads && isOnTheWay(this.kind, path)) for (const read of reads) yield* this.of(read, path);
+    else if (left.type !== 'MemberExpression' && (left.type !== 'Identifier' || own)) yield* this.bound(left, path);
     yield* this.of(assignment, path);
   }
 }
