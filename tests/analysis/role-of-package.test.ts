@@ -270,6 +270,28 @@ describe('code of a browser package', () => {
       },
     ],
     [
+      'a module of a frontend that a server imports by its path',
+      'service',
+      {
+        'frontend/src/models/item.js': FETCHES,
+        'frontend/package.json': react,
+        'api/server.js': `import express from 'express';\nimport { load } from '../frontend/src/models/item.js';\nexpress().get('/', () => load());`,
+        'api/package.json': { private: true, dependencies: { express: '5' } },
+        'package.json': { private: true },
+      },
+    ],
+    [
+      'one that only other frontends import',
+      'browser',
+      {
+        'frontend/src/models/item.js': FETCHES,
+        'frontend/package.json': react,
+        'admin/a.js': `import { load } from '../frontend/src/models/item.js';\nload();`,
+        'admin/package.json': react,
+        'package.json': { private: true },
+      },
+    ],
+    [
       'a library that only frontends depend on',
       'browser',
       {
@@ -338,6 +360,10 @@ describe('code that is no part of what is deployed', () => {
     ['tool', 'knexfile.ts'],
     ['tool', 'apps/api/drizzle.config.ts'],
     ['tool', 'playground/server.ts'],
+    ['test', 'test-app/src/server.ts'],
+    ['tool', 'testapp/src/server.ts'],
+    ['script', 'cron/refresh.ts'],
+    ['script', 'src/cron-jobs/refresh.ts'],
     ['example', 'examples/lambda/index.js'],
     ['service', 'src/ab-testing/experiments.ts'],
     ['service', 'src/config/redis.config.ts'],
@@ -562,5 +588,54 @@ describe('a part of scripts', () => {
     ['which nothing imports', 'service', { [file]: seeds }],
   ])('%s: %s', (_name, role, files) => {
     expect(roleIn({ ...files, 'package.json': { private: true, dependencies: { express: '5' } } })).toBe(role);
+  });
+});
+
+describe('a file of a package that holds several programs', () => {
+  const CODE = `import { Pool } from 'pg';\nexport const pool = new Pool();`;
+  const user = `import { pool } from '../lib/db.js';\n`;
+  const handler = { 'functions/users.js': `${user}export const handler = async (event) => pool.query(event.body);` };
+  const api = { 'api/server.js': `${user}import express from 'express';\nexpress().listen(80);` };
+  const command = { 'scripts/backfill.js': `${user}await pool.query('x');` };
+  const mixed = { private: true, dependencies: { express: '5', '@types/aws-lambda': '8' } };
+  const between = { 'lib/users.js': `import { pool } from './db.js';\nexport const users = () => pool.query('x');` };
+
+  it.each<[string, Role, Files]>([
+    ['handlers of functions alone', 'lambda', handler],
+    [
+      'handlers, through another file',
+      'lambda',
+      {
+        ...between,
+        'functions/a.js': `import { users } from '../lib/users.js';\nexport const handler = (event) => users(event.body);`,
+      },
+    ],
+    ['handlers and a server', 'service', { ...handler, ...api }],
+    ['scripts alone', 'script', command],
+    ['scripts and handlers', 'service', { ...command, ...handler }],
+    ['scripts and a file that nothing imports', 'service', { ...command, ...between }],
+    ['scripts and a test', 'script', { ...command, 'lib/db.test.js': user.replace('../lib', '.') }],
+    [
+      'a script that starts the service',
+      'service',
+      { 'scripts/start-api.js': `${user}import { start } from '../lib/start.js';\nawait start(pool);` },
+    ],
+    [
+      'a script by which the package is started',
+      'service',
+      {
+        'package.json': { ...mixed, scripts: { start: 'node scripts/api.js' } },
+        'scripts/api.js': `${user}await pool.query('x');`,
+      },
+    ],
+    ['a server in a folder of scripts', 'service', { 'scripts/api.js': `${user}createServer(pool).listen(80);` }],
+    [
+      'a command of the package',
+      'script',
+      { 'package.json': { ...mixed, bin: { a: './cli/run.js' } }, 'cli/run.js': `${user}await pool.query('x');` },
+    ],
+    ['nothing', 'service', {}],
+  ])('belongs to what imports it: %s', (_name, role, files) => {
+    expect(roleIn({ 'lib/db.js': CODE, 'package.json': mixed, ...files })).toBe(role);
   });
 });

@@ -138,6 +138,26 @@ describe('roles from the text of a file', () => {
     ['script', 'GitHub action', `import * as core from '@actions/core'; export class C { a() { core.info(''); } }`],
     ['service', 'yargs commands export a handler', `exports.command = 'a'; exports.handler = async (event) => {};`],
     [
+      'script',
+      'the end of the process behind its work, whatever timers tell of it',
+      `import { scan } from './scan.js'; const timer = setInterval(() => console.error('...'), 1e4); scan().catch(console.error).finally(() => { clearInterval(timer); process.exit(); });`,
+    ],
+    [
+      'script',
+      'the same in an immediate function',
+      `import { scan } from './scan.js'; setInterval(report, 1e4); (async () => { await scan(); process.exit(0); })();`,
+    ],
+    [
+      'service',
+      'an end of the process that only failures reach',
+      `import { poll } from './poll.js'; setInterval(poll, 1e4); poll().catch(() => process.exit(1)).finally(() => {});`,
+    ],
+    [
+      'service',
+      'an end of the process by somebody else',
+      `import { poll } from './poll.js'; setInterval(poll, 1e4); process.on('SIGTERM', () => process.exit(0));`,
+    ],
+    [
       'service',
       'main that starts a server',
       `import app from './app.js'; async function main() { app.listen(1); } main().catch(() => process.exit(1));`,

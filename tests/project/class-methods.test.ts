@@ -231,3 +231,74 @@ describe('a class that extends one of another file', () => {
     expect(reports({ 'src/store.ts': store, 'src/route.ts': closed })).toEqual([]);
   });
 });
+
+describe('a method that returns its own instance', () => {
+  const store = (method: string): string =>
+    `import pg from 'pg';\nexport class Store { ${method} find(q: string) { return this.pool.query(q); } async stop() { await this.pool.end(); } }\n`;
+  const made = (use: string): string => `import { Store } from './store';\nexport const open = async () => ${use};\n`;
+
+  it.each<[string, string, string]>([
+    [
+      'behind await',
+      `async init() { this.pool = new pg.Pool(); await this.pool.query('x'); return this; }`,
+      `await new Store().init()`,
+    ],
+    [
+      'in a promise',
+      `init() { this.pool = new pg.Pool(); return this.pool.query('x').then(() => this); }`,
+      `new Store().init()`,
+    ],
+    [
+      'by resolve()',
+      `pool = new pg.Pool(); init() { return new Promise((resolve) => this.pool.on('connect', () => resolve(this))); }`,
+      `await new Store().init()`,
+    ],
+    ['in a branch', `pool = new pg.Pool(); with(q: string) { return q ? this : null; }`, `new Store().with('x')`],
+  ])('hands what it opens to the caller: %s', (_name, method, use) => {
+    expect(reports({ 'src/store.ts': store(method), 'src/route.ts': made(use) })).toEqual([]);
+    const own = `${store(method)}export default { new: async () => { return ${use}; } };\n`;
+    expect(reports({ 'src/route.ts': own }).filter((report) => report.startsWith('no-client'))).toEqual([]);
+  });
+
+  it('is a client per call where the call only uses it', () => {
+    const code = store(`pool = new pg.Pool(); async init() { await this.pool.query('x'); return this; }`);
+    const use = made(`{ const store = await new Store().init(); return store.find('x'); }`);
+    expect(reports({ 'src/store.ts': code, 'src/route.ts': use })).toEqual(['no-client-in-function:2']);
+  });
+});
+
+describe('an end that hands the whole instance on', () => {
+  const store = (stop: string, head = ''): Files => ({
+    'src/store.ts': `import pg from 'pg';${head}\nexport class Store { pool = new pg.Pool(); name = 'x'; find(q: string) { return this.pool.query(q); } ${stop} }\n`,
+    'src/ends.ts': `export async function closeAll(store) { await store.pool.end(); }\n`,
+    'src/looks.ts': `export const look = (store) => store.name;\n`,
+    'src/main.ts': `import { Store } from './store';\nconst store = new Store();\nprocess.on('SIGTERM', () => store.stop());\n`,
+  });
+  const ends = `import { closeAll } from './ends';`;
+
+  it.each<[string, string, string?]>([
+    ['to a function of another file', `stop() { return closeAll(this); }`, ends],
+    ['to one of a package', `stop() { return closeAll(this); }`, `import { closeAll } from 'closer';`],
+    ['to one of this file', `stop() { return closeAll(this); }`, `const closeAll = (s) => each(s);`],
+    ['to a method of something', `stop() { return this.manager.end(this); }`],
+    ['under another name', `stop() { const self = this; return closeAll(self); }`, ends],
+    ['in an object', `stop() { return closeAll({ store: this }); }`, ends],
+    ['as this', `stop() { return closeAll.call(this); }`, ends],
+    ['field by field', `stop() { return Promise.all(Object.values(this).map((each) => each.end?.())); }`],
+    ['name by name', `async onModuleDestroy() { for (const key in this) await this[key].end?.(); }`],
+    ['in a pattern', `stop() { const { name, ...rest } = this; return closeAll(rest); }`, ends],
+  ])('may close its fields: %s', (_name, stop, head) => {
+    expect(reports(store(stop, head), 'src/store.ts')).toEqual([]);
+  });
+
+  it.each<[string, string, string?]>([
+    ['to what cannot close them', `stop() { return look(this); }`, `import { look } from './looks';`],
+    ['to one of this file that cannot', `stop() { return look(this); }`, `const look = (s) => s.name;`],
+    ['to a logger', `stop() { console.log(this); }`],
+    ['to what forgets it', `stop() { this.all.delete(this); this.off('x', this); }`],
+    ['in no end', `start() { closeAll(this); }`, ends],
+    ['as the receiver of its own method', `stop() { return this.find.call(this, 'x'); }`],
+  ])('does not: %s', (_name, stop, head) => {
+    expect(reports(store(stop, head), 'src/store.ts')).toEqual(['require-client-close:2']);
+  });
+});

@@ -209,3 +209,58 @@ describe('a dispatcher gets limits without being asked', () => {
     expect(limited({ 'src/agent.js': code, 'src/other.js': sending('./agent.js') })).toBe(false);
   });
 });
+
+describe('an axios instance of another file', () => {
+  const user = `import { api } from './http.js';\nexport const load = (id) => api.get('/items/' + id);\n`;
+  const made = (options: string): Files => ({
+    'src/http.js': `import axios from 'axios';\nexport const api = axios.create(${options});\n`,
+    'src/user.js': user,
+  });
+  const places = (files: Files): string[] =>
+    ['src/http.js', 'src/user.js'].flatMap((file) => reports(files, file).map((message) => `${file} ${message}`));
+
+  it('whose limits are set where it is created is left alone', () => {
+    expect(places(made(`{ baseURL: 'https://a.example', timeout: 5000 }`))).toEqual([]);
+  });
+
+  it('that has none is reported once, where it is created', () => {
+    const [report = '', ...others] = places(made(`{ baseURL: 'https://a.example' }`));
+    expect(report).toContain('src/http.js require-timeouts:2');
+    expect(others).toEqual([]);
+  });
+
+  it.each<[string, string, number]>([
+    ['as default', `import { api } from './http.js';\napi.defaults.timeout = 5000;`, 0],
+    [
+      'in an interceptor',
+      `import { api } from './http.js';\napi.interceptors.request.use((config) => ({ ...config, timeout: 1000 }));`,
+      0,
+    ],
+    ['for all of axios', `import axios from 'axios';\naxios.defaults.timeout = 5000;`, 0],
+    ['but another default', `import { api } from './http.js';\napi.defaults.baseURL = 'https://b.example';`, 1],
+    ['but only asked for', `import { api } from './http.js';\nif (api.defaults.timeout === 0) throw new Error();`, 1],
+    [
+      'but by an interceptor of something else',
+      `import { api } from './http.js';\napi.interceptors.request.use((config) => ({ ...config, headers: {} }));`,
+      1,
+    ],
+  ])('may get its limits in a third file: %s', (_name, code, count) => {
+    expect(places({ ...made('{}'), 'src/set-up.js': code })).toHaveLength(count);
+  });
+
+  it('gets them through a barrel as well, but not by a test', () => {
+    const barrel = { 'src/index.js': `export * from './http.js';` };
+    const code = `import { api } from '../src/index.js';\napi.defaults.timeout = 5000;`;
+    expect(places({ ...made('{}'), ...barrel, 'lib/set-up.js': code })).toEqual([]);
+    expect(places({ ...made('{}'), ...barrel, 'tests/set-up.test.js': code })).toHaveLength(1);
+  });
+
+  it('is set for all requests of the module', () => {
+    const files = {
+      'src/user.js': `import axios from 'axios';\nexport const load = () => axios.get('https://a.test');\n`,
+    };
+    expect(reports(files, 'src/user.js')).toHaveLength(1);
+    const main = { 'src/main.js': `import axios from 'axios';\naxios.defaults.timeout = 5000;` };
+    expect(reports({ ...files, ...main }, 'src/user.js')).toEqual([]);
+  });
+});

@@ -618,3 +618,81 @@ describe('an agent of another file whose connections go to an address that was c
     expect(of('timeout: 1000')).toHaveLength(1);
   });
 });
+
+describe('a client in an object that a promise brings', () => {
+  const store = `import pg from 'pg';\nexport const connect = async (id) => { const client = new pg.Client(id); await client.connect(); return { client, at: 1 }; };\n`;
+  const of = (use: string): string[] =>
+    reports({
+      'src/db.js': store,
+      'src/route.js': `import { connect } from './db.js';\nexport function handler(id, session) { return ${use}; }\n`,
+    });
+  const local = (use: string): string[] =>
+    reports({ 'src/route.js': `${store}export function handler(id, session) { return ${use}; }\n` });
+
+  it.each<[string, string, number]>([
+    ['is kept by what a callback sets', `connect(id).then((db) => { session.end = () => db.client.end(); })`, 0],
+    ['is handed to a function of which nothing is known', `connect(id).then(session.use)`, 0],
+    ['is returned by the callback', `connect(id).then((db) => db)`, 0],
+    ['is only used', `connect(id).then((db) => db.client.query('x'))`, 1],
+    ['is only used, by name', `connect(id).then(({ client }) => client.query('x')).catch(() => null)`, 1],
+  ])('%s', (_name, use, count) => {
+    expect(of(use)).toHaveLength(count);
+    expect(local(use)).toHaveLength(count);
+  });
+
+  it('may be used by a named function', () => {
+    const code = `${store}const use = (db) => db.client.query('x');\nconst keep = (db) => { all.add(db.client); };\n`;
+    const at = (name: string): string[] =>
+      reports({ 'src/route.js': `${code}export const handler = (id) => connect(id).then(${name});\n` });
+    expect(at('use')).toHaveLength(1);
+    expect(at('keep')).toEqual([]);
+  });
+});
+
+describe('a package of middleware that exports a factory', () => {
+  const pool = (made: string): string => `import { Pool } from 'pg';\n${made}\n`;
+  const files = (code: string): Files => ({
+    'package.json': { private: true, workspaces: ['packages/*'] },
+    'packages/auth/package.json': { name: '@x/auth', main: 'dist/index.js' },
+    'packages/auth/src/index.ts': code,
+    'packages/app/package.json': { name: 'app', dependencies: { express: '5', '@x/auth': '*' } },
+    'packages/app/src/server.ts': `import express from 'express';\nimport { auth } from '@x/auth';\nconst app = express();\napp.use(auth({}));\napp.listen(80);\n`,
+  });
+  const of = (code: string): string[] => reports(files(code), { file: 'packages/auth/src/index.ts' });
+
+  it.each<[string, string]>([
+    [
+      'in what it returns',
+      `export function auth(options) { return async (req, res, next) => { const pool = new Pool(options); req.user = (await pool.query('x')).rows; next(); }; }`,
+    ],
+    [
+      'in a class that it constructs there',
+      `class Users { constructor(o) { this.pool = new Pool(o); } all() { return this.pool.query('x'); } }\nexport const auth = (o) => async (ctx, next) => { const users = new Users(o); ctx.user = await users.all(); await next(); };`,
+    ],
+  ])('and makes a client for each request is reported: %s', (_name, code) => {
+    const [report = '', ...others] = of(pool(code));
+    expect(report).toContain('for every request, in the function on line');
+    expect(report).toContain('which auth() returns');
+    expect(others).toEqual([]);
+  });
+
+  it('and makes one for all requests is left alone', () => {
+    const code = pool(
+      `export const auth = (o) => { const pool = new Pool(o); return async (ctx, next) => { ctx.user = await pool.query('x'); await next(); }; };`,
+    );
+    expect(of(code)).toEqual([]);
+    expect(reports(files(code), { file: 'packages/app/src/server.ts' })).toEqual([]);
+  });
+});
+
+describe('a connection that ends itself once it was tried', () => {
+  it.each([
+    ['{ verifyOnly: true, auth }', 0],
+    ['Object.assign({ verifyOnly: true }, auth)', 0],
+    ['{ auth }', 1],
+    ['Object.assign({ verifyOnly: false }, auth)', 1],
+  ])('needs no close: %s', (options, count) => {
+    const code = `import { ImapFlow } from 'imapflow';\nexport async function test(auth) { const options = ${options}; const imap = new ImapFlow(options); await imap.connect(); return imap.authenticated; }\n`;
+    expect(reports({ 'src/route.js': code })).toHaveLength(count);
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { folderOf, put } from './folder.js';
-import { lintFile } from './lint.js';
+import { fixFile, lintFile } from './lint.js';
 
 type Files = Readonly<Record<string, string | object>>;
 
@@ -377,5 +377,66 @@ describe('a client that a function of another file makes', () => {
     ],
   ])('is not reported: %s', (_name, files, file) => {
     expect(reports(files, file)).toEqual([]);
+  });
+});
+
+describe('what migrate writes for a client that nothing closes', () => {
+  const fixed = (files: Files, file: string): { readonly text: string; readonly left: number } => {
+    const folder = folderOf({ 'package.json': { name: 'x', private: true }, ...files });
+    const text = fixFile(folder, file, 'require-client-close');
+    const left = lintFile(folder, file, { text }).filter((each) => each.startsWith('require-client-close'));
+    return { text, left: left.length };
+  };
+
+  it('is a function that nothing calls yet: the report stays and names it', () => {
+    const user = `import { find } from './db.js';\nexport const get = (id) => find(id);\n`;
+    const { text, left } = fixed({ 'src/db.js': db, 'src/user.js': user }, 'src/db.js');
+    expect(text).toContain('export async function closeClients() {');
+    expect(left).toBe(1);
+  });
+
+  it('vanishes with the report where the file shuts down itself', () => {
+    const code = server(
+      `import { Pool } from 'pg';\nconst pool = new Pool();\nexport const find = () => pool.query('x');`,
+      '',
+    );
+    const { text, left } = fixed(
+      { 'src/server.js': code.replace('server.close(async () => {  });', 'server.close();') },
+      'src/server.js',
+    );
+    expect(text).toContain('pool.end()');
+    expect(left).toBe(0);
+  });
+});
+
+describe('a program that its clients keep running', () => {
+  const script = (code: string, name = 'scripts/run.js'): string[] =>
+    reports({ 'package.json': { name: 'x', private: true }, [name]: code }, name, { role: undefined });
+  const mongo = (end: string, start = 'main();'): string =>
+    `import { MongoClient } from 'mongodb';\nasync function main() {\n  const client = new MongoClient('mongodb://a');\n  await client.connect();\n  await client.db('a').collection('b').insertOne({});\n${end}}\n${start}\n`;
+
+  it.each<[string, string]>([
+    ['ioredis', `import Redis from 'ioredis';\nconst redis = new Redis();\nawait redis.set('a', 'b');\n`],
+    [
+      'Client of pg',
+      `import pg from 'pg';\nconst client = new pg.Client();\nawait client.connect();\nawait client.query('x');\n`,
+    ],
+    ['MongoDB', mongo('')],
+    ['Mongoose', `import mongoose from 'mongoose';\nawait mongoose.connect('mongodb://a');\n`],
+  ])('is told so: %s', (_name, code) => {
+    const [report = '', ...others] = script(code);
+    expect(report).toContain('keeps this program running, and nothing closes it');
+    expect(others).toEqual([]);
+  });
+
+  it.each<[string, string]>([
+    ['closes them', mongo('  await client.close();\n')],
+    ['ends the process', mongo('', 'main().then(() => process.exit(0));')],
+    [
+      'only has idle ones, which end by themselves',
+      `import pg from 'pg';\nconst pool = new pg.Pool();\nawait pool.query('x');\n`,
+    ],
+  ])('but not where it %s', (_name, code) => {
+    expect(script(code)).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import { ownedClients, type ClassNode } from '../summaries/classes.js';
 import { constructOf } from '../summaries/construct-of.js';
 import { SummarizedFile } from '../summaries/file.js';
 import { openingMethods } from '../summaries/opened-by.js';
+import { methodsReturningSelf } from '../summaries/self.js';
 
 /**
  * Instances of classes of the file whose fields or constructor open a client, as constructions of it: whoever makes an
@@ -28,7 +29,8 @@ export const localClassConstructions = memoized((file: FileLifecycle): readonly 
     if (!first || !variable) return [];
     const { construction, close } = first;
     const opensIn = openingMethods(summarized, owner, owned);
-    const making = { create: 'new', async: false, at: [], close, opensIn } as const;
+    const returnsSelf = methodsReturningSelf(file, owner);
+    const making = { create: 'new', async: false, at: [], close, opensIn, returnsSelf } as const;
     const construct = { ...constructOf(file, filename, construction, making), export: variable.name };
     // The class has its name inside of itself as well: `Store.instance ??= new Store()`.
     const reads = file.getDeclaredVariables(owner).flatMap((each) => readsOf(each));

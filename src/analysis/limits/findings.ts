@@ -18,6 +18,7 @@ import { problemOf, type LimitFinding, type LimitPolicy, type LimitProblem } fro
 import { hiddenFor, type Judgement } from './judge.js';
 import { isSharedBy } from './limit-values.js';
 import { bounds, boundsRequests, isConnection } from './phases.js';
+import { isSetByUser, isSetForModule } from './set-elsewhere.js';
 import { isOnlySigning, isWithoutPeer } from './silences.js';
 import { SiteJudge, type RequestJudgement } from './site-judge.js';
 import { slowClient, slowRequest } from './slow-work.js';
@@ -91,7 +92,7 @@ class LimitFinder {
       return;
     }
     const { opaque, parameters } = hiddenFor(judgement, lacking);
-    if (opaque) return;
+    if (opaque || isSetForModule(this.file, call.library)) return;
     const problem = problemOf(judgement, lacking);
     if (parameters.size > 0) {
       this.#wrapperCalls(call, { node, problem, wrapper: null, chosen: judgement.chosen }, parameters);
@@ -154,6 +155,7 @@ class LimitFinder {
     }
     const { opaque, parameters } = hiddenFor(judgement, isConnection(construct) ? TIMEOUT_PHASES : lacking);
     if (opaque || parameters.size > 0 || this.#isLimitedPerCall(construction)) return;
+    if (isSetForModule(this.file, construction.library) || isSetByUser(this.file, construction)) return;
     // An option that other classes of the library take is no limit that was meant to bound these phases.
     const ineffective = judgement.ineffective.find(
       ({ kind, fact }) => kind !== 'ignored' || lacking.some((phase) => bounds(fact, phase)),

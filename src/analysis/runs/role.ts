@@ -20,7 +20,7 @@ import {
   startsServer,
 } from './roles/platforms.js';
 import { isCommandCode, isScript, isToolConfig } from './roles/script.js';
-import { isUsedByBrowserCode } from './roles/users.js';
+import { isUsedBy, isUsedByBrowserCode, isUsedByServer } from './roles/users.js';
 
 export type { Role } from '../../settings.js';
 
@@ -77,13 +77,16 @@ function roleOfPackage(evidence: Evidence): Role {
   const programs = programsOf(project);
   const only = (...wanted: PackageKind[]): boolean =>
     programs.size > 0 && [...programs].every((kind) => wanted.includes(kind));
-  if (isInFrontend(evidence, programs)) return 'browser';
-  if (!startsServer(file, imports) && isUsedByBrowserCode(evidence)) return 'browser';
+  if (isInFrontend(evidence, programs) && !isUsedByServer(evidence)) return 'browser';
+  const isPart = !startsServer(file, imports);
+  if (isPart && isUsedByBrowserCode(evidence)) return 'browser';
   if (only('worker-runtime') || isInWorkerPackage(project)) return 'worker-runtime';
-  if (only('next', 'browser') && programs.has('next') && !startsServer(file, imports)) return 'next';
+  if (only('next', 'browser') && programs.has('next') && isPart) return 'next';
   if (only('lambda', 'command') && programs.has('lambda')) return 'lambda';
   if (only('command') && isCommandCode(evidence)) return 'script';
   if (isBesideFunction(project)) return 'lambda';
+  const user = isPart ? isUsedBy(evidence) : null;
+  if (user) return user;
   const { manifest } = project;
   return manifest.published && manifest.commands.length === 0 && !manifest.scripts.has('start') ? 'library' : 'service';
 }

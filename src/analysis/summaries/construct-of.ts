@@ -25,6 +25,8 @@ export interface Making {
   readonly close?: readonly CloseMethod[];
   /** The methods of a class in which it may open its first connection; `null` where that may happen anywhere. */
   readonly opensIn?: readonly string[] | null;
+  /** The methods of a class whose result is the instance, or a promise of it. */
+  readonly returnsSelf?: readonly string[];
 }
 
 /**
@@ -43,7 +45,7 @@ export function constructOf(view: FileView, file: string, construction: Construc
     close: making.close ?? construct.close,
     constructedIn: constructedIn(view, file, construction, making),
   };
-  return wrapped ? withoutMethods(facts) : facts;
+  return wrapped ? { ...withoutMethods(facts), returnsSelf: making.returnsSelf ?? [] } : facts;
 }
 
 /** Where the client is made; what opens it is told by the outermost class around it. */

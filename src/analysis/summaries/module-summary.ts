@@ -11,6 +11,7 @@ import { constructOf, isWorthTelling } from './construct-of.js';
 import { SummarizedFile, type ExportFact, type ModuleSummary, type Question } from './file.js';
 import { Freshness } from './fresh.js';
 import { clientsMadeBy, derivesIn, makerOf, methodsOf, requestMethods, requestsIn, requestsOf } from './methods.js';
+import { methodsReturningSelf } from './self.js';
 import { openingMethods } from './opened-by.js';
 import { passedParameter } from './passing.js';
 import { responseReturnedBy } from './responses.js';
@@ -123,7 +124,8 @@ function ofClass(file: Subject, name: string, node: ClassNode): ExportFact[] {
   if (!first) return [...makerOf(file, name, node), ...statics];
   const { construction, close } = first;
   const opensIn = openingMethods(file, node, owned);
-  const making = { create: 'new', async: false, at: [], close, opensIn } as const;
+  const returnsSelf = methodsReturningSelf(file, node);
+  const making = { create: 'new', async: false, at: [], close, opensIn, returnsSelf } as const;
   const made = constructOf(file, path, construction, making);
   const derives = derivesIn(clientsMadeBy(file, node), construction.library);
   const construct = { ...made, requests: requestsIn(requestMethods(file, node)), derives };

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { callAround, enclosingFunction, isFunction, propertyName } from '../../ast/nodes.js';
+import { callAround, enclosingFunction, isFunction, propertyName, unwrap } from '../../ast/nodes.js';
 import { fillingMethods, takingMethods } from '../../catalog/conventions/pure-calls.js';
 import { closingNames } from '../../catalog/conventions/set-up.js';
 import { namePattern } from '../names/conventions.js';
+import { functionOf } from '../names/functions.js';
 import { ELEMENT, HELD, OWNED } from './client-paths.js';
 import { closeCallOn } from './close-calls.js';
 import { CONTINUATION_METHODS, ITERATION_METHODS } from './closures.js';
@@ -20,12 +21,33 @@ export abstract class MemberWalk<Followed extends FollowedConstruction> extends 
       // An owner that is closed may close what it holds.
       if (next === OWNED && CLOSING.test(name ?? '')) this.sinks.push({ kind: 'escaped', node });
       this.clientMember(node, name, next !== undefined, next === OWNED);
+    } else if (name !== next && this.#isContinued(node, name, path)) {
+      return;
     } else if (name === null || name === next || next === ELEMENT) {
       if (name !== null && next === ELEMENT && this.elementMethod(node, name, path)) return;
       this.value(node, path.slice(1));
     } else {
       this.elementMethod(node, name, path);
     }
+  }
+
+  /** `connect().then(({ client }) => ...)`: the callback gets the promised object, and later ones what it returns. */
+  #isContinued(node: TSESTree.MemberExpression, name: string | null, path: readonly string[]): boolean {
+    const call = CONTINUATION_METHODS.has(name ?? '') ? callAround(node) : null;
+    if (!call) return false;
+    const [callback] = call.arguments;
+    if (name !== 'then' || !callback) {
+      this.value(call, path);
+      return true;
+    }
+    const fn = functionOf(this.file, unwrap(callback));
+    const before = this.sinks.length;
+    if (fn?.params[0]) this.bind(fn.params[0], path, fn.params[0]);
+    else if (!fn) this.sinks.push({ kind: 'escaped', node: call });
+    for (const sink of this.sinks.splice(before))
+      if (sink.kind === 'returned' && sink.fn === fn) this.value(call, sink.path);
+      else this.sinks.push(sink);
+    return true;
   }
 
   /** `clients.map((client) => ...)` and `map.get(key)` on a local container of clients. */

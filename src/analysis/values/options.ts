@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
 import { propertyName, unwrap } from '../../ast/nodes.js';
 import type { Construction } from '../names/clients.js';
+import { isMerge } from './possible/merges.js';
 
 /** What an options object says about one option. `unknown`: a spread, a variable or a computed key may set it. */
 export type OptionValue =
@@ -94,14 +95,18 @@ export function setsOnlyHeaders(file: FileView, construction: Construction): boo
   );
 }
 
-/** Whether a construction asks for a fresh connection each time. */
+/** Whether a construction asks for a fresh connection each time, at least in defaults that others may be merged into. */
 export function wantsFreshConnections(file: FileView, construction: Construction): boolean {
-  return (construction.construct.freshWhen ?? []).some(({ option, equals }) => {
-    const found = lookUpOption(file, optionsOf(construction), option);
-    if (found.kind !== 'present') return false;
-    const value = file.resolveConstant(found.value);
-    return value.type === 'Literal' && value.value === equals;
-  });
+  const options = optionsOf(construction);
+  const object = options && file.resolveConstant(options);
+  const sources = object?.type === 'CallExpression' && isMerge(object.callee) ? object.arguments : [options];
+  return (construction.construct.freshWhen ?? []).some(({ option, equals }) =>
+    sources.some((source) => {
+      const found = lookUpOption(file, source, option);
+      const value = found.kind === 'present' ? file.resolveConstant(found.value) : null;
+      return value?.type === 'Literal' && value.value === equals;
+    }),
+  );
 }
 
 /** Whether a construction owns nothing because an option that asks for it is not set; in doubt it owns nothing. */

@@ -68,6 +68,12 @@ export const closeMethodNames: readonly string[] = [
   '[Symbol.dispose]',
 ];
 
+/** Methods that forget what they are given, or tell others of it (ECMAScript, Node.js' events, registries). */
+export const forgettingMethods: readonly string[] = [
+  ...['delete', 'remove', 'off', 'removeListener', 'removeEventListener', 'emit', 'dispatchEvent'],
+  ...['unregister', 'deregister', 'unsubscribe', 'splice', 'indexOf', 'includes', 'has'],
+];
+
 /** Verbs of functions that may be called again after their counterpart: what they end must be able to start again. */
 export const pausingVerbs: readonly string[] = ['stop', 'disconnect', 'end', 'quit', 'cleanup', 'terminate'];
 

@@ -116,6 +116,7 @@ export const imapflow = {
   source: [
     'imapflow@2.10.2 dist/cjs/imap-flow.js:65',
     'imapflow@2.10.2 dist/cjs/connection-deadline.js:7',
+    'imapflow@2.10.2 dist/cjs/imap-flow.js:1412 (verifyOnly)',
     'run: constructing connects nothing; a connected one keeps the process alive, logout() lets it end',
   ],
   constructs: [
@@ -129,6 +130,8 @@ export const imapflow = {
       holdsProcess: true,
       options: 0,
       perUse: true,
+      // With it, connect() logs in, logs out and closes.
+      freshWhen: [{ option: 'verifyOnly', equals: true }],
       close: [
         { method: 'logout', graceful: true, returns: 'promise', idempotent: true },
         { method: 'close', graceful: false, returns: 'void', idempotent: true },

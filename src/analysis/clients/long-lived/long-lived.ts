@@ -21,6 +21,7 @@ import type { Holder } from './holders.js';
 import { ReachWalk } from './reach.js';
 import { livesForCalls } from './short-instances.js';
 import { uncalledCloser } from './uncalled.js';
+import { endsAsAWhole } from './whole-instance.js';
 
 /** A client that outlives the call which constructs it, and that nothing in its file closes. */
 export interface UnclosedClient {
@@ -117,6 +118,7 @@ function judge(file: FileLifecycle, { kind, ...place }: ClientPlace): UnclosedCl
   if (isEmptied(construction, reach.holders)) return [];
   const keeper = keeperOf(reach.sinks, reach.holders) ?? (livesOn(file, node, sinks) ? { kind: 'module' } : null);
   if (keeper && mayCloseElsewhere(file, place, reach)) return [];
+  if (keeper?.kind === 'field' && endsAsAWhole(file, keeper.owner, construction)) return [];
   if (keeper?.kind === 'field' && !keeper.isStatic && livesForCalls(file, keeper.owner, construction)) return [];
   return keeper
     ? [{ ...common, keeper, closer, holders: reach.holders, ...ownershipOf(file, construction, reach.holders) }]

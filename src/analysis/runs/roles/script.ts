@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
 import type { FileView } from '../../../ast/file-view.js';
-import { isFunction, unwrap } from '../../../ast/nodes.js';
+import { calleeName, isFunction, propertyName, unwrap } from '../../../ast/nodes.js';
 import {
   commandModules,
   cronPaths,
@@ -40,7 +40,7 @@ const EXITS = textPattern(exitsProcess);
  */
 export function isScript(evidence: Evidence): boolean {
   const { file, imports, project } = evidence;
-  if (isProgramAmongScripts(evidence)) return true;
+  if (isProgramAmongScripts(evidence) || endsWhenDone(file)) return true;
   if (keepsProcessRunning(file)) return false;
   if (isPlacedAsScript(evidence) || imports.values.some((source) => COMMAND_MODULES.test(source))) return true;
   const ends = ENDS.test(file.text);
@@ -83,6 +83,40 @@ function keepsProcessRunning(file: FileView): boolean {
 function isProgramAmongScripts({ file, path }: Evidence): boolean {
   const { text } = file;
   return AMONG_SCRIPTS.test(path) && EXITS.test(text) && !SERVES.test(text) && exportsOf(file).length === 0;
+}
+
+/**
+ * Whether a file is a program that ends the process when its work is done, `work().finally(() => process.exit())`: its
+ * timers only tell of progress.
+ */
+function endsWhenDone(file: FileView): boolean {
+  const { ast, text, visitorKeys } = file;
+  if (!EXITS.test(text) || SERVES.test(text) || exportsOf(file).length > 0) return false;
+  return ast.body.some((statement) => {
+    if (statement.type !== 'ExpressionStatement') return false;
+    const own = [...descendantsOf(statement, visitorKeys, isPartOfChain)];
+    return own.some((node) => node.type === 'CallExpression' && isExitOfSuccess(node));
+  });
+}
+
+/** What runs as part of a promise chain: all but functions that other calls get. */
+function isPartOfChain(node: TSESTree.Node): boolean {
+  if (!isFunction(node)) return true;
+  const call = node.parent.type === 'CallExpression' ? node.parent : null;
+  if (call?.callee === node) return true;
+  const method = call?.callee.type === 'MemberExpression' ? propertyName(call.callee) : null;
+  return method === 'finally' || (method === 'then' && call?.arguments[0] === node);
+}
+
+/** `process.exit()` at the end of its function, without a code that tells of a failure. */
+function isExitOfSuccess(call: TSESTree.CallExpression): boolean {
+  const [code] = call.arguments;
+  if (calleeName(call.callee) !== 'process.exit' || (code?.type === 'Literal' && code.value !== 0)) return false;
+  const { parent } = call;
+  if (parent.type !== 'ExpressionStatement') return true;
+  return (
+    parent.parent.type === 'BlockStatement' && isFunction(parent.parent.parent) && parent.parent.body.at(-1) === parent
+  );
 }
 
 /** Whether a file has a hashbang or lies where scripts and migrations are kept. */

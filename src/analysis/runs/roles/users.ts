@@ -1,25 +1,39 @@
+import {
+  functionDependencies,
+  functionModules,
+  handlerExportTexts,
+} from '../../../catalog/conventions/managed-functions.js';
 import { pageLoaders, serverDirectives } from '../../../catalog/conventions/next-files.js';
 import { nodeOnlyModules } from '../../../catalog/conventions/node-modules.js';
+import { lingers, scriptPaths, servesOthers, startScripts } from '../../../catalog/conventions/scripts.js';
 import { testPaths } from '../../../catalog/conventions/tests.js';
 import { importersOf } from '../../../project/importers.js';
-import { relativePath } from '../../../project/package.js';
+import { projectOf, relativePath, type Project } from '../../../project/package.js';
+import { paths } from '../../../project/paths.js';
 import { specifiersIn } from '../../../project/specifiers.js';
 import type { ProjectFiles } from '../../../project/store.js';
-import { modulePattern, pathPattern, textPattern } from '../../names/conventions.js';
+import { modulePattern, namePattern, pathPattern, textPattern } from '../../names/conventions.js';
 import { importsForBrowsers } from './browser.js';
+import { isPath, useInScripts } from './command-lines.js';
 import type { Evidence } from './evidence.js';
-import { hasInterface } from './packages.js';
+import { hasDeployment, hasInterface, programsOf } from './packages.js';
 
 /** Files between one and the code that decides what it runs as; nothing is known where there are more. */
 const MAX_FILES = 40;
 
 const NODE_MODULE = modulePattern(nodeOnlyModules);
 const SERVER_PART = textPattern([...pageLoaders, ...serverDirectives.map((directive) => `'${directive}'`)]);
+const FUNCTION_MODULES = modulePattern(functionModules);
+const FUNCTION_DEPENDENCY = modulePattern(functionDependencies);
+const EXPORTS_HANDLER = textPattern(handlerExportTexts);
+const SERVES = textPattern([...servesOthers, ...lingers]);
+const START_SCRIPT = namePattern(startScripts);
+const SCRIPT_PATH = pathPattern(scriptPaths);
 const TEST_FILE = pathPattern(testPaths);
 /** The directive, behind nothing but comments. */
 const USE_CLIENT = /^\uFEFF?(?:\s|\/\/[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:'use client'|"use client")/;
 
-type Use = 'browser' | 'server' | null;
+type Use = 'browser' | 'lambda' | 'script' | 'server' | null;
 
 /**
  * Whether every file that imports one runs in browsers, directly or through others: the half of an application with a
@@ -27,19 +41,52 @@ type Use = 'browser' | 'server' | null;
  */
 export function isUsedByBrowserCode({ project, imports }: Evidence): boolean {
   if (!project || !hasInterface(project) || imports.values.some((source) => NODE_MODULE.test(source))) return false;
-  const { files, file } = project;
+  return programOfUsers(project, (path) => project.files.derive(path, useIn)) === 'browser';
+}
+
+/** Whether a file of a user interface is imported by one of a package that runs on a server. */
+export function isUsedByServer({ project }: Evidence): boolean {
+  const { files, file } = project ?? {};
+  return (
+    files !== undefined &&
+    file !== undefined &&
+    (importersOf(files, file) ?? []).some(({ path }) => {
+      const other = isTest(files, path) ? null : projectOf(path, files.root);
+      return other !== null && other.folders.at(-1) !== project?.folders.at(-1) && programsOf(other).has('server');
+    })
+  );
+}
+
+/**
+ * What all programs are that import a file, directly or through others, in a package that holds functions or commands
+ * beside a server: `null` where they differ, or where one cannot be told.
+ */
+export function isUsedBy(evidence: Evidence): 'lambda' | 'script' | null {
+  const { project } = evidence;
+  if (!project || !(holdsFunctions(project) || holdsCommands(project))) return null;
+  const found = programOfUsers(project, (path) => {
+    const use = project.files.derive(path, programIn);
+    return use ?? (isCommand(project, path) ? 'script' : null);
+  });
+  return found === 'lambda' || found === 'script' ? found : null;
+}
+
+/** The one kind of program that all users of a file belong to. */
+function programOfUsers({ files, file }: Project, useOf: (path: string) => Use): Use {
   const seen = new Set([file]);
+  let found: Use = null;
   for (const current of seen) {
-    if (seen.size > MAX_FILES) return false;
+    if (seen.size > MAX_FILES) return null;
     const users = importersOf(files, current)?.filter(({ path }) => !isTest(files, path)) ?? [];
-    if (users.length === 0) return false;
+    if (users.length === 0) return null;
     for (const { path } of users) {
-      const use = files.derive(path, useIn);
-      if (use === 'server') return false;
+      const use = useOf(path);
       if (use === null) seen.add(path);
+      else if (use === 'server' || (found ?? use) !== use) return null;
+      else found = use;
     }
   }
-  return true;
+  return found;
 }
 
 function isTest(files: ProjectFiles, path: string): boolean {
@@ -54,4 +101,35 @@ function useIn(text: string): Use {
   const specifiers = specifiersIn(text);
   if (specifiers.some((source) => NODE_MODULE.test(source))) return 'server';
   return importsForBrowsers(specifiers, text) ? 'browser' : null;
+}
+
+/** Where the code of a text runs that a server's package holds besides. */
+function programIn(text: string): Use {
+  if (SERVES.test(text)) return 'server';
+  if (specifiersIn(text).some((source) => FUNCTION_MODULES.test(source))) return 'lambda';
+  if (EXPORTS_HANDLER.test(text) && /\bevent\b/.test(text)) return 'lambda';
+  return text.startsWith('#!') ? 'script' : null;
+}
+
+function holdsFunctions({ files, folders, manifest }: Project): boolean {
+  return (
+    [...manifest.dependencies].some((name) => FUNCTION_DEPENDENCY.test(name)) ||
+    folders.some((folder) => hasDeployment(files, folder))
+  );
+}
+
+function holdsCommands({ files, folders, manifest }: Project): boolean {
+  const names = files.names(folders.at(-1) ?? files.root);
+  return manifest.commands.length > 0 || (scriptPaths.topFolders ?? []).some((name) => names.has(name));
+}
+
+/** Whether a file is a command, or lies among scripts, and no script starts the service with it. */
+function isCommand({ folders, files, manifest }: Project, path: string): boolean {
+  const own = relativePath(path, folders.at(-1) ?? files.root);
+  if (manifest.commands.some((command) => isPath(`${command}.js`, own))) return true;
+  const stem = paths
+    .basename(path)
+    .replace(/\.\w+$/, '')
+    .replaceAll(/\W/g, '_');
+  return SCRIPT_PATH.test(own) && !START_SCRIPT.test(stem) && useInScripts(manifest.scripts, own) !== 'start';
 }

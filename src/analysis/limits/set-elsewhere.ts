@@ -1,0 +1,69 @@
+import { testPaths } from '../../catalog/conventions/tests.js';
+import type { Construct, Library } from '../../catalog/types.js';
+import { relativePath } from '../../project/package.js';
+import { packageOf } from '../../project/versions.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import type { Construction } from '../names/clients.js';
+import { escapeRegExp, pathPattern } from '../names/conventions.js';
+
+const TEST_FILE = pathPattern(testPaths);
+/** Files that are looked at from one that exports a client. */
+const MAX_FILES = 500;
+/** Characters of a hook in which it sets an option. */
+const HOOK_LENGTH = 400;
+
+/**
+ * Whether another file of the project sets limits for all requests of a module, `axios.defaults.timeout = 5000`, as the
+ * entry of a program does.
+ */
+export function isSetForModule(file: FileLifecycle, { defaults, modules, constructs }: Library): boolean {
+  const { catalog } = file;
+  const [construct] = constructs;
+  if (!catalog || !construct || defaults === undefined) return false;
+  return modules.some((specifier) => {
+    const sets = settingText(defaults, construct, packageOf(specifier).replace(/^.*\//, ''));
+    return (catalog.importersOfPackage(specifier) ?? []).some(
+      (path) => path !== catalog.file && !isTest(file, path) && sets?.(catalog.textOf(path) ?? '') === true,
+    );
+  });
+}
+
+/** Whether a file that imports this one, directly or through others, sets limits for all requests of a client of it. */
+export function isSetByUser(file: FileLifecycle, { construct }: Construction): boolean {
+  const { catalog } = file;
+  const sets = settingText(construct.defaults, construct);
+  if (!catalog || !sets) return false;
+  const found = catalog.findUser(MAX_FILES, (path) => {
+    const text = catalog.textOf(path) ?? '';
+    if (sets(text) && !isTest(file, path)) return 'found';
+    return /\bexport\b[^;]*\bfrom\b|\bmodule\s*\.\s*exports\b/.test(text) ? 'further' : 'end';
+  });
+  return found === true;
+}
+
+/**
+ * What a text says that sets an option which limits requests, of an object of one name or of any: as a default, or for
+ * each request in a hook.
+ */
+function settingText(
+  defaults: string | undefined,
+  { timeouts = [], hooks = [] }: Construct,
+  of?: string,
+): ((text: string) => boolean) | null {
+  const options = timeouts.flatMap(({ option }) => option).filter((name) => !name.includes('.'));
+  if (defaults === undefined || options.length === 0) return null;
+  const names = options.map(escapeRegExp).join('|');
+  const owner = of === undefined ? '' : `\\b${escapeRegExp(of)}\\s*\\.\\s*`;
+  const patterns = [
+    `${owner}\\b${escapeRegExp(defaults)}\\s*(?:\\.|\\[\\s*['"])\\s*(?:${names})\\b['"\\]\\s]*=(?!=)`,
+    ...hooks.map(
+      (hook) =>
+        `${owner}\\b${escapeRegExp(hook)}\\b[\\s\\S]{0,${String(HOOK_LENGTH)}}?\\b(?:${names})\\b['"\\]]?\\s*(?:[:,]|\\?*=(?!=))`,
+    ),
+  ].map((source) => new RegExp(source));
+  return (text) => patterns.some((pattern) => pattern.test(text));
+}
+
+function isTest({ cwd }: FileLifecycle, path: string): boolean {
+  return TEST_FILE.test(relativePath(path, cwd));
+}
