@@ -106,6 +106,21 @@ describe('roles from the text of a file', () => {
     ],
     [
       'service',
+      'what a program has a browser do that it drives',
+      `export async function scroll(page: Page) { await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight)); }`,
+    ],
+    [
+      'service',
+      'a program that drives a browser',
+      `import puppeteer from 'puppeteer'; export const print = async () => { const height = () => document.body.scrollHeight; return (await puppeteer.launch()).evaluate(height); };`,
+    ],
+    [
+      'browser',
+      'a method of a page itself',
+      `export const run = (code) => { evaluate(() => document.body.append(code)); };`,
+    ],
+    [
+      'service',
       'an imported type of that name',
       `import type { KeyboardEvent } from './keys.js'; export const on = (event: KeyboardEvent) => fetch('https://a.test');`,
     ],

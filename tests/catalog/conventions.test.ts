@@ -322,8 +322,8 @@ const modules: Readonly<Record<string, readonly [covered: readonly string[], nea
     ['next-auth', 'next/router', 'next/servers'],
   ],
   nodeOnlyModules: [
-    ['node:events', 'fs', 'fs/promises', 'worker_threads'],
-    ['events', 'url', 'fs-extra', 'fsevents'],
+    ['node:events', 'fs', 'fs/promises', 'worker_threads', 'puppeteer', 'playwright-core'],
+    ['events', 'url', 'fs-extra', 'fsevents', 'playwrights'],
   ],
   serverModules: [
     ['express', '@nestjs/platform-express', 'apollo-server-koa', 'pg'],

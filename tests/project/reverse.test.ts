@@ -440,3 +440,36 @@ describe('a program that its clients keep running', () => {
     expect(script(code)).toEqual([]);
   });
 });
+
+describe('a client of a class that an accessor hands out', () => {
+  const provider = (member: string): string =>
+    `import { Pool } from 'pg';\nexport class Provider { #pool = new Pool(); static one; static get instance() { return (Provider.one ??= new Provider()); } ${member} }\n`;
+  const at = (member: string, code: string): string[] =>
+    reports(
+      { 'src/provider.js': provider(member), 'src/use.js': `import { Provider } from './provider.js';\n${code}\n` },
+      'src/provider.js',
+    );
+  const getter = `get connection() { return this.#pool; }`;
+  const context = `const context = { provider: Provider.instance };\nexport class Factory { get connection() { return context.provider.connection; }`;
+
+  it.each<[string, string, string]>([
+    ['at once', getter, `export const kill = () => Provider.instance.connection.end();`],
+    ['by an accessor of another class', getter, `${context} async kill() { await this.connection.end(); } }`],
+    ['by a variable', getter, `export async function kill(p) { const own = p.connection; await own?.end(); }`],
+    ['as the result of a method', `getPool() { return this.#pool; }`, `export const kill = (p) => p.getPool().end();`],
+  ])('may be closed there: %s', (_name, member, code) => {
+    expect(at(member, code)).toEqual([]);
+  });
+
+  it.each<[string, string, string]>([
+    ['only use it', getter, `${context} async find() { await this.connection.query('x'); } }`],
+    ['end something else', getter, `export const handle = (res) => res.end(Provider.instance.find());`],
+    [
+      'do not know it',
+      `#inner() { return this.#pool; } find() { return this.#inner().query('x'); }`,
+      `export const kill = (p) => p.end();`,
+    ],
+  ])('is not closed where others %s', (_name, member, code) => {
+    expect(at(member, code)).toHaveLength(1);
+  });
+});

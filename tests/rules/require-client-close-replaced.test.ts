@@ -55,6 +55,13 @@ ruleTester.run('require-client-close: clients that take the place of open ones',
       code: ws(`setInterval(() => { if (this.client.readyState === 3) this.connect(); }, 10_000);`),
     },
     {
+      name: 'the caller looks at it, and the new one opens in a promise',
+      code: ws(`setInterval(() => { if (this.client.readyState === 3) this.connect(); }, 10_000);`).replace(
+        /connect\(\) \{[^}]*\}/,
+        'connect() { return new Promise((resolve) => { this.client = new WebSocket(this.url); this.client.onopen = resolve; }); }',
+      ),
+    },
+    {
       name: 'a copy of the old one is closed behind it',
       code: redis(watchdog, 'const old = this.client;').replace(
         'new Redis(this.url);',
@@ -93,6 +100,13 @@ process.on('SIGINT', () => browser?.close());`,
   invalid: [
     replaced('a watchdog, ws', ws(watchdog)),
     replaced('a watchdog, ioredis', redis(watchdog)),
+    replaced(
+      'a watchdog, and the new one opens in a promise',
+      ws(watchdog).replace(
+        /connect\(\) \{[^}]*\}/,
+        'connect() { return new Promise((resolve) => { this.client = new WebSocket(this.url); this.client.onopen = resolve; }); }',
+      ),
+    ),
     replaced(
       'a watchdog, amqplib',
       feed(`import amqp from 'amqplib';`, 'amqp.connect(this.url)', 'close', watchdog).replace(

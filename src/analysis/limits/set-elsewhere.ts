@@ -54,12 +54,11 @@ function settingText(
   if (defaults === undefined || options.length === 0) return null;
   const names = options.map(escapeRegExp).join('|');
   const owner = of === undefined ? '' : `\\b${escapeRegExp(of)}\\s*\\.\\s*`;
+  const option = `\\b(?:${names})\\b`;
+  const within = `[\\s\\S]{0,${String(HOOK_LENGTH)}}?`;
   const patterns = [
-    `${owner}\\b${escapeRegExp(defaults)}\\s*(?:\\.|\\[\\s*['"])\\s*(?:${names})\\b['"\\]\\s]*=(?!=)`,
-    ...hooks.map(
-      (hook) =>
-        `${owner}\\b${escapeRegExp(hook)}\\b[\\s\\S]{0,${String(HOOK_LENGTH)}}?\\b(?:${names})\\b['"\\]]?\\s*(?:[:,]|\\?*=(?!=))`,
-    ),
+    `${owner}\\b${escapeRegExp(defaults)}\\s*(?:\\.|\\[\\s*['"])\\s*${option}['"\\]\\s]*=(?!=)`,
+    ...hooks.map((hook) => `${owner}\\b${escapeRegExp(hook)}\\b${within}${option}['"\\]]?\\s*(?:[:,]|\\?*=(?!=))`),
   ].map((source) => new RegExp(source));
   return (text) => patterns.some((pattern) => pattern.test(text));
 }

@@ -95,7 +95,7 @@ export function setsOnlyHeaders(file: FileView, construction: Construction): boo
   );
 }
 
-/** Whether a construction asks for a fresh connection each time, at least in defaults that others may be merged into. */
+/** Whether a construction asks for a fresh connection each time, also in defaults that others may be merged into. */
 export function wantsFreshConnections(file: FileView, construction: Construction): boolean {
   const options = optionsOf(construction);
   const object = options && file.resolveConstant(options);

@@ -72,5 +72,11 @@ export const nodeCode: TextConvention = ['process.on', 'process.exit', 'process.
 /** Globals of the web platform that packages of Node.js implement as well (node-fetch, ws, eventsource). */
 export const standardGlobals: readonly string[] = ['fetch', 'WebSocket', 'EventSource'];
 
+/** Methods of Puppeteer, Playwright and Selenium whose function runs in a page that the program drives. */
+export const pageMethods: readonly string[] = [
+  ...['evaluate', 'evaluateHandle', 'evaluateAll', 'evaluateOnNewDocument', '$eval', '$$eval', 'waitForFunction'],
+  ...['addInitScript', 'executeScript', 'executeAsyncScript'],
+];
+
 /** Modules of programs with a window of their own on a user's machine. */
 export const desktopModules: ModuleConvention = ['electron', 'electron/**', '@electron/**', '@tauri-apps/**'];

@@ -30,4 +30,14 @@ export const nodeOnlyModules: ModuleConvention = [
   'vm',
   'worker_threads',
   'zlib',
+  // Programs that drive a browser run outside of it.
+  ...[
+    'puppeteer',
+    'puppeteer-core',
+    'puppeteer-extra',
+    'puppeteer-cluster',
+    'playwright',
+    'playwright-*',
+    'selenium-webdriver',
+  ],
 ];

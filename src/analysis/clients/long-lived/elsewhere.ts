@@ -67,15 +67,22 @@ export function mayCloseElsewhere(
 
 /**
  * Whether a file that imports this one, directly or through another, writes `x.field.close()` for a field of a class
- * that keeps the client. Instances are not followed: the name of the field is evidence enough for silence.
+ * that keeps the client, or closes something and asks for what hands the field out. Instances are not followed: the
+ * name of the field is evidence enough for silence.
  */
-function closesField(catalog: ProjectCatalog, { construct }: Construction, { holders }: ReachWalk): boolean {
+function closesField(catalog: ProjectCatalog, { construct }: Construction, { holders, sinks }: ReachWalk): boolean {
   const fields = holders.flatMap((holder) => (holder.kind === 'field' && holder.owner?.id ? [holder.name] : []));
   if (fields.length === 0) return false;
-  const methods = construct.close.map(({ method }) => escapeRegExp(method));
-  const closes = new RegExp(
-    `\\.(?:${fields.map(escapeRegExp).join('|')})\\s*!?\\s*\\??\\.\\s*(?:${methods.join('|')})(?![\\w$])`,
-  );
+  const methods = construct.close.map(({ method }) => escapeRegExp(method)).join('|');
+  const members = fields.map(escapeRegExp).join('|');
+  const given = sinks.flatMap((sink) => (sink.kind === 'returned' ? memberNameOf(sink.fn) : []));
+  const sources = [
+    `\\.(?:${members})\\s*!?\\s*\\??\\.\\s*(?:${methods})(?![\\w$])`,
+    ...given.map(
+      (name) => `^(?=[\\s\\S]*\\.\\s*${wholeName(name)})(?=[\\s\\S]*\\.\\s*(?:${methods})\\s*(?:\\?\\.\\s*)?\\()`,
+    ),
+  ];
+  const closes = new RegExp(sources.join('|'));
   const seen = new Set<string>();
   const pending = [catalog.file];
   for (let path = pending.pop(); path !== undefined && seen.size < MAX_FILES; path = pending.pop()) {
@@ -87,6 +94,12 @@ function closesField(catalog: ProjectCatalog, { construct }: Construction, { hol
     }
   }
   return false;
+}
+
+/** The name of a method or accessor of a class's instances that a function is. */
+function memberNameOf({ parent }: FunctionNode): string[] {
+  const name = parent.type === 'MethodDefinition' && !parent.static ? propertyName(parent) : null;
+  return name === null ? [] : [name];
 }
 
 /** How other files get at a client: variables that hold it, and functions that return it. */

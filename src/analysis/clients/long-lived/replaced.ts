@@ -28,6 +28,7 @@ import { namePattern } from '../../names/conventions.js';
 import { callsOf, describeFunction, nameOfFunction, referencesTo } from '../../names/functions.js';
 import { isGivenClient, ownsNothing } from '../../values/options.js';
 import { summarize } from '../../values/ownership.js';
+import { isExecutor } from '../../values/promises.js';
 import { ValueWalk } from '../../values/value-walk.js';
 import { assignedThrough, isConditional, mentions, placeText, textBefore } from '../assigned.js';
 import { overwrittenBy } from '../overwritten.js';
@@ -65,7 +66,9 @@ function holdsOn(file: FileView, construction: Construction): boolean {
 
 function replacedBy(file: FileLifecycle, construction: Construction): ReplacedClient | null {
   const { node } = construction;
-  const fn = enclosingFunction(node);
+  const own = enclosingFunction(node);
+  // What `new Promise()` gets runs as part of the code around it.
+  const fn = own && isExecutor(own) ? enclosingFunction(own) : own;
   const target = assignedThrough(file, node);
   const name = target && placeText(target);
   if (!fn || !target || name === null || !outlives(file, target, fn) || isConstructor(fn)) return null;

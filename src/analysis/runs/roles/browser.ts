@@ -1,12 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
-import { isFunction, unwrap } from '../../../ast/nodes.js';
+import { ancestorsUntil, isFunction, propertyName, unwrap } from '../../../ast/nodes.js';
 import {
   browserEventTypes,
   browserGlobals,
   browserModules,
   clientHooks,
   nodeCode,
+  pageMethods,
   serviceWorkerCode,
 } from '../../../catalog/conventions/browser.js';
 import { nodeOnlyModules } from '../../../catalog/conventions/node-modules.js';
@@ -88,7 +89,18 @@ function usesDocument(file: FileView): boolean {
   return [...declared, ...scope.through].some(({ identifier }) => {
     if (identifier.type !== 'Identifier') return false;
     const { parent, name } = identifier;
+    if (runsInDrivenPage(identifier)) return false;
     if (EVENT_TYPES.has(name)) return parent.type === 'TSTypeReference';
     return BROWSER_GLOBALS.has(name) && parent.type === 'MemberExpression' && parent.object === identifier;
   });
+}
+
+/** Whether code stands in a function that a program sends to a browser which it drives: `page.evaluate(() => ...)`. */
+function runsInDrivenPage(node: TSESTree.Node): boolean {
+  for (const ancestor of ancestorsUntil(node, null)) {
+    const call = isFunction(ancestor) && ancestor.parent.type === 'CallExpression' ? ancestor.parent : null;
+    const method = call?.callee.type === 'MemberExpression' ? propertyName(call.callee) : null;
+    if (method !== null && pageMethods.includes(method)) return true;
+  }
+  return false;
 }
