@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { FileView } from '../ast/file-view.js';
 import { catalog } from '../catalog/index.js';
 import { projectOf, type Project } from '../project/package.js';
-import { keepParsed } from '../project/source-code.js';
+import { keepParsed, withoutServices } from '../project/source-code.js';
 import { processStore } from '../project/store.js';
 import { Versions } from '../project/versions.js';
 import { settingsOf, type Settings } from '../settings.js';
@@ -130,13 +130,14 @@ export function fileLifecycle(
   processStore().begin(context.filename);
   // In a browser ESLint runs in no folder, whatever its types say.
   const cwd = context.cwd ?? '/';
-  const linted = { linted: context, index, versions: settings.versions, cwd };
-  const project = settings.project ? projectCatalog(linted, context.filename) : null;
-  if (project) keepParsed(context, project.file);
+  const linted = withoutServices(context);
+  const surroundings = { linted, index, versions: settings.versions, cwd };
+  const project = settings.project ? projectCatalog(surroundings, context.filename) : null;
+  if (project) keepParsed(linted, project.file);
   const imported = project?.indexFor(sourceCode.text) ?? null;
   const lifecycle =
     imported?.matters === true || index.gate.test(sourceCode.text) || also?.test(sourceCode.text)
-      ? new FileLifecycle(sourceCode, settings, index, context.filename, cwd, project, imported)
+      ? new FileLifecycle(linted.sourceCode, settings, index, context.filename, cwd, project, imported)
       : null;
   bySettings.set(settings, lifecycle);
   return lifecycle;

@@ -60,6 +60,17 @@ export function parseLike(linted: LintedFile, path: string, text: string): Sourc
   return sourceCode;
 }
 
+/**
+ * A linted file without what its parser offers besides the tree: what is kept of it would keep that as well, and the
+ * tree of the TypeScript compiler is as large again. oxlint has one object for all files, which cannot be copied.
+ */
+export function withoutServices({ sourceCode, languageOptions }: LintedFile): LintedFile {
+  const { parser } = record(languageOptions);
+  if (typeof parser === 'object' && parser !== null && isOxlint(parser)) return { sourceCode, languageOptions };
+  const members = { ...Object.getOwnPropertyDescriptors(sourceCode), parserServices: { value: {} } };
+  return { sourceCode: Object.create(Object.getPrototypeOf(sourceCode), members) as SourceCode, languageOptions };
+}
+
 /** Keeps the tree of a linted file, which others of its folder may ask for, where it would be read in the same way. */
 export function keepParsed(linted: LintedFile, path: string): void {
   const { sourceType, parser } = record(linted.languageOptions);

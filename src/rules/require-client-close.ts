@@ -46,8 +46,8 @@ export const requireClientClose = createRule<Options, MessageId>({
     messages: {
       module: 'Nothing in this file closes {{client}}, which lives as long as the module: {{keeps}}. {{remedy}}',
       uncalledCloser:
-        '{{closer}}() would close {{client}}, but nothing in the project calls {{closer}}(). Call it where the ' +
-        'program shuts down.',
+        '{{closer}}() would close {{client}}, but nothing in the project calls {{closer}}(){{tests}}. Call it where ' +
+        'the program shuts down.',
       program:
         '{{client}} keeps this program running, and nothing closes it. Call {{close}}() at the end, even if ' +
         'something fails.',
@@ -142,7 +142,8 @@ export const requireClientClose = createRule<Options, MessageId>({
               ...data,
               ...namesOf(keeper),
               place: placeOf(client),
-              closer: closer ?? '',
+              closer: closer?.name ?? '',
+              tests: closer?.inTests === true ? ' except tests' : '',
               ...whyNoFix(file.settings, closer !== null ? UNCALLED : fix),
             },
             fix: toFix(fix, file.text),

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { folderOf } from './folder.js';
 import { lintFile } from './lint.js';
@@ -148,5 +149,16 @@ describe('the entry of a package means the source that it is built from', () => 
       'packages/app/route.ts': call('@x/db'),
     };
     expect(found(files, 'packages/app/route.ts')).toBe(0);
+  });
+});
+
+describe('what reads other files', () => {
+  it('needs nothing that has to be built or downloaded for a platform', () => {
+    const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, object | undefined>;
+    expect(Object.keys(manifest['dependencies'] ?? {})).toEqual(['@eslint-community/eslint-utils', 'semver']);
+    expect(manifest).not.toHaveProperty('optionalDependencies');
+    const texts = readdirSync('src/project').map((name) => readFileSync(`src/project/${name}`, 'utf8'));
+    const packages = texts.flatMap((text) => [...text.matchAll(/^import (?!type\b).*from '([^.'][^']*)'/gm)]);
+    expect([...new Set(packages.map(([, name = '']) => name.split('/')[0]))]).toEqual(['semver']);
   });
 });

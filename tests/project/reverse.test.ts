@@ -473,3 +473,38 @@ describe('a client of a class that an accessor hands out', () => {
     expect(at(member, code)).toHaveLength(1);
   });
 });
+
+describe('what tests close', () => {
+  const user = { 'src/user.js': `import { pool } from './db.js';\nexport const get = (id) => pool.query('x', [id]);` };
+  const test = (head: string, end: string): Files => ({
+    'tests/db.test.js': `${head}\nafterAll(async () => { ${end} });\n`,
+  });
+
+  it.each<[string, string, Files]>([
+    ['a client', db, test(`import { pool } from '../src/db.js';`, 'await pool.end();')],
+    [
+      'a client of a class',
+      `import { Pool } from 'pg';\nexport class Store { pool = new Pool(); find() { return this.pool.query('x'); } }\n`,
+      test(`import { Store } from '../src/db.js';\nconst store = new Store();`, 'await store.pool.end();'),
+    ],
+    [
+      'an instance that lives for one test',
+      `import { Pool } from 'pg';\nexport class Store { pool = new Pool(); find() { return this.pool.query('x'); } }\n`,
+      {
+        'tests/db.test.js': `import { Store } from '../src/db.js';\nit('finds', async () => { const store = new Store(); await store.find(); });\n`,
+      },
+    ],
+  ])('is not closed in the program: %s', (_name, code, files) => {
+    expect(reports({ 'src/db.js': code, ...user, ...files }, 'src/db.js')).toHaveLength(1);
+  });
+
+  it('by a function that nothing else calls is told so', () => {
+    const closer = `${db}export async function closeDb() { await pool.end(); }\n`;
+    const files = test(`import { closeDb } from '../src/db.js';`, 'await closeDb();');
+    expect(reports({ 'src/db.js': closer, ...user, ...files }, 'src/db.js').join()).toContain(
+      'nothing in the project calls closeDb() except tests. Call it',
+    );
+    // Nobody else imports it: who loads the module may call it as well.
+    expect(reports({ 'src/db.js': closer, ...files }, 'src/db.js')).toEqual([]);
+  });
+});

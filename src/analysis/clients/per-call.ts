@@ -115,10 +115,12 @@ function judge(file: FileLifecycle, place: ClientPlace): PerCallClient[] | 'call
  * A program that does its work and ends calls most of its functions once, and its end closes what an error leaves open;
  * what keeps it from ending, or is the same for all calls, counts all the same.
  */
-function mattersInScript({ repetition, construction: { construct }, origin, closing }: PerCallClient): boolean {
-  if (repetition.proven) return true;
-  if (construct.holdsProcess) return closing !== 'always';
-  return origin !== 'call' && (closing === 'never' || closing === 'always');
+function mattersInScript({ repetition, construction, origin, closing }: PerCallClient): boolean {
+  return (
+    repetition.proven ||
+    construction.construct.holdsProcess === true ||
+    (origin !== 'call' && (closing === 'never' || closing === 'always'))
+  );
 }
 
 /** Whether only such methods of an instance are called as never use the client that it opens when it is first used. */

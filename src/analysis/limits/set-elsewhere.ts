@@ -1,12 +1,10 @@
-import { testPaths } from '../../catalog/conventions/tests.js';
 import type { Construct, Library } from '../../catalog/types.js';
-import { relativePath } from '../../project/package.js';
 import { packageOf } from '../../project/versions.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction } from '../names/clients.js';
-import { escapeRegExp, pathPattern } from '../names/conventions.js';
+import { escapeRegExp } from '../names/conventions.js';
+import { isTest } from '../runs/test-files.js';
 
-const TEST_FILE = pathPattern(testPaths);
 /** Files that are looked at from one that exports a client. */
 const MAX_FILES = 500;
 /** Characters of a hook in which it sets an option. */
@@ -61,8 +59,4 @@ function settingText(
     ...hooks.map((hook) => `${owner}\\b${escapeRegExp(hook)}\\b${within}${option}['"\\]]?\\s*(?:[:,]|\\?*=(?!=))`),
   ].map((source) => new RegExp(source));
   return (text) => patterns.some((pattern) => pattern.test(text));
-}
-
-function isTest({ cwd }: FileLifecycle, path: string): boolean {
-  return TEST_FILE.test(relativePath(path, cwd));
 }

@@ -1,8 +1,6 @@
-import { testPaths } from '../../catalog/conventions/tests.js';
-import { relativePath } from '../../project/paths.js';
-import { escapeRegExp, pathPattern } from '../names/conventions.js';
+import { escapeRegExp } from '../names/conventions.js';
+import { isTest } from './test-files.js';
 
-const TEST_PATH = pathPattern(testPaths);
 /** Files that are looked at; what more of them import is no set-up. */
 const MAX_FILES = 8;
 /** What may stand between the beginning of a line and a call of the top level. */
@@ -21,7 +19,7 @@ export interface Surroundings {
  */
 export function isCalledAtTopLevelOnly(surroundings: Surroundings, name: string, cwd: string): boolean {
   const importers = surroundings.importersOf(surroundings.file);
-  const users = importers?.filter(({ path }) => !TEST_PATH.test(relativePath(path, cwd)));
+  const users = importers?.filter(({ path }) => !isTest({ cwd }, path));
   if (!users || users.length === 0 || users.length > MAX_FILES) return false;
   const uses = users.map(({ path }) => usesIn(surroundings.textOf(path), name));
   return !uses.includes('other') && uses.includes('top level');

@@ -13,6 +13,7 @@ import type { SummarizedFile } from '../../summaries/file.js';
 import { mayName } from '../../summaries/gates.js';
 import type { ProjectCatalog } from '../../summaries/project-catalog.js';
 import type { ClientPlace } from '../places.js';
+import { isTest } from '../../runs/test-files.js';
 import { exportedNames, exportOf } from './exported.js';
 import { ReachWalk } from './reach.js';
 
@@ -37,7 +38,7 @@ export function mayCloseElsewhere(
 ): boolean {
   const { catalog } = file;
   if (!catalog) return false;
-  if (closesField(catalog, construction, reach)) return true;
+  if (closesField(file, catalog, construction, reach)) return true;
   const ways = [...waysTo(file, reach), ...directWay(node)];
   if (ways.length === 0) return false;
   let read = 0;
@@ -49,7 +50,7 @@ export function mayCloseElsewhere(
     const importers = catalog.importersOf(next.target);
     if (importers === null) return true;
     for (const { path, specifiers } of importers) {
-      if (seen.has(path)) continue;
+      if (seen.has(path) || isTest(file, path)) continue;
       if (seen.size + pending.length > MAX_FILES) return true;
       const text = catalog.textOf(path) ?? '';
       if (!mayDoMore(text, construction, next.ways)) continue;
@@ -70,7 +71,12 @@ export function mayCloseElsewhere(
  * that keeps the client, or closes something and asks for what hands the field out. Instances are not followed: the
  * name of the field is evidence enough for silence.
  */
-function closesField(catalog: ProjectCatalog, { construct }: Construction, { holders, sinks }: ReachWalk): boolean {
+function closesField(
+  file: FileLifecycle,
+  catalog: ProjectCatalog,
+  { construct }: Construction,
+  { holders, sinks }: ReachWalk,
+): boolean {
   const fields = holders.flatMap((holder) => (holder.kind === 'field' && holder.owner?.id ? [holder.name] : []));
   if (fields.length === 0) return false;
   const methods = construct.close.map(({ method }) => escapeRegExp(method)).join('|');
@@ -87,7 +93,7 @@ function closesField(catalog: ProjectCatalog, { construct }: Construction, { hol
   const pending = [catalog.file];
   for (let path = pending.pop(); path !== undefined && seen.size < MAX_FILES; path = pending.pop()) {
     for (const importer of catalog.importersOf(path, true) ?? []) {
-      if (seen.has(importer.path)) continue;
+      if (seen.has(importer.path) || isTest(file, importer.path)) continue;
       seen.add(importer.path);
       if (closes.test(catalog.textOf(importer.path) ?? '')) return true;
       pending.push(importer.path);

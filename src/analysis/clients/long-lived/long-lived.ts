@@ -20,7 +20,7 @@ import { closesPackageElsewhere } from './package-close.js';
 import type { Holder } from './holders.js';
 import { ReachWalk } from './reach.js';
 import { livesForCalls } from './short-instances.js';
-import { uncalledCloser } from './uncalled.js';
+import { uncalledCloser, type UncalledCloser } from './uncalled.js';
 import { endsAsAWhole } from './whole-instance.js';
 
 /** A client that outlives the call which constructs it, and that nothing in its file closes. */
@@ -43,7 +43,7 @@ export interface UnclosedClient {
         readonly closeMethod: CloseMember | null;
       };
   /** The function of the file that would close it, but that nothing in the project calls. */
-  readonly closer: string | null;
+  readonly closer: UncalledCloser | null;
   readonly holders: readonly Holder[];
   /** The place that holds the client itself and nothing else, so that a close may be called on it. */
   readonly place: OwnPlace | null;

@@ -6,6 +6,7 @@ import type { AnalysedFile, Construction } from '../../names/clients.js';
 import { variableOfClass, type ClassNode } from '../../names/members.js';
 import { moduleReferences } from '../../names/modules.js';
 import { usesOf, usesOfVariable, type Use } from '../../names/uses.js';
+import { isTest } from '../../runs/test-files.js';
 import { summarize } from '../../values/ownership.js';
 import { ValueWalk } from '../../values/value-walk.js';
 import { exportedNames } from './exported.js';
@@ -22,7 +23,8 @@ export function livesForCalls(file: FileLifecycle, owner: ClassNode, constructio
   const own = livesOf(file, construction, usesOfVariable(file, variable));
   const others = (names.length > 0 ? (catalog?.importersOf(catalog.file) ?? []) : []).flatMap(
     ({ path, specifiers }) => {
-      const importer = catalog?.textOf(path)?.includes('new ') ? catalog.read(path) : null;
+      const makes = !isTest(file, path) && catalog?.textOf(path)?.includes('new ') === true;
+      const importer = makes ? catalog.read(path) : null;
       return importer ? livesOf(importer, construction, importedUses(importer, specifiers, names)) : [];
     },
   );

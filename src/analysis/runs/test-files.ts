@@ -1,0 +1,10 @@
+import { testPaths } from '../../catalog/conventions/tests.js';
+import { relativePath } from '../../project/paths.js';
+import { pathPattern } from '../names/conventions.js';
+
+const TEST_FILE = pathPattern(testPaths);
+
+/** Whether a path is that of a test, which says nothing of what a program does: it opens and closes things of its own. */
+export function isTest({ cwd }: { readonly cwd: string }, path: string): boolean {
+  return TEST_FILE.test(relativePath(path, cwd));
+}
