@@ -67,8 +67,9 @@ export function parseLike(linted: LintedFile, path: string, text: string): Sourc
 export function withoutServices({ sourceCode, languageOptions }: LintedFile): LintedFile {
   const { parser } = record(languageOptions);
   if (typeof parser === 'object' && parser !== null && isOxlint(parser)) return { sourceCode, languageOptions };
+  const prototype = Object.getPrototypeOf(sourceCode) as object;
   const members = { ...Object.getOwnPropertyDescriptors(sourceCode), parserServices: { value: {} } };
-  return { sourceCode: Object.create(Object.getPrototypeOf(sourceCode), members) as SourceCode, languageOptions };
+  return { sourceCode: Object.create(prototype, members) as SourceCode, languageOptions };
 }
 
 /** Keeps the tree of a linted file, which others of its folder may ask for, where it would be read in the same way. */
