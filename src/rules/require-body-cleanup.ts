@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { BODY_PIPE } from '../analysis/held/body/body-pipes.js';
 import { bodyFindings, type UnreadBody } from '../analysis/held/body/responses.js';
+import { isStandard } from '../analysis/held/body/streams.js';
 import { RESPONSE_TYPE } from '../analysis/held/body/typed.js';
 import { fileLifecycle } from '../analysis/lifecycle.js';
 import { isTypeScript } from '../ast/names.js';
@@ -122,6 +123,8 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
           });
         }
         for (const call of findings.pipes) {
+          // A script's download to its standard output ends with the program.
+          if (file.role === 'script' && call.arguments[0] && isStandard(file, call.arguments[0])) continue;
           const joined = pipelineInPlace(file, call);
           const suggested = 'refused' in joined ? toFix(pipelineAwaited(file, call)) : null;
           const { callee } = call;

@@ -444,8 +444,84 @@ describe('files that scripts of package.json name', () => {
         'package.json': { private: true, scripts: { fill: 'node programs/seed/src/run.ts' } },
       },
     ],
+    [
+      'a part of a command that is compiled with its folder `src`',
+      'script',
+      {
+        'src/new/download.ts': `export const load = (url) => fetch(url);`,
+        'src/index.ts': `import { load } from './new/download.js'; load(process.argv[2]);`,
+        'src/server.ts': `import express from 'express'; express().listen(80);`,
+        'package.json': { bin: { a: './dist/src/index.js' }, scripts: { start: 'node dist/src/server.js' } },
+      },
+    ],
   ])('%s', (_name, role, files) => {
     expect(roleIn(files)).toBe(role);
+  });
+});
+
+describe('files that workflows of a CI service name', () => {
+  const TELLS = `import { text } from './text.js'; async function main() { await fetch(text); } main();`;
+  const workflow = (...lines: string[]): string =>
+    ['jobs:', '  a:', '    steps:', ...lines.map((each) => `      ${each}`)].join('\n');
+  it.each<[string, Role, Files]>([
+    [
+      'a script of a workflow',
+      'tool',
+      {
+        'jobs/tell.ts': `#!/usr/bin/env tsx\n${TELLS}`,
+        '.github/workflows/a.yml': workflow('- run: pnpm tsx jobs/tell.ts --all'),
+      },
+    ],
+    [
+      'in a folder that the step names behind it',
+      'tool',
+      {
+        'web/bin/tell.mjs': TELLS,
+        'web/package.json': { private: true },
+        '.github/workflows/a.yaml': workflow(
+          '- name: Tell',
+          '  run: |',
+          '    cd .',
+          '    node bin/tell.mjs',
+          '  working-directory: ./web',
+        ),
+      },
+    ],
+    [
+      'in the folder of another step',
+      'script',
+      {
+        'bin/tell.mjs': TELLS,
+        '.github/workflows/a.yml': workflow('- run: node bin/tell.mjs', '  working-directory: web', '- run: npm test'),
+      },
+    ],
+    [
+      'what only such a script imports',
+      'tool',
+      {
+        'bin/post.mjs': `export const post = (url) => fetch(url, { method: 'POST' });`,
+        'bin/tell.mjs': `import { post } from './post.mjs'; await post('https://a.example');`,
+        '.gitlab-ci.yml': `tell:\n  script:\n    - node bin/tell.mjs`,
+      },
+    ],
+    [
+      'a script that no workflow runs',
+      'script',
+      {
+        'bin/tell.mjs': TELLS,
+        '.github/workflows/a.yml': workflow('- run: npx eslint bin/tell.mjs', '# node bin/tell.mjs'),
+      },
+    ],
+    [
+      'a service that a workflow starts',
+      'service',
+      {
+        'src/main.mjs': `import http from 'node:http'; http.createServer(answer).listen(80);`,
+        '.github/workflows/a.yml': workflow('- run: node src/main.mjs &'),
+      },
+    ],
+  ])('%s', (_name, role, files) => {
+    expect(roleIn({ ...files, 'package.json': { private: true } })).toBe(role);
   });
 });
 

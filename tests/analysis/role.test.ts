@@ -98,6 +98,16 @@ describe('roles from the text of a file', () => {
       'the service worker of a page',
       `self.addEventListener('install', () => self.skipWaiting()); self.addEventListener('fetch', (event) => event.respondWith(fetch(event.request)));`,
     ],
+    [
+      'browser',
+      'a script for pages, which has the loader of its page',
+      `const { Chat } = require('WebChat'); window.App = {}; window.App.send = async (text) => { await fetch('/send', { body: text }); };`,
+    ],
+    [
+      'service',
+      'a document of its own',
+      `const { JSDOM } = require('jsdom'); global.window = new JSDOM().window; window.App = {};`,
+    ],
     ['browser', 'client component', `'use client'; export function A() {}`],
     [
       'browser',

@@ -15,8 +15,18 @@ const rejected = (name = 'reject'): string =>
 const pipe = [{ messageId: 'pipe' as const }];
 
 ruleTester.run('require-body-cleanup: pipeline in the place of pipe', requireBodyCleanup, {
-  valid: [],
+  valid: [
+    {
+      name: 'from a command to its standard output',
+      code: `#!/usr/bin/env node\nimport { Readable } from 'node:stream';\nconst r = await fetch(process.argv[2]);\nif (!r.ok) throw new Error(await r.text());\nReadable.fromWeb(r.body).pipe(process.stdout);`,
+    },
+  ],
   invalid: [
+    {
+      name: 'from a service to its standard output',
+      code: `import { Readable } from 'node:stream';\nexport async function show(url) { const r = await fetch(url); Readable.fromWeb(r.body).pipe(process.stdout); }`,
+      errors: pipe,
+    },
     {
       name: 'an error rejects the promise that waits for the end',
       code: IMPORTS + save('(resolve, reject) =>', ['res.pipe(file);', finish, `http.globalAgent.on('free', reject);`]),

@@ -7,6 +7,7 @@ import { projectOf, relativePath, type Project } from '../../project/package.js'
 import type { Role } from '../../settings.js';
 import { modulePattern, pathPattern } from '../names/conventions.js';
 import { isBrowserCode, isInFrontend } from './roles/browser.js';
+import { isRunByCi } from './roles/ci.js';
 import type { Evidence } from './roles/evidence.js';
 import { isGenerated } from './roles/generated.js';
 import { importsOf } from './roles/imports.js';
@@ -68,7 +69,8 @@ function roleOfCode(evidence: Evidence): Role | null {
   if (isNext(file, imports, path)) return 'next';
   if (isManagedFunction(file, imports, path)) return 'lambda';
   if (isToolConfig(evidence)) return 'tool';
-  return isScript(evidence) ? 'script' : null;
+  if (!isScript(evidence)) return null;
+  return isRunByCi(evidence) ? 'tool' : 'script';
 }
 
 function roleOfPackage(evidence: Evidence): Role {

@@ -21,6 +21,9 @@ export const commandModules: ModuleConvention = [
   'arg',
   '@stricli/core',
   'cleye',
+  'command-line-args',
+  'argparse',
+  'docopt',
   'gunshi',
   '@actions/core',
 ];

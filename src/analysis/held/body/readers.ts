@@ -92,6 +92,8 @@ function mayThrow(
     return !/Error$|^(?:Uint8Array|TextDecoder|Date|Map|Set)$/.test(file.getText(callee));
   if (onlyLooks(callee)) return false;
   if (callee.type !== 'MemberExpression') return true;
+  // A stream that has ended says so by an event or in the promise that nobody waits for.
+  if (propertyName(callee) === 'write' && wrapped(call).parent?.type === 'ExpressionStatement') return false;
   return !uses.has(chainStart(callee)) && !HARMLESS.has(propertyName(callee) ?? '');
 }
 

@@ -6,7 +6,7 @@ import { requestBodyNames, requestNames } from '../../../catalog/conventions/str
 import { responseTypes, serverResponseTypes, type ResponseType } from '../../../catalog/response-types.js';
 import type { BodyFact, BodyKind } from '../../../catalog/types.js';
 import { namePattern } from '../../names/conventions.js';
-import { declaredType, returnedType } from '../../names/declared-types.js';
+import { declaredType, returnedType, type Declared } from '../../names/declared-types.js';
 import { callsOf, nameOfFunction } from '../../names/functions.js';
 import { Arrivals } from '../engine/arrivals.js';
 import type { Acquisition } from './acquisitions.js';
@@ -24,6 +24,7 @@ const PROMISED = /\bPromise(?:Like)?<\s*[\w.]*(?:Response|IncomingMessage)\b/;
 
 const REQUEST = namePattern(requestNames);
 const REQUEST_BODY = namePattern(requestBodyNames);
+const RESPONSE_NAMES = new Set(responseTypes.flatMap(({ name }) => name.split('.').at(-1) ?? []));
 const SERVER_TYPES = new Set(serverResponseTypes);
 
 /** Responses that only types tell of: parameters, and calls of functions that promise one. */
@@ -121,10 +122,31 @@ function ofDeclared(
   if (!PROMISED.test(file.text)) return [];
   return [...descendantsOf(file.ast, file.visitorKeys)].flatMap((node) => {
     if (node.type !== 'CallExpression' || known.has(node)) return [];
-    const result = returnedType(declaredType(file, node.callee));
+    const declared = declaredType(file, node.callee);
+    const result = returnedType(declared);
     const body = result && bodyOfType(file, facts, result, true);
-    return body ? ofCall(file, node, body, known) : [];
+    return body && !takesResponse(declared) ? ofCall(file, node, body, known) : [];
   });
+}
+
+/** `respondWith(response: Response): Promise<Response>`: what takes one may well give it back. */
+function takesResponse(declared: Declared | null): boolean {
+  const isFunctionType = declared?.type === 'TSFunctionType' || declared?.type === 'TSMethodSignature';
+  return (
+    isFunctionType &&
+    declared.params.some((parameter) => {
+      const type = 'typeAnnotation' in parameter ? parameter.typeAnnotation?.typeAnnotation : undefined;
+      return type !== undefined && mentionsResponse(type);
+    })
+  );
+}
+
+/** Whether a type is one of responses, a promise of one, or a choice with one. */
+function mentionsResponse(type: TSESTree.TypeNode): boolean {
+  if (type.type === 'TSUnionType') return type.types.some(mentionsResponse);
+  if (type.type !== 'TSTypeReference') return false;
+  const name = nameOf(type.typeName).split('.').at(-1) ?? '';
+  return RESPONSE_NAMES.has(name) || (type.typeArguments?.params.some(mentionsResponse) ?? false);
 }
 
 function ofCall(

@@ -38,6 +38,8 @@ export function importsForBrowsers(specifiers: readonly string[], text: string):
 export function isBrowserCode({ file, imports: { values }, project }: Evidence): boolean {
   const { body } = file.ast;
   if (body.some(isUseClient) || body.some(isAmdModule) || importsForBrowsers(values, file.text)) return true;
+  if (body.some((statement) => definesOnWindow(file, statement)) && !values.some((source) => NODE_MODULE.test(source)))
+    return true;
   // Bundlers know `require()` as well: in a folder for browsers it says nothing.
   const isLoaded = project !== null && FRONTEND.test(project.path);
   const usesNode =
@@ -76,6 +78,16 @@ function isAmdModule(statement: TSESTree.ProgramStatement): boolean {
     call.arguments.some(({ type }) => type === 'ArrayExpression') &&
     isFunction(call.arguments.at(-1))
   );
+}
+
+/** `window.Store = ...` at top level, where Node.js would throw. */
+function definesOnWindow(file: FileView, statement: TSESTree.ProgramStatement): boolean {
+  const { expression } = statement.type === 'ExpressionStatement' ? statement : {};
+  if (expression?.type !== 'AssignmentExpression') return false;
+  let object = expression.left as TSESTree.Node;
+  while (object.type === 'MemberExpression') object = unwrap(object.object);
+  if (object === expression.left || object.type !== 'Identifier' || object.name !== 'window') return false;
+  return (file.variableOf(object)?.defs.length ?? 0) === 0 && !/\bglobal(?:This)?\.window\s*=/.test(file.text);
 }
 
 /** Whether DOM globals are used, apart from `typeof` tests for them, or types of what users do. */

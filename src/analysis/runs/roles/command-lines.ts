@@ -41,6 +41,11 @@ export function useInScripts(scripts: ReadonlyMap<string, string>, path: string)
   return found;
 }
 
+/** Whether a line of a shell runs the file at a path, as a program of its own. */
+export function runsFile(line: string, path: string): boolean {
+  return commandsIn(line).some((words) => RUNNERS.has(words[0] ?? '') && words.some((word) => isPath(word, path)));
+}
+
 /**
  * Whether a package's scripts start it as a program of Node.js; scripts below `scripts/` only start its tools, and
  * `dev` of a command-line tool starts a command.
@@ -86,8 +91,11 @@ export function isPath(word: string, path: string): boolean {
   const command = word.replace(/^\.\//, '').replace(EXTENSION, '');
   const source = path.replace(EXTENSION, '');
   if (command === '' || !(EXTENSION.test(word) || word.includes('/'))) return false;
+  if (command === source) return true;
   const [folder = '', ...rest] = command.split('/');
-  return command === source || (outputFolders.includes(folder) && source === ['src', ...rest].join('/'));
+  // Compilers leave `src/` out, or keep it: `dist/index.js` and `dist/src/index.js` are both made of `src/index.ts`.
+  const compiled = rest[0] === 'src' ? rest : ['src', ...rest];
+  return outputFolders.includes(folder) && source === compiled.join('/');
 }
 
 const EXTENSION = /\.[cm]?[jt]sx?$/;

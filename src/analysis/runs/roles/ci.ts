@@ -1,0 +1,20 @@
+import { ciCommands } from '../../../project/ci.js';
+import { importersOf } from '../../../project/importers.js';
+import { relativePath, type Project } from '../../../project/package.js';
+import { paths } from '../../../project/paths.js';
+import { runsFile } from './command-lines.js';
+import type { Evidence } from './evidence.js';
+
+/** Whether a workflow of the repository's CI service runs a file, or whatever imports it is run so. */
+export function isRunByCi({ project }: Evidence): boolean {
+  if (!project) return false;
+  if (isNamedByCi(project, project.file)) return true;
+  const importers = importersOf(project.files, project.file) ?? [];
+  return importers.length > 0 && importers.every(({ path }) => isNamedByCi(project, path));
+}
+
+function isNamedByCi({ files }: Project, file: string): boolean {
+  return ciCommands(files).some(({ line, folder }) =>
+    runsFile(line, relativePath(file, paths.resolve(files.root, folder))),
+  );
+}
