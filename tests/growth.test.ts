@@ -12,6 +12,7 @@ const shapes = [
   'fetches in one try',
   'one variable for all fetches',
   'connects in one function',
+  'loops with a fetch',
 ];
 
 /** Shapes of which each part once asked something of all others. */

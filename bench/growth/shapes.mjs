@@ -68,6 +68,12 @@ export const SHAPES = [
       `export async function load() { let r;\n${each(n, (i) => `r = await fetch('https://a.test/${i}'); if (!r.ok) throw new Error('failed'); await r.json();`)}\n}`,
   },
   {
+    name: 'loops with a fetch',
+    size: 50,
+    make: (n) =>
+      `export async function load(all) {\n${each(n, (i) => `for (const x of all) { const r = await fetch('https://a.test/${i}/' + x); if (!r.ok) continue; use(await r.json()); }`)}\n}`,
+  },
+  {
     name: 'functions with a fetch',
     size: 100,
     make: (n) =>
@@ -140,6 +146,12 @@ export const SHAPES = [
       `${UNDICI}export const clients = {\n${each(n, (i) => `a${i}: new Agent({ connections: ${i + 1} }),`)}\n};`,
   },
   {
+    name: 'clients assigned to members of one object',
+    size: 100,
+    make: (n) =>
+      `${UNDICI}const clients = {};\n${each(n, (i) => `clients.a${i} = new Agent({ connections: ${i + 1} });`)}\nexport function get(name) { return clients[name]; }`,
+  },
+  {
     name: 'one object of options for all requests',
     size: 200,
     make: (n) =>
@@ -178,6 +190,12 @@ export const SHAPES = [
     size: 200,
     make: (n) =>
       `${UNDICI}let agent;\n${each(n, (i) => `export function use${i}() { agent = new Agent({ connections: ${i + 1} }); return agent; }`)}`,
+  },
+  {
+    name: 'assignments to one field',
+    size: 100,
+    make: (n) =>
+      `${UNDICI}export class Api {\n${each(n, (i) => `use${i}() { this.agent = new Agent({ connections: ${i + 1} }); return fetch('https://a.test/${i}', { dispatcher: this.agent }); }`)}\n}`,
   },
   {
     name: 'elements of one array in a class',

@@ -37,6 +37,70 @@ ruleTester.run('require-body-cleanup: where the release stands', requireBodyClea
   return null;
 }`,
     ),
+    {
+      name: 'where an earlier `continue` has none yet',
+      code: `async function load(urls) {
+  for (const url of urls) {
+    if (isKnown(url))
+      continue;
+    const response = await fetch(url);
+    if (!response.ok) {
+      continue;
+    }
+    use(await response.json());
+  }
+}`,
+      output: `async function load(urls) {
+  for (const url of urls) {
+    if (isKnown(url))
+      continue;
+    const response = await fetch(url);
+    if (!response.ok) {
+      void response.body?.cancel().catch(() => {});
+      continue;
+    }
+    use(await response.json());
+  }
+}`,
+      errors: [
+        {
+          messageId: 'leftUnread',
+          data: {
+            exit: 'The `continue` on line 7 starts the next round',
+            release: 'void response.body?.cancel().catch(() => {});',
+          },
+        },
+      ],
+    },
+    fixed(
+      'in front of a return, not where an earlier round returned',
+      'leftUnread',
+      `async function send(url, parts) {
+  while (parts.length > 0) {
+    if (isLate()) {
+      return null;
+    }
+    const response = await fetch(url, { method: 'PUT', body: parts.shift() });
+    if (response.status === 308) {
+      continue;
+    }
+    return response.json();
+  }
+}`,
+      `async function send(url, parts) {
+  while (parts.length > 0) {
+    if (isLate()) {
+      return null;
+    }
+    const response = await fetch(url, { method: 'PUT', body: parts.shift() });
+    if (response.status === 308) {
+      void response.body?.cancel().catch(() => {});
+      continue;
+    }
+    return response.json();
+  }
+}`,
+    ),
     fixed(
       'in front of a close that waits for the body',
       'neverRead',

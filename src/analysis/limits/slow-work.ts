@@ -53,6 +53,11 @@ const EVENT_STREAM = sourcePattern(eventStreamPatterns);
 
 /** What of one request may take long. */
 export function slowRequest(file: FileLifecycle, call: RequestCall): SlowWork {
+  return slowRequests(call, file);
+}
+
+/** Asked once for each request, however many clients it may be sent through. */
+const slowRequests = memoized((call: RequestCall, file: FileLifecycle): SlowWork => {
   const { node, request } = call;
   const fn = enclosingFunction(node);
   const text = file.getText(fn ?? node);
@@ -69,7 +74,7 @@ export function slowRequest(file: FileLifecycle, call: RequestCall): SlowWork {
     upload: chain.sends || isUpload(file, node) || isUploadAddress(file, node) ? 'what is sent may be long' : null,
     body: streams ? 'the body is a stream' : null,
   };
-}
+});
 
 /** What of the requests through a client may take long: what the file shows of them, and what its names say. */
 export function slowClient(file: FileLifecycle, construction: Construction): SlowWork {

@@ -4,7 +4,7 @@ import type { FileView } from '../../ast/file-view.js';
 import { enclosingClass, propertyName } from '../../ast/nodes.js';
 import { bindingsOf, readsOf } from '../../ast/variables.js';
 import type { Use } from './use.js';
-type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
 /** Where a class names its own fields: `this.name`, and `const { name } = this`. */
 interface FieldIndex {
@@ -52,17 +52,20 @@ export function* fieldUsesOf(
   const owner = fieldOwnerOf(target);
   const name = propertyName(target);
   if (!owner || name === null) return;
+  for (const use of readsOfField(file, owner, name))
+    if (use.node !== target) yield { node: use.node, path: [...path, ...use.path] };
+}
+
+/** Expressions that denote a field inside of its class, those that give it a value included. */
+export function* readsOfField(file: FileView, owner: ClassNode, name: string): Generator<Use> {
   const index = fieldIndexOf(file, owner);
-  for (const member of index.members.get(name) ?? []) {
-    if (member !== target) yield { node: member, path };
-  }
+  for (const member of index.members.get(name) ?? []) yield { node: member, path: [] };
   for (const pattern of index.patterns) {
     for (const binding of bindingsOf(pattern)) {
       if (binding.path[0] !== name) continue;
       const variable = file.variableOf(binding.identifier);
-      for (const reference of variable ? readsOf(variable) : []) {
-        yield { node: reference.identifier, path: [...path, ...binding.path.slice(1)] };
-      }
+      for (const reference of variable ? readsOf(variable) : [])
+        yield { node: reference.identifier, path: binding.path.slice(1) };
     }
   }
 }

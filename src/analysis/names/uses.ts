@@ -3,6 +3,7 @@ import type { FileView } from '../../ast/file-view.js';
 import { isFunction, isTransparent, propertyName } from '../../ast/nodes.js';
 import { bindingsOf, readsOf, type Variable } from '../../ast/variables.js';
 import { fieldUsesOf } from './fields.js';
+import { namingOf, usesOfName } from './named-uses.js';
 import type { Use } from './use.js';
 import { readsOfWrite } from './written-reads.js';
 
@@ -29,8 +30,20 @@ const INTEROP_HELPERS = new Set([
  * because the other values are of the same library in practice.
  */
 export function* usesOf(file: FileView, start: TSESTree.Node, path: readonly string[] = []): Generator<Use> {
-  const seen = new Set<TSESTree.Node | Variable>();
-  const pending: Use[] = [{ node: start, path }];
+  const naming = path.length === 0 ? namingOf(file, start) : null;
+  if (!naming) {
+    yield* walk(file, [{ node: start, path }], new Set());
+    return;
+  }
+  const { before, assignment, name } = naming;
+  for (const node of before) yield { node, path };
+  const target = assignment?.left;
+  for (const use of usesOfName(file, name, (reads, seen) => walk(file, reads, seen)))
+    if (use.node !== target && use.node !== start) yield use;
+  if (assignment) yield { node: assignment, path };
+}
+
+function* walk(file: FileView, pending: Use[], seen: Set<TSESTree.Node | Variable>): Generator<Use> {
   for (let use = pending.pop(); use; use = pending.pop()) {
     if (seen.has(use.node)) continue;
     seen.add(use.node);

@@ -4,12 +4,21 @@ import { bindingsOf, isTopLevel, readsOf, type Variable } from '../../../ast/var
 import { callsOf } from '../../names/functions.js';
 import { fieldExpressionsOf, fieldPatternsOf, superclassOf, type ClassNode } from '../../names/members.js';
 import { ELEMENT, HELD } from '../../values/client-paths.js';
+import { readsTowards } from '../../values/member-reads.js';
 import type { Keeper } from '../../values/ownership.js';
 import { looksLikeRequestOptions } from '../../values/request-options.js';
 import { ValueWalk } from '../../values/value-walk.js';
 import { isMaker } from './callees.js';
 import { isPlainContainer } from './containers.js';
 import { classOf, declaresField, isGlobalObject, type Holder } from './holders.js';
+
+/** A field, while the expressions that may denote it are followed. */
+interface FollowedField {
+  /** The place that gave it the value, which is not followed as one that reads it; `null`: another one gives it too. */
+  without: TSESTree.Node | null;
+  /** Whether all that stands in front of that place has been followed; `null`: nothing has. */
+  passed: boolean | null;
+}
 
 /**
  * Follows a long-lived client to all that holds it in the file: module variables, fields, containers and closures, also
@@ -20,6 +29,7 @@ export abstract class HoldingWalk extends ValueWalk {
   readonly unknown: TSESTree.Node[] = [];
   readonly holders: Holder[] = [];
   readonly #uncertain: { readonly node: TSESTree.Node; readonly path: readonly string[] }[] = [];
+  readonly #fields = new Map<ClassNode | null, Map<string, FollowedField>>();
   #certain = true;
 
   /** Walks from the construction, or the call that returns it. */
@@ -49,7 +59,7 @@ export abstract class HoldingWalk extends ValueWalk {
     }
     if (isTopLevel(variable)) super.kept(origin, 'module', path);
     if (variable.defs[0]?.type === 'Variable') this.holders.push({ kind: 'variable', variable, path });
-    for (const { identifier } of readsOf(variable)) this.value(identifier, path);
+    for (const { identifier } of readsTowards(variable, path)) this.value(identifier, path);
   }
 
   protected override kept(node: TSESTree.Node, by: Keeper, path: readonly string[]): void {
@@ -111,12 +121,19 @@ export abstract class HoldingWalk extends ValueWalk {
     this.holders.push({ kind: 'field', name, owner, target, path });
     if (owner && !declaresField(owner, name) && owner.superClass && !superclassOf(this.file, owner))
       this.unknownAt(target);
+    const known = this.#followed(owner, [name, ...path].join('.'), target);
+    if (known.without !== target) {
+      // Whatever else is given a value there has been followed; only the first place that gave one has not.
+      const { without } = known;
+      known.without = null;
+      if (known.passed && without?.type === 'MemberExpression') this.#denoting(without, path, owner);
+      return;
+    }
+    if (known.passed !== null) return;
+    known.passed = false;
     for (const node of fieldExpressionsOf(this.file, name, owner)) {
-      const named = this.#classNamedBy(node.object);
-      // `Other.instance` is a field of another class, unless that may inherit it.
-      if (node === target || (named && named !== owner && !named.superClass)) continue;
-      if (node.object.type === 'ThisExpression' || (named && named === owner)) this.value(node, path);
-      else this.#uncertain.push({ node, path });
+      if (node === known.without) known.passed = true;
+      else this.#denoting(node, path, owner);
     }
     for (const property of fieldPatternsOf(this.file, name)) {
       const declarator = property.parent.parent;
@@ -130,6 +147,24 @@ export abstract class HoldingWalk extends ValueWalk {
         }
       }
     }
+  }
+
+  /** What was followed of a field and a path from it; begun with the place that is first found to give it a value. */
+  #followed(owner: ClassNode | null, key: string, target: TSESTree.Node): FollowedField {
+    const fields = this.#fields.get(owner) ?? new Map<string, FollowedField>();
+    this.#fields.set(owner, fields);
+    const known = fields.get(key) ?? { without: target, passed: null };
+    fields.set(key, known);
+    return known;
+  }
+
+  /** An expression that may denote a field: of `this`, of its class, or of anything else. */
+  #denoting(node: TSESTree.MemberExpression, path: readonly string[], owner: ClassNode | null): void {
+    const named = this.#classNamedBy(node.object);
+    // `Other.instance` is a field of another class, unless that may inherit it.
+    if (named && named !== owner && !named.superClass) return;
+    if (node.object.type === 'ThisExpression' || (named && named === owner)) this.value(node, path);
+    else this.#uncertain.push({ node, path });
   }
 
   #classNamedBy(object: TSESTree.Node): ClassNode | null {

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
+import { memoized } from '../../../ast/memo.js';
 import { wordsOf } from '../../../ast/names.js';
 import { calleeName, propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
 import { readsOf } from '../../../ast/variables.js';
@@ -17,14 +18,28 @@ import { MERE_READER, parameterOf } from './callees.js';
  */
 export function endsAsAWhole(file: FileLifecycle, owner: ClassNode, { construct }: Construction): boolean {
   const methods = construct.close.map(({ method }) => wholeName(method.split('.').at(-1) ?? method));
-  const walk = new WholeUses(file, new RegExp(methods.join('|')));
-  return owner.body.body.some(
-    (member) =>
-      (member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') &&
-      isEnd(propertyName(member) ?? '') &&
-      [...descendantsOf(member, file.visitorKeys)].some((node) => node.type === 'ThisExpression' && walk.mayEnd(node)),
-  );
+  const { instances, answers } = endsOf(owner, file);
+  const closes = methods.join('|');
+  let answer = answers.get(closes);
+  if (answer === undefined) {
+    const walk = new WholeUses(file, new RegExp(closes));
+    answer = instances.some((instance) => walk.mayEnd(instance));
+    answers.set(closes, answer);
+  }
+  return answer;
 }
+
+/** Where the methods that end the instances of a class name the instance, and what was found out; fields share it. */
+const endsOf = memoized((owner: ClassNode, { visitorKeys }: FileLifecycle) => ({
+  instances: owner.body.body
+    .filter(
+      (member) =>
+        (member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') &&
+        isEnd(propertyName(member) ?? ''),
+    )
+    .flatMap((member) => [...descendantsOf(member, visitorKeys)].filter(({ type }) => type === 'ThisExpression')),
+  answers: new Map<string, boolean>(),
+}));
 
 function isEnd(name: string): boolean {
   return closeMethodNames.includes(name) || wordsOf(name).some((word) => closingVerbs.includes(word));

@@ -14,7 +14,18 @@ import type { Effect, Effects, HeldUse, HeldUses, Target } from './effects.js';
 import { errorsOf } from './errors.js';
 import { returnsOnly } from './giving-back.js';
 import type { Guards } from './guards.js';
-import { countsIn, ESCAPED, heldNodes, leaksIn, move, OPEN, RELEASED, solveHolding, UNUSED } from './holding.js';
+import {
+  countsIn,
+  ESCAPED,
+  heldNodes,
+  leaksIn,
+  loopOf,
+  move,
+  OPEN,
+  RELEASED,
+  solveHolding,
+  UNUSED,
+} from './holding.js';
 import type { Holder, HoldingProblem, Leak, Outcome, ThrowMode } from './holding.js';
 import { regionOf } from './region.js';
 import { isOverwriting, replaced } from './overwriting.js';
@@ -145,6 +156,7 @@ export class HeldAnalysis {
     const problem: HoldingProblem = {
       holder: held,
       arrives: held.arrives ?? OPEN,
+      loop: loopOf(held, new Set([...effects.variables, ...effects.heldVariables])),
       effect: (node, before) => {
         const opens = (before & UNUSED) !== 0 && node !== held.at && isTouched(effects, node);
         const state = opens && node.type === 'CallExpression' ? move(before, UNUSED, OPEN) : before;

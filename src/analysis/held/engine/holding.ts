@@ -66,6 +66,8 @@ export interface HoldingProblem {
   readonly holder: Holder;
   /** What is true when it arrives. */
   readonly arrives: number;
+  /** The loop each run of which has one of its own: the next run begins with none. */
+  readonly loop: TSESTree.Node | null;
   /** The effect of an evaluation; bits in, bits out. */
   effect(node: TSESTree.Node, state: number): number;
   /** Whether an assignment gives the only variable another value. */
@@ -155,6 +157,7 @@ function transfer(problem: HoldingProblem, node: FlowNode, state: number): numbe
     if (replaced !== null) return (state & ~(OPEN | NONE)) | replaced;
     return problem.overwrites(node.node) ? move(state, OPEN, NONE) : state;
   }
+  if (node.kind === 'end-iteration' && node.node === problem.loop) return NONE;
   if (node.kind !== 'evaluate') return state;
   return problem.effect(node.node, node.node === problem.holder.at ? problem.arrives : state);
 }
@@ -190,7 +193,7 @@ export function leaksIn(
 }
 
 /** The loop whose every run has a resource of its own. */
-function loopOf({ at, home }: Holder, variables: ReadonlySet<Variable>): TSESTree.Node | null {
+export function loopOf({ at, home }: Holder, variables: ReadonlySet<Variable>): TSESTree.Node | null {
   if (!at || variables.size === 0) return null;
   for (const ancestor of ancestorsUntil(at, home)) {
     if (isLoop(ancestor))

@@ -13,8 +13,9 @@ export interface HoldingRegion extends FlowRegion {
 
 /**
  * The statements of a list from the one in which something is acquired to the last one in which it is held: all that a
- * solver has to go through, since no way leads back into them. The innermost list outside of loops in which all of it
- * is held, or all names of it are declared; `undefined`: the whole function.
+ * solver has to go through, since no way leads back into them. The innermost list in which all of it is held, or all
+ * names of it are declared, outside of loops, but for the one each run of which has its own; `undefined`: the whole
+ * function.
  */
 export function regionOf(
   graph: FlowGraph,
@@ -25,7 +26,7 @@ export function regionOf(
   const { home, at } = problem.holder;
   if (!at) return undefined;
   const names = [...variables, ...heldVariables];
-  for (const { block, statements, opening } of listsAround(home, at)) {
+  for (const { block, statements, opening } of listsAround(home, at, problem.loop)) {
     const start = graph.at(opening).find(({ kind }) => kind === 'enter');
     // Code outside of a block can do nothing with what only names of that block hold.
     const isOwn = block === null || names.every(({ scope }) => isWithin(scope.block, block));
@@ -96,8 +97,11 @@ interface StatementList {
   readonly opening: TSESTree.Node;
 }
 
-/** The lists of statements around a node that run at most once for each run of the function, innermost first. */
-function listsAround(home: TSESTree.Node, at: TSESTree.Node): StatementList[] {
+/**
+ * The lists of statements around a node that run at most once for each run of the function, or of the loop each run of
+ * which has its own; innermost first.
+ */
+function listsAround(home: TSESTree.Node, at: TSESTree.Node, own: TSESTree.Node | null): StatementList[] {
   const lists: StatementList[] = [];
   const body = bodyOf(home);
   let opening: TSESTree.Node | null = null;
@@ -105,7 +109,7 @@ function listsAround(home: TSESTree.Node, at: TSESTree.Node): StatementList[] {
     const { parent } = node;
     if ((parent.type === 'BlockStatement' || parent.type === 'Program') && parent.body === body) opening = node;
     // The next turn comes back to what stands in a loop.
-    if (isLoop(node)) lists.length = 0;
+    if (isLoop(node) && node !== own) lists.length = 0;
     if (parent.type === 'BlockStatement' && parent.body !== body)
       lists.push({ block: parent, statements: parent.body, opening: node });
   }
