@@ -105,25 +105,32 @@ export function shutdownText({ end }: Owner, hasClose: boolean, style: Style): s
   const imported = commonjs
     ? `const { closeClients } = require('${path}');\n\n`
     : `import { closeClients } from '${path}';\n\n`;
-  const shape = '{ close(): PromiseLike<unknown> }';
   const what = { hook: 'application', server: 'server', worker: 'worker', platform: '' }[end];
-  const stop =
+  const closed =
     end === 'server'
       ? [
-          `  // Connections that wait for a next request would keep it open.`,
-          `  const idle = setInterval(() => ${what}.closeIdleConnections?.(), 100);`,
           `  await new Promise${typed ? '<void>' : ''}((resolve) => {`,
           `    ${what}.close(() => {`,
           `      resolve();`,
           '    });',
           '  });',
-          '  clearInterval(idle);',
         ]
       : [`  await ${what}.close();`];
-  const named = end === 'server' ? 'Closable' : shape;
+  const server = { hook: 'application.server', server: 'server', worker: null, platform: null }[end];
+  const stop =
+    server === null
+      ? closed
+      : [
+          `  // Connections that wait for a next request would keep it open.`,
+          `  const idle = setInterval(() => ${server}.closeIdleConnections?.(), 100);`,
+          ...closed,
+          '  clearInterval(idle);',
+        ];
+  const type = { hook: APPLICATION_TYPE, server: SERVER_TYPE, worker: '', platform: '' }[end];
+  const named = type === '' ? '{ close(): PromiseLike<unknown> }' : 'Closable';
   return [
     closes ? imported : '',
-    typed && end === 'server' ? SERVER_TYPE : '',
+    typed ? type : '',
     `/** Ends the ${what} on SIGTERM and SIGINT${closes ? ', then the clients' : ''}; `,
     'after `deadline` ms the process exits anyway. */\n',
     `${commonjs ? '' : 'export '}function closeOnSignal`,
@@ -146,6 +153,14 @@ const SERVER_TYPE = `/** A server of Node.js. */
 interface Closable {
   close(callback: () => void): unknown;
   closeIdleConnections?(): void;
+}
+
+`;
+
+const APPLICATION_TYPE = `/** An application of Fastify. */
+interface Closable {
+  readonly server: { close(): unknown; closeIdleConnections?(): void };
+  close(): PromiseLike<unknown>;
 }
 
 `;

@@ -1,8 +1,17 @@
+/** An application of Fastify. */
+interface Closable {
+  readonly server: { close(): unknown; closeIdleConnections?(): void };
+  close(): PromiseLike<unknown>;
+}
+
 /** Ends the application on SIGTERM and SIGINT; after `deadline` ms the process exits anyway. */
-export function closeOnSignal(application: { close(): PromiseLike<unknown> }, deadline = 10_000): void {
+export function closeOnSignal(application: Closable, deadline = 10_000): void {
   const stop = async (): Promise<void> => {
     setTimeout(() => process.exit(1), deadline).unref();
+    // Connections that wait for a next request would keep it open.
+    const idle = setInterval(() => application.server.closeIdleConnections?.(), 100);
     await application.close();
+    clearInterval(idle);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
