@@ -124,7 +124,7 @@ const shape: Shape<UserSettings> = object<UserSettings>(
           module: moduleName,
           export: exportName,
         },
-        { origin: text },
+        { origin: text, field: exportName },
       ),
     ),
     keyed: namedExport,

@@ -1,7 +1,8 @@
-import { dirname, join, relative } from 'node:path';
 import type { FileView } from '../ast/file-view.js';
+import { paths, relativePath } from '../project/paths.js';
 import type { WantedClient } from './clients.js';
 import { configuredText, isForFilesOnly, listedText } from './config-edits.js';
+import type { Owner } from './owners.js';
 import { parsed, type Look } from './project.js';
 
 /** A file that is written: a new one, or a new text of one that is there. */
@@ -42,16 +43,16 @@ const RECOMMENDED = '  clientLifecycle.configs.recommended,';
 
 /** The configuration of ESLint: that of the project, or of the workspace around it. */
 export function configure(look: Look, { clients, keyed }: Configured, writes: Write[], byHand: string[]): void {
-  const { folder, sources, style, config, parserPackage, manager } = look;
+  const { folder, owner, sources, style, config, parserPackage, manager } = look;
   const extension = style.typed ? '.ts' : '.js';
-  const inside = config ? relative(dirname(config.path), folder).replaceAll('\\', '/') : '';
+  const inside = config ? relativePath(folder, paths.dirname(config.path)) : '';
   const prefix = inside === '' ? '' : `${inside}/`;
   const module = `./${prefix}${sources}clients${extension}`;
   const helper = `./${prefix}${sources}keyed${extension}`;
   const install = manager === 'npm' ? 'npm install -D' : `${manager} add -D`;
   if (style.typed && parserPackage === null) byHand.push(`${install} typescript-eslint, and run this again`);
   const all = {
-    shared: clients.map((client) => sharedText(client, module)),
+    shared: clients.map((client) => sharedText(client, module, owner)),
     keyed: keyed ? helper : null,
     timeouts: true,
     files: prefix === '' ? null : `${prefix}**`,
@@ -59,7 +60,7 @@ export function configure(look: Look, { clients, keyed }: Configured, writes: Wr
   const whole = `${RECOMMENDED}\n${settingsText(all)}`;
   if (config === null) {
     const text = `${IMPORT}\n${style.typed ? parserLines(parserPackage) : '\nexport default [\n'}${whole}\n];\n`;
-    writes.push({ path: join(folder, 'eslint.config.mjs'), text, isNew: true, why: 'turns the rules on' });
+    writes.push({ path: paths.resolve(folder, 'eslint.config.mjs'), text, isNew: true, why: 'turns the rules on' });
     return;
   }
   const { path, text } = config;
@@ -84,8 +85,8 @@ function complete(
   const source = configSource(look, text);
   // Another package of the workspace may have a client of that name.
   const isOwn = all.files === null || text.includes(module);
-  const missing = clients.filter(({ name }) => !isOwn || !new RegExp(`export: ['"]${name}['"]`).test(text));
-  const shared = missing.map((client) => sharedText(client, module));
+  const missing = clients.filter(({ name }) => !isOwn || !new RegExp(`(?:export|field): ['"]${name}['"]`).test(text));
+  const shared = missing.map((client) => sharedText(client, module, look.owner));
   const isSaid = (key: string): boolean =>
     new RegExp(`\\b${key}\\b`).test(text) && (all.files === null || source === null || !isForFilesOnly(source, key));
   const isListed = isSaid('sharedClients') || (isOwn && all.files !== null);
@@ -94,7 +95,7 @@ function complete(
     if (listed) writes.push({ path, text: listed, isNew: false, why: 'names the clients' });
     else {
       const lines = shared.map((line) => `\n    ${line}`).join('');
-      byHand.push(`add to the sharedClients of ${relative(look.folder, path)}:${lines}`);
+      byHand.push(`add to the sharedClients of ${relativePath(path, look.folder)}:${lines}`);
     }
   }
   const isKept = isSaid('keyed') || (all.keyed !== null && text.includes(all.keyed));
@@ -114,7 +115,7 @@ function complete(
 
 /** The tree of a configuration; read as a file of the project, because the reader knows none outside. */
 function configSource({ folder, config, reader }: Look, text: string): FileView | null {
-  return config && parsed(reader, join(folder, config.name), text);
+  return config && parsed(reader, paths.resolve(folder, config.name), text);
 }
 
 function add({ path, source, entry, why }: Change, { folder }: Look, writes: Write[], byHand: string[]) {
@@ -122,7 +123,7 @@ function add({ path, source, entry, why }: Change, { folder }: Look, writes: Wri
   if (text) writes.push({ path, text, isNew: false, why });
   else {
     const lines = [...(entry.importLine === null ? [] : [entry.importLine]), entry.text].join('\n');
-    byHand.push(`add to ${relative(folder, path)}, whose shape is unknown:\n${lines}`);
+    byHand.push(`add to ${relativePath(path, folder)}, whose shape is unknown:\n${lines}`);
   }
 }
 
@@ -155,6 +156,7 @@ function settingsText({ shared, keyed, timeouts, files }: WantedSettings): strin
   ].join('\n');
 }
 
-function sharedText({ construct, name }: WantedClient, module: string): string {
-  return `{ construct: '${construct}', module: '${module}', export: '${name}' },`;
+function sharedText({ construct, name }: WantedClient, module: string, { end }: Owner): string {
+  const exported = end === 'container' ? `export: 'Clients', field: '${name}'` : `export: '${name}'`;
+  return `{ construct: '${construct}', module: '${module}', ${exported} },`;
 }

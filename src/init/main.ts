@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { relativePath } from '../project/paths.js';
 import { planFor, type Plan } from './plan.js';
 import { lookAt } from './project.js';
 
@@ -11,7 +12,7 @@ const USAGE = `Usage: eslint-plugin-client-lifecycle init [--dry-run] [--yes] [-
 Writes a module of shared clients, their end, and the settings that lead "eslint --fix" to them.
   --dry-run     shows the plan and writes nothing
   --yes         writes without asking
-  --framework   fastify, hono, express, koa, http, bullmq or lambda, where it is not found
+  --framework   fastify, nest, hono, express, koa, http, bullmq or lambda, where it is not found
 Exit codes: 0 done, or nothing to do; 2 wrong usage, or a project that it cannot help;
 3 something is left to do by hand.
 `;
@@ -57,7 +58,7 @@ async function main(args: readonly string[]): Promise<number> {
 function show({ writes, byHand }: Plan, folder: string): void {
   if (writes.length === 0) console.log(NOTHING);
   for (const { path, text, isNew, why } of writes) {
-    console.log(`${isNew ? 'new   ' : 'change'} ${relative(folder, path)}: ${why}`);
+    console.log(`${isNew ? 'new   ' : 'change'} ${relativePath(path, folder)}: ${why}`);
     console.log((isNew ? text : added(path, text)).replace(/^(?=.)/gm, isNew ? '    ' : '    + '));
   }
   if (byHand.length > 0) console.log(['Left to do by hand:', ...byHand.map((step) => `  - ${step}`)].join('\n'));

@@ -9,14 +9,15 @@ export interface Owner {
   /** Files at the top of the project which say the same. */
   readonly files?: readonly string[];
   /**
-   * What closes the clients. `hook`: a plugin of the application, in its hook for the end; `server`: code behind the
-   * end of an HTTP server; `worker`: behind the end of a worker; `platform`: nothing, it ends with the process.
+   * What closes the clients. `container`: their provider, in its hook for the end; `hook`: a plugin of the application,
+   * What closes the clients. `container`: their provider, in its hook for the end; `hook`: a plugin of the program, in
    */
-  readonly end: 'hook' | 'server' | 'worker' | 'platform';
+  readonly end: 'container' | 'hook' | 'server' | 'worker' | 'platform';
   /** The call or construction whose result is ended; `listen`: also what a method of that name returns. */
   readonly made?: { readonly module: string; readonly names: readonly string[]; readonly listen?: boolean };
-  /** Why `init` writes nothing for it. */
+  /** Why `init` writes nothing for it, or nothing where it is written in JavaScript. */
   readonly unsupported?: string;
+  readonly untyped?: string;
 }
 
 /** Sources: the documentation of each framework on its lifecycle, and `src/catalog/frameworks`. */
@@ -24,8 +25,9 @@ export const OWNERS: readonly Owner[] = [
   {
     name: 'nest',
     packages: ['@nestjs/core'],
-    end: 'hook',
-    unsupported: 'a provider has to keep each client: write one that closes it in onModuleDestroy(), and inject it',
+    end: 'container',
+    made: { module: '@nestjs/core', names: ['create', 'createMicroservice', 'createApplicationContext'] },
+    untyped: 'a provider has to keep each client: write one that closes it in onApplicationShutdown(), and inject it',
   },
   { name: 'fastify', packages: ['fastify'], end: 'hook', made: { module: 'fastify', names: ['default', 'fastify'] } },
   {

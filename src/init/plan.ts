@@ -1,7 +1,8 @@
-import { dirname, join, relative } from 'node:path';
 import { PAGES } from '../create-rule.js';
+import { paths, relativePath } from '../project/paths.js';
 import { wantedOf, type WantedClient } from './clients.js';
 import { configure, type Write } from './configure.js';
+import { applicationsOf, hooksText, importedModuleText, rootOf } from './container-edits.js';
 import { endedText } from './edits.js';
 import { parsed, type Look } from './project.js';
 import { clientsText, keyedText, shutdownText } from './texts.js';
@@ -18,25 +19,28 @@ export function planFor(look: Look): Plan {
   const { folder, disk, owner, style, sources, files, reader } = look;
   const extension = style.typed ? '.ts' : '.js';
   const { clients, keyed } = wantedOf(files, reader);
-  const modulePath = join(folder, `${sources}clients${extension}`);
-  const shutdownPath = join(folder, `${sources}shutdown${extension}`);
+  const modulePath = paths.resolve(folder, `${sources}clients${extension}`);
+  const shutdownPath = paths.resolve(folder, `${sources}shutdown${extension}`);
   const byHand: string[] = [];
   const writes: Write[] = [];
   const text = clientsText(clients, owner, style);
   const isThere = disk.isFile(modulePath);
   if (isThere && clients.length > 0 && disk.text(modulePath) !== text)
     byHand.push(
-      `${relative(folder, modulePath)} is there already: add ${clients.map(({ name }) => name).join(', ')} to it`,
+      `${relativePath(modulePath, folder)} is there already: add ${clients.map(({ name }) => name).join(', ')} to it`,
     );
   if (!isThere && clients.length > 0) {
     writes.push({ path: modulePath, text, isNew: true, why: `holds ${clients.map(({ name }) => name).join(', ')}` });
-    const hasClose = owner.end !== 'platform' && clients.some(({ close }) => close !== null);
+    if (owner.end === 'container') contain(look, writes, byHand);
+    const hasClose = !['platform', 'container'].includes(owner.end) && clients.some(({ close }) => close !== null);
     if (hasClose) end(look, shutdownPath, writes, byHand);
   }
-  const keyedPath = join(folder, `${sources}keyed${extension}`);
+  const keyedPath = paths.resolve(folder, `${sources}keyed${extension}`);
   const isTaken = disk.isFile(keyedPath) && !/\bfunction keyed\b/.test(disk.text(keyedPath));
   if (keyed > 0 && isTaken)
-    byHand.push(`${relative(folder, keyedPath)} is there already: put keyed() of ${PAGES}/shared-client.md elsewhere`);
+    byHand.push(
+      `${relativePath(keyedPath, folder)} is there already: put keyed() of ${PAGES}/shared-client.md elsewhere`,
+    );
   if (keyed > 0 && !disk.isFile(keyedPath))
     writes.push({
       path: keyedPath,
@@ -48,6 +52,35 @@ export function planFor(look: Look): Plan {
   return { writes, byHand, clients };
 }
 
+/** The module that gives the clients to the container, and the hooks in which it closes them. */
+function contain({ folder, owner, style, files, reader, endsIn, sources }: Look, writes: Write[], byHand: string[]) {
+  const hasHooks = [...files.values()].some((text) => /\benableShutdownHooks\b/.test(text));
+  if (endsIn !== null && !hasHooks)
+    byHand.push(`${endsIn} ends the program already: it has to call app.close(), which closes the clients`);
+  const trees = [...files].flatMap(([path, text]) => {
+    const file = parsed(reader, path, text);
+    return file ? [{ path, file }] : [];
+  });
+  const starts = trees.flatMap(({ path, file }) => applicationsOf(file, owner).map((place) => ({ path, file, place })));
+  const [start] = starts;
+  const hooks = start && starts.length === 1 ? hooksText(start.file, start.place) : null;
+  if (start && hooks !== null && endsIn === null && !hasHooks)
+    writes.push({ path: start.path, text: hooks, isNew: false, why: 'ends the program on SIGTERM' });
+  else if (endsIn === null && !hasHooks) byHand.push('call enableShutdownHooks() of the application where it starts');
+  const name = start && rootOf(start.place);
+  const roots = trees.flatMap(({ path, file }) => {
+    const up = relativePath(paths.resolve(folder, sources), paths.dirname(path)) || '.';
+    const from = `${up.startsWith('.') ? up : `./${up}`}/clients${style.specifierEnd}`;
+    const text = name === undefined || name === null ? null : importedModuleText(file, name, from);
+    return text === null ? [] : [{ path, text }];
+  });
+  const [root] = roots;
+  const other = writes.find(({ path }) => path === root?.path);
+  if (root && roots.length === 1 && !other)
+    writes.push({ ...root, isNew: false, why: 'imports the module of clients' });
+  else byHand.push(`add ClientsModule of ${sources}clients.ts to the imports of the root module`);
+}
+
 /** The end of the program: its module, and the entry that calls it. */
 function end(look: Look, shutdownPath: string, writes: Write[], byHand: string[]): void {
   const { folder, disk, owner, style, files, reader, endsIn } = look;
@@ -55,14 +88,14 @@ function end(look: Look, shutdownPath: string, writes: Write[], byHand: string[]
   const signal = endsIn === null && !disk.isFile(shutdownPath);
   if (!signal)
     byHand.push(
-      `${endsIn ?? relative(folder, shutdownPath)} ends the program already: ` +
+      `${endsIn ?? relativePath(shutdownPath, folder)} ends the program already: ` +
         (isPlugin
           ? 'it has to call app.close(), which closes the clients'
           : 'call closeClients() behind the end of the server or worker'),
     );
   const texts = [...files].flatMap(([path, text]) => {
     const source = parsed(reader, path, text);
-    const up = relative(dirname(path), join(folder, look.sources)) || '.';
+    const up = relativePath(paths.resolve(folder, look.sources), paths.dirname(path)) || '.';
     const ended =
       source &&
       endedText(source, owner, { signal, plugin: isPlugin }, style, `${up.startsWith('.') ? up : `./${up}`}/`);
@@ -81,7 +114,7 @@ function end(look: Look, shutdownPath: string, writes: Write[], byHand: string[]
   else if (signal || isPlugin) {
     const steps = [
       ...(isPlugin ? ['register the plugin `clients`'] : []),
-      ...(signal ? [`call closeOnSignal() of ${relative(folder, shutdownPath)}`] : []),
+      ...(signal ? [`call closeOnSignal() of ${relativePath(shutdownPath, folder)}`] : []),
     ];
     byHand.push(`${steps.join(' and ')} where the ${owner.name} program starts`);
   }

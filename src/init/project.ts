@@ -1,13 +1,12 @@
 import type { Linter as ESLintLinter } from 'eslint';
 import { createRequire } from 'node:module';
-import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { pathPattern } from '../analysis/names/conventions.js';
 import { FileView } from '../ast/file-view.js';
 import { testPaths } from '../catalog/conventions/tests.js';
 import type { Manifest } from '../project/manifest.js';
 import { PAGES } from '../create-rule.js';
-import { foldersUpTo } from '../project/paths.js';
+import { foldersUpTo, paths, relativePath } from '../project/paths.js';
 import { manifestIn, projectRoot, workspaceGlobs } from '../project/root.js';
 import { isSkipped, isSource } from '../project/source-files.js';
 import { processStore, ProjectFiles, type ProjectStore } from '../project/store.js';
@@ -54,8 +53,10 @@ export async function lookAt(folder: string, framework: string | null): Promise<
   const isRoot = workspaceGlobs(disk, folder).length > 0;
   if (isRoot && files.size === 0) throw new Error(ROOT);
   const owner = ownerOf(top, manifest, files, framework, isRoot);
-  const paths = [...files.keys()].map((path) => relative(folder, path));
-  const typed = top.has('tsconfig.json') && paths.some((path) => /\.[mc]?tsx?$/.test(path));
+  const names = [...files.keys()].map((path) => relativePath(path, folder));
+  const typed = top.has('tsconfig.json') && names.some((path) => /\.[mc]?tsx?$/.test(path));
+  const refused = owner.unsupported ?? (typed ? undefined : owner.untyped);
+  if (refused !== undefined) throw new Error(`${owner.name}: ${refused}. See ${PAGES}/frameworks.md`);
   const isModule = [...files].some(
     ([path, text]) => /\.[mc]?[jt]sx?$/.test(path) && /^\s*(?:import|export)\s/m.test(text),
   );
@@ -65,9 +66,9 @@ export async function lookAt(folder: string, framework: string | null): Promise<
     manager: Object.entries(MANAGERS).find(([lock]) => top.has(lock))?.[1] ?? 'npm',
     owner,
     files,
-    sources: paths.some((path) => path.startsWith('src/')) ? 'src/' : '',
+    sources: names.some((path) => path.startsWith('src/')) ? 'src/' : '',
     style: { typed, commonjs: !isModule && !typed, specifierEnd: specifierEnd(files, typed, isModule) },
-    endsIn: paths.find((path) => HANDLES_END.test(files.get(join(folder, path)) ?? '')) ?? null,
+    endsIn: names.find((path) => HANDLES_END.test(files.get(paths.resolve(folder, path)) ?? '')) ?? null,
     config: configOf(store, folder),
     ...(await readerOf(folder, manifest)),
   };
@@ -77,7 +78,8 @@ function configOf(store: ProjectStore, folder: string): Look['config'] {
   for (const each of foldersUpTo(folder, projectRoot(store, folder))) {
     const names = store.names(each);
     const name = CONFIGS.find((config) => names.has(config));
-    if (name !== undefined) return { path: join(each, name), name, text: store.text(join(each, name)) ?? '' };
+    if (name !== undefined)
+      return { path: paths.resolve(each, name), name, text: store.text(paths.resolve(each, name)) ?? '' };
   }
   return null;
 }
@@ -90,9 +92,9 @@ function sourcesOf(disk: ProjectFiles): Map<string, string> {
     if (folder !== disk.root && manifestIn(disk, folder).name !== null) continue;
     for (const name of disk.names(folder)) {
       if (isSkipped(name)) continue;
-      const path = join(folder, name);
+      const path = paths.resolve(folder, name);
       if (!disk.isFile(path)) pending.push(path);
-      else if (isSource(path) && !TEST.test(relative(disk.root, path)) && !/(?:^|\.)config\.[mc]?[jt]s$/.test(name))
+      else if (isSource(path) && !TEST.test(relativePath(path, disk.root)) && !/(?:^|\.)config\.[mc]?[jt]s$/.test(name))
         found.set(path, disk.text(path));
     }
   }
@@ -125,8 +127,6 @@ function ownerOf(
     throw new Error(
       `no framework that it knows is used here: name one with --framework, or see ${PAGES}/shared-client.md`,
     );
-  if (owner.unsupported !== undefined)
-    throw new Error(`${owner.name}: ${owner.unsupported}. See ${PAGES}/frameworks.md`);
   return owner;
 }
 
@@ -141,7 +141,7 @@ function specifierEnd(files: ReadonlyMap<string, string>, typed: boolean, isModu
 }
 
 async function readerOf(folder: string, { dependencies }: Manifest): Promise<Pick<Look, 'reader' | 'parserPackage'>> {
-  const require = createRequire(join(folder, 'package.json'));
+  const require = createRequire(pathToFileURL(paths.resolve(folder, 'package.json')));
   const load = async (name: string): Promise<unknown> => {
     try {
       const module = (await import(pathToFileURL(require.resolve(name)).href)) as { default?: unknown };

@@ -11,8 +11,12 @@ export interface Style {
   readonly specifierEnd: string;
 }
 
+const HEADING = '/** The clients of this service: constructed once, shared by all requests. */';
+const CLOSES = '/** Closes them, when no request needs them any more. */';
+
 /** The module that holds the clients and closes them. */
 export function clientsText(clients: readonly WantedClient[], { end }: Owner, style: Style): string {
+  if (end === 'container') return providerText(clients, style);
   const bindings = importsOf(clients);
   const body = clients.map((client) => {
     const made = `${client.isNew ? 'new ' : ''}${bindings.nameOf(client)}(${client.args})`;
@@ -20,7 +24,6 @@ export function clientsText(clients: readonly WantedClient[], { end }: Owner, st
   });
   const closed = clients.filter(({ close }) => close !== null);
   const hasEnd = end !== 'platform' && closed.length > 0;
-  const heading = '/** The clients of this service: constructed once, shared by all requests. */\n';
   const isPlugin = hasEnd && end === 'hook';
   const exported = [
     ...clients.map(({ name }) => name),
@@ -29,7 +32,7 @@ export function clientsText(clients: readonly WantedClient[], { end }: Owner, st
   ];
   const parts = [
     bindings.lines(style).join(''),
-    heading + body.join(''),
+    `${HEADING}\n${body.join('')}`,
     ...(hasEnd ? [closeText(closed, style)] : []),
     ...(isPlugin ? [pluginText(clients, style)] : []),
     ...(style.commonjs ? [`module.exports = { ${exported.join(', ')} };\n`] : []),
@@ -39,22 +42,65 @@ export function clientsText(clients: readonly WantedClient[], { end }: Owner, st
 }
 
 function closeText(clients: readonly WantedClient[], { typed, commonjs }: Style): string {
-  const promises = clients.filter(({ close }) => close?.isPromise === true);
-  const others = clients.filter(({ close }) => close?.isPromise === false);
-  const calls = promises.map(({ name, close }) => `${name}.${close?.method ?? ''}()`);
-  const [only] = calls;
-  const awaited = calls.length > 1 ? `Promise.all([${calls.join(', ')}])` : only;
-  const lines = [
-    ...(awaited === undefined ? [] : [`  await ${awaited};`]),
-    ...others.map(({ name, close }) => `  ${name}.${close?.method ?? ''}();`),
-  ];
-  const isAsync = awaited !== undefined;
+  const { lines, isAsync } = closeLines(clients, '');
   return [
-    '/** Closes them, when no request needs them any more. */',
+    CLOSES,
     `${commonjs ? '' : 'export '}${isAsync ? 'async ' : ''}function closeClients()${typed ? ': Promise<void>' : ''} {`,
     ...lines,
     ...(isAsync ? [] : ['  return Promise.resolve();']),
     '}',
+    '',
+  ].join('\n');
+}
+
+/** The statements that close clients, each named as a member of `of`; whether one of them waits. */
+function closeLines(
+  clients: readonly WantedClient[],
+  of: string,
+): { readonly lines: string[]; readonly isAsync: boolean } {
+  const promises = clients.filter(({ close }) => close?.isPromise === true);
+  const others = clients.filter(({ close }) => close?.isPromise === false);
+  const calls = promises.map(({ name, close }) => `${of}${name}.${close?.method ?? ''}()`);
+  const [only] = calls;
+  const awaited = calls.length > 1 ? `Promise.all([${calls.join(', ')}])` : only;
+  const lines = [
+    ...(awaited === undefined ? [] : [`  await ${awaited};`]),
+    ...others.map(({ name, close }) => `  ${of}${name}.${close?.method ?? ''}();`),
+  ];
+  return { lines, isAsync: awaited !== undefined };
+}
+
+/** The provider that keeps the clients, and the module of the whole application that gives it to others. */
+function providerText(clients: readonly WantedClient[], style: Style): string {
+  const bindings = importsOf(clients);
+  const closed = clients.filter(({ close }) => close !== null);
+  const { lines, isAsync } = closeLines(closed, 'this.');
+  const hasEnd = closed.length > 0;
+  const fields = clients.map((client) => {
+    const made = `${client.isNew ? 'new ' : ''}${bindings.nameOf(client)}(${client.args})`;
+    return `  readonly ${client.name} = ${made.replace(/\n/g, '\n  ')};`;
+  });
+  const close = [
+    '',
+    `  ${CLOSES}`,
+    `  ${isAsync ? 'async ' : ''}onApplicationShutdown(): ${isAsync ? 'Promise<void>' : 'void'} {`,
+    ...lines.map((line) => `  ${line}`),
+    '  }',
+  ];
+  return [
+    `import { Global, Injectable, Module${hasEnd ? ', type OnApplicationShutdown' : ''} } from '@nestjs/common';`,
+    bindings.lines(style).join(''),
+    HEADING,
+    '@Injectable()',
+    `export class Clients${hasEnd ? ' implements OnApplicationShutdown' : ''} {`,
+    ...fields,
+    ...(hasEnd ? close : []),
+    '}',
+    '',
+    '/** Gives them to each provider that asks for them. */',
+    '@Global()',
+    '@Module({ providers: [Clients], exports: [Clients] })',
+    'export class ClientsModule {}',
     '',
   ].join('\n');
 }
@@ -105,7 +151,7 @@ export function shutdownText({ end }: Owner, hasClose: boolean, style: Style): s
   const imported = commonjs
     ? `const { closeClients } = require('${path}');\n\n`
     : `import { closeClients } from '${path}';\n\n`;
-  const what = { hook: 'application', server: 'server', worker: 'worker', platform: '' }[end];
+  const what = { container: '', hook: 'application', server: 'server', worker: 'worker', platform: '' }[end];
   const closed =
     end === 'server'
       ? [
@@ -116,7 +162,7 @@ export function shutdownText({ end }: Owner, hasClose: boolean, style: Style): s
           '  });',
         ]
       : [`  await ${what}.close();`];
-  const server = { hook: 'application.server', server: 'server', worker: null, platform: null }[end];
+  const server = end === 'hook' ? 'application.server' : end === 'server' ? 'server' : null;
   const stop =
     server === null
       ? closed
@@ -126,7 +172,7 @@ export function shutdownText({ end }: Owner, hasClose: boolean, style: Style): s
           ...closed,
           '  clearInterval(idle);',
         ];
-  const type = { hook: APPLICATION_TYPE, server: SERVER_TYPE, worker: '', platform: '' }[end];
+  const type = end === 'hook' ? APPLICATION_TYPE : end === 'server' ? SERVER_TYPE : '';
   const named = type === '' ? '{ close(): PromiseLike<unknown> }' : 'Closable';
   return [
     closes ? imported : '',

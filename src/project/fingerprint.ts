@@ -23,7 +23,10 @@ export function projectFingerprint(folder: string): string {
   store.begin();
   const root = projectRoot(store, paths.resolve(folder));
   const files = new ProjectFiles(root, store);
-  const wanted = [...filesBelow(files, root)].filter((path) => isSource(path) || DESCRIPTION.test(path)).sort();
-  for (const path of wanted) hash.update(`${relativePath(path, root)}\0${files.read(path) ?? ''}\0`);
+  const wanted = [...filesBelow(files, root)].filter((path) => isSource(path) || DESCRIPTION.test(path));
+  // In the same order on every system: folders are told apart by slashes.
+  const named = wanted.map((path) => ({ path, name: relativePath(path, root) }));
+  named.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const { path, name } of named) hash.update(`${name}\0${files.read(path) ?? ''}\0`);
   return hash.digest('hex').slice(0, DIGITS);
 }

@@ -19,8 +19,8 @@ const TEXT_ONLY: Paths = {
   relative: (from, to) => (to.startsWith(`${from}/`) ? to.slice(from.length + 1) : to),
 };
 
-/** `node:path`, or the little of it that a browser needs. */
-export const paths: Paths = builtin('node:path') ?? TEXT_ONLY;
+/** `node:path`, or the little of it that a browser needs; a copy, so that tests can give it the paths of Windows. */
+export const paths: Paths = { ...(builtin('node:path') ?? TEXT_ONLY) };
 
 /** A path with forward slashes, relative to a folder; a path that is relative already is taken to be so. */
 export function relativePath(filename: string, folder: string): string {

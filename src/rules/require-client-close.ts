@@ -61,7 +61,7 @@ export const requireClientClose = createRule<Options, MessageId>({
         "'onClose' hook.",
       provided:
         'Nothing closes {{client}}, which the provider `{{name}}` gives to Nest: {{keeps}}. Call {{close}}() in an ' +
-        'onModuleDestroy() of its module.',
+        'onApplicationShutdown() of its module.',
       replaced:
         '{{target}} gets a new client, {{client}}, {{why}}, and nothing closes the one that it holds. Close that ' +
         'one first.',

@@ -11,6 +11,8 @@ export interface SharedClient {
   /** Import specifier, or a path: absolute, or from the folder of the configuration that names it. */
   readonly module: string;
   readonly export: string;
+  /** Where the export is a class that a container injects: the field of it that holds the client. */
+  readonly field?: string;
 }
 
 /** An export of a module of the project. */

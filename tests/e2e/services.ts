@@ -157,7 +157,13 @@ async function freePort(): Promise<number> {
 function isListening(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   return new Promise((resolve) => {
-    socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
+    socket
+      .on('connect', () => {
+        resolve(true);
+      })
+      .on('error', () => {
+        resolve(false);
+      });
   }).then((is) => {
     socket.destroy();
     return is === true;

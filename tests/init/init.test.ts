@@ -40,7 +40,11 @@ function fix(folder: string, { clients, writes }: Plan, module: string): void {
   const { recommended } = plugin.configs;
   const helper = writes.find(({ path }) => /\bkeyed\.[jt]s$/.test(path));
   const keyed = helper && { keyed: { module: `./${relative(folder, helper.path)}`, export: 'keyed' } };
-  const sharedClients = clients.map(({ construct, name }) => ({ construct, module, export: name }));
+  const isProvided = writes.some(({ text }) => text.includes('ClientsModule'));
+  const sharedClients = clients.map(({ construct, name }) => ({
+    ...{ construct, module },
+    ...(isProvided ? { export: 'Clients', field: name } : { export: name }),
+  }));
   const timeouts = { connect: 5_000, headers: 30_000, body: 30_000 };
   const linter = new Linter({ cwd: folder });
   for (const path of filesOf(folder).filter((name) => /^src\//.test(name))) {
@@ -327,6 +331,55 @@ describe('init', () => {
     const clients = textsOf(folder)['src/clients.js'];
     expect(clients).toContain(`import Cache from 'ioredis';\n`);
     expect(clients).toContain('export const cache = new Cache();\n');
+  });
+
+  describe('in Nest', () => {
+    const service = `import { Injectable } from '@nestjs/common';\nimport { Agent, request } from 'undici';\n@Injectable()\nexport class Load {\n  load(url: string) {\n    return request(url, { dispatcher: new Agent() });\n  }\n}\n`;
+    const start = `import { NestFactory } from '@nestjs/core';\nimport { AppModule } from './app.module';\nexport async function start() {\n  const app = await NestFactory.create(AppModule);\n  await app.listen(3000);\n}\n`;
+    const nest = (files: Readonly<Record<string, string>>): string =>
+      folderOf({
+        ...{ 'package.json': manifest('@nestjs/core'), 'tsconfig.json': '{}', 'src/load.ts': service },
+        ...{ 'src/main.ts': start, ...files },
+      });
+    const appModule = (options: string): string =>
+      `import { Module } from '@nestjs/common';\n\n@Module(${options})\nexport class AppModule {}\n`;
+    const imports = `import { Module } from '@nestjs/common';\nimport { ClientsModule } from './clients';\n\n`;
+
+    it.each([
+      ['no options', '{}', '{ imports: [ClientsModule] }'],
+      ['no imports', '{ providers: [A] }', '{ imports: [ClientsModule], providers: [A] }'],
+      ['an empty list', '{ imports: [] }', '{ imports: [ClientsModule] }'],
+      ['a list on one line', '{ imports: [A.forRoot({})] }', '{ imports: [A.forRoot({}), ClientsModule] }'],
+      ['a list on lines', '{\n  imports: [\n    A,\n  ],\n}', '{\n  imports: [\n    A,\n    ClientsModule,\n  ],\n}'],
+    ])('imports the module of clients into a root module with %s', async (_name, before, after) => {
+      const folder = nest({ 'src/app.module.ts': appModule(before) });
+      expect((await init(folder)).byHand).toEqual([]);
+      expect(textsOf(folder)['src/app.module.ts']).toBe(`${imports}@Module(${after})\nexport class AppModule {}\n`);
+      expect(textsOf(folder)['src/main.ts']).toContain('(AppModule);\n  app.enableShutdownHooks();\n');
+    });
+
+    it.each([
+      ['a list that stands elsewhere', { 'src/app.module.ts': appModule('{ imports: modules }') }],
+      ['a module that is made by a call', { 'src/main.ts': start.replace('(AppModule)', '(makeModule())') }],
+    ])('says what to add to %s', async (_name, files) => {
+      const folder = nest({ 'src/app.module.ts': appModule('{}'), ...files });
+      expect((await init(folder)).byHand).toEqual([
+        'add ClientsModule of src/clients.ts to the imports of the root module',
+      ]);
+    });
+
+    it('leaves hooks alone that are there, and a handler of signals', async () => {
+      const hooks = start.replace('  await app.listen', '  app.enableShutdownHooks();\n  await app.listen');
+      const folder = nest({ 'src/app.module.ts': appModule('{}'), 'src/main.ts': hooks });
+      expect((await init(folder)).byHand).toEqual([]);
+      expect(textsOf(folder)['src/main.ts']).toBe(hooks);
+      const signals = `${start}process.on('SIGTERM', () => stop());\n`;
+      const own = nest({ 'src/app.module.ts': appModule('{}'), 'src/main.ts': signals });
+      expect((await init(own)).byHand).toEqual([
+        'src/main.ts ends the program already: it has to call app.close(), which closes the clients',
+      ]);
+      expect(textsOf(own)['src/main.ts']).toBe(signals);
+    });
   });
 
   it.each([

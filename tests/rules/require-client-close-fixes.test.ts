@@ -230,7 +230,7 @@ export async function closeClients(): Promise<void> {
     {
       name: 'the hook of a provider of Nest',
       code: `import { Agent } from 'undici';\nimport { Injectable } from '@nestjs/common';\n@Injectable()\nexport class Api {\n  agent = new Agent();\n}\n`,
-      output: `import { Agent } from 'undici';\nimport { Injectable } from '@nestjs/common';\n@Injectable()\nexport class Api {\n  agent = new Agent();\n\n  async onModuleDestroy(): Promise<void> {\n    await this.agent.close();\n  }\n}\n`,
+      output: `import { Agent } from 'undici';\nimport { Injectable } from '@nestjs/common';\n@Injectable()\nexport class Api {\n  agent = new Agent();\n\n  async onApplicationShutdown(): Promise<void> {\n    await this.agent.close();\n  }\n}\n`,
       settings: migrate,
       errors: [{ messageId: 'field' }],
     },

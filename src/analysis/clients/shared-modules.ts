@@ -52,7 +52,8 @@ export interface SharedConstruction {
 }
 
 /** How a shared client's module constructs it; `null` where that cannot be found. */
-export function sharedConstruction(file: string | null, { export: name }: SharedClient): SharedConstruction | null {
+export function sharedConstruction(file: string | null, shared: SharedClient): SharedConstruction | null {
+  const name = shared.field ?? shared.export;
   const text = file === null ? null : sourceText(file);
   if (text === null) return null;
   const declaration = name === 'default' ? String.raw`export\s+default\s+` : String.raw`${wholeName(name)}[^=;]*=\s*`;

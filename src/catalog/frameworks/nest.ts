@@ -87,5 +87,5 @@ export const nest = {
     },
   ],
   container: true,
-  place: 'In Nest: make it a provider that closes it in onModuleDestroy, and inject it.',
+  place: 'In Nest: make it a provider that closes it in onApplicationShutdown, and inject it.',
 } satisfies Framework;

@@ -96,7 +96,8 @@ export function closeMethods(
   const isProvider =
     !isStatic &&
     decoratorsOf(owner).some(({ expression }) => /^(?:Injectable|Controller|Module)\b/.test(file.getText(expression)));
-  const name = isProvider ? 'onModuleDestroy' : 'close';
+  // `onModuleDestroy()` comes before the server has ended its requests, which still need the client.
+  const name = isProvider ? 'onApplicationShutdown' : 'close';
   if (membersNamed(owner, name).some((member) => member.static === isStatic)) return { refused: 'the name is taken' };
   const typed = isTypeScript(filename);
   const call = inFileStyle(file, `${close.promise ? 'await ' : ''}${close.text};`, null);

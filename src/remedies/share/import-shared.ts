@@ -5,6 +5,7 @@ import { exportOf, libraryNameOf } from '../../analysis/names/construction.js';
 import type { FileView } from '../../ast/file-view.js';
 import { capitalized } from '../../ast/names.js';
 import { stringOf } from '../../ast/nodes.js';
+import type { Refusal } from '../../fix/edits.js';
 import { ensureImport } from '../../fix/ensure-import.js';
 import type { SharedClient } from '../../settings.js';
 import { complete } from './complete.js';
@@ -14,6 +15,7 @@ import { normalized, type SharePass } from './pass.js';
 import type { Remedy, Safety } from './remedy.js';
 import { placesOf, useName } from './replace-site.js';
 import type { Site } from './site.js';
+import { throughContainer, type Given } from './through-container.js';
 import { unsharable, unsharableUse } from './uses.js';
 
 /** Uses the client that the project shares, as the settings name it, or as another module has it. */
@@ -54,7 +56,8 @@ function remedy(pass: SharePass, site: Site, shared: SharedClient, safety: Safet
   const module = named.kind === 'missing' ? null : specifierOf(file, file.filename, path, shared);
   // A path from the settings is told as it is written there, one that was found as the import has it.
   const isWritten = file.settings.sharedClients.includes(shared);
-  const data = { name: shared.export, module: isWritten ? shared.module : (module ?? shared.module) };
+  const name = shared.field === undefined ? shared.export : `${shared.export}.${shared.field}`;
+  const data = { name, module: isWritten ? shared.module : (module ?? shared.module) };
   const refuse = (refused: string): Remedy => ({ title: 'importShared', data, safety, edits: { refused } });
   if (named.kind === 'missing') return refuse(`there is no file ${shared.module}`);
   if (path !== null && path === file.filename) return refuse('this module keeps the shared client');
@@ -62,8 +65,8 @@ function remedy(pass: SharePass, site: Site, shared: SharedClient, safety: Safet
     shared.construct.includes('*') &&
     sharedConstruction(path, shared)?.callee !== exportOf(file, client.construction)
   )
-    return refuse(`${shared.export} may be a client of another service`);
-  if (!hasSameOptions(site, shared, path)) return refuse(`its options differ from those of ${shared.export}`);
+    return refuse(`${name} may be a client of another service`);
+  if (!hasSameOptions(site, shared, path)) return refuse(`its options differ from those of ${name}`);
   const reason = unsharableUse(file, client);
   if (reason) return refuse(reason);
   if (module === null) return refuse('the file has no path from which another one could be imported');
@@ -73,17 +76,26 @@ function remedy(pass: SharePass, site: Site, shared: SharedClient, safety: Safet
   const wanted = { module, name: shared.export, local, isFree: true };
   const imported = ensureImport(file, wanted, placesOf(site), except);
   if ('refused' in imported) return refuse(imported.refused);
-  const [name = ''] = imported.expression.split('.');
+  const used = placed(site, shared, imported);
+  if ('refused' in used) return refuse(used.refused);
+  const [first = ''] = imported.expression.split('.');
   const isNew = imported.edits.length > 0;
-  if (isNew && pass.names.has(name)) return { ...refuse('its import waits for another fix of this run'), waits: true };
-  const declares = isNew ? { declares: { key: `import ${module}`, name } } : {};
+  if (isNew && pass.names.has(first)) return { ...refuse('its import waits for another fix of this run'), waits: true };
+  const declares = isNew ? { declares: { key: `import ${module}`, name: first } } : {};
   return {
     title: 'importShared',
     data,
     safety,
     ...declares,
-    ...complete(pass, site, [useName(site, imported.expression), imported.edits], []),
+    ...complete(pass, site, [useName(site, used.expression), imported.edits, used.edits], []),
   };
+}
+
+/** How the code at a site names the client, once what the settings name is imported. */
+function placed(site: Site, { field }: SharedClient, { expression }: Given): Given | Refusal {
+  if (field === undefined) return { expression, edits: [] };
+  const given = throughContainer(site, expression);
+  return 'refused' in given ? given : { ...given, expression: `${given.expression}.${field}` };
 }
 
 /** Names for the import: the name of the export; the ones which the code here uses, where that is the default. */
