@@ -57,8 +57,9 @@ export const worker: Runner = async (folder, entry) => {
     stdio: 'ignore',
   });
   await until(() => isListening(port), redis);
-  const require = createRequire(join(folder, 'package.json'));
-  const { Queue } = require('bullmq') as {
+  // What the project has installed; this repository has no package of queues.
+  const load = createRequire(join(folder, 'package.json'));
+  const { Queue } = load('bullmq') as {
     Queue: new (name: string, options: object) => QueueOfMails;
   };
   const queue = new Queue('mails', { connection: { host: '127.0.0.1', port } });
