@@ -153,6 +153,21 @@ describe('code of a browser package', () => {
       { 'ui/src/api.ts': FETCHES, 'ui/package.json': { private: true, devDependencies: { svelte: '5', vite: '8' } } },
     ],
     [
+      'an application whose files a server of the workspace sends',
+      'browser',
+      {
+        'web/src/api.js': FETCHES,
+        'web/package.json': {
+          name: 'web',
+          private: true,
+          scripts: { start: 'craco start' },
+          devDependencies: { react: '18', '@craco/craco': '7' },
+        },
+        'server/package.json': { name: 'server', dependencies: { web: '1', express: '5' } },
+        'package.json': { private: true, workspaces: ['*'] },
+      },
+    ],
+    [
       'a bundler beside an index.html',
       'browser',
       {
@@ -336,6 +351,16 @@ describe('files that a program wrote', () => {
     expect(roleIn({ 'src/a.ts': code, 'package.json': { private: true } })).toBe(role);
   });
 
+  const source = `import http from 'node:http'; export const agent = new http.Agent({ keepAlive: true });`;
+  it.each<[Role, string, Files]>([
+    ['tool', 'what a compiler made of a source', { 'built/http.js': source, 'src/http.ts': source }],
+    ['tool', 'the same beside its source', { 'dist/net/http.mjs': source, 'net/http.mts': source }],
+    ['service', 'a file of a folder `lib` that somebody writes', { 'lib/http.js': source, 'src/main.ts': source }],
+    ['service', 'a source in such a folder', { 'lib/http.ts': source, 'src/http.ts': source }],
+  ])('%s: %s', (role, _name, files) => {
+    expect(roleIn({ ...files, 'package.json': { private: true } })).toBe(role);
+  });
+
   it('is browser code in the folder for that, though it requires modules', () => {
     const code = `const zip = require('zip'); export const save = () => document.querySelector('a').click();`;
     expect(roleIn({ 'client/lib/a.js': code, 'package.json': { private: true } })).toBe('browser');
@@ -351,6 +376,10 @@ describe('code that is no part of what is deployed', () => {
     ['test', 'src/__test-utils__/server.ts'],
     ['test', 'apps/api-e2e/src/support/global-setup.ts'],
     ['test', 'vitest.global-setup.ts'],
+    ['test', 'shop-int-test-ts/src/runner.ts'],
+    ['test', 'features/step_definitions/login.js'],
+    ['test', 'features/support/accounts.js'],
+    ['service', 'src/features/accounts.js'],
     ['test', 'config/globalTeardown.ts'],
     ['tool', '.github/scripts/comment.js'],
     ['tool', 'scripts/upload-assets.ts'],

@@ -108,6 +108,7 @@ describe('roles from the text of a file', () => {
       'a document of its own',
       `const { JSDOM } = require('jsdom'); global.window = new JSDOM().window; window.App = {};`,
     ],
+    ['test', 'steps of Cucumber', `import { When } from '@cucumber/cucumber'; When('it answers', async () => {});`],
     ['browser', 'client component', `'use client'; export function A() {}`],
     [
       'browser',

@@ -139,6 +139,16 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
       const pool = new Pool();
       export async function f(opts) { const owns = !opts.client; const client = owns ? await pool.connect() : opts.client; try { return await client.query('x'); } finally { if (owns) client.release(); } }
     `,
+    'a constant that says whether one was given, before it is replaced': `
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      export async function f(client = null) { const isOwn = client ? false : true; if (!client) client = await pool.connect(); try { return await client.query('x'); } finally { if (isOwn) client.release(); } }
+    `,
+    'such a constant and an assignment of what is missing': `
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      export async function f(client) { const isOwn = !client; client ??= await pool.connect(); try { return await client.query('x'); } finally { if (isOwn) client.release(); } }
+    `,
     listen: `
       import { Pool } from 'pg';
       const pool = new Pool();
@@ -227,6 +237,14 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
       import { Pool } from 'pg';
       const pool = new Pool();
       export async function f(id) { const client = await pool.connect(); const { rows } = await client.query('x', [id]); client.release(); return rows[0]; }
+    `,
+    ],
+    'a constant that says something else': [
+      'leftHeld',
+      `
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      export async function f(client, keep) { const isOwn = keep; if (!client) client = await pool.connect(); try { return await client.query('x'); } finally { if (isOwn) client.release(); } }
     `,
     ],
     'early return': [

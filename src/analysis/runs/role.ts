@@ -9,7 +9,7 @@ import { modulePattern, pathPattern } from '../names/conventions.js';
 import { isBrowserCode, isInFrontend } from './roles/browser.js';
 import { isRunByCi } from './roles/ci.js';
 import type { Evidence } from './roles/evidence.js';
-import { isGenerated } from './roles/generated.js';
+import { isCompiled, isGenerated } from './roles/generated.js';
 import { importsOf } from './roles/imports.js';
 import { programsOf, type PackageKind } from './roles/packages.js';
 import {
@@ -51,7 +51,8 @@ function roleOfPlace({ file, imports, path, project }: Evidence): Role | null {
   if (TEST_FILE.test(path) || imports.values.some((source) => TEST_MODULE.test(source))) return 'test';
   if (file.ast.body.some(declaresTests)) return 'test';
   if (EXAMPLE_FILE.test(path) && !DOCUMENTATION_FEATURE.test(path)) return 'example';
-  if (TOOL_FILE.test(path) || TOOL_FILE.test(project?.path ?? '') || isGenerated(file)) return 'tool';
+  if (TOOL_FILE.test(path) || TOOL_FILE.test(project?.path ?? '')) return 'tool';
+  if (isGenerated(file) || (project && isCompiled(project))) return 'tool';
   return project && !project.manifest.published ? roleOfFolder(project, path) : null;
 }
 

@@ -263,4 +263,4 @@ export const runnerWrappers: readonly string[] = [
 export const configOptions: readonly string[] = ['-d', '--dataSource', '--knexfile', '--config', '-c'];
 
 /** Folders that compilers write to, which `bin` of a package.json names instead of `src`. */
-export const outputFolders: readonly string[] = ['dist', 'lib', 'build', 'out'];
+export const outputFolders: readonly string[] = ['dist', 'lib', 'build', 'built', 'out', 'output'];

@@ -31,10 +31,27 @@ export const testModules: ModuleConvention = [
   'mongodb-memory-server',
   'jest-mock',
   'vitest/config',
+  '@cucumber/cucumber',
+  'cucumber',
+  '@badeball/cypress-cucumber-preprocessor',
+  'cypress-cucumber-preprocessor',
+  'playwright-bdd',
 ];
 
 const testKinds = [
-  ...['e2e', 'integration', 'unit', 'smoke', 'acceptance', 'functional', 'load', 'stress', 'performance', 'perf'],
+  ...[
+    'e2e',
+    'integration',
+    'int',
+    'unit',
+    'smoke',
+    'acceptance',
+    'functional',
+    'load',
+    'stress',
+    'performance',
+    'perf',
+  ],
   ...['system', 'regression', 'api'],
 ];
 
@@ -60,6 +77,9 @@ export const testPaths: PathConvention = {
       `${kind}_test`,
       `${kind}_tests`,
       `${kind}-testing`,
+      `*-${kind}-test`,
+      `*-${kind}-test-*`,
+      `*-${kind}-tests-*`,
     ]),
     '*-e2e',
     '*-tests',
@@ -80,6 +100,8 @@ export const testPaths: PathConvention = {
     'fixtures',
     'cypress',
     'playwright',
+    // Cucumber: the steps of features, and what they share.
+    ...['step_definitions', 'step-definitions', 'stepDefinitions', 'features/support'],
   ],
   topFolders: ['acceptance'],
   marks: ['test', 'spec', 'e2e', 'test-d', 'tst', 'bench', 'mock', 'fixture'],

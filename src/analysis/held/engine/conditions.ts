@@ -86,7 +86,11 @@ function compared(guards: Guards, node: TSESTree.Node, isMet: boolean): number |
   if (emptiness && isEmpty({ ...guards, emptiness }, node)) return EMPTY;
   if (node.type !== 'BinaryExpression') return null;
   const left = unwrap(node.left);
-  if (node.operator === 'instanceof') return isMet && isError(guards, left) ? NONE : null;
+  if (node.operator === 'instanceof') {
+    // `if (response.Body instanceof Readable)`: what is no stream has nothing to release.
+    if (!isMet) return guards.effects.held.has(left) ? EMPTY : null;
+    return isError(guards, left) ? NONE : null;
+  }
   if (!/^[=!]={1,2}$/.test(node.operator) || !isNothing(unwrap(node.right))) return null;
   const isAbsent = node.operator.startsWith('=') === isMet;
   if (isError(guards, left)) return isAbsent ? null : NONE;

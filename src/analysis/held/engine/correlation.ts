@@ -14,7 +14,7 @@ export function isCorrelated(guards: Guards, test: TSESTree.Node, outcome: Condi
   if (!branch || (outcome !== 'truthy' && outcome !== 'falsy')) return false;
   const other = outcome === 'truthy' ? branch.falsy : branch.truthy;
   if (!other || ![...guards.effects.releases].some((release) => isWithin(release, other))) return false;
-  if (asksItself(guards, test)) return true;
+  if (asksItself(guards, test) || asksWhetherGiven(guards, test)) return true;
   const variables = variablesIn(guards, test);
   if (variables.some(isFlag)) return true;
   const asked = new Set(conditionsAround(guards.at, guards.home).flatMap((node) => variablesIn(guards, node)));
@@ -34,6 +34,26 @@ function asksItself(guards: Guards, test: TSESTree.Node): boolean {
       return variable !== null && guards.effects.variables.has(variable);
     }),
   );
+}
+
+/**
+ * `const isOwn = !client; if (!client) client = await pool.connect();`: a constant that says whether there was one
+ * before, which the acquisition depended on as well.
+ */
+function asksWhetherGiven(guards: Guards, test: TSESTree.Node): boolean {
+  const { at, home } = guards;
+  if (!at) return false;
+  const asked = new Set(conditionsAround(at, home).flatMap((node) => heldIn(guards, node)));
+  const before = constantsIn(guards, test).filter((init) => init.range[1] <= at.range[0]);
+  return before.some((init) => heldIn(guards, init).some((variable) => asked.has(variable)));
+}
+
+/** The variables of what is held that an expression reads. */
+function heldIn({ effects, file }: Guards, node: TSESTree.Node): Variable[] {
+  return [...descendantsOf(node, file.visitorKeys)].flatMap((each) => {
+    const variable = each.type === 'Identifier' ? file.variableOf(each) : null;
+    return variable && effects.variables.has(variable) ? [variable] : [];
+  });
 }
 
 /** What the constants in a test were computed from. */
@@ -105,6 +125,8 @@ export function conditionsAround(at: TSESTree.Node | null, home: TSESTree.Node):
     if ((ancestor.type === 'IfStatement' || ancestor.type === 'ConditionalExpression') && ancestor.test !== inner)
       tests.push(ancestor.test);
     if (ancestor.type === 'LogicalExpression' && ancestor.right === inner) tests.push(ancestor.left);
+    // `client ??= await pool.connect()`
+    if (ancestor.type === 'AssignmentExpression' && ancestor.operator !== '=') tests.push(ancestor.left);
     inner = ancestor;
   }
   return tests;

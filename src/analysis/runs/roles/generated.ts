@@ -1,5 +1,8 @@
 import type { FileView } from '../../../ast/file-view.js';
 import { emscriptenCode, generatedMarks } from '../../../catalog/conventions/generated.js';
+import { outputFolders } from '../../../catalog/conventions/scripts.js';
+import type { Project } from '../../../project/package.js';
+import { paths } from '../../../project/paths.js';
 import { textPattern, wordPattern } from '../../names/conventions.js';
 
 const MARK = wordPattern(generatedMarks);
@@ -16,5 +19,16 @@ export function isGenerated(file: FileView): boolean {
   const [first] = file.ast.body;
   return file.ast.comments.some(
     (comment) => (!first || comment.range[1] <= first.range[0]) && MARK.test(comment.value),
+  );
+}
+
+/** Whether a file is what a compiler made of a source in TypeScript that lies in the same package: `dist/http.js`. */
+export function isCompiled({ files, folders, path }: Project): boolean {
+  const [folder = '', ...rest] = path.split('/');
+  const top = folders.at(-1);
+  const stem = /^(.+)\.[cm]?js$/.exec(rest.join('/'))?.[1];
+  if (top === undefined || stem === undefined || !outputFolders.includes(folder)) return false;
+  return ['ts', 'mts', 'cts', 'tsx'].some((extension) =>
+    [`src/${stem}`, stem].some((source) => files.isFile(paths.resolve(top, `${source}.${extension}`))),
   );
 }

@@ -163,6 +163,8 @@ function isBrowserPackage(files: ProjectFiles, folder: string, manifest: Manifes
   const hasFramework = [...dependencies].some((name) => INTERFACE_FRAMEWORK.test(name));
   const hasEntry = files.names(folder).has('index.html') && [...dependencies].some((name) => CLIENT_BUNDLER.test(name));
   if (!hasFramework && !hasEntry && !manifest.loadedByPages) return false;
+  // An application that nobody can import: a server that depends on it serves its files.
+  if (hasFramework && startsBundler(manifest) && !manifest.entry) return true;
   // The pages of Next.js load such a bundle in the browser.
   const users: readonly PackageKind[] = manifest.loadedByPages ? ['browser', 'next'] : ['browser'];
   return manifest.name === null || !isUsedElsewhere(files, manifest.name, users);
