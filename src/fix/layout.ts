@@ -5,8 +5,10 @@ import { perFile } from '../ast/memo.js';
 
 /** The line ending of a file. */
 export function lineEndOf(file: FileView): string {
-  return file.text.includes('\r\n') ? '\r\n' : '\n';
+  return lineEnds(file);
 }
+
+const lineEnds = perFile(({ text }: FileView) => (text.includes('\r\n') ? '\r\n' : '\n'));
 
 /** The white space that starts the line of a node. */
 export function indentOf(file: FileView, node: Pick<TSESTree.Node, 'loc'>): string {

@@ -45,13 +45,20 @@ export function removal(file: FileView, statement: TSESTree.Node, range: readonl
   while (text[start - 1] === ' ' || text[start - 1] === '\t') start--;
   end = lineBreakAfter(text, end);
   // No two blank lines in a row, and none at the start or the end of a block.
-  const before = text.slice(0, start);
-  const opens = /[{[(:]\s*$/.test(before) || /\n[ \t]*\r?\n$/.test(before) || before === '';
+  const before = text.slice(endOfCode(text, start), start);
+  const opens = /[{[(:]\s*$/.test(before) || /\n[ \t]*\r?\n$/.test(before) || start === 0;
   const blank = /^(?:[ \t]*\r?\n)+/.exec(text.slice(end))?.[0] ?? '';
   if (opens && blank) end += blank.length;
   else if (/^[ \t]*\}/.test(text.slice(end)))
     start -= /(?:[ \t]*\r?\n)(?=$)/.test(before) ? blankLinesBefore(before) : 0;
   return { range: [start, end], text: '' };
+}
+
+/** Where the last sign in front of a place begins that is no white space. */
+function endOfCode(text: string, place: number): number {
+  let end = place;
+  while (end > 0 && /\s/.test(text[end - 1] ?? '')) end--;
+  return Math.max(end - 1, 0);
 }
 
 function lineBreakAfter(text: string, position: number): number {

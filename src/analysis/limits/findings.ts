@@ -39,6 +39,7 @@ export function limitFindings(file: FileLifecycle, policy: LimitPolicy): LimitFi
 
 class LimitFinder {
   readonly findings: LimitFinding[] = [];
+  readonly #reported = new Set<TSESTree.Node>();
   readonly #judge: SiteJudge;
   /** Requests by the client that sends them; computed when first asked for. */
   #byClient: Map<Construction, RequestCall[]> | null = null;
@@ -281,7 +282,8 @@ class LimitFinder {
     wrapper: string | null,
     chosen: LimitFinding['chosen'] = new Set(),
   ): void {
-    if (this.findings.some((finding) => finding.node === node)) return;
+    if (this.#reported.has(node)) return;
+    this.#reported.add(node);
     this.findings.push({ node, problem, site, wrapper, chosen });
   }
 }

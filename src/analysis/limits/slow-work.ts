@@ -8,7 +8,6 @@ import {
   enclosingFunction,
   enclosingStatement,
   isFunction,
-  isWithin,
   propertyName,
   stringOf,
   unawaited,
@@ -33,6 +32,7 @@ import { moduleReferences } from '../names/modules.js';
 import { usesOf } from '../names/uses.js';
 import { isUploadAddress, slowPart } from './addresses.js';
 import { saidByChain } from './chained-calls.js';
+import { slowOwner } from './slow-owner.js';
 
 /** What of a request may take long by design, each with the evidence in words. */
 export interface SlowWork {
@@ -87,35 +87,6 @@ export function slowClient(file: FileLifecycle, construction: Construction): Slo
     found = { answer: found.answer ?? answer, upload: found.upload ?? upload, body: found.body ?? body };
   }
   return found;
-}
-
-const slowClients = memoized(({ constructions }: FileLifecycle['clients']): readonly Construction[] =>
-  [...constructions.values()].filter(({ construct }) => construct.slow !== undefined),
-);
-
-/** Why the client is slow that is given this one: `new S3Client({ requestHandler: new NodeHttpHandler() })`. */
-function slowOwner(file: FileLifecycle, construction: Construction): string | undefined {
-  const slow = slowClients(file.clients);
-  if (slow.length === 0) return undefined;
-  const places = [construction.node, ...[...usesOf(file, construction.node)].map(({ node }) => node)];
-  const owner = slow.find(({ node }) => places.some((place) => node !== place && isWithin(place, node)));
-  return (owner ?? slowTaker(slow, places))?.construct.slow;
-}
-
-/** The one of some clients that takes what one of some places gives: `options.requestHandler = handler`. */
-function slowTaker(constructions: readonly Construction[], places: readonly TSESTree.Node[]): Construction | undefined {
-  const names = new Set(places.map((place) => settingOf(wrapped(place).parent)));
-  return constructions.find(({ construct }) =>
-    construct.takes?.some(({ option }) => option !== undefined && names.has(option)),
-  );
-}
-
-/** The name of the property that a node gives a value to. */
-function settingOf(node: TSESTree.Node | undefined): string | null {
-  if (node?.type === 'Property') return propertyName(node);
-  return node?.type === 'AssignmentExpression' && node.left.type === 'MemberExpression'
-    ? propertyName(node.left)
-    : null;
 }
 
 /** Whether a limit ends what is slow by design. */

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
+import { perFile } from '../../ast/memo.js';
 import { calleeName, propertyName, unwrap } from '../../ast/nodes.js';
 import { definitionOf } from './exports.js';
 
@@ -18,13 +19,17 @@ export interface ExportedNames {
   readonly object: 'exports' | 'module.exports';
 }
 
-/** Reads all exports of a file, in both module systems. */
+/** All exports of a file, in both module systems. */
 export function exportedNamesOf(file: FileView): ExportedNames {
+  return exportsRead(file);
+}
+
+const exportsRead = perFile((file: FileView): ExportedNames => {
   const { body } = file.ast;
   if (body.some(({ type }) => type === 'TSExportAssignment'))
     return { ...NOTHING, closed: 'the file exports one value' };
   return body.some(({ type }) => type.startsWith('Export')) ? moduleNames(body) : new CommonJsExports(file).read();
-}
+});
 
 const NOTHING: ExportedNames = {
   system: null,

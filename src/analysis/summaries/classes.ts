@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { memoized } from '../../ast/memo.js';
 import { enclosingClass, enclosingFunction, isWithin, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
 import type { CloseMethod } from '../../catalog/types.js';
 import type { Construction } from '../names/clients.js';
@@ -23,6 +24,16 @@ export interface OwnedClient {
   readonly filledBy: string | null;
 }
 
+/** The constructions of a file by the class around them. */
+const constructionsIn = memoized(({ constructions }: SummarizedFile['clients']) => {
+  const byClass = new Map<ClassNode | null, Construction[]>();
+  for (const construction of constructions.values()) {
+    const owner = enclosingClass(construction.node);
+    (byClass.get(owner) ?? byClass.set(owner, []).get(owner))?.push(construction);
+  }
+  return byClass;
+});
+
 /**
  * The clients that a class constructs in its fields or its constructor, whatever it is given, and those that a method
  * makes for a field.
@@ -30,8 +41,8 @@ export interface OwnedClient {
 export function ownedClients(file: SummarizedFile, owner: ClassNode): OwnedClient[] {
   const { clients } = file;
   const owned: OwnedClient[] = [];
-  for (const construction of clients.constructions.values()) {
-    if (!isWithin(construction.node, owner.body) || enclosingClass(construction.node) !== owner) continue;
+  for (const construction of constructionsIn(clients).get(owner) ?? []) {
+    if (!isWithin(construction.node, owner.body)) continue;
     const made = outermost(file, construction.node);
     const always = fieldFilledBy(made, owner);
     const later = always === null ? filledBy(file, made, owner) : null;

@@ -39,6 +39,16 @@ export function chosenLonger(
  * longer than a whole call may take, or for as long as a caller says. `null` where nothing does.
  */
 export function chosenByCalls(file: FileView, total: number): string | null {
+  const known = chosenIn(file);
+  const chosen = known.has(total) ? known.get(total) : chosenLongerThan(file, total);
+  known.set(total, chosen ?? null);
+  return chosen ?? null;
+}
+
+/** What calls say, by the length of a whole call; every finding of a file asks for it. */
+const chosenIn = perFile<FileView, Map<number, string | null>>(() => new Map());
+
+function chosenLongerThan(file: FileView, total: number): string | null {
   if (!file.text.includes('AbortSignal.timeout')) return null;
   for (const node of timeoutSignals(file)) {
     const [given] = node.arguments;

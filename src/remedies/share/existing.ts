@@ -4,6 +4,7 @@ import { namePattern } from '../../analysis/names/conventions.js';
 import { callsOf, nameOfFunction } from '../../analysis/names/functions.js';
 import { originOf } from '../../analysis/values/argument-origin.js';
 import type { FileView } from '../../ast/file-view.js';
+import { memoized } from '../../ast/memo.js';
 import { ancestorsUntil, enclosingFunction, isFunction } from '../../ast/nodes.js';
 import { readsOf, type Variable } from '../../ast/variables.js';
 import { shutdownCallees, shutdownNames } from '../../catalog/conventions/closing.js';
@@ -31,8 +32,15 @@ function candidates({
 }: Site): readonly Pick<Site['client'], 'node' | 'construction'>[] {
   const factory = node === construction.node ? null : enclosingFunction(construction.node);
   if (factory) return callsOf(file, factory).map((call) => ({ node: call, construction }));
-  return [...file.clients.constructions.values()].map((known) => ({ node: known.node, construction: known }));
+  return constants(file.clients, file);
 }
+
+/** The clients of a file that constants of the module hold; each client that may be shared asks for them. */
+const constants = memoized(({ constructions }: Site['file']['clients'], file: FileView) =>
+  [...constructions.values()].flatMap((construction) =>
+    file.moduleConstant(construction.node) ? [{ node: construction.node, construction }] : [],
+  ),
+);
 
 function isVisible(site: Site, variable: Variable): boolean {
   const places: TSESTree.Node[] = [

@@ -1,4 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { FileView } from '../../ast/file-view.js';
+import { memoized, perFile } from '../../ast/memo.js';
 import { isWithin } from '../../ast/nodes.js';
 import { isTopLevel, type Variable } from '../../ast/variables.js';
 import { combine, isRefusal, type Edit, type Edits } from '../../fix/edits.js';
@@ -20,18 +22,16 @@ export function withoutLostImports(
 ): Pick<Remedy, 'edits' | 'lost' | 'waits'> {
   const lost: TSESTree.Node[] = [];
   const unused = new Set<Variable>();
-  for (const variable of imported(file.scopeManager?.scopes ?? [])) {
-    const uses = variable.references.filter(({ init }) => init !== true).map(({ identifier }) => identifier);
-    const gone = uses.filter(
-      (use) =>
-        edits.some(({ range }) => range[0] <= use.range[0] && range[1] >= use.range[1]) &&
-        !kept.some((node) => isWithin(use, node)),
+  for (const variable of imported(file)) {
+    const uses = usesOfImport(variable);
+    const gone = new Set(
+      edits.flatMap(({ range }) => usesWithin(uses, range)).filter((use) => !kept.some((node) => isWithin(use, node))),
     );
-    if (gone.length === 0) continue;
+    if (gone.size === 0) continue;
     lost.push(...gone);
-    const left = uses.filter((use) => !gone.includes(use));
-    if (left.length === 0) unused.add(variable);
-    else if (left.every((use) => pass.lost.has(use)))
+    const left = uses.length - gone.size;
+    if (left === 0) unused.add(variable);
+    else if (left <= pass.lost.size && uses.every((use) => gone.has(use) || pass.lost.has(use)))
       return { edits: { refused: 'it is the last use of an import, which goes in the next run' }, waits: true };
   }
   if (unused.size === 0) return { edits, lost };
@@ -39,8 +39,9 @@ export function withoutLostImports(
   return { edits: isRefusal(removed) ? removed : merged(edits, removed), lost };
 }
 
-function imported(scopes: readonly { readonly variables: readonly Variable[] }[]): Variable[] {
-  return scopes
+/** What a file imports; asked for by each change of it. */
+const imported = perFile(({ scopeManager }: FileView) =>
+  (scopeManager?.scopes ?? [])
     .slice(0, 2)
     .flatMap(({ variables }) =>
       variables.filter(
@@ -48,7 +49,28 @@ function imported(scopes: readonly { readonly variables: readonly Variable[] }[]
           isTopLevel(variable) &&
           variable.defs.some((definition) => definition.type === 'ImportBinding' || isRequire(definition.node)),
       ),
-    );
+    ),
+);
+
+/** The uses of an import in the order of the text. */
+const usesOfImport = memoized((variable: Variable): readonly TSESTree.Node[] =>
+  variable.references
+    .flatMap(({ init, identifier }) => (init === true ? [] : [identifier]))
+    .sort((left, right) => left.range[0] - right.range[0]),
+);
+
+/** Those of some nodes, in the order of the text, that lie in a range. */
+function usesWithin(nodes: readonly TSESTree.Node[], [start, end]: Edit['range']): readonly TSESTree.Node[] {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((nodes[middle]?.range[0] ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const found: TSESTree.Node[] = [];
+  for (let node = nodes[low]; node && node.range[1] <= end; node = nodes[++low]) found.push(node);
+  return found;
 }
 
 function isRequire(node: TSESTree.Node): boolean {

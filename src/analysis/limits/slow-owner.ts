@@ -1,0 +1,60 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { memoized } from '../../ast/memo.js';
+import { isWithin, propertyName, wrapped } from '../../ast/nodes.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import type { Construction } from '../names/clients.js';
+import { usesOf } from '../names/uses.js';
+
+const slowClients = memoized(({ constructions }: FileLifecycle['clients']): readonly Construction[] =>
+  [...constructions.values()].filter(({ construct }) => construct.slow !== undefined),
+);
+
+/** The slow clients of a file in the order of the text, each with the end of all that begin before it or with it. */
+const slowSpans = memoized((clients: FileLifecycle['clients']) => {
+  const ordered = [...slowClients(clients)].sort((left, right) => left.node.range[0] - right.node.range[0]);
+  let end = 0;
+  return ordered.map((client) => ({ client, end: (end = Math.max(end, client.node.range[1])) }));
+});
+
+/** The slow clients whose construction a node lies in. */
+function spansAround(spans: ReturnType<typeof slowSpans>, place: TSESTree.Node): Construction[] {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.client.node.range[0] ?? 0) <= place.range[0]) low = middle + 1;
+    else high = middle;
+  }
+  const found: Construction[] = [];
+  for (let span = spans[--low]; span && span.end >= place.range[1]; span = spans[--low])
+    if (span.client.node !== place && isWithin(place, span.client.node)) found.push(span.client);
+  return found;
+}
+
+/** Why the client is slow that is given this one: `new S3Client({ requestHandler: new NodeHttpHandler() })`. */
+export function slowOwner(file: FileLifecycle, construction: Construction): string | undefined {
+  const slow = slowClients(file.clients);
+  if (slow.length === 0) return undefined;
+  const spans = slowSpans(file.clients);
+  const places = [construction.node, ...[...usesOf(file, construction.node)].map(({ node }) => node)];
+  const around = new Set(places.flatMap((place) => spansAround(spans, place)));
+  const owner = around.size === 0 ? undefined : slow.find((each) => around.has(each));
+  return (owner ?? slowTaker(slow, places))?.construct.slow;
+}
+
+/** The one of some clients that takes what one of some places gives: `options.requestHandler = handler`. */
+function slowTaker(constructions: readonly Construction[], places: readonly TSESTree.Node[]): Construction | undefined {
+  const names = new Set(places.flatMap((place) => settingOf(wrapped(place).parent) ?? []));
+  if (names.size === 0) return undefined;
+  return constructions.find(({ construct }) =>
+    construct.takes?.some(({ option }) => option !== undefined && names.has(option)),
+  );
+}
+
+/** The name of the property that a node gives a value to. */
+function settingOf(node: TSESTree.Node | undefined): string | null {
+  if (node?.type === 'Property') return propertyName(node);
+  return node?.type === 'AssignmentExpression' && node.left.type === 'MemberExpression'
+    ? propertyName(node.left)
+    : null;
+}
