@@ -55,8 +55,16 @@ export class FileLifecycle extends FileView {
 
   /** Constructions and requests that the catalog recognises. */
   get clients(): Clients {
-    const handlers = this.catalog?.handlersOf ?? null;
-    return (this.#clients ??= findClients(this, this.index, this.versions, this.imported, handlers));
+    const { catalog } = this;
+    const isOwn = (specifier: string): boolean => (catalog?.textOfImport(specifier) ?? null) !== null;
+    return (this.#clients ??= findClients(
+      this,
+      this.index,
+      this.versions,
+      this.imported,
+      catalog?.handlersOf ?? null,
+      isOwn,
+    ));
   }
 
   /** Judges how often code runs. */

@@ -110,7 +110,8 @@ function collector(context: Context, found: Found): TSESLint.RuleListener {
         const isPlain = construct.sharedAs === undefined && construct.state === undefined && construct.async !== true;
         const isShared = construct.owns !== 'socket' || construct.multiplexed !== undefined;
         if (node !== construction.node || !isPlain || !isShared || origin === 'call' || origin === 'instance') continue;
-        if (isLeftWhereItIs(client)) continue;
+        // What makes a factory of unknown code a client is its name alone: nothing can be imported in its place.
+        if (specifier === '' || isLeftWhereItIs(client)) continue;
         const isGlobal = node.arguments.every((argument) => file.readsGlobalsOnly(argument));
         const isCalm = node.arguments.every((argument) =>
           [...descendantsOf(argument, file.visitorKeys)].every(({ type }) => type !== 'AwaitExpression'),

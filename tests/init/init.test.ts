@@ -282,6 +282,12 @@ describe('init', () => {
     expect(textsOf(folder)['eslint.config.js']).toBe(text);
   });
 
+  it('leaves out what a factory of unknown code makes', async () => {
+    const text = `import { createDispatcher } from '@acme/clients';\nimport { request } from 'undici';\nexport const load = (url) => request(url, { dispatcher: createDispatcher() });\n`;
+    const folder = folderOf({ 'package.json': manifest('express'), 'src/load.js': text, 'src/server.js': server });
+    expect((await init(folder)).clients).toEqual([]);
+  });
+
   it('leaves out clients whose arguments another module could not know', async () => {
     const text = `import { Pool } from 'pg';\nimport { options } from './options.js';\nexport const find = () => new Pool(options).query('select 1');\n`;
     const folder = folderOf({

@@ -21,6 +21,27 @@ const call = (specifier: string): string =>
   route(`import { createDb } from '${specifier}';`, `const db = createDb();\n  await db.query('select 1');`);
 const db = `import pg from 'pg';\nexport function createDb() {\n  return new pg.Pool();\n}\n`;
 
+describe('a factory whose name says that it makes an agent, in a file of the project', () => {
+  const use = route(
+    `import { request } from 'undici';\nimport { createDispatcher } from './dispatcher.js';`,
+    `await (await request(id, { dispatcher: createDispatcher() })).body.dump();`,
+  );
+  const factory = (made: string): Files => ({
+    'src/dispatcher.js': `import { Agent } from 'undici';\nlet kept;\nexport const createDispatcher = () => ${made};\n`,
+    'src/route.js': use,
+  });
+
+  it('is reported by what it makes, not by its name', () => {
+    expect(placesOf(reports(factory('new Agent()')))).toEqual([
+      ['createDispatcher()', 'new Agent() of undici', 'src/dispatcher.js:3'],
+    ]);
+  });
+
+  it('is right where it keeps the agent', () => {
+    expect(reports(factory('(kept ??= new Agent())'))).toEqual([]);
+  });
+});
+
 describe('a method of an object that another file exports', () => {
   const factory = (body: string): Files => ({
     'src/db.js': `import pg from 'pg';\nclass Databases {\n  ${body}\n}\nexport const databases = new Databases();\n`,

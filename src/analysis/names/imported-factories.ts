@@ -5,6 +5,7 @@ import { readsOf } from '../../ast/variables.js';
 import { agentFactories } from '../../catalog/conventions/factories.js';
 import type { Construct, Library } from '../../catalog/types.js';
 import type { Construction } from './construction.js';
+import { importedName } from './import-source.js';
 import { namePattern } from './conventions.js';
 import { isLendingOption } from './lending-options.js';
 
@@ -27,15 +28,16 @@ const IMPORTED: Library = { name: 'imported', modules: [], versions: '*', source
 /**
  * Calls of imported factories that stand where a request expects an agent or dispatcher: `{ httpsAgent:
  * makeProxyAgent(url) }`. The option says that the value is an agent, the verb that it is a new one; either alone is
- * not enough.
+ * not enough. What is known of the project's own factories does not need their names.
  */
-export function* importedFactoryCalls(file: FileView): Generator<Construction> {
+export function* importedFactoryCalls(file: FileView, isOwn: (specifier: string) => boolean): Generator<Construction> {
   for (const scope of file.scopeManager?.scopes.slice(0, 2) ?? []) {
     for (const variable of scope.variables) {
       const imported = variable.defs[0]?.type === 'ImportBinding' || isRequired(variable.defs[0]?.node);
       if (!imported || !CONSTRUCTING_NAME.test(variable.name)) continue;
       for (const { identifier } of readsOf(variable)) {
         const call = wrapped(identifier).parent;
+        if (isOwn(importedName(file, identifier)?.specifier ?? '')) continue;
         if (call?.type === 'CallExpression' && call.callee === identifier && standsAsAgent(call)) {
           yield {
             node: call,
