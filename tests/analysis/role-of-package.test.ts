@@ -633,6 +633,16 @@ describe('packages whose code others run', () => {
       },
     ],
     [
+      'a published package that a Next.js application of the workspace uses as well',
+      'library',
+      {
+        'packages/log/src/index.ts': CODE,
+        'packages/log/package.json': { name: 'log', version: '1.0.0', main: 'dist/index.js', types: 'dist/index.d.ts' },
+        'apps/web/package.json': { name: 'web', private: true, dependencies: { next: '16', log: '*' } },
+        'package.json': { private: true, workspaces: ['apps/*', 'packages/*'] },
+      },
+    ],
+    [
       'a module that is called like a deployment',
       'service',
       { 'src/client.ts': CODE, 'serverless.ts': `export const functions = [];`, 'package.json': { private: true } },

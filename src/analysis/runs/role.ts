@@ -84,7 +84,8 @@ function roleOfPackage(evidence: Evidence): Role {
   const isPart = !startsServer(file, imports);
   if (isPart && isUsedByBrowserCode(evidence)) return 'browser';
   if (only('worker-runtime') || isInWorkerPackage(project)) return 'worker-runtime';
-  if (only('next', 'browser') && programs.has('next') && isPart) return 'next';
+  // What is published runs wherever its users do.
+  if (only('next', 'browser') && programs.has('next') && isPart && !project.manifest.published) return 'next';
   if (only('lambda', 'command') && programs.has('lambda')) return 'lambda';
   if (only('command') && isCommandCode(evidence)) return 'script';
   if (isBesideFunction(project)) return 'lambda';
