@@ -36,6 +36,16 @@ describe('what a class or function of the project makes', () => {
     expect(output).toContain('const tables = (sharedTables ??= new Tables());');
   });
 
+  it('may be made by a function that throws where it cannot make one, and tells of it', () => {
+    const module = `${AWS}import config from './config.js';\nexport const makeTables = ({ isNeeded = false } = {}) => {\n  if (config.region) {\n    logger.debug('tables');\n    return new DynamoDBClient({ region: config.region });\n  }\n  if (isNeeded) throw new Error('no region');\n};\n`;
+    const importing = IMPORT.replace('Tables', 'makeTables');
+    const first = route('makeTables({ isNeeded: true })').replace('removeAll(event.name)', 'send(event.command)');
+    const output = fixed(module, `${importing}\n${first}\n${first.replace('handler', 'other')}`);
+    expect(output.match(/^let /gm)).toHaveLength(1);
+    expect(output.match(/= \(client \?\?= makeTables\(\{ isNeeded: true \}\)\);/g)).toHaveLength(2);
+    expect(output).not.toContain('keyed');
+  });
+
   it('is kept by the helper of another module that the file imports already', () => {
     const head = `${IMPORT}import { keyed } from './keyed.js';\n\nconst zoneFor = keyed((name) => name);\n\nexport const zone = zoneFor('a');\n`;
     const helper = `import { createHash } from 'node:crypto';\n\nexport ${withoutTypes(KEYED).replace(/^.*\n/, '')}\n`;

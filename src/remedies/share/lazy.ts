@@ -24,7 +24,7 @@ import { explicitLimits, unsharable } from './uses.js';
 export function lazily(pass: SharePass, site: Site): readonly Remedy[] {
   const { client, file } = site;
   const refuse = (refused: string): readonly Remedy[] => [
-    { title: 'lazy', safety: 'migrate', data: {}, edits: { refused } },
+    { title: 'lazy', safety: 'migrate', data: {}, edits: { refused }, waits: refused === LATER.refused },
   ];
   if (client.origin === 'call' || (client.origin === 'constant' && isHoistable(site))) return [];
   if (client.construction.construct.sharedAs !== undefined)
@@ -51,6 +51,8 @@ export function lazily(pass: SharePass, site: Site): readonly Remedy[] {
     },
   ];
 }
+
+const LATER: Refusal = { refused: 'an equal client is created lazily first, and used here in the next run' };
 
 /** Where a lazily constructed client is kept. */
 export interface Placed {
@@ -83,7 +85,7 @@ function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {
   const key = `lazy ${keyOf(site.client.construction, text)}${own}`;
   const existing = existingLazyClient(site, key);
   if (existing !== null) return { name: existing, edits: [assigned(site, existing, text)] };
-  if (pass.isHoisted(key)) return { refused: 'an equal client is created lazily first, and used here in the next run' };
+  if (pass.isHoisted(key)) return LATER;
   const early = mayRunEarly(site);
   if (early !== null) return { refused: early };
   const name = file.freeName(site.names, [site.client.node], pass.names);

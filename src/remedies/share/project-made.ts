@@ -3,6 +3,7 @@ import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import { keepsConnections } from '../../analysis/clients/costs.js';
 import { namePattern } from '../../analysis/names/conventions.js';
+import { isLogging } from '../../analysis/held/engine/looking.js';
 import { definitionOf } from '../../analysis/names/exports.js';
 import { importedName } from '../../analysis/names/import-source.js';
 import { descendantsOf } from '../../ast/children.js';
@@ -141,7 +142,9 @@ function differs(
   seen.add(code);
   const fillsUnused = (node: TSESTree.Node): boolean =>
     node.type === 'AssignmentExpression' && isFilled(node.left) && isUnused(fieldOf(node.left));
-  const inner = (node: TSESTree.Node): boolean => (node === code || !isFunction(node)) && !fillsUnused(node);
+  // A call that throws gives nothing that could be shared.
+  const inner = (node: TSESTree.Node): boolean =>
+    (node === code || !isFunction(node)) && node.type !== 'ThrowStatement' && !fillsUnused(node);
   for (const node of descendantsOf(code, read.visitorKeys, inner)) {
     if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
     const name = calleeName(node.callee) ?? 'a function';
@@ -151,6 +154,7 @@ function differs(
       CREDENTIALS.has(name.split('.').at(-1) ?? '') ||
       name === 'super' ||
       holdsClient(read, node) ||
+      (node.parent.type === 'ExpressionStatement' && isLogging(unwrap(node.callee))) ||
       isOption(read, node, name);
     if (isKnown) continue;
     const fn = definitionOf(read, unwrap(node.callee));
