@@ -19,8 +19,9 @@ import { FileView } from '../../ast/file-view.js';
 
 /** How many modules away from a linted file its functions may have their clients from. */
 const MAX_DEPTH = 3;
-/** Further files that are looked at for one linted file; what earlier ones brought in does not count. */
+/** Further files that are parsed for one linted file, and whose text is read; what earlier ones brought in is free. */
 const MAX_FILES = 200;
+const MAX_TEXTS = 800;
 
 interface Known {
   /** The file and all files that its summary depends on, as they were. */
@@ -69,6 +70,7 @@ export class ProjectCatalog {
   /** What the functions behind a specifier of the linted file do with their arguments; `null`: nothing is known. */
   readonly handlersOf: Handlers;
   #budget = MAX_FILES;
+  #texts = MAX_TEXTS;
 
   constructor(context: ProjectContext, project: Project, parser: object) {
     this.#context = context;
@@ -221,12 +223,23 @@ export class ProjectCatalog {
   #indexFor(user: User, specifiers: readonly string[], text: string): CatalogIndex | null {
     const named = specifiers.filter((specifier) => !this.#context.index.knows(specifier) && !specifier.includes('*'));
     return this.#indexOf(
-      named.flatMap((specifier) => {
+      this.#nearestFirst(user, named).flatMap((specifier) => {
         // A fact of a name that the text does not have cannot matter to it.
         const facts = this.#look(user, specifier, 'made').filter(({ name }) => mayName(text, name));
         return entriesOf(specifier, facts);
       }),
     );
+  }
+
+  /** Modules that construct something themselves come first: others may lead to more files than may be read. */
+  #nearestFirst({ path }: User, specifiers: readonly string[]): readonly string[] {
+    const { files } = this.#project;
+    const constructs = (specifier: string): boolean => {
+      const target = resolveSource(files, path, specifier);
+      return target !== null && files.derive(target, this.#context.index.mayConstruct) === true;
+    };
+    const near = new Set(specifiers.filter(constructs));
+    return [...near, ...specifiers.filter((specifier) => !near.has(specifier))];
   }
 
   #indexOf(libraries: readonly Library[]): CatalogIndex | null {
@@ -248,16 +261,20 @@ export class ProjectCatalog {
       return known.summary;
     }
     const open = `${question} ${path}`;
-    if (this.#open.has(open) || this.#budget <= 0) return NOTHING_KNOWN;
-    this.#budget--;
+    if (this.#open.has(open) || this.#isSpent) return NOTHING_KNOWN;
+    this.#texts--;
     this.#open.add(open);
     const stamps = new Map([[path, store.stamp(path)]]);
     const summary = this.#guarded(() => this.#summarize({ path, depth: user.depth, stamps }, question));
     this.#open.delete(open);
     // What was cut short is true for this linted file only.
-    if (this.#budget > 0) this.#known.set(key, { stamps, summary });
+    if (!this.#isSpent) this.#known.set(key, { stamps, summary });
     for (const [file, stamp] of stamps) user.stamps.set(file, stamp);
     return summary;
+  }
+
+  get #isSpent(): boolean {
+    return this.#budget <= 0 || this.#texts <= 0;
   }
 
   /** Code of another file that the analysis cannot take says nothing; it never ends the lint run of this one. */
@@ -283,6 +300,7 @@ export class ProjectCatalog {
       own !== null ||
       files.derive(path, index.mayConstruct) === true ||
       files.derive(path, index.mayRequest) === true;
+    if (wanted) this.#budget--;
     const sourceCode = wanted ? parseLike(linted, path, text) : null;
     if (!sourceCode) return NOTHING_KNOWN;
     const installed = new Versions(versions, () => projectOf(path, cwd));
