@@ -143,7 +143,7 @@ export const requireRelease = createRule<Options, MessageId>({
 });
 
 function isLeftByErrors({ leaks }: Unreleased): boolean {
-  return leaks.length > 0 && leaks.every(({ kind }) => kind === 'throw' || kind === 'implicit');
+  return leaks.length > 0 && leaks.every(({ kind }) => kind === 'throw');
 }
 
 /** Where its statements leave something behind, only the author knows whether nobody may get the connection again. */

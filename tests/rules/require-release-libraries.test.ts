@@ -250,11 +250,6 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
       import { DataSource } from 'typeorm';
       export async function f() { const ds = new DataSource({}); await ds.initialize(); try { const qr = ds.createQueryRunner(); await qr.query('x'); await qr.release(); } finally { await ds.destroy(); } }
     `,
-    'a transaction that an error of a script ends, with its connection': `#!/usr/bin/env node
-      import { Sequelize } from 'sequelize';
-      const sequelize = new Sequelize('x');
-      export async function main() { const transaction = await sequelize.transaction(); await clean({ transaction }); await transaction.commit(); }
-    `,
     'mysql2 pool of one script': `
       import mysql from 'mysql2/promise';
       export async function main() { const pool = mysql.createPool({}); try { const c = await pool.getConnection(); await c.query('x'); c.release(); } finally { await pool.end(); } }
