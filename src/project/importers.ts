@@ -13,9 +13,15 @@ const SOURCE = /\.[cm]?[jt]sx?$/;
 const HOLDS = 20;
 
 interface Search {
+  /** The longest time that a search has taken, in milliseconds: the first one reads, later ones compare. */
+  readonly took: number;
   readonly until: number;
   /** Files by the last word of what they import: all that a module may be called by. */
   readonly byWord: ReadonlyMap<string, readonly string[]>;
+  /** Answers, by what was asked: a run asks for the same files on the way from many. */
+  readonly importers: Map<string, readonly Importer[]>;
+  /** What specifiers mean in a folder: the words of one file are those of many. */
+  readonly sources: Map<string, string | null>;
 }
 
 const searches = new WeakMap<object, Map<string, Search | null>>();
@@ -33,13 +39,36 @@ export interface Importer {
 export function importersOf(files: ProjectFiles, target: string, types = false): readonly Importer[] | null {
   const search = searchOf(files, checkoutOf(files, target));
   if (!search) return null;
+  const key = `${String(types)} ${target}`;
+  const known = search.importers.get(key);
+  if (known) return known;
+  const found = importersIn(search, files, target, types ? allSpecifiersIn : specifiersIn);
+  search.importers.set(key, found);
+  return found;
+}
+
+function importersIn(
+  search: Search,
+  files: ProjectFiles,
+  target: string,
+  named: typeof specifiersIn,
+): readonly Importer[] {
   const candidates = new Set(wordsFor(files, target).flatMap((word) => search.byWord.get(word) ?? []));
   return [...candidates].flatMap((path) => {
-    const specifiers = (files.derive(path, types ? allSpecifiersIn : specifiersIn) ?? []).filter(
-      (specifier) => resolveSource(files, path, specifier) === target,
+    const specifiers = (files.derive(path, named) ?? []).filter(
+      (specifier) => sourceOf(search, files, path, specifier) === target,
     );
     return specifiers.length > 0 ? [{ path, specifiers }] : [];
   });
+}
+
+function sourceOf({ sources }: Search, files: ProjectFiles, path: string, specifier: string): string | null {
+  const key = `${paths.dirname(path)}\0${specifier}`;
+  const known = sources.get(key);
+  if (known !== undefined) return known;
+  const source = resolveSource(files, path, specifier);
+  sources.set(key, source);
+  return source;
 }
 
 /** The files of the checkout around a file that import a package; `null` where there are too many files to say. */
@@ -100,7 +129,8 @@ function searchOf(files: ProjectFiles, root: string): Search | null {
     for (const word of words) (byWord.get(word) ?? byWord.set(word, []).get(word))?.push(path);
   }
   const end = Date.now();
-  const search = { until: end + HOLDS * (end - start), byWord };
+  const took = Math.max(end - start, known?.took ?? 0);
+  const search: Search = { took, until: end + HOLDS * took, byWord, importers: new Map(), sources: new Map() };
   byRoot.set(root, search);
   return search;
 }

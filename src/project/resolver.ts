@@ -82,7 +82,8 @@ function packageFolder(files: ProjectFiles, from: string): string | null {
 }
 
 interface Entries {
-  readonly exports: unknown;
+  /** The entry points by their subpaths, `.` for the package itself; `null` where all files are entry points. */
+  readonly exports: Readonly<Record<string, unknown>> | null;
   readonly imports: Readonly<Record<string, unknown>>;
   readonly mains: readonly string[];
 }
@@ -93,7 +94,13 @@ function parseEntries(text: string): Entries {
     const value = manifest[key];
     return typeof value === 'string' ? [value] : [];
   });
-  return { exports: manifest['exports'] ?? null, imports: record(manifest['imports']), mains };
+  return { exports: subpathsOf(manifest['exports'] ?? null), imports: record(manifest['imports']), mains };
+}
+
+function subpathsOf(exports: unknown): Readonly<Record<string, unknown>> | null {
+  if (exports === null) return null;
+  const map = record(exports);
+  return Object.keys(map).some((key) => key.startsWith('.')) ? map : { '.': exports };
 }
 
 function entriesIn(files: ProjectFiles, folder: string): Entries | null {
@@ -115,9 +122,8 @@ function imported(files: ProjectFiles, from: string, specifier: string): string 
 /** The source of a workspace package that a subpath (`''` for the package itself, or `/x`) means. */
 function packageSource(files: ProjectFiles, folder: string, subpath: string): string | null {
   const entries = entriesIn(files, folder);
-  const { exports } = entries ?? {};
-  if (entries && exports !== null && exports !== undefined) {
-    const map = isSubpathMap(exports) ? record(exports) : { '.': exports };
+  const map = entries?.exports ?? null;
+  if (map !== null) {
     for (const target of targetsOf(map, `.${subpath}`)) {
       const file = builtFrom(files, folder, target);
       if (file !== null) return file;
@@ -131,10 +137,6 @@ function packageSource(files: ProjectFiles, folder: string, subpath: string): st
     if (file !== null) return file;
   }
   return sourceFileAt(files, paths.resolve(folder, 'src')) ?? sourceFileAt(files, folder);
-}
-
-function isSubpathMap(exports: unknown): boolean {
-  return Object.keys(record(exports)).some((key) => key.startsWith('.'));
 }
 
 /** What a key of `exports` or `imports` stands for under the conditions that are tried, patterns included. */
