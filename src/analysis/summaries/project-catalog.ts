@@ -3,59 +3,24 @@ import { importersOf, importersOfPackage, sourcesAround, type Importer } from '.
 import { projectOf, type Project } from '../../project/package.js';
 import { textsBehind } from '../../project/re-exports.js';
 import { resolveSource } from '../../project/resolver.js';
-import { parseLike, parserOf, type LintedFile } from '../../project/source-code.js';
+import { parseLike, parserOf } from '../../project/source-code.js';
 import { allSpecifiersIn, specifiersIn } from '../../project/specifiers.js';
 import { Versions } from '../../project/versions.js';
 import { CatalogIndex } from '../names/catalog-index.js';
 import { findClients } from '../names/clients.js';
 import type { Handlers } from '../names/construction.js';
 import type { Elsewhere } from '../values/possible/foreign.js';
+import { Budget } from './budget.js';
 import { Definitions } from './definitions.js';
 import { entriesOf } from './entries.js';
 import { NOTHING_KNOWN, SummarizedFile, type ModuleSummary, type Question } from './file.js';
 import { isBarrel, mayName } from './gates.js';
+import { knownSummaries, type Known, type ProjectContext, type User } from './known.js';
 import { summarizeModule } from './module-summary.js';
 import { FileView } from '../../ast/file-view.js';
 
 /** How many modules away from a linted file its functions may have their clients from. */
 const MAX_DEPTH = 3;
-/** Further files that are parsed for one linted file, and whose text is read; what earlier ones brought in is free. */
-const MAX_FILES = 200;
-const MAX_TEXTS = 800;
-
-interface Known {
-  /** The file and all files that its summary depends on, as they were. */
-  readonly stamps: ReadonlyMap<string, string>;
-  readonly summary: ModuleSummary;
-}
-
-/** A file that names another one, how many modules away that may be, and the files that it depends on. */
-interface User {
-  readonly path: string;
-  readonly depth: number;
-  readonly stamps: Map<string, string>;
-}
-
-/** What is the same for a linted file and for those it imports. */
-export interface ProjectContext {
-  readonly linted: LintedFile;
-  readonly index: CatalogIndex;
-  /** The setting `versions`. */
-  readonly versions: Readonly<Record<string, string>>;
-  readonly cwd: string;
-}
-
-// By parser, because one may read what another one cannot, and by catalog, because settings extend it.
-const summaries = new WeakMap<object, WeakMap<CatalogIndex, Map<string, Known>>>();
-
-function knownSummaries(parser: object, index: CatalogIndex): Map<string, Known> {
-  const byIndex = summaries.get(parser) ?? new WeakMap<CatalogIndex, Map<string, Known>>();
-  summaries.set(parser, byIndex);
-  const known = byIndex.get(index) ?? new Map<string, Known>();
-  byIndex.set(index, known);
-  return known;
-}
-
 /**
  * The catalog that a project writes itself: what the functions and classes construct that a file imports from other
  * files of the project. Files are read when something asks for them; without a disk or a parser there is nothing.
@@ -69,8 +34,7 @@ export class ProjectCatalog {
   readonly #files = new Map<string, SummarizedFile | null>();
   /** What the functions behind a specifier of the linted file do with their arguments; `null`: nothing is known. */
   readonly handlersOf: Handlers;
-  #budget = MAX_FILES;
-  #texts = MAX_TEXTS;
+  readonly #budget = new Budget();
 
   constructor(context: ProjectContext, project: Project, parser: object) {
     this.#context = context;
@@ -187,8 +151,8 @@ export class ProjectCatalog {
       mayDefine: (path, name) => this.#mayDefine(path, name),
       read: (path) => {
         if (this.#files.has(path)) return this.read(path);
-        if (this.#budget <= 0) return null;
-        this.#budget--;
+        if (this.#budget.isSpent) return null;
+        this.#budget.takeFile();
         return this.read(path);
       },
     });
@@ -261,20 +225,16 @@ export class ProjectCatalog {
       return known.summary;
     }
     const open = `${question} ${path}`;
-    if (this.#open.has(open) || this.#isSpent) return NOTHING_KNOWN;
-    this.#texts--;
+    if (this.#open.has(open) || this.#budget.isSpent) return NOTHING_KNOWN;
+    this.#budget.takeText();
     this.#open.add(open);
     const stamps = new Map([[path, store.stamp(path)]]);
     const summary = this.#guarded(() => this.#summarize({ path, depth: user.depth, stamps }, question));
     this.#open.delete(open);
     // What was cut short is true for this linted file only.
-    if (!this.#isSpent) this.#known.set(key, { stamps, summary });
+    if (!this.#budget.isSpent) this.#known.set(key, { stamps, summary });
     for (const [file, stamp] of stamps) user.stamps.set(file, stamp);
     return summary;
-  }
-
-  get #isSpent(): boolean {
-    return this.#budget <= 0 || this.#texts <= 0;
   }
 
   /** Code of another file that the analysis cannot take says nothing; it never ends the lint run of this one. */
@@ -300,7 +260,7 @@ export class ProjectCatalog {
       own !== null ||
       files.derive(path, index.mayConstruct) === true ||
       files.derive(path, index.mayRequest) === true;
-    if (wanted) this.#budget--;
+    if (wanted) this.#budget.takeFile();
     const sourceCode = wanted ? parseLike(linted, path, text) : null;
     if (!sourceCode) return NOTHING_KNOWN;
     const installed = new Versions(versions, () => projectOf(path, cwd));
