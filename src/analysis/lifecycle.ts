@@ -8,6 +8,7 @@ import { Versions } from '../project/versions.js';
 import { settingsOf, type Settings } from '../settings.js';
 import { CatalogIndex } from './names/catalog-index.js';
 import { findClients, type Clients } from './names/clients.js';
+import { keepsValues } from './names/imported-factories.js';
 import { isCalledAtTopLevelOnly } from './runs/called-once.js';
 import { FrameworkAnalysis } from './runs/frameworks/frameworks.js';
 import { RepeatAnalysis } from './runs/repeat.js';
@@ -56,14 +57,14 @@ export class FileLifecycle extends FileView {
   /** Constructions and requests that the catalog recognises. */
   get clients(): Clients {
     const { catalog } = this;
-    const isOwn = (specifier: string): boolean => (catalog?.textOfImport(specifier) ?? null) !== null;
+    const mayKeep = (specifier: string): boolean => keepsValues(catalog?.textOfImport(specifier) ?? '');
     return (this.#clients ??= findClients(
       this,
       this.index,
       this.versions,
       this.imported,
       catalog?.handlersOf ?? null,
-      isOwn,
+      mayKeep,
     ));
   }
 

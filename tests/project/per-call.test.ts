@@ -37,6 +37,17 @@ describe('a factory whose name says that it makes an agent, in a file of the pro
     ]);
   });
 
+  it('is reported by its name where its file keeps nothing, however it makes the agent', () => {
+    const files = {
+      'src/proxy.js': `import { HttpsProxyAgent } from 'https-proxy-agent';\nimport { SocksProxyAgent } from 'socks-proxy-agent';\nfunction select(url) {\n  switch (url.protocol) {\n    case 'http:':\n      return new HttpsProxyAgent(url);\n    case 'socks:':\n      return new SocksProxyAgent(url);\n    default:\n      throw new Error('x');\n  }\n}\nexport function makeProxyAgent(proxy) {\n  return select(new URL(proxy));\n}\n`,
+      'src/route.js': route(
+        `import axios from 'axios';\nimport { makeProxyAgent } from './proxy.js';`,
+        `await axios.get('https://a.example', { httpsAgent: makeProxyAgent(id) });`,
+      ),
+    };
+    expect(reports(files)).toHaveLength(1);
+  });
+
   it('is right where it keeps the agent', () => {
     expect(reports(factory('(kept ??= new Agent())'))).toEqual([]);
   });

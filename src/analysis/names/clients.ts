@@ -23,7 +23,7 @@ export type { AnalysedFile, CallLike, Clients, Construction, RequestCall } from 
  * Finds constructions and requests, from imports, `require` and globals outwards.
  * @param project Entries for what the file imports from other files of its project.
  * @param handlers What those do with their arguments.
- * @param isOwn Whether a specifier stands for a file of the project that can be read.
+ * @param mayKeep Whether a specifier stands for a file of the project that keeps what its functions give.
  */
 export function findClients(
   file: FileView,
@@ -31,7 +31,7 @@ export function findClients(
   versions: Versions,
   project: CatalogIndex | null,
   handlers: Handlers | null,
-  isOwn: (specifier: string) => boolean = () => false,
+  mayKeep: (specifier: string) => boolean = () => false,
 ): Clients {
   const finder = new ClientFinder(file, index, versions, project, handlers);
   for (const { specifier, node, path } of moduleReferences(file)) {
@@ -43,7 +43,7 @@ export function findClients(
   }
   finder.followTyped();
   finder.followInstances();
-  for (const construction of importedFactoryCalls(file, isOwn))
+  for (const construction of importedFactoryCalls(file, mayKeep))
     finder.constructions.set(construction.node, construction);
   return finder;
 }

@@ -28,16 +28,19 @@ const IMPORTED: Library = { name: 'imported', modules: [], versions: '*', source
 /**
  * Calls of imported factories that stand where a request expects an agent or dispatcher: `{ httpsAgent:
  * makeProxyAgent(url) }`. The option says that the value is an agent, the verb that it is a new one; either alone is
- * not enough. What is known of the project's own factories does not need their names.
+ * not enough. Where the module is one of the project that keeps values, its code decides, and not the name.
  */
-export function* importedFactoryCalls(file: FileView, isOwn: (specifier: string) => boolean): Generator<Construction> {
+export function* importedFactoryCalls(
+  file: FileView,
+  mayKeep: (specifier: string) => boolean,
+): Generator<Construction> {
   for (const scope of file.scopeManager?.scopes.slice(0, 2) ?? []) {
     for (const variable of scope.variables) {
       const imported = variable.defs[0]?.type === 'ImportBinding' || isRequired(variable.defs[0]?.node);
       if (!imported || !CONSTRUCTING_NAME.test(variable.name)) continue;
       for (const { identifier } of readsOf(variable)) {
         const call = wrapped(identifier).parent;
-        if (isOwn(importedName(file, identifier)?.specifier ?? '')) continue;
+        if (mayKeep(importedName(file, identifier)?.specifier ?? '')) continue;
         if (call?.type === 'CallExpression' && call.callee === identifier && standsAsAgent(call)) {
           yield {
             node: call,
@@ -70,4 +73,12 @@ function standsAsAgent(call: TSESTree.CallExpression): boolean {
     parent.left.object.type !== 'ThisExpression' &&
     isLendingOption(propertyName(parent.left) ?? undefined)
   );
+}
+
+/** Module variables, fields of classes, maps and memoized functions: where a later call finds what one has made. */
+const KEEPING = /^(?:export\s+)?(?:let|var)\s|\bstatic\b|(?:\?\?|\|\|)=|\bnew\s+(?:Weak)?Map\b|\b(?:memo|cache|once)/im;
+
+/** Whether the text of a module may keep what its functions make. */
+export function keepsValues(text: string): boolean {
+  return KEEPING.test(text);
 }
