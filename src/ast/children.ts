@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { indexFrom } from './ascending.js';
 
 type VisitorKeys = Readonly<Record<string, readonly string[] | undefined>>;
 
@@ -43,20 +44,9 @@ export function* nodesStartingAt<Type extends TSESTree.Node['type']>(
 ): Generator<Extract<TSESTree.Node, { type: Type }>> {
   if (ascending.length === 0) return;
   const wanted = new Set(ascending);
-  const enter = ({ range }: TSESTree.Node): boolean => (firstAtLeast(ascending, range[0]) ?? Infinity) < range[1];
+  const enter = ({ range }: TSESTree.Node): boolean =>
+    (ascending[indexFrom(ascending, (place) => place, range[0])] ?? Infinity) < range[1];
   for (const node of descendantsOf(ast, visitorKeys, enter)) {
     if (node.type === type && wanted.has(node.range[0])) yield node as Extract<TSESTree.Node, { type: Type }>;
   }
-}
-
-/** The first of ascending numbers that is not below a bound. */
-function firstAtLeast(ascending: readonly number[], bound: number): number | undefined {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] ?? 0) < bound) low = middle + 1;
-    else high = middle;
-  }
-  return ascending[low];
 }

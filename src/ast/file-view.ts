@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { indexFrom } from './ascending.js';
 import { perFile } from './memo.js';
 import { unwrap } from './nodes.js';
 import { RESERVED } from './names.js';
@@ -169,14 +170,8 @@ const referencesInOrder = perFile(({ scopeManager }: FileView) =>
 
 function* referencesWithin(file: FileView, { range }: TSESTree.Node): Generator<NamedReference> {
   const all = referencesInOrder(file);
-  let low = 0;
-  let high = all.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((all[middle]?.identifier.range[0] ?? 0) < range[0]) low = middle + 1;
-    else high = middle;
-  }
-  for (let index = low; index < all.length; index++) {
+  const first = indexFrom(all, ({ identifier }) => identifier.range[0], range[0]);
+  for (let index = first; index < all.length; index++) {
     const reference = all[index];
     if (!reference || reference.identifier.range[1] > range[1]) return;
     yield reference;

@@ -10,7 +10,8 @@ export interface Owner {
   readonly files?: readonly string[];
   /**
    * What closes the clients. `container`: their provider, in its hook for the end; `hook`: a plugin of the application,
-   * What closes the clients. `container`: their provider, in its hook for the end; `hook`: a plugin of the program, in
+   * in its hook for the end; `server`: code behind the end of an HTTP server; `worker`: behind the end of a worker;
+   * `platform`: nothing, it ends with the process.
    */
   readonly end: 'container' | 'hook' | 'server' | 'worker' | 'platform';
   /** The call or construction whose result is ended; `listen`: also what a method of that name returns. */

@@ -53,7 +53,8 @@ export function planFor(look: Look): Plan {
 }
 
 /** The module that gives the clients to the container, and the hooks in which it closes them. */
-function contain({ folder, owner, style, files, reader, endsIn, sources }: Look, writes: Write[], byHand: string[]) {
+function contain(look: Look, writes: Write[], byHand: string[]): void {
+  const { owner, style, files, reader, endsIn, sources } = look;
   const hasHooks = [...files.values()].some((text) => /\benableShutdownHooks\b/.test(text));
   if (endsIn !== null && !hasHooks)
     byHand.push(`${endsIn} ends the program already: it has to call app.close(), which closes the clients`);
@@ -69,8 +70,7 @@ function contain({ folder, owner, style, files, reader, endsIn, sources }: Look,
   else if (endsIn === null && !hasHooks) byHand.push('call enableShutdownHooks() of the application where it starts');
   const name = start && rootOf(start.place);
   const roots = trees.flatMap(({ path, file }) => {
-    const up = relativePath(paths.resolve(folder, sources), paths.dirname(path)) || '.';
-    const from = `${up.startsWith('.') ? up : `./${up}`}/clients${style.specifierEnd}`;
+    const from = `${towards(look, path)}clients${style.specifierEnd}`;
     const text = name === undefined || name === null ? null : importedModuleText(file, name, from);
     return text === null ? [] : [{ path, text }];
   });
@@ -79,6 +79,12 @@ function contain({ folder, owner, style, files, reader, endsIn, sources }: Look,
   if (root && roots.length === 1 && !other)
     writes.push({ ...root, isNew: false, why: 'imports the module of clients' });
   else byHand.push(`add ClientsModule of ${sources}clients.ts to the imports of the root module`);
+}
+
+/** The way from a file to the folder of the modules that `init` writes, as imports have it. */
+function towards({ folder, sources }: Look, path: string): string {
+  const up = relativePath(paths.resolve(folder, sources), paths.dirname(path)) || '.';
+  return `${up.startsWith('.') ? up : `./${up}`}/`;
 }
 
 /** The end of the program: its module, and the entry that calls it. */
@@ -95,10 +101,7 @@ function end(look: Look, shutdownPath: string, writes: Write[], byHand: string[]
     );
   const texts = [...files].flatMap(([path, text]) => {
     const source = parsed(reader, path, text);
-    const up = relativePath(paths.resolve(folder, look.sources), paths.dirname(path)) || '.';
-    const ended =
-      source &&
-      endedText(source, owner, { signal, plugin: isPlugin }, style, `${up.startsWith('.') ? up : `./${up}`}/`);
+    const ended = source && endedText(source, owner, { signal, plugin: isPlugin }, style, towards(look, path));
     return ended === null || ended === undefined ? [] : [{ path, text: ended }];
   });
   const [entry, ...others] = signal || isPlugin ? texts : [];

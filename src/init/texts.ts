@@ -19,7 +19,7 @@ export function clientsText(clients: readonly WantedClient[], { end }: Owner, st
   if (end === 'container') return providerText(clients, style);
   const bindings = importsOf(clients);
   const body = clients.map((client) => {
-    const made = `${client.isNew ? 'new ' : ''}${bindings.nameOf(client)}(${client.args})`;
+    const made = madeText(client, bindings.nameOf(client));
     return `${style.commonjs ? '' : 'export '}const ${client.name} = ${made};\n`;
   });
   const closed = clients.filter(({ close }) => close !== null);
@@ -77,7 +77,7 @@ function providerText(clients: readonly WantedClient[], style: Style): string {
   const { lines, isAsync } = closeLines(closed, 'this.');
   const hasEnd = closed.length > 0;
   const fields = clients.map((client) => {
-    const made = `${client.isNew ? 'new ' : ''}${bindings.nameOf(client)}(${client.args})`;
+    const made = madeText(client, bindings.nameOf(client));
     return `  readonly ${client.name} = ${made.replace(/\n/g, '\n  ')};`;
   });
   const close = [
@@ -210,6 +210,11 @@ interface Closable {
 }
 
 `;
+
+/** What constructs a client. */
+function madeText({ isNew, args }: WantedClient, callee: string): string {
+  return `${isNew ? 'new ' : ''}${callee}(${args})`;
+}
 
 function importsOf(clients: readonly WantedClient[]) {
   const modules = new Map<string, Map<string, string>>();

@@ -27,16 +27,14 @@ export interface CiCommand {
 
 /** The lines of the shell in the workflows of a repository. */
 export function ciCommands(files: ProjectFiles): readonly CiCommand[] {
-  return files.store.remembered(ciCommands, files.root, () => {
-    const inFolders = WORKFLOW_FOLDERS.flatMap((folder) =>
-      [...files.names(paths.resolve(files.root, folder))]
-        .filter((name) => YAML.test(name))
-        .map((name) => `${folder}/${name}`),
-    );
-    return [...inFolders, ...PIPELINE_FILES].flatMap(
-      (path) => files.derive(paths.resolve(files.root, path), commandsOfWorkflow) ?? [],
-    );
-  });
+  const inFolders = WORKFLOW_FOLDERS.flatMap((folder) =>
+    [...files.names(paths.resolve(files.root, folder))]
+      .filter((name) => YAML.test(name))
+      .map((name) => `${folder}/${name}`),
+  );
+  return [...inFolders, ...PIPELINE_FILES].flatMap(
+    (path) => files.derive(paths.resolve(files.root, path), commandsOfWorkflow) ?? [],
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { indexFrom } from '../../ast/ascending.js';
 import { memoized } from '../../ast/memo.js';
 import { isWithin, propertyName, wrapped } from '../../ast/nodes.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -18,13 +19,7 @@ const slowSpans = memoized((clients: FileLifecycle['clients']) => {
 
 /** The slow clients whose construction a node lies in. */
 function spansAround(spans: ReturnType<typeof slowSpans>, place: TSESTree.Node): Construction[] {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle]?.client.node.range[0] ?? 0) <= place.range[0]) low = middle + 1;
-    else high = middle;
-  }
+  let low = indexFrom(spans, ({ client }) => client.node.range[0], place.range[0] + 1);
   const found: Construction[] = [];
   for (let span = spans[--low]; span && span.end >= place.range[1]; span = spans[--low])
     if (span.client.node !== place && isWithin(place, span.client.node)) found.push(span.client);

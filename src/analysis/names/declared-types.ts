@@ -109,7 +109,10 @@ function inMembers(
 
 /** The type that a call of something with a declared type returns; `null` where it is no function. */
 export function returnedType(declared: Declared | null): TSESTree.TypeNode | null {
-  return declared?.type === 'TSFunctionType' || declared?.type === 'TSMethodSignature'
-    ? (declared.returnType?.typeAnnotation ?? null)
-    : null;
+  return functionTypeOf(declared)?.returnType?.typeAnnotation ?? null;
+}
+
+/** The signature of something with a declared type; `null` where it is no function. */
+export function functionTypeOf(declared: Declared | null): TSESTree.TSFunctionType | TSESTree.TSMethodSignature | null {
+  return declared?.type === 'TSFunctionType' || declared?.type === 'TSMethodSignature' ? declared : null;
 }

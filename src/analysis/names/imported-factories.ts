@@ -40,8 +40,8 @@ export function* importedFactoryCalls(
       if (!imported || !CONSTRUCTING_NAME.test(variable.name)) continue;
       for (const { identifier } of readsOf(variable)) {
         const call = wrapped(identifier).parent;
-        if (mayKeep(importedName(file, identifier)?.specifier ?? '')) continue;
-        if (call?.type === 'CallExpression' && call.callee === identifier && standsAsAgent(call)) {
+        if (call?.type !== 'CallExpression' || call.callee !== identifier || !standsAsAgent(call)) continue;
+        if (!mayKeep(importedName(file, identifier)?.specifier ?? '')) {
           yield {
             node: call,
             library: IMPORTED,

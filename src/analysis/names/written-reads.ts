@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { indexFrom } from '../../ast/ascending.js';
 import { memoized } from '../../ast/memo.js';
 import { isFunction, isLoop, propertyName } from '../../ast/nodes.js';
 import { readsOf, type Reference, type Variable } from '../../ast/variables.js';
@@ -31,7 +32,7 @@ export function readsOfWrite(variable: Variable, assignment: TSESTree.Assignment
     const end = (next ?? parent).range[1];
     // The value that replaces it may be made of it.
     if (next && firstFrom(reads, next.range[0], next.range[1])) return null;
-    for (let index = indexFrom(reads, from); ; index++) {
+    for (let index = indexFrom(reads, beginOf, from); ; index++) {
       const read = reads[index];
       if (!read || read.range[0] >= end) break;
       seen.push(read);
@@ -90,19 +91,9 @@ function byPlace(left: TSESTree.Node, right: TSESTree.Node): number {
   return left.range[0] - right.range[0];
 }
 
-/** The index of the first of ascending nodes that begins at a place or behind it. */
-function indexFrom(nodes: readonly TSESTree.Node[], place: number): number {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((nodes[middle]?.range[0] ?? 0) < place) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const beginOf = ({ range }: TSESTree.Node): number => range[0];
 
 function firstFrom(nodes: readonly TSESTree.Node[], from: number, to = Infinity): TSESTree.Node | undefined {
-  const found = nodes[indexFrom(nodes, from)];
+  const found = nodes[indexFrom(nodes, beginOf, from)];
   return found && found.range[0] < to ? found : undefined;
 }

@@ -21,6 +21,7 @@ import { FileView } from '../../ast/file-view.js';
 
 /** How many modules away from a linted file its functions may have their clients from. */
 const MAX_DEPTH = 3;
+
 /**
  * The catalog that a project writes itself: what the functions and classes construct that a file imports from other
  * files of the project. Files are read when something asks for them; without a disk or a parser there is nothing.

@@ -39,20 +39,8 @@ export const testModules: ModuleConvention = [
 ];
 
 const testKinds = [
-  ...[
-    'e2e',
-    'integration',
-    'int',
-    'unit',
-    'smoke',
-    'acceptance',
-    'functional',
-    'load',
-    'stress',
-    'performance',
-    'perf',
-  ],
-  ...['system', 'regression', 'api'],
+  ...['e2e', 'integration', 'unit', 'smoke', 'acceptance', 'functional', 'load', 'stress', 'performance', 'perf'],
+  ...['system', 'regression', 'api', 'int'],
 ];
 
 /**

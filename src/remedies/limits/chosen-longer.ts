@@ -40,9 +40,9 @@ export function chosenLonger(
  */
 export function chosenByCalls(file: FileView, total: number): string | null {
   const known = chosenIn(file);
-  const chosen = known.has(total) ? known.get(total) : chosenLongerThan(file, total);
-  known.set(total, chosen ?? null);
-  return chosen ?? null;
+  let chosen = known.get(total);
+  if (chosen === undefined) known.set(total, (chosen = chosenLongerThan(file, total)));
+  return chosen;
 }
 
 /** What calls say, by the length of a whole call; every finding of a file asks for it. */

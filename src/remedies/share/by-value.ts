@@ -13,7 +13,7 @@ import { mayRunEarly, whyNotInModule } from './place.js';
 import { isMadeInProject } from './project-made.js';
 import type { Remedy } from './remedy.js';
 import { isRefused, type Site } from './site.js';
-import { stabilityOf } from './stability.js';
+import { isStable } from './stability.js';
 import { explicitLimits, fewConnections, mayHaveLimits, unsharable } from './uses.js';
 import { withEdits } from './with-edits.js';
 
@@ -21,8 +21,7 @@ import { withEdits } from './with-edits.js';
 export function perArguments(pass: SharePass, site: Site): readonly Remedy[] {
   const byParts = perKey(pass, site);
   const isDone = byParts.some(({ edits, waits }) => waits === true || !isRefusal(edits));
-  const isStable = site.client.origin !== 'call' && !isRefused(stabilityOf(site));
-  return isDone || isStable ? byParts : [...byParts, ...byValue(pass, site)];
+  return isDone || isStable(site) ? byParts : [...byParts, ...byValue(pass, site)];
 }
 
 /**

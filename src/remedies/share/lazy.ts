@@ -23,8 +23,8 @@ import { explicitLimits, unsharable } from './uses.js';
  */
 export function lazily(pass: SharePass, site: Site): readonly Remedy[] {
   const { client, file } = site;
-  const refuse = (refused: string): readonly Remedy[] => [
-    { title: 'lazy', safety: 'migrate', data: {}, edits: { refused }, waits: refused === LATER.refused },
+  const refuse = (refused: string, waits = false): readonly Remedy[] => [
+    { title: 'lazy', safety: 'migrate', data: {}, edits: { refused }, waits },
   ];
   if (client.origin === 'call' || (client.origin === 'constant' && isHoistable(site))) return [];
   if (client.construction.construct.sharedAs !== undefined)
@@ -40,7 +40,7 @@ export function lazily(pass: SharePass, site: Site): readonly Remedy[] {
   const limit = explicitLimits(file, client).join(', ');
   const read = [...stability.calls, ...stability.open].map((text) => `\`${text}\``).join(' and ');
   const remedy = client.origin === 'instance' ? inField(site, type.text) : inModule(pass, site, type.text);
-  if (isRefused(remedy)) return refuse(remedy.refused);
+  if (isRefused(remedy)) return refuse(remedy.refused, remedy === LATER);
   const { name, edits, declares } = remedy;
   return [
     {

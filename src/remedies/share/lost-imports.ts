@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { indexFrom } from '../../ast/ascending.js';
 import type { FileView } from '../../ast/file-view.js';
 import { memoized, perFile } from '../../ast/memo.js';
 import { isWithin } from '../../ast/nodes.js';
@@ -61,16 +62,11 @@ const usesOfImport = memoized((variable: Variable): readonly TSESTree.Node[] =>
 
 /** Those of some nodes, in the order of the text, that lie in a range. */
 function usesWithin(nodes: readonly TSESTree.Node[], [start, end]: Edit['range']): readonly TSESTree.Node[] {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((nodes[middle]?.range[0] ?? 0) < start) low = middle + 1;
-    else high = middle;
-  }
-  const found: TSESTree.Node[] = [];
-  for (let node = nodes[low]; node && node.range[1] <= end; node = nodes[++low]) found.push(node);
-  return found;
+  const first = indexFrom(nodes, ({ range }) => range[0], start);
+  return nodes.slice(
+    first,
+    indexFrom(nodes, ({ range }) => range[1], end + 1),
+  );
 }
 
 function isRequire(node: TSESTree.Node): boolean {

@@ -15,7 +15,7 @@ import { asPool } from './pooled.js';
 import { isMadeInProject, whyNotKept } from './project-made.js';
 import { decide, type Decision, type Remedy } from './remedy.js';
 import { isRefused, siteOf, type Site } from './site.js';
-import { stabilityOf } from './stability.js';
+import { isStable } from './stability.js';
 
 /** Ways to share a client, best first: what is safe and local stands before what changes signatures. */
 const WAYS: readonly ((pass: SharePass, site: Site) => readonly Remedy[])[] = [
@@ -64,7 +64,7 @@ function madeElsewhere(pass: SharePass, site: Site): readonly Remedy[] {
   const late = { ...site, client: { ...client, origin } as const };
   const lazy = lazily(pass, late);
   // What is the same in every call needs no helper that tells arguments apart.
-  return origin !== 'call' && !isRefused(stabilityOf(late)) ? lazy : [...lazy, ...byValue(pass, late)];
+  return isStable(late) ? lazy : [...lazy, ...byValue(pass, late)];
 }
 
 function refusedSite(edits: Refusal): readonly Remedy[] {

@@ -12,7 +12,7 @@ import {
 } from '../../ast/nodes.js';
 import { initializerOf, isConstant, isTopLevel, type Variable } from '../../ast/variables.js';
 import type { Refusal } from '../../fix/edits.js';
-import type { Site } from './site.js';
+import { isRefused, type Site } from './site.js';
 import { pureCalls } from '../../catalog/conventions/pure-calls.js';
 import { credentialMakers } from '../../catalog/conventions/sharing.js';
 import { namePattern } from '../../analysis/names/conventions.js';
@@ -37,6 +37,11 @@ export function stabilityOf(site: Site): Stability | Refusal {
   const judge = new Judge(site.file);
   for (const argument of site.client.construction.node.arguments) judge.visit(argument);
   return judge.refused ? { refused: judge.refused } : { calls: [...judge.calls], open: [...judge.open] };
+}
+
+/** Whether every call gives the same arguments, so that nothing has to tell them apart. */
+export function isStable(site: Site): boolean {
+  return site.client.origin !== 'call' && !isRefused(stabilityOf(site));
 }
 
 class Judge {

@@ -77,8 +77,8 @@ export class LeakAnalysis {
     const held = this.#held(acquisition, unless, isKnown);
     const effects = this.#engine.effectsOf(held);
     if (effects.at.size > 0 || !isKnown) return { held, effects };
-    const any = this.#held(acquisition, unless, false);
-    return { held: any, effects: this.#engine.effectsOf(any) };
+    const ofName = this.#held(acquisition, unless, false);
+    return { held: ofName, effects: this.#engine.effectsOf(ofName) };
   }
 
   #held(acquisition: Acquisition, unless: Alternative, replaced: boolean): Held {

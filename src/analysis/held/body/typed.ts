@@ -6,7 +6,7 @@ import { requestBodyNames, requestNames } from '../../../catalog/conventions/str
 import { responseTypes, serverResponseTypes, type ResponseType } from '../../../catalog/response-types.js';
 import type { BodyFact, BodyKind } from '../../../catalog/types.js';
 import { namePattern } from '../../names/conventions.js';
-import { declaredType, returnedType, type Declared } from '../../names/declared-types.js';
+import { declaredType, functionTypeOf, returnedType, type Declared } from '../../names/declared-types.js';
 import { callsOf, nameOfFunction } from '../../names/functions.js';
 import { Arrivals } from '../engine/arrivals.js';
 import type { Acquisition } from './acquisitions.js';
@@ -131,14 +131,11 @@ function ofDeclared(
 
 /** `respondWith(response: Response): Promise<Response>`: what takes one may well give it back. */
 function takesResponse(declared: Declared | null): boolean {
-  const isFunctionType = declared?.type === 'TSFunctionType' || declared?.type === 'TSMethodSignature';
-  return (
-    isFunctionType &&
-    declared.params.some((parameter) => {
-      const type = 'typeAnnotation' in parameter ? parameter.typeAnnotation?.typeAnnotation : undefined;
-      return type !== undefined && mentionsResponse(type);
-    })
-  );
+  const params = functionTypeOf(declared)?.params ?? [];
+  return params.some((parameter) => {
+    const type = 'typeAnnotation' in parameter ? parameter.typeAnnotation?.typeAnnotation : undefined;
+    return type !== undefined && mentionsResponse(type);
+  });
 }
 
 /** Whether a type is one of responses, a promise of one, or a choice with one. */

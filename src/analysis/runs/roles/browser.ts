@@ -38,12 +38,11 @@ export function importsForBrowsers(specifiers: readonly string[], text: string):
 export function isBrowserCode({ file, imports: { values }, project }: Evidence): boolean {
   const { body } = file.ast;
   if (body.some(isUseClient) || body.some(isAmdModule) || importsForBrowsers(values, file.text)) return true;
-  if (body.some((statement) => definesOnWindow(file, statement)) && !values.some((source) => NODE_MODULE.test(source)))
-    return true;
+  const importsNode = values.some((source) => NODE_MODULE.test(source));
+  if (!importsNode && body.some((statement) => definesOnWindow(file, statement))) return true;
   // Bundlers know `require()` as well: in a folder for browsers it says nothing.
   const isLoaded = project !== null && FRONTEND.test(project.path);
-  const usesNode =
-    values.some((source) => NODE_MODULE.test(source)) || (/\brequire\(/.test(file.text) && !isLoaded) || saysNode(file);
+  const usesNode = importsNode || (/\brequire\(/.test(file.text) && !isLoaded) || saysNode(file);
   return !usesNode && (usesDocument(file) || SERVICE_WORKER.test(file.text));
 }
 

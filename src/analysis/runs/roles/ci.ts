@@ -2,7 +2,8 @@ import { ciCommands } from '../../../project/ci.js';
 import { importersOf } from '../../../project/importers.js';
 import { relativePath, type Project } from '../../../project/package.js';
 import { paths } from '../../../project/paths.js';
-import { runsFile } from './command-lines.js';
+import type { ProjectFiles } from '../../../project/store.js';
+import { isPath, programsIn } from './command-lines.js';
 import type { Evidence } from './evidence.js';
 
 /** Whether a workflow of the repository's CI service runs a file, or whatever imports it is run so. */
@@ -14,7 +15,15 @@ export function isRunByCi({ project }: Evidence): boolean {
 }
 
 function isNamedByCi({ files }: Project, file: string): boolean {
-  return ciCommands(files).some(({ line, folder }) =>
-    runsFile(line, relativePath(file, paths.resolve(files.root, folder))),
+  return programsOf(files).some(({ words, folder }) => {
+    const path = relativePath(file, paths.resolve(files.root, folder));
+    return words.some((word) => isPath(word, path));
+  });
+}
+
+/** The programs that workflows run, and the folders they run in; taken apart once for all files. */
+function programsOf(files: ProjectFiles): readonly { readonly words: readonly string[]; readonly folder: string }[] {
+  return files.store.remembered(programsOf, files.root, () =>
+    ciCommands(files).flatMap(({ line, folder }) => programsIn(line).map((words) => ({ words, folder }))),
   );
 }

@@ -41,9 +41,9 @@ export function useInScripts(scripts: ReadonlyMap<string, string>, path: string)
   return found;
 }
 
-/** Whether a line of a shell runs the file at a path, as a program of its own. */
-export function runsFile(line: string, path: string): boolean {
-  return commandsIn(line).some((words) => RUNNERS.has(words[0] ?? '') && words.some((word) => isPath(word, path)));
+/** The commands of a line of a shell that run a file as a program of its own, each as words. */
+export function programsIn(line: string): string[][] {
+  return commandsIn(line).filter(([first = '']) => RUNNERS.has(first));
 }
 
 /**
