@@ -3,6 +3,7 @@ import { FileView } from '../ast/file-view.js';
 import { catalog } from '../catalog/index.js';
 import { projectOf, type Project } from '../project/package.js';
 import { keepParsed, withoutServices } from '../project/source-code.js';
+import { uniformPath } from '../project/paths.js';
 import { processStore } from '../project/store.js';
 import { Versions } from '../project/versions.js';
 import { settingsOf, type Settings } from '../settings.js';
@@ -138,15 +139,16 @@ export function fileLifecycle(
   const index = indexFor(settings);
   processStore().begin(context.filename);
   // In a browser ESLint runs in no folder, whatever its types say.
-  const cwd = context.cwd ?? '/';
+  const cwd = uniformPath(context.cwd ?? '/');
+  const filename = uniformPath(context.filename);
   const linted = withoutServices(context);
   const surroundings = { linted, index, versions: settings.versions, cwd };
-  const project = settings.project ? projectCatalog(surroundings, context.filename) : null;
+  const project = settings.project ? projectCatalog(surroundings, filename) : null;
   if (project) keepParsed(linted, project.file);
   const imported = project?.indexFor(sourceCode.text) ?? null;
   const lifecycle =
     imported?.matters === true || index.gate.test(sourceCode.text) || also?.test(sourceCode.text)
-      ? new FileLifecycle(linted.sourceCode, settings, index, context.filename, cwd, project, imported)
+      ? new FileLifecycle(linted.sourceCode, settings, index, filename, cwd, project, imported)
       : null;
   bySettings.set(settings, lifecycle);
   return lifecycle;

@@ -22,6 +22,18 @@ const TEXT_ONLY: Paths = {
 /** `node:path`, or the little of it that a browser needs; a copy, so that tests can give it the paths of Windows. */
 export const paths: Paths = { ...(builtin('node:path') ?? TEXT_ONLY) };
 
+/** Where a path of Windows begins: a drive, or the server and the share of a network. */
+const DRIVE_OR_SHARE = /^(?:[A-Za-z]:|[\\/]{2}[^\\/?.][^\\/]*[\\/]+[^\\/]+)/;
+
+/**
+ * An absolute path whose drive or network share is written as all others here are. Windows takes both in any case:
+ * VS Code writes `c:` where a terminal has `C:`, and paths are compared as text. Elsewhere the path as it is.
+ */
+export function uniformPath(path: string): string {
+  if (paths.sep !== '\\') return path;
+  return path.replace(DRIVE_OR_SHARE, (start) => (start.endsWith(':') ? start.toUpperCase() : start.toLowerCase()));
+}
+
 /** A path with forward slashes, relative to a folder; a path that is relative already is taken to be so. */
 export function relativePath(filename: string, folder: string): string {
   const path = paths.isAbsolute(filename) ? paths.relative(folder, filename) : filename;

@@ -1,4 +1,4 @@
-import { foldersUpTo, paths } from './paths.js';
+import { foldersUpTo, paths, uniformPath } from './paths.js';
 import { sourceFileAt } from './source-files.js';
 import { processStore, ProjectFiles, type ProjectStore } from './store.js';
 
@@ -24,15 +24,18 @@ export function namedFile(path: string, filename: string, cwd: string): NamedFil
   const store = processStore();
   const starts = paths.isAbsolute(address) ? ['/'] : startsOf(store, filename, cwd);
   for (const folder of starts) {
-    const target = paths.resolve(folder, address);
+    const target = uniformPath(paths.resolve(folder, address));
     const found = sourceFileAt(new ProjectFiles(paths.dirname(target), store), target);
     if (found !== null) return { kind: 'file', path: found };
   }
   return { kind: isPath ? 'missing' : 'specifier' };
 }
 
+/** The path of an address such as `file:///C:/repo/clients.ts`, or `file://server/share/clients.ts` of a network. */
 function filePath(address: string): string {
-  return decodeURIComponent(new URL(address).pathname).replace(/^\/(?=[A-Za-z]:)/, '');
+  const { host, pathname } = new URL(address);
+  const path = decodeURIComponent(pathname);
+  return host === '' ? path.replace(/^\/(?=[A-Za-z]:)/, '') : `//${host}${path}`;
 }
 
 function startsOf(store: ProjectStore, filename: string, cwd: string): string[] {

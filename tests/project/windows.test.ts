@@ -14,11 +14,14 @@ import { processStore, ProjectStore, useStore } from '../../src/project/store.js
 const ROOT = 'C:\\repo';
 type Files = Readonly<Record<string, string | object>>;
 
-/** A disk with some files below the root; it knows backslashes and the drive only, so that no other path is found. */
-function diskOf(files: Files): Disk {
+/** A folder of a network. */
+const SHARE = '\\\\files\\team\\repo';
+
+/** A disk with some files below the root; it knows backslashes and the root only, so that no other path is found. */
+function diskOf(files: Files, root = ROOT): Disk {
   const texts = new Map(
     Object.entries({ '.git/HEAD': '', ...files }).map(([name, content]) => [
-      win32.join(ROOT, name),
+      win32.join(root, name),
       typeof content === 'string' ? content : JSON.stringify(content),
     ]),
   );
@@ -49,11 +52,18 @@ afterAll(() => {
   useStore(former.store);
 });
 
+/** Where a run starts, and how the linted file is named, which may differ in case. */
+interface Place {
+  readonly root?: string;
+  readonly cwd?: string;
+  readonly linted?: string;
+}
+
 /** A linter of a project, how it is configured, and one of its files. */
-function opened(files: Files, file: string, settings: object) {
+function opened(files: Files, file: string, settings: object, { root = ROOT, cwd = root, linted = root }: Place) {
   const text = files[file];
-  useStore(new ProjectStore(diskOf(files)));
-  const linter = new Linter({ cwd: ROOT });
+  useStore(new ProjectStore(diskOf(files, root)));
+  const linter = new Linter({ cwd });
   const config: Linter.Config[] = [
     {
       files: ['**'],
@@ -63,18 +73,18 @@ function opened(files: Files, file: string, settings: object) {
       settings: { 'client-lifecycle': settings },
     },
   ];
-  return { linter, config, text: typeof text === 'string' ? text : '', filename: win32.join(ROOT, file) };
+  return { linter, config, text: typeof text === 'string' ? text : '', filename: win32.join(linted, file) };
 }
 
-function reports(files: Files, file: string, settings: object = {}): string[] {
-  const { linter, config, text, filename } = opened(files, file, settings);
+function reports(files: Files, file: string, settings: object = {}, place: Place = {}): string[] {
+  const { linter, config, text, filename } = opened(files, file, settings, place);
   return linter
     .verify(text, config, { filename })
     .map(({ ruleId, message }) => `${(ruleId ?? 'fatal').replace('client-lifecycle/', '')} ${message}`);
 }
 
-function fixed(files: Files, file: string, settings: object = {}): string {
-  const { linter, config, text, filename } = opened(files, file, settings);
+function fixed(files: Files, file: string, settings: object = {}, place: Place = {}): string {
+  const { linter, config, text, filename } = opened(files, file, settings, place);
   return linter.verifyAndFix(text, config, { filename }).output;
 }
 
@@ -146,6 +156,36 @@ describe('on Windows', () => {
       );
     },
   );
+
+  describe.each<[string, Place]>([
+    ['a file of an editor that writes its drive small', { linted: 'c:\\repo' }],
+    ['a run that was started on a small drive', { cwd: 'c:\\repo' }],
+    ['a share of a network', { root: SHARE }],
+    ['a share that is written in capitals', { root: SHARE, linted: '\\\\FILES\\Team\\repo' }],
+    ['a run on a share in capitals', { root: SHARE, cwd: '\\\\Files\\TEAM\\repo' }],
+  ])('%s', (_name, place) => {
+    const address =
+      place.root === undefined ? 'file:///c:/repo/src/clients.ts' : 'file://files/team/repo/src/clients.ts';
+    const path = place.root === undefined ? 'c:/repo/src/clients.ts' : '//FILES/team/repo/src/clients.ts';
+    const clients = `import { Agent } from 'undici';\nexport const dispatcher = new Agent();\nexport const fresh = () => new Agent();\n`;
+    const load = `import { Agent, request } from 'undici';\nexport const load = (url) => request(url, { dispatcher: new Agent() });\n`;
+
+    it('belongs to its project', () => {
+      const files = { ...SERVICE, 'src/db/db.ts': FACTORY, 'src/routes/find.ts': route('../db/db.js') };
+      const [report = '', ...others] = reports(files, 'src/routes/find.ts', { role: 'service' }, place);
+      expect(report).toMatch(/^no-client-in-function `createDb\(\)` makes a new client.*[( `]src\/db\/db\.ts:2/);
+      expect(others).toEqual([]);
+    });
+
+    it.each(['./src/clients.ts', address, path])('finds the shared client of %s, and its own module', (module) => {
+      const all = { ...SERVICE, 'src/clients.ts': clients, 'src/routes/load.ts': load, 'eslint.config.js': '' };
+      const settings = { sharedClients: [{ construct: 'undici#Agent', module, export: 'dispatcher' }] };
+      expect(fixed(all, 'src/routes/load.ts', settings, place)).toContain(
+        `import { dispatcher } from '../clients.js';\n`,
+      );
+      expect(fixed(all, 'src/clients.ts', settings, place)).not.toMatch(/from '.*clients/);
+    });
+  });
 
   it('the fingerprint is the one of other systems', () => {
     const files = { ...SERVICE, 'src/a.ts': 'a', 'src/a/b.ts': 'b', 'src2/d.ts': 'd' };
