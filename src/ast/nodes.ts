@@ -182,3 +182,8 @@ export function isAwaited(node: TSESTree.Node): boolean {
 export function isNothing(node: TSESTree.Node): boolean {
   return (node.type === 'Literal' && node.raw === 'null') || (node.type === 'Identifier' && node.name === 'undefined');
 }
+
+/** Whether a statement is a directive such as `'use strict'`. Where it is none, oxlint has `null`, others nothing. */
+export function isDirective(node: TSESTree.Node): boolean {
+  return node.type === 'ExpressionStatement' && typeof node.directive === 'string';
+}

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../ast/children.js';
 import type { FileView } from '../ast/file-view.js';
 import { perFile } from '../ast/memo.js';
-import { calleeName, stringOf, unwrap } from '../ast/nodes.js';
+import { calleeName, isDirective, stringOf, unwrap } from '../ast/nodes.js';
 import type { Edit } from './edits.js';
 import { functionName, gapAbove, gapAt, type Gap } from './gap.js';
 import { inFileStyle, lineEndOf } from './layout.js';
@@ -183,10 +183,6 @@ function isBesideLike(file: FileView, { above, from }: Gap, declaration: string)
     !isPreamble(declared) &&
     declared.declarations.every(({ id, init }) => id.type === 'Identifier' && (!init || VALUE.has(unwrap(init).type)))
   );
-}
-
-function isDirective(statement: TSESTree.ProgramStatement): boolean {
-  return statement.type === 'ExpressionStatement' && statement.directive !== undefined;
 }
 
 /** Directives, imports, re-exports and `require` statements. */

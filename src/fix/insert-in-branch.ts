@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../ast/file-view.js';
+import { isDirective } from '../ast/nodes.js';
 import { inBraces, isInList } from './braces.js';
 import type { Edits } from './edits.js';
 import { insertAfter } from './insert-statement.js';
@@ -21,8 +22,7 @@ export function insertAbove(file: FileView, statement: TSESTree.Node, lines: rea
 
 /** Inserts a statement at the start of a block: behind its brace and directives, in front of all comments. */
 export function insertFirst(file: FileView, block: TSESTree.BlockStatement, text: string): Edits {
-  const directives = block.body.filter((node) => node.type === 'ExpressionStatement' && node.directive !== undefined);
-  const directive = directives.at(-1);
+  const directive = block.body.filter(isDirective).at(-1);
   if (directive) return insertAfter(file, directive, text);
   const [first] = block.body;
   const styled = inFileStyle(file, text, first ?? null);
