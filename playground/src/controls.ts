@@ -6,7 +6,7 @@ import type { ConfigName, Language, State } from './protocol.js';
 
 /** The setting `role` in words. */
 const ROLES: readonly (readonly [value: string, text: string])[] = [
-  ['', 'as the code shows'],
+  ['', 'inferred from the code'],
   ['service', 'service'],
   ['lambda', 'Lambda or other function'],
   ['worker-runtime', 'Workers, edge'],

@@ -43,7 +43,7 @@ export class CodeEditor {
         keymap.of([...lintKeymap, ...defaultKeymap, ...historyKeymap]),
         this.#syntax.of(syntaxOf('js')),
         theme,
-        EditorView.contentAttributes.of({ 'aria-labelledby': 'code-title', spellcheck: 'false' }),
+        EditorView.contentAttributes.of({ 'aria-labelledby': 'code-title', tabindex: '0', spellcheck: 'false' }),
         EditorView.updateListener.of(({ docChanged, state }) => {
           if (docChanged && !this.#isOwnChange) onChange(state.doc.toString());
         }),

@@ -1,14 +1,17 @@
 import { Linter } from 'eslint/universal';
 import plugin, { type RuleName } from 'eslint-plugin-client-lifecycle';
 import versions from 'virtual:versions';
-import { fileOf, type ConfigName, type Fixed, type Problem, type State } from './protocol.js';
+import { fileOf, type ConfigName, type Fixed, type Problem, type State, type Verdict } from './protocol.js';
 
 const PREFIX = 'client-lifecycle/';
 const linter = new Linter();
 
-/** What the rules say about a state, and what fixes make of it. @throws Error where the settings are wrong. */
-export async function lint(state: State): Promise<{ problems: Problem[]; fixed: Fixed; migrated: Fixed }> {
-  const parser = state.language === 'js' ? null : await typescriptParser();
+/**
+ * What the rules say about a state, and what fixes make of it.
+ * @param parser The one of TypeScript; `null` for JavaScript.
+ * @throws Error where the settings are wrong.
+ */
+export function lint(state: State, parser: Linter.Parser | null): Verdict {
   const configs = configsOf(state, state.config, parser);
   const problems = linter.verify(state.code, configs, fileOf(state.language)).map(problemOf);
   return {
@@ -16,12 +19,6 @@ export async function lint(state: State): Promise<{ problems: Problem[]; fixed: 
     fixed: fix(state, configs),
     migrated: state.config === 'migrate' ? fix(state, configs) : fix(state, configsOf(state, 'migrate', parser)),
   };
-}
-
-/** The parser is large, and only TypeScript needs it. */
-async function typescriptParser(): Promise<Linter.Parser> {
-  const { default: parser } = await import('@typescript-eslint/parser');
-  return parser;
 }
 
 function configsOf(state: State, config: ConfigName, parser: Linter.Parser | null): Linter.Config[] {

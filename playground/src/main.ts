@@ -17,14 +17,15 @@ const settingsError = byId('settings-error', HTMLElement);
 
 /** Joins the parts of the page around one state. */
 async function start(): Promise<void> {
+  // The worker loads the rules while the page is put together.
+  const client = new LintClient((answer) => {
+    if (asked === state) show(answer);
+  });
   let state = await stateOfHash(location.hash);
   let asked = state;
   let hash = '';
   let timer = 0;
 
-  const client = new LintClient((answer) => {
-    if (asked === state) show(answer);
-  });
   const editor = new CodeEditor(byId('editor', HTMLElement), (code) => {
     change({ ...state, code }, PAUSE);
   });

@@ -51,11 +51,15 @@ export interface Job {
   readonly state: State;
 }
 
-/** What the worker found; `error` where the settings are wrong. */
-export type Answer = { readonly id: number } & (
-  | { readonly error: string }
-  | { readonly problems: readonly Problem[]; readonly fixed: Fixed; readonly migrated: Fixed; readonly took: number }
-);
+/** What the rules say about a state, and what fixes make of it. */
+export interface Verdict {
+  readonly problems: readonly Problem[];
+  readonly fixed: Fixed;
+  readonly migrated: Fixed;
+}
+
+/** What the worker found, and in how many milliseconds; `error` where the settings are wrong. */
+export type Answer = { readonly id: number } & ({ readonly error: string } | (Verdict & { readonly took: number }));
 
 /** The name under which the code is linted. */
 export function fileOf(language: Language): string {

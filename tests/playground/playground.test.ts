@@ -1,7 +1,23 @@
 // The playground as a visitor has it: built, in Chromium, used by roles and names as with a screen reader.
+import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser, launch, serve } from './browser.js';
+
+const require = createRequire(import.meta.url);
+/** axe-core, which looks for what keeps people with a screen reader, a keyboard or weak eyes from using a page. */
+const AXE = require.resolve('axe-core/axe.min.js');
+
+interface AxeResults {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: string[] }[] }[];
+}
+
+/** What axe-core finds on a page: the rule, and the elements that break it. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: AXE });
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
 
 const TITLE = hasBrowser
   ? 'the playground'
@@ -160,7 +176,10 @@ describe.skipIf(!hasBrowser)(TITLE, () => {
     await page.getByRole('checkbox', { name: 'require-timeouts' }).uncheck();
     await status(page).filter({ hasText: 'No reports' }).waitFor();
     await page.getByLabel('Settings, as JSON').fill('{ "timeouts": { "connect": -1 } }');
-    await page.getByRole('alert').filter({ hasText: 'timeouts' }).waitFor();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: /^settings\['client-lifecycle'\]\.timeouts.* take\.$/ })
+      .waitFor();
     await page.getByLabel('Settings, as JSON').fill('{ "timeouts": { "total": 1000 } }');
     await page.getByRole('checkbox', { name: 'require-timeouts' }).check();
     await status(page).filter({ hasText: '1 report, 1 fixed by --fix' }).waitFor();
@@ -177,6 +196,24 @@ describe.skipIf(!hasBrowser)(TITLE, () => {
     await code(page).focus();
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.closest('.cm-editor') === null)).toBe(true);
+  });
+
+  it.each([
+    ['dark', 1280],
+    ['dark', 390],
+    ['light', 1280],
+    ['light', 390],
+  ] as const)('has no barriers: %s, %i pixels wide', async (colorScheme, width) => {
+    const page = await openNew('#example=no-client-in-function', { colorScheme, viewport: { width, height: 800 } });
+    const found = { reports: await barriers(page), fixed: [''], settings: [''] };
+    await page.getByRole('tab', { name: 'After --fix' }).click();
+    await page.getByRole('tabpanel', { name: 'After --fix' }).locator('.cm-changedLine').first().waitFor();
+    found.fixed = await barriers(page);
+    await page.getByText('Rules and settings').click();
+    await page.getByLabel('Settings, as JSON').fill('{ "timeouts": { "connect": -1 } }');
+    await page.getByRole('alert').filter({ hasText: 'timeouts' }).waitFor();
+    found.settings = await barriers(page);
+    expect(found).toEqual({ reports: [], fixed: [], settings: [] });
   });
 
   it('fits screens of all widths', async () => {
