@@ -39,44 +39,44 @@ export function partsOfSource() {
 }
 
 /**
- * The floors of the house: each part stands above all that it imports from. Throws where parts import from each other in a
+ * The layers: each part stands above all that it imports from. Throws where parts import from each other in a
  * circle.
  * @param {ReadonlyMap<string, ReadonlySet<string>>} parts
  * @returns {string[][]} from the ground up
  */
-export function floorsOf(parts) {
+export function layersOf(parts) {
   /** @type {string[][]} */
-  const floors = [];
+  const layers = [];
   const placed = new Set();
   while (placed.size < parts.size) {
-    const floor = [...parts]
+    const layer = [...parts]
       .filter(([part, imported]) => !placed.has(part) && [...imported].every((other) => placed.has(other)))
       .map(([part]) => part)
       .sort();
-    if (floor.length === 0) {
+    if (layer.length === 0) {
       throw new Error(
         `These parts of src import from each other in a circle: ${[...parts.keys()].filter((part) => !placed.has(part)).join(', ')}`,
       );
     }
-    for (const part of floor) placed.add(part);
-    floors.push(floor);
+    for (const part of layer) placed.add(part);
+    layers.push(layer);
   }
-  return floors;
+  return layers;
 }
 
-/** The picture as text: a line for each floor, the highest first. */
+/** The picture as text: a line for each part, the highest layer first. */
 export function architecturePicture() {
   const parts = partsOfSource();
-  const floors = floorsOf(parts);
+  const layers = layersOf(parts);
   const width = Math.max(...[...parts.keys()].map((part) => part.length));
-  const lines = floors.flatMap((floor, height) =>
-    floor.map((part, index) => {
+  const lines = layers.flatMap((layer, height) =>
+    layer.map((part, index) => {
       const imported = [...(parts.get(part) ?? [])].sort().join(', ');
       const level = index === 0 ? String(height + 1).padStart(2) : '  ';
       return `${level}  ${imported === '' ? part : `${part.padEnd(width)}  imports from  ${imported}`}`;
     }),
   );
-  return ['floor', ...lines.reverse()].join('\n');
+  return ['layer', ...lines.reverse()].join('\n');
 }
 
 const MARKS = /(<!-- picture: npm run docs -->\n```text\n)[\s\S]*?(```\n<!-- end of the picture -->)/;

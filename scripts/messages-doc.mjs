@@ -6,7 +6,7 @@ import { Linter } from 'eslint';
 const HEAD = `# Messages
 
 Every message of every rule with an example, and every title of a suggestion. A message says what is wrong at this place and what to write; why it matters is on the rule's page.
-Names, lines and options are those of the code at hand. Written by a script from the pages of the rules; a test holds it true.
+Names, lines and options are those of the example. A script writes this page from those of the rules (npm run docs), and a test keeps it up to date.
 `;
 
 /** @typedef {{ messages: Map<string, string>, titles: Map<string, string> }} Seen */

@@ -66,13 +66,13 @@ const HEAD = [
  */
 function demonstrations(rows) {
   const intro =
-    'Three defects that no number of sockets shows, each as the rule reports it (before) and mended by hand (after):';
+    'Three defects that no count of sockets shows, each as the rule reports it (before) and fixed by hand (after):';
   const head = '| rule | what | before | after |\n| --- | --- | ---: | ---: |';
   const lines = rows.map(
     ({ rule, what, before, after }) =>
       `| [\`${rule}\`](rules/${rule}.md) | ${what} | ${String(before)} | ${String(after)} |`,
   );
-  return `## What nobody sees\n\n${intro}\n\n${[head, ...lines].join('\n')}\n`;
+  return `## What no socket shows\n\n${intro}\n\n${[head, ...lines].join('\n')}\n`;
 }
 
 /**

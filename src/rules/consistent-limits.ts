@@ -22,19 +22,19 @@ export const consistentLimits = createRule<Options, Contradiction['kind']>({
       bound:
         '{{first}} is above {{second}}, which it can never reach. Choose it at or below; about a quarter is common.',
       wait:
-        '{{first}} is longer than {{second}}: a call waits longer for a connection than for its answer. Choose it ' +
-        'shorter, 1 s to begin with.',
+        '{{first}} is longer than {{second}}: a call waits longer for a connection than for its answer. ' +
+        'Choose a shorter one: 1 s to begin with.',
       allIdle:
         '{{first}} keeps all of {{second}} open when nobody needs them. Choose it below; about a quarter is common.',
       retries:
-        '{{attempts}} attempts of {{first}} each take longer than {{second}}: the last ones are never made, or cut ' +
-        'off. Choose fewer, or a shorter limit for each.',
+        '{{attempts}} attempts of {{first}} each take longer than {{second}}: the last ones are cut off or ' +
+        'never made. Choose fewer, or a shorter limit.',
       idle:
-        'Idle sockets are kept for {{first}}, but peers drop them at {{second}} or earlier: a request then meets a ' +
-        'dead one (ECONNRESET). Choose 4 s.',
+        'Idle sockets are kept for {{first}}, but servers drop them after {{second}} or earlier: the next ' +
+        'request then fails (ECONNRESET). Choose 4 s.',
       server:
-        '{{first}} is not below {{second}}: Node.js before 12.19 drops connections that a client is just using ' +
-        'again. Choose the second one longer.',
+        '{{first}} is not below {{second}}: Node.js before 12.19 drops connections that are just being ' +
+        'reused. Choose a longer second one.',
     },
     defaultOptions: [{}],
     schema: [

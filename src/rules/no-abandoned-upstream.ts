@@ -20,13 +20,13 @@ export const noAbandonedUpstream = createRule<[], MessageId>({
     },
     messages: {
       goesOn:
-        'When the client leaves, `{{upstream}}()` goes on: line {{line}} writes for nobody. Give it the `signal` ' +
-        'of an AbortController, and abort on {{event}}.',
+        'When the client leaves, `{{upstream}}()` goes on, and line {{line}} writes to nobody. Give it the ' +
+        '`signal` of an AbortController; abort on {{event}}.',
       takenDown:
-        'Line {{line}} removes the listener before the body is sent: a client that leaves after that no longer stops ' +
-        '`{{upstream}}()`. Keep the listener until the stream ends.',
+        'Line {{line}} removes the listener before the body is sent: a client that leaves later no longer ' +
+        'stops `{{upstream}}()`. Keep it until the stream ends.',
       modelGoesOn:
-        'When the client leaves, `{{upstream}}()` goes on to its end for nobody. Give it `{{option}}: {{signal}}`.',
+        'When the client leaves, `{{upstream}}()` still runs to its end. Give it `{{option}}: ' + '{{signal}}`.',
       sourceGoesOn:
         'When the client leaves, nothing stops `{{upstream}}()`: this stream has no `cancel()` that does. Give it ' +
         '`signal: {{signal}}`, or end it in `cancel()`.',

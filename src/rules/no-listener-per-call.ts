@@ -15,14 +15,14 @@ export const noListenerPerCall = createRule<[], 'listener' | 'interval' | 'signa
     },
     messages: {
       listener:
-        '`{{target}}` adds a listener {{why}}, and nothing takes it away. Take it away with `off` when the call ' +
-        'ends, or add one for all outside.',
+        '`{{target}}` adds a listener {{why}}, and nothing removes it. Call `off` when the call ends, or ' +
+        'add one listener outside.',
       interval:
         'This interval starts {{why}}, and nothing clears it. Keep its handle, and call `clearInterval` when the ' +
         'call or its connection ends.',
       signal:
-        "Each call adds a listener to the caller's `{{target}}` and takes none away. Combine signals with " +
-        '`AbortSignal.any()`, or remove it in a `finally`.',
+        "Each call adds a listener to the caller's `{{target}}` and removes none. Use `AbortSignal.any()`, " +
+        'or remove it in a `finally` block.',
     },
     schema: [],
   },

@@ -15,11 +15,11 @@ export const noRetainedResponse = createRule<[], 'whole' | 'body' | 'closure' | 
     messages: {
       whole: '`{{keeper}}` keeps the whole response, with its request, configuration and socket. Keep `{{data}}`.',
       body:
-        '`{{keeper}}` keeps the whole response: its body can be read once only, and holds its connection until ' +
-        'then. Keep `{{data}}`.',
+        '`{{keeper}}` keeps the whole response: its body can be read only once, and holds its connection ' +
+        'until then. Keep `{{data}}`.',
       closure:
-        'This function outlives the call and keeps the whole response for `{{data}}`, with its request and socket. ' +
-        'Take `{{data}}` out of it before.',
+        'This function outlives the call and keeps the whole response, with its request and socket, for ' +
+        '`{{data}}`. Keep that in a variable of its own.',
       keepData: 'Keep `{{data}}`: whoever reads `{{keeper}}` gets the data instead of the response.',
     },
     schema: [],

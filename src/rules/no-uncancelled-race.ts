@@ -25,8 +25,8 @@ export const noUncancelledRace = createRule<[], MessageId>({
         'After {{time}} only the wait ends: {{request}} on line {{line}} goes on and keeps its connection. Give ' +
         'it `{{option}}` instead.',
       timerGoesOn:
-        'Nothing clears this timer{{of}}: when the other side wins it runs on, with all that it holds. ' +
-        'Clear it in a `finally`, or use `AbortSignal.timeout()`.',
+        'Nothing clears this timer{{of}}: if the other side wins, it keeps running, with all that it ' +
+        'holds. Clear it in a `finally` block, or use `AbortSignal.timeout()`.',
       limitRequest: 'Give the request `AbortSignal.timeout()` instead of the race: it then fails with a TimeoutError.',
     },
     schema: [],

@@ -14,38 +14,38 @@ export const noUnsafeRetry = createRule<[], RetryFaultKind>({
     },
     messages: {
       stream:
-        'The stream of line {{detail}} is sent again here, but the first attempt has read it. Open it inside of ' +
-        'the code that is tried again.',
+        'The stream of line {{detail}} is sent again here, but the first attempt has read it. Open it ' +
+        'inside the code that is retried.',
       unsafe:
-        'This {{detail}} is sent again although the first one may have arrived: its effect happens twice. Send ' +
-        'an `Idempotency-Key` header that is the same each time.',
+        'This {{detail}} is retried although the first one may have arrived: its effect happens twice. ' +
+        'Send the same `Idempotency-Key` header each time.',
       methods:
-        '{{detail}} is retried here, also when the first one has arrived. Leave it out of `methods`, or send the ' +
-        'same `Idempotency-Key` each time.',
+        '{{detail}} is retried here, even if the first one has arrived. Leave it out of `methods`, or send ' +
+        'the same `Idempotency-Key` each time.',
       condition:
-        'This condition replaces the check of the method, so POST and PATCH are retried too. Add `&& ' +
+        'This condition replaces the check of the method: POST and PATCH are retried. Add `&& ' +
         'isIdempotentRequestError(error)`, or send an `Idempotency-Key`.',
       permanent:
-        'A 4xx answer is tried again like a lost connection, and fails again. Retry 408, 425, 429, 5xx and ' +
-        'network errors only.',
+        'A 4xx answer is retried like a lost connection, and fails again. Retry only 408, 425, 429, 5xx ' +
+        'and network errors.',
       statuses:
-        'Status {{detail}} fails again however often it is tried. Leave it out: of 4xx only 408, 425 and 429 ' +
-        'pass by themselves.',
+        'Status {{detail}} fails again however often it is retried. Leave it out: of the 4xx, only 408, ' +
+        '425 and 429 are temporary.',
       endless:
-        'Nothing ends these retries: an outage of the upstream keeps all callers here. Give up after a number of ' +
-        'attempts, or a deadline.',
+        'Nothing ends these retries: during an outage, all callers wait here. Give up after a number of ' +
+        'attempts, or at a deadline.',
       retryAfter:
-        'A 429 is tried again without a look at its `Retry-After`: sooner is refused again. Wait as long as that ' +
-        'header says.',
+        'A 429 is retried without a look at its `Retry-After`, and any earlier attempt is refused. Wait as ' +
+        'long as that header says.',
       atOnce:
-        'The next attempt follows at once, when the upstream is just overloaded. Wait in between, longer each ' +
-        'time, with some jitter.',
-      constant:
-        'All attempts wait equally long, so callers that failed together come back together. Double the delay ' +
+        'The next attempt follows at once, although the server may be overloaded. Wait in between, longer ' +
         'each time, with some jitter.',
+      constant:
+        'All attempts wait equally long, so callers that failed together come back together. Double the ' +
+        'delay each time, and add jitter.',
       inStep:
-        'Each attempt waits equally long for all callers, so those that failed together come back together. Add some ' +
-        'jitter: up to half of the wait at random.',
+        'All callers wait equally long, so those that failed together come back together. Add jitter: up ' +
+        'to half of the wait, at random.',
     },
     schema: [],
   },

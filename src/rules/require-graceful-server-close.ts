@@ -24,8 +24,8 @@ export const requireGracefulServerClose = createRule<[], 'exit' | 'order' | 'dea
         '`{{other}}` on line {{line}} comes before `{{server}}.close()`: requests in flight lose their client. ' +
         'Close the server first, the client in its callback.',
       deadline:
-        '`{{server}}.close()` waits for every open request and stream (before Node 19 for idle connections too). ' +
-        'Call `{{server}}.closeAllConnections()` after a deadline.',
+        '`{{server}}.close()` waits for every open request and stream (before Node 19 also for idle ' +
+        'connections). Call `{{server}}.closeAllConnections()` after a deadline.',
       addDeadline: 'End what is still open after 10 s.',
     },
     schema: [],

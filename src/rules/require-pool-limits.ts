@@ -21,12 +21,13 @@ export const requirePoolLimits = createRule<[], 'unlimited' | 'byDefault' | 'que
     },
     messages: {
       unlimited:
-        '{{client}} opens as many {{unit}} as there are calls at once: a slow peer gets all of them. Set ' +
+        '{{client}} opens as many {{unit}} as there are calls at once: a slow server gets all of them. Set ' +
         '`{{option}}` (p99 in seconds x calls per second).',
-      byDefault: '{{client}} may have {{number}} {{unit}} because its library says so. Set `{{option}}`: {{advice}}.',
+      byDefault:
+        '{{client}} may have {{number}} {{unit}} only because its library says so. Set `{{option}}`: ' + '{{advice}}.',
       queue:
-        '{{client}} lets any number of calls wait for a connection, without end. Set `{{option}}`, so that a full ' +
-        'pool fails fast when its server is slow.',
+        '{{client}} lets any number of calls wait for a connection. Set `{{option}}`, so that it fails ' +
+        'fast when its server is slow.',
       choose: 'Set {{options}} as constants, numbers to begin with: measure, then choose.',
     },
     schema: [],

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { floorsOf, partsOfSource, withPicture } from '../../scripts/architecture.mjs';
+import { layersOf, partsOfSource, withPicture } from '../../scripts/architecture.mjs';
 
 const source = fileURLToPath(new URL('../../src', import.meta.url));
 
@@ -28,30 +28,30 @@ function circles(files: ReadonlyMap<string, readonly string[]>): string[] {
   });
 }
 
-describe('the house', () => {
-  it('has a picture that is what the imports say (npm run docs)', () => {
+describe('the layers', () => {
+  it('have a picture that is what the imports say (npm run docs)', () => {
     const page = readFileSync(new URL('../../docs/architecture.md', import.meta.url), 'utf8');
     expect(withPicture(page)).toBe(page);
     expect(page).toContain('analysis/names');
   });
 
-  it('has parts that stand on floors', () => {
-    expect(floorsOf(partsOfSource()).flat()).toHaveLength(partsOfSource().size);
+  it('hold all parts', () => {
+    expect(layersOf(partsOfSource()).flat()).toHaveLength(partsOfSource().size);
   });
 
-  it('tells of parts that import from each other in a circle', () => {
+  it('name parts that import from each other in a circle', () => {
     const parts = new Map([
       ['a', new Set(['b'])],
       ['b', new Set(['a'])],
     ]);
-    expect(() => floorsOf(parts)).toThrow('in a circle: a, b');
+    expect(() => layersOf(parts)).toThrow('in a circle: a, b');
   });
 
-  it('has no circle of files', () => {
+  it('have no circle of files', () => {
     expect(circles(importsByFile())).toEqual([]);
   });
 
-  it('names every part', () => {
+  it('name every part', () => {
     const page = readFileSync(new URL('../../docs/architecture.md', import.meta.url), 'utf8');
     const parts = [...partsOfSource().keys()].filter((part) => !['index', 'create-rule'].includes(part));
     expect(parts.filter((part) => !page.includes(`\`${part}\``) && !page.includes(`\`${part}.ts\``))).toEqual([]);

@@ -42,7 +42,7 @@ describe('blocks of configuration', () => {
         (_, named: string | undefined, single: string | undefined) => `const ${named ?? single ?? ''} = [];`,
       )
       .replace("'eslint-plugin-client-lifecycle'", `'${entry}'`)
-      .replace(/^import type .*$|^import \{ type .*$|, \{ type \w+ \}|\s+satisfies \w+/gm, '');
+      .replace(/^import type .*$|^import \{ type .*$|, \{ type \w+(?:, type \w+)* \}|\s+satisfies \w+/gm, '');
     writeFileSync(file, text);
     const { default: config } = (await import(file)) as { default: Linter.Config[] };
     const eslint = new ESLint({ cwd: folder, overrideConfigFile: true, overrideConfig: config });

@@ -45,6 +45,27 @@ export default defineConfig([
   } satisfies Config,
 ]);
 
+/** ESLint's own types accept any rule, option and setting. */
+export const unchecked: Linter.Config[] = [
+  { rules: { 'client-lifecycle/require-timeout': 'error' }, settings: { 'client-lifecycle': { timeout: 1 } } },
+];
+/** The config of this plugin in a list of others. */
+export const listed = [
+  {
+    rules: { 'client-lifecycle/require-timeouts': 'error' },
+    settings: { 'client-lifecycle': { role: 'lambda' } },
+  } satisfies Config,
+  { rules: { eqeqeq: 'error' } },
+] satisfies Linter.Config[];
+export const wrong = defineConfig([
+  // @ts-expect-error The rule's name is require-timeouts.
+  { rules: { 'client-lifecycle/require-timeout': 'error' } } satisfies Config,
+  // @ts-expect-error There is no such option.
+  { rules: { 'client-lifecycle/require-timeouts': ['error', { phase: ['headers'] }] } } satisfies Config,
+  // @ts-expect-error There is no such setting.
+  { settings: { 'client-lifecycle': { timeout: 1_000 } } } satisfies Config,
+]);
+
 export const rules: Rules[] = [
   // @ts-expect-error The rule's name is require-timeouts.
   { 'client-lifecycle/require-timeout': 'error' },
