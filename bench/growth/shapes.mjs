@@ -219,4 +219,157 @@ export const SHAPES = [
     make: (n) =>
       `${UNDICI}export const all = [${each(n, (i) => `import(/* part */ './p${i}.js'),`).replaceAll('\n', '')}];`,
   },
+  {
+    name: 'clients added to one list',
+    size: 100,
+    make: (n) =>
+      `${UNDICI}const all = [];\n${each(n, (i) => `all.push(new Agent({ connections: ${i + 1} }));`)}\nexport const close = () => Promise.all(all.map((a) => a.close()));`,
+  },
+  {
+    name: 'options written one by one',
+    size: 100,
+    make: (n) =>
+      `const o = {};\n${each(n, (i) => `o.a${i} = ${i};`)}\n${each(n, (i) => `export const f${i} = async () => (await fetch('https://a.test/${i}', o)).json();`)}`,
+  },
+  {
+    name: 'one controller for all requests',
+    size: 50,
+    make: (n) =>
+      `export async function f() { const c = new AbortController(); setTimeout(() => c.abort(), 1000);\n${each(n, (i) => `const r${i} = await fetch('https://a.test/${i}', { signal: c.signal }); await r${i}.json();`)}\n}`,
+  },
+  {
+    name: 'one variable of a closure for all responses',
+    size: 50,
+    make: (n) =>
+      `export function all() { let r;\n${each(n, (i) => `async function f${i}() { r = await fetch('https://a.test/${i}'); if (!r.ok) throw new Error(); return r.json(); }`)}\nreturn [${Array.from({ length: n }, (_, i) => 'f' + i)}]; }`,
+  },
+  {
+    name: 'fields that hold responses',
+    size: 50,
+    make: (n) =>
+      `export class A {\n${each(n, (i) => `async f${i}() { this.r = await fetch('https://a.test/${i}'); return this.r.json(); }`)}\n}`,
+  },
+  {
+    name: 'streams to the client',
+    size: 50,
+    make: (n) =>
+      `import express from 'express'; import { Readable } from 'node:stream';\nconst app = express();\n${each(n, (i) => `app.get('/${i}', async (req, res) => { const up = await fetch('https://a.test/${i}'); Readable.fromWeb(up.body).pipe(res); });`)}`,
+  },
+  {
+    name: 'methods of one class that fetch',
+    size: 50,
+    make: (n) =>
+      `export class Api { constructor(o) { this.o = o; }\n${each(n, (i) => `async get${i}(x) { const r = await this.call('/${i}', x); return r.json(); }`)}\nasync call(p, x) { return fetch('https://a.test' + p, { ...this.o, ...x }); } }`,
+  },
+  {
+    name: 'one map of clients',
+    size: 20,
+    make: (n) =>
+      `${UNDICI}const all = new Map();\n${each(n, (i) => `export function f${i}(k) { let a = all.get(k); if (!a) { a = new Agent(); all.set(k, a); } return a; }`)}`,
+  },
+  {
+    name: 'branches of one response',
+    size: 20,
+    make: (n) =>
+      `export async function load(x) { let r;\n${each(n, (i) => `if (x === ${i}) r = await fetch('https://a.test/${i}');`)}\nif (!r.ok) throw new Error('failed'); return r.json(); }`,
+  },
+  {
+    name: 'nested callbacks',
+    size: 10,
+    make: (n) =>
+      `import http from 'node:http';\nexport function load() {\n${each(n, (i) => `http.get('http://a.test/${i}', (res${i}) => { res${i}.resume();`)}\n${'});'.repeat(n)} }`,
+  },
+  {
+    name: 'nested then',
+    size: 10,
+    make: (n) =>
+      `export function load() { return ${each(n, (i) => `fetch('https://a.test/${i}').then((r${i}) => { if (!r${i}.ok) throw new Error(); return r${i}.json().then((d) => `)} 1 ${'); })'.repeat(n)} }`,
+  },
+  {
+    name: 'nested tries',
+    size: 10,
+    make: (n) =>
+      `export async function load(x) {\n${each(n, (i) => `try { const r${i} = await fetch('https://a.test/${i}'); if (!r${i}.ok) throw new Error(); await r${i}.json();`)}\n${'} catch (e) { log(e); }'.repeat(n)} }`,
+  },
+  {
+    name: 'cases of a switch',
+    size: 20,
+    make: (n) =>
+      `export async function load(x) { let r; switch (x) {\n${each(n, (i) => `case ${i}: r = await fetch('https://a.test/${i}'); break;`)}\n} if (!r.ok) throw new Error('failed'); return r.json(); }`,
+  },
+  {
+    name: 'branches of one connect',
+    size: 20,
+    make: (n) =>
+      `${PG}export async function f(x) { let c;\n${each(n, (i) => `if (x === ${i}) c = await pool.connect();`)}\ntry { await c.query('x'); } finally { c.release(); } }`,
+  },
+  {
+    name: 'responses of one Promise.all',
+    size: 50,
+    make: (n) =>
+      `export async function f() { const [${Array.from({ length: n }, (_, i) => 'r' + i).join(', ')}] = await Promise.all([${each(n, (i) => `fetch('https://a.test/${i}'),`)}]); return [${Array.from({ length: n }, (_, i) => `await r${i}.json()`).join(', ')}]; }`,
+  },
+  {
+    name: 'subclasses',
+    size: 30,
+    make: (n) =>
+      `${UNDICI}class A0 { constructor() { this.agent = new Agent(); } get() { return fetch('https://a.test', { dispatcher: this.agent }); } }\n${each(n, (i) => `export class A${i + 1} extends A${i} { get${i}() { return this.agent; } }`)}`,
+  },
+  {
+    name: 'derived clients',
+    size: 30,
+    make: (n) =>
+      `import got from 'got';\nconst g0 = got.extend({});\n${each(n, (i) => `const g${i + 1} = g${i}.extend({ headers: { a: '${i}' } });`)}\nexport const f = () => g${n}.get('https://a.test');`,
+  },
+  {
+    name: 'calls of a chain of helpers',
+    size: 20,
+    make: (n) =>
+      `async function h0(r) { return r.json(); }\n${each(n, (i) => `async function h${i + 1}(r) { if (!r.ok) throw new Error(); return h${i}(r); }\nexport async function f${i}() { return h${i}(await fetch('https://a.test')); }`)}`,
+  },
+  {
+    name: 'instances of one class',
+    size: 100,
+    make: (n) =>
+      `${UNDICI}class A { constructor() { this.agent = new Agent(); } get() { return fetch('https://a.test', { dispatcher: this.agent }); } }\n${each(n, (i) => `export function f${i}() { return new A().get(); }`)}`,
+  },
+  {
+    name: 'timers and controllers',
+    size: 50,
+    make: (n) =>
+      `${each(n, (i) => `export async function f${i}() { const c = new AbortController(); const t = setTimeout(() => c.abort(), 1000); try { const r = await fetch('https://a.test/${i}', { signal: c.signal }); return await r.json(); } finally { clearTimeout(t); } }`)}`,
+  },
+  {
+    name: 'races',
+    size: 50,
+    make: (n) =>
+      each(
+        n,
+        (i) =>
+          `export async function f${i}() { const r = await Promise.race([fetch('https://a.test/${i}'), new Promise((_, reject) => setTimeout(reject, 1000))]); return r.json(); }`,
+      ),
+  },
+  {
+    name: 'servers',
+    size: 50,
+    make: (n) =>
+      `import http from 'node:http';\n${each(n, (i) => `const s${i} = http.createServer((q, r) => r.end()); s${i}.listen(${3000 + i}); process.on('SIGTERM', () => s${i}.close());`)}`,
+  },
+  {
+    name: 'branches in front of one release',
+    size: 30,
+    make: (n) =>
+      `${PG}export async function f(x) { const c = await pool.connect();\n${each(n, (i) => `if (x === ${i}) await c.query('select ${i}'); else log(${i});`)}\nc.release(); }`,
+  },
+  {
+    name: 'fields set in one constructor',
+    size: 50,
+    make: (n) =>
+      `${UNDICI}export class A { constructor() { ${each(n, (i) => `this.a${i} = new Agent({ connections: ${i + 1} });`)} } ${each(n, (i) => `get${i}() { return fetch('https://a.test', { dispatcher: this.a${i} }); }`)} async close() { await Promise.all([${Array.from({ length: n }, (_, i) => `this.a${i}.close()`).join(', ')}]); } }`,
+  },
+  {
+    name: 'clients in one array',
+    size: 100,
+    make: (n) => `${UNDICI}export const all = [\n${each(n, (i) => `new Agent({ connections: ${i + 1} }),`)}\n];`,
+  },
 ];

@@ -9,6 +9,11 @@ export const readsOf = memoized((variable: Variable): readonly Reference[] =>
   variable.references.filter((reference) => reference.isRead() && reference.isValueReference !== false),
 );
 
+/** References that give the variable another value than the one of its declaration. */
+export const assignmentsOf = memoized((variable: Variable): readonly Reference[] =>
+  variable.references.filter((reference) => reference.isWrite() && reference.init !== true && reference.writeExpr),
+);
+
 /** Whether a variable lives at the top level of the file. */
 export function isTopLevel(variable: Variable): boolean {
   const { scope } = variable;
@@ -17,9 +22,9 @@ export function isTopLevel(variable: Variable): boolean {
 }
 
 /** Whether a variable is assigned only where it is declared. */
-export function isConstant(variable: Variable): boolean {
-  return variable.references.every((reference) => !reference.isWrite() || reference.init === true);
-}
+export const isConstant = memoized((variable: Variable): boolean =>
+  variable.references.every((reference) => !reference.isWrite() || reference.init === true),
+);
 
 /** The declarator that gives a constant its value, when the binding is a plain name (`const a = <init>`). */
 export function initializerOf(variable: Variable): TSESTree.Expression | null {

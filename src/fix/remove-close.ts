@@ -169,10 +169,14 @@ class CloseRemoval {
     this.#statements.add(statement);
     const { parent } = statement;
     if (parent?.type === 'BlockStatement') {
-      const left = parent.body.filter((other) => !this.#statements.has(other));
-      const [only] = left;
-      if (left.length === 0) this.#emptyBlock(parent);
-      else if (left.length === 1 && only && parent.parent.type === 'CatchClause' && isRethrow(parent.parent, only))
+      const isLeft = (other: TSESTree.Node): boolean => !this.#statements.has(other);
+      const only = parent.body.find(isLeft);
+      if (!only) this.#emptyBlock(parent);
+      else if (
+        only === parent.body.findLast(isLeft) &&
+        parent.parent.type === 'CatchClause' &&
+        isRethrow(parent.parent, only)
+      )
         this.#clause(parent.parent.parent, 'catch');
     } else if (parent?.type === 'IfStatement') {
       this.#branch(parent, statement);

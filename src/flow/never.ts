@@ -203,7 +203,17 @@ function targetOf(file: Source, callee: TSESTree.Node): Target | null {
   if (callee.type !== 'MemberExpression' || callee.object.type !== 'ThisExpression') return null;
   const name = memberName(callee);
   const owner = classAround(callee);
-  if (name === null || !owner) return null;
+  return name === null || !owner ? null : (methodsOf(owner).get(name) ?? null);
+}
+
+const methodsByClass = new WeakMap<ClassNode, ReadonlyMap<string, Target>>();
+
+/** The methods that a class itself has, by name; collected once for each class. */
+function methodsOf(owner: ClassNode): ReadonlyMap<string, Target> {
+  const known = methodsByClass.get(owner);
+  if (known) return known;
+  const methods = new Map<string, Target>();
+  methodsByClass.set(owner, methods);
   for (const member of owner.body.body) {
     if (member.type !== 'MethodDefinition' || member.kind !== 'method' || member.computed) continue;
     const own =
@@ -212,13 +222,13 @@ function targetOf(file: Source, callee: TSESTree.Node): Target | null {
         : member.key.type === 'Identifier'
           ? member.key.name
           : null;
-    if (own !== name || member.value.body === null) continue;
-    return {
+    if (own === null || methods.has(own) || member.value.body === null) continue;
+    methods.set(own, {
       node: member.value,
       overridable: member.key.type !== 'PrivateIdentifier' && member.accessibility !== 'private',
-    };
+    });
   }
-  return null;
+  return methods;
 }
 
 function targetOfVariable(variable: Variable): Target | null {
@@ -236,8 +246,10 @@ function targetOfVariable(variable: Variable): Target | null {
   return definition.node.id.type === 'Identifier' && isFunction(init) ? { node: init, overridable: false } : null;
 }
 
+type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+
 /** The class whose `this` an expression sees. */
-function classAround(node: TSESTree.Node): TSESTree.ClassDeclaration | TSESTree.ClassExpression | null {
+function classAround(node: TSESTree.Node): ClassNode | null {
   for (let current = node.parent; current; current = current.parent) {
     if (current.type === 'ClassDeclaration' || current.type === 'ClassExpression') return current;
     if (

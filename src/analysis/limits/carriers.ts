@@ -1,15 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
-import { calleeName, callAround, isFunction, isWithin, unwrap, wrapped } from '../../ast/nodes.js';
+import { memoized } from '../../ast/memo.js';
+import { calleeName, callAround, isFunction, unwrap, wrapped } from '../../ast/nodes.js';
 import { limitingWords } from '../../catalog/conventions/values.js';
-import type { Library, TimeoutFact } from '../../catalog/types.js';
+import type { Construct, Library, TimeoutFact } from '../../catalog/types.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction } from '../names/clients.js';
 import { wordPattern } from '../names/conventions.js';
 import { functionOf } from '../names/functions.js';
 import { moduleReferences } from '../names/modules.js';
-import { usesOf, type Use } from '../names/uses.js';
+import { splitUses, usesOf, type Use } from '../names/uses.js';
 
 /** Where code sets limits for all requests of a client or module, besides the options it is made with. */
 export interface Carried {
@@ -21,17 +22,41 @@ export interface Carried {
   readonly escapes: boolean;
 }
 
+const NO_CALLS: readonly TSESTree.Node[] = [];
 const NOTHING: Carried = { assigned: [], hooked: false, escapes: false };
 
 /** What is done with a client besides sending requests, those it is lent to (`borrowing`) included. */
 export function carriedBy(
   file: FileLifecycle,
   construction: Construction,
-  borrowing: readonly TSESTree.Node[] = [],
+  borrowing: readonly TSESTree.Node[] = NO_CALLS,
 ): Carried {
-  const { defaults, hooks, timeouts } = construction.construct;
-  const members = { defaults, hooks, timeouts };
-  return collect(file, usesOf(file, construction.node), [], members, borrowing);
+  const { own, shared } = splitUses(file, construction.node);
+  const ofAll = ofShared(shared);
+  const common = ofAll.get(construction.construct) ?? collect(file, shared, [], construction.construct);
+  ofAll.set(construction.construct, common);
+  const alone = collect(file, own, [], construction.construct);
+  return {
+    assigned: [...alone.assigned, ...common.assigned],
+    hooked: alone.hooked || common.hooked,
+    escapes: leavesAll(file, alone.leaving, borrowing) || leavesAll(file, common.leaving, borrowing),
+  };
+}
+
+/** What was collected of the uses that several clients have in common, by what they are. */
+const ofShared = memoized<readonly Use[], [], Map<Construct, Collected>>(() => new Map());
+
+/** Answers for one list of places, by the calls that borrow the client. */
+const answersOf = memoized<readonly TSESTree.Node[], [], WeakMap<readonly TSESTree.Node[], boolean>>(
+  () => new WeakMap(),
+);
+
+/** Whether the client goes from one of some places to other code than the calls that borrow it. */
+function leavesAll(file: FileView, leaving: readonly TSESTree.Node[], borrowing: readonly TSESTree.Node[]): boolean {
+  const answers = answersOf(leaving);
+  const known = answers.get(borrowing) ?? leaving.some((node) => !isLent(file, node, borrowing));
+  answers.set(borrowing, known);
+  return known;
 }
 
 /** What is done with the module itself: `axios.defaults`, `axios.interceptors`. */
@@ -42,29 +67,30 @@ export function carriedByModule(file: FileLifecycle, library: Library): Carried 
   const uses = [...moduleReferences(file)]
     .filter(({ specifier }) => library.modules.includes(specifier))
     .flatMap(({ node, path }) => [...usesOf(file, node, path)]);
-  return collect(file, uses, ['default'], { defaults, hooks: construct?.hooks, timeouts: construct?.timeouts });
+  const members = { defaults, hooks: construct?.hooks, timeouts: construct?.timeouts };
+  const { assigned, hooked, leaving } = collect(file, uses, ['default'], members);
+  return { assigned, hooked, escapes: leaving.length > 0 };
 }
 
 interface Members {
-  readonly defaults: string | undefined;
-  readonly hooks: readonly string[] | undefined;
-  readonly timeouts: readonly TimeoutFact[] | undefined;
+  readonly defaults?: string | undefined;
+  readonly hooks?: readonly string[] | undefined;
+  readonly timeouts?: readonly TimeoutFact[] | undefined;
 }
 
-function collect(
-  file: FileLifecycle,
-  uses: Iterable<Use>,
-  root: readonly string[],
-  members: Members,
-  borrowing: readonly TSESTree.Node[] = [],
-): Carried {
+/** What is said of some uses, and those of them at which the client leaves the code that is seen. */
+interface Collected extends Pick<Carried, 'assigned' | 'hooked'> {
+  readonly leaving: readonly TSESTree.Node[];
+}
+
+function collect(file: FileLifecycle, uses: Iterable<Use>, root: readonly string[], members: Members): Collected {
   const assigned: { fact: TimeoutFact; node: TSESTree.Node }[] = [];
+  const leaving: TSESTree.Node[] = [];
   let hooked = false;
-  let escapes = false;
   for (const { node, path } of uses) {
     const own = path[0] === root[0] ? path.slice(root.length) : path;
     const name = own.join('.');
-    if (own.length === 0) escapes ||= leaves(node) && !isLent(file, node, borrowing);
+    if (own.length === 0 && leaves(node)) leaving.push(node);
     const target = wrapped(node);
     const assignment =
       target.parent?.type === 'AssignmentExpression' && target.parent.left === target ? target.parent : null;
@@ -79,12 +105,19 @@ function collect(
         call !== null && call.arguments.some((argument) => maySetLimit(file, argument, members.timeouts ?? []));
     }
   }
-  return { assigned, hooked, escapes };
+  return { assigned, hooked, leaving };
 }
+
+const setOf = memoized((nodes: readonly TSESTree.Node[]): ReadonlySet<TSESTree.Node> => new Set(nodes));
 
 /** Whether a use stands in the options of calls that borrow the client, or in a variable that only they are given. */
 function isLent(file: FileView, use: TSESTree.Node, borrowing: readonly TSESTree.Node[]): boolean {
-  const isGiven = (node: TSESTree.Node): boolean => borrowing.some((call) => isWithin(node, call));
+  const calls = setOf(borrowing);
+  const isGiven = (node: TSESTree.Node): boolean => {
+    for (let around: TSESTree.Node | undefined = node; around; around = around.parent)
+      if (calls.has(around)) return true;
+    return false;
+  };
   if (isGiven(use)) return true;
   let value = wrapped(use);
   while (value.parent?.type === 'Property' || value.parent?.type === 'ObjectExpression') value = wrapped(value.parent);

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
+import { memoized } from '../../ast/memo.js';
 import { callAround, propertyName, wrapped } from '../../ast/nodes.js';
 import { chainedReaders, chainedUploads } from '../../catalog/conventions/slow-work.js';
-import { usesOf } from '../names/uses.js';
+import { splitUses, type Use } from '../names/uses.js';
 
 const UPLOADS = new Set(chainedUploads);
 const READERS = new Set(chainedReaders);
@@ -12,25 +13,41 @@ export function saidByChain(
   file: FileView,
   node: TSESTree.CallExpression,
 ): { readonly sends: boolean; readonly streams: boolean } {
-  const calls = chainedCalls(file, node);
+  const { calls, end } = chainFrom(node);
+  const { own, shared } = splitUses(file, end);
+  const parts = [saidBy(calls), saidBy(callsIn(own)), saidByShared(shared)];
+  return { sends: parts.some(({ sends }) => sends), streams: parts.some(({ streams }) => streams) };
+}
+
+/** Asked once for all requests whose results one name holds. */
+const saidByShared = memoized((uses: readonly Use[]) => saidBy(callsIn(uses)));
+
+function saidBy(calls: readonly TSESTree.CallExpression[]): ReturnType<typeof saidByChain> {
   return {
     sends: calls.some(({ callee }) => UPLOADS.has(nameOf(callee))),
     streams: calls.some(({ callee, arguments: [given] }) => READERS.has(nameOf(callee)) && isFalse(given)),
   };
 }
 
-/** The methods of a request's chain, and those of the variable that holds what the chain gives. */
-function chainedCalls(file: FileView, node: TSESTree.CallExpression): readonly TSESTree.CallExpression[] {
+/** The methods of a request's chain, and what the chain gives. */
+function chainFrom(node: TSESTree.CallExpression): {
+  readonly calls: readonly TSESTree.CallExpression[];
+  readonly end: TSESTree.CallExpression;
+} {
   const calls: TSESTree.CallExpression[] = [];
-  let end: TSESTree.Node = node;
+  let end = node;
   for (let member = wrapped(end).parent; member?.type === 'MemberExpression'; member = wrapped(end).parent) {
     const call = callAround(member);
     if (!call) break;
     calls.push(call);
     end = call;
   }
-  const later = [...usesOf(file, end)].map(({ node: use, path }) => (path.length > 0 ? callAround(use) : null));
-  return [...calls, ...later.filter((call) => call !== null)];
+  return { calls, end };
+}
+
+/** Calls of methods among some uses. */
+function callsIn(uses: readonly Use[]): TSESTree.CallExpression[] {
+  return uses.flatMap(({ node, path }) => (path.length > 0 ? (callAround(node) ?? []) : []));
 }
 
 function nameOf(callee: TSESTree.Node): string {

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
+import { memoized } from '../../ast/memo.js';
 import {
   ancestorsUntil,
   callAround,
@@ -120,7 +121,7 @@ function timerOf(file: FileView, call: TSESTree.CallExpression): TSESTree.Identi
     if (value?.type !== 'MemberExpression') continue;
     const controller = file.resolveConstant(value.object);
     if (controller.type !== 'NewExpression') continue;
-    const aborts = [...usesOf(file, controller)].filter(({ path }) => path[0] === 'abort');
+    const aborts = abortsOf(controller, file);
     const timers = aborts.flatMap(({ node }) => timerAround(file, node) ?? []);
     // Another way to abort it may cover the body.
     if (timers.length !== aborts.length) return null;
@@ -130,6 +131,11 @@ function timerOf(file: FileView, call: TSESTree.CallExpression): TSESTree.Identi
   }
   return null;
 }
+
+/** Where a controller is aborted; looked for once, however many requests get its signal. */
+const abortsOf = memoized((controller: TSESTree.Node, file: FileView) =>
+  [...usesOf(file, controller)].filter(({ path }) => path[0] === 'abort'),
+);
 
 function clearsOf(file: FileView, timer: TSESTree.Identifier): TSESTree.CallExpression[] {
   const variable = file.variableOf(timer);

@@ -21,6 +21,7 @@ import { bounds, boundsRequests, isConnection } from './phases.js';
 import { isSetByUser, isSetForModule } from './set-elsewhere.js';
 import { isOnlySigning, isWithoutPeer } from './silences.js';
 import { SiteJudge, type RequestJudgement } from './site-judge.js';
+import { Senders, type CallLimits } from './senders.js';
 import { slowClient, slowRequest } from './slow-work.js';
 
 /** Limit of the platform's `fetch` on waiting for the headers, in milliseconds. */
@@ -41,8 +42,9 @@ class LimitFinder {
   readonly findings: LimitFinding[] = [];
   readonly #reported = new Set<TSESTree.Node>();
   readonly #judge: SiteJudge;
-  /** Requests by the client that sends them; computed when first asked for. */
-  #byClient: Map<Construction, RequestCall[]> | null = null;
+  /** Which client sends which requests; computed when first asked for. */
+  #senders: Senders | null = null;
+  readonly #callLimits = new WeakMap<readonly RequestCall[], CallLimits>();
   readonly #signals = new Map<TSESTree.CallExpression, LimitFinding['node'][]>();
 
   constructor(
@@ -192,38 +194,39 @@ class LimitFinder {
   /** Whether every request through a client that stays in this file has limits of its own. */
   #isLimitedPerCall(construction: Construction): boolean {
     const requests = this.#requestsThrough(construction);
-    // A request that takes no limit of its own has only those of its client.
-    if (
-      requests.length === 0 ||
-      requests.some(({ request }) => !boundsRequests(request.timeouts ?? [])) ||
-      carriedBy(
-        this.file,
-        construction,
-        requests.map(({ node }) => node),
-      ).escapes
-    )
-      return false;
-    return requests.every((call) => {
-      const judgement = this.#judge.request(call, new Map());
-      const lacking = this.#lacking(judgement, call.request.timeouts ?? [], null);
-      const { opaque, parameters } = hiddenFor(judgement, lacking);
-      // An event stream needs no limits of its own, but those of the client it is lent.
-      if (call.client !== construction && judgement.chosen.size === 0) return false;
-      return lacking.length === 0 || opaque || parameters.size > 0;
-    });
+    if (requests.length === 0) return false;
+    const { nodes, limited, unchosen } = this.#limitsOfCalls(requests);
+    // An event stream needs no limits of its own, but those of the client it is lent.
+    if (!limited || unchosen.some((call) => call.client !== construction)) return false;
+    return !carriedBy(this.file, construction, nodes).escapes;
+  }
+
+  /** Whether each of some requests has limits of its own; asked once for all clients that send the same ones. */
+  #limitsOfCalls(requests: readonly RequestCall[]): CallLimits {
+    const known = this.#callLimits.get(requests);
+    if (known) return known;
+    const limits = {
+      nodes: requests.map(({ node }) => node),
+      limited: requests.every((call) => {
+        const facts = call.request.timeouts ?? [];
+        const judgement = this.#judge.request(call, new Map());
+        const lacking = this.#lacking(judgement, facts, null);
+        const { opaque, parameters } = hiddenFor(judgement, lacking);
+        // A request that takes no limit of its own has only those of its client.
+        return boundsRequests(facts) && (lacking.length === 0 || opaque || parameters.size > 0);
+      }),
+      unchosen: requests.filter((call) => this.#judge.request(call, new Map()).chosen.size === 0),
+    };
+    this.#callLimits.set(requests, limits);
+    return limits;
   }
 
   /** Its own requests, and those that are sent by it because it is lent: `request(url, { dispatcher: agent })`. */
   #requestsThrough(construction: Construction): readonly RequestCall[] {
-    if (!this.#byClient) {
-      this.#byClient = new Map<Construction, RequestCall[]>();
-      for (const call of this.file.clients.requests.values()) {
-        const lent = call.request.borrows === undefined ? [] : this.#judge.request(call, new Map()).lent;
-        for (const client of new Set([...(call.client ? [call.client] : []), ...lent]))
-          (this.#byClient.get(client) ?? this.#byClient.set(client, []).get(client))?.push(call);
-      }
-    }
-    return this.#byClient.get(construction) ?? [];
+    this.#senders ??= new Senders(this.file.clients.requests.values(), (call) =>
+      call.request.borrows === undefined ? [] : this.#judge.request(call, new Map()).lent,
+    );
+    return this.#senders.of(construction);
   }
 
   #lacking(judgement: Judgement, facts: readonly TimeoutFact[], construct: Construct | null): TimeoutPhase[] {

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
+import { memoized } from '../../ast/memo.js';
 import { ancestorsUntil, enclosingFunction, isFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
 import type { TimeoutFact } from '../../catalog/types.js';
 import { referencesTo } from '../names/functions.js';
@@ -114,13 +115,17 @@ function numberOf(file: FileView, node: TSESTree.Node, depth = 0): number | null
 /** Whether an expression is a controller made in this function which nothing ever aborts. */
 function isUnaborted(file: FileView, object: TSESTree.Node): boolean {
   const controller = file.resolveConstant(object);
-  if (!isNewController(controller)) return false;
+  return isNewController(controller) && isNeverAborted(controller, file);
+}
+
+/** Asked once for each controller, however many requests get its signal. */
+const isNeverAborted = memoized((controller: TSESTree.Node, file: FileView): boolean => {
   for (const { node, path } of usesOf(file, controller)) {
     if (path.length === 0 && isHandedOn(node)) return false;
     if (path[0] === 'abort' || (path[0] === 'signal' && path[1] === 'dispatchEvent')) return false;
   }
   return true;
-}
+});
 
 function isNewController(node: TSESTree.Node): boolean {
   return node.type === 'NewExpression' && node.callee.type === 'Identifier' && node.callee.name === 'AbortController';

@@ -1,16 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { FileView } from '../../ast/file-view.js';
-import { enclosingFunction, propertyName, unwrap } from '../../ast/nodes.js';
-import { proxyFactories } from '../../catalog/conventions/factories.js';
-import type { InjectionPoint, Library, TimeoutFact } from '../../catalog/types.js';
+import { enclosingFunction, unwrap } from '../../ast/nodes.js';
+import type { InjectionPoint, Library, TimeoutFact, TimeoutPhase } from '../../catalog/types.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction, RequestCall } from '../names/clients.js';
-import { namePattern } from '../names/conventions.js';
 import { usesOf } from '../names/uses.js';
 import { areLoopback, headsOf, isLoopback, isPath } from '../values/possible/addresses.js';
 import { PossibleOptions } from '../values/possible/possible-options.js';
-import { NO_ENVIRONMENT, type Bound, type Environment, isGiven } from '../values/possible/possible.js';
+import { NO_ENVIRONMENT, type Bound, type Environment, isGiven, type Possible } from '../values/possible/possible.js';
 import { carriedBy, carriedByModule, type Carried } from './carriers.js';
+import { isProxyHelper, joined, propertiesOf, type Handed } from './handed-over.js';
 import { Judge, UNSEEN, type Judgement } from './judge.js';
 import { limitValue, type LimitValue } from './limit-values.js';
 import { clientOptions } from './option-arguments.js';
@@ -24,7 +22,6 @@ import { isForPathsOnly, isWithoutOrigin } from './without-origin.js';
 const CARRYING = new Set(['dispatcher', 'requestHandler']);
 /** Options that hold a peer's name or address. */
 const LOCAL_OPTIONS = ['hostname', 'host', 'baseURL', 'prefixUrl', 'url', 'connectionString'];
-const PROXY = namePattern(proxyFactories);
 const EVERYTHING = ['connect', 'headers', 'body', 'total'] as const;
 
 /** What was found out about a request, and the agents it is given whose `timeout` only closes idle sockets. */
@@ -48,6 +45,10 @@ export class SiteJudge {
   readonly #modules = new Map<Library, Carried>();
   readonly #clients = new Map<Construction, Judgement>();
   readonly #requests = new Map<RequestCall, RequestJudgement>();
+  readonly #carrying = new WeakMap<Possible, Handed>();
+  readonly #lending = new WeakMap<Possible, Handed>();
+  /** How many clients are being judged: those whose judgement is not whole yet. */
+  #judging = 0;
 
   constructor(
     readonly file: FileLifecycle,
@@ -114,6 +115,13 @@ export class SiteJudge {
   client(construction: Construction): Judgement {
     const known = this.#clients.get(construction);
     if (known) return known;
+    this.#judging += 1;
+    const judgement = this.#judgedClient(construction);
+    this.#judging -= 1;
+    return judgement;
+  }
+
+  #judgedClient(construction: Construction): Judgement {
     const { node, construct } = construction;
     const judge = new Judge(this.options, this.acceptDefaults);
     this.#clients.set(construction, judge.result);
@@ -220,28 +228,53 @@ export class SiteJudge {
     expressions: readonly Bound[],
     judge: Judge,
   ): Pick<RequestJudgement, 'lent' | 'bare' | 'agentTimeouts'> {
-    const lent: Construction[] = [];
-    const agentTimeouts: TSESTree.Node[] = [];
+    const parts: Handed[] = [];
     let bare = true;
     for (const { option } of points) {
       if (option === undefined) continue;
       const found = expressions.map((expression) => this.options.read(expression, option.split('.')));
       for (const possible of found) {
-        if (CARRYING.has(option)) judge.hide(possible);
-        for (const { node } of possible.values) {
-          const given = this.file.clients.constructions.get(unwrap(node));
-          const own = given && this.client(given);
-          if (own) judge.limit(own.limited);
-          for (const each of own?.hidden ?? []) judge.hide({ opaque: true, parameters: new Set() }, each.phases);
-          if (given) agentTimeouts.push(...this.#idleTimeouts(given));
-          if (!CARRYING.has(option) || isPlain(node)) continue;
-          if (given) lent.push(given);
-          else if (!isProxyHelper(node)) judge.hide(UNSEEN);
-        }
-        if (CARRYING.has(option) && !possible.absent) bare = false;
+        const isCarrying = CARRYING.has(option);
+        if (isCarrying) judge.hide(possible);
+        const handed = this.#handedOver(possible, isCarrying);
+        judge.limit(handed.limited);
+        for (const phases of handed.hidden) judge.hide(UNSEEN, phases);
+        parts.push(handed);
+        if (isCarrying && !possible.absent) bare = false;
       }
     }
-    return { lent, bare, agentTimeouts };
+    return {
+      lent: joined(parts.map(({ lent }) => lent)),
+      bare,
+      agentTimeouts: joined(parts.map((part) => part.agentTimeouts)),
+    };
+  }
+
+  /** What the clients that an option may hold say of limits; looked at once, however many requests have the option. */
+  #handedOver(possible: Possible, isCarrying: boolean): Handed {
+    const answers = isCarrying ? this.#carrying : this.#lending;
+    const known = answers.get(possible) ?? this.#handed(possible, isCarrying);
+    // What a client says is whole when nothing is asked of another one that it takes.
+    if (this.#judging === 0) answers.set(possible, known);
+    return known;
+  }
+
+  #handed({ values }: Possible, isCarrying: boolean): Handed {
+    const lent: Construction[] = [];
+    const agentTimeouts: TSESTree.Node[] = [];
+    const limited = new Set<TimeoutPhase>();
+    const hidden: (readonly TimeoutPhase[] | null)[] = [];
+    for (const { node } of values) {
+      const given = this.file.clients.constructions.get(unwrap(node));
+      const own = given && this.client(given);
+      for (const phase of own?.limited ?? []) limited.add(phase);
+      for (const each of own?.hidden ?? []) hidden.push(each.phases);
+      if (given) agentTimeouts.push(...this.#idleTimeouts(given));
+      if (!isCarrying || isPlain(node)) continue;
+      if (given) lent.push(given);
+      else if (!isProxyHelper(node)) hidden.push(null);
+    }
+    return { lent, agentTimeouts, limited, hidden };
   }
 
   #idleTimeouts(construction: Construction): TSESTree.Node[] {
@@ -258,20 +291,4 @@ export class SiteJudge {
         ),
       );
   }
-}
-
-/** Members of an options literal, by name. */
-function propertiesOf(file: FileView, options: TSESTree.Node, names: readonly string[]): TSESTree.Property[] {
-  const object = file.resolveConstant(options);
-  if (object.type !== 'ObjectExpression') return [];
-  return object.properties.filter(
-    (property): property is TSESTree.Property =>
-      property.type === 'Property' && names.includes(propertyName(property) ?? ''),
-  );
-}
-
-/** `getProxyDispatcher(url)`: a dispatcher that is there to reach the peer through a proxy carries no limits. */
-function isProxyHelper(node: TSESTree.Node): boolean {
-  const value = unwrap(node);
-  return value.type === 'CallExpression' && value.callee.type === 'Identifier' && PROXY.test(value.callee.name);
 }

@@ -29,7 +29,7 @@ import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction, RequestCall } from '../names/clients.js';
 import { sourcePattern } from '../names/conventions.js';
 import { moduleReferences } from '../names/modules.js';
-import { usesOf } from '../names/uses.js';
+import { splitUses, type Use } from '../names/uses.js';
 import { isUploadAddress, slowPart } from './addresses.js';
 import { saidByChain } from './chained-calls.js';
 import { slowOwner } from './slow-owner.js';
@@ -81,13 +81,19 @@ export function slowClient(file: FileLifecycle, construction: Construction): Slo
   const slow = construction.construct.slow ?? slowOwner(file, construction);
   if (slow !== undefined) return { answer: slow, upload: slow, body: slow };
   const named = namedSlow(file, construction);
-  let found: SlowWork = named === null ? SWIFT : { ...SWIFT, body: named };
-  for (const request of requestsThrough(file, construction)) {
+  const sent = slowOfAll(requestsThrough(file, construction), file);
+  return named === null ? sent : { ...sent, body: named };
+}
+
+/** What of some requests may take long; asked once for all clients that send the same ones. */
+const slowOfAll = memoized((requests: readonly RequestCall[], file: FileLifecycle): SlowWork => {
+  let found = SWIFT;
+  for (const request of requests) {
     const { answer, upload, body } = slowRequest(file, request);
     found = { answer: found.answer ?? answer, upload: found.upload ?? upload, body: found.body ?? body };
   }
   return found;
-}
+});
 
 /** Whether a limit ends what is slow by design. */
 export function cutsSlowWork({ phase, covers, needs }: TimeoutFact, { answer, upload, body }: SlowWork): boolean {
@@ -118,8 +124,31 @@ const requestsByClient = memoized((clients: FileLifecycle['clients']) => {
 
 /** The requests of the file that are sent through a client: its methods, and calls it is lent to. */
 export function requestsThrough(file: FileLifecycle, construction: Construction): readonly RequestCall[] {
+  const { own: alone, shared } = splitUses(file, construction.node);
+  const own = requestsByClient(file.clients).get(construction) ?? [];
+  const { requests } = file.clients;
+  const lentAlone = lentTo(alone, requests);
+  const common = sharedRequests(shared, requests);
+  if (own.length === 0 && lentAlone.length === 0) return common;
+  return inOrder([...own, ...lentAlone, ...common], requests);
+}
+
+type Requests = FileLifecycle['clients']['requests'];
+
+/** The requests that the uses of a name lend its clients to; asked once for all clients that the name is given. */
+const sharedRequests = memoized((uses: readonly Use[], requests: Requests) =>
+  inOrder(lentTo(uses, requests), requests),
+);
+
+function inOrder(calls: readonly RequestCall[], requests: Requests): readonly RequestCall[] {
+  const orders = orderOfRequests(requests);
+  return [...new Set(calls)].sort((left, right) => (orders.get(left) ?? 0) - (orders.get(right) ?? 0));
+}
+
+/** The requests to whose options some uses belong. */
+function lentTo(uses: readonly Use[], requests: Requests): RequestCall[] {
   const lent = new Set<TSESTree.Node>();
-  for (const { node, path } of usesOf(file, construction.node)) {
+  for (const { node, path } of uses) {
     if (path.length > 0) continue;
     const property = wrapped(node).parent;
     if (property?.type !== 'Property' || unwrap(property.value) !== unwrap(node)) continue;
@@ -128,11 +157,7 @@ export function requestsThrough(file: FileLifecycle, construction: Construction)
       if (outer.type !== 'ObjectExpression' && outer.type !== 'Property' && outer.type !== 'SpreadElement') break;
     }
   }
-  const own = requestsByClient(file.clients).get(construction) ?? [];
-  const { requests } = file.clients;
-  const orders = orderOfRequests(requests);
-  const all = new Set([...own, ...[...lent].flatMap((node) => requests.get(node) ?? [])]);
-  return [...all].sort((left, right) => (orders.get(left) ?? 0) - (orders.get(right) ?? 0));
+  return [...lent].flatMap((node) => requests.get(node) ?? []);
 }
 
 function argumentsText(file: FileView, node: TSESTree.CallExpression): string {
@@ -156,15 +181,22 @@ function isStreamedOn(file: FileView, { node }: RequestCall): boolean {
   return home !== null && streamsOn(home, file.visitorKeys);
 }
 
-/** Whether a function hands anything on in pieces; asked once for each function, however many requests it sends. */
-const streamsOn = memoized((home: TSESTree.Node, visitorKeys: FileView['visitorKeys']): boolean =>
-  [...descendantsOf(home, visitorKeys)].some(
-    (inner) =>
+/**
+ * Whether a function, or one in it, hands anything on in pieces; asked once for each function, however many requests it
+ * sends and however deep it lies.
+ */
+const streamsOn = memoized((home: TSESTree.Node, visitorKeys: FileView['visitorKeys']): boolean => {
+  for (const inner of descendantsOf(home, visitorKeys, (each) => !isFunction(each))) {
+    if (inner !== home && isFunction(inner) && streamsOn(inner, visitorKeys)) return true;
+    if (
       (inner.type === 'CallExpression' && STREAMING.has(lastName(inner.callee))) ||
       (inner.type === 'YieldExpression' && inner.parent.type === 'ExpressionStatement') ||
-      (inner.type === 'ForOfStatement' && inner.await),
-  ),
-);
+      (inner.type === 'ForOfStatement' && inner.await)
+    )
+      return true;
+  }
+  return false;
+});
 
 function lastName(callee: TSESTree.Node): string {
   const node = unwrap(callee);

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
+import { memoized } from '../../ast/memo.js';
 import { enclosingClass, propertyName } from '../../ast/nodes.js';
 import { bindingsOf, readsOf } from '../../ast/variables.js';
 import type { Use } from './use.js';
@@ -30,6 +31,25 @@ export function fieldIndexOf(file: FileView, owner: ClassNode): FieldIndex {
   const index = { members, patterns };
   indexes.set(owner, index);
   return index;
+}
+
+/**
+ * A function that computes its answer once for each field of a class, as long as the clients of the file are the same,
+ * however many of them the field is given.
+ */
+export function onceForField<File extends { readonly clients: object }, Result>(
+  compute: (file: File, owner: ClassNode, field: string) => Result,
+): (file: File, owner: ClassNode, field: string) => Result {
+  type Answers = WeakMap<ClassNode, Map<string, { readonly answer: Result }>>;
+  const answersOf = memoized<object, [], Answers>(() => new WeakMap());
+  return (file, owner, field) => {
+    const answers = answersOf(file.clients);
+    const fields = answers.get(owner) ?? new Map<string, { readonly answer: Result }>();
+    answers.set(owner, fields);
+    const known = fields.get(field) ?? { answer: compute(file, owner, field) };
+    fields.set(field, known);
+    return known.answer;
+  };
 }
 
 function isSelf(object: TSESTree.Node, owner: ClassNode): boolean {

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
+import { memoized } from '../../ast/memo.js';
 import { isFunction, isTransparent, propertyName } from '../../ast/nodes.js';
 import { bindingsOf, readsOf, type Variable } from '../../ast/variables.js';
 import { fieldUsesOf } from './fields.js';
@@ -42,6 +43,30 @@ export function* usesOf(file: FileView, start: TSESTree.Node, path: readonly str
     if (use.node !== target && use.node !== start) yield use;
   if (assignment) yield { node: assignment, path };
 }
+
+/** The uses of a value, so that what is asked of those that other values have as well is asked once. */
+export interface SplitUses {
+  /** Uses of this value alone. */
+  readonly own: readonly Use[];
+  /**
+   * Uses of the name that holds it, one list for all values that the name is given; also the place that gives this
+   * value, if that is a member.
+   */
+  readonly shared: readonly Use[];
+}
+
+const NO_USES: readonly Use[] = [];
+
+/** The same uses as `usesOf` finds for a value, in two parts. */
+export function splitUses(file: FileView, start: TSESTree.Node): SplitUses {
+  const naming = namingOf(file, start);
+  const shared = naming ? usesOfName(file, naming.name, (reads, seen) => walk(file, reads, seen)) : NO_USES;
+  if (!naming || nodesOf(shared).has(start)) return { own: [...usesOf(file, start)], shared: NO_USES };
+  const around = naming.assignment ? [...naming.before, naming.assignment] : naming.before;
+  return { own: around.map((node) => ({ node, path: [] })), shared };
+}
+
+const nodesOf = memoized((uses: readonly Use[]): ReadonlySet<TSESTree.Node> => new Set(uses.map(({ node }) => node)));
 
 function* walk(file: FileView, pending: Use[], seen: Set<TSESTree.Node | Variable>): Generator<Use> {
   for (let use = pending.pop(); use; use = pending.pop()) {

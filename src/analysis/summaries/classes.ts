@@ -3,7 +3,7 @@ import { memoized } from '../../ast/memo.js';
 import { enclosingClass, enclosingFunction, isWithin, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
 import type { CloseMethod } from '../../catalog/types.js';
 import type { Construction } from '../names/clients.js';
-import { fieldIndexOf } from '../names/fields.js';
+import { fieldIndexOf, onceForField } from '../names/fields.js';
 import type { ClassNode } from '../names/members.js';
 import { summarize } from '../values/ownership.js';
 import { ValueWalk } from '../values/value-walk.js';
@@ -62,21 +62,21 @@ export function ownedClients(file: SummarizedFile, owner: ClassNode): OwnedClien
 }
 
 /** Whether a method or an accessor returns the field, so that others may keep or close the client. */
-function isHandedOut(file: SummarizedFile, owner: ClassNode, field: string): boolean {
-  return (fieldIndexOf(file, owner).members.get(field) ?? []).some((member) => {
+const isHandedOut = onceForField((file: SummarizedFile, owner, field) =>
+  (fieldIndexOf(file, owner).members.get(field) ?? []).some((member) => {
     const { parent } = wrapped(member);
     return parent?.type === 'ReturnStatement' || parent?.type === 'ArrowFunctionExpression';
-  });
-}
+  }),
+);
 
 /** Whether other code gets the client of a field, apart from what is made around it. */
-function isGivenAway(file: SummarizedFile, owner: ClassNode, field: string): boolean {
-  return (fieldIndexOf(file, owner).members.get(field) ?? []).some((member) => {
+const isGivenAway = onceForField((file: SummarizedFile, owner, field) =>
+  (fieldIndexOf(file, owner).members.get(field) ?? []).some((member) => {
     const { parent } = wrapped(member);
     const isCall = parent?.type === 'CallExpression' || parent?.type === 'NewExpression';
     return isCall && unwrap(parent.callee) !== member && !file.clients.constructions.has(parent);
-  });
-}
+  }),
+);
 
 /** The field that a value fills whenever an instance is made; `null` where it is filled only sometimes. */
 function fieldFilledBy(value: TSESTree.Node, owner: ClassNode): string | null {

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { callAround, enclosingFunction, isFunction, isInCatch } from '../../ast/nodes.js';
 import type { FileView } from '../../ast/file-view.js';
+import { memoized } from '../../ast/memo.js';
 import { closeMethodNames } from '../../catalog/conventions/closing.js';
-import type { CloseMethod } from '../../catalog/types.js';
+import type { CloseMethod, Construct } from '../../catalog/types.js';
 import type { Construction } from '../names/clients.js';
 import { fieldIndexOf, fieldUsesOf } from '../names/fields.js';
 import { ownMember, type ClassNode } from '../names/members.js';
@@ -18,7 +19,19 @@ export function closeMethods(
   owner: ClassNode,
   field: string,
   { construct }: Construction,
-): CloseMethod[] {
+): readonly CloseMethod[] {
+  const fields = closesOf(owner);
+  const constructs = fields.get(field) ?? new Map<Construct, readonly CloseMethod[]>();
+  fields.set(field, constructs);
+  const known = constructs.get(construct) ?? findCloses(file, owner, field, construct);
+  constructs.set(construct, known);
+  return known;
+}
+
+/** What closes a field, found once for each kind of client that it is given. */
+const closesOf = memoized<ClassNode, [], Map<string, Map<Construct, readonly CloseMethod[]>>>(() => new Map());
+
+function findCloses(file: FileView, owner: ClassNode, field: string, construct: Construct): readonly CloseMethod[] {
   const { members } = fieldIndexOf(file, owner);
   const methods = new Map<string, CloseMethod>();
   for (const { node, path } of usesOfField(file, owner, field)) {

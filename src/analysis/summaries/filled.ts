@@ -14,7 +14,7 @@ import {
 } from '../../ast/nodes.js';
 import { initializerOf, readsOf } from '../../ast/variables.js';
 import type { AnalysedFile } from '../names/clients.js';
-import { fieldIndexOf } from '../names/fields.js';
+import { fieldIndexOf, onceForField } from '../names/fields.js';
 import { ownMember, type ClassNode } from '../names/members.js';
 
 /** A field that a method fills with a client whenever it is called on an instance that has none yet. */
@@ -97,7 +97,7 @@ function isReached(file: FileView, place: TSESTree.Node, fn: FunctionNode, field
 }
 
 /** Whether all other code of a class only empties a field, or makes a client for it as well. */
-function holdsNothingElse(file: AnalysedFile, owner: ClassNode, field: string): boolean {
+const holdsNothingElse = onceForField((file: AnalysedFile, owner, field): boolean => {
   const own = ownMember(owner, field);
   const initial = own?.type === 'PropertyDefinition' ? own.value : null;
   if (initial && !isNothing(unwrap(initial))) return false;
@@ -110,7 +110,7 @@ function holdsNothingElse(file: AnalysedFile, owner: ClassNode, field: string): 
     const source = variable ? initializerOf(variable) : inner;
     return isNothing(inner) || (source !== null && isMade(file, unwrap(source)));
   });
-}
+});
 
 function isMade(file: AnalysedFile, value: TSESTree.Node): boolean {
   const inner = unawaited(value);

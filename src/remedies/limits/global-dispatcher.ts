@@ -1,23 +1,35 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { memoized } from '../../ast/memo.js';
 import { callAround, unwrap, wrapped } from '../../ast/nodes.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { Construction } from '../../analysis/names/clients.js';
 import { isExported, isExportedValue } from '../../analysis/names/functions.js';
-import { usesOf } from '../../analysis/names/uses.js';
+import { splitUses, type Use } from '../../analysis/names/uses.js';
 import { functionsBetween } from '../../analysis/values/closures.js';
 
 /** Whether a client becomes the one that all requests of the process use, also those of other files and packages. */
 export function isGlobalDispatcher(file: FileLifecycle, { node }: Construction): boolean {
-  const pending: TSESTree.Node[] = [node];
-  const seen = new Set<TSESTree.Node>();
-  for (let value = pending.pop(); value; value = pending.pop()) {
-    if (seen.has(value)) continue;
-    seen.add(value);
-    for (const { node: use, path } of usesOf(file, value)) {
+  const { own, shared } = splitUses(file, node);
+  return becomesGlobal(file, own) || sharedGlobal(shared, file);
+}
+
+/** Asked once for all clients that one name is given. */
+const sharedGlobal = memoized((uses: readonly Use[], file: FileLifecycle) => becomesGlobal(file, uses));
+
+function becomesGlobal(file: FileLifecycle, uses: readonly Use[]): boolean {
+  const pending: (readonly Use[])[] = [uses];
+  const seen = new Set<readonly Use[] | TSESTree.Node>();
+  for (let list = pending.pop(); list; list = pending.pop()) {
+    if (seen.has(list)) continue;
+    seen.add(list);
+    for (const { node: use, path } of list) {
       if (path.length === 0 && (isSet(file.clients.setters, use) || isPutOnGlobal(use))) return true;
       // What a client is composed with, or wrapped by, becomes global in its place.
       const made = path.length === 1 && path[0] === 'compose' ? callAround(use) : wrapperAround(use, path);
-      if (made) pending.push(made);
+      if (!made || seen.has(made)) continue;
+      seen.add(made);
+      const { own, shared } = splitUses(file, made);
+      pending.push(own, shared);
     }
   }
   return false;

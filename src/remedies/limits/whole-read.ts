@@ -7,9 +7,11 @@ import { slowTasks } from '../../catalog/conventions/slow-work.js';
 import type { RequestCall } from '../../analysis/names/clients.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { isHandedOn } from '../../analysis/limits/limit-values.js';
-import { usesOf } from '../../analysis/names/uses.js';
+import { splitUses, type Use } from '../../analysis/names/uses.js';
 import type { FileView } from '../../ast/file-view.js';
+import { memoized } from '../../ast/memo.js';
 
+const NO_READS: readonly string[] = [];
 const MAX_SPREADS = 4;
 const SLOW_TASK = namePattern(slowTasks);
 const STREAMING_MEMBERS = new Set(['body', 'clone']);
@@ -29,23 +31,45 @@ export function mayBeCut(file: FileLifecycle, call: RequestCall): string | null 
   if (isUpload(file, node)) return 'what is sent may be a stream';
   const reads = readsOf(file, call);
   const value = wrapped(node).parent?.type === 'AwaitExpression' ? (wrapped(node).parent ?? node) : node;
+  const { own, shared } = splitUses(file, value);
+  const alone = readingIn(own, reads);
+  if (alone.cut !== null) return alone.cut;
+  const answers = readingsOf(shared);
+  const common = answers.get(reads) ?? readingIn(shared, reads);
+  answers.set(reads, common);
+  if (common.cut !== null) return common.cut;
+  return alone.read || common.read || isAwaited(node) ? null : 'nothing here waits for its body';
+}
+
+/** What some uses do with the body of a response: why a limit could cut it, and whether they read it whole. */
+interface Reading {
+  readonly cut: string | null;
+  readonly read: boolean;
+}
+
+/** The same of uses that several responses have in common, by the methods that read them. */
+const readingsOf = memoized<readonly Use[], [], WeakMap<readonly string[], Reading>>(() => new WeakMap());
+
+function readingIn(uses: readonly Use[], reads: readonly string[]): Reading {
   let read = false;
-  for (const { node: use, path } of usesOf(file, value)) {
+  const cutAs = (cut: string): Reading => ({ cut, read });
+  for (const { node: use, path } of uses) {
     const [name] = path;
     if (name === undefined) {
-      if (isHandedOn(use)) return 'other code gets the response';
+      if (isHandedOn(use)) return cutAs('other code gets the response');
     } else if (name === 'body' && path[1] === 'cancel') continue;
     // Without methods that read, the body of this library is the whole of it.
-    else if (reads.length > 0 && STREAMING_MEMBERS.has(name) && !isReleased(use)) return 'its body is read as a stream';
-    else if (BINARY_READS.has(name)) return 'what it downloads may be large';
+    else if (reads.length > 0 && STREAMING_MEMBERS.has(name) && !isReleased(use))
+      return cutAs('its body is read as a stream');
+    else if (BINARY_READS.has(name)) return cutAs('what it downloads may be large');
     else if (reads.includes(name)) read = true;
   }
-  return read || isAwaited(node) ? null : 'nothing here waits for its body';
+  return { cut: null, read };
 }
 
 /** The methods that read the body of a response; none where it arrives read. */
 export function readsOf({ index }: FileLifecycle, { request }: RequestCall): readonly string[] {
-  return index.bodies.find(({ kind }) => kind === request.body?.kind)?.reads ?? [];
+  return index.bodies.find(({ kind }) => kind === request.body?.kind)?.reads ?? NO_READS;
 }
 
 /** `response.body?.cancel()`. */

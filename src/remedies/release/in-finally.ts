@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Unreleased } from '../../analysis/held/resources/findings.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { FileView } from '../../ast/file-view.js';
+import { memoized } from '../../ast/memo.js';
 import { isFunction, isWithin } from '../../ast/nodes.js';
 import { combine, isRefusal, type Edit, type Edits, type Refusal } from '../../fix/edits.js';
 import { insertBefore } from '../../fix/insert-statement.js';
@@ -69,16 +70,32 @@ function aroundUse(file: FileView, found: Unreleased, receiver: Receiver, ending
   const { effects } = found;
   const { statement, block } = receiver;
   const releases = [...effects.releases];
-  const behind = block.body.slice(block.body.indexOf(statement as TSESTree.Statement) + 1);
-  const ends = behind.filter((each) => releases.some((release) => wholeStatement(release) === each));
-  const uses = [...effects.touches].filter((touch) => !ends.some((end) => isWithin(touch, end)));
+  const places = placesIn(block);
+  const start = (places.get(statement) ?? -1) + 1;
+  const behind = block.body.slice(start);
+  // Where a node stands behind the acquisition; `-1`: it does not.
+  const indexOf = (node: TSESTree.Node | undefined): number => {
+    for (let around = node; around; around = around.parent)
+      if (around.parent === block) return (places.get(around) ?? -1) - start;
+    return -1;
+  };
+  const isEnd = (each: TSESTree.Node): boolean => ends.has(each);
+  const ends = new Set<TSESTree.Node>(
+    releases.flatMap((release) => {
+      const whole = wholeStatement(release);
+      return whole?.parent === block && indexOf(whole) >= 0 ? [whole] : [];
+    }),
+  );
   const [first] = behind;
-  const lastUse = Math.max(-1, ...behind.map((each, index) => (uses.some((use) => isWithin(use, each)) ? index : -1)));
+  const lastUse = Math.max(
+    -1,
+    ...[...effects.touches].map(indexOf).filter((index) => !isEnd(behind[index] ?? statement)),
+  );
   // What stands in front of the last release stays in front of it.
-  const lastEnd = behind.findLastIndex((each) => ends.includes(each));
-  const last = behind.slice(0, Math.max(lastUse + 1, lastEnd)).findLast((each) => !ends.includes(each));
-  if (!first || !last || ends.includes(first)) return { refused: 'nothing is done with it before its release' };
-  const region = behind.slice(0, behind.indexOf(last) + 1);
+  const lastEnd = Math.max(-1, ...[...ends].map(indexOf));
+  const last = behind.slice(0, Math.max(lastUse + 1, lastEnd)).findLast((each) => !isEnd(each));
+  if (!first || !last || isEnd(first)) return { refused: 'nothing is done with it before its release' };
+  const region = behind.slice(0, (places.get(last) ?? -1) - start + 1);
   if (region.some(({ type }) => type === 'FunctionDeclaration' || type === 'ClassDeclaration'))
     return { refused: 'a function is declared within its use' };
   const removed = removeCloses(file, releases, [], true);
@@ -86,7 +103,7 @@ function aroundUse(file: FileView, found: Unreleased, receiver: Receiver, ending
   if (first === last && last.type === 'TryStatement' && !last.finalizer) return intoFinally(file, last, found, ending);
   const cleanUp = ending.cleanUp(null);
   if ('refused' in cleanUp) return cleanUp;
-  const rest = behind.slice(region.length).filter((each) => !ends.includes(each));
+  const rest = behind.slice(region.length).filter((each) => !isEnd(each));
   const needed = neededAfter(file, region, last.range[1]);
   if ('refused' in needed) return needed;
   if (needed.declarations.length > 0 && rest.every((each) => isShort(file, each))) {
@@ -104,6 +121,12 @@ function aroundUse(file: FileView, found: Unreleased, receiver: Receiver, ending
   const wrapping = wrapStatements(file, first, last, cleanUp, [...inside, ...hoisted.edits], before);
   return combine([outdented(file, wrapping, removed), outside]);
 }
+
+/** Which statement of a block each one is; asked once for each block, however many values it acquires. */
+const placesIn = memoized(
+  (block: { readonly body: readonly TSESTree.Node[] }): ReadonlyMap<TSESTree.Node, number> =>
+    new Map(block.body.map((statement, index) => [statement, index])),
+);
 
 /** The statement that is nothing but a release. */
 export function wholeStatement(release: TSESTree.Node | undefined): TSESTree.Statement | undefined {

@@ -1,6 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
+import { memoized } from '../../../ast/memo.js';
 import { enclosingClass, propertyName, unwrap } from '../../../ast/nodes.js';
+import type { Variable } from '../../../ast/variables.js';
 import { fieldExpressionsOf } from '../../names/members.js';
 
 /**
@@ -30,24 +32,33 @@ export const RESHAPING_METHODS = new Set([
 
 /** Whether everything assigned to a variable or field is an array, an object or a `Map`. */
 export function isPlainContainer(file: FileView, root: TSESTree.Node, names: readonly string[]): boolean {
-  const values =
-    root.type === 'Identifier'
-      ? valuesOfName(file, root)
-      : root.type === 'ThisExpression' && names.length > 0
-        ? valuesOfField(file, names[0] ?? '', root)
-        : [];
-  return values.every((value) => {
-    const inner = unwrap(value);
-    if (inner.type === 'LogicalExpression') return true;
-    if (inner.type === 'NewExpression')
-      return inner.callee.type === 'Identifier' && PLAIN_CONTAINER.test(inner.callee.name);
-    return inner.type !== 'CallExpression' && inner.type !== 'AwaitExpression';
-  });
+  if (root.type === 'Identifier') {
+    const variable = file.variableOf(root);
+    return !variable || holdsPlain(variable);
+  }
+  return root.type !== 'ThisExpression' || names.length === 0 || isPlainField(file, names[0] ?? '', root);
 }
 
-function valuesOfName(file: FileView, identifier: TSESTree.Identifier): TSESTree.Node[] {
-  const variable = file.variableOf(identifier);
-  return variable?.references.flatMap(({ writeExpr }) => writeExpr ?? []) ?? [];
+/** Asked once for each variable, however many clients are put into it. */
+const holdsPlain = memoized((variable: Variable): boolean =>
+  variable.references.every(({ writeExpr }) => !writeExpr || isPlain(writeExpr)),
+);
+
+const plainFields = memoized<object, [], Map<string, boolean>>(() => new Map());
+
+function isPlainField(file: FileView, name: string, self: TSESTree.Node): boolean {
+  const fields = plainFields(enclosingClass(self) ?? file.ast);
+  const known = fields.get(name) ?? valuesOfField(file, name, self).every(isPlain);
+  fields.set(name, known);
+  return known;
+}
+
+function isPlain(value: TSESTree.Node): boolean {
+  const inner = unwrap(value);
+  if (inner.type === 'LogicalExpression') return true;
+  if (inner.type === 'NewExpression')
+    return inner.callee.type === 'Identifier' && PLAIN_CONTAINER.test(inner.callee.name);
+  return inner.type !== 'CallExpression' && inner.type !== 'AwaitExpression';
 }
 
 function valuesOfField(file: FileView, name: string, self: TSESTree.Node): TSESTree.Node[] {

@@ -19,6 +19,7 @@ import { ownershipOf, type OwnPlace } from './own-place.js';
 import { closesPackageElsewhere } from './package-close.js';
 import type { Holder } from './holders.js';
 import { ReachWalk } from './reach.js';
+import { SettledNames } from './settled-names.js';
 import { livesForCalls } from './short-instances.js';
 import { uncalledCloser, type UncalledCloser } from './uncalled.js';
 import { endsAsAWhole } from './whole-instance.js';
@@ -63,9 +64,10 @@ export function unclosedClients(file: FileLifecycle): UnclosedClient[] {
   // A program that ends by itself only waits for what keeps it running.
   const ends = file.meaning.close === 'holding';
   if (ends && !endsWithItsClients(file)) return [];
+  const settled = new SettledNames(file);
   const found = candidates
     .filter(({ construct }) => !ends || holdsForEver(construct))
-    .flatMap((construction) => verdictsOn(file, construction, [], (place) => judge(file, place)));
+    .flatMap((construction) => verdictsOn(file, construction, [], (place) => judge(file, place, settled)));
   const sorted = found.sort((a, b) => a.node.range[0] - b.node.range[0]);
   const places = new PlacesSeen();
   return sorted.filter((client) => places.isFirst(client));
@@ -101,7 +103,11 @@ class PlacesSeen {
   }
 }
 
-function judge(file: FileLifecycle, { kind, ...place }: ClientPlace): UnclosedClient[] | 'callers' {
+function judge(
+  file: FileLifecycle,
+  { kind, ...place }: ClientPlace,
+  settled: SettledNames,
+): UnclosedClient[] | 'callers' {
   const { construction, node, path, factory, sinks } = place;
   const ofLibrary = isOnlyOne(file, construction, kind, sinks);
   if (kind === 'returned' && !ofLibrary) return 'callers';
@@ -110,19 +116,23 @@ function judge(file: FileLifecycle, { kind, ...place }: ClientPlace): UnclosedCl
   const isLocal = kind === 'local';
   if (ofLibrary || (isLocal && staysOpen(file, construction, node, sinks)))
     return [{ ...common, keeper: { kind: 'module' }, closer: null, holders: [], place: null, mixed: false }];
-  if (kind !== 'kept') return [];
+  if (kind !== 'kept' || settled.has(place)) return [];
   const reach = reachOf(file, construction);
   reach.start(node, path);
   const closer = uncalledCloser(file, reach);
-  if ((reach.closes.length > 0 && closer === null) || reach.unknown.length > 0 || reach.follows) return [];
+  if ((reach.closes.length > 0 && closer === null) || reach.unknown.length > 0 || reach.follows) {
+    settled.add(place);
+    return [];
+  }
   if (isEmptied(construction, reach.holders)) return [];
   const keeper = keeperOf(reach.sinks, reach.holders) ?? (livesOn(file, node, sinks) ? { kind: 'module' } : null);
   if (keeper && mayCloseElsewhere(file, place, reach)) return [];
   if (keeper?.kind === 'field' && endsAsAWhole(file, keeper.owner, construction)) return [];
   if (keeper?.kind === 'field' && !keeper.isStatic && livesForCalls(file, keeper.owner, construction)) return [];
-  return keeper
-    ? [{ ...common, keeper, closer, holders: reach.holders, ...ownershipOf(file, construction, reach.holders) }]
-    : [];
+  if (!keeper) return [];
+  // Of the clients that a place may hold, the first one is told of.
+  settled.add(place);
+  return [{ ...common, keeper, closer, holders: reach.holders, ...ownershipOf(file, construction, reach.holders) }];
 }
 
 /**

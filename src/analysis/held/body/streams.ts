@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
 import type { FileView } from '../../../ast/file-view.js';
+import { memoized } from '../../../ast/memo.js';
 import { calleeName, enclosingFunction, propertyName, stringOf, unwrap, wrapped, rootOf } from '../../../ast/nodes.js';
 import { readsOf, type Variable } from '../../../ast/variables.js';
 import {
@@ -97,13 +98,24 @@ function handlesErrors(file: FileView, stream: TSESTree.Node): boolean {
     return variable !== null && variable !== undefined && mentions(file, variable, text);
   }
   const variable = stream.type === 'Identifier' ? file.variableOf(stream) : null;
-  return (
-    variable !== null &&
-    readsOf(variable).some(({ identifier }) => listensInChain(identifier) || isGivenToGuard(file, identifier))
-  );
+  return variable !== null && isGuarded(variable, file);
 }
 
+/** Asked once for each variable, however many streams are piped into what it holds. */
+const isGuarded = memoized((variable: Variable, file: FileView): boolean =>
+  readsOf(variable).some(({ identifier }) => listensInChain(identifier) || isGivenToGuard(file, identifier)),
+);
+
+const mentioned = memoized<Variable, [], Map<string, boolean>>(() => new Map());
+
 function mentions(file: FileView, variable: Variable, text: string): boolean {
+  const answers = mentioned(variable);
+  const known = answers.get(text) ?? isMentioned(file, variable, text);
+  answers.set(text, known);
+  return known;
+}
+
+function isMentioned(file: FileView, variable: Variable, text: string): boolean {
   return readsOf(variable).some(({ identifier }) => {
     let current: TSESTree.Node = identifier;
     while (

@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingClass, isFunction, wrapped, type FunctionNode } from '../../../ast/nodes.js';
-import { bindingsOf, type Variable } from '../../../ast/variables.js';
+import { assignmentsOf, bindingsOf, type Variable } from '../../../ast/variables.js';
 import { fieldIndexOf } from '../../names/fields.js';
-import { membersNamed } from '../../names/members.js';
+import { membersNamed, type ClassNode } from '../../names/members.js';
 import type { ObjectChanges } from './object-changes.js';
-import { ABSENT, either, itself, NO_ENVIRONMENT, NOTHING, OPAQUE } from './possible.js';
+import { ABSENT, anyOf, either, itself, NO_ENVIRONMENT, NOTHING, OPAQUE } from './possible.js';
 import type { Environment, OptionsReader, Possible } from './possible.js';
 
 /** What the names of a file may stand for: variables, parameters, fields. */
@@ -41,15 +41,13 @@ export class NamedValues {
 
   /** All values that assignments give to a variable. */
   #written(variable: Variable, environment: Environment, path: readonly string[], start: Possible | null): Possible {
-    let found = start;
-    for (const reference of variable.references) {
-      if (!reference.isWrite() || reference.init === true || !reference.writeExpr) continue;
-      const { parent } = reference.identifier;
-      const plain = parent.type === 'AssignmentExpression' && parent.left === reference.identifier;
-      const value = plain ? this.reader.read({ node: reference.writeExpr, environment }, path) : OPAQUE;
-      found = found ? either(found, value) : value;
-    }
-    return found ?? ABSENT;
+    const values = assignmentsOf(variable).map(({ identifier, writeExpr }) => {
+      const { parent } = identifier;
+      const plain = parent.type === 'AssignmentExpression' && parent.left === identifier;
+      return plain && writeExpr ? this.reader.read({ node: writeExpr, environment }, path) : OPAQUE;
+    });
+    const [first, ...others] = start ? [start, ...values] : values;
+    return first ? anyOf(first, others) : ABSENT;
   }
 
   #parameter(variable: Variable, fn: TSESTree.Node, environment: Environment, path: readonly string[]): Possible {
@@ -87,23 +85,24 @@ export class NamedValues {
   ofField(node: TSESTree.MemberExpression, name: string, path: readonly string[]): Possible {
     const owner = enclosingClass(node);
     if (!owner) return OPAQUE;
+    return this.reader.memory.once(owner.body, [name, ...path].join('\n'), () => this.#assigned(owner, name, path));
+  }
+
+  #assigned(owner: ClassNode, name: string, path: readonly string[]): Possible {
     const members = fieldIndexOf(this.reader.file, owner).members.get(name) ?? [];
-    let found: Possible | null = null;
-    for (const member of membersNamed(owner, name)) {
-      if (member.type !== 'PropertyDefinition' || !member.value) continue;
-      const value = this.reader.read({ node: member.value, environment: NO_ENVIRONMENT }, path);
-      found = found ? either(found, value) : value;
-    }
-    for (const member of members) {
+    const given = [...membersNamed(owner, name)].flatMap((member) =>
+      member.type === 'PropertyDefinition' && member.value
+        ? [this.reader.read({ node: member.value, environment: NO_ENVIRONMENT }, path)]
+        : [],
+    );
+    const assigned = members.flatMap((member) => {
       const target = wrapped(member);
-      if (target.parent?.type !== 'AssignmentExpression' || target.parent.left !== target) continue;
-      const value = withoutParameters(
-        this.reader.read({ node: target.parent.right, environment: NO_ENVIRONMENT }, path),
-      );
-      found = found ? either(found, value) : value;
-    }
+      if (target.parent?.type !== 'AssignmentExpression' || target.parent.left !== target) return [];
+      return [withoutParameters(this.reader.read({ node: target.parent.right, environment: NO_ENVIRONMENT }, path))];
+    });
     const mutated = path.length === 0 ? NOTHING : this.changes.ofNodes(members, NO_ENVIRONMENT, path);
-    return found ? either(found, mutated) : OPAQUE;
+    const [first, ...others] = [...given, ...assigned];
+    return first ? anyOf(first, [...others, mutated]) : OPAQUE;
   }
 }
 

@@ -5,15 +5,27 @@ import { readingNames } from '../../../catalog/conventions/looking.js';
 import { namePattern } from '../../names/conventions.js';
 import { functionOf } from '../../names/functions.js';
 import { isMerge } from './merges.js';
-import { either, MAX_DEPTH, NOTHING, OPAQUE } from './possible.js';
+import { anyOf, either, NOTHING, OPAQUE } from './possible.js';
 import type { Environment, OptionsReader, Possible } from './possible.js';
 
 /** Functions which read an object they are given and change nothing. */
 const READING = namePattern(readingNames);
 
+/** A place that may write into an object, and which of all references it is. */
+interface Changer {
+  readonly node: TSESTree.Node;
+  readonly index: number;
+}
+
+/** Places that may write into the object of a variable: by the member that they name, and all others. */
+interface Changers {
+  readonly named: ReadonlyMap<string, readonly Changer[]>;
+  readonly others: readonly Changer[];
+}
+
 /** What later code writes into an object, or lets others write. */
 export class ObjectChanges {
-  readonly #changers = new Map<Variable, readonly TSESTree.Node[]>();
+  readonly #changers = new Map<Variable, Changers>();
 
   constructor(readonly reader: OptionsReader) {}
 
@@ -22,25 +34,40 @@ export class ObjectChanges {
     const [identifier] = variable.identifiers;
     if (path.length === 0 || !identifier) return NOTHING;
     const key = `mutations:${String(identifier.range[0])}:${path.join('.')}`;
-    if (this.reader.active.has(key)) return NOTHING;
-    if (this.reader.active.size > MAX_DEPTH) return OPAQUE;
-    this.reader.active.add(key);
-    const found = this.ofNodes(this.#changersOf(variable), environment, path);
-    this.reader.active.delete(key);
-    return found;
+    return this.reader.memory.read(key, environment.size === 0 ? variable : null, path, {
+      again: NOTHING,
+      tooDeep: OPAQUE,
+      compute: () => {
+        const { named, others } = this.#changersOf(variable);
+        const nodes = [...others, ...(named.get(path[0] ?? '') ?? [])].sort((a, b) => a.index - b.index);
+        return this.ofNodes(
+          nodes.map(({ node }) => node),
+          environment,
+          path,
+        );
+      },
+    });
   }
 
   /** Where code may write into the object of a variable; an object of options may go to a thousand requests. */
-  #changersOf(variable: Variable): readonly TSESTree.Node[] {
+  #changersOf(variable: Variable): Changers {
     const known = this.#changers.get(variable);
     if (known) return known;
-    const changers = variable.references.flatMap(({ identifier }) => {
+    const named = new Map<string, Changer[]>();
+    const others: Changer[] = [];
+    for (const [index, { identifier }] of variable.references.entries()) {
       const node = wrapped(identifier);
       const { parent } = node;
-      if (parent?.type === 'CallExpression')
-        return parent.callee === node || this.#isClient(parent) ? [] : [identifier];
-      return parent?.type === 'MemberExpression' && parent.object === node ? [identifier] : [];
-    });
+      if (parent?.type === 'CallExpression') {
+        if (parent.callee !== node && !this.#isClient(parent)) others.push({ node: identifier, index });
+      } else if (parent?.type === 'MemberExpression' && parent.object === node) {
+        const name = propertyName(parent);
+        const list = name === null ? others : (named.get(name) ?? []);
+        if (name !== null) named.set(name, list);
+        list.push({ node: identifier, index });
+      }
+    }
+    const changers = { named, others };
     this.#changers.set(variable, changers);
     return changers;
   }
@@ -51,9 +78,9 @@ export class ObjectChanges {
   }
 
   ofNodes(nodes: readonly TSESTree.Node[], environment: Environment, path: readonly string[]): Possible {
-    return nodes.reduce<Possible>(
-      (found, node) => either(found, this.#mutation(wrapped(node), environment, path)),
+    return anyOf(
       NOTHING,
+      nodes.map((node) => this.#mutation(wrapped(node), environment, path)),
     );
   }
 

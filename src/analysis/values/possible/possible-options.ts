@@ -9,12 +9,12 @@ import { ForeignValues, type Elsewhere } from './foreign.js';
 import { isCopy, isMerge, parsesAddress } from './merges.js';
 import { propertiesNamed } from '../properties-named.js';
 import { NamedValues } from './named-values.js';
+import { ReadMemory } from './read-memory.js';
 import { ObjectChanges } from './object-changes.js';
 import {
   ABSENT,
   either,
   itself,
-  MAX_DEPTH,
   NO_ENVIRONMENT,
   OPAQUE,
   overridden,
@@ -29,8 +29,7 @@ import {
  * a limit is enough to be silent.
  */
 export class PossibleOptions {
-  /** Reads that are under way, so that a value that depends on itself ends. */
-  readonly active = new Set<string>();
+  readonly memory = new ReadMemory();
   readonly foreign: ForeignValues;
   readonly #changes = new ObjectChanges(this);
   readonly #names = new NamedValues(this, this.#changes);
@@ -45,12 +44,11 @@ export class PossibleOptions {
   /** The values at a path of an expression; the expression itself, resolved, for an empty path. */
   read({ node, environment }: Bound, path: readonly string[]): Possible {
     const key = `${String(node.range[0])}:${String(node.range[1])}:${path.join('.')}`;
-    if (this.active.has(key)) return ABSENT;
-    if (this.active.size > MAX_DEPTH) return OPAQUE;
-    this.active.add(key);
-    const result = this.#expression(unwrap(node), environment, path);
-    this.active.delete(key);
-    return result;
+    return this.memory.read(key, environment.size === 0 ? node : null, path, {
+      again: ABSENT,
+      tooDeep: OPAQUE,
+      compute: () => this.#expression(unwrap(node), environment, path),
+    });
   }
 
   #expression(node: TSESTree.Node, environment: Environment, path: readonly string[]): Possible {
@@ -114,10 +112,13 @@ export class PossibleOptions {
       return path.length === 0 ? itself(node, environment) : OPAQUE;
     }
     const imported = path.length > 0 ? this.foreign.value(node, path) : null;
-    return either(
-      imported ?? this.#names.ofVariable(variable, environment, path),
-      this.#changes.ofVariable(variable, environment, path),
-    );
+    const valued = (): Possible =>
+      either(
+        imported ?? this.#names.ofVariable(variable, environment, path),
+        this.#changes.ofVariable(variable, environment, path),
+      );
+    if (imported || environment.size > 0) return valued();
+    return this.memory.once(variable.defs, path.join('\n'), valued);
   }
 
   /** An argument of a call. */

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Variable } from '../../../ast/variables.js';
 import type { AnalysedFile } from '../../names/clients.js';
+import type { ReadMemory } from './read-memory.js';
 
 /** What the parameters of a function stand for while one call of it is judged. */
 export type Environment = ReadonlyMap<Variable, Argument>;
@@ -38,8 +39,8 @@ export interface ForeignChanges {
 /** Who reads values: what follows changes of an object asks it for what is written. */
 export interface OptionsReader {
   readonly file: AnalysedFile;
-  /** Keys of what is being read, so that nothing is read inside of itself. */
-  readonly active: Set<string>;
+  /** What is being read and what was read, so that nothing is read inside of itself, and little twice. */
+  readonly memory: ReadMemory;
   /** What other files say. */
   readonly foreign: ForeignChanges;
   read(bound: Bound, path: readonly string[]): Possible;
@@ -64,6 +65,18 @@ export function either(a: Possible, b: Possible): Possible {
     absent: a.absent || b.absent,
     opaque: a.opaque || b.opaque,
     parameters: new Set([...a.parameters, ...b.parameters]),
+  };
+}
+
+/** Any of several, the first of which is there: the same as `either` of them one after the other. */
+export function anyOf(first: Possible, others: readonly Possible[]): Possible {
+  if (others.length === 0) return first;
+  const all = [first, ...others];
+  return {
+    values: all.flatMap(({ values }) => values),
+    absent: all.some(({ absent }) => absent),
+    opaque: all.some(({ opaque }) => opaque),
+    parameters: new Set(all.flatMap(({ parameters }) => [...parameters])),
   };
 }
 
