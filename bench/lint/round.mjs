@@ -89,12 +89,14 @@ const timedParser = {
 const chosen = Object.entries(preset.rules ?? {}).filter(
   ([name]) => values.rule === undefined || name === `client-lifecycle/${values.rule}`,
 );
+/** Named by their extensions: a file that only matches `**` followed by a star is not linted. */
+const SOURCES = ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'];
 /** @type {import('eslint').Linter.Config[]} */
 const config = [
   // The packages lie in a cache below node_modules.
   { ignores: ['!**/node_modules/'] },
   {
-    files: ['**/*'],
+    files: SOURCES,
     plugins: {
       'client-lifecycle': { rules },
       eslint: { rules: Object.fromEntries(values.beside.map((name) => [name, builtin(name)])) },
@@ -104,9 +106,9 @@ const config = [
     languageOptions: { parser: timedParser, parserOptions: { ecmaFeatures: { jsx: true } } },
     linterOptions: { noInlineConfig: true },
   },
-  { files: ['**/*'], languageOptions: { sourceType: 'module' } },
+  { files: SOURCES, languageOptions: { sourceType: 'module' } },
 ];
-const scripts = [...config.slice(0, -1), { files: ['**/*'], languageOptions: { sourceType: 'commonjs' } }];
+const scripts = [...config.slice(0, -1), { files: SOURCES, languageOptions: { sourceType: 'commonjs' } }];
 
 const linter = new Linter({ cwd: parse(process.cwd()).root });
 let linting = '';
@@ -123,6 +125,8 @@ for (const file of readFileSync(positionals[0] ?? '', 'utf8').split('\n')) {
   lines += text.split('\n').length;
   if (listeners > before) behind++;
   if (messages.some(({ fatal }) => fatal)) unparsable++;
+  const unlinted = messages.find(({ message }) => message.startsWith('No matching configuration'));
+  if (unlinted) throw new Error(`${file}: ${unlinted.message}`);
 }
 const wall = performance.now() - start;
 globalThis.gc?.();

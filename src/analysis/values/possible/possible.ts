@@ -1,7 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Variable } from '../../../ast/variables.js';
 import type { AnalysedFile } from '../../names/clients.js';
-import type { ReadMemory } from './read-memory.js';
 
 /** What the parameters of a function stand for while one call of it is judged. */
 export type Environment = ReadonlyMap<Variable, Argument>;
@@ -36,11 +35,26 @@ export interface ForeignChanges {
   changes(call: TSESTree.CallExpression, index: number, path: readonly string[]): Possible | null;
 }
 
+/** The answers of a read: inside of a read of the same key, at the greatest depth, and else. */
+export interface ReadAnswers {
+  readonly again: Possible;
+  readonly tooDeep: Possible;
+  readonly compute: () => Possible;
+}
+
+/** What keeps a value that depends on itself from being read for ever, and most values from being read twice. */
+export interface ReadingMemory {
+  /** Reads under a key; `owner` is what all of the answer depends on together with the path, `null` if more does. */
+  read(key: string, owner: object | null, path: readonly string[], answers: ReadAnswers): Possible;
+  /** What was computed before for a place of an owner, on which alone the answer depends, or is now. */
+  once(owner: object, place: string, compute: () => Possible): Possible;
+}
+
 /** Who reads values: what follows changes of an object asks it for what is written. */
 export interface OptionsReader {
   readonly file: AnalysedFile;
   /** What is being read and what was read, so that nothing is read inside of itself, and little twice. */
-  readonly memory: ReadMemory;
+  readonly memory: ReadingMemory;
   /** What other files say. */
   readonly foreign: ForeignChanges;
   read(bound: Bound, path: readonly string[]): Possible;

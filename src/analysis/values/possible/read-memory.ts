@@ -1,4 +1,4 @@
-import { MAX_DEPTH, type Possible } from './possible.js';
+import { MAX_DEPTH, type Possible, type ReadAnswers, type ReadingMemory } from './possible.js';
 
 /** What a read gave, and how many reads it had under way in itself. */
 interface Remembered {
@@ -11,22 +11,13 @@ interface Remembered {
  * options may go to a thousand requests. Nothing is remembered of a read that met one under way or the greatest depth,
  * because what it gives depends on where it began.
  */
-export class ReadMemory {
+export class ReadMemory implements ReadingMemory {
   readonly #active = new Set<string>();
   readonly #known = new WeakMap<object, Map<string, Remembered>>();
   #cuts = 0;
   #deepest = 0;
 
-  /**
-   * Reads under a key. `again` is the answer inside of a read of the same key, `tooDeep` the one at the greatest depth;
-   * `owner` is what all of the answer depends on together with the path, `null` where that is more than one thing.
-   */
-  read(
-    key: string,
-    owner: object | null,
-    path: readonly string[],
-    answers: { readonly again: Possible; readonly tooDeep: Possible; readonly compute: () => Possible },
-  ): Possible {
+  read(key: string, owner: object | null, path: readonly string[], answers: ReadAnswers): Possible {
     const active = this.#active;
     if (active.has(key) || active.size > MAX_DEPTH) {
       this.#cuts += 1;
@@ -42,10 +33,10 @@ export class ReadMemory {
     return owner ? this.once(owner, path.join('\n'), compute) : compute();
   }
 
-  /** What was computed before for a place of an owner, on which alone the answer depends, or is now. */
   once(owner: object, place: string, compute: () => Possible): Possible {
     const { size } = this.#active;
     const places = this.#known.get(owner) ?? new Map<string, Remembered>();
+    this.#known.set(owner, places);
     const known = places.get(place);
     if (known && size + known.depth <= MAX_DEPTH) {
       this.#deepest = Math.max(this.#deepest, size + known.depth);
@@ -54,10 +45,7 @@ export class ReadMemory {
     const before = { deepest: this.#deepest, cuts: this.#cuts };
     this.#deepest = size;
     const possible = compute();
-    if (this.#cuts === before.cuts) {
-      this.#known.set(owner, places);
-      places.set(place, { possible, depth: this.#deepest - size });
-    }
+    if (this.#cuts === before.cuts) places.set(place, { possible, depth: this.#deepest - size });
     this.#deepest = Math.max(this.#deepest, before.deepest);
     return possible;
   }
