@@ -10,14 +10,18 @@ import { settingsOf, type Settings } from '../settings.js';
 import { CatalogIndex } from './names/catalog-index.js';
 import { findClients, type Clients } from './names/clients.js';
 import { keepsValues } from './names/imported-factories.js';
-import { isCalledAtTopLevelOnly } from './runs/called-once.js';
+import { isCalledOnceOnly, type Surroundings } from './runs/called-once.js';
 import { FrameworkAnalysis } from './runs/frameworks/frameworks.js';
 import { RepeatAnalysis } from './runs/repeat.js';
 import { inferRole, type Role } from './runs/role.js';
 import { isEndedByPlatform } from './runs/roles/managed.js';
 import { isOneOff } from './runs/roles/one-off.js';
 import { ROLE_MEANINGS, type RoleMeaning } from './runs/roles/meanings.js';
+import { mayName } from './summaries/gates.js';
 import { projectCatalog, type ProjectCatalog } from './summaries/project-catalog.js';
+
+/** How many files may stand between a function and the entry module that its call begins with. */
+const USERS_OF_USERS = 3;
 
 type SourceCode = Readonly<TSESLint.SourceCode>;
 
@@ -75,8 +79,29 @@ export class FileLifecycle extends FileView {
     return (this.#repeat ??= new RepeatAnalysis(
       this,
       this.frameworks,
-      (name) => catalog !== null && isCalledAtTopLevelOnly(catalog, name, this.cwd),
+      (fn) =>
+        catalog !== null && isCalledOnceOnly(this.#around(catalog, USERS_OF_USERS), this, catalog.file, fn, this.cwd),
     ));
+  }
+
+  /** The files around this one, of which those that call its functions may themselves be set-up of others. */
+  #around(catalog: ProjectCatalog, depth: number): Surroundings {
+    return {
+      importersOf: (path) => catalog.importersOf(path),
+      mayName: (path, name) => mayName(catalog.textOf(path) ?? '', name),
+      userAt: (path) => {
+        const file = depth > 0 ? catalog.read(path) : null;
+        const frameworks = file && new FrameworkAnalysis(file, this.settings.frameworks, () => []);
+        return (
+          frameworks && {
+            file,
+            repeat: new RepeatAnalysis(file, frameworks, (fn) =>
+              isCalledOnceOnly(this.#around(catalog, depth - 1), file, path, fn, this.cwd),
+            ),
+          }
+        );
+      },
+    };
   }
 
   /** What the frameworks that the file uses do with its functions. */

@@ -17,8 +17,8 @@ const FOLDERS_OF_OUTPUT = /^(?:esm|cjs|es|module|node|types|src)\//;
 
 /**
  * The source file of the project that a specifier means in a file: relative, by package `imports`, by an alias of the
- * nearest tsconfig.json, the name of a workspace package, or from `baseUrl`. `null` for npm packages, modules of
- * Node.js and what cannot be found. Nothing below `node_modules` is ever a source.
+ * nearest tsconfig.json or of package.json, the name of a workspace package, or from `baseUrl`. `null` for npm
+ * packages, modules of Node.js and what cannot be found. Nothing below `node_modules` is ever a source.
  *
  * Written here rather than taken from a library because all of it goes through the project's store: no link, pipe or
  * huge file is read, answers are as fresh as the store's, and nothing has to be installed.
@@ -55,11 +55,26 @@ function find(files: ProjectFiles, from: string, specifier: string): string | nu
       if (file !== null) return file;
     }
   }
+  const own = aliased(files, from, specifier);
+  if (own !== null) return own;
   const packages = files.store.remembered(workspacePackages, near, () => workspacePackages(files, from));
   const name = packageOf(specifier);
   const folder = packages.get(name) ?? ownPackage(files, from, name) ?? linkedPackage(files, from, name);
   if (folder !== null) return packageSource(files, folder, specifier.slice(name.length));
   return baseUrl === null ? null : sourceFileAt(files, paths.resolve(baseUrl, specifier));
+}
+
+/** `"_moduleAliases": { "@models": "models" }` in package.json, which the package module-alias reads. */
+function aliased(files: ProjectFiles, from: string, specifier: string): string | null {
+  const folder = packageFolder(files, from);
+  const entries = folder === null ? null : entriesIn(files, folder);
+  if (folder === null || !entries) return null;
+  for (const [alias, target] of Object.entries(entries.aliases)) {
+    if (typeof target !== 'string' || (specifier !== alias && !specifier.startsWith(`${alias}/`))) continue;
+    const file = builtFrom(files, folder, `${target.replace(/\/$/, '')}${specifier.slice(alias.length)}`);
+    if (file !== null) return file;
+  }
+  return null;
 }
 
 /** A package may import itself by its name. */
@@ -85,6 +100,7 @@ interface Entries {
   /** The entry points by their subpaths, `.` for the package itself; `null` where all files are entry points. */
   readonly exports: Readonly<Record<string, unknown>> | null;
   readonly imports: Readonly<Record<string, unknown>>;
+  readonly aliases: Readonly<Record<string, unknown>>;
   readonly mains: readonly string[];
 }
 
@@ -94,7 +110,12 @@ function parseEntries(text: string): Entries {
     const value = manifest[key];
     return typeof value === 'string' ? [value] : [];
   });
-  return { exports: subpathsOf(manifest['exports'] ?? null), imports: record(manifest['imports']), mains };
+  return {
+    exports: subpathsOf(manifest['exports'] ?? null),
+    imports: record(manifest['imports']),
+    aliases: record(manifest['_moduleAliases']),
+    mains,
+  };
 }
 
 function subpathsOf(exports: unknown): Readonly<Record<string, unknown>> | null {

@@ -112,6 +112,14 @@ describe('code of a published package of a user interface', () => {
       'browser',
       { 'src/load.js': FETCHES, 'package.json': { ...published, main: 'lib/index.js', style: 'lib/a.css' } },
     ],
+    [
+      'of a canvas in a page',
+      'browser',
+      {
+        'src/load.js': FETCHES,
+        'package.json': { version: '1.0.0', files: ['lib'], main: 'lib/a.js', dependencies: { three: '0.180' } },
+      },
+    ],
     // Others may render it on a server.
     [
       'without them',
@@ -339,6 +347,16 @@ describe('packages of a repository that it does not run', () => {
   });
 });
 
+describe('code of a package that depends on Nuxt', () => {
+  const nuxt = { private: true, dependencies: { ioredis: '5' }, devDependencies: { nuxt: '4', vue: '3' } };
+  it.each<[Role, string]>([
+    ['browser', 'lib/composables/useUser.ts'],
+    ['service', 'server/api/user.ts'],
+  ])('%s: %s', (role, file) => {
+    expect(roleIn({ [file]: FETCHES, 'package.json': nuxt })).toBe(role);
+  });
+});
+
 describe('files that a program wrote', () => {
   const long = `var a = [${'1,'.repeat(3000)}1];`;
   it.each<[Role, string, string]>([
@@ -355,6 +373,7 @@ describe('files that a program wrote', () => {
   it.each<[Role, string, Files]>([
     ['tool', 'what a compiler made of a source', { 'built/http.js': source, 'src/http.ts': source }],
     ['tool', 'the same beside its source', { 'dist/net/http.mjs': source, 'net/http.mts': source }],
+    ['tool', 'a file with its source in the same folder', { 'src/http.js': source, 'src/http.ts': source }],
     ['service', 'a file of a folder `lib` that somebody writes', { 'lib/http.js': source, 'src/main.ts': source }],
     ['service', 'a source in such a folder', { 'lib/http.ts': source, 'src/http.ts': source }],
   ])('%s: %s', (role, _name, files) => {
@@ -727,6 +746,14 @@ describe('a file of a package that holds several programs', () => {
     ],
     ['handlers and a server', 'service', { ...handler, ...api }],
     ['scripts alone', 'script', command],
+    [
+      'scripts below src alone',
+      'script',
+      {
+        'package.json': { private: true, dependencies: { express: '5' } },
+        'src/scripts/backfill.js': `${user.replace('../lib', '../../lib')}await pool.query('x');`,
+      },
+    ],
     ['scripts and handlers', 'service', { ...command, ...handler }],
     ['scripts and a file that nothing imports', 'service', { ...command, ...between }],
     ['scripts and a test', 'script', { ...command, 'lib/db.test.js': user.replace('../lib', '.') }],

@@ -215,6 +215,8 @@ describe('roles from the path of a file', () => {
     ['next', 'src/pages/api/users.ts', `export default async function handler(req, res) {}`],
     ['service', 'src/app/route.ts', `export class Route {}`],
     ['example', 'docs/guides/http.ts', `export const a = 1;`],
+    ['example', 'deploy/Examples/producer.js', `export const a = 1;`],
+    ['test', 'src/boards/loadtest/helper.ts', `export const a = 1;`],
     ['service', 'src/docs/http.ts', `export const a = 1;`],
     ['script', '.scripts/compare.js', `import { db } from '../src/db.js'; export const a = db;`],
     ['script', 'scripts/seed-users.ts', `import { db } from '../src/db.js'; export const a = db;`],

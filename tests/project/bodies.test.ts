@@ -163,6 +163,31 @@ export const load = (url) => timed(1000, async (signal) => {
   });
 });
 
+describe('a function of another file that returns a signal', () => {
+  const caller = `import { deadline } from './deadline.js';
+export const load = async (url) => {
+  const res = await fetch(url, { signal: deadline(250) });
+  if (res.status === 404) return null;
+  return res.json();
+};
+`;
+  const signal = (timer: string): string =>
+    `export const deadline = (ms) => {\n  const controller = new AbortController();\n  ${timer}\n  return controller.signal;\n};\n`;
+
+  it('frees the body where a timer aborts it', () => {
+    const files = { 'src/deadline.js': signal('setTimeout(() => controller.abort(), ms);'), 'src/load.js': caller };
+    expect(reports(files, 'src/load.js')).toEqual([]);
+  });
+
+  it('leaves it where something else may', () => {
+    const files = {
+      'src/deadline.js': signal("process.on('SIGTERM', () => controller.abort());"),
+      'src/load.js': caller,
+    };
+    expect(reports(files, 'src/load.js')).toHaveLength(1);
+  });
+});
+
 describe('a method of an object of another file that returns a response', () => {
   const api = `export class Api {\n  async send(path) {\n    const res = await fetch(path);\n    return res;\n  }\n}\n`;
   const typed = `export class Api {\n  async send(path: string) {\n    return fetch(path);\n  }\n}\n`;

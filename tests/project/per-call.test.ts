@@ -611,12 +611,44 @@ describe('an exported function that constructs a client', () => {
       'and another one call',
       { 'src/main.js': `${head}void loadSecrets();\n`, 'src/worker.js': `${head}loadSecrets();\n` },
     ],
+    [
+      'and its main() call',
+      {
+        'src/main.js': `${head}const prepare = async () => { await loadSecrets().catch(console.error); };\nasync function main() { await prepare(); }\nmain().catch(console.error);\n`,
+      },
+    ],
+    [
+      'and what it calls of another one',
+      {
+        'src/boot.js': `${head}export async function gather() { await loadSecrets(); }\n`,
+        'src/main.js': `import { gather } from './boot.js';\nawait gather();\n`,
+      },
+    ],
   ])('runs once where a module only %s at its top level', (_name, files) => {
     expect(of(files)).toEqual([]);
   });
 
+  it('runs once where CommonJS loads it by an alias of package.json', () => {
+    const own = `const { Pool } = require('pg');\nconst load = async () => {\n  const pool = new Pool();\n  return pool.query('select 1');\n};\nmodule.exports = load;\n`;
+    const files = (use: string): Files => ({
+      'package.json': { name: 'x', _moduleAliases: { '@root': '.', '@jobs': 'src/jobs' } },
+      'src/jobs/load.js': own,
+      'src/main.js': `const load = require('@jobs/load');\n${use}\n`,
+    });
+    const options = { file: 'src/jobs/load.js', sourceType: 'commonjs' } as const;
+    expect(reports(files('load().then(console.log);'), options)).toEqual([]);
+    expect(reports(files('exports.again = () => load();'), options)).toHaveLength(1);
+  });
+
   it.each<[string, Files]>([
     ['nobody imports it', {}],
+    [
+      'a function calls what calls it',
+      {
+        'src/boot.js': `${head}export async function gather() { await loadSecrets(); }\n`,
+        'src/main.js': `import { gather } from './boot.js';\nexport const again = () => gather();\n`,
+      },
+    ],
     [
       'a function calls it as well',
       { 'src/main.js': `${head}await loadSecrets();\nexport const again = () => loadSecrets();\n` },

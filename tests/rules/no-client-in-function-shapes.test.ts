@@ -20,6 +20,14 @@ ruleTester.run('no-client-in-function: kept although it looks otherwise', report
       code: `import { ProxyAgent } from 'proxy-agent'; export async function send(url) { const response = await fetch(url, { agent: new ProxyAgent() }); return response.json(); }`,
     },
     {
+      name: 'a set-up that asks again until what it was told works',
+      code: `#!/usr/bin/env node\nimport inquirer from 'inquirer'; ${s3}for (let done = false; !done;) { const { region } = await inquirer.prompt([]); const client = new S3Client({ region }); done = await client.send(new GetObjectCommand({})).then(() => true, () => false); }`,
+    },
+    {
+      name: 'each attempt has one of its own, until one works',
+      code: `${s3}async function main() { for (let attempt = 0; attempt < 3; attempt++) { const client = new S3Client({ region: 'a' }); try { await client.send(new GetObjectCommand({})); break; } catch (error) { console.error(error); } } } main();`,
+    },
+    {
       name: 'a promise that is forgotten when it fails',
       code: `${mongo}let p; export function get() { return (p ??= MongoClient.connect('a').catch((e) => { p = undefined; throw e; })); }`,
     },
@@ -73,6 +81,11 @@ ruleTester.run('no-client-in-function: kept although it looks otherwise', report
     },
   ],
   invalid: [
+    {
+      name: 'a loop that goes on without a failure',
+      code: `${s3}async function main() { for (;;) { const client = new S3Client({ region: 'a' }); try { const answer = await client.send(new GetObjectCommand({})); if (!answer.Body) continue; break; } catch (error) { console.error(error); } } } main();`,
+      errors: [{ messageId: 'inLoop' }],
+    },
     {
       name: 'an agent that shares no connection says how',
       code: `${https}export async function load(url) { return axios.get(url, { httpsAgent: new https.Agent({ rejectUnauthorized: false }) }); }`,

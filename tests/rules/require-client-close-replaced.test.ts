@@ -43,6 +43,13 @@ ruleTester.run('require-client-close: clients that take the place of open ones',
         '  onError() {\n    this.connect();\n  }\n  stop() {',
       ),
     },
+    {
+      name: 'again when the socket is gone, by a method that only its handlers call',
+      code: ws(`this.client.on('close', () => this.scheduleReconnect());`).replace(
+        '  stop() {',
+        '  scheduleReconnect() {\n    setTimeout(() => this.connect(), 1000);\n  }\n  stop() {',
+      ),
+    },
     { name: 'the old one is ended first', code: ws(watchdog, 'if (this.client) this.client.terminate();') },
     { name: 'the old one is looked at', code: redis(watchdog, 'if (this.client?.status === "ready") return;') },
     { name: 'something is ended first', code: redis(watchdog, 'this.cleanUp();') },

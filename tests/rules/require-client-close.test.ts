@@ -312,6 +312,10 @@ ruleTester.run('require-client-close: close paths', reportsOnly, {
       settings: acme,
     },
     {
+      name: 'under one of two names that a function returns for it',
+      code: `import mongoose from 'mongoose'; function open(uri) { const connection = mongoose.createConnection(uri); const ready = connection.asPromise(); return { connection, ready }; }\nexport class Db { constructor(uri) { const { connection, ready } = open(uri); this.connection = connection; this.ready = ready; } close() { return this.connection.close(); } }`,
+    },
+    {
       name: 'a close function of the module',
       code: `import db from 'acme-orm'; db.connect('x'); export const stop = () => db.disconnect();`,
       settings: acme,

@@ -24,6 +24,14 @@ ruleTester.run('require-release: what often lasts, opened again and again', requ
       code: `import amqp from 'amqplib';\nexport async function publish(queue, text) { const own = await amqp.connect('amqp://a'); try { const channel = await own.createChannel(); channel.sendToQueue(queue, text); } finally { await own.close(); } }`,
     },
     {
+      name: 'kept in a field by the method that opens and returns it',
+      code: `${amqp}export class Channel { async connect() { this.channel = await (await connect()).createChannel(); return this.channel; } async get() { if (this.channel) return this.channel; return this.connect(); } async send(queue, text) { const channel = await this.get(); channel.sendToQueue(queue, text); } }`,
+    },
+    {
+      name: 'a channel that the broker closed, replaced by another one of a connection which ends',
+      code: `import amqp from 'amqplib';\nexport async function ensure(name) { const own = await amqp.connect('amqp://a'); let channel = await own.createChannel(); try { await channel.assertExchange(name, 'topic'); } catch { channel = await own.createChannel(); await channel.deleteExchange(name); } finally { await channel.close(); await own.close(); } }`,
+    },
+    {
       name: 'with a connection that is lost as well: a matter of the connection',
       code: `import amqp from 'amqplib';\nexport async function publish(queue, text) { const own = await amqp.connect('amqp://a'); const channel = await own.createChannel(); channel.sendToQueue(queue, text); }`,
     },

@@ -7,6 +7,7 @@ import { closesOfCarrier, closingOf, type Closing } from './closing.js';
 import { localClassConstructions } from './local-classes.js';
 import type { CallLike, Construction } from '../names/clients.js';
 import { keepsConnections } from './costs.js';
+import { waitsForSomebody } from './dialogue.js';
 import { isIgnored } from './ignored.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { overwrittenBy } from './overwritten.js';
@@ -94,6 +95,7 @@ function judge(file: FileLifecycle, place: ClientPlace): PerCallClient[] | 'call
     ...(construction.construct.perUse === true ? closesOfCarrier(file, sinks) : []),
     ...closesByName(place),
   ];
+  if (repetition.loop && waitsForSomebody(file, node)) return [];
   const client: PerCallClient = {
     construction,
     node,

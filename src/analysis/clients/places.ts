@@ -10,8 +10,8 @@ import { ValueWalk } from '../values/value-walk.js';
 export interface ClientPlace {
   readonly construction: Construction;
   readonly node: CallLike;
-  /** Members of the value of `node` that lead to the client. */
-  readonly path: readonly string[];
+  /** Members of the value of `node` that lead to the client; several where the value holds it under several names. */
+  readonly paths: readonly (readonly string[])[];
   /** The function that constructs it, in words, where `node` is a call of one. */
   readonly factory: string | null;
   /** Where the client goes from here, and what that comes to. */
@@ -36,21 +36,26 @@ export function verdictsOn<Verdict>(
   follow?: Following,
 ): Verdict[] {
   const visited = new Set<FunctionNode>();
-  const at = (node: CallLike, pathThere: readonly string[], factory: FunctionNode | null): readonly Verdict[] => {
+  const at = (node: CallLike, paths: ClientPlace['paths'], factory: FunctionNode | null): readonly Verdict[] => {
     const walk = new ValueWalk(file, construction);
-    walk.value(node, pathThere);
+    for (const each of paths) walk.value(node, each);
     if (node === construction.node) follow?.(walk, construction);
     const { kind, sinks } = summarize(walk.sinks);
     const named = factory && describeFunction(file, factory);
-    const verdict = judge({ construction, node, path: pathThere, factory: named, sinks, kind, owners: walk.owners });
+    const verdict = judge({ construction, node, paths, factory: named, sinks, kind, owners: walk.owners });
     if (verdict !== 'callers') return verdict;
     return sinks.flatMap((sink) => {
       if (sink.kind !== 'returned' || visited.has(sink.fn)) return [];
       visited.add(sink.fn);
+      const returned = new Map(
+        sinks.flatMap((each) =>
+          each.kind === 'returned' && each.fn === sink.fn ? [[each.path.join('.'), each.path] as const] : [],
+        ),
+      );
       return callsOf(file, sink.fn)
         .filter((call) => !isGivenInstead(file, node, sink.fn, call))
-        .flatMap((call) => at(call, sink.path, sink.fn));
+        .flatMap((call) => at(call, [...returned.values()], sink.fn));
     });
   };
-  return [...at(construction.node, path, null)];
+  return [...at(construction.node, [path], null)];
 }

@@ -9,7 +9,7 @@ import type { Construction } from '../names/clients.js';
 import { exportOf, libraryNameOf } from '../names/construction.js';
 import { escapeRegExp, pathPattern, wholeName } from '../names/conventions.js';
 import type { SummarizedFile } from '../summaries/file.js';
-import { exportedNames } from './long-lived/exported.js';
+import { exportedNames } from '../names/exported.js';
 
 const TEST_PATH = pathPattern(testPaths);
 /** Files that are followed from the linted one upwards; more means that nothing is known. */

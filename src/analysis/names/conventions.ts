@@ -39,7 +39,7 @@ export function pathPattern(convention: PathConvention): RegExp {
     ...(marks.length > 0 ? [`\\.${anyOf(marks.map(escapeRegExp))}${extension}`] : []),
     ...(stems.length > 0 ? [`(?:^|/)${anyOf(stems.map(pathGlob))}${extension}`] : []),
   ];
-  return new RegExp([...places, ...names].join('|'));
+  return new RegExp([...places, ...names].join('|'), convention.ignoreCase === true ? 'i' : '');
 }
 
 /** Matches the text of files by a convention of texts. */

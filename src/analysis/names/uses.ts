@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
 import { memoized } from '../../ast/memo.js';
-import { isFunction, isTransparent, propertyName } from '../../ast/nodes.js';
+import { isFunction, isTransparent, propertyName, wrapped } from '../../ast/nodes.js';
 import { bindingsOf, readsOf, type Variable } from '../../ast/variables.js';
 import { fieldUsesOf } from './fields.js';
 import { namingOf, usesOfName } from './named-uses.js';
@@ -67,6 +67,13 @@ export function splitUses(file: FileView, start: TSESTree.Node): SplitUses {
 }
 
 const nodesOf = memoized((uses: readonly Use[]): ReadonlySet<TSESTree.Node> => new Set(uses.map(({ node }) => node)));
+
+/** Whether a use only gives the value a name, as `const load = require('./load')` does; the uses of the name follow. */
+export function isOnlyNamed(node: TSESTree.Node): boolean {
+  const value = wrapped(node);
+  const { parent } = value;
+  return parent?.type === 'VariableDeclarator' && parent.init === value && parent.parent.kind === 'const';
+}
 
 function* walk(file: FileView, pending: Use[], seen: Set<TSESTree.Node | Variable>): Generator<Use> {
   for (let use = pending.pop(); use; use = pending.pop()) {

@@ -1,36 +1,76 @@
-import { escapeRegExp } from '../names/conventions.js';
+import type { FileView } from '../../ast/file-view.js';
+import { callAround, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import { exportName } from '../names/catalog-index.js';
+import { exportedNames, exportOf } from '../names/exported.js';
+import { variableOfFunction } from '../names/functions.js';
+import { moduleReferences } from '../names/modules.js';
+import { isOnlyNamed, usesOf } from '../names/uses.js';
+import type { RepeatAnalysis } from './repeat.js';
 import { isTest } from './test-files.js';
 
 /** Files that are looked at; what more of them import is no set-up. */
 const MAX_FILES = 8;
-/** What may stand between the beginning of a line and a call of the top level. */
-const BEFORE_CALL = String.raw`(?:(?:export\s+)?(?:const|let)\s[^;=]*=\s*)?(?:(?:await|void)\s+)?`;
 
-/** The files around the linted one. */
+/** A file of the project, and how often its code runs. */
+export interface User {
+  readonly file: FileView;
+  readonly repeat: Pick<RepeatAnalysis, 'isOnce'>;
+}
+
+/** The files around one. */
 export interface Surroundings {
-  readonly file: string;
-  importersOf(path: string): readonly { readonly path: string }[] | null;
-  textOf(path: string): string | null;
+  importersOf(path: string): readonly { readonly path: string; readonly specifiers: readonly string[] }[] | null;
+  /** Whether a file may name an export at all; asked before it is read. */
+  mayName(path: string, name: string): boolean;
+  userAt(path: string): User | null;
 }
 
 /**
- * Whether other files do nothing with an exported function but to call it at the beginning of a line of their top
- * level, as entry modules call their set-up: `await loadSecrets();`. Judged by text, so that doubt says no.
+ * Whether other files do nothing with an exported function but to call it in code that runs once, as entry modules call
+ * their set-up: `await loadSecrets();` at top level, or in the `main()` that they call there. Doubt says no.
  */
-export function isCalledAtTopLevelOnly(surroundings: Surroundings, name: string, cwd: string): boolean {
-  const importers = surroundings.importersOf(surroundings.file);
-  const users = importers?.filter(({ path }) => !isTest({ cwd }, path));
-  if (!users || users.length === 0 || users.length > MAX_FILES) return false;
-  const uses = users.map(({ path }) => usesIn(surroundings.textOf(path), name));
-  return !uses.includes('other') && uses.includes('top level');
+export function isCalledOnceOnly(
+  around: Surroundings,
+  file: FileView,
+  path: string,
+  fn: FunctionNode,
+  cwd: string,
+): boolean {
+  const variable = variableOfFunction(file, fn);
+  const own = exportOf(wrapped(fn));
+  const names = [...(variable ? exportedNames(file, variable) : []), ...(own === null ? [] : [own])];
+  const importers = names.length > 0 ? around.importersOf(path)?.filter((each) => !isTest({ cwd }, each.path)) : null;
+  if (!importers || importers.length === 0 || importers.length > MAX_FILES) return false;
+  let calls = 0;
+  for (const importer of importers) {
+    if (!names.some((name) => name === 'default' || around.mayName(importer.path, name))) continue;
+    const user = around.userAt(importer.path);
+    const found = user && callsIn(user, importer.specifiers, names);
+    if (found === null) return false;
+    calls += found;
+  }
+  return calls > 0;
 }
 
-function usesIn(text: string | null, name: string): 'none' | 'top level' | 'other' {
-  if (text === null || /\b(?:import|export)\s*\*/.test(text) || /\bexport\b[^;]*\bfrom\b/.test(text)) return 'other';
-  const word = String.raw`(?<![\w$.])${escapeRegExp(name)}(?![\w$])`;
-  const all = text.match(new RegExp(word, 'g'))?.length ?? 0;
-  if (all === 0) return /\brequire\s*\(|\bimport\s*\(/.test(text) ? 'other' : 'none';
-  const imports = text.match(new RegExp(String.raw`\bimport\b[^;'"]*${word}[^;'"]*from\b`, 'g'))?.length ?? 0;
-  const calls = text.match(new RegExp(String.raw`^${BEFORE_CALL}${word}\(`, 'gm'));
-  return imports === 1 && calls?.length === all - 1 ? 'top level' : 'other';
+/** How many calls of a function a file has; `null` where some may run again, or it does more with the function. */
+function callsIn({ file, repeat }: User, specifiers: readonly string[], names: readonly string[]): number | null {
+  let calls = 0;
+  // Nobody knows who takes it from there.
+  if (
+    file.ast.body.some(
+      (each) => 'source' in each && each.type !== 'ImportDeclaration' && specifiers.includes(each.source?.value ?? ''),
+    )
+  )
+    return null;
+  for (const reference of moduleReferences(file)) {
+    if (!specifiers.includes(reference.specifier)) continue;
+    for (const { node, path } of usesOf(file, reference.node, reference.path)) {
+      const isIt = names.some((name) => exportName(path) === exportName(name.split('.')));
+      if (!isIt || isOnlyNamed(node)) continue;
+      const call = callAround(node);
+      if (!call || !repeat.isOnce(call)) return null;
+      calls++;
+    }
+  }
+  return calls;
 }

@@ -18,6 +18,7 @@ import { namePattern, wholeName } from '../names/conventions.js';
 import { describeFunction, isExported, nameOfFunction, referencesTo } from '../names/functions.js';
 import { callbackContext, isHandler, type CallbackContext } from '../values/callbacks.js';
 import type { FrameworkAnalysis } from './frameworks/frameworks.js';
+import { repeats, triesAgain } from './loops.js';
 import { callersOfMember } from './object-members.js';
 
 /** Why a place in the code runs more than once in the life of the process. */
@@ -52,8 +53,8 @@ export class RepeatAnalysis {
   constructor(
     file: FileView,
     frameworks: FrameworkAnalysis,
-    /** Whether other files only call an exported function of that name where they are loaded. */
-    readonly isSetUpElsewhere: (name: string) => boolean = () => false,
+    /** Whether other files only call an exported function where their code runs once. */
+    readonly isSetUpElsewhere: (fn: FunctionNode) => boolean = () => false,
   ) {
     this.#file = file;
     this.#frameworks = frameworks;
@@ -63,7 +64,7 @@ export class RepeatAnalysis {
   of(node: TSESTree.Node): Repetition | null {
     let child = node;
     for (let current = node.parent; current; child = current, current = current.parent) {
-      if (isLoop(current) && repeats(current, child))
+      if (isLoop(current) && repeats(current, child) && !triesAgain(this.#file, current, child))
         return { why: `in the loop of line ${String(current.loc.start.line)}`, loop: true, proven: true, hot: false };
       if (current.type === 'PropertyDefinition' || current.type === 'StaticBlock') return null;
       if (isFunction(current)) return this.#ofFunction(current);
@@ -164,8 +165,7 @@ export class RepeatAnalysis {
     const name = nameOfFunction(this.#file, fn) ?? '';
     if (isHandler(fn) || name === 'handler')
       return { kind: 'many', why: `for every request, in ${describeFunction(this.#file, fn)}` };
-    if (SET_UP.test(name) || takesApplication(fn) || (name !== '' && this.isSetUpElsewhere(name)))
-      return { kind: 'once' };
+    if (SET_UP.test(name) || takesApplication(fn) || this.isSetUpElsewhere(fn)) return { kind: 'once' };
     const described = describeFunction(this.#file, fn);
     const shown = described.startsWith('the ') ? 'function' : described;
     return { kind: 'many', why: `on every call of the exported ${shown}` };
@@ -282,13 +282,6 @@ function isRouteObject(object: TSESTree.Node): boolean {
 
 function isTimer(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
   return restartingTimers.includes(calleeName(call.callee) ?? '');
-}
-
-/** Loops repeat their body, test and update, not what they start from. */
-function repeats(loop: TSESTree.Node, child: TSESTree.Node): boolean {
-  if (loop.type === 'ForStatement') return child !== loop.init;
-  if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') return child !== loop.right;
-  return true;
 }
 
 function takesApplication(fn: FunctionNode): boolean {

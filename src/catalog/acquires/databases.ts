@@ -170,6 +170,8 @@ const session: AcquireFact = {
   disposable: true,
   type: 'ClientSession',
   what: 'session',
+  // localLogicalSessionTimeoutMinutes of the server.
+  left: 'The server keeps it for 30 minutes after its last use.',
   session: mongoSession,
 };
 

@@ -2,6 +2,7 @@ import type { PathConvention } from './types.js';
 
 /** Code that is read rather than run; `versioned_docs` is Docusaurus'. */
 export const examplePaths: PathConvention = {
+  ignoreCase: true,
   folders: [
     'docs',
     'versioned_docs',

@@ -20,6 +20,27 @@ export const interfaceFrameworks: ModuleConvention = [
   'mithril',
 ];
 
+/** What draws with WebGL, or needs a page for its map: without a browser it does nothing (their documentation). */
+export const pageModules: ModuleConvention = [
+  'three',
+  '@babylonjs/core',
+  'babylonjs',
+  'pixi.js',
+  'phaser',
+  'playcanvas',
+  'cesium',
+  'mapbox-gl',
+  'maplibre-gl',
+  'leaflet',
+  'ol',
+];
+
+/**
+ * Frameworks that keep what only the server runs in a folder of its own, and load all else into browsers as well
+ * (nuxt.com/docs/guide/directory-structure).
+ */
+export const splitFrameworks: ModuleConvention = ['nuxt', 'nuxt3', 'nuxt-edge'];
+
 /** Bundlers whose entry is an `index.html` beside them, and the tools around them. */
 export const clientBundlers: ModuleConvention = [
   'vite',

@@ -28,14 +28,19 @@ export const commandModules: ModuleConvention = [
   '@actions/core',
 ];
 
-/** Packages that talk to somebody at a terminal. Those that only colour text do not: servers colour their logs. */
-export const terminalModules: ModuleConvention = [
+/** Packages that ask somebody at a terminal, and wait for the answer. */
+export const askingModules: ModuleConvention = [
   'inquirer',
   '@inquirer/*',
   'prompts',
   'promptly',
   'enquirer',
   '@clack/prompts',
+];
+
+/** Packages that talk to somebody at a terminal. Those that only colour text do not: servers colour their logs. */
+export const terminalModules: ModuleConvention = [
+  ...askingModules,
   'ora',
   'nanospinner',
   'listr',

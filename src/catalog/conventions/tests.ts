@@ -48,6 +48,7 @@ const testKinds = [
  * set-up files of Jest, Vitest, Mocha and Playwright. An `ab-testing` is a feature: only whole names count.
  */
 export const testPaths: PathConvention = {
+  ignoreCase: true,
   folders: [
     '__test*__',
     '__mock*__',
@@ -60,6 +61,8 @@ export const testPaths: PathConvention = {
     'spec',
     'specs',
     ...testKinds.flatMap((kind) => [
+      `${kind}test`,
+      `${kind}tests`,
       `${kind}-test`,
       `${kind}-tests`,
       `${kind}_test`,

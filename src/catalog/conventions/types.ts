@@ -33,6 +33,8 @@ export interface PathConvention {
   readonly stems?: readonly string[];
   /** Extensions that the files of `stems` have; any of JavaScript and TypeScript where none is given. */
   readonly extensions?: readonly string[];
+  /** Whether capitals make no difference, as for names of folders that people write by hand: `Examples`. */
+  readonly ignoreCase?: boolean;
 }
 
 /**

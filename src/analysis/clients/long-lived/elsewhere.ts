@@ -8,13 +8,13 @@ import { escapeRegExp, wholeName } from '../../names/conventions.js';
 import { variableOfFunction } from '../../names/functions.js';
 import { variableOfClass } from '../../names/members.js';
 import { moduleReferences } from '../../names/modules.js';
-import { usesOf } from '../../names/uses.js';
+import { isOnlyNamed, usesOf } from '../../names/uses.js';
 import type { SummarizedFile } from '../../summaries/file.js';
 import { mayName } from '../../summaries/gates.js';
 import type { ProjectCatalog } from '../../summaries/project-catalog.js';
 import type { ClientPlace } from '../places.js';
 import { isTest } from '../../runs/test-files.js';
-import { exportedNames, exportOf } from './exported.js';
+import { exportedNames, exportOf } from '../../names/exported.js';
 import { ReachWalk } from './reach.js';
 
 /** Files that are read, or followed, from one that exports a client; more means that nothing is known. */
@@ -176,7 +176,7 @@ function follow(
       for (const way of ways) {
         const exact = exportName(path) === exportName(way.name.split('.'));
         const call = exact && way.called ? callAround(node) : null;
-        if (exact && way.called && !call && !isImportOnly(node)) return null;
+        if (exact && way.called && !call && !isImportOnly(node) && !isOnlyNamed(node)) return null;
         if (call) reach.start(call, way.path);
         else if (exact && !way.called) reach.start(node, way.path);
       }

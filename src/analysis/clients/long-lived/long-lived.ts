@@ -108,7 +108,7 @@ function judge(
   { kind, ...place }: ClientPlace,
   settled: SettledNames,
 ): UnclosedClient[] | 'callers' {
-  const { construction, node, path, factory, sinks } = place;
+  const { construction, node, paths, factory, sinks } = place;
   const ofLibrary = isOnlyOne(file, construction, kind, sinks);
   if (kind === 'returned' && !ofLibrary) return 'callers';
   if (isClosedByModule(file, construction)) return [];
@@ -118,7 +118,7 @@ function judge(
     return [{ ...common, keeper: { kind: 'module' }, closer: null, holders: [], place: null, mixed: false }];
   if (kind !== 'kept' || settled.has(place)) return [];
   const reach = reachOf(file, construction);
-  reach.start(node, path);
+  for (const path of paths) reach.start(node, path);
   const closer = uncalledCloser(file, reach);
   if ((reach.closes.length > 0 && closer === null) || reach.unknown.length > 0 || reach.follows) {
     settled.add(place);

@@ -10,7 +10,7 @@ import { variableOfFunction } from '../../names/functions.js';
 import { moduleReferences } from '../../names/modules.js';
 import { usesOf } from '../../names/uses.js';
 
-import { exportedNames, exportOf } from './exported.js';
+import { exportedNames, exportOf } from '../../names/exported.js';
 
 const TEST_PATH = pathPattern(testPaths);
 

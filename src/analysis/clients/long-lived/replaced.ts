@@ -154,10 +154,14 @@ function isRefilled(file: FileLifecycle, fn: FunctionNode, name: string): boolea
 }
 
 /** Whether code runs because a connection is gone, or could not be opened: there is nothing left to close then. */
-function followsEnd(file: FileView, node: TSESTree.Node): boolean {
+function followsEnd(file: FileView, node: TSESTree.Node, seen: ReadonlySet<TSESTree.Node> = new Set()): boolean {
   if (isInCatch(node, null)) return true;
   for (const ancestor of ancestorsUntil(node, null)) {
-    if (!isFunction(ancestor)) continue;
+    if (!isFunction(ancestor) || seen.has(ancestor)) continue;
+    // `scheduleReconnect()`, which nothing but the handlers of ends calls.
+    const calls = callsOf(file, ancestor);
+    const within = new Set([...seen, ancestor]);
+    if (calls.length > 0 && calls.every((call) => followsEnd(file, call, within))) return true;
     if (ENDING_HANDLER.test(nameOfFunction(file, ancestor) ?? '') || isGivenToEnd(ancestor)) return true;
     if (referencesTo(file, ancestor).some((reference) => isGivenToEnd(outermost(reference)))) return true;
   }

@@ -9,7 +9,7 @@ import { namingOf } from '../../names/named-uses.js';
 import { splitUses, type Use } from '../../names/uses.js';
 import type { ClientPlace } from '../places.js';
 
-type Place = Pick<ClientPlace, 'construction' | 'node' | 'path'>;
+type Place = Pick<ClientPlace, 'construction' | 'node' | 'paths'>;
 
 /**
  * Names of the file of whose clients is known what becomes of them: a field or variable may be given a client in a
@@ -33,8 +33,9 @@ export class SettledNames {
     if (kinds && !kinds.has(construct)) kinds.set(construct, place.node.range[0]);
   }
 
-  #kindsAt({ construction, node, path }: Place): Map<Construct, number> | null {
-    if (node !== construction.node || path.length > 0 || construction.construct.singleton) return null;
+  #kindsAt({ construction, node, paths }: Place): Map<Construct, number> | null {
+    const isWhole = paths.every((path) => path.length === 0);
+    if (node !== construction.node || !isWhole || construction.construct.singleton) return null;
     const place = heldIn(this.file, node);
     if (!place) return null;
     const keys = this.#names.get(place.owner) ?? new Map<string, Map<Construct, number>>();

@@ -9,7 +9,7 @@ import { usesOf, usesOfVariable, type Use } from '../../names/uses.js';
 import { isTest } from '../../runs/test-files.js';
 import { summarize } from '../../values/ownership.js';
 import { ValueWalk } from '../../values/value-walk.js';
-import { exportedNames } from './exported.js';
+import { exportedNames } from '../../names/exported.js';
 
 /**
  * Whether the instances of a class live for one call each, as far as the project makes any: then a client in a field of

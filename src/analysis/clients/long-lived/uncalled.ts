@@ -7,7 +7,7 @@ import { variableOfFunction } from '../../names/functions.js';
 import { isTest } from '../../runs/test-files.js';
 import type { ProjectCatalog } from '../../summaries/project-catalog.js';
 import { walksExports } from './all-exports.js';
-import { exportOf, exportedNames } from './exported.js';
+import { exportOf, exportedNames } from '../../names/exported.js';
 import type { ReachWalk } from './reach.js';
 
 const MAX_FILES = 60;

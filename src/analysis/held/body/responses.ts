@@ -125,19 +125,18 @@ class BodyScan {
       const lost = this.#analysis.leaksOf(acquisition);
       const { leaks, effects } = lost;
       all.push(effects);
-      const given = argumentsEnd(this.file, acquisition.call);
+      const elsewhere = this.file.catalog?.elsewhere ?? null;
+      const given = argumentsEnd(this.file, acquisition.call, elsewhere);
       if (given === 'no body') continue;
       const ends =
-        given === 'signal' ||
-        (acquisition.request !== null &&
-          endsByItself(this.file, acquisition.request, this.file.catalog?.elsewhere ?? null));
-      const elsewhere = isLostElsewhere(acquisition, lost);
+        given === 'signal' || (acquisition.request !== null && endsByItself(this.file, acquisition.request, elsewhere));
+      const isElsewhere = isLostElsewhere(acquisition, lost);
       const isCallers = acquisition.at === null && acquisition.request === null;
       const own = leaks.filter(
         // What fails by accident leaves a response that a caller has given to this caller.
         (leak) => !leak.by && !(isCallers && leak.kind === 'implicit') && !isRefusal(acquisition, effects, leak),
       );
-      if (own.length > 0 && !this.#reported.has(acquisition.call) && !elsewhere) {
+      if (own.length > 0 && !this.#reported.has(acquisition.call) && !isElsewhere) {
         this.#reported.add(acquisition.call);
         if (!this.#told.has(acquisition.call, own)) {
           this.#told.add(acquisition.call, own);
@@ -150,7 +149,7 @@ class BodyScan {
       // A clone is a response of its own.
       for (const clone of effects.clones) acquisitions.push(cloneOf(acquisition, clone));
       acquisitions.push(
-        ...this.#handedOn(acquisition, effects, !elsewhere),
+        ...this.#handedOn(acquisition, effects, !isElsewhere),
         ...(delivery?.onward(acquisition, effects) ?? []),
       );
     }

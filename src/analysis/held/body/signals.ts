@@ -7,6 +7,7 @@ import {
   propertyName,
   unwrap,
   wrapped,
+  type FunctionNode,
 } from '../../../ast/nodes.js';
 import { readsOf } from '../../../ast/variables.js';
 import { descendantsOf } from '../../../ast/children.js';
@@ -31,7 +32,7 @@ const UPGRADE = /\bupgrade["']?\s*:\s*["'`]websocket\b/i;
 export function endsByItself(file: FileView, request: RequestCall, elsewhere: Elsewhere | null = null): boolean {
   return SIGNAL_OPTIONS.some((name) => {
     const signal = option(file, request, name);
-    return signal !== null && (isLive(file, signal) || isEndedByHelper(file, signal, elsewhere));
+    return signal !== null && (isLive({ file, elsewhere }, signal) || isEndedByHelper(file, signal, elsewhere));
   });
 }
 
@@ -62,7 +63,11 @@ function abortsAtTheEnd(node: TSESTree.Node): boolean {
  * Whether what is handed to a function that sends the request says so itself: a live signal, or that there is no body
  * (`probe(url, { method: 'HEAD' })`).
  */
-export function argumentsEnd(file: FileView, call: TSESTree.Node): 'signal' | 'no body' | null {
+export function argumentsEnd(
+  file: FileView,
+  call: TSESTree.Node,
+  elsewhere: Elsewhere | null,
+): 'signal' | 'no body' | null {
   if (call.type !== 'CallExpression') return null;
   const given = (name: string): TSESTree.Node[] =>
     call.arguments.flatMap((argument) => {
@@ -73,16 +78,25 @@ export function argumentsEnd(file: FileView, call: TSESTree.Node): 'signal' | 'n
   const isHead = ({ type }: TSESTree.Node, text: string): boolean => type === 'Literal' && /^.HEAD.$/i.test(text);
   if (given('method').some((method) => isHead(method, file.getText(method)))) return 'no body';
   if (given('headers').some((headers) => UPGRADE.test(file.getText(file.resolveConstant(headers))))) return 'no body';
-  return SIGNAL_OPTIONS.some((name) => given(name).some((signal) => isLive(file, signal))) ? 'signal' : null;
+  return SIGNAL_OPTIONS.some((name) => given(name).some((signal) => isLive({ file, elsewhere }, signal)))
+    ? 'signal'
+    : null;
 }
 
-function isLive(file: FileView, node: TSESTree.Node, depth = 0): boolean {
+/** A file, and where it finds what it imports. */
+interface Sight {
+  readonly file: FileView;
+  readonly elsewhere: Elsewhere | null;
+}
+
+function isLive(sight: Sight, node: TSESTree.Node, depth = 0): boolean {
+  const { file } = sight;
   const value = file.resolveConstant(node);
   if (depth > 4) return false;
-  const again = (each: TSESTree.Node): boolean => isLive(file, each, depth + 1);
+  const again = (each: TSESTree.Node, where = sight): boolean => isLive(where, each, depth + 1);
   switch (value.type) {
     case 'CallExpression':
-      return isLiveCall(file, value, again);
+      return isLiveCall(sight, value, again);
     case 'MemberExpression':
       return propertyName(value) === 'signal' && isOnTimer(file, unwrap(value.object));
     case 'LogicalExpression':
@@ -98,8 +112,12 @@ function isLive(file: FileView, node: TSESTree.Node, depth = 0): boolean {
   }
 }
 
-/** `AbortSignal.timeout(ms)`, `AbortSignal.any([...])` with one, and functions of the file that return one. */
-function isLiveCall(file: FileView, call: TSESTree.CallExpression, again: (node: TSESTree.Node) => boolean): boolean {
+/** `AbortSignal.timeout(ms)`, `AbortSignal.any([...])` with one, and functions of the project that return one. */
+function isLiveCall(
+  { file, elsewhere }: Sight,
+  call: TSESTree.CallExpression,
+  again: (node: TSESTree.Node, where?: Sight) => boolean,
+): boolean {
   const callee = unwrap(call.callee);
   if (
     callee.type === 'MemberExpression' &&
@@ -110,11 +128,19 @@ function isLiveCall(file: FileView, call: TSESTree.CallExpression, again: (node:
     const [list] = call.arguments;
     return list?.type === 'ArrayExpression' && list.elements.some((each) => each !== null && again(each));
   }
-  const fn = functionOf(file, callee);
-  if (!fn) return false;
-  if (fn.body.type !== 'BlockStatement') return again(fn.body);
+  const own = functionOf(file, callee);
+  if (own) return again(resultOf(own) ?? own);
+  const imported = importedName(file, callee);
+  const found = imported && elsewhere?.definitionOf(imported);
+  const result = found && found.rest.length === 0 && isFunction(found.node) ? resultOf(found.node) : null;
+  return Boolean(found && result && again(result, { file: found.file, elsewhere: found.file.elsewhere }));
+}
+
+/** What a function returns in its last statement. */
+function resultOf(fn: FunctionNode): TSESTree.Node | null {
+  if (fn.body.type !== 'BlockStatement') return fn.body;
   const last = fn.body.body.at(-1);
-  return last?.type === 'ReturnStatement' && last.argument !== null && again(last.argument);
+  return last?.type === 'ReturnStatement' ? last.argument : null;
 }
 
 /** A controller that a timer aborts which nothing clears. */

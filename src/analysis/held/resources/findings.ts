@@ -2,9 +2,11 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
 import type { FileView } from '../../../ast/file-view.js';
 import {
+  ancestorsUntil,
   callAround,
   enclosingFunction,
   isFunction,
+  isWithin,
   propertyName,
   rootOf,
   unwrap,
@@ -78,10 +80,12 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
       if (arrival.home.type === 'Program') continue;
       const held = heldOf(file, acquired, arrival);
       const effects = analysis.effectsOf(held);
-      const { leaks, handled, elsewhere } = analysis.leaksOf(held, effects);
+      const { leaks: lost, handled, elsewhere } = analysis.leaksOf(held, effects);
+      const leaks = lost.filter((leak) => leak.kind !== 'overwritten' || !ownerEndsBehind(leak.node, held));
       for (const call of effects.wrong)
         wrong.set(call, { fact: acquired.fact, alone: effects.releases.size === effects.wrong.size });
-      for (const leaving of effects.returns) arrivals.returned(leaving, arrival.call);
+      // What an object keeps is no one else's, however many callers it hands it to.
+      if (!isKept(effects)) for (const leaving of effects.returns) arrivals.returned(leaving, arrival.call);
       const untold = (acquired.fact.lasting === true || arrival.doubtful) && effects.releases.size === 0;
       const handedOn = handled || isHandedOn(acquired.fact, effects);
       const openedAgain = untold && leaks.length > 0 ? openedAgainBy(file, acquired, arrival, handedOn) : null;
@@ -105,6 +109,11 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
     dirty: [...dirty.values()],
     wrong: [...wrong].map(([call, each]) => ({ call, ...each })),
   };
+}
+
+/** Whether a field or a variable around the function gets it. */
+function isKept({ at }: Effects): boolean {
+  return [...at].some(([node, { kind }]) => kind === 'escape' && node.type === 'AssignmentExpression');
 }
 
 /** A resource as the function holds it in which it arrives. */
@@ -178,6 +187,18 @@ function endsWithOwner({ owner }: AcquireCall, { home, endings, fact }: HeldReso
   if (!owner || fact?.resource === 'owner' || enclosingFunction(owner.node) !== home) return false;
   const ends = endings?.releases ?? [];
   return releases.size > 0 && [...releases].every((release) => ends.includes(release));
+}
+
+/** Whether a `finally` around a place ends what the resource is taken from: the one that is replaced ends with it. */
+function ownerEndsBehind(place: TSESTree.Node, { home, endings }: HeldResource): boolean {
+  const ends = endings?.releases ?? [];
+  return [...ancestorsUntil(place, home)].some(
+    (around) =>
+      around.type === 'TryStatement' &&
+      around.finalizer !== null &&
+      !isWithin(place, around.finalizer) &&
+      ends.some((end) => around.finalizer !== null && isWithin(end, around.finalizer)),
+  );
 }
 
 /** Expressions of the function that denote the owner of the call, by their text: `this.semaphore`, `transaction`. */

@@ -11,7 +11,12 @@ import {
   serviceWorkerCode,
 } from '../../../catalog/conventions/browser.js';
 import { nodeOnlyModules } from '../../../catalog/conventions/node-modules.js';
-import { frontendPaths, frontendServerPaths, serverModules } from '../../../catalog/conventions/packages.js';
+import {
+  frontendPaths,
+  frontendServerPaths,
+  serverModules,
+  splitFrameworks,
+} from '../../../catalog/conventions/packages.js';
 import { modulePattern, pathPattern, textPattern } from '../../names/conventions.js';
 import type { Evidence } from './evidence.js';
 import { hasInterface, type PackageKind } from './packages.js';
@@ -25,6 +30,7 @@ const SERVICE_WORKER = textPattern(serviceWorkerCode);
 const NODE_MODULE = modulePattern(nodeOnlyModules);
 const SERVER_MODULE = modulePattern(serverModules);
 const FRONTEND = pathPattern(frontendPaths);
+const SPLIT_FRAMEWORK = modulePattern(splitFrameworks);
 const FRONTEND_SERVER = pathPattern(frontendServerPaths);
 
 /** Whether what a text imports is for browsers: a module that needs a document, or component hooks that it calls. */
@@ -56,6 +62,7 @@ export function isInFrontend(evidence: Evidence, programs: ReadonlySet<PackageKi
   if (imports.values.some((source) => NODE_MODULE.test(source) || SERVER_MODULE.test(source))) return false;
   if (FRONTEND_SERVER.test(project.path)) return false;
   if (programs.size === 1 && programs.has('browser')) return true;
+  if ([...project.manifest.dependencies].some((name) => SPLIT_FRAMEWORK.test(name))) return true;
   return FRONTEND.test(project.path) && hasInterface(project);
 }
 

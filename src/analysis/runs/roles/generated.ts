@@ -22,13 +22,18 @@ export function isGenerated(file: FileView): boolean {
   );
 }
 
-/** Whether a file is what a compiler made of a source in TypeScript that lies in the same package: `dist/http.js`. */
+/**
+ * Whether a file is what a compiler made of a source in TypeScript that lies in the same package: `dist/http.js`, or
+ * `http.js` beside `http.ts`.
+ */
 export function isCompiled({ files, folders, path }: Project): boolean {
-  const [folder = '', ...rest] = path.split('/');
   const top = folders.at(-1);
-  const stem = /^(.+)\.[cm]?js$/.exec(rest.join('/'))?.[1];
-  if (top === undefined || stem === undefined || !outputFolders.includes(folder)) return false;
+  const whole = /^(.+)\.[cm]?js$/.exec(path)?.[1];
+  if (top === undefined || whole === undefined) return false;
+  const [folder = '', ...rest] = whole.split('/');
+  const stem = rest.join('/');
+  const sources = outputFolders.includes(folder) && stem !== '' ? [whole, `src/${stem}`, stem] : [whole];
   return ['ts', 'mts', 'cts', 'tsx'].some((extension) =>
-    [`src/${stem}`, stem].some((source) => files.isFile(paths.resolve(top, `${source}.${extension}`))),
+    sources.some((source) => files.isFile(paths.resolve(top, `${source}.${extension}`))),
   );
 }

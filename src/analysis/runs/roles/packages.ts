@@ -4,7 +4,12 @@ import {
   noFunctionFolders,
 } from '../../../catalog/conventions/managed-functions.js';
 import { ownServers } from '../../../catalog/conventions/next-files.js';
-import { clientBundlers, interfaceFrameworks, serverModules } from '../../../catalog/conventions/packages.js';
+import {
+  clientBundlers,
+  interfaceFrameworks,
+  pageModules,
+  serverModules,
+} from '../../../catalog/conventions/packages.js';
 import { workerConfigs } from '../../../catalog/conventions/workers.js';
 import type { Manifest, Project } from '../../../project/package.js';
 import { foldersUpTo, paths } from '../../../project/paths.js';
@@ -18,6 +23,7 @@ const FUNCTION_DEPENDENCY = modulePattern(functionDependencies);
 const OWN_SERVER = modulePattern(ownServers);
 const INTERFACE_FRAMEWORK = modulePattern(interfaceFrameworks);
 const CLIENT_BUNDLER = modulePattern(clientBundlers);
+const PAGE_MODULE = modulePattern(pageModules);
 const SERVER_MODULE = modulePattern(serverModules);
 
 /** Folders below a package in which descriptions of deployed functions are looked for. */
@@ -152,12 +158,14 @@ function hasDeploymentBelow(files: ProjectFiles, top: string): boolean {
 /**
  * Whether everything of a package runs in browsers: it has a framework of user interfaces or the entry of a bundler, or
  * is a bundle that pages load, nothing in it is a program of Node.js, and it is not published for others, who might
- * render it on a server, unless it comes with style sheets; or it is a plugin of such a package of the workspace.
+ * render it on a server, unless it comes with style sheets or draws in a page; or it is a plugin of such a package of
+ * the workspace.
  */
 function isBrowserPackage(files: ProjectFiles, folder: string, manifest: Manifest): boolean {
   const { runtime, dependencies, published, styles } = manifest;
   if ([...runtime].some((name) => SERVER_MODULE.test(name))) return false;
   if (styles && [...runtime].some((name) => INTERFACE_FRAMEWORK.test(name))) return true;
+  if ([...runtime].some((name) => PAGE_MODULE.test(name))) return true;
   if (isPluginOfInterface(files, manifest)) return true;
   if (published) return false;
   const hasFramework = [...dependencies].some((name) => INTERFACE_FRAMEWORK.test(name));

@@ -119,8 +119,12 @@ function holdsFunctions({ files, folders, manifest }: Project): boolean {
 }
 
 function holdsCommands({ files, folders, manifest }: Project): boolean {
-  const names = files.names(folders.at(-1) ?? files.root);
-  return manifest.commands.length > 0 || (scriptPaths.topFolders ?? []).some((name) => names.has(name));
+  const own = folders.at(-1) ?? files.root;
+  const tops = [own, paths.resolve(own, 'src')];
+  return (
+    manifest.commands.length > 0 ||
+    (scriptPaths.topFolders ?? []).some((name) => tops.some((top) => files.names(top).has(name)))
+  );
 }
 
 /** Whether a file is a command, or lies among scripts, and no script starts the service with it. */

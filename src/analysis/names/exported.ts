@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { FileView } from '../../../ast/file-view.js';
-import { propertyName, wrapped } from '../../../ast/nodes.js';
-import { readsOf, type Variable } from '../../../ast/variables.js';
+import type { FileView } from '../../ast/file-view.js';
+import { propertyName, wrapped } from '../../ast/nodes.js';
+import { readsOf, type Variable } from '../../ast/variables.js';
 
 /** Names under which a file exports a variable; members of an exported object joined by dots. */
 export function exportedNames(file: FileView, variable: Variable): string[] {
