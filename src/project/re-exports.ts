@@ -5,6 +5,11 @@ import type { ProjectFiles } from './store.js';
 const MAX_FILES = 20;
 const AGAIN = /\bexport\b(?!\s+type\b)[^;'"]*?\bfrom\s*['"]([^'"\n]+)['"]/g;
 
+/** Whether a file does nothing but hand on what other files export, so that it is no step on the way to them. */
+export function isBarrel(text: string): boolean {
+  return /\bexport\b/.test(text) && !/\bfunction\b|=>|\bclass\b|\bnew\b|\brequire\s*\(/.test(text);
+}
+
 /**
  * The texts of the file that a specifier means in another and of those that it exports again, directly or through
  * others; none for packages.

@@ -62,6 +62,11 @@ describe('code that browser code imports', () => {
       },
     ],
     [
+      'a component, and a file that hands it on to nobody',
+      'browser',
+      { 'lib/items.ts': FETCHES, 'package.json': next, 'lib/index.ts': barrel, 'components/a.tsx': component },
+    ],
+    [
       'a component and a route',
       'next',
       {

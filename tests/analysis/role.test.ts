@@ -217,6 +217,7 @@ describe('roles from the path of a file', () => {
     ['example', 'docs/guides/http.ts', `export const a = 1;`],
     ['example', 'deploy/Examples/producer.js', `export const a = 1;`],
     ['test', 'src/boards/loadtest/helper.ts', `export const a = 1;`],
+    ['test', 'scripts/test-core-functions.mjs', `await fetch('http://localhost:3000/health');`],
     ['service', 'src/docs/http.ts', `export const a = 1;`],
     ['script', '.scripts/compare.js', `import { db } from '../src/db.js'; export const a = db;`],
     ['script', 'scripts/seed-users.ts', `import { db } from '../src/db.js'; export const a = db;`],

@@ -305,6 +305,14 @@ const modules: Readonly<Record<string, readonly [covered: readonly string[], nea
     ['@inquirer/prompts', 'listr2', 'ora'],
     ['inquirer-x', 'orator'],
   ],
+  askingModules: [
+    ['inquirer', '@inquirer/prompts', '@clack/prompts'],
+    ['ora', 'prompts-x'],
+  ],
+  pageModules: [
+    ['three', 'pixi.js', 'leaflet'],
+    ['three-x', 'd3', 'leaf'],
+  ],
   desktopModules: [
     ['electron', 'electron/main', '@tauri-apps/api/window'],
     ['electron-log', 'electrons', '@tauri'],

@@ -37,6 +37,24 @@ ruleTester.run('require-body-cleanup: conditions', reportsOf(requireBodyCleanup)
         return response.json();
       }
     `,
+    'a flag that is set where the request failed': `
+      export async function load(url) {
+        let canceled = false;
+        let response;
+        try { response = await fetch(url); } catch (error) { if (error.name === 'AbortError') canceled = true; else throw error; }
+        if (canceled) { await log(url); return null; }
+        return response.json();
+      }
+    `,
+    'an error that is kept where the request failed': `
+      export async function load(url) {
+        let failure = null;
+        let response;
+        try { response = await fetch(url); } catch (error) { failure = error; }
+        if (failure) throw failure;
+        return response.json();
+      }
+    `,
     'nothing is asked for but the head': `
       export async function load(url, method) {
         const response = await fetch(url, { method });
@@ -99,6 +117,15 @@ ruleTester.run('require-body-cleanup: conditions', reportsOf(requireBodyCleanup)
     ...named({
       'cancelled only where it has been read': inFinally('response.bodyUsed === true'),
       'cancelled only where it has been read, negated': inFinally('response.bodyUsed !== false'),
+      'a flag that is also set where what came behind the response failed': `
+        export async function load(url, check) {
+          let canceled = false;
+          let response;
+          try { response = await fetch(url); check(response.status); } catch { canceled = true; }
+          if (canceled) { await log(url); return null; }
+          return response.json();
+        }
+      `,
       'a helper that takes its timer away and ends nothing': `
         async function timed(ms, work) {
           const controller = new AbortController();

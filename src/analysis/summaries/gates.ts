@@ -1,8 +1,3 @@
-/** Whether a file does nothing but hand on what other files export, so that it is no step on the way to them. */
-export function isBarrel(text: string): boolean {
-  return /\bexport\b/.test(text) && !/\bfunction\b|=>|\bclass\b|\bnew\b|\brequire\s*\(/.test(text);
-}
-
 /** `export * from`, `module.exports = require(...)`, `exports.x = y`, `export = y` */
 const HANDS_ALL_ON = /\bexport\s*\*|\bexports?(?:\.[\w$]+)?\s*=\s*(?:require\b|[\w$]+\s*(?:[;\n]|$))/;
 

@@ -1,7 +1,7 @@
 import type { Library } from '../../catalog/types.js';
 import { importersOf, importersOfPackage, sourcesAround, type Importer } from '../../project/importers.js';
 import { projectOf, type Project } from '../../project/package.js';
-import { textsBehind } from '../../project/re-exports.js';
+import { isBarrel, textsBehind } from '../../project/re-exports.js';
 import { resolveSource } from '../../project/resolver.js';
 import { parseLike, parserOf } from '../../project/source-code.js';
 import { allSpecifiersIn, specifiersIn } from '../../project/specifiers.js';
@@ -14,7 +14,7 @@ import { Budget } from './budget.js';
 import { Definitions } from './definitions.js';
 import { entriesOf } from './entries.js';
 import { NOTHING_KNOWN, SummarizedFile, type ModuleSummary, type Question } from './file.js';
-import { isBarrel, mayName } from './gates.js';
+import { mayName } from './gates.js';
 import { knownSummaries, type Known, type ProjectContext, type User } from './known.js';
 import { summarizeModule } from './module-summary.js';
 import { FileView } from '../../ast/file-view.js';

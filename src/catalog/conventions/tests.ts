@@ -116,6 +116,8 @@ export const testPaths: PathConvention = {
     'test-helpers',
     'test-utils',
     'testUtils',
+    // What somebody starts by hand to try the service.
+    ...['test-*', 'test_*', 'smoke-*', 'smoke_*'].flatMap((name) => [`scripts/${name}`, `script/${name}`]),
     ...['load', 'stress', 'performance', 'perf', 'soak'].flatMap((kind) => [`${kind}-test`, `${kind}_test`]),
   ],
 };

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isNothing, isWithin, unwrap } from '../../../ast/nodes.js';
 import type { Condition, FlowEdge } from '../../../flow/graph.js';
 import { isCorrelated } from './correlation.js';
+import { isSetByFailure } from './errors.js';
 import type { Guards } from './guards.js';
 import { isEmptyCase, isEmptyStatusCase, isNotEmptyCase, isStatus } from './emptiness.js';
 import { EMPTY, move, NONE, OPEN, RELEASED } from './holding.js';
@@ -97,7 +98,7 @@ function compared(guards: Guards, node: TSESTree.Node, isMet: boolean): number |
   return isAbsent ? missing(guards, left) : null;
 }
 
-function isError({ file, effects }: Guards, node: TSESTree.Node): boolean {
+function isError({ file, effects, at }: Guards, node: TSESTree.Node): boolean {
   const variable = node.type === 'Identifier' ? file.variableOf(node) : null;
-  return variable !== null && effects.errors.has(variable);
+  return variable !== null && (effects.errors.has(variable) || (at !== null && isSetByFailure(variable, at)));
 }

@@ -10,6 +10,7 @@ import { testPaths } from '../../../catalog/conventions/tests.js';
 import { importersOf } from '../../../project/importers.js';
 import { projectOf, relativePath, type Project } from '../../../project/package.js';
 import { paths } from '../../../project/paths.js';
+import { isBarrel } from '../../../project/re-exports.js';
 import { specifiersIn } from '../../../project/specifiers.js';
 import type { ProjectFiles } from '../../../project/store.js';
 import { modulePattern, namePattern, pathPattern, textPattern } from '../../names/conventions.js';
@@ -78,7 +79,11 @@ function programOfUsers({ files, file }: Project, useOf: (path: string) => Use):
   for (const current of seen) {
     if (seen.size > MAX_FILES) return null;
     const users = importersOf(files, current)?.filter(({ path }) => !isTest(files, path)) ?? [];
-    if (users.length === 0) return null;
+    if (users.length === 0) {
+      // What only hands others on, and to nobody, runs nowhere.
+      if (current !== file && files.derive(current, isBarrel) === true) continue;
+      return null;
+    }
     for (const { path } of users) {
       const use = useOf(path);
       if (use === null) seen.add(path);
