@@ -37,6 +37,16 @@ ruleTester.run('require-body-cleanup: conditions', reportsOf(requireBodyCleanup)
         return response.json();
       }
     `,
+    'a constant that says whether there is a body': `
+      import http from 'node:http';
+      export const send = (url, method) => new Promise((resolve, reject) => {
+        http.request(url, { method }, (res) => {
+          const status = res.statusCode ?? 502;
+          const hasBody = method !== 'HEAD' && status !== 204 && status !== 304;
+          resolve(new Response(hasBody ? Readable.toWeb(res) : null, { status }));
+        }).on('error', reject).end();
+      });
+    `,
     'a flag that is set where the request failed': `
       export async function load(url) {
         let canceled = false;
@@ -117,6 +127,16 @@ ruleTester.run('require-body-cleanup: conditions', reportsOf(requireBodyCleanup)
     ...named({
       'cancelled only where it has been read': inFinally('response.bodyUsed === true'),
       'cancelled only where it has been read, negated': inFinally('response.bodyUsed !== false'),
+      'a constant that says more than whether there is a body': `
+        import http from 'node:http';
+        export const send = (url, method) => new Promise((resolve, reject) => {
+          http.request(url, { method }, (res) => {
+            const status = res.statusCode ?? 502;
+            const isWanted = method !== 'HEAD' && status !== 404;
+            resolve(new Response(isWanted ? Readable.toWeb(res) : null, { status }));
+          }).on('error', reject).end();
+        });
+      `,
       'a flag that is also set where what came behind the response failed': `
         export async function load(url, check) {
           let canceled = false;

@@ -135,6 +135,7 @@ ruleTester.run('require-timeouts: peers of this machine', reportsOnly, {
         'const BASE = "http://localhost:3000"; export const f = (p) => fetch(`${BASE}/api/${p}`);',
       'a URL': `export const f = (p) => fetch(new URL(p, 'http://[::1]:3000'));`,
       'a base URL': `export const api = axios.create({ baseURL: 'http://localhost:3000' });`,
+      'a socket whose path the object knows': `export class Docker { constructor(socketPath) { this.socketPath = socketPath; } info(cb) { http.get({ socketPath: this.socketPath, path: '/info' }, cb); } }`,
       'a socket': `export const f = (cb) => { http.get({ socketPath: '/var/run/docker.sock', path: '/info' }, cb); };`,
       'a host option': `export const f = (cb) => { http.get({ host: '127.0.0.1', port: 80 }, cb); };`,
       'a pool of undici': `export const c = new Client('http://localhost:3000');`,

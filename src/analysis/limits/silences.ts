@@ -1,12 +1,21 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { calleeName, enclosingClass, enclosingFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
+import {
+  calleeName,
+  enclosingClass,
+  enclosingFunction,
+  isNothing,
+  propertyName,
+  unwrap,
+  wrapped,
+} from '../../ast/nodes.js';
 import { signingFunctions } from '../../catalog/conventions/borrowers.js';
 import { eventReaderPatterns, openRequestPatterns, waitingAddresses } from '../../catalog/conventions/slow-work.js';
 import type { CallLike } from '../names/clients.js';
 import { sourcePattern } from '../names/conventions.js';
 import { fieldIndexOf } from '../names/fields.js';
 import { GLOBAL_OBJECTS } from '../names/modules.js';
+import { lookUpOption } from '../values/options.js';
 
 /**
  * What a request that is meant to stay open says about itself: server-sent events, token streams, long polls, upgrades,
@@ -123,4 +132,11 @@ export function isOnlySigning(file: FileView, client: TSESTree.Node): boolean {
 /** `new WebSocket(null)`, which a server makes for a connection that it has already accepted. */
 export function isWithoutPeer({ arguments: [first] }: CallLike): boolean {
   return first?.type === 'Literal' && first.value === null;
+}
+
+/** Whether options name a socket of this machine, wherever its path comes from: `socketPath: this.socketPath`. */
+export function writesSocket(file: FileView, options: TSESTree.Node): boolean {
+  const object = file.resolveConstant(options);
+  const found = object.type === 'ObjectExpression' ? lookUpOption(file, object, 'socketPath') : null;
+  return found?.kind === 'present' && !isNothing(unwrap(found.value));
 }

@@ -15,7 +15,7 @@ import { clientOptions } from './option-arguments.js';
 import { raceAround, type Race } from './races.js';
 import { isPlain, requestOptions } from './request-arguments.js';
 import { requestObjectOf, timerOver, type RequestObject } from './request-object.js';
-import { isInjected, isLongLived } from './silences.js';
+import { isInjected, isLongLived, writesSocket } from './silences.js';
 import { isForPathsOnly, isWithoutOrigin } from './without-origin.js';
 
 /** Options that hand over a client whose own limits hold for the request. */
@@ -191,7 +191,8 @@ export class SiteJudge {
       const hosts = LOCAL_OPTIONS.flatMap((name) =>
         this.options.read(expression, [name]).values.flatMap((value) => headsOf(this.options, value)),
       );
-      if ((values.length > 0 && !opaque) || areLoopback(hosts)) judge.limit(EVERYTHING);
+      const isSocket = (values.length > 0 && !opaque) || writesSocket(this.file, expression.node);
+      if (isSocket || areLoopback(hosts)) judge.limit(EVERYTHING);
     }
   }
 

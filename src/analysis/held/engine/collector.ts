@@ -64,8 +64,11 @@ class EffectCollector {
     if (member) memberUse(this.found, node, member.table, member.name);
   }
 
-  /** What conditions may ask. */
-  #told({ parent }: TSESTree.Node): void {
+  /** What conditions may ask, also with a value in its place where the types have none: `res.statusCode ?? 0`. */
+  #told(node: TSESTree.Node): void {
+    const { parent: or } = node;
+    const isOr = or?.type === 'LogicalExpression' && or.left === node && or.right.type === 'Literal';
+    const parent = isOr ? or.parent : or;
     const variable =
       parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? this.file.variableOf(parent.id) : null;
     if (variable) this.found.told.add(variable);

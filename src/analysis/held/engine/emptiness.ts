@@ -66,7 +66,15 @@ function isFalse(node: TSESTree.Expression | null): boolean {
 
 /** Whether a condition that does not hold says so. */
 export function isNotEmptyCase(asked: Asked, node: TSESTree.Node): boolean {
-  if (node.type === 'Identifier') return comparesMethod(asked, node, /^!={1,2}$/);
+  if (node.type === 'Identifier') {
+    const value = unwrap(asked.file.resolveConstant(node));
+    return (
+      comparesMethod(asked, node, /^!={1,2}$/) || (value.type === 'LogicalExpression' && isNotEmptyCase(asked, value))
+    );
+  }
+  // `const hasBody = method !== 'HEAD' && status !== 204`: whichever of them does not hold.
+  if (node.type === 'LogicalExpression')
+    return node.operator === '&&' && [node.left, node.right].every((side) => isNotEmptyCase(asked, unwrap(side)));
   return node.type === 'BinaryExpression' && /^!={1,2}$/.test(node.operator) && isSame(asked, node);
 }
 
