@@ -11,6 +11,6 @@ export default defineConfig({
     // The default leaves one processor idle; programs that are run before and after a fix wait much of the time.
     maxWorkers: availableParallelism() + 1,
     include: ['tests/**/*.test.ts'],
-    exclude: ['tests/e2e/**', 'tests/playground/**'],
+    exclude: ['tests/behaviour/**', 'tests/e2e/**', 'tests/playground/**'],
   },
 });
