@@ -47,13 +47,13 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
         'If the loop ends early or throws, nothing cancels this reader; `releaseLock()` frees no connection. ' +
         'Write `void {{name}}.cancel().catch(() => {});` in a `finally` block.',
       pipe:
-        '`pipe()` does not forward errors: if one stream fails, the other stays open. Use `pipeline` of ' +
+        '`pipe()` forwards no errors: if one stream fails, the other stays open. Use `pipeline` of ' +
         'node:stream/promises, or handle `error` on both.',
       closeBeforeRead:
         'This close waits for the body that line {{line}} returns, which the caller gets only after the close: a ' +
-        'deadlock. Close the client on shutdown instead.',
+        'deadlock. Close the client on shutdown.',
       errorBody:
-        'On an error status, `{{name}}.response.data` is a stream that the `catch` on line {{line}} leaves ' +
+        'On an error status, `{{name}}.response.data` is a stream that `catch` on line {{line}} leaves ' +
         'unread. Write `{{name}}.response?.data.destroy();` there.',
       usePipeline:
         'Use `await pipeline()` of node:stream/promises, which waits for the end and throws if either stream fails.',

@@ -54,7 +54,7 @@ export const requireClientClose = createRule<Options, MessageId>({
       field: 'No method closes {{client}} in {{keeper}}: {{keeps}}. {{remedy}}',
       forgottenField: '{{method}}() does not close {{client}} in {{keeper}}: {{keeps}}. {{remedy}}',
       mixed:
-        '{{place}} holds {{client}} or a client passed in, and nothing closes the former. Remember which one it ' +
+        '{{place}} holds {{client}} or a client passed in, and nothing closes the former. Remember which it ' +
         'is, and close only your own.',
       decorated:
         'Nothing closes {{client}}, which the application keeps as `{{name}}`: {{keeps}}. Call {{close}}() in an ' +
