@@ -1,5 +1,5 @@
 // Compiles src to dist. Published are the types of the entry point and what they name: the others would name packages
-// that users need not have.
+// that users need not have. With --only-js nothing is checked and no types are written, in a third of the time.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,7 +12,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 rmSync(dist, { recursive: true, force: true });
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+const isOnlyJs = process.argv.includes('--only-js');
+const faster = isOnlyJs ? ['--noCheck', '--declaration', 'false'] : [];
+execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', ...faster], { cwd: root, stdio: 'inherit' });
+if (isOnlyJs) process.exit();
 
 /** @type {{ default: { rules: Record<string, import('eslint').Rule.RuleModule> } }} */
 const { default: plugin } = await import(new URL('../dist/index.js', import.meta.url).href);
