@@ -55,8 +55,8 @@ function find(files: ProjectFiles, from: string, specifier: string): string | nu
       if (file !== null) return file;
     }
   }
-  const own = aliased(files, from, specifier);
-  if (own !== null) return own;
+  const alias = aliased(files, from, specifier);
+  if (alias !== null) return alias;
   const packages = files.store.remembered(workspacePackages, near, () => workspacePackages(files, from));
   const name = packageOf(specifier);
   const folder = packages.get(name) ?? ownPackage(files, from, name) ?? linkedPackage(files, from, name);
@@ -66,12 +66,10 @@ function find(files: ProjectFiles, from: string, specifier: string): string | nu
 
 /** `"_moduleAliases": { "@models": "models" }` in package.json, which the package module-alias reads. */
 function aliased(files: ProjectFiles, from: string, specifier: string): string | null {
-  const folder = packageFolder(files, from);
-  const entries = folder === null ? null : entriesIn(files, folder);
-  if (folder === null || !entries) return null;
-  for (const [alias, target] of Object.entries(entries.aliases)) {
-    if (typeof target !== 'string' || (specifier !== alias && !specifier.startsWith(`${alias}/`))) continue;
-    const file = builtFrom(files, folder, `${target.replace(/\/$/, '')}${specifier.slice(alias.length)}`);
+  const own = packageAround(files, from);
+  for (const [alias, target] of Object.entries(own?.entries.aliases ?? {})) {
+    if (!own || typeof target !== 'string' || (specifier !== alias && !specifier.startsWith(`${alias}/`))) continue;
+    const file = builtFrom(files, own.folder, `${target.replace(/\/$/, '')}${specifier.slice(alias.length)}`);
     if (file !== null) return file;
   }
   return null;
@@ -128,13 +126,21 @@ function entriesIn(files: ProjectFiles, folder: string): Entries | null {
   return files.derive(paths.resolve(folder, 'package.json'), parseEntries);
 }
 
-/** `#name` by the `imports` of the package. */
-function imported(files: ProjectFiles, from: string, specifier: string): string | null {
+/** The package that a file belongs to. */
+function packageAround(
+  files: ProjectFiles,
+  from: string,
+): { readonly folder: string; readonly entries: Entries } | null {
   const folder = packageFolder(files, from);
   const entries = folder === null ? null : entriesIn(files, folder);
-  if (folder === null || !entries) return null;
-  for (const target of targetsOf(entries.imports, specifier)) {
-    const file = target.startsWith('.') ? builtFrom(files, folder, target) : null;
+  return folder === null || entries === null ? null : { folder, entries };
+}
+
+/** `#name` by the `imports` of the package. */
+function imported(files: ProjectFiles, from: string, specifier: string): string | null {
+  const own = packageAround(files, from);
+  for (const target of own ? targetsOf(own.entries.imports, specifier) : []) {
+    const file = own && target.startsWith('.') ? builtFrom(files, own.folder, target) : null;
     if (file !== null) return file;
   }
   return null;

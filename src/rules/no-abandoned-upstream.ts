@@ -25,8 +25,7 @@ export const noAbandonedUpstream = createRule<[], MessageId>({
       takenDown:
         'Line {{line}} removes the listener before the body is sent: a client that leaves later no longer ' +
         'stops `{{upstream}}()`. Keep it until the stream ends.',
-      modelGoesOn:
-        'When the client leaves, `{{upstream}}()` still runs to its end. Give it `{{option}}: ' + '{{signal}}`.',
+      modelGoesOn: 'When the client leaves, `{{upstream}}()` still runs to its end. Give it `{{option}}: {{signal}}`.',
       sourceGoesOn:
         'When the client leaves, nothing stops `{{upstream}}()`: this stream has no `cancel()` that does. Give it ' +
         '`signal: {{signal}}`, or end it in `cancel()`.',

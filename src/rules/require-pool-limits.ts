@@ -24,7 +24,7 @@ export const requirePoolLimits = createRule<[], 'unlimited' | 'byDefault' | 'que
         '{{client}} opens as many {{unit}} as there are calls at once: a slow server gets all of them. Set ' +
         '`{{option}}` (p99 in seconds x calls per second).',
       byDefault:
-        '{{client}} may have {{number}} {{unit}} only because its library says so. Set `{{option}}`: ' + '{{advice}}.',
+        '{{client}} may have {{number}} {{unit}} only because its library says so. Set `{{option}}`: {{advice}}.',
       queue:
         '{{client}} lets any number of calls wait for a connection. Set `{{option}}`, so that it fails ' +
         'fast when its server is slow.',

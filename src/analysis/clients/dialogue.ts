@@ -2,7 +2,6 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import { ancestorsUntil, enclosingFunction, isLoop, propertyName, unwrap } from '../../ast/nodes.js';
 import { askingModules } from '../../catalog/conventions/scripts.js';
-import { specifiersIn } from '../../project/specifiers.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { modulePattern } from '../names/conventions.js';
 import { importedName } from '../names/import-source.js';
@@ -32,5 +31,5 @@ function asks(file: FileLifecycle, callee: TSESTree.Node): boolean {
   const specifier = importedName(file, callee)?.specifier;
   if (specifier === undefined) return false;
   if (ASKS.test(specifier)) return true;
-  return specifiersIn(file.catalog?.textOfImport(specifier) ?? '').some((each) => ASKS.test(each));
+  return file.catalog?.specifiersOfImport(specifier).some((each) => ASKS.test(each)) === true;
 }

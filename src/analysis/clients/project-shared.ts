@@ -1,17 +1,15 @@
 import { wrapped } from '../../ast/nodes.js';
 import type { Variable } from '../../ast/variables.js';
-import { testPaths } from '../../catalog/conventions/tests.js';
 import { projectOf } from '../../project/package.js';
-import { relativePath } from '../../project/paths.js';
 import type { SharedClient } from '../../settings.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction } from '../names/clients.js';
 import { exportOf, libraryNameOf } from '../names/construction.js';
-import { escapeRegExp, pathPattern, wholeName } from '../names/conventions.js';
-import type { SummarizedFile } from '../summaries/file.js';
+import { escapeRegExp, wholeName } from '../names/conventions.js';
 import { exportedNames } from '../names/exported.js';
+import { isTest } from '../runs/test-files.js';
+import type { SummarizedFile } from '../summaries/file.js';
 
-const TEST_PATH = pathPattern(testPaths);
 /** Files that are followed from the linted one upwards; more means that nothing is known. */
 const MAX_FILES = 200;
 
@@ -39,7 +37,7 @@ export function sharedInProject(
   if (!catalog || !paths) return null;
   const found = paths.flatMap((path): ProjectClient[] => {
     const isBeside = packageFolder(path, cwd) === packageFolder(catalog.file, cwd);
-    if (path === catalog.file || !isBeside || TEST_PATH.test(relativePath(path, cwd))) return [];
+    if (path === catalog.file || !isBeside || isTest({ cwd }, path)) return [];
     const file = catalog.read(path);
     if (!file) return [];
     return [...file.clients.constructions.values()].flatMap((construction) => {
@@ -65,7 +63,7 @@ function mayBeImported(
   cwd: string,
 ): boolean {
   const importers = catalog.importersOf(path);
-  const users = importers?.filter((importer) => !TEST_PATH.test(relativePath(importer.path, cwd)));
+  const users = importers?.filter((importer) => !isTest({ cwd }, importer.path));
   if (!users || users.length === 0 || leadsTo(catalog, path)) return false;
   const methods = construction.construct.close.map(({ method }) => escapeRegExp(method));
   const closes = new RegExp(`${wholeName(name)}\\s*[!?]?\\.\\s*(?:${methods.join('|')})(?![\\w$])`);

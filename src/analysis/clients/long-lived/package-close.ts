@@ -1,18 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
 import { enclosingFunction, isFunction, wrapped } from '../../../ast/nodes.js';
-import { testPaths } from '../../../catalog/conventions/tests.js';
 import type { Construct } from '../../../catalog/types.js';
-import { relativePath } from '../../../project/package.js';
 import type { FileLifecycle } from '../../lifecycle.js';
-import { pathPattern, wholeName } from '../../names/conventions.js';
+import { wholeName } from '../../names/conventions.js';
 import { variableOfFunction } from '../../names/functions.js';
 import { moduleReferences } from '../../names/modules.js';
 import { usesOf } from '../../names/uses.js';
-
 import { exportedNames, exportOf } from '../../names/exported.js';
-
-const TEST_PATH = pathPattern(testPaths);
+import { isTest } from '../../runs/test-files.js';
 
 /**
  * Whether another file closes the one connection of a package (`mongoose.disconnect()`), under the package's own name
@@ -20,25 +16,25 @@ const TEST_PATH = pathPattern(testPaths);
  * project nothing is known of other files, and the connection is taken for closed.
  */
 export function closesPackageElsewhere(file: FileLifecycle, construct: Construct, specifier: string): boolean {
-  const { catalog, cwd } = file;
+  const { catalog } = file;
   const users = catalog?.importersOfPackage(specifier);
   if (!catalog || !users) return true;
   const methods = construct.close.map(({ method }) => method.split('.'));
   // `connection.close`, also where the connection has a name in between.
   const closes = methods.map((method) => new RegExp(method.map(wholeName).join('[\\s\\S]*\\.')));
-  // A test closes what it has opened itself.
-  const isTest = (path: string): boolean => TEST_PATH.test(relativePath(path, cwd));
   const says = (path: string, what: readonly RegExp[]): boolean =>
     what.some((pattern) => pattern.test(catalog.textOf(path) ?? ''));
   return [catalog.file, ...users].some((path) => {
-    if (isTest(path)) return false;
+    // A test closes what it has opened itself.
+    if (isTest(file, path)) return false;
     const isOther = path !== catalog.file;
     if (isOther && says(path, closes)) return true;
     const user = isOther ? catalog.read(path) : file;
     const handedOn = user ? closesUnderOtherNames(user, specifier, methods) : [];
     if (handedOn.length === 0) return false;
     return (
-      catalog.importersOf(path)?.some((importer) => !isTest(importer.path) && says(importer.path, handedOn)) ?? true
+      catalog.importersOf(path)?.some((importer) => !isTest(file, importer.path) && says(importer.path, handedOn)) ??
+      true
     );
   });
 }

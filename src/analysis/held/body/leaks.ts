@@ -55,10 +55,11 @@ export class LeakAnalysis {
     const none = { leaks: [], solution: null };
     if (acquisition.typed && !effects.reads) return none;
     if (acquisition.doubtful && !['ok', ...statusMembers].some((name) => effects.members.has(name))) return none;
-    if (effects.at.size === 0 && acquisition.lent !== true && !this.#isReached(held)) return none;
+    const isUnused = effects.at.size === 0 && acquisition.lent !== true;
+    if (isUnused && !this.#isReached(held)) return none;
     const found = this.#engine.leaksOf(held, effects);
-    // Nothing uses it, so that there is one thing to say, unless the program ends on every way.
-    if (effects.at.size === 0 && acquisition.lent !== true)
+    // There is one thing to say then, unless the program ends on every way.
+    if (isUnused)
       return found.leaks.length > 0 ? { leaks: [{ kind: 'dropped', node: acquisition.call }], solution: null } : none;
     const given = acquisition.typed === true && acquisition.at === null;
     return given && found.solution && isOnlyChecked(acquisition.home, effects, found.solution) ? none : found;

@@ -44,9 +44,8 @@ function isEndedByHelper(file: FileView, node: TSESTree.Node, elsewhere: Elsewhe
   const call = callback && wrapped(callback).parent;
   if (call?.type !== 'CallExpression' || !call.arguments.some((argument) => unwrap(argument) === callback))
     return false;
-  const imported = importedName(file, call.callee);
-  const helper = functionOf(file, unwrap(call.callee)) ?? (imported && elsewhere?.definitionOf(imported)?.node);
-  return isFunction(helper) && [...descendantsOf(helper.body, file.visitorKeys)].some(abortsAtTheEnd);
+  const helper = calledBy({ file, elsewhere }, call)?.fn;
+  return helper !== undefined && [...descendantsOf(helper.body, file.visitorKeys)].some(abortsAtTheEnd);
 }
 
 /** `controller.abort()` in a `finally`, and `AbortSignal.timeout()`. */
@@ -114,7 +113,7 @@ function isLive(sight: Sight, node: TSESTree.Node, depth = 0): boolean {
 
 /** `AbortSignal.timeout(ms)`, `AbortSignal.any([...])` with one, and functions of the project that return one. */
 function isLiveCall(
-  { file, elsewhere }: Sight,
+  sight: Sight,
   call: TSESTree.CallExpression,
   again: (node: TSESTree.Node, where?: Sight) => boolean,
 ): boolean {
@@ -128,12 +127,23 @@ function isLiveCall(
     const [list] = call.arguments;
     return list?.type === 'ArrayExpression' && list.elements.some((each) => each !== null && again(each));
   }
-  const own = functionOf(file, callee);
-  if (own) return again(resultOf(own) ?? own);
+  const called = calledBy(sight, call);
+  const result = called && called.rest.length === 0 ? resultOf(called.fn) : null;
+  return called !== null && result !== null && again(result, called.sight);
+}
+
+/** The function of the project that a call calls, or whose member at `rest` it calls, and where that lies. */
+function calledBy(
+  sight: Sight,
+  { callee }: TSESTree.CallExpression,
+): { readonly fn: FunctionNode; readonly sight: Sight; readonly rest: readonly string[] } | null {
+  const { file, elsewhere } = sight;
+  const own = functionOf(file, unwrap(callee));
+  if (own) return { fn: own, sight, rest: [] };
   const imported = importedName(file, callee);
   const found = imported && elsewhere?.definitionOf(imported);
-  const result = found && found.rest.length === 0 && isFunction(found.node) ? resultOf(found.node) : null;
-  return Boolean(found && result && again(result, { file: found.file, elsewhere: found.file.elsewhere }));
+  if (!found || !isFunction(found.node)) return null;
+  return { fn: found.node, sight: { file: found.file, elsewhere: found.file.elsewhere }, rest: found.rest };
 }
 
 /** What a function returns in its last statement. */

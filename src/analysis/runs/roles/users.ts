@@ -6,15 +6,14 @@ import {
 import { pageLoaders, serverDirectives } from '../../../catalog/conventions/next-files.js';
 import { nodeOnlyModules } from '../../../catalog/conventions/node-modules.js';
 import { lingers, scriptPaths, servesOthers, startScripts } from '../../../catalog/conventions/scripts.js';
-import { testPaths } from '../../../catalog/conventions/tests.js';
 import { importersOf } from '../../../project/importers.js';
 import { projectOf, relativePath, type Project } from '../../../project/package.js';
 import { paths } from '../../../project/paths.js';
 import { isBarrel } from '../../../project/re-exports.js';
 import { specifiersIn } from '../../../project/specifiers.js';
-import type { ProjectFiles } from '../../../project/store.js';
 import { modulePattern, namePattern, pathPattern, textPattern } from '../../names/conventions.js';
 import { importsForBrowsers } from './browser.js';
+import { isTest } from '../test-files.js';
 import { isPath, useInScripts } from './command-lines.js';
 import type { Evidence } from './evidence.js';
 import { hasDeployment, hasInterface, programsOf } from './packages.js';
@@ -30,7 +29,6 @@ const EXPORTS_HANDLER = textPattern(handlerExportTexts);
 const SERVES = textPattern([...servesOthers, ...lingers]);
 const START_SCRIPT = namePattern(startScripts);
 const SCRIPT_PATH = pathPattern(scriptPaths);
-const TEST_FILE = pathPattern(testPaths);
 /** The directive, behind nothing but comments. */
 const USE_CLIENT = /^\uFEFF?(?:\s|\/\/[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:'use client'|"use client")/;
 
@@ -52,7 +50,7 @@ export function isUsedByServer({ project }: Evidence): boolean {
     files !== undefined &&
     file !== undefined &&
     (importersOf(files, file) ?? []).some(({ path }) => {
-      const other = isTest(files, path) ? null : projectOf(path, files.root);
+      const other = isTest({ cwd: files.root }, path) ? null : projectOf(path, files.root);
       return other !== null && other.folders.at(-1) !== project?.folders.at(-1) && programsOf(other).has('server');
     })
   );
@@ -78,7 +76,7 @@ function programOfUsers({ files, file }: Project, useOf: (path: string) => Use):
   let found: Use = null;
   for (const current of seen) {
     if (seen.size > MAX_FILES) return null;
-    const users = importersOf(files, current)?.filter(({ path }) => !isTest(files, path)) ?? [];
+    const users = importersOf(files, current)?.filter(({ path }) => !isTest({ cwd: files.root }, path)) ?? [];
     if (users.length === 0) {
       // What only hands others on, and to nobody, runs nowhere.
       if (current !== file && files.derive(current, isBarrel) === true) continue;
@@ -92,10 +90,6 @@ function programOfUsers({ files, file }: Project, useOf: (path: string) => Use):
     }
   }
   return found;
-}
-
-function isTest(files: ProjectFiles, path: string): boolean {
-  return TEST_FILE.test(relativePath(path, files.root));
 }
 
 /** Where the code of a text shows that it runs. */
