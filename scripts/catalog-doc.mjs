@@ -19,7 +19,7 @@ when it connects, how it is closed, its timeouts with their defaults, and what i
 database, cache or broker, or threads) or \`socket\` (one connection, session or process). **Opens** says when. A timeout without
 a default is unlimited. Times are milliseconds.
 
-Further libraries can be described in the same shape under \`settings['client-lifecycle'].clients\`. At the end stands
+Further libraries can be described in the same shape under \`settings['client-lifecycle'].clients\`. At the end are
 [what fifty services use](#counted-in-fifty-services), and [what was looked at and left out](#looked-at-and-left-out).
 `;
 

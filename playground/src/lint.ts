@@ -45,7 +45,7 @@ function switchedRules({ switched, config }: State): Linter.RulesRecord {
 function settingsOf({ settings, role, explain }: State): object {
   const given: unknown = settings.trim() === '' ? {} : JSON.parse(settings);
   if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw new Error('The settings are no JSON object.');
+    throw new Error('The settings are not a JSON object.');
   const chosen = 'versions' in given && typeof given.versions === 'object' ? given.versions : {};
   return {
     ...(role !== '' && { role }),

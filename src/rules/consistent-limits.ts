@@ -34,7 +34,7 @@ export const consistentLimits = createRule<Options, Contradiction['kind']>({
         'request then fails (ECONNRESET). Choose 4 s.',
       server:
         '{{first}} is not below {{second}}: Node.js before 12.19 drops connections that are just being ' +
-        'reused. Choose a longer second one.',
+        'reused. Raise the second.',
     },
     defaultOptions: [{}],
     schema: [

@@ -9,28 +9,29 @@ import { createRule } from '../create-rule.js';
 
 type MessageId = 'goesOn' | 'modelGoesOn' | 'sourceGoesOn' | 'untilNext' | 'takenDown';
 
-/** Reports handlers that stream an upstream to their client and do not end it when the client leaves. */
+/** Reports handlers that stream an upstream to their client and do not stop it when the client disconnects. */
 export const noAbandonedUpstream = createRule<[], MessageId>({
   name: 'no-abandoned-upstream',
   meta: {
     type: 'problem',
     docs: {
-      description: 'require that a handler which streams an upstream ends it when its own client leaves',
+      description: 'require that a handler which streams from an upstream stops it when its own client disconnects',
       recommended: 'strict',
     },
     messages: {
       goesOn:
-        'When the client leaves, `{{upstream}}()` goes on, and line {{line}} writes to nobody. Give it the ' +
+        'When the client disconnects, `{{upstream}}()` goes on, and line {{line}} writes to nobody. Give it the ' +
         '`signal` of an AbortController; abort on {{event}}.',
       takenDown:
-        'Line {{line}} removes the listener before the body is sent: a client that leaves later no longer ' +
+        'Line {{line}} removes the listener before the body is sent: a client that disconnects later no longer ' +
         'stops `{{upstream}}()`. Keep it until the stream ends.',
-      modelGoesOn: 'When the client leaves, `{{upstream}}()` still runs to its end. Give it `{{option}}: {{signal}}`.',
+      modelGoesOn:
+        'When the client disconnects, `{{upstream}}()` still runs to its end. Give it `{{option}}: {{signal}}`.',
       sourceGoesOn:
-        'When the client leaves, nothing stops `{{upstream}}()`: this stream has no `cancel()` that does. Give it ' +
-        '`signal: {{signal}}`, or end it in `cancel()`.',
+        'When the client disconnects, nothing stops `{{upstream}}()`: this stream has no `cancel()` that does. Give ' +
+        'it `signal: {{signal}}`, or end it in `cancel()`.',
       untilNext:
-        'When the client leaves, `{{upstream}}()` goes on until its next chunk meets a closed stream. Give it ' +
+        'When the client disconnects, `{{upstream}}()` goes on until its next chunk meets a closed stream. Give it ' +
         '`signal: {{signal}}`, or end it in `cancel()`.',
     },
     schema: [],

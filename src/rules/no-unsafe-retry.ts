@@ -35,7 +35,7 @@ export const noUnsafeRetry = createRule<[], RetryFaultKind>({
         'Nothing ends these retries: during an outage, all callers wait here. Give up after a number of ' +
         'attempts, or at a deadline.',
       retryAfter:
-        'A 429 is retried without a look at its `Retry-After`, and any earlier attempt is refused. Wait as ' +
+        'A 429 is retried without regard to its `Retry-After`, and any earlier attempt is refused. Wait as ' +
         'long as that header says.',
       atOnce:
         'The next attempt follows at once, although the server may be overloaded. Wait in between, longer ' +

@@ -9,12 +9,12 @@ export const preferMultiplexing = createRule<[], 'http2'>({
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'prefer HTTP/2 for many requests at once to one HTTPS origin, where the library has it',
+      description: 'prefer HTTP/2 for many requests at once to one HTTPS origin, where the library supports it',
       recommended: 'strict',
     },
     messages: {
       http2:
-        'Each of these requests to {{origin}} has a connection and a TLS handshake of its own. With `{{write}}` ' +
+        'Each of these requests to {{origin}} opens its own connection with its own TLS handshake. With `{{write}}` ' +
         'they share one, if that server speaks HTTP/2.',
     },
     schema: [],

@@ -13,7 +13,8 @@ export const requireGracefulServerClose = createRule<[], 'exit' | 'order' | 'dea
     hasSuggestions: true,
     docs: {
       description:
-        'require that an HTTP server ends its requests, behind a deadline, before its clients and the process end',
+        'require that an HTTP server finishes its requests, within a deadline, before its clients are closed and the ' +
+        'process ends',
       recommended: 'strict',
     },
     messages: {

@@ -51,7 +51,7 @@ export const requireRelease = createRule<Options, MessageId>({
       leftHeld: '{{exit}} without giving back this {{what}}. {{cost}} {{remedy}}',
       overwritten: 'Line {{line}} replaces this {{what}} with the next one without giving it back. {{cost}} {{remedy}}',
       givenBackInTransaction:
-        'Line {{line}} gives this {{what}} back inside the transaction begun on line {{begin}}{{when}}; the next ' +
+        'Line {{line}} gives this {{what}} back with the transaction of line {{begin}} still open{{when}}; the next ' +
         'user continues it. {{remedy}}',
       closesPooled:
         '{{method}}() closes a connection of the pool, which goes on counting it. Give it back with ' +

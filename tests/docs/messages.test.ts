@@ -22,4 +22,13 @@ describe('docs/messages.md', () => {
     );
     expect(missing).toEqual([]);
   });
+
+  it('has messages that are read at a glance: half of them within 140 characters', () => {
+    const reports = page.replaceAll(/^Titles of its suggestions:[\s\S]*?(?=^## |(?![\s\S]))/gm, '');
+    const lengths = [...reports.matchAll(/^\| `\w+` \| (.+) \|$/gm)].map(([, message = '']) => message.length);
+    lengths.sort((a, b) => a - b);
+    expect(lengths.length).toBeGreaterThan(80);
+    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(140);
+    expect(lengths.at(-1)).toBeLessThanOrEqual(240);
+  });
 });

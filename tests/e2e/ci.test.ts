@@ -1,6 +1,7 @@
 // The commands of examples/ci, as they are written there, in a small service.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -21,6 +22,22 @@ export default [clientLifecycle.configs.recommended, { files: ['src/**/*.js'] }]
 /** The ESLint command of a workflow. */
 function commandOf(workflow: string): string {
   return /npx (eslint .+)/.exec(readFileSync(join(examples, workflow), 'utf8'))?.[1] ?? '';
+}
+
+/** What this file uses of ajv 6, which knows the draft of JSON Schema that SARIF is written in. */
+type Ajv = new (options: object) => {
+  addMetaSchema: (schema: object) => void;
+  errors?: unknown[] | null;
+  validate: (schema: object, data: unknown) => boolean;
+};
+
+/** What the schema of SARIF 2.1.0 has against a log; both it and ajv come with a package of the project. */
+function objections(folder: string, log: unknown): unknown[] {
+  const load = createRequire(createRequire(join(folder, 'package.json')).resolve('@microsoft/jest-sarif/package.json'));
+  const ajv = new (load('ajv') as Ajv)({ schemaId: 'auto', allErrors: true });
+  ajv.addMetaSchema(load('ajv/lib/refs/json-schema-draft-04.json') as object);
+  ajv.validate(load('./lib/schemas/sarif-2.1.0-rtm.5.json') as object, log);
+  return ajv.errors ?? [];
 }
 
 interface Sarif {
@@ -59,7 +76,13 @@ describe('the workflows of examples/ci', () => {
       'src/load.js': LEAK,
       '.gitignore': 'node_modules\n*.sarif\n',
     });
-    await project.install(tarball, 'eslint@10', '@microsoft/eslint-formatter-sarif@3', 'eslint-formatter-gitlab@7');
+    await project.install(
+      tarball,
+      'eslint@10',
+      '@microsoft/eslint-formatter-sarif@3',
+      '@microsoft/jest-sarif@1.0.0-beta.0',
+      'eslint-formatter-gitlab@7',
+    );
     git('init', '--quiet', '--initial-branch=main');
     git('add', '.');
     git('commit', '--quiet', '-m', 'A leak');
@@ -82,6 +105,15 @@ describe('the workflows of examples/ci', () => {
       expect(message.text).not.toBe('');
       expect(locations[0]?.physicalLocation.region.startLine).toBe(3);
     }
+  });
+
+  it('write a SARIF log that the schema accepts', () => {
+    run(commandOf('github.yml'));
+    const log = JSON.parse(project.read('eslint.sarif')) as Sarif;
+    expect(objections(project.folder, log)).toEqual([]);
+    expect(objections(project.folder, { ...log, runs: [{ results: [] }] })).toMatchObject([
+      { dataPath: '.runs[0]', params: { missingProperty: 'tool' } },
+    ]);
   });
 
   it('fail with a report on code quality', () => {

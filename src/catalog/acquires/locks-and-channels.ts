@@ -98,7 +98,7 @@ export const amqpChannel: readonly AcquireFact[] = ['createChannel', 'createConf
   // What consumes goes on for as long as the channel is open.
   transfers: ['consume'],
   lasting: true,
-  left: 'It stays open until its connection is closed, and a connection has room for 2,047.',
+  left: 'It stays open as long as its connection, which has room for 2,047.',
   what: 'channel',
 }));
 

@@ -113,8 +113,9 @@ function* registeredFunctions(file: FileLifecycle): Generator<ClosePath> {
     else if (isProcess(node) && SIGNALS.has(stringOf(node.arguments[0]) ?? ''))
       yield { fn: calledBy(file, fn), by: 'signal' };
   }
+  const calls = callsByName(file, new Set(shutdownRegistrations));
   for (const name of shutdownRegistrations) {
-    for (const call of callsNamed(file, name)) {
+    for (const call of calls.get(name) ?? []) {
       const callback = call.arguments.at(-1);
       const fn = callback ? functionOf(file, unwrap(callback)) : null;
       if (fn) yield { fn: calledBy(file, fn), by: 'hook' };
@@ -126,15 +127,17 @@ function isProcess({ callee }: TSESTree.CallExpression): boolean {
   return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'process';
 }
 
-/** Calls of a function by its bare name; as methods, names like `onExit` belong to all kinds of objects. */
-function* callsNamed(file: FileView, name: string): Generator<TSESTree.CallExpression> {
+/** Calls of functions by their bare names; as methods, names like `onExit` belong to all kinds of objects. */
+function callsByName(file: FileView, names: ReadonlySet<string>): Map<string, TSESTree.CallExpression[]> {
+  const calls = new Map<string, TSESTree.CallExpression[]>();
   for (const scope of file.scopeManager?.scopes ?? []) {
     for (const { identifier } of scope.references) {
-      if (identifier.name !== name || identifier.type !== 'Identifier') continue;
+      if (identifier.type !== 'Identifier' || !names.has(identifier.name)) continue;
       const call = callAround(identifier);
-      if (call) yield call;
+      if (call) calls.set(identifier.name, [...(calls.get(identifier.name) ?? []), call]);
     }
   }
+  return calls;
 }
 
 /** `() => shutdown('SIGTERM')`: the function that does the work. */

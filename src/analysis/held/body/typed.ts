@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
 import type { FileView } from '../../../ast/file-view.js';
-import { calleeName, isFunction, unwrap, type FunctionNode } from '../../../ast/nodes.js';
+import { functionsOf } from '../../../ast/functions.js';
+import { calleeName, unwrap, type FunctionNode } from '../../../ast/nodes.js';
 import { requestBodyNames, requestNames } from '../../../catalog/conventions/streams.js';
 import { responseTypes, serverResponseTypes, type ResponseType } from '../../../catalog/response-types.js';
 import type { BodyFact, BodyKind } from '../../../catalog/types.js';
@@ -74,12 +75,6 @@ function makesResponse({ visitorKeys }: FileView, fn: FunctionNode): boolean {
     (node) =>
       (node.type === 'NewExpression' && calleeName(node.callee) === 'Response') ||
       (node.type === 'CallExpression' && calleeName(node.callee) === 'Response.json'),
-  );
-}
-
-function functionsOf(file: FileView): FunctionNode[] {
-  return (file.scopeManager?.scopes ?? []).flatMap(({ type, block }) =>
-    type === 'function' && isFunction(block) ? [block] : [],
   );
 }
 

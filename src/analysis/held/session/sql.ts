@@ -116,16 +116,24 @@ function normalised(text: string): string {
     .toUpperCase();
 }
 
+/** The functions with what finds a call of each; made once, because every statement is searched for all of them. */
+const SQL_CALLS = SQL_FUNCTIONS.map(({ name, localWhen, ...change }) => ({
+  change,
+  localWhen,
+  call: new RegExp(String.raw`(?<![\w.])${name}\s*\(([^()]*)\)?`, 'i'),
+}));
+
 function changesOfStatement(statement: string): readonly StateChange[] {
   if (statement === '') return [];
   const changes: StateChange[] = [];
+  const words = statement.split(/[ (]/);
   const fact = STATEMENTS.find(
     ({ starts, contains }) =>
-      starts.some((start) => startsWith(statement, start)) && (contains === undefined || statement.includes(contains)),
+      starts.some((start) => startsWith(words, start)) && (contains === undefined || statement.includes(contains)),
   );
   if (fact) changes.push(fact);
-  for (const { name, localWhen, ...change } of SQL_FUNCTIONS) {
-    const called = new RegExp(String.raw`(?<![\w.])${name}\s*\(([^()]*)\)?`, 'i').exec(statement);
+  for (const { change, localWhen, call } of statement.includes('(') ? SQL_CALLS : []) {
+    const called = call.exec(statement);
     if (!called) continue;
     const last = localWhen === undefined ? '' : (called[1]?.split(',')[localWhen]?.trim() ?? '');
     if (!/^'?(?:TRUE|T|ON|1)'?$/.test(last)) changes.push(change);
@@ -133,7 +141,6 @@ function changesOfStatement(statement: string): readonly StateChange[] {
   return changes;
 }
 
-function startsWith(statement: string, start: string): boolean {
-  const words = statement.split(/[ (]/);
+function startsWith(words: readonly string[], start: string): boolean {
   return start.split(' ').every((word, index) => word === '*' || words[index] === word);
 }

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { descendantsOf } from '../../../ast/children.js';
 import type { FileView } from '../../../ast/file-view.js';
+import { functionsOf } from '../../../ast/functions.js';
 import { memoized } from '../../../ast/memo.js';
-import { enclosingClass, isFunction, propertyName, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import { enclosingClass, propertyName, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { readsOf } from '../../../ast/variables.js';
 import { commandParameters } from '../../../catalog/conventions/handlers.js';
 import type { ExportFact, Framework, MethodFact, Runs } from '../../../catalog/framework-types.js';
@@ -166,8 +166,7 @@ export class FrameworkAnalysis {
 
   #findHooks(): CloseHook[] {
     const hooks: CloseHook[] = [];
-    for (const node of descendantsOf(this.#file.ast, this.#file.visitorKeys)) {
-      if (!isFunction(node)) continue;
+    for (const node of functionsOf(this.#file)) {
       const method = this.#ofMethod(node);
       if (method) {
         if (method.runs === 'close')
