@@ -56,7 +56,7 @@ function leftOutSection() {
   const rows = leftOut
     .toSorted((one, other) => compare(one.name, other.name))
     .map(({ name, reason }) => `| ${code(name)} | ${reason} |`);
-  return `## Looked at and left out\n\nNo rule would say anything of these.\n\n| package | why |\n|---|---|\n${rows.join('\n')}\n`;
+  return `## Looked at and left out\n\nNo rule would report anything about these.\n\n| package | why |\n|---|---|\n${rows.join('\n')}\n`;
 }
 
 /**

@@ -1,4 +1,4 @@
-const given = 'works through the client that it is given, which closes as it does without it';
+const given = 'works through a client that it is given, which is closed as usual';
 const unlimited = 'the platform’s `fetch`, without a limit or an option for one';
 
 /**
@@ -65,7 +65,7 @@ export const leftOut = [
       'one agent of the module, 500 s for each request without an option (4.16.3); its handlers are known as those of a framework',
   },
   { name: '@ai-sdk/openai', reason: 'a provider for `ai`: the platform’s `fetch`, or the one that it is given' },
-  { name: '@google/generative-ai', reason: 'given up by its maker for `@google/genai`, which is an entry' },
+  { name: '@google/generative-ai', reason: 'abandoned by its maker in favour of `@google/genai`, which is an entry' },
   { name: '@linear/sdk', reason: `${unlimited} (98.0.0)` },
   { name: '@microsoft/microsoft-graph-client', reason: `${unlimited} (run: 3.0.7)` },
   { name: '@novu/node', reason: 'axios over the global agents, without a limit or an option for one (run: 2.6.6)' },

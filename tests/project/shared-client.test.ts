@@ -61,6 +61,21 @@ describe('a client that the project shares already', () => {
     expect(fixed({ 'src/clients.js': module, 'src/other.js': other, 'src/route.js': code })).toBe(code);
   });
 
+  it.each([
+    ['with the extension of the source', 'src/main.ts', './clients.ts', './clients.ts'],
+    ['without one', 'src/main.ts', './clients', './clients'],
+    ['with that of the output', 'src/main.ts', './clients.js', './clients.js'],
+    ['not as a file of another kind does', 'src/main.mts', './clients.ts', './clients.js'],
+  ])('is imported as another file imports it, where this one imports nothing else: %s', (_name, main, as, expected) => {
+    const folder = folderOf({
+      'package.json': { name: 'x', type: 'module' },
+      'src/clients.ts': clients,
+      [main]: other.replace('./clients.js', as),
+      'src/route.ts': site,
+    });
+    expect(fixFile(folder, 'src/route.ts', 'no-client-in-function')).toContain(`from '${expected}';`);
+  });
+
   describe('of a service of the AWS SDK', () => {
     const job = (name: string): string =>
       `import { ${name}Client } from '@aws-sdk/client-${name.toLowerCase()}';\nexport async function load(command) {\n  const client = new ${name}Client({ region: 'eu-central-1' });\n  return client.send(command);\n}\n`;

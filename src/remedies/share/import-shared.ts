@@ -53,7 +53,7 @@ function remedy(pass: SharePass, site: Site, shared: SharedClient, safety: Safet
   const { file, client } = site;
   const named = sharedFile(shared, file.filename, pass.cwd);
   const path = named.kind === 'file' ? named.path : null;
-  const module = named.kind === 'missing' ? null : specifierOf(file, file.filename, path, shared);
+  const module = named.kind === 'missing' ? null : specifierOf(file, path, shared);
   // A path from the settings is told as it is written there, one that was found as the import has it.
   const isWritten = file.settings.sharedClients.includes(shared);
   const name = shared.field === undefined ? shared.export : `${shared.export}.${shared.field}`;

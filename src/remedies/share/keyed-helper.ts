@@ -81,7 +81,7 @@ function projectHelper({ cwd }: SharePass, { file, top, client }: Site, helper: 
   if (named.kind === 'missing') return { refused: `there is no file ${helper.module}` };
   const path = named.kind === 'file' ? named.path : null;
   if (path === filename) return { refused: 'this module keeps clients by their arguments' };
-  const module = specifierOf(file, filename, path, helper);
+  const module = specifierOf(file, path, helper);
   if (module === null) return { refused: 'the file has no path from which another one could be imported' };
   const local = helper.export === 'default' ? { local: 'keyed', isFree: true } : {};
   const imported = ensureImport(file, { module, name: helper.export, ...local }, [top, client.node]);
