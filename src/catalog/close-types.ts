@@ -21,6 +21,11 @@ export interface CloseMethod {
   /** Whether a second call is harmless. */
   readonly idempotent: boolean;
   /**
+   * What a call does to a client whose connection never opened, or could not be opened; left out: not measured.
+   * `fails`: it throws or rejects, and so takes the place of the error that was.
+   */
+  readonly unopened?: 'fails' | 'harmless';
+  /**
    * Where the method is, when not on the value itself: `module` for functions of the module, which take the client as
    * their argument or, for a `singleton`, close the only one (`mongoose.disconnect()`). `method` may be a dotted path.
    */

@@ -17,7 +17,12 @@ import { removeStatement } from '../fix/remove.js';
 import { addToFinally } from '../fix/try-finally.js';
 import { wrapStatements } from '../fix/try-region.js';
 import { hoistedNames, isShort, neededAfter } from './region.js';
-import { openingMethods } from '../catalog/conventions/sharing.js';
+import { isOpening, opensClient } from '../analysis/clients/closing.js';
+import type { CloseMethod } from '../catalog/types.js';
+
+/** Why a close that fails without a connection stays where only success reaches it. */
+const UNOPENED = 'the close of one that is not connected may fail';
+
 type Block = TSESTree.BlockStatement;
 
 /** The statements that use a connection, with its close. */
@@ -29,15 +34,15 @@ interface Use {
   /** Index of the close at the end of the use. */
   readonly to: number;
   readonly close: TSESTree.ExpressionStatement;
+  /** Whether the connection is open before the use begins. */
+  readonly opened: boolean;
   /** Closes in front of an early return, which the `finally` makes superfluous. */
   readonly early: readonly TSESTree.ExpressionStatement[];
 }
 
 /** A use in a `try` that closes it at its end. */
-interface TriedUse extends Pick<Use, 'variable' | 'close' | 'early'> {
+interface TriedUse extends Pick<Use, 'variable' | 'close' | 'early' | 'opened'> {
   readonly attempt: TSESTree.TryStatement;
-  /** Whether the close does no harm to one that is not open. */
-  readonly closesAnyway: boolean;
 }
 
 /**
@@ -48,8 +53,14 @@ interface TriedUse extends Pick<Use, 'variable' | 'close' | 'early'> {
 export function closeInFinally(file: FileView, client: PerCallClient): Edits {
   const use = useOf(file, client);
   if ('refused' in use) return use;
-  if ('attempt' in use) return closeInOwnFinally(file, use);
+  if ('attempt' in use) return closeInOwnFinally(file, use, closesAnyway(client));
   const { block, from, to, close, early } = use;
+  if (
+    !use.opened &&
+    !closesAnyway(client) &&
+    block.body.slice(from, to).some((statement) => opens(file, statement, use.variable))
+  )
+    return { refused: UNOPENED };
   const reason = stillUsed(file, use);
   if (reason !== null) return { refused: reason };
   const first = block.body[from];
@@ -100,7 +111,10 @@ function useOf(file: FileView, client: PerCallClient): Use | TriedUse | Refusal 
     closes.push(statement);
   }
   const declared = block.body.indexOf(declaration) + 1;
-  const from = isConnect(block.body[declared], variable.name) ? declared + 1 : declared;
+  const connects = isConnect(block.body[declared], variable.name);
+  const opened = connects || value.type === 'AwaitExpression';
+  if (!opened && failsUnopened(client)) return { refused: UNOPENED };
+  const from = connects ? declared + 1 : declared;
   const tried = block.body[from];
   const close =
     closes.find((statement) => statement.parent === block) ??
@@ -112,32 +126,34 @@ function useOf(file: FileView, client: PerCallClient): Use | TriedUse | Refusal 
   );
   if (leaving) return { refused: `the code goes on after the close on line ${String(leaving.loc.start.line)}` };
   if (close.parent !== block && tried?.type === 'TryStatement')
-    return { variable, attempt: tried, close, early, closesAnyway: closesTwice(client) };
-  return {
-    variable,
-    block,
-    from,
-    to: block.body.indexOf(close),
-    close,
-    early,
-  };
+    return { variable, attempt: tried, close, opened, early };
+  return { variable, block, from, to: block.body.indexOf(close), close, opened, early };
+}
+
+/** The ways to close it that the function uses. */
+function closesUsed({ construction, sinks }: PerCallClient): readonly CloseMethod[] {
+  const called = new Set(sinks.flatMap((sink) => (sink.kind === 'closed' ? [sink.method] : [])));
+  return construction.construct.close.filter(({ method }) => called.has(method));
 }
 
 /** Whether its close may be called whatever has happened to the client. */
-function closesTwice({ construction, sinks }: PerCallClient): boolean {
-  const called = new Set(sinks.flatMap((sink) => (sink.kind === 'closed' ? [sink.method] : [])));
-  return construction.construct.close.every(({ method, idempotent }) => idempotent || !called.has(method));
+function closesAnyway(client: PerCallClient): boolean {
+  return closesUsed(client).every(({ idempotent, unopened }) => unopened === 'harmless' || (idempotent && !unopened));
+}
+
+/** Whether its close is known to fail where the connection could not be opened, whose error it would hide. */
+function failsUnopened(client: PerCallClient): boolean {
+  return closesUsed(client).some(({ unopened }) => unopened === 'fails');
 }
 
 /** Moves the close from the end of a `try` block, which errors skip, into the `finally` of the same statement. */
-function closeInOwnFinally(file: FileView, use: TriedUse): Edits {
-  const { variable, attempt, close, early, closesAnyway } = use;
+function closeInOwnFinally(file: FileView, use: TriedUse, anyway: boolean): Edits {
+  const { variable, attempt, close, opened, early } = use;
   if (attempt.finalizer) return { refused: 'the `try` around its use has a `finally` already' };
   const { body } = attempt.block;
   if (early.some((statement) => !isWithin(statement, attempt.block))) return { refused: 'the handler closes it' };
   const index = body.indexOf(close);
-  if (!closesAnyway && body.some((statement) => isConnect(statement, variable.name)))
-    return { refused: 'the close of one that is not connected may fail' };
+  if (!opened && !anyway && body.some((statement) => opens(file, statement, variable))) return { refused: UNOPENED };
   const late = body.slice(index + 1).find((statement) => !isShort(file, statement));
   if (late) return { refused: `line ${String(late.loc.start.line)} would wait with the close` };
   const reason = usedLater(use);
@@ -181,19 +197,22 @@ function isBeforeLeaving(statement: TSESTree.ExpressionStatement): boolean {
   );
 }
 
-/** `await client.connect();`: while it fails there is nothing to close. */
+/** `await client.connect();`, also behind listeners: while it fails there is nothing to close. */
 function isConnect(statement: TSESTree.Node | undefined, name: string): boolean {
-  const awaited =
-    statement?.type === 'ExpressionStatement' && statement.expression.type === 'AwaitExpression'
-      ? unwrap(statement.expression.argument)
-      : null;
-  const callee = awaited?.type === 'CallExpression' ? awaited.callee : null;
+  if (statement?.type !== 'ExpressionStatement') return false;
+  return statement.expression.type === 'AwaitExpression' && opensClient(statement.expression, name);
+}
+
+/** Whether a statement opens the connection somewhere, waited for or not, or hands it to code that may. */
+function opens(file: FileView, statement: TSESTree.Node, { name, references }: Variable): boolean {
+  const isHandedOn = references.some(
+    ({ identifier }) => identifier.parent.type === 'CallExpression' && isWithin(identifier, statement),
+  );
   return (
-    callee?.type === 'MemberExpression' &&
-    callee.object.type === 'Identifier' &&
-    callee.object.name === name &&
-    callee.property.type === 'Identifier' &&
-    openingMethods.includes(callee.property.name)
+    isHandedOn ||
+    [...descendantsOf(statement, file.visitorKeys)].some(
+      (node) => node.type === 'CallExpression' && isOpening(node, name),
+    )
   );
 }
 

@@ -169,6 +169,14 @@ function nameOfReader(call: TSESTree.CallExpression): string {
   return parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id.name : 'reader';
 }
 
+/** The name that the code gives the response where it arrives: `const response = await fetch(url)`. */
+function declaredName({ call }: UnreadBody['acquisition']): { text: string; isBody: boolean } | null {
+  const awaited = wrapped(call).parent;
+  const declarator = awaited?.type === 'AwaitExpression' ? wrapped(awaited).parent : null;
+  const id = declarator?.type === 'VariableDeclarator' ? declarator.id : null;
+  return id?.type === 'Identifier' ? { text: id.name, isBody: false } : null;
+}
+
 function describe({ acquisition, lost: { leaks, effects } }: UnreadBody): {
   node: UnreadBody['acquisition']['call'];
   messageId: MessageId;
@@ -181,7 +189,10 @@ function describe({ acquisition, lost: { leaks, effects } }: UnreadBody): {
   const own = response ?? body;
   const name = own
     ? { text: own.name, isBody: !response }
-    : { text: acquisition.body.path.length > 0 ? 'body' : 'response', isBody: acquisition.body.path.length > 0 };
+    : (declaredName(acquisition) ?? {
+        text: acquisition.body.path.length > 0 ? 'body' : 'response',
+        isBody: acquisition.body.path.length > 0,
+      });
   const data = {
     line: leak ? String(lineOf(leak)) : '',
     exit: leak ? describeExit(leak) : '',

@@ -125,7 +125,7 @@ const request: Shape<RequestFact> = object<RequestFact>(
 
 const close: Shape<CloseMethod> = object<CloseMethod>(
   { method: memberPath, graceful: boolean, returns: oneOf(['promise', 'void', 'callback']), idempotent: boolean },
-  { on: oneOf(['instance', 'module']), reusable: boolean },
+  { unopened: oneOf(['fails', 'harmless']), on: oneOf(['instance', 'module']), reusable: boolean },
 );
 
 const idle: Shape<IdleFate> = kinds<IdleFate>({

@@ -6,8 +6,33 @@ const MYSQL = `import mysql from 'mysql2/promise';\n`;
 
 const errors = [{ messageId: 'closedOnSuccessOnly' as const }];
 
+const REDIS = `import { createClient } from 'redis';\n`;
+
 ruleTester.run('no-client-in-function: the close goes into finally', noClientInFunction, {
-  valid: [],
+  valid: [
+    {
+      name: 'a connection that cannot be opened leaves nothing open',
+      code: `${REDIS}export async function check(url) {
+  const client = createClient({ url, socket: { reconnectStrategy: false } });
+  try {
+    await client.on('error', report).on('ready', report).connect();
+    await client.disconnect();
+  } catch (error) {
+    report(error);
+  }
+}
+`,
+    },
+    {
+      name: 'nor does a data source that cannot be initialized',
+      code: `import { DataSource } from 'typeorm';\nexport async function check(options) {
+  const source = new DataSource({ type: 'postgres', url: options.url });
+  await source.initialize();
+  await source.destroy();
+}
+`,
+    },
+  ],
   invalid: [
     {
       name: 'the return stays in the try',
@@ -99,6 +124,46 @@ ruleTester.run('no-client-in-function: the close goes into finally', noClientInF
     await client.end();
   }
   return 1;
+}
+`,
+      errors,
+    },
+    ...[
+      [
+        'opened in the same try, behind listeners',
+        `  const client = createClient({ url });\n  try {\n    await client.on('error', report).connect();\n    await client.ping();\n    await client.quit();\n  } catch (error) {\n    report(error);\n  }\n`,
+      ],
+      [
+        'opened behind other work',
+        `  const client = createClient({ url });\n  await prepare();\n  await client.connect();\n  await client.ping();\n  await client.quit();\n`,
+      ],
+      [
+        'of the older driver, which opens with its first query',
+        `  const client = older.createConnection(url);\n  await client.query('select 1');\n  client.end();\n`,
+      ],
+    ].map(([name, body]) => ({
+      name: `not where the close would fail without a connection: ${name ?? ''}`,
+      code: `${REDIS}import older from 'mysql';\nexport async function count(url) {\n${body ?? ''}}\n`,
+      output: null,
+      errors,
+    })),
+    {
+      name: 'behind what opens it with listeners',
+      code: `${REDIS}export async function check(url) {
+  const client = createClient({ url });
+  await client.on('error', report).connect();
+  await client.ping();
+  await client.quit();
+}
+`,
+      output: `${REDIS}export async function check(url) {
+  const client = createClient({ url });
+  await client.on('error', report).connect();
+  try {
+    await client.ping();
+  } finally {
+    await client.quit();
+  }
 }
 `,
       errors,

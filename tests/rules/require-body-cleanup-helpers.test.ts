@@ -239,3 +239,108 @@ export async function load(url) {
     }),
   ],
 });
+
+ruleTester.run('require-body-cleanup: functions that read a response and return it', requireBodyCleanup, {
+  valid: Object.entries({
+    'a helper that has read it': `async function send(url) {
+  const response = await fetch(url);
+  console.log(await response.text());
+  return response;
+}
+export async function notify(url) { const response = await send(url); return response.status; }`,
+    'callbacks whose results nobody takes': `export async function notify(urls) {
+  await Promise.all(urls.map(async (url) => {
+    const response = await fetch(url, { method: 'POST', body: 'x' });
+    console.log(response, await response.text());
+    return response;
+  }));
+}`,
+    ...Object.fromEntries(
+      [
+        'promise.catch(() => {}); const response = await promise; return response.json();',
+        'await Promise.all([promise, wait()]); const response = await promise; return response.json();',
+        'await Promise.allSettled([promise]); return promise.then((response) => response.json());',
+        'await promise; return (await promise).text();',
+        'const { status } = await promise; return [status, await (await promise).text()];',
+      ].map((body) => [
+        `a promise that is waited for more than once: ${body}`,
+        `export async function load(url) { const promise = fetch(url); ${body} }`,
+      ]),
+    ),
+    'a continuation': `const send = (url) => fetch(url).then(async (response) => { await response.text(); return response; });
+export async function notify(url) { const { status } = await send(url); return status; }`,
+  }).map(([name, code]) => ({ name, code })),
+  invalid: [
+    {
+      name: 'a helper that has read it on one way only',
+      code: `async function send(url) {
+  const response = await fetch(url);
+  if (response.status === 400) {
+    console.log(await response.text());
+    return response;
+  }
+  return response;
+}
+export async function notify(url) {
+  const response = await send(url);
+  return response.status;
+}
+`,
+      output: `async function send(url) {
+  const response = await fetch(url);
+  if (response.status === 400) {
+    console.log(await response.text());
+    return response;
+  }
+  return response;
+}
+export async function notify(url) {
+  const response = await send(url);
+  void response.body?.cancel().catch(() => {});
+  return response.status;
+}
+`,
+      errors: [{ messageId: 'neverRead' as const, line: 10 }],
+    },
+    {
+      name: 'callbacks that return it unread',
+      code: `export async function notify(urls) {
+  await Promise.all(urls.map(async (url) => {
+    const response = await fetch(url);
+    return response;
+  }));
+}
+`,
+      output: null,
+      errors: [{ messageId: 'neverRead' as const }],
+    },
+    {
+      name: 'a promise that is waited for more than once, of which nothing reads the body',
+      code: `export async function load(url) {
+  const promise = fetch(url);
+  promise.catch(() => {});
+  const response = await promise;
+  return response.status;
+}
+`,
+      output: `export async function load(url) {
+  const promise = fetch(url);
+  promise.catch(() => {});
+  const response = await promise;
+  void response.body?.cancel().catch(() => {});
+  return response.status;
+}
+`,
+      errors: [{ messageId: 'neverRead' as const, line: 2 }],
+    },
+    ...[
+      'await Promise.all(urls.map(async (url) => { const response = await fetch(url); log(response.status); return response; }));',
+      'const first = fetch(urls[0]); await Promise.all([first, wait()]); log((await first).status);',
+    ].map((body) => ({
+      name: `no release in front of other code that sees it: ${body}`,
+      code: `export async function notify(urls) {\n  ${body}\n}\n`,
+      output: null,
+      errors: [{ messageId: 'neverRead' as const }],
+    })),
+  ],
+});

@@ -16,6 +16,7 @@ import {
 import { readsOf } from '../../ast/variables.js';
 import { errorParameters } from '../../catalog/conventions/handlers.js';
 import { closingNames } from '../../catalog/conventions/set-up.js';
+import { openingMethods } from '../../catalog/conventions/sharing.js';
 import { namePattern } from '../names/conventions.js';
 import type { Sink } from '../values/ownership.js';
 
@@ -28,8 +29,13 @@ const CLOSE = namePattern(closingNames);
  */
 export type Closing = 'never' | 'success' | 'branch' | 'always';
 
-/** Judges the close calls of a client that lives for one call. */
-export function closingOf(file: FileView, construction: TSESTree.Node, closes: readonly TSESTree.Node[]): Closing {
+/** Judges the close calls of a client that lives for one call, and opens its connection now or by a later call. */
+export function closingOf(
+  file: FileView,
+  construction: TSESTree.Node,
+  closes: readonly TSESTree.Node[],
+  opensLater: boolean,
+): Closing {
   // What only errors reach closes nothing where all goes well.
   if (closes.every((close) => isAfterFailure(close, enclosingFunction(construction)))) return 'never';
   const fn = enclosingFunction(construction);
@@ -39,7 +45,8 @@ export function closingOf(file: FileView, construction: TSESTree.Node, closes: r
   // Which of several closes in callbacks runs when is not ordered here, but a chain says where its failures go.
   if (closes.length > 1 && closes.some((close) => enclosingFunction(close) !== fn))
     return closes.every((close) => isAfterFailure(close, fn) || failsUnclosed(close, closes)) ? 'branch' : 'always';
-  const missed = closes.map((close) => missedBy(file, construction, close, fn, closes.length === 1));
+  const only = closes.length === 1;
+  const missed = closes.map((close) => missedBy(file, construction, { close, fn, only, opensLater }));
   return missed.includes('always') ? 'always' : missed.includes('branch') ? 'branch' : 'success';
 }
 
@@ -62,17 +69,22 @@ export function closesOfCarrier(file: FileView, sinks: readonly Sink[]): TSESTre
   });
 }
 
+/** A close in a function, and what is known of the client. */
+interface Close {
+  readonly close: TSESTree.Node;
+  readonly fn: FunctionNode | null;
+  /** Whether it is the only one. */
+  readonly only: boolean;
+  /** Whether the connection opens by a call of the client, which holds nothing where that call fails. */
+  readonly opensLater: boolean;
+}
+
 /** On which paths one close of a client runs. */
-function missedBy(
-  file: FileView,
-  construction: TSESTree.Node,
-  close: TSESTree.Node,
-  fn: FunctionNode | null,
-  only: boolean,
-): Closing {
+function missedBy(file: FileView, construction: TSESTree.Node, judged: Close): Closing {
+  const { close, fn, only } = judged;
   const callback = enclosingFunction(close);
   if (only && isInBranch(close, fn)) return 'branch';
-  if (!callback || callback === fn) return mayLeaveBefore(file, construction, close, fn) ? 'success' : 'always';
+  if (!callback || callback === fn) return mayLeaveBefore(file, construction, judged) ? 'success' : 'always';
   return isAfterSuccess(file, callback) || leavesCallbackBefore(file, close, callback) ? 'branch' : 'always';
 }
 
@@ -188,19 +200,26 @@ function isAfterFailure(node: TSESTree.Node, fn: TSESTree.Node | null): boolean 
 }
 
 /** Whether an `await`, a `return` or a `throw` lies between the construction and the close. */
-function mayLeaveBefore(
-  file: FileView,
-  construction: TSESTree.Node,
-  close: TSESTree.Node,
-  fn: TSESTree.Node | null,
-): boolean {
+function mayLeaveBefore(file: FileView, construction: TSESTree.Node, { close, fn, opensLater }: Close): boolean {
   for (const node of descendantsOf(fn ?? file.ast, file.visitorKeys, (inner) => !isFunction(inner))) {
     const leaves = node.type === 'AwaitExpression' || node.type === 'ReturnStatement' || node.type === 'ThrowStatement';
     if (!leaves || node.range[0] < construction.range[1] || node.range[1] > close.range[0] || isWithin(close, node))
       continue;
+    if (opensLater && node.type === 'AwaitExpression' && opensClient(node, rootOf(close))) continue;
     if (node.type === 'ReturnStatement' || !isCaughtBefore(node, close)) return true;
   }
   return false;
+}
+
+/** Whether an expression waits for nothing but the connection of a client: `await client.on(...).connect()`. */
+export function opensClient({ argument }: TSESTree.AwaitExpression, client: string | null): boolean {
+  const call = unwrap(argument);
+  return call.type === 'CallExpression' && isOpening(call, client);
+}
+
+/** Whether a call opens the connection of a client, on whose name its chain starts. */
+export function isOpening(call: TSESTree.CallExpression, client: string | null): boolean {
+  return client !== null && openingMethods.includes(methodOf(call) ?? '') && rootOf(call) === client;
 }
 
 function isUncaught(node: TSESTree.Node, close: TSESTree.Node): boolean {

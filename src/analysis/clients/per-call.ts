@@ -104,7 +104,7 @@ function judge(file: FileLifecycle, place: ClientPlace): PerCallClient[] | 'call
     origin: construction.construct.constructedIn?.constant ? 'constant' : origin,
     purpose: purposeOf(file, construction, { node, sinks, inLoop: repetition.loop, origin }),
     overwritten,
-    closing: closingOf(file, node, closes),
+    closing: closingOf(file, node, closes, construction.construct.opens === 'first-use'),
     place: placeOf(node, sinks),
     headersOnly: setsOnlyHeaders(file, construction),
     keepsConnections: keepsConnections(file, construction),

@@ -47,8 +47,8 @@ export const scalarNames: NameConvention = {
 export const textOptions: readonly string[] = ['region', 'servername', 'host', 'hostname'];
 export const numberOptions: readonly string[] = ['port'];
 
-/** Methods that open a connection which is constructed closed (pg, redis, MongoDB, IMAP clients). */
-export const openingMethods: readonly string[] = ['connect', 'open'];
+/** Methods that open a connection which is constructed closed (pg, redis, MongoDB, IMAP clients, TypeORM). */
+export const openingMethods: readonly string[] = ['connect', 'open', 'initialize'];
 
 /**
  * Functions that make the credentials of a client from constants, or a provider that reads them whenever they are

@@ -2,8 +2,9 @@ import { mariadbPool as mariadbCheckout, mysql2Pool, mysqlPool } from '../acquir
 import type { CloseMethod, Construct, Library, TimeoutFact } from '../types.js';
 
 const end: readonly CloseMethod[] = [{ method: 'end', graceful: true, returns: 'promise', idempotent: false }];
+/** Run: end() of a connection that could not be opened fails, without a callback as an `error` event. */
 const endOrDestroy: readonly CloseMethod[] = [
-  ...end,
+  { method: 'end', graceful: true, returns: 'promise', idempotent: false, unopened: 'fails' },
   { method: 'destroy', graceful: false, returns: 'void', idempotent: true },
 ];
 
@@ -111,7 +112,10 @@ export const mysql = {
       export: 'createConnection',
       ...connection,
       ...older,
-      close: [...older.close, { method: 'destroy', graceful: false, returns: 'void', idempotent: true }],
+      close: [
+        { method: 'end', graceful: true, returns: 'callback', idempotent: false, unopened: 'fails' },
+        { method: 'destroy', graceful: false, returns: 'void', idempotent: true },
+      ],
     },
   ],
 } satisfies Library;

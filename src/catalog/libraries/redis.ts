@@ -1,12 +1,15 @@
 import { redisDuplicate } from '../acquires/locks-and-channels.js';
 import type { CloseMethod, Construct, Library, TimeoutFact } from '../types.js';
 
-/** quit() exists in every major; close() and destroy() replace it and disconnect() since 5. */
+/**
+ * quit() exists in every major; close() and destroy() replace it and disconnect() since 5. All fail with "The client is
+ * closed" where connect() was not called or failed (run: 4.7, 5.x, 6.x; from 6 on disconnect() and destroy() do not).
+ */
 const close: readonly CloseMethod[] = [
-  { method: 'quit', graceful: true, returns: 'promise', idempotent: false },
-  { method: 'close', graceful: true, returns: 'promise', idempotent: false },
-  { method: 'disconnect', graceful: false, returns: 'promise', idempotent: false },
-  { method: 'destroy', graceful: false, returns: 'void', idempotent: false },
+  { method: 'quit', graceful: true, returns: 'promise', idempotent: false, unopened: 'fails' },
+  { method: 'close', graceful: true, returns: 'promise', idempotent: false, unopened: 'fails' },
+  { method: 'disconnect', graceful: false, returns: 'promise', idempotent: false, unopened: 'fails' },
+  { method: 'destroy', graceful: false, returns: 'void', idempotent: false, unopened: 'fails' },
   { method: 'end', graceful: false, returns: 'void', idempotent: true },
 ];
 
@@ -73,9 +76,10 @@ export const redis = {
   ],
 } satisfies Library;
 
+/** Run: quit() rejects with "Connection is closed." where connecting failed; disconnect() does not. */
 const ioredisClose: readonly CloseMethod[] = [
-  { method: 'quit', graceful: true, returns: 'promise', idempotent: false },
-  { method: 'disconnect', graceful: false, returns: 'void', idempotent: true },
+  { method: 'quit', graceful: true, returns: 'promise', idempotent: false, unopened: 'fails' },
+  { method: 'disconnect', graceful: false, returns: 'void', idempotent: true, unopened: 'harmless' },
   { method: 'end', graceful: false, returns: 'void', idempotent: true },
 ];
 

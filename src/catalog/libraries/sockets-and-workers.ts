@@ -133,7 +133,7 @@ export const imapflow = {
       // With it, connect() logs in, logs out and closes.
       freshWhen: [{ option: 'verifyOnly', equals: true }],
       close: [
-        { method: 'logout', graceful: true, returns: 'promise', idempotent: true },
+        { method: 'logout', graceful: true, returns: 'promise', idempotent: true, unopened: 'fails' },
         { method: 'close', graceful: false, returns: 'void', idempotent: true },
       ],
       timeouts: [

@@ -1,5 +1,12 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { enclosingFunction, enclosingStatement, isFunction, propertyName } from '../../ast/nodes.js';
+import {
+  ancestorsUntil,
+  enclosingFunction,
+  enclosingStatement,
+  isFunction,
+  isWithin,
+  propertyName,
+} from '../../ast/nodes.js';
 import { isConstant, type Variable } from '../../ast/variables.js';
 import type { Change } from '../../fix/apply.js';
 import type { Refusal } from '../../fix/edits.js';
@@ -148,7 +155,17 @@ export function promiseRelease({ at, call, body, request }: Acquisition, unless:
   if (direct && unless !== 'other') return null;
   const fn = enclosingFunction(call);
   if (!direct && at.type === 'AwaitExpression' && fn?.returnType) return null;
+  if (!isPassedStraight(call, at)) return null;
   return { kind: 'then', node: call, text: `.then((response) => ${releasedExpression(body, 'response')})` };
+}
+
+/** Whether the value of a call goes where it is dropped, and no name or other code sees it on the way. */
+function isPassedStraight(call: TSESTree.CallExpression, at: TSESTree.Node): boolean {
+  if (call === at) return true;
+  const between = [...ancestorsUntil(call, at)];
+  return (
+    isWithin(call, at) && between.every(({ type }) => type !== 'VariableDeclarator' && type !== 'AssignmentExpression')
+  );
 }
 
 /** `Promise.all(list.map((item) => <call>))` and `Promise.race([<call>, timer])`. */

@@ -5,6 +5,7 @@ import { readsOf } from '../../../ast/variables.js';
 import { returningListeners } from '../../../catalog/conventions/streams.js';
 import type { RequestCall } from '../../names/clients.js';
 import { importedName } from '../../names/import-source.js';
+import type { HeldLeaks } from '../engine/analysis.js';
 import { Arrivals, type Arrival } from '../engine/arrivals.js';
 import type { Effects } from '../engine/effects.js';
 import type { TrackedBody } from './facts.js';
@@ -61,10 +62,12 @@ export class Delivery {
     return this.#take();
   }
 
-  /** Where a response goes that a function returns as it is, or resolves a promise with. */
-  onward({ call, home }: Acquisition, effects: Effects): Acquisition[] {
+  /** Where a response goes that a function returns unread, or resolves a promise with. */
+  onward({ call, home }: Acquisition, lost: Pick<HeldLeaks, 'isHeldIn'> & { effects: Effects }): Acquisition[] {
     if (call.type !== 'CallExpression') return [];
-    for (const leaving of effects.returns) this.#arrivals.returned(isFunction(home) ? home : leaving, call);
+    const { effects } = lost;
+    const unread = [...effects.returns].filter((leaving) => lost.isHeldIn(leaving));
+    for (const leaving of unread) this.#arrivals.returned(isFunction(home) ? home : leaving, call);
     for (const promise of effects.resolves) this.#arrivals.promise(promise, call);
     // What else is done with it may have read it by then.
     const parts = new Set(effects.parts.map(({ node }) => node));

@@ -21,6 +21,8 @@ export interface BodyLeaks {
   readonly effects: Effects;
   /** What may arrive instead of the response. */
   readonly unless: Alternative;
+  /** Whether it may still be unread when a statement, or an arrow, returns it. */
+  isHeldIn(leaving: TSESTree.Node): boolean;
   /** Where it can be released on all of these ways; `null` where that cannot be said. */
   places(isNamed: (at: TSESTree.Node) => boolean): Place[] | null;
 }
@@ -40,19 +42,20 @@ export class LeakAnalysis {
   leaksOf(acquisition: Acquisition): BodyLeaks {
     const unless = alternativeOf(this.file, acquisition);
     const { held, effects } = this.#usesOf(acquisition, unless);
-    const { leaks, solution } = this.#leaksIn(acquisition, held, effects);
+    const { leaks, solution, isHeldIn } = this.#leaksIn(acquisition, held, effects);
     const lent = acquisition.lent === true;
     const throwers = new Set(leaks.flatMap(({ by, node }) => (by ? [node] : [])));
     return {
       leaks: lent ? leaks.filter(({ kind, by }) => kind === 'throw' || by) : leaks,
       effects,
       unless,
+      isHeldIn,
       places: (isNamed) => this.#places(held, effects, solution, { isNamed, lent, throwers }),
     };
   }
 
-  #leaksIn(acquisition: Acquisition, held: Held, effects: Effects): Pick<HeldLeaks, 'leaks' | 'solution'> {
-    const none = { leaks: [], solution: null };
+  #leaksIn(acquisition: Acquisition, held: Held, effects: Effects): Pick<HeldLeaks, 'leaks' | 'solution' | 'isHeldIn'> {
+    const none = { leaks: [], solution: null, isHeldIn: () => true };
     if (acquisition.typed && !effects.reads) return none;
     if (acquisition.doubtful && !['ok', ...statusMembers].some((name) => effects.members.has(name))) return none;
     const isUnused = effects.at.size === 0 && acquisition.lent !== true;
@@ -60,7 +63,7 @@ export class LeakAnalysis {
     const found = this.#engine.leaksOf(held, effects);
     // There is one thing to say then, unless the program ends on every way.
     if (isUnused)
-      return found.leaks.length > 0 ? { leaks: [{ kind: 'dropped', node: acquisition.call }], solution: null } : none;
+      return found.leaks.length > 0 ? { ...none, leaks: [{ kind: 'dropped', node: acquisition.call }] } : none;
     const given = acquisition.typed === true && acquisition.at === null;
     return given && found.solution && isOnlyChecked(acquisition.home, effects, found.solution) ? none : found;
   }

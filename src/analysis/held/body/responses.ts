@@ -150,7 +150,7 @@ class BodyScan {
       for (const clone of effects.clones) acquisitions.push(cloneOf(acquisition, clone));
       acquisitions.push(
         ...this.#handedOn(acquisition, effects, !isElsewhere),
-        ...(delivery?.onward(acquisition, effects) ?? []),
+        ...(delivery?.onward(acquisition, lost) ?? []),
       );
     }
     return all;

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
 import { isFunction, isWithin, unwrap } from '../../../ast/nodes.js';
 import { buildGraph } from '../../../flow/build.js';
-import type { FlowGraph, FlowNode, ThrowEdge } from '../../../flow/graph.js';
+import type { FlowGraph, ThrowEdge } from '../../../flow/graph.js';
 import { neverReturnsIn, type NeverReturns } from '../../../flow/never.js';
 import type { FlowSolution } from '../../../flow/solve.js';
 import { isContinuation } from './chain-calls.js';
@@ -27,7 +27,8 @@ import {
   UNUSED,
 } from './holding.js';
 import type { Holder, HoldingProblem, Leak, Outcome, ThrowMode } from './holding.js';
-import { regionOf } from './region.js';
+import { isReleasedAfter } from './later.js';
+import { isReturnedHeld, regionOf } from './region.js';
 import { isOverwriting, replaced } from './overwriting.js';
 import { usesOfPattern } from './uses.js';
 
@@ -51,6 +52,8 @@ export interface HeldLeaks {
   readonly elsewhere: boolean;
   /** Whether code anywhere releases it, or hands it on. */
   readonly handled: boolean;
+  /** Whether it may still be held when a statement, or an arrow, returns it. */
+  isHeldIn(leaving: TSESTree.Node): boolean;
 }
 
 const MAX_DEPTH = 5;
@@ -76,7 +79,7 @@ export class HeldAnalysis {
   /** The ways on which the function loses it. */
   leaksOf(held: Held, effects: Effects): HeldLeaks {
     if (effects.at.get(held.home)?.kind === 'escape')
-      return { leaks: [], handled: true, elsewhere: true, solution: null };
+      return { leaks: [], handled: true, elsewhere: true, solution: null, isHeldIn: () => true };
     const { problem, elsewhere } = this.#problem(held, effects);
     const graph = this.graphOf(held.home);
     const variables = new Set([...effects.variables, ...effects.heldVariables]);
@@ -98,7 +101,13 @@ export class HeldAnalysis {
       leaks.push(...inner.leaks);
       handled ||= inner.handled;
     }
-    return { solution, elsewhere: elsewhere(), leaks, handled };
+    return {
+      solution,
+      elsewhere: elsewhere(),
+      leaks,
+      handled,
+      isHeldIn: (leaving) => isReturnedHeld(held, nodes, leaving),
+    };
   }
 
   /** What a function of this file leaves behind when it returns and when it throws. */
@@ -275,25 +284,4 @@ function inside(held: Held, fn: TSESTree.Node): Held {
 
 function isTouched({ touches }: Effects, node: TSESTree.Node): boolean {
   return [...touches].some((touch) => isWithin(touch, node));
-}
-
-/** Whether, without an exception, a release can follow an evaluation. */
-function isReleasedAfter(graph: FlowGraph, effects: Effects, node: TSESTree.Node): boolean {
-  const reached = new Set<FlowNode>(graph.at(node));
-  for (const each of reached) {
-    if (each.kind === 'evaluate' && each.node !== node && mayRelease(effects, each.node)) return true;
-    for (const edge of each.outgoing)
-      if (edge.kind === 'normal' || (edge.kind === 'resume' && edge.completion !== 'throw')) reached.add(edge.to);
-  }
-  return false;
-}
-
-function mayRelease({ at, takeovers }: Effects, node: TSESTree.Node): boolean {
-  const kind = at.get(node)?.kind;
-  if (kind === undefined) return false;
-  if (kind === 'release' || kind === 'chain' || kind === 'call') return true;
-  return (
-    node.type === 'CallExpression' &&
-    [...takeovers].some((fn) => node.arguments.includes(fn as TSESTree.CallExpressionArgument))
-  );
 }

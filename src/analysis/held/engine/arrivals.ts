@@ -8,7 +8,7 @@ import {
   wrapped,
   type FunctionNode,
 } from '../../../ast/nodes.js';
-import { readsOf } from '../../../ast/variables.js';
+import { readsOf, type Variable } from '../../../ast/variables.js';
 import { callsOf, functionOf } from '../../names/functions.js';
 
 /** A place where a function gets hold of the value that a call delivers, now or later. */
@@ -72,7 +72,7 @@ export class Arrivals {
       case 'VariableDeclarator': {
         const variable =
           parent.init === node && parent.id.type === 'Identifier' ? this.file.variableOf(parent.id) : null;
-        for (const { identifier } of variable ? readsOf(variable) : []) this.promise(identifier, call);
+        for (const identifier of variable ? takersOf(variable) : []) this.promise(identifier, call);
         return;
       }
       case 'ArrayExpression':
@@ -251,4 +251,38 @@ function isDropped({ callee, parent }: TSESTree.CallExpression): boolean {
     parent.type === 'AwaitExpression' &&
     wrapped(parent).parent?.type === 'ExpressionStatement'
   );
+}
+
+/**
+ * The places of a promise in a variable whose value has to be followed: the only one that takes it; where none does,
+ * the first that waits for it. Several get the same value, and which of them releases it is not known here.
+ */
+function takersOf(variable: Variable): readonly TSESTree.Node[] {
+  const places = readsOf(variable).map(({ identifier }) => identifier);
+  const taking = places.filter((place) => !isOnlyAwaited(place));
+  return taking.length === 0 ? places.slice(0, 1) : taking.length === 1 ? taking : [];
+}
+
+/** `await promise;`, `promise.catch(log);`, `await Promise.all([promise, other]);`: code that takes no value. */
+function isOnlyAwaited(promise: TSESTree.Node): boolean {
+  let value: TSESTree.Node = wrapped(promise);
+  for (;;) {
+    const { parent }: TSESTree.Node = value;
+    if (parent?.type === 'ExpressionStatement') return true;
+    if (parent?.type === 'UnaryExpression') return parent.operator === 'void';
+    const next: TSESTree.Node | null = parent ? waitingFor(parent, value) : null;
+    if (!next) return false;
+    value = wrapped(next);
+  }
+}
+
+/** The expression that waits for a promise and has its value, or a list with it. */
+function waitingFor(parent: TSESTree.Node, promise: TSESTree.Node): TSESTree.Node | null {
+  if (parent.type === 'AwaitExpression') return parent;
+  const next = parent.parent;
+  if (next?.type !== 'CallExpression') return null;
+  if (parent.type === 'MemberExpression')
+    return parent.object === promise && /^(?:catch|finally)$/.test(propertyName(parent) ?? '') ? next : null;
+  const combines = next.callee.type === 'MemberExpression' ? propertyName(next.callee) : null;
+  return parent.type === 'ArrayExpression' && /^(?:all(?:Settled)?|race|any)$/.test(combines ?? '') ? next : null;
 }

@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction, isLoop, isWithin } from '../../../ast/nodes.js';
+import { enclosingFunction, isFunction, isLoop, isWithin } from '../../../ast/nodes.js';
 import type { Variable } from '../../../ast/variables.js';
 import type { FlowGraph, FlowNode } from '../../../flow/graph.js';
 import type { FlowRegion } from '../../../flow/solve.js';
 import type { Effects } from './effects.js';
-import { NONE, type HoldingProblem } from './holding.js';
+import { NONE, type Holder, type HoldingProblem } from './holding.js';
 
 /** A part of a function that a solver has to go through, and what is true where it begins. */
 export interface HoldingRegion extends FlowRegion {
@@ -119,4 +119,13 @@ function listsAround(home: TSESTree.Node, at: TSESTree.Node, own: TSESTree.Node 
 function bodyOf(home: TSESTree.Node): readonly TSESTree.Node[] {
   if (home.type === 'Program') return home.body;
   return isFunction(home) && home.body.type === 'BlockStatement' ? home.body.body : [];
+}
+
+/** Whether something may still be held where a statement, or an arrow, returns it; those of callbacks are not asked. */
+export function isReturnedHeld(held: Holder, nodes: ReadonlySet<FlowNode>, leaving: TSESTree.Node): boolean {
+  return (
+    (isFunction(leaving) ? leaving : enclosingFunction(leaving)) !== held.home ||
+    (held.at !== null && isWithin(held.at, leaving)) ||
+    [...nodes].some(({ node }) => isWithin(node, leaving))
+  );
 }

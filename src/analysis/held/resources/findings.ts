@@ -80,12 +80,14 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
       if (arrival.home.type === 'Program') continue;
       const held = heldOf(file, acquired, arrival);
       const effects = analysis.effectsOf(held);
-      const { leaks: lost, handled, elsewhere } = analysis.leaksOf(held, effects);
+      const flow = analysis.leaksOf(held, effects);
+      const { leaks: lost, handled, elsewhere } = flow;
       const leaks = lost.filter((leak) => leak.kind !== 'overwritten' || !ownerEndsBehind(leak.node, held));
       for (const call of effects.wrong)
         wrong.set(call, { fact: acquired.fact, alone: effects.releases.size === effects.wrong.size });
       // What an object keeps is no one else's, however many callers it hands it to.
-      if (!isKept(effects)) for (const leaving of effects.returns) arrivals.returned(leaving, arrival.call);
+      if (!isKept(effects))
+        for (const leaving of effects.returns) if (flow.isHeldIn(leaving)) arrivals.returned(leaving, arrival.call);
       const untold = (acquired.fact.lasting === true || arrival.doubtful) && effects.releases.size === 0;
       const handedOn = handled || isHandedOn(acquired.fact, effects);
       const openedAgain = untold && leaks.length > 0 ? openedAgainBy(file, acquired, arrival, handedOn) : null;
