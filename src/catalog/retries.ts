@@ -207,6 +207,9 @@ export const loosePredicates: readonly string[] = ['isNetworkError', 'isRetryabl
  */
 export const transientStatuses: readonly number[] = [408, 409, 413, 421, 423, 425, 429];
 
+/** Statuses of what a server has refused before it did anything: too early (RFC 8470), too many (RFC 6585). */
+export const refusedStatuses: readonly number[] = [425, 429];
+
 /** Words in an address by which a POST only reads, or leaves the same behind each time: searching, tokens, deleting. */
 export const readingWords: readonly string[] = [
   'search',

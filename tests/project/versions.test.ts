@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { projectOf } from '../../src/project/package.js';
 import { packageOf, Versions } from '../../src/project/versions.js';
 import { folderOf } from './folder.js';
+import { fixFile } from './lint.js';
 
 type Files = Readonly<Record<string, string | object>>;
 
@@ -196,5 +197,23 @@ describe('questions', () => {
       '@aws-sdk/client-s3',
       'mysql2',
     ]);
+  });
+});
+
+describe('the types of Node.js decide whether a class of TypeScript gets `Symbol.asyncDispose`', () => {
+  it.each<[string, object, boolean]>([
+    ['older than 20.5', { devDependencies: { '@types/node': '^18.17.15' } }, false],
+    ['that may be older', { devDependencies: { '@types/node': '>=18' } }, false],
+    ['new enough', { devDependencies: { '@types/node': '^22.0.0' } }, true],
+    ['unknown', {}, true],
+  ])('%s', (_name, manifest, expected) => {
+    const code = `import { Agent } from 'undici';\nexport class Api {\n  #agent = new Agent();\n}\n`;
+    const folder = folderOf({
+      'package.json': { dependencies: { undici: '^7.0.0' }, ...manifest },
+      'src/api.ts': code,
+    });
+    const output = fixFile(folder, 'src/api.ts', 'require-client-close');
+    expect(output).toContain('async close(): Promise<void>');
+    expect(output.includes('Symbol.asyncDispose')).toBe(expected);
   });
 });

@@ -16,6 +16,8 @@ ruleTester.run('no-unsafe-retry', noUnsafeRetry, {
     'got with fewer methods': `import got from 'got'; export const api = got.extend({ retry: { limit: 2, methods: ['GET'], statusCodes: [429, 503] } });`,
     'got with POST and a key': `import got from 'got'; export const pay = (id, body) => got.post('https://pay.example', { json: body, headers: { 'Idempotency-Key': id }, retry: { methods: ['POST'] } });`,
     'axios-retry with a delay': `import axios from 'axios'; import axiosRetry from 'axios-retry'; axiosRetry(axios, { retries: 3, retryDelay: axiosRetry.exponentialDelay });`,
+    'axios-retry of what the server has refused': `import axios from 'axios'; import axiosRetry from 'axios-retry'; axiosRetry(axios, { retries: 3, retryCondition: (e) => e.response?.status === 429, retryDelay: axiosRetry.exponentialDelay });`,
+    'the same of one address, and of what came too early': `import axios from 'axios'; import axiosRetry from 'axios-retry'; axiosRetry(axios, { retryDelay: axiosRetry.exponentialDelay, retryCondition(e) { return (e.config.url.startsWith('/a') && e.response?.status === 429) || e.response?.status === 425; } });`,
     'axios-retry that checks the method': `import axios from 'axios'; import axiosRetry from 'axios-retry'; axiosRetry(axios, { retryDelay: axiosRetry.exponentialDelay, retryCondition: (e) => axiosRetry.isNetworkOrIdempotentRequestError(e) || (e.response?.status === 429 && e.config.method === 'get') });`,
     'a GET in p-retry that gives up on 4xx': `
       import pRetry, { AbortError } from 'p-retry';
@@ -125,6 +127,10 @@ ruleTester.run('no-unsafe-retry', noUnsafeRetry, {
     'a condition on the status alone': [
       'condition',
       `const axios = require('axios'); const axiosRetry = require('axios-retry'); axiosRetry(axios, { retryDelay: axiosRetry.exponentialDelay, retryCondition: (e) => e.response.status >= 500 });`,
+    ],
+    'a condition on refusals and on what may have arrived': [
+      'condition',
+      `import axios from 'axios'; import axiosRetry from 'axios-retry'; axiosRetry(axios, { retryDelay: axiosRetry.exponentialDelay, retryCondition: (e) => e.response?.status === 429 || e.response?.status === 504 });`,
     ],
     'a predicate of the library': [
       'condition',

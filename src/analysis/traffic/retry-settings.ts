@@ -1,8 +1,22 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { enclosingFunction, isFunction, isWithin, propertyName, stringOf } from '../../ast/nodes.js';
+import {
+  enclosingFunction,
+  isFunction,
+  isWithin,
+  propertyName,
+  stringOf,
+  unwrap,
+  type FunctionNode,
+} from '../../ast/nodes.js';
 import { permanentConditionPatterns } from '../../catalog/conventions/retries.js';
-import { loosePredicates, retryOptions, transientStatuses, type RetryOptionFact } from '../../catalog/retries.js';
+import {
+  loosePredicates,
+  refusedStatuses,
+  retryOptions,
+  transientStatuses,
+  type RetryOptionFact,
+} from '../../catalog/retries.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed } from '../names/calls.js';
 import { sourcePattern } from '../names/conventions.js';
@@ -90,7 +104,27 @@ function letsPostThrough(file: FileView, value: TSESTree.Node): boolean {
   const resolved = file.resolveConstant(value);
   if (resolved.type === 'MemberExpression') return loosePredicates.includes(propertyName(resolved) ?? '');
   if (resolved.type === 'Identifier') return loosePredicates.includes(resolved.name);
-  return isFunction(resolved) && !REPEATABLE.test(file.getText(resolved));
+  return isFunction(resolved) && !REPEATABLE.test(file.getText(resolved)) && !isRefusedOnly(resultOf(resolved));
+}
+
+/** The only value that a function returns, where it is as short as that. */
+function resultOf({ body }: FunctionNode): TSESTree.Node | null {
+  if (body?.type !== 'BlockStatement') return body;
+  const [only, ...more] = body.body;
+  return only?.type === 'ReturnStatement' && more.length === 0 ? only.argument : null;
+}
+
+/** Whether a condition holds only where the server has refused the request, so that any may be sent again. */
+function isRefusedOnly(condition: TSESTree.Node | null): boolean {
+  const test = condition && unwrap(condition);
+  if (test?.type === 'LogicalExpression') {
+    const [left, right] = [isRefusedOnly(test.left), isRefusedOnly(test.right)];
+    return test.operator === '||' ? left && right : left || right;
+  }
+  if (test?.type !== 'BinaryExpression' || !/^={2,3}$/.test(test.operator)) return false;
+  return [test.left, test.right].some(
+    (side) => side.type === 'Literal' && refusedStatuses.includes(Number(side.value)),
+  );
 }
 
 /**

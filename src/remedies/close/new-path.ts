@@ -89,6 +89,8 @@ export function closeMethods(
   filename: string,
   { owner, isStatic }: { readonly owner: ClassNode; readonly isStatic: boolean },
   close: CloseExpression,
+  /** Whether the types of the project know the symbols of `using`. */
+  knowsDispose: boolean,
 ): Edits {
   const last = owner.body.body.at(-1);
   if (!last) return { refused: 'the class is empty' };
@@ -103,7 +105,7 @@ export function closeMethods(
   const call = inFileStyle(file, `${close.promise ? 'await ' : ''}${close.text};`, null);
   const done = typed ? (close.promise ? ': Promise<void>' : ': void') : '';
   const methods = [[`${isStatic ? 'static ' : ''}${close.promise ? 'async ' : ''}${name}()${done} {`, call]];
-  if (!isProvider && !isStatic)
+  if (!isProvider && !isStatic && (knowsDispose || !typed))
     methods.push(
       close.promise
         ? [`async [Symbol.asyncDispose]()${done} {`, inFileStyle(file, 'await this.close();', null)]

@@ -132,11 +132,16 @@ function intoOne(file: FileView, { fn, by }: ClosePath, close: CloseExpression):
     : insertClose(file, fn, close);
 }
 
+/** Whether the types of Node.js, where they are known, declare `Symbol.asyncDispose` (20.5 does, 18 does not). */
+function knowsDispose({ versions }: FileLifecycle): boolean {
+  return versions.of('@types/node') === null || versions.isAtLeast('@types/node', '20.5') === true;
+}
+
 function newPath(file: FileLifecycle, client: UnclosedClient, close: CloseExpression): CloseSuggestion {
   const { keeper, node } = client;
   if (keeper.kind === 'module') return { title: 'exportClose', edits: exportClose(file, node, close) };
   const edits: Edits = keeper.closeMethod
     ? { refused: 'its close method cannot be changed' }
-    : closeMethods(file, file.filename, keeper, close);
+    : closeMethods(file, file.filename, keeper, close, knowsDispose(file));
   return { title: 'closeMethod', edits };
 }
