@@ -607,6 +607,20 @@ describe('packages whose code others run', () => {
         'package.json': { private: true, workspaces: ['libs/*', 'services/*'] },
       },
     ],
+    ...['a task', 'what may be served'].map((name): [string, Role, Files] => [
+      `a library of functions and of a package that nothing uses: ${name}`,
+      name === 'a task' ? 'lambda' : 'service',
+      {
+        'libs/db/src/index.ts': CODE,
+        'libs/db/package.json': { name: '@x/db' },
+        'libs/sync/package.json': {
+          name: '@x/sync',
+          dependencies: { '@x/db': '*', [name === 'a task' ? 'zod' : '@trpc/server']: '11' },
+        },
+        'services/users/package.json': { name: 'users', dependencies: { '@x/db': '*', '@middy/core': '6' } },
+        'package.json': { private: true, workspaces: ['libs/*', 'services/*'] },
+      },
+    ]),
     [
       'a library of functions and of a server',
       'service',

@@ -207,8 +207,8 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['plugins', 'registerAll', 'binding'],
   ],
   startScripts: [
-    ['start', 'dev', 'start_prod', 'worker', 'serve_api'],
-    ['started', 'build', 'seed', 'developer'],
+    ['start', 'dev', 'start_prod', 'worker', 'serve_api', 'run', 'run_prod'],
+    ['started', 'build', 'seed', 'developer', 'runFullSync', 'run_migrations'],
   ],
   transactionEnds: [
     ['rollback', 'client.rollbackQuietly', 'commitOrAbort', 'END_TX'],

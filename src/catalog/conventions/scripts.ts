@@ -201,6 +201,8 @@ export const toolPackagePaths: PathConvention = { topFolders: ['tools', 'tool', 
 
 /** Names of scripts in a package.json that start the program itself, in whatever form. */
 export const startScripts: NameConvention = {
+  // `run` alone; `runFullSync` runs a task.
+  names: ['run', 'run_prod', 'run_production', 'run_dev', 'run_server', 'run_api', 'run_worker', 'run_bot'],
   begins: [
     'start',
     'serve',
@@ -215,7 +217,6 @@ export const startScripts: NameConvention = {
     'inspect',
     'prod',
     'production',
-    'run',
     'bot',
     'api',
     'queue',

@@ -57,18 +57,27 @@ function packagesOf(files: ProjectFiles): readonly WorkspacePackage[] {
   return [...folders].map((folder) => ({ folder, manifest: manifestIn(files, folder) }));
 }
 
-/** The kinds of the packages that depend on one; nothing where some of them is of no known kind and used by nothing. */
+/**
+ * The kinds of the packages that depend on one; nothing where some of them is of no known kind and used by nothing. In
+ * a workspace of functions, such a package without a server is a task or a leftover, and says nothing.
+ */
 function programsThatUse(name: string, files: ProjectFiles): ReadonlySet<PackageKind> {
   const found = new Set<PackageKind>();
   const packages = packagesOf(files);
   const seen = new Set([name]);
   const pending = [name];
+  const unused: string[] = [];
   for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
     const users = packages.filter(({ manifest }) => manifest.runtime.has(current));
-    if (users.length === 0 && current !== name) return new Set();
+    if (users.length === 0 && current !== name) unused.push(current);
     for (const user of users) addProgram(files, user, found, seen, pending);
   }
-  return found;
+  if (unused.length === 0) return found;
+  const isServed = packages.some(
+    ({ manifest }) =>
+      unused.includes(manifest.name ?? '') && [...manifest.runtime].some((each) => SERVER_MODULE.test(each)),
+  );
+  return !isServed && found.size === 1 && found.has('lambda') ? found : new Set();
 }
 
 function addProgram(
