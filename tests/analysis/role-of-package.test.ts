@@ -723,6 +723,25 @@ describe('packages whose code others run', () => {
   });
 });
 
+describe('a migration', () => {
+  const STRIPE = `import Stripe from 'stripe';\n`;
+  it.each<[string, Role, string]>([
+    [
+      'of functions',
+      'tool',
+      `${STRIPE}export const up = async (knex) => new Stripe(''); export async function down() {}`,
+    ],
+    ['of CommonJS', 'tool', `const a = require('stripe'); exports.up = async () => a(''); exports.down = () => {};`],
+    ['of an object', 'tool', `module.exports = { async up(queryInterface) {}, async down(queryInterface) {} };`],
+    ['of a class', 'tool', `export class A1 { async up(runner) {} async down(runner) {} }`],
+    ['of one direction', 'script', `${STRIPE}export const up = async (knex) => new Stripe('');`],
+  ])('has two directions: %s', (_name, role, code) => {
+    const files = { 'package.json': { private: true, dependencies: { express: '5' } } };
+    expect(roleIn({ 'db/migrations/1_a.js': code, ...files })).toBe(role);
+    expect(roleIn({ 'src/services/lift.js': code, ...files })).toBe('service');
+  });
+});
+
 describe('a part of scripts', () => {
   const seeds = `import { PrismaClient } from '@prisma/client';\nexport async function seed() { const client = new PrismaClient(); await client.user.create({}); await client.$disconnect(); }`;
   const file = 'packages/shop/scripts/own.ts';

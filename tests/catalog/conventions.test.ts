@@ -376,6 +376,10 @@ const paths: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['templates/blog/a.ts', 'starters/a/b.ts'],
     ['packages/templates/a.ts', 'template.ts'],
   ],
+  migrationPaths: [
+    ['db/migrations/1_a.js', 'src/migration/1.ts'],
+    ['src/immigration/a.ts', 'migrations.ts'],
+  ],
   oneOffPaths: [
     ['scripts/migration/v2/index.js', 'prisma/seed.ts', 'scripts/backfill-users.ts', 'db/migrations/1_a.js'],
     ['scripts/build.js', 'src/seeding.ts', 'src/immigration/a.ts'],

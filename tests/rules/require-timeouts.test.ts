@@ -3,6 +3,10 @@ import { failing, named, reportsOnly } from './require-timeouts.fixture.js';
 
 ruleTester.run('require-timeouts: fetch', reportsOnly, {
   valid: [
+    {
+      name: 'a connection for many calls, which goes on being opened when one of them has given up',
+      code: `import { Redis } from 'ioredis';\nexport const redis = new Redis({ connectTimeout: 10_000, commandTimeout: 5_000 });\n`,
+    },
     ...named('', {
       'a signal with a timeout': `export async function f(u) { const r = await fetch(u, { signal: AbortSignal.timeout(5000) }); return r.json(); }`,
       'a signal that a caller gives': `export async function f(u, signal) { return fetch(u, { signal }); }`,

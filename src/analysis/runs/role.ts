@@ -20,7 +20,7 @@ import {
   isWorkerRuntime,
   startsServer,
 } from './roles/platforms.js';
-import { isCommandCode, isScript, isToolConfig } from './roles/script.js';
+import { isCommandCode, isMigration, isScript, isToolConfig } from './roles/script.js';
 import { isUsedBy, isUsedByBrowserCode, isUsedByServer } from './roles/users.js';
 
 export type { Role } from '../../settings.js';
@@ -69,7 +69,7 @@ function roleOfCode(evidence: Evidence): Role | null {
   if (isWorkerRuntime(file, imports)) return 'worker-runtime';
   if (isNext(file, imports, path)) return 'next';
   if (isManagedFunction(file, imports, path)) return 'lambda';
-  if (isToolConfig(evidence)) return 'tool';
+  if (isToolConfig(evidence) || isMigration(evidence)) return 'tool';
   if (!isScript(evidence)) return null;
   return isRunByCi(evidence) ? 'tool' : 'script';
 }

@@ -111,6 +111,12 @@ export const oneOffPaths: PathConvention = {
   stems: ['seed', 'seed-*', 'migrate', 'migrate-*', 'migration', '*-migration', 'backfill', 'backfill-*'],
 };
 
+/** Folders of migrations (Knex, Sequelize, TypeORM, umzug, node-pg-migrate, migrate-mongo). */
+export const migrationPaths: PathConvention = { folders: ['migration', 'migrations'] };
+
+/** The two directions of a migration: what has been applied once is not written anew. */
+export const migrationDirections: readonly string[] = ['up', 'down'];
+
 /** Migrations, seeds and work that is done once, of Knex, Sequelize, TypeORM, Prisma and by hand. */
 export const scriptPaths: PathConvention = {
   folders: ['migrations', 'seed', 'seeds', 'seeders', 'oneoff', 'oneoffs', 'one-off', 'one-offs'],

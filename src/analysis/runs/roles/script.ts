@@ -8,6 +8,8 @@ import {
   endsProcess,
   exitsProcess,
   lingers,
+  migrationDirections,
+  migrationPaths,
   scriptFolders,
   scriptPaths,
   servesOthers,
@@ -29,6 +31,7 @@ const LINGERS = textPattern(lingers);
 const UNCONDITIONAL_LOOP = /\bwhile\s*\(\s*true\s*\)|\bfor\s*\(\s*;\s*;\s*\)/;
 const AMONG_SCRIPTS = pathPattern(scriptFolders);
 const SCRIPT_PATH = pathPattern(scriptPaths);
+const MIGRATION_PATH = pathPattern(migrationPaths);
 const CRON_PATH = pathPattern(cronPaths);
 const ENDS = textPattern(endsProcess);
 const EXITS = textPattern(exitsProcess);
@@ -61,6 +64,24 @@ export function isCommandCode({ file }: Evidence): boolean {
 /** Whether a command-line tool loads a file, by an option in a script of package.json, and nothing else imports it. */
 export function isToolConfig({ project }: Evidence): boolean {
   return project !== null && useOf(project) === 'config' && importersOf(project.files, project.file)?.length === 0;
+}
+
+/** Whether a file is a migration with both directions, which nobody changes once it has been applied. */
+export function isMigration({ file, path }: Evidence): boolean {
+  if (!MIGRATION_PATH.test(path)) return false;
+  const named = new Set<string | null>();
+  for (const node of descendantsOf(file.ast, file.visitorKeys, (inner) => !isFunction(inner)))
+    named.add(directionOf(node));
+  return migrationDirections.every((name) => named.has(name));
+}
+
+/** `function up()`, `const up = ...`, `exports.up = ...`, `{ up() {} }`, `class A { async up() {} }`. */
+function directionOf(node: TSESTree.Node): string | null {
+  if (node.type === 'FunctionDeclaration') return node.id?.name ?? null;
+  if (node.type === 'VariableDeclarator') return node.id.type === 'Identifier' ? node.id.name : null;
+  if (node.type === 'AssignmentExpression')
+    return node.left.type === 'MemberExpression' ? propertyName(node.left) : null;
+  return node.type === 'Property' || node.type === 'MethodDefinition' ? propertyName(node) : null;
 }
 
 /** What the scripts of the file's package and of the project's root do with it. */
