@@ -1,3 +1,5 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { ofFactory } from '../analysis/clients/one-factory.js';
 import { perCallClients, type PerCallClient } from '../analysis/clients/per-call.js';
 import { isMeantForCall, receiverOf } from '../analysis/clients/purpose.js';
 import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
@@ -101,13 +103,16 @@ export const noClientInFunction = createRule<Options, MessageId>({
     return {
       'Program:exit'() {
         const pass = new SharePass(file, context.id, file.cwd);
-        for (const client of perCallClients(file)) {
+        const found = perCallClients(file).flatMap((client): Found[] => {
           const verdict = messageFor(client, options.closedPerCall === true);
-          if (!verdict) continue;
+          if (!verdict) return [];
+          const remedy = hasRemedy(client) ? shareClient(pass, client) : NO_REMEDY;
+          if (remedy.moves) file.moving.add(client.construction.node);
+          return [{ client, remedy, messageId: isMended(remedy) || !isOfAccount(client) ? verdict : 'neverClosed' }];
+        });
+        for (const { client, remedy, messageId } of onePerFactory(found)) {
+          const { fix, suggestions, reason } = remedy;
           const label = labelOf(file, client);
-          const { fix, suggestions, reason, moves } = hasRemedy(client) ? shareClient(pass, client) : NO_REMEDY;
-          const messageId = !fix && suggestions.length === 0 && isOfAccount(client) ? 'neverClosed' : verdict;
-          if (moves) file.moving.add(client.construction.node);
           context.report({
             loc: headOf(client.node),
             messageId,
@@ -130,6 +135,39 @@ export const noClientInFunction = createRule<Options, MessageId>({
     };
   },
 });
+
+/** What is said of one client. */
+interface Found {
+  readonly client: PerCallClient;
+  readonly remedy: ReturnType<typeof shareClient> | typeof NO_REMEDY;
+  readonly messageId: MessageId;
+}
+
+function isMended({ fix, suggestions }: Found['remedy']): boolean {
+  return fix !== null || suggestions.length > 0;
+}
+
+/** Messages that say the same of each call of a function that makes the client. */
+const OF_FACTORY: ReadonlySet<MessageId> = new Set(['constantArguments', 'argumentsPerCall', 'withoutKeepAlive']);
+
+/** One report for each function of the file that makes clients for several calls, where no edit mends a call alone. */
+function onePerFactory(found: readonly Found[]): readonly Found[] {
+  const calls = new Map<TSESTree.Node, Found[]>();
+  for (const each of found) {
+    const { node } = each.client.construction;
+    const group = calls.get(node) ?? [];
+    group.push(each);
+    calls.set(node, group);
+  }
+  return [...calls.values()].flatMap((group) => {
+    const [first] = group;
+    const isSame = group.every(
+      ({ remedy, messageId }) => messageId === first?.messageId && OF_FACTORY.has(messageId) && !isMended(remedy),
+    );
+    const client = isSame ? ofFactory(group.map((each) => each.client)) : null;
+    return first && client ? [{ ...first, client }] : group;
+  });
+}
 
 /** The names of a client that another file makes; messages about its close name it by the function that is called. */
 function labelsElsewhere(file: FileLifecycle, client: PerCallClient, messageId: MessageId): Record<string, string> {

@@ -171,3 +171,50 @@ export class Store {
     },
   ],
 });
+
+ruleTester.run(
+  'no-client-in-function: one report for a function that makes the client of several calls',
+  noClientInFunction,
+  {
+    valid: [],
+    invalid: [
+      {
+        name: 'a field that other classes may call as well',
+        code: `import { S3 } from '@aws-sdk/client-s3';
+export class Files {
+  read = async (key) => (await this.client().send(key)).Body;
+  write = async (key) => {
+    const s3 = this.client();
+    await s3.send(key);
+  };
+  remove = async (key) => {
+    const s3 = this.client();
+    await s3.send(key);
+  };
+  client = () => {
+    return new S3({ region: process.env.REGION });
+  };
+}
+`,
+        output: null,
+        errors: [{ messageId: 'constantArguments' as const, line: 13 }],
+      },
+      {
+        name: 'one call alone is reported where it stands',
+        code: `import { S3 } from '@aws-sdk/client-s3';
+export class Files {
+  write = async (key) => {
+    const s3 = this.client();
+    await s3.send(key);
+  };
+  client = () => {
+    return new S3({ region: process.env.REGION });
+  };
+}
+`,
+        output: null,
+        errors: [{ messageId: 'constantArguments' as const, line: 4 }],
+      },
+    ],
+  },
+);

@@ -1,0 +1,22 @@
+import type { PerCallClient } from './per-call.js';
+
+/**
+ * The client that a function of the file makes on each of its calls, in place of all of these calls: the function is
+ * the place to mend, and one report says so. `null` where there is only one call.
+ */
+export function ofFactory(calls: readonly PerCallClient[]): PerCallClient | null {
+  const [first] = calls;
+  if (!first?.factory || first.node === first.construction.node) return null;
+  const lines = [...new Set(calls.map(({ node }) => node.loc.start.line))].sort((one, other) => one - other);
+  if (lines.length < 2) return null;
+  const why = `on every call of ${first.factory}, on ${linesInWords(lines)}`;
+  return { ...first, node: first.construction.node, factory: null, repetition: { ...first.repetition, why } };
+}
+
+/** `lines 3 and 7`, `lines 3, 7 and 4 more`. */
+function linesInWords([first, second, ...more]: readonly number[]): string {
+  const rest = more.length === 0 ? '' : ` and ${more.length === 1 ? String(more[0]) : `${String(more.length)} more`}`;
+  return more.length === 0
+    ? `lines ${String(first)} and ${String(second)}`
+    : `lines ${String(first)}, ${String(second)}${rest}`;
+}
