@@ -221,6 +221,18 @@ export async function closeClients(): Promise<void> {
       settings: migrate,
       errors: module,
     },
+    {
+      name: 'one whose close fails where nothing has connected it stays out of a shutdown that does more',
+      code: `import { DataSource } from 'typeorm';\nexport class Store {\n  source = new DataSource({ type: 'postgres' });\n  async close() {\n    await flush();\n  }\n}\n`,
+      output: null,
+      errors: [{ messageId: 'forgottenField' as const }],
+    },
+    {
+      name: 'one that the file connects is closed there',
+      code: `import { createClient } from 'redis';\nconst redis = createClient({});\nawait redis.on('error', report).connect();\nexport async function closeClients() {\n  await db.end();\n}\n`,
+      output: `import { createClient } from 'redis';\nconst redis = createClient({});\nawait redis.on('error', report).connect();\nexport async function closeClients() {\n  await db.end();\n  await redis.quit();\n}\n`,
+      errors: module,
+    },
     ...['createClientPool', 'createSentinel'].map((name) => ({
       name: `${name}() of redis has no quit()`,
       code: `import { ${name} } from 'redis';\nconst redis = ${name}({});\nexport async function closeClients() {\n  await db.end();\n}\n`,

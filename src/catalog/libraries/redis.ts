@@ -13,8 +13,10 @@ const close: readonly CloseMethod[] = [
   { method: 'end', graceful: false, returns: 'void', idempotent: true },
 ];
 
+/** Run with 5 and 6: close() of a pool, a sentinel or a cluster that never connected does nothing. */
+const closeOfMany: readonly CloseMethod[] = close.map((way) => ({ ...way, unopened: 'harmless' }));
 /** Pools and sentinels came with 5, without the older methods. */
-const closeSince5 = close.filter(({ method }) => method === 'close' || method === 'destroy');
+const closeSince5 = closeOfMany.filter(({ method }) => method === 'close' || method === 'destroy');
 
 const timeouts: readonly TimeoutFact[] = [
   { phase: 'connect', option: ['socket.connectTimeout'], default: 5_000, effect: 'aborts' },
@@ -71,7 +73,7 @@ export const redis = {
   constructs: [
     { export: 'createClient', ...client },
     { export: 'createClientPool', ...pool },
-    { export: 'createCluster', ...client, owns: 'pool', injectAs: { type: 'RedisClusterType' } },
+    { export: 'createCluster', ...client, close: closeOfMany, owns: 'pool', injectAs: { type: 'RedisClusterType' } },
     { export: 'createSentinel', ...client, owns: 'pool', close: closeSince5, injectAs: { type: 'RedisSentinelType' } },
   ],
 } satisfies Library;

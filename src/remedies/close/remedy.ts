@@ -10,7 +10,9 @@ import { isRefusal, type Edits } from '../../fix/edits.js';
 import { closeExpression, type CloseExpression } from './expression.js';
 import { insertClose, insertIntoCallback } from './insert-close.js';
 import { closeMethods, exportClose, signalHandler } from './new-path.js';
+import { callsNamed } from '../../analysis/names/calls.js';
 import { programEnds, serverStartTexts } from '../../catalog/conventions/closing.js';
+import { openingMethods } from '../../catalog/conventions/sharing.js';
 import { namePattern, textPattern } from '../../analysis/names/conventions.js';
 import type { FileView } from '../../ast/file-view.js';
 
@@ -65,7 +67,11 @@ export function closeRemedy(pass: ClosePass, client: UnclosedClient): CloseRemed
   const { file } = pass;
   const close = closeExpression(file, client);
   if ('refused' in close) return { fix: close, suggestions: [] };
-  const existing = client.keeper.kind === 'field' ? intoMethod(file, client.keeper, close) : intoPath(file, close);
+  const existing = mayBeUnopened(file, client, close)
+    ? { refused: 'its close fails where it never connected, and nothing in this file connects it' }
+    : client.keeper.kind === 'field'
+      ? intoMethod(file, client.keeper, close)
+      : intoPath(file, close);
   if (!isRefusal(existing)) return { fix: existing, suggestions: [] };
   const created = newPath(file, client, close);
   const handler: CloseSuggestion[] =
@@ -80,6 +86,15 @@ export function closeRemedy(pass: ClosePass, client: UnclosedClient): CloseRemed
     };
   }
   return { fix: existing, suggestions: [created, ...handler] };
+}
+
+/** Whether a close in a shutdown might fail, and what follows it with it, because no code of the file connects it. */
+function mayBeUnopened(file: FileLifecycle, { construction }: UnclosedClient, { method }: CloseExpression): boolean {
+  return (
+    method.unopened === 'fails' &&
+    construction.construct.opens === 'first-use' &&
+    callsNamed(file, ...openingMethods).length === 0
+  );
 }
 
 function intoMethod(
