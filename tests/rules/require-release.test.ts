@@ -31,6 +31,27 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
       export async function withClient(fn) { const client = await pool.connect(); try { return await fn(client); } finally { client.release(); } }
       export const save = (x) => withClient((client) => client.query('insert', [x]));
     `,
+    ...Object.fromEntries(
+      ["typeof client !== 'undefined'", "typeof client === 'object'"].map((test) => [
+        `asked by its type: ${test}`,
+        `
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      export async function f(id) {
+        let client;
+        try {
+          await prepare(id);
+          client = await pool.connect();
+          await client.query('x', [id]);
+          client.release();
+        } catch (error) {
+          if (${test}) client.release(error);
+          throw error;
+        }
+      }
+    `,
+      ]),
+    ),
     returned: `
       import { Pool } from 'pg';
       const pool = new Pool();
@@ -231,6 +252,25 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
     `,
   }),
   invalid: reported({
+    'the wrong way asked by its type': [
+      'leftHeld',
+      `
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      export async function f(id) {
+        let client;
+        try {
+          await prepare(id);
+          client = await pool.connect();
+          await client.query('x', [id]);
+          client.release();
+        } catch (error) {
+          if (typeof client === 'undefined') client.release(error);
+          throw error;
+        }
+      }
+    `,
+    ],
     'query throws': [
       'leftHeld',
       `

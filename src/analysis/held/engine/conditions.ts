@@ -79,7 +79,8 @@ function met(guards: Guards, node: TSESTree.Node): number | null {
 }
 
 /**
- * `response === null`, `error != undefined`, `error instanceof Error`, `response.status === 204`, and their negations.
+ * `response === null`, `typeof error !== 'undefined'`, `error instanceof Error`, `response.status === 204`, and their
+ * negations.
  */
 function compared(guards: Guards, node: TSESTree.Node, isMet: boolean): number | null {
   const { emptiness } = guards.kind;
@@ -92,10 +93,23 @@ function compared(guards: Guards, node: TSESTree.Node, isMet: boolean): number |
     if (!isMet) return guards.effects.held.has(left) ? EMPTY : null;
     return isError(guards, left) ? NONE : null;
   }
-  if (!/^[=!]={1,2}$/.test(node.operator) || !isNothing(unwrap(node.right))) return null;
-  const isAbsent = node.operator.startsWith('=') === isMet;
-  if (isError(guards, left)) return isAbsent ? null : NONE;
-  return isAbsent ? missing(guards, left) : null;
+  if (!/^[=!]={1,2}$/.test(node.operator)) return null;
+  const isEqual = node.operator.startsWith('=') === isMet;
+  const right = unwrap(node.right);
+  const type = typeAsked(left, right);
+  if (!type && !isNothing(right)) return null;
+  const asked = type ? type.of : left;
+  const isAbsent = type && type.name !== 'undefined' ? !isEqual : isEqual;
+  if (isError(guards, asked)) return isAbsent ? null : NONE;
+  return isAbsent ? missing(guards, asked) : null;
+}
+
+/** `typeof transaction === 'undefined'`, and what is an object or a function where it is there at all. */
+function typeAsked(left: TSESTree.Node, right: TSESTree.Node): { of: TSESTree.Node; name: string } | null {
+  if (left.type !== 'UnaryExpression' || left.operator !== 'typeof' || right.type !== 'Literal') return null;
+  const name = right.value;
+  if (name !== 'undefined' && name !== 'object' && name !== 'function') return null;
+  return { of: unwrap(left.argument), name };
 }
 
 function isError({ file, effects, at }: Guards, node: TSESTree.Node): boolean {
