@@ -8,13 +8,7 @@ import { RankQueue } from '../src/flow/order.js';
 import plugin from '../src/index.js';
 
 /** Shapes whose cost is that of the flow engine: many things are held in one function. */
-const shapes = [
-  'fetches in one function',
-  'fetches in one try',
-  'one variable for all fetches',
-  'connects in one function',
-  'loops with a fetch',
-];
+const shapes = ['fetches in one function', 'fetches in one try', 'one variable for all fetches', 'loops with a fetch'];
 
 /** Shapes of which each part once asked something of all others. */
 const asked = [
@@ -33,6 +27,18 @@ const asked = [
   'streams to the client',
   'methods of one class that fetch',
   'connects in one function',
+];
+
+/** Shapes of which each part lies in all others, or is held while they run: what is around it is not gone through. */
+const deep = [
+  'nested connect, try and finally',
+  'nested tries',
+  'nested then',
+  'nested callbacks',
+  'nested functions with a fetch',
+  'loops in loops with a fetch',
+  'else branches of one response',
+  'responses of one Promise.all',
 ];
 
 const session = new Session();
@@ -118,5 +124,13 @@ describe('the plugin', () => {
     const many = await steps(name, 100);
     expect(few).toBeGreaterThan(1_000);
     expect(many).toBeLessThanOrEqual(12 * few);
+  });
+
+  it.each(deep)('goes through hardly more of %s for each part of ten times as many', async (name) => {
+    lint(name, 10);
+    const few = await steps(name, 10);
+    const many = await steps(name, 100);
+    expect(few).toBeGreaterThan(1_000);
+    expect(many).toBeLessThanOrEqual(15 * few);
   });
 });

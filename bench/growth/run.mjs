@@ -82,13 +82,28 @@ function milliseconds(text) {
   return least;
 }
 
-const rows = SHAPES.filter(({ name }) => name.includes(values.only)).map(({ name, size, make }) => {
-  milliseconds(make(Math.ceil(size / 10)));
+/** How often a shape is measured that seems to grow: what else the machine does makes it slower, never faster. */
+const TRIES = 3;
+
+/** @param {import('./shapes.mjs').Shape} shape */
+function growth({ size, make }) {
   const small = milliseconds(make(size));
   const large = milliseconds(make(10 * size));
   // What a file costs at all is not growth.
-  const factor = large / Math.max(small, 1);
-  const isTooMuch = factor > limit * 10 && large > 50;
+  return { small, large, factor: large / Math.max(small, 1) };
+}
+
+const rows = SHAPES.filter(({ name }) => name.includes(values.only)).map((shape) => {
+  const { name, size, make, most = limit } = shape;
+  milliseconds(make(Math.ceil(size / 10)));
+  let found = growth(shape);
+  const grows = () => found.factor > most * 10 && found.large > 50;
+  for (let tried = 1; grows() && tried < TRIES; tried++) {
+    const again = growth(shape);
+    if (again.factor < found.factor) found = again;
+  }
+  const { small, large, factor } = found;
+  const isTooMuch = grows();
   process.stderr.write(
     `${name}: ${small.toFixed(1)} to ${large.toFixed(0)} ms, ${factor.toFixed(0)}${isTooMuch ? ' grows' : ''}\n`,
   );

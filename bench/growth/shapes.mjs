@@ -1,15 +1,15 @@
 // Programs of n like parts, each a shape that services have many of in one file.
-
-/** @typedef {{ readonly name: string, readonly size: number, readonly make: (n: number) => string }} Shape */
+import { DEEP_SHAPES, each, PG } from './deep-shapes.mjs';
 
 /**
- * @param {number} n
- * @param {(index: number) => string} part
+ * @typedef {object} Shape
+ * @property {string} name
+ * @property {number} size n, of which ten times as many are tried as well
+ * @property {number} [most] times linear that is known and accepted; docs/architecture.md says why
+ * @property {(n: number) => string} make
  */
-const each = (n, part) => Array.from({ length: n }, (_, index) => part(index)).join('\n');
 
 const UNDICI = "import { Agent, Pool, fetch } from 'undici';\n";
-const PG = "import pg from 'pg';\nconst pool = new pg.Pool();\n";
 
 /** @type {readonly Shape[]} */
 export const SHAPES = [
@@ -106,12 +106,6 @@ export const SHAPES = [
     size: 50,
     make: (n) =>
       `import pg from 'pg';\n${each(n, (i) => `const pool${i} = new pg.Pool(); export async function load${i}() { const client = await pool${i}.connect(); await client.query('select 1'); client.release(); }`)}`,
-  },
-  {
-    name: 'nested connect, try and finally',
-    size: 15,
-    make: (n) =>
-      `${PG}export async function load() {\n${each(n, (i) => `const c${i} = await pool.connect(); try {`)}\nwork();\n${each(n, (i) => `} finally { c${n - 1 - i}.release(); }`)}\n}`,
   },
   {
     name: 'early returns behind one connect',
@@ -264,42 +258,28 @@ export const SHAPES = [
   {
     name: 'one map of clients',
     size: 20,
+    most: 3,
     make: (n) =>
       `${UNDICI}const all = new Map();\n${each(n, (i) => `export function f${i}(k) { let a = all.get(k); if (!a) { a = new Agent(); all.set(k, a); } return a; }`)}`,
   },
   {
     name: 'branches of one response',
     size: 20,
+    most: 8,
     make: (n) =>
       `export async function load(x) { let r;\n${each(n, (i) => `if (x === ${i}) r = await fetch('https://a.test/${i}');`)}\nif (!r.ok) throw new Error('failed'); return r.json(); }`,
   },
   {
-    name: 'nested callbacks',
-    size: 10,
-    make: (n) =>
-      `import http from 'node:http';\nexport function load() {\n${each(n, (i) => `http.get('http://a.test/${i}', (res${i}) => { res${i}.resume();`)}\n${'});'.repeat(n)} }`,
-  },
-  {
-    name: 'nested then',
-    size: 10,
-    make: (n) =>
-      `export function load() { return ${each(n, (i) => `fetch('https://a.test/${i}').then((r${i}) => { if (!r${i}.ok) throw new Error(); return r${i}.json().then((d) => `)} 1 ${'); })'.repeat(n)} }`,
-  },
-  {
-    name: 'nested tries',
-    size: 10,
-    make: (n) =>
-      `export async function load(x) {\n${each(n, (i) => `try { const r${i} = await fetch('https://a.test/${i}'); if (!r${i}.ok) throw new Error(); await r${i}.json();`)}\n${'} catch (e) { log(e); }'.repeat(n)} }`,
-  },
-  {
     name: 'cases of a switch',
     size: 20,
+    most: 8,
     make: (n) =>
       `export async function load(x) { let r; switch (x) {\n${each(n, (i) => `case ${i}: r = await fetch('https://a.test/${i}'); break;`)}\n} if (!r.ok) throw new Error('failed'); return r.json(); }`,
   },
   {
     name: 'branches of one connect',
     size: 20,
+    most: 6,
     make: (n) =>
       `${PG}export async function f(x) { let c;\n${each(n, (i) => `if (x === ${i}) c = await pool.connect();`)}\ntry { await c.query('x'); } finally { c.release(); } }`,
   },
@@ -372,4 +352,5 @@ export const SHAPES = [
     size: 100,
     make: (n) => `${UNDICI}export const all = [\n${each(n, (i) => `new Agent({ connections: ${i + 1} }),`)}\n];`,
   },
+  ...DEEP_SHAPES,
 ];

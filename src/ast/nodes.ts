@@ -7,11 +7,14 @@ export type FunctionNode =
 
 /** Whether a node is a function (not a method definition, whose `value` is one). */
 export function isFunction(node: TSESTree.Node | null | undefined): node is FunctionNode {
-  return (
-    node?.type === 'ArrowFunctionExpression' ||
-    node?.type === 'FunctionDeclaration' ||
-    node?.type === 'FunctionExpression'
-  );
+  switch (node?.type) {
+    case 'ArrowFunctionExpression':
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** Whether a node repeats its body. */
@@ -62,10 +65,35 @@ export function wrapped(node: TSESTree.Node): TSESTree.Node {
   return current;
 }
 
+/** How far up code is walked before what is found there is kept. */
+const STRIDE = 16;
+const functionsAround = new WeakMap<TSESTree.Node, FunctionNode | null>();
+
 /** The nearest function around a node, without the node itself. */
 export function enclosingFunction(node: TSESTree.Node): FunctionNode | null {
-  for (let current = node.parent; current; current = current.parent) if (isFunction(current)) return current;
-  return null;
+  let current = node.parent;
+  for (let steps = 0; steps < STRIDE; steps += 1) {
+    if (!current || isFunction(current)) return current ?? null;
+    current = current.parent;
+  }
+  return current ? functionFarAround(current) : null;
+}
+
+/** The function at a node or around it; in deeply nested code, whoever asks next goes up to where this one passed. */
+function functionFarAround(node: TSESTree.Node): FunctionNode | null {
+  const passed: TSESTree.Node[] = [];
+  let found: FunctionNode | null = null;
+  let steps = 0;
+  for (let current: TSESTree.Node | undefined = node; current; current = current.parent) {
+    const known = isFunction(current) ? current : functionsAround.get(current);
+    if (known !== undefined) {
+      found = known;
+      break;
+    }
+    if (steps++ % STRIDE === 0) passed.push(current);
+  }
+  for (const each of passed) functionsAround.set(each, found);
+  return found;
 }
 
 /** Whether `await` may stand at a node. */

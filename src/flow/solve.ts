@@ -147,7 +147,8 @@ function reachedOf<State extends AnyState>(
   return { graph, reached, into: (node) => (edges ??= edgesInto(reached())).get(node) ?? [] };
 }
 
-function edgesInto(nodes: readonly FlowNode[]): Map<FlowNode, FlowEdge[]> {
+/** The edges out of some nodes, by where they lead. */
+export function edgesInto(nodes: readonly FlowNode[]): Map<FlowNode, FlowEdge[]> {
   const edges = new Map<FlowNode, FlowEdge[]>();
   for (const { outgoing } of nodes) {
     for (const edge of outgoing) {

@@ -5,6 +5,7 @@ import { Linter } from 'eslint';
 import { describe, expect, it } from 'vitest';
 import plugin from '../../src/index.js';
 import { folderOf } from './folder.js';
+import { lintFile } from './lint.js';
 
 type Files = Readonly<Record<string, string | object>>;
 
@@ -35,6 +36,40 @@ const route = `import { createDb } from './db.js';\nexport async function handle
 describe('other files are parsed', () => {
   it('once for all that import them', () => {
     expect(parsedBeside({ 'db.js': db, 'a.js': route, 'b.js': route }, ['a.js', 'b.js'])).toEqual(['db.js']);
+  });
+
+  it('once for each question, from whatever distance it is asked', () => {
+    const files = {
+      // Too long for its tree to be kept.
+      'db.js': `${db}// ${'-'.repeat(110_000)}\n`,
+      'service.js': `import { createDb } from './db.js';\nexport const makeDb = () => createDb();\n`,
+      'a.js': `import { createDb } from './db.js';\nimport { makeDb } from './service.js';\nexport async function handler(id) { await createDb().query(id); await makeDb().query(id); }\n`,
+    };
+    // What it exports, and then how it is set.
+    expect(parsedBeside(files, ['a.js'])).toEqual(['db.js', 'service.js', 'db.js']);
+  });
+
+  it('again where more of what is behind them is seen from nearby', () => {
+    const step = (from: string, to: string) =>
+      `import { ${from} } from './${from}.js';\nexport const ${to} = () => ${from}();\n`;
+    const folder = folderOf({
+      'package.json': { name: 'x' },
+      'createDb.js': db,
+      'one.js': step('createDb', 'one'),
+      'two.js': step('one', 'two'),
+      'three.js': step('two', 'three'),
+      'a.js': `import { three } from './three.js';\nimport { two } from './two.js';\nexport async function far(id) { await three().query(id); }\nexport async function near(id) { await two().query(id); }\n`,
+    });
+    const reports = lintFile(folder, 'a.js').filter((report) => report.startsWith('no-client-in-function'));
+    expect(reports.map((report) => report.split(' ')[0])).toEqual(['no-client-in-function:4']);
+  });
+
+  it('not where they import a package that makes or sends nothing with what they return', () => {
+    const files = {
+      'sign.js': `import { ethers } from 'ethers';\nexport const sign = (text) => { const result = ethers.id(text); return result; };\n`,
+      'a.js': `import { sign } from './sign.js';\nexport const get = async (url) => (await fetch(url + sign(url))).text();\n`,
+    };
+    expect(parsedBeside(files, ['a.js'])).toEqual([]);
   });
 
   it('not at all where they were linted just before', () => {

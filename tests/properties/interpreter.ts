@@ -14,8 +14,6 @@ export interface Meaning {
   readonly useFails: boolean;
   /** Whether any call is. */
   readonly anyFails: boolean;
-  /** Whether what nothing ever gives back is lost as soon as it is there, also where the function never ends. */
-  readonly mustBeNamed: boolean;
 }
 
 /**
@@ -30,15 +28,12 @@ export function loses(program: Program, meaning: Meaning, asks: 'all' | 'held'):
 
 class Interpreter {
   #lost = false;
-  readonly #isNamed: boolean;
 
   constructor(
     readonly program: Program,
     readonly meaning: Meaning,
     readonly asks: 'all' | 'held',
-  ) {
-    this.#isNamed = JSON.stringify(program).includes('"release"');
-  }
+  ) {}
 
   run(): boolean {
     const ends = this.#list(this.program.body, NONE);
@@ -76,7 +71,6 @@ class Interpreter {
     switch (statement.kind) {
       case 'acquire':
         if ((states & HELD) !== 0) this.#lost = true;
-        if (this.meaning.mustBeNamed && !this.#isNamed) this.#lost = true;
         return this.#calls(HELD, true, states & ~HELD);
       case 'use':
         return this.#calls(states, useFails || anyFails);

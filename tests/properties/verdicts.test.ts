@@ -35,21 +35,11 @@ const UNDICI: Dialect = {
 };
 
 const CASES: readonly (readonly [string, Dialect, string, Meaning])[] = [
-  ['a connection of pg', PG, 'require-release', { useFails: true, anyFails: false, mustBeNamed: false }],
-  [
-    'a connection of pg, with implicitThrows',
-    PG,
-    'require-release',
-    { useFails: true, anyFails: true, mustBeNamed: false },
-  ],
-  ['a body of fetch', FETCH, 'require-body-cleanup', { useFails: false, anyFails: false, mustBeNamed: true }],
-  [
-    'a body of fetch, with implicitThrows',
-    FETCH,
-    'require-body-cleanup',
-    { useFails: true, anyFails: true, mustBeNamed: true },
-  ],
-  ['a body of undici', UNDICI, 'require-body-cleanup', { useFails: false, anyFails: false, mustBeNamed: true }],
+  ['a connection of pg', PG, 'require-release', { useFails: true, anyFails: false }],
+  ['a connection of pg, with implicitThrows', PG, 'require-release', { useFails: true, anyFails: true }],
+  ['a body of fetch', FETCH, 'require-body-cleanup', { useFails: false, anyFails: false }],
+  ['a body of fetch, with implicitThrows', FETCH, 'require-body-cleanup', { useFails: true, anyFails: true }],
+  ['a body of undici', UNDICI, 'require-body-cleanup', { useFails: false, anyFails: false }],
 ];
 
 describe('the verdict on a random function is that of running all of its paths', () => {

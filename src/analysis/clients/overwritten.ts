@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
+import { perFile } from '../../ast/memo.js';
 import { enclosingFunction, propertyName } from '../../ast/nodes.js';
 import { isTopLevel } from '../../ast/variables.js';
 import type { CallLike } from '../names/clients.js';
@@ -22,8 +23,14 @@ export function overwrittenBy(file: FileLifecycle, node: CallLike, sinks: readon
   const name = nameOf(file, target);
   // `if (client) return client;` before the construction, or anything else that looks at what is held.
   if (name === null || isConditional(node, fn) || mentions(textBefore(file, fn, target), name)) return null;
-  return closesSomewhere(file.text, name) ? null : name;
+  const answers = closedSomewhere(file);
+  const closed = answers.get(name) ?? closesSomewhere(file.text, name);
+  answers.set(name, closed);
+  return closed ? null : name;
 }
+
+/** Names of which is known whether the file closes what they hold: one may be given a client in many places. */
+const closedSomewhere = perFile((): Map<string, boolean> => new Map());
 
 function nameOf(file: FileView, target: TSESTree.Node): string | null {
   if (target.type === 'Identifier') {

@@ -1,7 +1,17 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
-import { callAround, enclosingFunction, isFunction, propertyName, stringOf, unwrap, wrapped } from '../../ast/nodes.js';
+import { memoized } from '../../ast/memo.js';
+import {
+  callAround,
+  enclosingFunction,
+  isFunction,
+  propertyName,
+  stringOf,
+  unwrap,
+  wrapped,
+  type FunctionNode,
+} from '../../ast/nodes.js';
 import { logCalls } from '../../catalog/conventions/looking.js';
 import { streamJoiners } from '../../catalog/conventions/streams.js';
 import { namePattern } from '../names/conventions.js';
@@ -103,10 +113,18 @@ export function timerOver(file: FileView, call: TSESTree.Node, object: RequestOb
   const ends = [...(object?.calls.get('destroy') ?? []), ...(object?.calls.get('abort') ?? [])];
   const [ending] = ends.flatMap((end) => timerAround(file, end) ?? []);
   if (ending) return { kind: 'ends', node: ending };
-  for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn))
-    if (isExecutor(fn)) return settlingTimer(file, fn);
-  return null;
+  const executor = executorFrom(enclosingFunction(call));
+  return executor && settlingTimer(file, executor);
 }
+
+/** The executor of a promise that a function is or stands in. */
+function executorFrom(fn: FunctionNode | null): FunctionNode | null {
+  return fn && executorAt(fn);
+}
+
+const executorAt = memoized((fn: FunctionNode): FunctionNode | null =>
+  isExecutor(fn) ? fn : executorFrom(enclosingFunction(fn)),
+);
 
 /** The timer of a promise's executor that calls what the executor is given. */
 function settlingTimer(file: FileView, executor: TSESTree.Node): Race | null {

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
+import { memoized } from '../../ast/memo.js';
 import {
   calleeName,
   enclosingClass,
@@ -38,8 +39,10 @@ export function isLongLived(file: FileView, call: CallLike): boolean {
   });
   if (texts.some((text) => LONG_LIVED.test(text)) || WAITING_ADDRESS.test(texts[0] ?? '')) return true;
   const fn = enclosingFunction(call);
-  return fn !== null && EVENT_STREAM.test(file.getText(fn));
+  return fn !== null && isEventStream(fn, file);
 }
+
+const isEventStream = memoized((fn: TSESTree.Node, file: FileView): boolean => EVENT_STREAM.test(file.getText(fn)));
 
 /** Whether the function that is called was handed in from outside, so that its limits are its owner's business. */
 export function isInjected(file: FileView, callee: TSESTree.Node): boolean {

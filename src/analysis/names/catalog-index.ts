@@ -46,6 +46,11 @@ export interface KnownClassFactory {
   readonly tree: boolean;
 }
 
+/** Whether what a library has may send a request; what owns connections is asked for by its name. */
+function sendsRequests({ requests = [], constructs }: Library): boolean {
+  return requests.length > 0 || constructs.some(({ owns }) => owns === 'none');
+}
+
 /**
  * `return fetch(...)`, `=> client.request(...)`, `return { response }`: what may be a response by its name;
  * `.then(resolve)`, `http.get(url, resolve)`, `resolve(response)`: so may be what a promise is resolved with.
@@ -107,7 +112,9 @@ export class CatalogIndex {
     this.gate = new Gate((specifier, text) => this.#mayMatter(specifier, text), [...this.#globals.keys()]);
     const constructs = new Gate((specifier, text) => this.#mayOwn(specifier, text), []);
     this.mayConstruct = (text) => constructs.test(text);
-    this.mayRequest = (text) => RETURNS_RESPONSE.test(text) && this.gate.test(text);
+    const globals = [...this.#globals].flatMap(([name, { index }]) => (sendsRequests(index.library) ? [name] : []));
+    const requests = new Gate((specifier, text) => this.#maySend(specifier, text), globals);
+    this.mayRequest = (text) => RETURNS_RESPONSE.test(text) && requests.test(text);
   }
 
   /** Names of the global variables that denote catalogued exports. */
@@ -129,6 +136,13 @@ export class CatalogIndex {
   #mayMatter(specifier: string, text: string): boolean {
     // A function that returns its argument matters only beside what makes that.
     return this.#libraries(specifier).some(({ library, needs }) => !passesOnly(library) && (needs?.test(text) ?? true));
+  }
+
+  /** Whether a module sends requests, or constructs what does so without connections of its own. */
+  #maySend(specifier: string, text: string): boolean {
+    return this.#libraries(specifier).some(
+      ({ library, needs }) => sendsRequests(library) && (needs?.test(text) ?? true),
+    );
   }
 
   /** Whether a module constructs something that owns connections, and a text has the name of it. */

@@ -3,7 +3,7 @@ import type { FileView } from '../../ast/file-view.js';
 import { callAround, isFunction, wrapped } from '../../ast/nodes.js';
 import { callbackParameters } from '../../catalog/conventions/values.js';
 import type { Versions } from '../../project/versions.js';
-import type { BorrowFact, DerivedConstruct } from '../../catalog/types.js';
+import type { BorrowFact, Construct, DerivedConstruct } from '../../catalog/types.js';
 import { requestsOn, type CatalogIndex, type KnownConstruct } from './catalog-index.js';
 import type { CallLike, Clients, Construction, Handlers, RequestCall } from './construction.js';
 import { importedName, type ImportedName } from './import-source.js';
@@ -13,7 +13,7 @@ import { globalReferences, moduleReferences } from './modules.js';
 import { namePattern } from './conventions.js';
 import { ofThisVersion } from './this-version.js';
 import { typeReferences, usesOfType } from './typed.js';
-import { usesOf, usesOfVariable, type Use } from './uses.js';
+import { splitUses, usesOf, usesOfVariable, type Use } from './uses.js';
 
 /** What the callback of a request is called. */
 const CALLBACK_NAME = namePattern(callbackParameters);
@@ -59,6 +59,7 @@ class ClientFinder implements Clients {
   readonly #project: CatalogIndex | null;
   readonly #handlers: Handlers | null;
   readonly #passes = new Map<TSESTree.Node, number>();
+  readonly #followed = new Map<readonly Use[], Set<Construct>>();
   readonly #borrows = new Map<TSESTree.Node, readonly BorrowFact[]>();
 
   constructor(
@@ -240,13 +241,26 @@ class ClientFinder implements Clients {
     for (const construction of [...this.constructions.values()]) this.#followInstance(construction, construction.node);
   }
 
+  /**
+   * The uses of a client. Those of a name that holds several of one kind were followed with the first of them, and the
+   * requests there are its.
+   */
+  #usesOf({ construct }: Construction, value: TSESTree.Node): Iterable<Use> {
+    if (construct.derives) return usesOf(this.#file, value);
+    const { own, shared } = splitUses(this.#file, value);
+    const followed = this.#followed.get(shared);
+    if (followed?.has(construct)) return own;
+    this.#followed.set(shared, (followed ?? new Set<Construct>()).add(construct));
+    return usesOf(this.#file, value);
+  }
+
   #followInstance(construction: Construction, value: TSESTree.Node): void {
     const { construct, library } = construction;
     if (!construct.requests && !construct.derives) return;
     const { at = [] } = construct;
     const passed = this.#passingCall(value);
     if (passed) this.#followInstance(construction, passed);
-    for (const { node, path: whole } of usesOf(this.#file, value)) {
+    for (const { node, path: whole } of this.#usesOf(construction, value)) {
       if (!at.every((name, position) => whole[position] === name)) continue;
       const path = whole.slice(at.length);
       const call = callAround(node);

@@ -23,23 +23,30 @@ export function readsOfWrite(variable: Variable, assignment: TSESTree.Assignment
   if (statement.type !== 'ExpressionStatement' || assignment.operator !== '=') return null;
   const { reads, inner, writes } = placesOf(variable);
   const seen: TSESTree.Node[] = [];
-  let from = statement.range[0];
-  let node: TSESTree.Node = statement;
-  while (node !== variable.scope.variableScope.block) {
-    const parent: TSESTree.Node | undefined = node.parent;
-    if (!parent || isLoop(node) || isFunction(node) || node.type === 'ClassBody') return null;
-    const next = firstFrom(writes.get(parent) ?? [], node.range[1]);
-    const end = (next ?? parent).range[1];
-    // The value that replaces it may be made of it.
-    if (next && firstFrom(reads, next.range[0], next.range[1])) return null;
+  const see = (from: number, end: number): void => {
     for (let index = indexFrom(reads, beginOf, from); ; index++) {
       const read = reads[index];
       if (!read || read.range[0] >= end) break;
       seen.push(read);
     }
-    from = parent.range[1];
+  };
+  let from = statement.range[0];
+  let node: TSESTree.Node = statement;
+  while (node !== variable.scope.variableScope.block) {
+    const parent: TSESTree.Node | undefined = node.parent;
+    if (!parent || isLoop(node) || isFunction(node) || node.type === 'ClassBody') return null;
+    const list = writes.get(parent);
+    const next = list && firstFrom(list, node.range[1]);
+    // Code that nothing is written in is looked through at once, however many branches of branches it has.
+    if (next) {
+      // The value that replaces it may be made of it.
+      if (firstFrom(reads, next.range[0], next.range[1])) return null;
+      see(from, next.range[1]);
+      from = parent.range[1];
+    }
     node = parent;
   }
+  see(from, node.range[1]);
   return seen.every(isLookedInto) && inner.every(isLookedInto) ? [...seen, ...inner] : null;
 }
 

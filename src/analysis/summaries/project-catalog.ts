@@ -10,6 +10,7 @@ import { CatalogIndex } from '../names/catalog-index.js';
 import { findClients } from '../names/clients.js';
 import type { Handlers } from '../names/construction.js';
 import type { Elsewhere } from '../values/possible/foreign.js';
+import { answersBeside, type Asked, type Imported, type Look } from './answered.js';
 import { Budget } from './budget.js';
 import { Definitions } from './definitions.js';
 import { entriesOf } from './entries.js';
@@ -166,7 +167,7 @@ export class ProjectCatalog {
 
   /** The entries for what a text imports; `null` where no function or class that it imports constructs a client. */
   indexFor(text: string): CatalogIndex | null {
-    return this.#indexFor(this.#linted, allSpecifiersIn(text), text);
+    return this.#indexOfImported(this.#importedBy(this.#linted, allSpecifiersIn(text), text));
   }
 
   get #linted(): User {
@@ -174,26 +175,29 @@ export class ProjectCatalog {
   }
 
   /** Each module is asked once for a file: what is handed to its functions is looked at argument by argument. */
-  #handlersFor(user: User): Handlers {
+  #handlersFor(user: User, look: Look = (...asked) => this.#look(user, ...asked)): Handlers {
     const known = new Map<string, CatalogIndex | null>();
     return (specifier) => {
       const before = known.get(specifier);
       if (before !== undefined) return before;
-      const handlers = this.#indexOf(entriesOf(specifier, this.#look(user, specifier, 'handled')));
+      const handlers = this.#indexOf(entriesOf(specifier, look(specifier, 'handled')));
       known.set(specifier, handlers);
       return handlers;
     };
   }
 
-  #indexFor(user: User, specifiers: readonly string[], text: string): CatalogIndex | null {
+  /** The modules of the project that a text imports, with what they make. */
+  #importedBy(user: User, specifiers: readonly string[], text: string): readonly Imported[] {
     const named = specifiers.filter((specifier) => !this.#context.index.knows(specifier) && !specifier.includes('*'));
-    return this.#indexOf(
-      this.#nearestFirst(user, named).flatMap((specifier) => {
-        // A fact of a name that the text does not have cannot matter to it.
-        const facts = this.#look(user, specifier, 'made').filter(({ name }) => mayName(text, name));
-        return entriesOf(specifier, facts);
-      }),
-    );
+    return this.#nearestFirst(user, named).flatMap((specifier) => {
+      // A fact of a name that the text does not have cannot matter to it.
+      const facts = this.#look(user, specifier, 'made').filter(({ name }) => mayName(text, name));
+      return facts.length > 0 ? [{ specifier, facts }] : [];
+    });
+  }
+
+  #indexOfImported(imported: readonly Imported[]): CatalogIndex | null {
+    return this.#indexOf(imported.flatMap(({ specifier, facts }) => entriesOf(specifier, facts)));
   }
 
   /** Modules that construct something themselves come first: others may lead to more files than may be read. */
@@ -255,19 +259,34 @@ export class ProjectCatalog {
     const user = { path, depth: files.derive(path, isBarrel) === true ? depth : depth - 1, stamps };
     const text = files.read(path);
     if (text === null) return NOTHING_KNOWN;
-    const own = this.#indexFor(user, files.derive(path, allSpecifiersIn) ?? [], text);
+    const imported = this.#importedBy(user, files.derive(path, allSpecifiersIn) ?? [], text);
+    const own = this.#indexOfImported(imported);
     const wanted =
       question === 'handled' ||
       own !== null ||
       files.derive(path, index.mayConstruct) === true ||
       files.derive(path, index.mayRequest) === true;
-    if (wanted) this.#budget.takeFile();
-    const sourceCode = wanted ? parseLike(linted, path, text) : null;
+    if (!wanted) return NOTHING_KNOWN;
+    this.#budget.takeFile();
+    const key = `${question} ${path}`;
+    const stamp = files.store.stamp(path);
+    const answers = answersBeside(this.#known);
+    const known = answers.find(key, stamp, imported, (...about) => this.#look(user, ...about));
+    if (known) return known;
+    const sourceCode = parseLike(linted, path, text);
     if (!sourceCode) return NOTHING_KNOWN;
+    const asked: Asked[] = [];
+    const look: Look = (specifier, about) => {
+      const answer = this.#look(user, specifier, about);
+      asked.push({ specifier, question: about, answer });
+      return answer;
+    };
     const installed = new Versions(versions, () => projectOf(path, cwd));
-    const clients = findClients(new FileView(sourceCode), index, installed, own, this.#handlersFor(user));
-    const look = (specifier: string): ModuleSummary => this.#look(user, specifier, question);
-    return summarizeModule(new SummarizedFile(sourceCode, path, clients), look, question);
+    const clients = findClients(new FileView(sourceCode), index, installed, own, this.#handlersFor(user, look));
+    const file = new SummarizedFile(sourceCode, path, clients);
+    const summary = summarizeModule(file, (specifier) => look(specifier, question), question);
+    if (!this.#budget.isSpent) answers.keep(key, { stamp, imported, asked, summary });
+    return summary;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import { enclosingFunction, isWithin, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { readsOf } from '../../ast/variables.js';
 import {
   continuationMethods,
@@ -82,7 +82,7 @@ function isLocalEmitter(file: FileView, emitter: TSESTree.Node, listener: TSESTr
   if (object.type === 'MemberExpression') return isLocalEmitter(file, object.object, listener);
   if (object.type !== 'Identifier') return false;
   const variable = file.variableOf(object);
-  const home = functionAround(listener);
+  const home = enclosingFunction(listener);
   return (
     variable !== null &&
     home !== null &&
@@ -92,15 +92,13 @@ function isLocalEmitter(file: FileView, emitter: TSESTree.Node, listener: TSESTr
   );
 }
 
-function functionAround(node: TSESTree.Node): TSESTree.Node | null {
-  for (let current = node.parent; current; current = current.parent) if (isFunction(current)) return current;
-  return null;
-}
-
 /** The functions between a node and the function that declares a variable, innermost first. */
 export function functionsBetween(node: TSESTree.Node, home: TSESTree.Node | null): FunctionNode[] {
   const functions: FunctionNode[] = [];
-  for (let current = node.parent; current && current !== home; current = current.parent)
-    if (isFunction(current)) functions.push(current);
+  const end = home && node !== home && isWithin(node, home) ? home : null;
+  for (let fn = enclosingFunction(node); fn && fn !== end; fn = enclosingFunction(fn)) {
+    if (end && !isWithin(fn, end)) break;
+    functions.push(fn);
+  }
   return functions;
 }

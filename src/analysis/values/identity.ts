@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingClass, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
-import { readsOf, type Variable } from '../../ast/variables.js';
+import type { Variable } from '../../ast/variables.js';
 import type { AnalysedFile, Construction } from '../names/clients.js';
 import { isAssignedAtOnce } from './assigned-at-once.js';
 import { functionOf } from '../names/functions.js';
@@ -20,6 +20,7 @@ import {
 } from './identities.js';
 import { isInPattern, promiseBehind, receiverOf, resultsOf } from './places.js';
 import { propertiesNamed } from './properties-named.js';
+import { usesOfMember } from './member-uses.js';
 import { writesOf, type Write } from './writes.js';
 
 /** Calls that return their first argument. */
@@ -65,14 +66,7 @@ export class IdentityWalk {
     const found = union(writes.map((write) => this.#written(write, path, depth)));
     const isFilled = writes.some(({ initial }) => initial) || isAssignedAtOnce(variable);
     if (!isFilled && path.length === 0) found.add('nothing');
-    return union([
-      found,
-      this.#membersWritten(
-        readsOf(variable).map(({ identifier }) => identifier),
-        path,
-        depth,
-      ),
-    ]);
+    return union([found, this.#membersWritten(usesOfMember(variable, path[0]), path, depth)]);
   }
 
   /** Everything that a field of a class, or the member at `path` of it, may be. */

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
+import { memoized } from '../../ast/memo.js';
 import { propertyName, unwrap } from '../../ast/nodes.js';
 import type { Construction } from '../names/clients.js';
 import { isMerge } from './possible/merges.js';
@@ -27,7 +28,7 @@ export function lookUpOption(file: FileView, options: TSESTree.Node | null, path
   let found: OptionValue = ABSENT;
   for (const property of object.properties) {
     if (property.type === 'SpreadElement') {
-      const spread = lookUpOption(file, spreadSource(property), path);
+      const spread = spreadOption(file, property, path);
       if (spread.kind !== 'absent') found = spread;
       continue;
     }
@@ -42,6 +43,16 @@ export function lookUpOption(file: FileView, options: TSESTree.Node | null, path
   }
   return found;
 }
+
+/** What a spread object says of an option; looked up once, since each object of a chain may spread the one before. */
+function spreadOption(file: FileView, spread: TSESTree.SpreadElement, path: string): OptionValue {
+  const answers = spreadOptions(spread);
+  const found = answers.get(path) ?? lookUpOption(file, spreadSource(spread), path);
+  answers.set(path, found);
+  return found;
+}
+
+const spreadOptions = memoized<TSESTree.SpreadElement, [], Map<string, OptionValue>>(() => new Map());
 
 /** What an options object writes for an option, whatever may be put in its place; `...(given && { given })` counts. */
 export function writtenOption(file: FileView, options: TSESTree.Node | null, path: string): TSESTree.Node | null {

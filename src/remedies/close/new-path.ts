@@ -5,6 +5,7 @@ import { pathPattern } from '../../analysis/names/conventions.js';
 import { exportedNamesOf } from '../../analysis/names/exported-names.js';
 import { membersNamed, type ClassNode } from '../../analysis/names/members.js';
 import type { FileView } from '../../ast/file-view.js';
+import { perFile } from '../../ast/memo.js';
 import { capitalized, isTypeScript, pascalCase } from '../../ast/names.js';
 import { calleeName, decoratorsOf } from '../../ast/nodes.js';
 import { conventionFiles } from '../../catalog/conventions/next-files.js';
@@ -19,12 +20,10 @@ const CONVENTION_FILE = pathPattern(conventionFiles);
 /** Gives a module an exported function that closes its client, next to the client. */
 export function exportClose(file: FileLifecycle, node: TSESTree.Node, close: CloseExpression): Edits {
   const statement = topLevelStatement(node);
-  const { body } = file.ast;
   if (!statement) return { refused: 'the client is not at the top level' };
   if (CONVENTION_FILE.test(file.filename.replaceAll('\\', '/')))
     return { refused: 'the exports of this file have a meaning to a framework' };
-  if (body.some((entry) => entry.type === 'ExpressionStatement' && /^use \w+$/.test(entry.directive ?? '')))
-    return { refused: 'the file has a directive' };
+  if (hasDirective(file)) return { refused: 'the file has a directive' };
   const exported = exportedNamesOf(file);
   if (exported.closed !== null) return { refused: exported.closed };
   const { walked, handedOn } = usesOfAllExports(file.catalog);
@@ -42,6 +41,10 @@ export function exportClose(file: FileLifecycle, node: TSESTree.Node, close: Clo
   if (!exported.last) return { refused: 'nothing imports from this file' };
   return [declareBehind(file, exported.last, `${exported.object}.${name} = ${text};`)];
 }
+
+const hasDirective = perFile(({ ast }: FileView) =>
+  ast.body.some((entry) => entry.type === 'ExpressionStatement' && /^use \w+$/.test(entry.directive ?? '')),
+);
 
 /**
  * Behind all declarations, because the function will close further clients as well, and in front of what ends a file: a
@@ -130,7 +133,7 @@ export function closeMethods(
 export function signalHandler(file: FileView, close: CloseExpression): Edits {
   const last = file.ast.body.at(-1);
   if (!last || close.variable === null) return { refused: 'the client is not at the top level' };
-  if (/['"]SIG(?:TERM|INT)['"]/.test(file.text)) return { refused: 'the file handles signals' };
+  if (handlesSignals(file)) return { refused: 'the file handles signals' };
   const [line, unit] = [lineEndOf(file), unitOf(file)];
   const server = serverName(file);
   const outer = server === null ? unit : unit + unit;
@@ -150,8 +153,10 @@ export function signalHandler(file: FileView, close: CloseExpression): Edits {
   return [declareBehind(file, last, text)];
 }
 
+const handlesSignals = perFile((file: FileView) => /['"]SIG(?:TERM|INT)['"]/.test(file.text));
+
 /** The name of a server that the module starts: `const server = app.listen(3000)`. */
-function serverName(file: FileView): string | null {
+const serverName = perFile((file: FileView): string | null => {
   for (const statement of file.ast.body) {
     if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const') continue;
     for (const { id, init } of statement.declarations) {
@@ -160,7 +165,7 @@ function serverName(file: FileView): string | null {
     }
   }
   return null;
-}
+});
 
 function startsServer(callee: TSESTree.Expression): boolean {
   const name = calleeName(callee)?.split('.').at(-1) ?? '';

@@ -1,6 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isAwaited, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
-import { functionsBetween } from '../../analysis/values/closures.js';
+import { enclosingFunction, isAwaited, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { namePattern } from '../../analysis/names/conventions.js';
 import { nameOfFunction } from '../../analysis/names/functions.js';
 import { slowTasks } from '../../catalog/conventions/slow-work.js';
@@ -24,10 +23,8 @@ const BINARY_READS = new Set(['arrayBuffer', 'blob', 'bytes', 'buffer']);
  */
 export function mayBeCut(file: FileLifecycle, call: RequestCall): string | null {
   const { node } = call;
-  const task = functionsBetween(node, null)
-    .flatMap((fn) => nameOfFunction(file, fn) ?? [])
-    .find((name) => SLOW_TASK.test(name));
-  if (task !== undefined) return `\`${task}()\` may take as long as what it asks for is large`;
+  const task = slowTaskAround(file, node);
+  if (task !== null) return `\`${task}()\` may take as long as what it asks for is large`;
   if (isUpload(file, node)) return 'what is sent may be a stream';
   const reads = readsOf(file, call);
   const value = wrapped(node).parent?.type === 'AwaitExpression' ? (wrapped(node).parent ?? node) : node;
@@ -40,6 +37,17 @@ export function mayBeCut(file: FileLifecycle, call: RequestCall): string | null 
   if (common.cut !== null) return common.cut;
   return alone.read || common.read || isAwaited(node) ? null : 'nothing here waits for its body';
 }
+
+/** The name of a slow task that the innermost function around a node with such a name has. */
+function slowTaskAround(file: FileView, node: TSESTree.Node): string | null {
+  const fn = enclosingFunction(node);
+  return fn && slowTaskOf(fn, file);
+}
+
+const slowTaskOf = memoized((fn: FunctionNode, file: FileView): string | null => {
+  const name = nameOfFunction(file, fn);
+  return name !== null && SLOW_TASK.test(name) ? name : slowTaskAround(file, fn);
+});
 
 /** What some uses do with the body of a response: why a limit could cut it, and whether they read it whole. */
 interface Reading {

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
 import { callAround, enclosingFunction, isWithin, propertyName, wrapped } from '../../../ast/nodes.js';
-import { readsOf } from '../../../ast/variables.js';
+import { memoized } from '../../../ast/memo.js';
+import { readsOf, type Variable } from '../../../ast/variables.js';
 import { functionsBetween } from '../../values/closures.js';
 import type { Endings } from '../engine/effects.js';
 import { errorsOf } from '../engine/errors.js';
@@ -59,18 +60,24 @@ function callsOn(
   methods: readonly string[],
 ): TSESTree.Node[] {
   const variable = file.variableOf(identifier);
-  return (variable ? readsOf(variable) : []).flatMap(({ identifier: use }): TSESTree.Node[] => {
-    const { parent } = use;
-    const isMethod =
-      parent.type === 'MemberExpression' && parent.object === use && methods.includes(propertyName(parent) ?? '');
-    const call = isMethod && isWithin(use, home) ? callAround(parent) : null;
-    if (!call) return [];
+  return (variable ? methodCallsOn(variable) : []).flatMap(({ use, name, call }): TSESTree.Node[] => {
+    if (!methods.includes(name) || !isWithin(use, home)) return [];
     const [outermost] = functionsBetween(use, home).slice(-1);
     if (!outermost) return [call];
     const late = isLateListener(enclosingFunction(call)) || isTimer(outermost);
     return late ? [] : [outermost];
   });
 }
+
+/** The calls of methods of what a variable holds; a controller may be that of many requests. */
+const methodCallsOn = memoized((variable: Variable) =>
+  readsOf(variable).flatMap(({ identifier: use }) => {
+    const { parent } = use;
+    const name = parent.type === 'MemberExpression' && parent.object === use ? propertyName(parent) : null;
+    const call = name === null ? null : callAround(parent);
+    return name !== null && call ? [{ use, name, call }] : [];
+  }),
+);
 
 /** `setTimeout(() => controller.abort(), ms)`: whether it is still running is judged with the signal. */
 function isTimer(fn: TSESTree.Node): boolean {

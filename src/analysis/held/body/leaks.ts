@@ -2,7 +2,6 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
 import { statusMembers } from '../../../catalog/conventions/streams.js';
 import { reachableNodes } from '../../../flow/graph.js';
-import type { FlowSolution } from '../../../flow/solve.js';
 import { HeldAnalysis, type Held, type HeldLeaks } from '../engine/analysis.js';
 import type { Effects } from '../engine/effects.js';
 import { NONE, OPEN, type Leak, type ThrowMode } from '../engine/holding.js';
@@ -65,7 +64,7 @@ export class LeakAnalysis {
     if (isUnused)
       return found.leaks.length > 0 ? { ...none, leaks: [{ kind: 'dropped', node: acquisition.call }] } : none;
     const given = acquisition.typed === true && acquisition.at === null;
-    return given && found.solution && isOnlyChecked(acquisition.home, effects, found.solution) ? none : found;
+    return given && found.solution && isOnlyChecked(acquisition.home, effects, found.solution()) ? none : found;
   }
 
   /** Whether control comes to where it arrives at all. */
@@ -107,11 +106,11 @@ export class LeakAnalysis {
   #places(
     held: Held,
     effects: Effects,
-    solution: FlowSolution<number> | null,
+    solution: HeldLeaks['solution'],
     known: Pick<PlacementProblem, 'isNamed' | 'lent' | 'throwers'>,
   ): Place[] | null {
     return placesOf({
-      solution: solution ?? this.#engine.solve(held, effects),
+      solution: solution?.() ?? this.#engine.solve(held, effects),
       holder: held,
       uses: new Set([
         ...[...effects.at].flatMap(([node, effect]) => (this.#engine.onlyThrows(held, effect) ? [] : [node])),

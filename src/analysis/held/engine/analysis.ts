@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
-import { isFunction, isWithin, unwrap } from '../../../ast/nodes.js';
+import { isFunction, unwrap } from '../../../ast/nodes.js';
+import { someWithin } from '../../../ast/within.js';
 import { buildGraph } from '../../../flow/build.js';
 import type { FlowGraph, ThrowEdge } from '../../../flow/graph.js';
 import { neverReturnsIn, type NeverReturns } from '../../../flow/never.js';
@@ -14,21 +15,12 @@ import type { Effect, Effects, HeldUse, HeldUses, Target } from './effects.js';
 import { errorsOf } from './errors.js';
 import { returnsOnly } from './giving-back.js';
 import type { Guards } from './guards.js';
-import {
-  countsIn,
-  ESCAPED,
-  heldNodes,
-  leaksIn,
-  loopOf,
-  move,
-  OPEN,
-  RELEASED,
-  solveHolding,
-  UNUSED,
-} from './holding.js';
+import { countsIn, ESCAPED, leaksIn, loopOf, move, OPEN, RELEASED, solveHolding, UNUSED } from './holding.js';
 import type { Holder, HoldingProblem, Leak, Outcome, ThrowMode } from './holding.js';
 import { isReleasedAfter } from './later.js';
+import { heldNodes, heldSolution } from './losing.js';
 import { isReturnedHeld, regionOf } from './region.js';
+import { skipsIn } from './skipping.js';
 import { isOverwriting, replaced } from './overwriting.js';
 import { usesOfPattern } from './uses.js';
 
@@ -46,8 +38,8 @@ export interface Held extends Holder, HeldUses {
 /** The ways on which it is lost in the function that gets it, and in callbacks that take it over. */
 export interface HeldLeaks {
   readonly leaks: readonly Leak[];
-  /** What is true at each moment, of the function that gets it; `null` where nothing had to be solved. */
-  readonly solution: FlowSolution<number> | null;
+  /** What is true at each moment, of the function that gets it; `null` where it cannot be lost there. */
+  readonly solution: (() => FlowSolution<number>) | null;
   /** Whether other functions, handlers or callers release it or are responsible for it on some way. */
   readonly elsewhere: boolean;
   /** Whether code anywhere releases it, or hands it on. */
@@ -84,9 +76,11 @@ export class HeldAnalysis {
     const graph = this.graphOf(held.home);
     const variables = new Set([...effects.variables, ...effects.heldVariables]);
     const abandoned = this.throws !== 'explicit' && held.kind.failing;
-    const { nodes, lost } = heldNodes(graph, problem);
-    const solution = lost ? solveHolding(graph, problem, regionOf(graph, problem, effects, nodes)) : null;
-    const found = solution ? leaksIn(solution, held, variables, abandoned) : [];
+    const way = heldNodes(graph, problem, () => skipsIn(graph, this.throws, effects, held.at));
+    let solved: FlowSolution<number> | null = null;
+    const solution = (): FlowSolution<number> =>
+      (solved ??= solveHolding(graph, problem, regionOf(graph, problem, effects, way.nodes)));
+    const found = way.lost ? leaksIn(heldSolution(graph, problem, way) ?? solution(), held, variables, abandoned) : [];
     const leaks = found.map((leak): Leak => {
       const by = leak.kind === 'implicit' ? this.#thrower(held, effects, leak.node) : null;
       return by ? { ...leak, by } : leak;
@@ -102,11 +96,11 @@ export class HeldAnalysis {
       handled ||= inner.handled;
     }
     return {
-      solution,
+      solution: way.lost ? solution : null,
       elsewhere: elsewhere(),
       leaks,
       handled,
-      isHeldIn: (leaving) => isReturnedHeld(held, nodes, leaving),
+      isHeldIn: (leaving) => isReturnedHeld(held, way.nodes, leaving),
     };
   }
 
@@ -283,5 +277,5 @@ function inside(held: Held, fn: TSESTree.Node): Held {
 }
 
 function isTouched({ touches }: Effects, node: TSESTree.Node): boolean {
-  return [...touches].some((touch) => isWithin(touch, node));
+  return someWithin(touches, node);
 }

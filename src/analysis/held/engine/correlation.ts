@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
 import { ancestorsUntil, isWithin, unwrap } from '../../../ast/nodes.js';
 import { initializerOf, isConstant, type Variable } from '../../../ast/variables.js';
+import { someWithin } from '../../../ast/within.js';
 import type { Condition } from '../../../flow/graph.js';
 import type { Guards } from './guards.js';
 
@@ -13,7 +14,7 @@ export function isCorrelated(guards: Guards, test: TSESTree.Node, outcome: Condi
   const branch = branchesOf(test);
   if (!branch || (outcome !== 'truthy' && outcome !== 'falsy')) return false;
   const other = outcome === 'truthy' ? branch.falsy : branch.truthy;
-  if (!other || ![...guards.effects.releases].some((release) => isWithin(release, other))) return false;
+  if (!other || !someWithin(guards.effects.releases, other)) return false;
   if (asksItself(guards, test) || asksWhetherGiven(guards, test)) return true;
   const variables = variablesIn(guards, test);
   if (variables.some(isFlag)) return true;

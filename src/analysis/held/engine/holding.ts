@@ -106,7 +106,7 @@ export function solveHolding(
 }
 
 /** What an exceptional edge carries. */
-function thrown(problem: HoldingProblem, edge: FlowEdge, without: number, withEffect: number): number | null {
+export function thrown(problem: HoldingProblem, edge: FlowEdge, without: number, withEffect: number): number | null {
   const { node } = edge.from;
   // A failed acquisition delivers nothing; a failed release has given the resource up.
   const carried = node === problem.holder.at ? without : (problem.thrown?.(node, without) ?? withEffect);
@@ -116,41 +116,8 @@ function thrown(problem: HoldingProblem, edge: FlowEdge, without: number, withEf
   return edge.caught && settled !== 0 ? settled : null;
 }
 
-/** Where something is held, and whether some way may lose it. */
-export interface HeldNodes {
-  readonly nodes: ReadonlySet<FlowNode>;
-  readonly lost: boolean;
-}
-
-/**
- * Follows what is acquired from where it arrives, and only as long as it is held, so that a function with many
- * acquisitions is not gone through once for each. What may be lost, the solver judges.
- */
-export function heldNodes(graph: FlowGraph, problem: HoldingProblem): HeldNodes {
-  const { at } = problem.holder;
-  const exits: ReadonlySet<FlowNode> = new Set(Object.values<FlowNode>({ ...graph.exits }));
-  const starts = at === null ? [graph.entry] : graph.at(at).filter(({ kind }) => kind === 'evaluate');
-  const nodes = new Set<FlowNode>();
-  let lost = false;
-  const follow = (from: FlowNode, before: number): void => {
-    // What opens later is followed from where it arrives.
-    const after = move(transfer(problem, from, before), UNUSED, OPEN);
-    lost ||= from.kind === 'write' && (before & OPEN) !== 0 && (after & OPEN) === 0;
-    for (const edge of from.outgoing) {
-      const isThrown = edge.kind === 'throw' || edge.kind === 'abandon';
-      if (!isThrown && (after & OPEN) === 0) continue;
-      const state = isThrown ? thrown(problem, edge, before, after) : problem.refine(edge, after);
-      if (((state ?? 0) & OPEN) === 0) continue;
-      lost ||= exits.has(edge.to) || edge.to.kind === 'end-iteration' || starts.includes(edge.to);
-      nodes.add(edge.to);
-    }
-  };
-  for (const start of starts) follow(start, at === null ? OPEN : NONE);
-  for (const node of nodes) follow(node, OPEN);
-  return { nodes, lost };
-}
-
-function transfer(problem: HoldingProblem, node: FlowNode, state: number): number {
+/** What an evaluation, an assignment or the end of a loop's run makes of a state. */
+export function transfer(problem: HoldingProblem, node: FlowNode, state: number): number {
   if (node.kind === 'write') {
     if (node.node.type !== 'Identifier') return state;
     const replaced = problem.replaced?.(node.node) ?? null;

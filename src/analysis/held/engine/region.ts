@@ -105,11 +105,14 @@ function listsAround(home: TSESTree.Node, at: TSESTree.Node, own: TSESTree.Node 
   const lists: StatementList[] = [];
   const body = bodyOf(home);
   let opening: TSESTree.Node | null = null;
+  // What stands in the loop of its own: whatever is around that loop, each run begins and ends with none.
+  let inOwn = 0;
   for (let node = at; node !== home && node.parent; node = node.parent) {
     const { parent } = node;
     if ((parent.type === 'BlockStatement' || parent.type === 'Program') && parent.body === body) opening = node;
+    if (node === own) inOwn = lists.length;
     // The next turn comes back to what stands in a loop.
-    if (isLoop(node) && node !== own) lists.length = 0;
+    else if (isLoop(node)) lists.length = inOwn;
     if (parent.type === 'BlockStatement' && parent.body !== body)
       lists.push({ block: parent, statements: parent.body, opening: node });
   }

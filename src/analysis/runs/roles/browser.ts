@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
-import { ancestorsUntil, isFunction, propertyName, unwrap } from '../../../ast/nodes.js';
+import { memoized } from '../../../ast/memo.js';
+import { enclosingFunction, isFunction, propertyName, unwrap, type FunctionNode } from '../../../ast/nodes.js';
 import {
   browserEventTypes,
   browserGlobals,
@@ -115,10 +116,12 @@ function usesDocument(file: FileView): boolean {
 
 /** Whether code stands in a function that a program sends to a browser which it drives: `page.evaluate(() => ...)`. */
 function runsInDrivenPage(node: TSESTree.Node): boolean {
-  for (const ancestor of ancestorsUntil(node, null)) {
-    const call = isFunction(ancestor) && ancestor.parent.type === 'CallExpression' ? ancestor.parent : null;
-    const method = call?.callee.type === 'MemberExpression' ? propertyName(call.callee) : null;
-    if (method !== null && pageMethods.includes(method)) return true;
-  }
-  return false;
+  const fn = enclosingFunction(node);
+  return fn !== null && isInDrivenPage(fn);
 }
+
+const isInDrivenPage = memoized((fn: FunctionNode): boolean => {
+  const call = fn.parent.type === 'CallExpression' ? fn.parent : null;
+  const method = call?.callee.type === 'MemberExpression' ? propertyName(call.callee) : null;
+  return (method !== null && pageMethods.includes(method)) || runsInDrivenPage(fn);
+});
