@@ -210,7 +210,10 @@ export const transientStatuses: readonly number[] = [408, 409, 413, 421, 423, 42
 /** Statuses of what a server has refused before it did anything: too early (RFC 8470), too many (RFC 6585). */
 export const refusedStatuses: readonly number[] = [425, 429];
 
-/** Words in an address by which a POST only reads, or leaves the same behind each time: searching, tokens, deleting. */
+/**
+ * Words in an address by which a POST only reads, or leaves the same behind each time: searching, tokens, deleting; the
+ * operations of FHIR (https://hl7.org/fhir/R4/operationslist.html) among them.
+ */
 export const readingWords: readonly string[] = [
   'search',
   'delete',
@@ -239,6 +242,10 @@ export const readingWords: readonly string[] = [
   'rerank',
   'count',
   'validate',
+  'match',
+  'matching',
+  'expand',
+  'everything',
   'verify',
   'check',
   'preview',
@@ -252,6 +259,11 @@ export const readingWords: readonly string[] = [
   'classify',
   'moderations',
   'responses',
+];
+
+/** Words of functions that change something, although they begin like one that reads: `getOrCreateUser()`. */
+export const changingWords: readonly string[] = [
+  ...['or', 'create', 'insert', 'add', 'update', 'upsert', 'submit', 'send', 'start', 'new', 'reserve', 'charge'],
 ];
 
 /** Words of functions whose POSTs do little harm when they arrive twice: what is counted, watched or logged. */

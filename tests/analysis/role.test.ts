@@ -161,6 +161,16 @@ describe('roles from the text of a file', () => {
       'commander',
       `import { Command } from 'commander'; const program = new Command(); program.command('a').action(() => {}); program.parse();`,
     ],
+    [
+      'script',
+      'command line read by a function that is called where it stands',
+      `const id = process.argv[2]; (async () => { while (id) { await fetch('https://a.example/' + id); break; } })();`,
+    ],
+    [
+      'service',
+      'a function that is called where it stands',
+      `import { start } from './start.js'; (async () => { await start(); })().catch(() => process.exit(1));`,
+    ],
     ['script', 'GitHub action', `import * as core from '@actions/core'; export class C { a() { core.info(''); } }`],
     ['service', 'yargs commands export a handler', `exports.command = 'a'; exports.handler = async (event) => {};`],
     [

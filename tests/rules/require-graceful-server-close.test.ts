@@ -34,6 +34,10 @@ ruleTester.run('require-graceful-server-close', reportsOf(requireGracefulServerC
         });
       }
     `,
+    'an application that is made for its services alone': `
+      import { NestFactory } from '@nestjs/core';
+      export async function migrate() { const app = await NestFactory.create(AppModule); await app.get(Users).normalize(); app.close(); process.exit(0); }
+    `,
     'a server of metrics': `
       import http from 'node:http';
       export class MetricsReporter { server = http.createServer(answer); stop() { return new Promise((done) => this.server.close(done)); } }
@@ -117,6 +121,11 @@ ruleTester.run('require-graceful-server-close', reportsOf(requireGracefulServerC
   }).map(([name, code]) => ({ name, code })),
   invalid: [
     ...reported('exit', {
+      'an application that another file lets listen': `
+        import { NestFactory } from '@nestjs/core';
+        import { serveAll } from './serve.js';
+        export async function run() { const app = await NestFactory.create(AppModule); await serveAll(app); process.once('SIGTERM', () => { app.close(); process.exit(0); }); }
+      `,
       'the next statement': `
         import http from 'node:http';
         const server = http.createServer();

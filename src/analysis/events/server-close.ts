@@ -35,6 +35,7 @@ import { closeCallOn } from '../values/close-calls.js';
 import { isExecutor } from '../values/promises.js';
 import { usesOf } from '../names/uses.js';
 import { importsOf } from '../runs/roles/imports.js';
+import { isForOneTask, isUncalled } from './uncalled.js';
 
 /** A server whose end cuts requests off, or never comes. */
 export interface AbruptClose {
@@ -87,14 +88,15 @@ function ofClose(file: FileLifecycle, node: TSESTree.CallExpression, close: TSES
   });
   const made = serverBehind(file, callee.object);
   const isNamed = SERVER.test(lastNameOf(callee.object));
-  if (!made && !isNamed && !isApplication(file, callee.object)) return null;
-  if (isStarting(node)) return null;
+  const isOther = !isApplication(file, callee.object) || isForOneTask(file, node, callee.object);
+  if (isStarting(node) || (!made && !isNamed && isOther)) return null;
   const exit = exitBehind(file, node);
   if (exit) return found('exit', exit);
   if (!made) return null;
   const before = clientClosedBefore(file, node, fn);
   if (before) return found('order', before);
   const isBounded =
+    isUncalled(file, node) ||
     isTemporary(file, node, callee.object, made) ||
     answersAtOnce(file, node, server) ||
     exitsLater(file, node) ||

@@ -4,17 +4,21 @@ import type { FileView } from '../../ast/file-view.js';
 import { wordsOf } from '../../ast/names.js';
 import { enclosingFunction, isFunction, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
 import { methodsOfCalls } from '../../catalog/conventions/request-options.js';
-import { idempotencyWords } from '../../catalog/conventions/retries.js';
-import { readingWords, reportedNumbers } from '../../catalog/retries.js';
+import { attemptWords, idempotencyWords, readingFunctions } from '../../catalog/conventions/retries.js';
+import { changingWords, readingWords, reportedNumbers } from '../../catalog/retries.js';
 import type { RequestCall } from '../names/construction.js';
 import { lastNameOf } from '../names/calls.js';
-import { wordPattern } from '../names/conventions.js';
+import { namePattern, wordPattern } from '../names/conventions.js';
 import { nameOfFunction } from '../names/functions.js';
 
 const METHODS = new Map(methodsOfCalls);
 const IDEMPOTENCY = wordPattern(idempotencyWords);
 const NUMBERS = new Set(reportedNumbers);
-const READING = new RegExp(`(?:^|[/_.\\-])(?:${readingWords.join('|')})(?:$|[/_.?\\-:])`, 'i');
+const READS = namePattern(readingFunctions);
+const ATTEMPT = wordPattern(attemptWords);
+const CHANGING = new Set(changingWords);
+/** `$` stands before the operations of FHIR. */
+const READING = new RegExp(`(?:^|[/_.$\\-])(?:${readingWords.join('|')})(?:$|[/_.?\\-:])`, 'i');
 
 /** The HTTP method of a request in capitals; `null` where it is not known. */
 export function methodOf(file: FileView, { node, request }: RequestCall): string | null {
@@ -35,13 +39,25 @@ export function methodOf(file: FileView, { node, request }: RequestCall): string
 }
 
 /**
- * Whether a request changes something each time it arrives: POST or PATCH, unless its address says that it only reads.
+ * Whether a request changes something each time it arrives: POST or PATCH, unless its address, or the function that
+ * sends it, says that it only reads.
  */
 export function isUnsafe(file: FileView, call: RequestCall): boolean {
   const method = methodOf(file, call);
   if (method !== 'POST' && method !== 'PATCH') return false;
   if (READING.test(addressOf(file, call.node)) || IDEMPOTENCY.test(file.getText(call.node))) return false;
-  return !reportsNumbers(file, call.node);
+  return !reportsNumbers(file, call.node) && !isInReader(file, call.node);
+}
+
+/** Whether the function around a request says that it gets something: `findUser()`, also around its attempts. */
+function isInReader(file: FileView, node: TSESTree.Node): boolean {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    const name = nameOfFunction(file, fn);
+    // Functions without a name, and `fetchWithRetry()`, say only how the request is sent.
+    if (name === null || ATTEMPT.test(name)) continue;
+    return READS.test(name) && !wordsOf(name).some((word) => CHANGING.has(word));
+  }
+  return false;
 }
 
 /** Whether a function around a request says that it sends what counts on average: usage, telemetry, logs. */
@@ -56,7 +72,7 @@ export function speaksOfIdempotency(text: string): boolean {
   return /idempot/i.test(text);
 }
 
-/** The text of the address of a request: its literal parts, and the names in it. */
+/** The text of the address of a request: its literal parts, the names in it, and what is added to it before. */
 export function addressOf(file: FileView, { arguments: args }: TSESTree.CallExpression): string {
   const [first] = args;
   if (!first) return '';
@@ -67,8 +83,27 @@ export function addressOf(file: FileView, { arguments: args }: TSESTree.CallExpr
     );
     return url?.type === 'Property' ? file.getText(file.resolveConstant(url.value)) : '';
   }
-  const written = file.getText(first);
-  return `${file.getText(value).replaceAll(/['"`]/g, '/')} /${written.replaceAll(/([a-z])([A-Z])/g, '$1/$2')}/`;
+  const names = [first, ...(value.type === 'MemberExpression' ? [value] : [])].map((each) =>
+    file.getText(each).replaceAll(/([a-z])([A-Z])/g, '$1/$2'),
+  );
+  const texts = [value, ...addedTo(file, first)].map((each) => file.getText(each).replaceAll(/['"`]/g, '/'));
+  return `${texts.join(' ')} /${names.join('/ /')}/`;
+}
+
+/** What is assigned to the names in an expression and to their members: `url.pathname += '/search'`. */
+function addedTo(file: FileView, expression: TSESTree.Node): TSESTree.Node[] {
+  return [...descendantsOf(expression, file.visitorKeys)].flatMap((node) =>
+    node.type === 'Identifier'
+      ? (file.variableOf(node)?.references ?? []).flatMap(({ identifier }) => partOf(identifier))
+      : [],
+  );
+}
+
+function partOf(name: TSESTree.Node): TSESTree.Node[] {
+  let target = name;
+  while (target.parent?.type === 'MemberExpression' && target.parent.object === target) target = target.parent;
+  const { parent } = target;
+  return parent?.type === 'AssignmentExpression' && parent.left === target ? [parent.right] : [];
 }
 
 /** What runs as part of a node: all of it but the functions that it defines, unless `into` lets one in. */

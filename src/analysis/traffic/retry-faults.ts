@@ -21,6 +21,7 @@ import {
 import { endingMethods, sleepNames } from '../../catalog/conventions/waiting.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { lastNameOf } from '../names/calls.js';
+import { callsOf } from '../names/functions.js';
 import { modulePattern, namePattern, sourcePattern, wordPattern } from '../names/conventions.js';
 import { importsOf } from '../runs/roles/imports.js';
 import { numberOf } from '../values/numbers.js';
@@ -111,6 +112,10 @@ function isDesktop(file: FileLifecycle): boolean {
 function asksWhetherItIsUp(file: FileLifecycle, { body, kind, request }: RetrySite, text: string): boolean {
   const [address] = request.node.arguments;
   if (address && HEALTH.test(file.getText(file.resolveConstant(address)))) return true;
+  const fn = enclosingFunction(request.node);
+  // `probe(base, '/health')`
+  if (fn && callsOf(file, fn).some((call) => call.arguments.some((each) => HEALTH.test(file.getText(each)))))
+    return true;
   if (address && isOfThisMachine(file, address)) return true;
   if (kind !== 'loop' || READS.test(text)) return false;
   const own = [...ownNodes(file, body, () => true)];

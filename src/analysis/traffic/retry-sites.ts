@@ -13,6 +13,7 @@ import {
   propertyName,
   wrapped,
 } from '../../ast/nodes.js';
+import { initializerOf } from '../../ast/variables.js';
 import { attemptWords, retryPredicates, retryWords } from '../../catalog/conventions/retries.js';
 import { retryHelpers, type RetryHelper } from '../../catalog/retries.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -134,7 +135,9 @@ function ofLoop(file: FileView, request: RequestCall): RetrySite | null {
   const common = { request, helper: null, options: null };
   for (let node: TSESTree.Node | undefined = request.node.parent; node && node !== fn; node = node.parent) {
     if (isLoop(node))
-      return isRetryLoop(file, node, request.node) ? { ...common, node, body: node, kind: 'loop' } : null;
+      return !isSentLater(file, node, request) && isRetryLoop(file, node, request.node)
+        ? { ...common, node, body: node, kind: 'loop' }
+        : null;
     if (node.type !== 'TryStatement' || !node.handler || !fn || !isWithin(request.node, node.block)) continue;
     const again = callOfItself(file, node.handler, fn);
     if (again) return { ...common, node: again, body: fn, kind: 'recursion' };
@@ -159,6 +162,14 @@ function rejectionHandlers(request: TSESTree.Node): TSESTree.Node[] {
 }
 
 const ATTEMPT = wordPattern(attemptWords);
+/** What sends a request of node:http, which until then has only opened a connection. */
+const SENDS = /\.(?:end|write|flushHeaders)\s*\(|\bpipe(?:line)?\s*\(/;
+
+/** Whether code only makes a request of node:http, and waits for its connection: another part sends it. */
+function isSentLater(file: FileView, code: TSESTree.Node, { node, library }: RequestCall): boolean {
+  if (library.name !== 'http' && library.name !== 'https') return false;
+  return lastNameOf(node.callee) === 'request' && !SENDS.test(file.getText(code));
+}
 
 function isRetryLoop(file: FileView, loop: TSESTree.Node, request: TSESTree.Node): boolean {
   if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') return false;
@@ -169,6 +180,7 @@ function isRetryLoop(file: FileView, loop: TSESTree.Node, request: TSESTree.Node
     node.type === 'Identifier' ? [node.name] : [],
   );
   if (names.some((name) => changing.has(name) && !ATTEMPT.test(name))) return false;
+  if (isOfNextElement(file, request, loop, changing)) return false;
   const leaves = own.some(
     (node) => (node.type === 'ReturnStatement' || node.type === 'BreakStatement') && !isInCatch(node, loop),
   );
@@ -185,18 +197,49 @@ function isRetryLoop(file: FileView, loop: TSESTree.Node, request: TSESTree.Node
   return ATTEMPT.test(head) && looksAtStatus(file, request);
 }
 
+/** Whether what is sent comes from a list, the next element each time: `const url = urls[index]`. */
+function isOfNextElement(
+  file: FileView,
+  request: TSESTree.Node,
+  loop: TSESTree.Node,
+  changing: ReadonlySet<string>,
+): boolean {
+  const seen = new Set<TSESTree.Node>();
+  const pending = [request];
+  for (let part = pending.pop(); part; part = pending.pop())
+    for (const node of descendantsOf(part, file.visitorKeys)) {
+      if (node.type === 'MemberExpression' && node.computed && isOneOf(changing, unwrap(node.property))) return true;
+      const variable = node.type === 'Identifier' ? file.variableOf(node) : null;
+      const init = variable && initializerOf(variable);
+      if (!init || seen.has(init) || !isWithin(init, loop)) continue;
+      seen.add(init);
+      pending.push(init);
+    }
+  return false;
+}
+
+function isOneOf(names: ReadonlySet<string>, node: TSESTree.Node): boolean {
+  return node.type === 'Identifier' && names.has(node.name);
+}
+
 /** `response.ok`, `response.status`: of the answer itself, not of the data in it. */
 function looksAtStatus(file: FileView, request: TSESTree.Node): boolean {
   const { parent } = wrapped(request);
   const holder = parent?.type === 'AwaitExpression' ? wrapped(parent).parent : null;
   const name =
     holder?.type === 'VariableDeclarator' ? holder.id : holder?.type === 'AssignmentExpression' ? holder.left : null;
-  // Of an answer without a name, or taken apart, nothing is known.
+  if (name?.type === 'ObjectPattern') return name.properties.some(isOfStatus);
+  // Of an answer without a name nothing is known.
   if (name?.type !== 'Identifier') return true;
   return (file.variableOf(name)?.references ?? []).some(({ identifier }) => {
     const member = wrapped(identifier).parent;
     return member?.type === 'MemberExpression' && STATUS.has(propertyName(member) ?? '');
   });
+}
+
+/** `{ status }`, `{ ok: isFine }`; what is left over may hold it as well. */
+function isOfStatus(property: TSESTree.Property | TSESTree.RestElement): boolean {
+  return property.type === 'RestElement' || STATUS.has(propertyName(property) ?? '');
 }
 
 function assignedIn(node: TSESTree.Node): string[] {

@@ -80,3 +80,8 @@ export const retryPredicates: NameConvention = {
 
 /** Words of keys by which a peer knows a request that it has had before. */
 export const idempotencyWords: WordConvention = ['idempot'];
+
+/** Functions that only get something, whatever the method of their request is. */
+export const readingFunctions: NameConvention = {
+  begins: ['get', 'find', 'fetch', 'list', 'search', 'load', 'read', 'query', 'count', 'look up', 'lookup'],
+};

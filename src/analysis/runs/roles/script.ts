@@ -34,6 +34,7 @@ const SCRIPT_PATH = pathPattern(scriptPaths);
 const MIGRATION_PATH = pathPattern(migrationPaths);
 const CRON_PATH = pathPattern(cronPaths);
 const ENDS = textPattern(endsProcess);
+const READS_COMMAND_LINE = /\bprocess\.argv\b/;
 const EXITS = textPattern(exitsProcess);
 
 /**
@@ -163,7 +164,7 @@ function isPartOfScripts({ project, path }: Evidence): boolean {
 }
 
 /** Whether work is awaited or a function of the file is called at top level. */
-function runsAtTopLevel({ ast, visitorKeys }: FileView): boolean {
+function runsAtTopLevel({ ast, text, visitorKeys }: FileView): boolean {
   const functions = new Set(ast.body.flatMap((statement) => namesOf(statement)));
   return ast.body.some((statement) => {
     if (statement.type === 'VariableDeclaration')
@@ -171,7 +172,9 @@ function runsAtTopLevel({ ast, visitorKeys }: FileView): boolean {
     if (/^(?:For|While|Do|Try|If)/.test(statement.type)) return awaits(statement, visitorKeys);
     if (statement.type !== 'ExpressionStatement') return false;
     const expression = unwrap(statement.expression);
-    return expression.type === 'AwaitExpression' || functions.has(calledName(expression) ?? '');
+    if (expression.type === 'AwaitExpression' || functions.has(calledName(expression) ?? '')) return true;
+    // Servers start in such a function as well; they read no command line.
+    return READS_COMMAND_LINE.test(text) && isCallOfItsOwn(expression);
   });
 }
 
@@ -191,10 +194,17 @@ function namesOf(statement: TSESTree.ProgramStatement): string[] {
   );
 }
 
-/**
- * `main()`, `main().catch(...)`, `void main()`: the name of the function; an immediately invoked one has the empty
- * name.
- */
+/** `(async () => { ... })()`, also with `.catch()` behind it. */
+function isCallOfItsOwn(node: TSESTree.Node): boolean {
+  if (node.type === 'UnaryExpression') return isCallOfItsOwn(unwrap(node.argument));
+  if (node.type !== 'CallExpression') return false;
+  const callee = unwrap(node.callee);
+  return isFunction(callee)
+    ? callee.async
+    : callee.type === 'MemberExpression' && isCallOfItsOwn(unwrap(callee.object));
+}
+
+/** `main()`, `main().catch(...)`, `void main()`: the name of the function. */
 function calledName(node: TSESTree.Node): string | null {
   if (node.type === 'UnaryExpression') return calledName(unwrap(node.argument));
   if (node.type !== 'CallExpression') return null;
