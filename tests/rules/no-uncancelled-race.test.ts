@@ -21,6 +21,7 @@ ruleTester.run('no-uncancelled-race: functions that only stop waiting', noUncanc
     'a function that ends it': `function withTimeout(promise, ms, controller) { return Promise.race([promise, new Promise((_, reject) => setTimeout(() => { controller.abort(); reject(); }, ms))]); } export const load = (url) => withTimeout(fetch(url), 5_000, new AbortController());`,
     'a function of another file': `import { withTimeout } from './time.js'; export const load = (url) => withTimeout(fetch(url), 5_000);`,
     'p-timeout, which cancels got': `import pTimeout from 'p-timeout'; import got from 'got'; export const load = (url) => pTimeout(got(url), { milliseconds: 5_000 });`,
+    'a process that ends behind it': `export class Signals { async handle(work) { try { await Promise.race([work(), new Promise((_, reject) => setTimeout(() => reject(new Error('late')), 10_000))]); this.exit(0); } catch { this.exit(1); } } }`,
     'a timer whose end aborts': `const load = (url, c) => Promise.race([fetch(url), sleep(5_000).then(() => { c.abort(); throw new Error('late'); })]);`,
     'what happens once': `export const waitFor = (registry) => Promise.race([registry.isReady, new Promise((done) => setTimeout(done, 10_000))]);`,
     'the end of work': `export const finish = (jobs) => Promise.race([Promise.allSettled(jobs), sleep(10_000)]);`,
@@ -159,6 +160,9 @@ ruleTester.run('no-uncancelled-race', reportsOf(noUncancelledRace), {
       `,
     }),
     ...reported('timerGoesOn', {
+      'a process that another function ends': `
+        export async function handle(work) { await Promise.race([work(), new Promise((_, reject) => setTimeout(() => reject(new Error('late')), 10_000))]); }
+        export const end = () => process.exit(0);`,
       'an inline timer': `
         export const wait = (job) => Promise.race([job.finished(), new Promise((_, reject) => setTimeout(() => reject(new Error('late')), 30_000))]);
       `,

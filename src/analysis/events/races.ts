@@ -209,6 +209,10 @@ function settlesOtherwise(file: FileView, { params }: FunctionNode, callback: TS
 
 /** In code that ends the program a timer that goes on is of no interest. */
 function isEndOfProgram(file: FileLifecycle, node: TSESTree.Node): boolean {
+  const own = enclosingFunction(node);
+  // `process.exit(0)` behind it, perhaps under another name: no timer outlives that.
+  if (own && callsNamed(file, 'exit').some((exit) => exit.range[0] > node.range[1] && enclosingFunction(exit) === own))
+    return true;
   for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
     const name = nameOfFunction(file, fn);
     if (name !== null && wordsOf(name).some((word) => AT_END.has(word))) return true;
