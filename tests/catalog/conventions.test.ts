@@ -166,6 +166,10 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['isRateLimited', 'shouldRetry', 'canRetry', 'retryIf', 'retryOnStatus', 'when'],
     ['issue', 'retries', 'cancel', 'whenever', 'retryDelay'],
   ],
+  gettingFunctions: [
+    ['getUser', 'findAll', 'fetch_block', 'lookUp', 'lookup', 'list2', '_loadOrders'],
+    ['getter', 'finder', 'listen', 'reader', 'counter', 'loading', 'forget'],
+  ],
   signalNames: [
     ['signal', 'abortSignal', 'requestSignal', 'external'],
     ['signals', 'signalling', 'externalUrl'],

@@ -4,7 +4,7 @@ import type { FileView } from '../../ast/file-view.js';
 import { wordsOf } from '../../ast/names.js';
 import { enclosingFunction, isFunction, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
 import { methodsOfCalls } from '../../catalog/conventions/request-options.js';
-import { attemptWords, idempotencyWords, readingFunctions } from '../../catalog/conventions/retries.js';
+import { attemptWords, idempotencyWords, gettingFunctions } from '../../catalog/conventions/retries.js';
 import { changingWords, readingWords, reportedNumbers } from '../../catalog/retries.js';
 import type { RequestCall } from '../names/construction.js';
 import { lastNameOf } from '../names/calls.js';
@@ -14,7 +14,7 @@ import { nameOfFunction } from '../names/functions.js';
 const METHODS = new Map(methodsOfCalls);
 const IDEMPOTENCY = wordPattern(idempotencyWords);
 const NUMBERS = new Set(reportedNumbers);
-const READS = namePattern(readingFunctions);
+const READS = namePattern(gettingFunctions);
 const ATTEMPT = wordPattern(attemptWords);
 const CHANGING = new Set(changingWords);
 /** `$` stands before the operations of FHIR. */

@@ -82,6 +82,6 @@ export const retryPredicates: NameConvention = {
 export const idempotencyWords: WordConvention = ['idempot'];
 
 /** Functions that only get something, whatever the method of their request is. */
-export const readingFunctions: NameConvention = {
-  begins: ['get', 'find', 'fetch', 'list', 'search', 'load', 'read', 'query', 'count', 'look up', 'lookup'],
+export const gettingFunctions: NameConvention = {
+  begins: ['get', 'find', 'fetch', 'list', 'search', 'load', 'read', 'query', 'count', 'look up'],
 };
