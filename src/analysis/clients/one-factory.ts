@@ -13,10 +13,9 @@ export function ofFactory(calls: readonly PerCallClient[]): PerCallClient | null
   return { ...first, node: first.construction.node, factory: null, repetition: { ...first.repetition, why } };
 }
 
-/** `lines 3 and 7`, `lines 3, 7 and 4 more`. */
+/** `lines 3 and 7`, `lines 3, 7 and 9`, `lines 3, 7 and 4 more`. */
 function linesInWords([first, second, ...more]: readonly number[]): string {
-  const rest = more.length === 0 ? '' : ` and ${more.length === 1 ? String(more[0]) : `${String(more.length)} more`}`;
-  return more.length === 0
-    ? `lines ${String(first)} and ${String(second)}`
-    : `lines ${String(first)}, ${String(second)}${rest}`;
+  if (more.length === 0) return `lines ${String(first)} and ${String(second)}`;
+  const rest = more.length === 1 ? String(more[0]) : `${String(more.length)} more`;
+  return `lines ${String(first)}, ${String(second)} and ${rest}`;
 }
