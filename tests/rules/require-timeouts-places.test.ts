@@ -84,6 +84,8 @@ ruleTester.run('require-timeouts: merged options', reportsOnly, {
 ruleTester.run('require-timeouts: giving up is no limit where the request goes on', reportsOnly, {
   valid: named(`import http from 'node:http';\n`, {
     'a race whose timer aborts': `export const f = (u) => { const c = new AbortController(); return Promise.race([fetch(u, { signal: c.signal }), new Promise((_, reject) => setTimeout(() => { c.abort(); reject(new Error()); }, 500))]); };`,
+    'a race whose finally aborts': `export const f = async (u) => { const c = new AbortController(); try { return await Promise.race([fetch(u, { signal: c.signal }), new Promise((_, reject) => setTimeout(reject, 500))]); } finally { c.abort(); } };`,
+    'a socket that a race gives up and a finally ends': `import WebSocket from 'ws'; export const f = async (u) => { const ws = new WebSocket(u); try { return await Promise.race([opened(ws), new Promise((_, reject) => setTimeout(reject, 500))]); } finally { ws.terminate(); } };`,
     'a race against something else': `export const f = (u, stopped) => Promise.race([fetch(u), stopped]);`,
     'a helper that is not seen': `import { withTimeout } from './x'; export const f = (u) => withTimeout(fetch(u), 500);`,
     'a helper that calls with a signal': `const withTimeout = (run, ms) => { const c = new AbortController(); setTimeout(() => c.abort(), ms); return run(c.signal); }; export const f = (u) => withTimeout((signal) => fetch(u, { signal }), 500);`,

@@ -19,6 +19,7 @@ import { hiddenFor, type Judgement } from './judge.js';
 import { isSharedBy } from './limit-values.js';
 import { bounds, boundsRequests, isConnection } from './phases.js';
 import { isSetByUser, isSetForModule } from './set-elsewhere.js';
+import { isEndedBehindRace } from './races.js';
 import { isOnlySigning, isWithoutPeer } from './silences.js';
 import { SiteJudge, type RequestJudgement } from './site-judge.js';
 import { Senders, type CallLimits } from './senders.js';
@@ -143,6 +144,7 @@ class LimitFinder {
       isGivenClient(this.file, construction) ||
       isOnlySigning(this.file, node) ||
       isWithoutPeer(node) ||
+      isEndedBehindRace(this.file, construction) ||
       this.#isLimitedByHolder(node)
     )
       return;

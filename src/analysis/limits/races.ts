@@ -2,11 +2,21 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
 import { memoized } from '../../ast/memo.js';
-import { isFunction, isWithin, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import {
+  ancestorsUntil,
+  enclosingFunction,
+  isFunction,
+  isWithin,
+  propertyName,
+  unwrap,
+  wrapped,
+  type FunctionNode,
+} from '../../ast/nodes.js';
 import { readsOf } from '../../ast/variables.js';
 import { racingWords } from '../../catalog/conventions/values.js';
 import { endingMethods, sleepNames } from '../../catalog/conventions/waiting.js';
 import { lastNameOf } from '../names/calls.js';
+import type { Construction } from '../names/construction.js';
 import { namePattern, wordPattern } from '../names/conventions.js';
 import { callsOf, functionOf, isExported } from '../names/functions.js';
 import { isSetTimeout } from './limit-values.js';
@@ -45,7 +55,7 @@ export function raceAround(file: FileView, node: TSESTree.Node, depth = 0): Race
       case 'CallExpression':
       case 'NewExpression':
         if (isLimiting(parent, parent.callee === value))
-          found = { kind: ends(file, parent, node) ? 'ends' : 'waits', node: parent };
+          found = { kind: ends(file, parent, node) || isEndedBehind(file, parent) ? 'ends' : 'waits', node: parent };
         break;
       case 'VariableDeclarator':
         found = raceOfVariable(file, parent, value, depth);
@@ -62,6 +72,31 @@ export function raceAround(file: FileView, node: TSESTree.Node, depth = 0): Race
     waits ??= found;
   }
   return waits;
+}
+
+/** Whether a `finally` behind a race ends something: `controller.abort()`, `socket.terminate()`. */
+function isEndedBehind(file: FileView, race: TSESTree.Node): boolean {
+  for (const ancestor of ancestorsUntil(race, enclosingFunction(race)))
+    if (ancestor.type === 'TryStatement' && ancestor.finalizer && isWithin(race, ancestor.block))
+      return endsSomething(file, ancestor.finalizer);
+  return false;
+}
+
+/** Whether a client is used in a `try` that gives up after a while, whose `finally` ends it. */
+export function isEndedBehindRace(file: FileView, { node }: Construction): boolean {
+  const declarator = wrapped(node).parent;
+  const variable =
+    declarator?.type === 'VariableDeclarator' && declarator.id.type === 'Identifier'
+      ? file.variableOf(declarator.id)
+      : null;
+  return (variable ? readsOf(variable) : []).some(({ identifier }) => {
+    const { parent } = identifier;
+    if (parent.type !== 'MemberExpression' || !ENDING.has(propertyName(parent) ?? '')) return false;
+    for (const ancestor of ancestorsUntil(identifier, enclosingFunction(identifier)))
+      if (ancestor.type === 'TryStatement' && ancestor.finalizer && isWithin(identifier, ancestor.finalizer))
+        return callsIn(file, ancestor.block).some((call) => isLimiting(call));
+    return false;
+  });
 }
 
 function strongest(races: readonly (Race | null)[]): Race | null {
