@@ -593,6 +593,16 @@ describe('packages whose code others run', () => {
       },
     ],
     [
+      'a file beside functions of Azure',
+      'lambda',
+      {
+        'subscribers/lib/db.js': CODE,
+        'subscribers/host.json': { version: '2.0', extensionBundle: {} },
+        'subscribers/package.json': { name: '@x/subscribers', scripts: { start: 'func start' } },
+        'package.json': { private: true, workspaces: ['subscribers'] },
+      },
+    ],
+    [
       'a library of a library of functions',
       'lambda',
       {

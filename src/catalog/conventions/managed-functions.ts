@@ -55,6 +55,8 @@ export const deployments: readonly { readonly names: readonly string[]; readonly
     says: ['functions', 'provider:', 'service:'],
   },
   { names: ['template.yml', 'template.yaml'], says: ['AWS::Serverless'] },
+  // Azure Functions (learn.microsoft.com/azure/azure-functions/functions-host-json).
+  { names: ['host.json'], says: ['"version"', '"2.0"'] },
 ];
 
 /**
