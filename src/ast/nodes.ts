@@ -194,6 +194,16 @@ export function isInCatch(node: TSESTree.Node, outer: TSESTree.Node | null): boo
   return false;
 }
 
+/** The `try` in whose `finally` a node stands, below an outer node: the function around it where none is given. */
+export function finalizedTry(
+  node: TSESTree.Node,
+  outer: TSESTree.Node | null = enclosingFunction(node),
+): TSESTree.TryStatement | null {
+  for (const ancestor of ancestorsUntil(node, outer))
+    if (ancestor.parent?.type === 'TryStatement' && ancestor.parent.finalizer === ancestor) return ancestor.parent;
+  return null;
+}
+
 /** The name that a chain of members starts from; `null` where it starts from something else. */
 export function rootOf(chain: TSESTree.Node): TSESTree.Identifier | null {
   let node = chain;

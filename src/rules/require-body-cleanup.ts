@@ -118,7 +118,7 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
           context.report({
             node: call.callee,
             messageId: 'reader',
-            data: { name: nameOfReader(call), ...whyNoFix(file.settings, edits) },
+            data: { name: declaredName(call) ?? 'reader', ...whyNoFix(file.settings, edits) },
             fix: toFix(edits),
           });
         }
@@ -164,17 +164,16 @@ function endsWithError({ lost: { leaks } }: UnreadBody): boolean {
   return leaks.length > 0 && leaks.every(({ kind }) => kind === 'throw');
 }
 
-function nameOfReader(call: TSESTree.CallExpression): string {
-  const { parent } = wrapped(call);
-  return parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id.name : 'reader';
+/** The name that a declaration gives a value: `const reader = body.getReader()`. */
+function declaredName(value: TSESTree.Node): string | null {
+  const { parent } = wrapped(value);
+  return parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id.name : null;
 }
 
 /** The name that the code gives the response where it arrives: `const response = await fetch(url)`. */
-function declaredName({ call }: UnreadBody['acquisition']): { text: string; isBody: boolean } | null {
-  const awaited = wrapped(call).parent;
-  const declarator = awaited?.type === 'AwaitExpression' ? wrapped(awaited).parent : null;
-  const id = declarator?.type === 'VariableDeclarator' ? declarator.id : null;
-  return id?.type === 'Identifier' ? { text: id.name, isBody: false } : null;
+function nameOfResponse({ call }: UnreadBody['acquisition']): string | null {
+  const { parent } = wrapped(call);
+  return parent?.type === 'AwaitExpression' ? declaredName(parent) : null;
 }
 
 function describe({ acquisition, lost: { leaks, effects } }: UnreadBody): {
@@ -186,13 +185,14 @@ function describe({ acquisition, lost: { leaks, effects } }: UnreadBody): {
   const kind = leak?.kind ?? 'dropped';
   const [response] = effects.variables;
   const [body] = effects.heldVariables;
+  const inBody = acquisition.body.path.length > 0;
   const own = response ?? body;
+  const declared = nameOfResponse(acquisition);
   const name = own
     ? { text: own.name, isBody: !response }
-    : (declaredName(acquisition) ?? {
-        text: acquisition.body.path.length > 0 ? 'body' : 'response',
-        isBody: acquisition.body.path.length > 0,
-      });
+    : declared !== null
+      ? { text: declared, isBody: false }
+      : { text: inBody ? 'body' : 'response', isBody: inBody };
   const data = {
     line: leak ? String(lineOf(leak)) : '',
     exit: leak ? describeExit(leak) : '',

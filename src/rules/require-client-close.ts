@@ -63,7 +63,7 @@ export const requireClientClose = createRule<Options, MessageId>({
         'Nothing closes {{client}}, which the provider `{{name}}` gives to Nest: {{keeps}}. Call {{close}}() in an ' +
         'onApplicationShutdown() of its module.',
       replaced:
-        '{{target}} gets a new client, {{client}}, {{why}}, and nothing closes the old one. Close that ' + 'one first.',
+        '{{target}} gets a new client, {{client}}, {{why}}, and nothing closes the old one. Close that one first.',
       ...CLOSE_TITLES,
     },
     defaultOptions: [{ report: 'owned' }],

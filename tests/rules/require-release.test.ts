@@ -13,6 +13,26 @@ function reported(
   return Object.entries(cases).map(([name, [messageId, code]]) => ({ name, code, errors: [{ messageId }] }));
 }
 
+/** A function whose `catch` gives the connection back where a test says that there is one. */
+function releasedIf(test: string): string {
+  return `
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      export async function f(id) {
+        let client;
+        try {
+          await prepare(id);
+          client = await pool.connect();
+          await client.query('x', [id]);
+          client.release();
+        } catch (error) {
+          if (${test}) client.release(error);
+          throw error;
+        }
+      }
+    `;
+}
+
 ruleTester.run('require-release: pg', reportsOf(requireRelease), {
   valid: silent({
     finally: `
@@ -31,27 +51,8 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
       export async function withClient(fn) { const client = await pool.connect(); try { return await fn(client); } finally { client.release(); } }
       export const save = (x) => withClient((client) => client.query('insert', [x]));
     `,
-    ...Object.fromEntries(
-      ["typeof client !== 'undefined'", "typeof client === 'object'"].map((test) => [
-        `asked by its type: ${test}`,
-        `
-      import { Pool } from 'pg';
-      const pool = new Pool();
-      export async function f(id) {
-        let client;
-        try {
-          await prepare(id);
-          client = await pool.connect();
-          await client.query('x', [id]);
-          client.release();
-        } catch (error) {
-          if (${test}) client.release(error);
-          throw error;
-        }
-      }
-    `,
-      ]),
-    ),
+    'asked whether it is there by its type': releasedIf("typeof client !== 'undefined'"),
+    'asked whether it is an object': releasedIf("typeof client === 'object'"),
     returned: `
       import { Pool } from 'pg';
       const pool = new Pool();
@@ -252,25 +253,7 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
     `,
   }),
   invalid: reported({
-    'the wrong way asked by its type': [
-      'leftHeld',
-      `
-      import { Pool } from 'pg';
-      const pool = new Pool();
-      export async function f(id) {
-        let client;
-        try {
-          await prepare(id);
-          client = await pool.connect();
-          await client.query('x', [id]);
-          client.release();
-        } catch (error) {
-          if (typeof client === 'undefined') client.release(error);
-          throw error;
-        }
-      }
-    `,
-    ],
+    'the wrong way asked by its type': ['leftHeld', releasedIf("typeof client === 'undefined'")],
     'query throws': [
       'leftHeld',
       `

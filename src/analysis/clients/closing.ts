@@ -5,13 +5,14 @@ import {
   ancestorsUntil,
   callAround,
   enclosingFunction,
+  finalizedTry,
   isFunction,
+  isInCatch,
   isWithin,
   propertyName,
   stringOf,
   unwrap,
   type FunctionNode,
-  isInCatch,
 } from '../../ast/nodes.js';
 import { readsOf } from '../../ast/variables.js';
 import { errorParameters } from '../../catalog/conventions/handlers.js';
@@ -168,9 +169,9 @@ function leavesCallbackBefore(file: FileView, close: TSESTree.Node, callback: Fu
 }
 
 function isInFinally(node: TSESTree.Node, fn: TSESTree.Node | null): boolean {
+  if (finalizedTry(node, fn)) return true;
   for (const ancestor of ancestorsUntil(node, fn)) {
     const { parent } = ancestor;
-    if (parent?.type === 'TryStatement' && parent.finalizer === ancestor) return true;
     const called = isFunction(ancestor) && parent?.type === 'CallExpression' ? parent.callee : null;
     if (called?.type === 'MemberExpression' && propertyName(called) === 'finally') return true;
   }

@@ -5,6 +5,7 @@ import { memoized } from '../../ast/memo.js';
 import {
   ancestorsUntil,
   enclosingFunction,
+  finalizedTry,
   isFunction,
   isWithin,
   propertyName,
@@ -92,10 +93,8 @@ export function isEndedBehindRace(file: FileView, { node }: Construction): boole
   return (variable ? readsOf(variable) : []).some(({ identifier }) => {
     const { parent } = identifier;
     if (parent.type !== 'MemberExpression' || !ENDING.has(propertyName(parent) ?? '')) return false;
-    for (const ancestor of ancestorsUntil(identifier, enclosingFunction(identifier)))
-      if (ancestor.type === 'TryStatement' && ancestor.finalizer && isWithin(identifier, ancestor.finalizer))
-        return callsIn(file, ancestor.block).some((call) => isLimiting(call));
-    return false;
+    const attempt = finalizedTry(identifier);
+    return attempt !== null && callsIn(file, attempt.block).some((call) => isLimiting(call));
   });
 }
 

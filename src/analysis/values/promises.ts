@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { isFunction, type FunctionNode } from '../../ast/nodes.js';
+import { isFunction, propertyName, type FunctionNode } from '../../ast/nodes.js';
 
 /** `new Promise((resolve) => ...)`, where an expression is its `resolve`. */
 export function promiseResolvedBy(file: FileView, callee: TSESTree.Node): TSESTree.NewExpression | null {
@@ -9,6 +9,11 @@ export function promiseResolvedBy(file: FileView, callee: TSESTree.Node): TSESTr
   const executor = definition?.type === 'Parameter' && isFunction(definition.node) ? definition.node : null;
   const [resolve] = executor?.params ?? [];
   return executor && resolve?.type === 'Identifier' && resolve.name === callee.name ? promiseOf(executor) : null;
+}
+
+/** `Promise.all([...])`, `Promise.race([...])` and their like, which make one promise of several. */
+export function isCombinator({ callee }: TSESTree.CallExpression): boolean {
+  return callee.type === 'MemberExpression' && /^(?:all(?:Settled)?|race|any)$/.test(propertyName(callee) ?? '');
 }
 
 /** `new Promise(executor)`; `null` where a function is the executor of none. */

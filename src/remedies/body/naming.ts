@@ -13,6 +13,7 @@ import type { Refusal } from '../../fix/edits.js';
 import type { Alternative } from '../../analysis/held/body/absence.js';
 import type { Acquisition } from '../../analysis/held/body/acquisitions.js';
 import type { Effects } from '../../analysis/held/engine/effects.js';
+import { isCombinator } from '../../analysis/values/promises.js';
 import type { FileView } from '../../ast/file-view.js';
 import { releasedExpression, releaseOf, type ResponseName } from './release-text.js';
 
@@ -170,12 +171,7 @@ function isPassedStraight(call: TSESTree.CallExpression, at: TSESTree.Node): boo
 
 /** `Promise.all(list.map((item) => <call>))` and `Promise.race([<call>, timer])`. */
 function isListOf(promise: TSESTree.Node, call: TSESTree.Node): boolean {
-  return (
-    promise.type === 'CallExpression' &&
-    promise !== call &&
-    promise.callee.type === 'MemberExpression' &&
-    /^(?:all(?:Settled)?|race|any)$/.test(propertyName(promise.callee) ?? '')
-  );
+  return promise.type === 'CallExpression' && promise !== call && isCombinator(promise);
 }
 
 /** `return (await fetch(url)).ok;` becomes three statements: the response in a variable, its release, and the rest. */

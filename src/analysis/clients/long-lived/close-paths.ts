@@ -134,7 +134,10 @@ function callsByName(file: FileView, names: ReadonlySet<string>): Map<string, TS
     for (const { identifier } of scope.references) {
       if (identifier.type !== 'Identifier' || !names.has(identifier.name)) continue;
       const call = callAround(identifier);
-      if (call) calls.set(identifier.name, [...(calls.get(identifier.name) ?? []), call]);
+      if (!call) continue;
+      const known = calls.get(identifier.name);
+      if (known) known.push(call);
+      else calls.set(identifier.name, [call]);
     }
   }
   return calls;

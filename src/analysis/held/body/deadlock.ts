@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
-import { ancestorsUntil, enclosingFunction, isWithin, propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
+import { finalizedTry, isWithin, propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
 import { readsOf, type Variable } from '../../../ast/variables.js';
 import type { RequestCall } from '../../names/clients.js';
 import { lookUpOption } from '../../values/options.js';
@@ -51,13 +51,6 @@ function awaitedClose(identifier: TSESTree.Node): TSESTree.CallExpression | null
   return parent.parent.type === 'CallExpression' && parent.parent.parent.type === 'AwaitExpression'
     ? parent.parent
     : null;
-}
-
-function finalizedTry(node: TSESTree.Node): TSESTree.TryStatement | null {
-  for (const ancestor of ancestorsUntil(node, enclosingFunction(node))) {
-    if (ancestor.parent?.type === 'TryStatement' && ancestor.parent.finalizer === ancestor) return ancestor.parent;
-  }
-  return null;
 }
 
 /** The `return` in a block that hands on the response, or something with it. */

@@ -4,7 +4,9 @@ import type { FileView } from '../../../ast/file-view.js';
 import {
   ancestorsUntil,
   enclosingFunction,
+  finalizedTry,
   isFunction,
+  isInCatch,
   isLoop,
   isWithin,
   propertyName,
@@ -125,9 +127,5 @@ function isHandedOn(identifier: TSESTree.Node): boolean {
 }
 
 function isInCleanup(node: TSESTree.Node, fn: TSESTree.Node | null): boolean {
-  for (const ancestor of ancestorsUntil(node, fn)) {
-    if (ancestor.type === 'CatchClause') return true;
-    if (ancestor.parent?.type === 'TryStatement' && ancestor.parent.finalizer === ancestor) return true;
-  }
-  return false;
+  return isInCatch(node, fn) || finalizedTry(node, fn) !== null;
 }

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import {
   callAround,
   enclosingFunction,
+  finalizedTry,
   isFunction,
   isNothing,
   propertyName,
@@ -52,10 +53,7 @@ function isEndedByHelper(file: FileView, node: TSESTree.Node, elsewhere: Elsewhe
 function abortsAtTheEnd(node: TSESTree.Node): boolean {
   if (node.type !== 'MemberExpression' || !callAround(node)) return false;
   if (propertyName(node) === 'timeout') return node.object.type === 'Identifier' && node.object.name === 'AbortSignal';
-  if (propertyName(node) !== 'abort') return false;
-  for (let at: TSESTree.Node = node; at.parent && !isFunction(at); at = at.parent)
-    if (at.parent.type === 'TryStatement' && at.parent.finalizer === at) return true;
-  return false;
+  return propertyName(node) === 'abort' && finalizedTry(node) !== null;
 }
 
 /**

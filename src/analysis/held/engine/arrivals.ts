@@ -10,6 +10,7 @@ import {
 } from '../../../ast/nodes.js';
 import { readsOf, type Variable } from '../../../ast/variables.js';
 import { callsOf, functionOf } from '../../names/functions.js';
+import { isCombinator } from '../../values/promises.js';
 
 /** A place where a function gets hold of the value that a call delivers, now or later. */
 export interface Arrival {
@@ -283,6 +284,5 @@ function waitingFor(parent: TSESTree.Node, promise: TSESTree.Node): TSESTree.Nod
   if (next?.type !== 'CallExpression') return null;
   if (parent.type === 'MemberExpression')
     return parent.object === promise && /^(?:catch|finally)$/.test(propertyName(parent) ?? '') ? next : null;
-  const combines = next.callee.type === 'MemberExpression' ? propertyName(next.callee) : null;
-  return parent.type === 'ArrayExpression' && /^(?:all(?:Settled)?|race|any)$/.test(combines ?? '') ? next : null;
+  return parent.type === 'ArrayExpression' && isCombinator(next) ? next : null;
 }

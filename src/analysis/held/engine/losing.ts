@@ -1,5 +1,4 @@
-import type { TSESTree } from '@typescript-eslint/utils';
-import { ancestorsUntil } from '../../../ast/nodes.js';
+import { finalizedTry } from '../../../ast/nodes.js';
 import { memoized } from '../../../ast/memo.js';
 import { isExceptional, reachableNodes, type FlowEdge, type FlowGraph, type FlowNode } from '../../../flow/graph.js';
 import { edgesInto, type FlowSolution } from '../../../flow/solve.js';
@@ -96,7 +95,8 @@ export function heldSolution(
   { starts, nodes }: HeldNodes,
 ): FlowSolution<number> | null {
   const { at, home } = problem.holder;
-  if ((problem.arrives & UNUSED) !== 0 || (at && isInFinalizer(at, home))) return null;
+  // Of a `finally` block a graph has copies that control may not come to.
+  if ((problem.arrives & UNUSED) !== 0 || (at && finalizedTry(at, home))) return null;
   const reached = reachedIn(graph);
   if (!starts.every((start) => reached.has(start))) return null;
   const before = (node: FlowNode): number | undefined =>
@@ -122,10 +122,3 @@ export function heldSolution(
 }
 
 const reachedIn = memoized((graph: FlowGraph): ReadonlySet<FlowNode> => reachableNodes(graph));
-
-/** Whether code stands in a `finally` block, of which a graph has copies that control may not come to. */
-function isInFinalizer(node: TSESTree.Node, home: TSESTree.Node): boolean {
-  for (const around of ancestorsUntil(node, home))
-    if (around.parent?.type === 'TryStatement' && around.parent.finalizer === around) return true;
-  return false;
-}
