@@ -162,6 +162,8 @@ export interface Construct {
   readonly addressOption?: string;
   /** Why its requests may be slow by design, as a clause, so that a limit on them is the project's decision. */
   readonly slow?: string;
+  /** The same of what sends the requests of other clients, for where the file does not show whose. */
+  readonly serves?: string;
   /**
    * Where an existing client may be given. When one is given, nothing is constructed by `wraps`; with `takes` the
    * construct still has state of its own but uses (and perhaps closes) the given client.

@@ -16,23 +16,31 @@ export function indentOf(file: FileView, node: Pick<TSESTree.Node, 'loc'>): stri
 }
 
 /**
- * What one level of indentation is in a file: a tab where most lines start with one, or the smallest number of spaces
- * that starts a line. What stands in texts of several lines, such as statements of SQL, is laid out otherwise.
+ * What one level of indentation is in a file: a tab where most lines start with one, or the number of spaces by which
+ * lines most often start further right than those above them. What stands in texts of several lines, such as
+ * statements of SQL, is laid out otherwise.
  */
 export function unitOf(file: FileView): string {
   return units(file);
 }
 
+const MAX_UNIT = 8;
+
 const units = perFile(({ ast: { tokens }, lines }: FileView) => {
   const inTexts = new Set<number>();
   for (const { loc } of tokens?.filter(({ type }) => type === 'Template') ?? [])
     for (let line = loc.start.line; line < loc.end.line; line++) inTexts.add(line);
-  const indents = lines.flatMap((line, index) =>
-    inTexts.has(index) ? [] : (/^(\t| {2,8})(?=\S)/.exec(line)?.[1] ?? []),
-  );
-  if (indents.filter((indent) => indent === '\t').length * 2 > indents.length) return '\t';
-  const spaces = indents.filter((indent) => indent !== '\t');
-  return spaces.reduce((least, indent) => (indent.length < least.length ? indent : least), spaces[0] ?? '  ');
+  const code = lines.filter((line, index) => !inTexts.has(index) && /^\s*[^\s*]/.test(line));
+  const indents = code.map((line) => /^\s*/.exec(line)?.[0] ?? '');
+  const indented = indents.filter((indent) => indent !== '');
+  if (indented.filter((indent) => indent.startsWith('\t')).length * 2 > indented.length) return '\t';
+  const steps = new Map<number, number>();
+  for (const [index, { length }] of indents.entries()) {
+    const step = length - (indents[index - 1]?.length ?? 0);
+    if (step > 1 && step <= MAX_UNIT) steps.set(step, (steps.get(step) ?? 0) + 1);
+  }
+  const [common] = [...steps].sort(([one, times], [other, otherTimes]) => otherTimes - times || one - other);
+  return ' '.repeat(common?.[0] ?? 2);
 });
 
 /** Whether a node is the first thing on its line. */

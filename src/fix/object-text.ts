@@ -1,3 +1,4 @@
+import { descendantsOf } from '../ast/children.js';
 import type { FileView } from '../ast/file-view.js';
 import { perFile } from '../ast/memo.js';
 import { lineEndOf, unitOf } from './layout.js';
@@ -52,9 +53,18 @@ const widthOf = perFile(({ lines }: FileView) =>
       ) ?? MAX_WIDTH),
 );
 
-const trailingComma = perFile(({ text }: FileView) =>
-  /,\s*\n\s*[}\])]/.test(text) || !/[\w'"\])}]\s*\n\s*\}\s*\)/.test(text) ? ',' : '',
-);
+/** As most literals over several lines have it. */
+const trailingComma = perFile((file: FileView) => {
+  let balance = 0;
+  for (const node of descendantsOf(file.ast, file.visitorKeys)) {
+    if (node.type !== 'ObjectExpression' && node.type !== 'ArrayExpression') continue;
+    const closing = file.sourceCode.getLastToken(node);
+    const last = closing && file.sourceCode.getTokenBefore(closing);
+    if (last && last.value !== '{' && last.value !== '[' && last.loc.end.line !== closing.loc.start.line)
+      balance += last.value === ',' ? 1 : -1;
+  }
+  return balance >= 0 ? ',' : '';
+});
 
 /** The layout of a member of an object that begins at a place. */
 function within(layout: Layout): Layout {

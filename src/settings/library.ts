@@ -203,6 +203,7 @@ const construct: Shape<Construct> = object<Construct>(
     optionsAlso: listOf(count, 1),
     addressOption: text,
     slow: text,
+    serves: text,
     wraps: listOf(injection),
     takes: listOf(injection),
     timeouts: listOf(timeout),

@@ -180,6 +180,18 @@ describe('code of a browser package', () => {
         'package.json': { private: true, workspaces: ['*'] },
       },
     ],
+    ...(['vite --port=3000', 'tsx server.ts'] as const).map((start): [string, Role, Files] => [
+      `the types of a server's routes, started by ${start}`,
+      start.startsWith('vite') ? 'browser' : 'service',
+      {
+        'web/src/api.js': FETCHES,
+        'web/package.json': {
+          private: true,
+          scripts: { start },
+          dependencies: { react: '19', '@trpc/client': '11', '@trpc/server': '11', vite: '8' },
+        },
+      },
+    ]),
     [
       'a bundler beside an index.html',
       'browser',
@@ -424,6 +436,22 @@ describe('code that is no part of what is deployed', () => {
     ['service', 'src/latest/contest.ts'],
   ])('%s: %s', (role, path) => {
     expect(roleIn({ [path]: `exports.handler = 1; export const client = 1;`, 'package.json': {} })).toBe(role);
+  });
+
+  it.each<[Role, string]>([
+    ['test', 'old-features/support/http.js'],
+    ['test', 'old-features/world.js'],
+    ['service', 'src/http.js'],
+  ])('%s: %s beside the steps of features', (role, path) => {
+    const steps = { 'old-features/step_definitions/login.js': '', 'step_definitions/top.js': '' };
+    expect(roleIn({ [path]: FETCHES, ...steps, 'package.json': {} })).toBe(role);
+  });
+
+  it.each<[Role, string]>([
+    ['tool', 'packages/migration'],
+    ['service', 'packages/migrator-service'],
+  ])('%s: a package in %s', (role, folder) => {
+    expect(roleIn({ [`${folder}/src/search.js`]: FETCHES, [`${folder}/package.json`]: { private: true } })).toBe(role);
   });
 
   it('an example wins over what it shows', () => {

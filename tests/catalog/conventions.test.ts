@@ -341,6 +341,7 @@ const modules: Readonly<Record<string, readonly [covered: readonly string[], nea
     ['express', '@nestjs/platform-express', 'apollo-server-koa', 'pg'],
     ['@nestjs/common', 'express-validator', 'pg-protocol'],
   ],
+  typedServers: [['@trpc/server'], ['@trpc/client', '@trpc/server-utils']],
   ownServers: [
     ['express', '@nestjs/core'],
     ['express-rate-limit', '@nestjs/common'],
@@ -373,8 +374,8 @@ const paths: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['docs/a.ts', 'source/docs/a.ts'],
   ],
   toolPackagePaths: [
-    ['tools/releaser/a.ts', 'dev-tools/a/b.ts'],
-    ['apps/tools/a.ts', 'toolbox/a.ts'],
+    ['tools/releaser/a.ts', 'dev-tools/a/b.ts', 'packages/migration/a.ts'],
+    ['apps/tools/a.ts', 'toolbox/a.ts', 'packages/immigration/a.ts'],
   ],
   templatePackagePaths: [
     ['templates/blog/a.ts', 'starters/a/b.ts'],

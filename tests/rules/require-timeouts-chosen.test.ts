@@ -319,6 +319,8 @@ describe('what is slow by design is not cut without being asked', () => {
   it.each([
     [true, `export const c = new S3Client({ requestHandler: new NodeHttpHandler() });`],
     [true, `const requestHandler = new NodeHttpHandler();\nexport const c = new S3Client({ requestHandler });`],
+    [true, `export const handlerFor = (httpsAgent) => new NodeHttpHandler({ httpsAgent });`],
+    [true, `export const handlerFor = (httpsAgent) => NodeHttpHandler.create({ httpsAgent });`],
     [false, `export const c = new SQSClient({ requestHandler: new NodeHttpHandler() });`],
     [
       true,
@@ -336,6 +338,15 @@ describe('what is slow by design is not cut without being asked', () => {
     const head = `import { NodeHttpHandler } from '@smithy/node-http-handler';\nimport { S3Client } from '@aws-sdk/client-s3';\nimport { SQSClient } from '@aws-sdk/client-sqs';\n\n`;
     const { output } = migrated(head + code);
     expect(/socketTimeout|requestTimeout/.test(output)).toBe(!isSlow);
+  });
+
+  it('advises silence on the socket where nobody knows whose requests it sends', () => {
+    const code = `import { NodeHttpHandler } from '@smithy/node-http-handler';\nexport const create = () => new NodeHttpHandler({ httpsAgent: {} });`;
+    expect(
+      lint(code)
+        .messages.map(({ message }) => message)
+        .join(),
+    ).toMatch(/Set `socketTimeout`\.$/);
   });
 
   it.each([
@@ -554,5 +565,97 @@ describe('a request that is built by a chain', () => {
   it('gets its limit on a line of its own', () => {
     const { output } = migrated(head + tail);
     expect(output).toContain(`    .get(u)\n    .timeout(REQUEST_TIMEOUT_MS)\n    .set('a', 'b');`);
+  });
+});
+
+describe('what other code does with a response before its limit is written', () => {
+  const nodeFetch = { 'node-fetch': '2.7.0' };
+  const ask = (body: string) => `export async function ask(u, logger) {\n${body}\n}\n`;
+  it.each([
+    ['a logger gets it', `const res = await fetch(u);\nlogger.error({ res }, 'no');\nreturn res.json();`],
+    ['a logger gets it alone', `const res = await fetch(u);\nconsole.log(res);\nreturn res.json();`],
+    ['it is let go', `const res = await fetch(u);\nif (!res.ok) { res.body?.cancel(); return; }\nreturn res.json();`],
+    [
+      'it comes with others',
+      `const [one, two] = await Promise.all([fetch(u), fetch(u + '/2')]);\nreturn [await one.json(), await two.text()];`,
+    ],
+    [
+      'it comes with others, later',
+      `const first = fetch(u);\nconst [one] = await Promise.all([first, logger.ready]);\nreturn one.json();`,
+    ],
+  ])('a limit is written: %s', (_name, body) => {
+    const { output } = migrated(ask(body));
+    expect(output.match(/AbortSignal\.timeout/g)).toHaveLength(body.split('fetch(').length - 1);
+  });
+
+  it('a limit is written where node-fetch 2 lets the body go', () => {
+    const body = `const res = await load(u);\nif (!res.ok) { res.body?.resume(); return; }\nreturn res.json();`;
+    expect(migrated(`${HEADS['nodeFetch2'] ?? ''}${ask(body)}`, nodeFetch).output).toContain('timeout: ');
+  });
+
+  it.each([
+    ['another function gets it', `const res = await fetch(u);\nlogger.take(res);\nreturn res.json();`],
+    [
+      'its stream is passed on',
+      `const [one] = await Promise.all([fetch(u)]);\none.body.pipeTo(logger.sink);\nreturn one.json();`,
+    ],
+    ['all of them go on', `const all = await Promise.all([fetch(u)]);\nreturn all;`],
+    ['the first of them goes on', `const [one] = await Promise.race([[fetch(u)]]);\nreturn one.json();`],
+  ])('no limit is written: %s', (_name, body) => {
+    expect(migrated(ask(body)).output).not.toContain('AbortSignal.timeout');
+  });
+
+  it('a limit of calls that a constant holds is no unknown one', () => {
+    const head = `import { SQSClient } from '@aws-sdk/client-sqs';\nconst LIMITS = { total: 65_000 };\n`;
+    const call = `export const ask = async (u) => (await fetch(u, { signal: AbortSignal.timeout(LIMITS.total) })).json();\n`;
+    const client = `export const sqs = new SQSClient({});\n`;
+    expect(migrated(head + call + client, KNOWN).output).toContain('throwOnRequestTimeout');
+    expect(migrated(`${head}${call}${client}LIMITS.total = Number(process.env.MS);\n`, KNOWN).output).not.toContain(
+      'throwOnRequestTimeout',
+    );
+    expect(migrated(head + call.replace('65_000', '1').replace('total', 'read') + client, KNOWN).output).not.toContain(
+      'throwOnRequestTimeout',
+    );
+  });
+});
+
+describe('the layout of what is written', () => {
+  const code = (unit: string, comma: string) =>
+    [
+      `import { SQSClient } from '@aws-sdk/client-sqs';`,
+      `export const queues = {`,
+      `${unit}first: 1,`,
+      `${unit}second: [`,
+      `${unit}${unit}2${comma}`,
+      `${unit}]${comma}`,
+      `};`,
+      `function later(a,`,
+      `  b) {`,
+      `${unit}return a + b;`,
+      `}`,
+      `export const sqs = new SQSClient({`,
+      `${unit}region: later('eu-central-1-with-a-name-that-takes-all-of-the-line', 'and-more-of-it-to-be-too-long-for-it'),`,
+      `${unit}endpoint: process.env.SQS_ENDPOINT${comma}`,
+      `});`,
+      ``,
+    ].join('\n');
+
+  it.each([
+    ['    ', ','],
+    ['    ', ''],
+    ['  ', ','],
+    ['\t', ''],
+  ])('%j, and %j behind the last member', (unit, comma) => {
+    const { output } = migrated(code(unit, comma), KNOWN);
+    expect(output).toContain(
+      [
+        `${unit}requestHandler: {`,
+        `${unit}${unit}connectionTimeout: REQUEST_TIMEOUTS_MS.connect,`,
+        `${unit}${unit}requestTimeout: REQUEST_TIMEOUTS_MS.headers,`,
+        `${unit}${unit}throwOnRequestTimeout: true${comma}`,
+        `${unit}}${comma}`,
+        `});`,
+      ].join('\n'),
+    );
   });
 });

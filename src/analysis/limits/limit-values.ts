@@ -7,6 +7,7 @@ import { referencesTo } from '../names/functions.js';
 import { usesOf } from '../names/uses.js';
 import type { Bound } from '../values/possible/possible.js';
 import type { PossibleOptions } from '../values/possible/possible-options.js';
+import { numberOf } from '../values/numbers.js';
 
 /**
  * What one value of a timeout option does. `limits`: it bounds the call, after `ms` where the number can be read;
@@ -90,26 +91,8 @@ function isSignalMethod(call: TSESTree.CallExpression, method: string): boolean 
 
 function milliseconds(node: TSESTree.Node, fact: TimeoutFact, file: FileView): number | null {
   const number = numberOf(file, node);
-  return number === null ? null : fact.unit === 's' ? number * 1000 : number;
-}
-
-/** The number that an expression of literals stands for: `30_000`, `5 * 60 * 1000`, a constant of these. */
-function numberOf(file: FileView, node: TSESTree.Node, depth = 0): number | null {
-  const value = file.resolveConstant(node);
-  if (value.type === 'Literal') return typeof value.value === 'number' ? value.value : null;
-  if (value.type !== 'BinaryExpression' || depth > 8) return null;
-  const left = numberOf(file, value.left, depth + 1);
-  const right = numberOf(file, value.right, depth + 1);
-  if (left === null || right === null) return null;
-  return value.operator === '*'
-    ? left * right
-    : value.operator === '+'
-      ? left + right
-      : value.operator === '/'
-        ? left / right
-        : value.operator === '-'
-          ? left - right
-          : null;
+  // `Infinity` is a limit that no timer knows.
+  return number === null || !Number.isFinite(number) ? null : fact.unit === 's' ? number * 1000 : number;
 }
 
 /** Whether an expression is a controller made in this function which nothing ever aborts. */

@@ -10,15 +10,19 @@ const slowClients = memoized(({ constructions }: FileLifecycle['clients']): read
   [...constructions.values()].filter(({ construct }) => construct.slow !== undefined),
 );
 
-/** The slow clients of a file in the order of the text, each with the end of all that begin before it or with it. */
-const slowSpans = memoized((clients: FileLifecycle['clients']) => {
-  const ordered = [...slowClients(clients)].sort((left, right) => left.node.range[0] - right.node.range[0]);
+const allClients = memoized(({ constructions }: FileLifecycle['clients']): readonly Construction[] => [
+  ...constructions.values(),
+]);
+
+/** Clients in the order of the text, each with the end of all that begin before it or with it. */
+const spansOf = memoized((clients: readonly Construction[]) => {
+  const ordered = [...clients].sort((left, right) => left.node.range[0] - right.node.range[0]);
   let end = 0;
   return ordered.map((client) => ({ client, end: (end = Math.max(end, client.node.range[1])) }));
 });
 
-/** The slow clients whose construction a node lies in. */
-function spansAround(spans: ReturnType<typeof slowSpans>, place: TSESTree.Node): Construction[] {
+/** The clients in whose construction a node lies. */
+function spansAround(spans: ReturnType<typeof spansOf>, place: TSESTree.Node): Construction[] {
   let low = indexFrom(spans, ({ client }) => client.node.range[0], place.range[0] + 1);
   const found: Construction[] = [];
   for (let span = spans[--low]; span && span.end >= place.range[1]; span = spans[--low])
@@ -30,15 +34,31 @@ function spansAround(spans: ReturnType<typeof slowSpans>, place: TSESTree.Node):
 export function slowOwner(file: FileLifecycle, construction: Construction): string | undefined {
   const slow = slowClients(file.clients);
   if (slow.length === 0) return undefined;
-  const spans = slowSpans(file.clients);
-  const places = [construction.node, ...[...usesOf(file, construction.node)].map(({ node }) => node)];
+  const spans = spansOf(slow);
+  const places = placesOf(file, construction);
   const around = new Set(places.flatMap((place) => spansAround(spans, place)));
   const owner = around.size === 0 ? undefined : slow.find((each) => around.has(each));
-  return (owner ?? slowTaker(slow, places))?.construct.slow;
+  return (owner ?? takerOf(slow, places))?.construct.slow;
+}
+
+/** A construction, and all that stands for what it makes. */
+function placesOf(file: FileLifecycle, { node }: Construction): TSESTree.Node[] {
+  return [node, ...[...usesOf(file, node)].map((use) => use.node)];
+}
+
+/** What may be slow of what this one sends for other clients, where the file shows none that gets it. */
+export function servedUnknown(file: FileLifecycle, construction: Construction): string | undefined {
+  const { serves } = construction.construct;
+  if (serves === undefined) return undefined;
+  const clients = allClients(file.clients);
+  const spans = spansOf(clients);
+  const places = placesOf(file, construction);
+  const isShown = places.some((place) => spansAround(spans, place).length > 0) || takerOf(clients, places);
+  return isShown ? undefined : serves;
 }
 
 /** The one of some clients that takes what one of some places gives: `options.requestHandler = handler`. */
-function slowTaker(constructions: readonly Construction[], places: readonly TSESTree.Node[]): Construction | undefined {
+function takerOf(constructions: readonly Construction[], places: readonly TSESTree.Node[]): Construction | undefined {
   const names = new Set(places.flatMap((place) => settingOf(wrapped(place).parent) ?? []));
   if (names.size === 0) return undefined;
   return constructions.find(({ construct }) =>

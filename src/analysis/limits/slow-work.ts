@@ -32,7 +32,7 @@ import { moduleReferences } from '../names/modules.js';
 import { splitUses, type Use } from '../names/uses.js';
 import { isUploadAddress, slowPart } from './addresses.js';
 import { saidByChain } from './chained-calls.js';
-import { slowOwner } from './slow-owner.js';
+import { servedUnknown, slowOwner } from './slow-owner.js';
 
 /** What of a request may take long by design, each with the evidence in words. */
 export interface SlowWork {
@@ -80,6 +80,8 @@ const slowRequests = memoized((call: RequestCall, file: FileLifecycle): SlowWork
 export function slowClient(file: FileLifecycle, construction: Construction): SlowWork {
   const slow = construction.construct.slow ?? slowOwner(file, construction);
   if (slow !== undefined) return { answer: slow, upload: slow, body: slow };
+  const served = servedUnknown(file, construction);
+  if (served !== undefined) return { answer: null, upload: served, body: served };
   const named = namedSlow(file, construction);
   const sent = slowOfAll(requestsThrough(file, construction), file);
   return named === null ? sent : { ...sent, body: named };
@@ -251,7 +253,7 @@ function namedSlow(file: FileLifecycle, { node }: Construction): string | null {
   const names = [
     base.replace(/\.\w+$/, ''),
     ...namesAround(node),
-    ...node.arguments.map((each) => originText(each)),
+    ...node.arguments.flatMap((each) => (each.type === 'SpreadElement' ? [] : (stringOf(unwrap(each)) ?? []))),
     ...commentsOn(file, node),
   ];
   const word = names.flatMap(partsOf).find((each) => WORDS.has(each));
@@ -274,10 +276,6 @@ const slowFile = perFile((file: FileView): string | null => {
   }
   return null;
 });
-
-function originText(argument: TSESTree.CallExpressionArgument): string {
-  return argument.type === 'SpreadElement' ? '' : (stringOf(unwrap(argument)) ?? '');
-}
 
 /** Names of variables, members, functions and classes that a client is made for. */
 function namesAround(node: TSESTree.Node): string[] {

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
 import { documentationFeatures, examplePaths, templatePackagePaths } from '../../catalog/conventions/examples.js';
 import { toolPackagePaths, toolPaths } from '../../catalog/conventions/scripts.js';
-import { testDeclarations, testModules, testPaths } from '../../catalog/conventions/tests.js';
+import { stepFolders, testDeclarations, testModules, testPaths } from '../../catalog/conventions/tests.js';
 import { projectOf, relativePath, type Project } from '../../project/package.js';
 import type { Role } from '../../settings.js';
 import { modulePattern, pathPattern } from '../names/conventions.js';
@@ -49,11 +49,16 @@ export function inferRole(file: FileView, filename: string, cwd: string): Role {
 /** Tests, examples, tools and generated files, which are no part of what is deployed whatever they do. */
 function roleOfPlace({ file, imports, path, project }: Evidence): Role | null {
   if (TEST_FILE.test(path) || imports.values.some((source) => TEST_MODULE.test(source))) return 'test';
-  if (file.ast.body.some(declaresTests)) return 'test';
+  if (file.ast.body.some(declaresTests) || (project && servesFeatures(project))) return 'test';
   if (EXAMPLE_FILE.test(path) && !DOCUMENTATION_FEATURE.test(path)) return 'example';
   if (TOOL_FILE.test(path) || TOOL_FILE.test(project?.path ?? '')) return 'tool';
   if (isGenerated(file) || (project && isCompiled(project))) return 'tool';
   return project && !project.manifest.published ? roleOfFolder(project, path) : null;
+}
+
+/** Whether a file lies in a folder of features that holds their steps, whatever the folder is called. */
+function servesFeatures({ files, folders }: Project): boolean {
+  return folders.slice(0, -1).some((folder) => stepFolders.some((steps) => files.names(folder).has(steps)));
 }
 
 /** Packages of a repository that are kept apart from what it runs, by the folder they lie in. */

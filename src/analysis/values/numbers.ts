@@ -1,5 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
+import { unwrap } from '../../ast/nodes.js';
+import { initializerOf } from '../../ast/variables.js';
+import { readsTowards } from './member-reads.js';
+import { propertiesNamed } from './properties-named.js';
 
 /** The number that an expression of literals and constants of the file is; `null` where that is not known. */
 export function numberOf(file: FileView, node: TSESTree.Node | null | undefined): number | null {
@@ -23,9 +27,38 @@ export function numberOf(file: FileView, node: TSESTree.Node | null | undefined)
       if (value.operator === '-') return left - right;
       return value.operator === '/' && right !== 0 ? left / right : null;
     }
+    case 'MemberExpression': {
+      const member = constantMember(file, value);
+      return member && numberOf(file, member);
+    }
     default:
       return null;
   }
+}
+
+/** `LIMITS.total`: what a constant object of the file, which nothing changes there, holds; `null` if not known. */
+function constantMember(
+  file: FileView,
+  { object, property, computed }: TSESTree.MemberExpression,
+): TSESTree.Node | null {
+  const holder = unwrap(object);
+  const variable = holder.type === 'Identifier' ? file.variableOf(holder) : null;
+  const init = variable && initializerOf(variable);
+  const literal = init && unwrap(init);
+  if (!variable || computed || property.type !== 'Identifier' || literal?.type !== 'ObjectExpression') return null;
+  const [member, ...others] = propertiesNamed(literal, property.name);
+  if (member?.type !== 'Property' || others.length > 0) return null;
+  const isChanged = readsTowards(variable, [property.name]).some(({ identifier }) => isTarget(identifier));
+  return isChanged ? null : member.value;
+}
+
+/** Whether a member of the object that a name stands for is assigned. */
+function isTarget({ parent }: TSESTree.Node): boolean {
+  return (
+    parent?.type === 'MemberExpression' &&
+    ((parent.parent.type === 'AssignmentExpression' && parent.parent.left === parent) ||
+      parent.parent.type === 'UpdateExpression')
+  );
 }
 
 /** A time for messages: `5 s`, `300 ms`, `2 min`. */

@@ -63,6 +63,9 @@ export const bundlerCommands: readonly string[] = [
   ...['vue-cli-service serve', 'ng', 'rsbuild', 'snowpack'],
 ];
 
+/** Servers' packages that applications for browsers import for types (their documentation). */
+export const typedServers: ModuleConvention = ['@trpc/server'];
+
 /**
  * What runs on a server: frameworks, renderers on the server, clients of databases and brokers, Electron. A package
  * with one of them is no browser package.

@@ -202,8 +202,11 @@ export const toolPaths: PathConvention = {
   ],
 };
 
-/** Where a repository keeps packages of tools that only those who work on it run. */
-export const toolPackagePaths: PathConvention = { topFolders: ['tools', 'tool', 'dev-tools', 'devtools'] };
+/** Where a repository keeps packages of tools that only those who work on it run, and of what changes its databases. */
+export const toolPackagePaths: PathConvention = {
+  folders: ['migration', 'migrations', 'db-migrations', 'database-migrations'],
+  topFolders: ['tools', 'tool', 'dev-tools', 'devtools'],
+};
 
 /** Names of scripts in a package.json that start the program itself, in whatever form. */
 export const startScripts: NameConvention = {

@@ -43,6 +43,9 @@ const testKinds = [
   ...['system', 'regression', 'api', 'int'],
 ];
 
+/** Folders of the steps of features (documentation of Cucumber); what lies beside one of them serves these features. */
+export const stepFolders: readonly string[] = ['step_definitions', 'step-definitions', 'stepDefinitions'];
+
 /**
  * Where runners look for tests by default, the folders beside them, packages of tests and of helpers for tests, and the
  * set-up files of Jest, Vitest, Mocha and Playwright. An `ab-testing` is a feature: only whole names count.
@@ -92,7 +95,8 @@ export const testPaths: PathConvention = {
     'cypress',
     'playwright',
     // Cucumber: the steps of features, and what they share.
-    ...['step_definitions', 'step-definitions', 'stepDefinitions', 'features/support'],
+    ...stepFolders,
+    'features/support',
   ],
   topFolders: ['acceptance'],
   marks: ['test', 'spec', 'e2e', 'test-d', 'tst', 'bench', 'mock', 'fixture'],

@@ -59,6 +59,8 @@ const streaming = [
   'GetPackageVersionAssetCommand:asset',
 ];
 
+const ANY_CLIENT = 'the client that gets it may send or read what is long';
+
 /** Node.js's own connection handler of the AWS SDK. */
 export const nodeHttpHandler = {
   name: '@smithy/node-http-handler',
@@ -82,6 +84,7 @@ export const nodeHttpHandler = {
         { option: 'httpAgent', closes: true },
         { option: 'httpsAgent', closes: true },
       ],
+      serves: ANY_CLIENT,
       timeouts: handlerTimeouts(''),
       limits: [{ option: 'httpsAgent.maxSockets', default: 50, meaning: 'connections per origin' }],
     },
@@ -96,6 +99,7 @@ export const nodeHttpHandler = {
       keepAlive: true,
       idle: { kind: 'peer' },
       close: destroy,
+      serves: ANY_CLIENT,
       timeouts: handlerTimeouts(''),
     },
     {

@@ -1,16 +1,27 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { enclosingFunction, isAwaited, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import {
+  calleeName,
+  enclosingFunction,
+  isAwaited,
+  propertyName,
+  unwrap,
+  wrapped,
+  type FunctionNode,
+} from '../../ast/nodes.js';
 import { namePattern } from '../../analysis/names/conventions.js';
 import { nameOfFunction } from '../../analysis/names/functions.js';
 import { slowTasks } from '../../catalog/conventions/slow-work.js';
 import type { RequestCall } from '../../analysis/names/clients.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
+import type { BodyFact } from '../../catalog/body-types.js';
+import { isLookedAt } from '../../analysis/held/engine/looking.js';
 import { isHandedOn } from '../../analysis/limits/limit-values.js';
-import { splitUses, type Use } from '../../analysis/names/uses.js';
+import { bindingUses, splitUses, type Use } from '../../analysis/names/uses.js';
 import type { FileView } from '../../ast/file-view.js';
 import { memoized } from '../../ast/memo.js';
 
-const NO_READS: readonly string[] = [];
+/** Of what arrives read. */
+const READ_ALREADY: BodyMethods = { reads: [], releases: new Set() };
 const MAX_SPREADS = 4;
 const SLOW_TASK = namePattern(slowTasks);
 const STREAMING_MEMBERS = new Set(['body', 'clone']);
@@ -26,14 +37,14 @@ export function mayBeCut(file: FileLifecycle, call: RequestCall): string | null 
   const task = slowTaskAround(file, node);
   if (task !== null) return `\`${task}()\` may take as long as what it asks for is large`;
   if (isUpload(file, node)) return 'what is sent may be a stream';
-  const reads = readsOf(file, call);
+  const body = bodyOf(file, call);
   const value = wrapped(node).parent?.type === 'AwaitExpression' ? (wrapped(node).parent ?? node) : node;
   const { own, shared } = splitUses(file, value);
-  const alone = readingIn(own, reads);
+  const alone = readingIn(file, own, body);
   if (alone.cut !== null) return alone.cut;
   const answers = readingsOf(shared);
-  const common = answers.get(reads) ?? readingIn(shared, reads);
-  answers.set(reads, common);
+  const common = answers.get(body) ?? readingIn(file, shared, body);
+  answers.set(body, common);
   if (common.cut !== null) return common.cut;
   return alone.read || common.read || isAwaited(node) ? null : 'nothing here waits for its body';
 }
@@ -55,19 +66,31 @@ interface Reading {
   readonly read: boolean;
 }
 
-/** The same of uses that several responses have in common, by the methods that read them. */
-const readingsOf = memoized<readonly Use[], [], WeakMap<readonly string[], Reading>>(() => new WeakMap());
+/** The methods by which a body is read, and by which it is let go unread. */
+interface BodyMethods {
+  readonly reads: readonly string[];
+  readonly releases: ReadonlySet<string>;
+}
 
-function readingIn(uses: readonly Use[], reads: readonly string[]): Reading {
+/** The same of uses that several responses have in common, by the kind of their bodies. */
+const readingsOf = memoized<readonly Use[], [], WeakMap<BodyMethods, Reading>>(() => new WeakMap());
+
+function readingIn(file: FileView, uses: readonly Use[], body: BodyMethods): Reading {
+  const { reads, releases } = body;
   let read = false;
   const cutAs = (cut: string): Reading => ({ cut, read });
   for (const { node: use, path } of uses) {
     const [name] = path;
     if (name === undefined) {
-      if (isHandedOn(use)) return cutAs('other code gets the response');
-    } else if (name === 'body' && path[1] === 'cancel') continue;
+      const element = elementOfAll(use);
+      if (element) {
+        const further = readingIn(file, [...bindingUses(file, element)], body);
+        if (further.cut !== null) return further;
+        read ||= further.read;
+      } else if (isHandedOn(use) && !isLookedAt(wrapped(use))) return cutAs('other code gets the response');
+    } else if (name === 'body' && releases.has(path[1] ?? '')) continue;
     // Without methods that read, the body of this library is the whole of it.
-    else if (reads.length > 0 && STREAMING_MEMBERS.has(name) && !isReleased(use))
+    else if (reads.length > 0 && STREAMING_MEMBERS.has(name) && !isReleased(use, releases))
       return cutAs('its body is read as a stream');
     else if (BINARY_READS.has(name)) return cutAs('what it downloads may be large');
     else if (reads.includes(name)) read = true;
@@ -76,14 +99,37 @@ function readingIn(uses: readonly Use[], reads: readonly string[]): Reading {
 }
 
 /** The methods that read the body of a response; none where it arrives read. */
-export function readsOf({ index }: FileLifecycle, { request }: RequestCall): readonly string[] {
-  return index.bodies.find(({ kind }) => kind === request.body?.kind)?.reads ?? NO_READS;
+export function readsOf(file: FileLifecycle, call: RequestCall): readonly string[] {
+  return bodyOf(file, call).reads;
 }
 
+function bodyOf({ index }: FileLifecycle, { request }: RequestCall): BodyMethods {
+  const fact = index.bodies.find(({ kind }) => kind === request.body?.kind);
+  return fact ? methodsOf(fact) : READ_ALREADY;
+}
+
+const methodsOf = memoized(({ reads, releases, releaseForm }: BodyFact): BodyMethods => {
+  const written = [...releaseForm.matchAll(/\.(\w+)\(/g)].map(([, method = '']) => method);
+  return { reads, releases: new Set([...releases, ...written]) };
+});
+
 /** `response.body?.cancel()`. */
-function isReleased(use: TSESTree.Node): boolean {
+function isReleased(use: TSESTree.Node, releases: ReadonlySet<string>): boolean {
   const { parent } = wrapped(use);
-  return parent?.type === 'MemberExpression' && propertyName(parent) === 'cancel';
+  return parent?.type === 'MemberExpression' && releases.has(propertyName(parent) ?? '');
+}
+
+/** `const [response] = await Promise.all([promise])`: what receives the value of a promise; `null` elsewhere. */
+function elementOfAll(promise: TSESTree.Node): TSESTree.Node | null {
+  const value = wrapped(promise);
+  const list = value.parent?.type === 'ArrayExpression' ? value.parent : null;
+  const all = list?.parent;
+  if (!list || all?.type !== 'CallExpression' || calleeName(all.callee) !== 'Promise.all') return null;
+  const awaited = wrapped(all).parent;
+  const declarator = awaited?.type === 'AwaitExpression' ? wrapped(awaited).parent : null;
+  const pattern = declarator?.type === 'VariableDeclarator' ? declarator.id : null;
+  if (pattern?.type !== 'ArrayPattern') return null;
+  return pattern.elements[list.elements.findIndex((element) => element === value)] ?? null;
 }
 
 /** Whether a request may send something else than a text that is built before. */

@@ -7,7 +7,7 @@ import { CONTAINERS, ESCAPE, LOAN, RELEASE } from './effect-values.js';
 import type { Effects, HeldUse, HeldUses } from './effects.js';
 import { Found } from './found.js';
 import { isHeld, isOnTheWay, isStream, memberOf, type HeldKind } from './kind.js';
-import { onlyLooks } from './looking.js';
+import { isLookedAt } from './looking.js';
 import { memberUse } from './member-uses.js';
 type Call = TSESTree.CallExpression;
 
@@ -219,12 +219,4 @@ class EffectCollector {
 /** Whether a function declares a variable. */
 function isDeclaredIn(variable: Variable, home: TSESTree.Node): boolean {
   return variable.scope.variableScope.block === home || (home.type === 'Program' && isTopLevel(variable));
-}
-
-/** Whether a value is a part of what a logger gets: `logger.warn({ response }, 'failed')`. */
-function isLookedAt(node: TSESTree.Node): boolean {
-  let value = node;
-  while (value.parent && CONTAINERS.has(value.parent.type)) value = value.parent;
-  const { parent } = value;
-  return parent?.type === 'CallExpression' && parent.callee !== value && onlyLooks(parent.callee);
 }

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName, propertyName, unwrap } from '../../../ast/nodes.js';
 import { loggers, loggingMethods, lookingFunctions } from '../../../catalog/conventions/looking.js';
 import { namePattern } from '../../names/conventions.js';
+import { CONTAINERS } from './effect-values.js';
 
 const LOOKING = new Set(lookingFunctions);
 const LOGGER = namePattern(loggers);
@@ -12,6 +13,14 @@ export function onlyLooks(callee: TSESTree.Node): boolean {
   const node = unwrap(callee);
   if (LOOKING.has(calleeName(node) ?? '')) return true;
   return isLogging(node);
+}
+
+/** Whether a value is a part of what a logger gets: `logger.warn({ response }, 'failed')`. */
+export function isLookedAt(node: TSESTree.Node): boolean {
+  let value = node;
+  while (value.parent && CONTAINERS.has(value.parent.type)) value = value.parent;
+  const { parent } = value;
+  return parent?.type === 'CallExpression' && parent.callee !== value && onlyLooks(parent.callee);
 }
 
 /** Whether a call of it writes a log. */

@@ -9,6 +9,7 @@ import {
   interfaceFrameworks,
   pageModules,
   serverModules,
+  typedServers,
 } from '../../../catalog/conventions/packages.js';
 import { workerConfigs } from '../../../catalog/conventions/workers.js';
 import type { Manifest, Project } from '../../../project/package.js';
@@ -24,6 +25,7 @@ const OWN_SERVER = modulePattern(ownServers);
 const INTERFACE_FRAMEWORK = modulePattern(interfaceFrameworks);
 const CLIENT_BUNDLER = modulePattern(clientBundlers);
 const PAGE_MODULE = modulePattern(pageModules);
+const TYPED_SERVER = modulePattern(typedServers);
 const SERVER_MODULE = modulePattern(serverModules);
 
 /** Folders below a package in which descriptions of deployed functions are looked for. */
@@ -172,7 +174,10 @@ function hasDeploymentBelow(files: ProjectFiles, top: string): boolean {
  */
 function isBrowserPackage(files: ProjectFiles, folder: string, manifest: Manifest): boolean {
   const { runtime, dependencies, published, styles } = manifest;
-  if ([...runtime].some((name) => SERVER_MODULE.test(name))) return false;
+  // What a bundler serves gets the types of its server's routes.
+  const isTyped = (name: string): boolean =>
+    TYPED_SERVER.test(name) && startsBundler(manifest) && !startsOnNode(manifest);
+  if ([...runtime].some((name) => SERVER_MODULE.test(name) && !isTyped(name))) return false;
   if (styles && [...runtime].some((name) => INTERFACE_FRAMEWORK.test(name))) return true;
   if ([...runtime].some((name) => PAGE_MODULE.test(name))) return true;
   if (isPluginOfInterface(files, manifest)) return true;
