@@ -140,3 +140,8 @@ export function quoteOf(file: FileView): string {
   const single = file.text.split("'").length;
   return single >= file.text.split('"').length ? "'" : '"';
 }
+
+/** A text that a fix writes with single quotes, in the quotes of the file; it may hold no apostrophe. */
+export function inFileQuotes(file: FileView, text: string): string {
+  return text.replaceAll("'", quoteOf(file));
+}

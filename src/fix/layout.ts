@@ -65,6 +65,21 @@ const isWithoutSemicolons = perFile((file: FileView) => {
  * templates.
  */
 export function indented(file: FileView, node: TSESTree.Node, unit: string): string {
+  return withLines(file, node, (line) => unit + line);
+}
+
+/**
+ * A node's text for a place further left or right: what its first line starts with is replaced in the others.
+ * `line`: the end of a line and the indentation of the new place.
+ */
+export function reindented(file: FileView, node: TSESTree.Node, line: string): string {
+  const before = indentOf(file, node);
+  const now = line.replace(/^\r?\n/, '');
+  return withLines(file, node, (each) => (each.startsWith(before) ? now + each.slice(before.length) : each));
+}
+
+/** A node's text in which all lines but the first are changed, if they are no part of a template of several lines. */
+function withLines(file: FileView, node: TSESTree.Node, change: (line: string) => string): string {
   const templates = file.sourceCode
     .getTokens(node)
     .filter(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line);
@@ -74,7 +89,7 @@ export function indented(file: FileView, node: TSESTree.Node, unit: string): str
     .map((line, index) => {
       const number = node.loc.start.line + index;
       const inside = templates.some(({ loc }) => number > loc.start.line && number <= loc.end.line);
-      return index === 0 || inside || line.trim() === '' ? line : unit + line;
+      return index === 0 || inside || line.trim() === '' ? line : change(line);
     })
     .join('\n');
 }

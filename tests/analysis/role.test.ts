@@ -100,6 +100,27 @@ describe('roles from the text of a file', () => {
     ],
     [
       'browser',
+      'what says whose cookies a request has',
+      `export const load = (url) => fetch(url, { credentials: 'same-origin' });`,
+    ],
+    [
+      'service',
+      'the same in a program of Node.js',
+      `import fs from 'node:fs'; export const load = (url) => fetch(url, { credentials: 'same-origin' });`,
+    ],
+    [
+      'tool',
+      'what esbuild made of a program and its packages',
+      `var __commonJS = (cb, mod) => cb;\n\n// ../../node_modules/.pnpm/ms@2.1.3/node_modules/ms/index.js\nvar require_ms = __commonJS({});\n`,
+    ],
+    [
+      'tool',
+      'what webpack made of a program and its packages',
+      `var modules = {\n/***/ "./node_modules/ms/index.js":\n/***/ (() => {}),\n};\n`,
+    ],
+    ['service', 'a comment on packages', `// node_modules is searched, too\nexport const load = (url) => fetch(url);`],
+    [
+      'browser',
       'a script for pages, which has the loader of its page',
       `const { Chat } = require('WebChat'); window.App = {}; window.App.send = async (text) => { await fetch('/send', { body: text }); };`,
     ],

@@ -465,6 +465,10 @@ const texts: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['const [a] = useState(1)', 'useState<Item[]>([])', 'useRouter ()'],
     ['useStateMachine(', 'reuseState('],
   ],
+  pageRequests: [
+    [`credentials: 'same-origin',`, 'credentials: "same-origin"'],
+    [`credentials: 'include'`, 'same-origin'],
+  ],
   serviceWorkerCode: [
     ['self.skipWaiting();', 'event.waitUntil(self.clients.claim())', 'self.registration.scope', 'clients.claim()'],
     ['self.addEventListener("fetch", f)', 'event.waitUntil(work)', 'caches.open(name)', 'this.clients.length'],

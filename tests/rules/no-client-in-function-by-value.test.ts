@@ -96,6 +96,18 @@ ruleTester.run('no-client-in-function: one for equal arguments', noClientInFunct
           '{ region: tenant.region, credentials: fromTemporaryCredentials(tenant) }',
           '',
         ],
+        [
+          'credentials that are given to options which exist already',
+          '  const config = { region: tenant.region };\n  if (tenant.role) config.credentials = fromTemporaryCredentials(tenant);\n',
+          'config',
+          '',
+        ],
+        [
+          'credentials that one of two options has',
+          '  let config = { region: tenant.region };\n  if (tenant.role) config = { credentials: fromTemporaryCredentials(tenant) };\n',
+          'config',
+          '',
+        ],
         ['a limit of one call', '', '{ ...tenant, requestHandler: { httpsAgent: { maxSockets: 1 } } }', ''],
         ['the request itself', '', 'req', ''],
         ['a client that is changed', '', '{ ...tenant }', '  client.middlewareStack.add(log);\n'],

@@ -1,3 +1,6 @@
+import { Linter } from 'eslint';
+import { expect, it } from 'vitest';
+import plugin from '../../src/index.js';
 import { noClientInFunction } from '../../src/rules/no-client-in-function.js';
 import { requireClientClose } from '../../src/rules/require-client-close.js';
 import { requireRelease } from '../../src/rules/require-release.js';
@@ -228,3 +231,9 @@ ruleTester.run(
     ],
   },
 );
+
+it('names one of many packages that are alike', () => {
+  const code = `import vision from '@google-cloud/vision'; export async function read(image) { const client = new vision.ImageAnnotatorClient(); const [result] = await client.textDetection(image); return result; }`;
+  const [report] = new Linter().verify(code, [plugin.configs.recommended], { filename: 'src/vision.js' });
+  expect(report?.message).toMatch(/^`new vision\.ImageAnnotatorClient\(\)` of @google-cloud\/vision is constructed /);
+});

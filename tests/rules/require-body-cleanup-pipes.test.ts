@@ -97,5 +97,16 @@ ruleTester.run('require-body-cleanup: pipeline in the place of pipe', requireBod
       code: `${IMPORTS}export const proxy = (url, res) => {\n  http.get(url, (answer) => {\n    answer.on('error', () => res.status(502).end());\n    answer.pipe(res);\n  });\n};`,
       errors: pipe,
     },
+    {
+      name: 'streams over several lines keep their layout',
+      code: `${IMPORTS}import zlib from 'node:zlib';\nexport const proxy = (url, res) => {\n  http.get(url, (answer) => {\n    answer\n      .pipe(zlib.createGzip())\n      .pipe(\n        cutting({\n          at: 1,\n        }),\n      )\n      .pipe(res);\n  });\n};`,
+      output: `${IMPORTS}import zlib from 'node:zlib';\nimport { pipeline } from 'node:stream';\nexport const proxy = (url, res) => {\n  http.get(url, (answer) => {\n    pipeline(\n      answer,\n      zlib.createGzip(),\n      cutting({\n        at: 1,\n      }),\n      res,\n      () => {},\n    );\n  });\n};`,
+      errors: pipe,
+    },
+    {
+      name: 'not where a comment stands between the streams',
+      code: `${IMPORTS}export const proxy = (url, res) => {\n  http.get(url, (answer) => {\n    answer // in pieces\n      .pipe(res);\n  });\n};`,
+      errors: pipe,
+    },
   ],
 });

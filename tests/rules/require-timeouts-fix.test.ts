@@ -220,6 +220,13 @@ describe('the options of each library', () => {
       `export function f(url, cb) {\n  const req = http.get(url, { timeout: RESPONSE_TIMEOUT_MS }, cb);\n  req.on('timeout', () => { req.destroy(new Error('The request timed out')); });\n  req.on('error', cb);\n}`,
     ],
     [
+      'http, in a file with other quotes',
+      `import http from "node:http";\n`,
+      RESPONSE,
+      `export function f(url, cb) {\n  const req = http.get(url, cb);\n  req.on("error", cb);\n}`,
+      `export function f(url, cb) {\n  const req = http.get(url, { timeout: RESPONSE_TIMEOUT_MS }, cb);\n  req.on("timeout", () => { req.destroy(new Error("The request timed out")); });\n  req.on("error", cb);\n}`,
+    ],
+    [
       'http, in a file without semicolons',
       `import http from 'node:http'\n`,
       RESPONSE.replace(';', ''),

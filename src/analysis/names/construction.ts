@@ -22,7 +22,7 @@ export interface Construction {
 
 /** How a user knows its library: an entry of the catalog may stand for many packages, such as `@aws-sdk/client-*`. */
 export function libraryNameOf({ library, specifier }: Construction): string {
-  return library.name.includes('*') ? packageOf(specifier) : library.name;
+  return /[* ]/.test(library.name) ? packageOf(specifier) : library.name;
 }
 
 /** The export that it constructs: an entry of the catalog may stand for many, such as `*Client`; `null` if unknown. */

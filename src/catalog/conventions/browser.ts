@@ -66,6 +66,12 @@ export const serviceWorkerCode: TextConvention = [
   "self.addEventListener('notificationclick",
 ];
 
+/**
+ * What requests say of the cookies of their own page. `include` stands in code for servers as well, where it does
+ * nothing; `same-origin` is the default, which only somebody with a page in mind writes.
+ */
+export const pageRequests: TextConvention = ["credentials: 'same-origin'", 'credentials: "same-origin"'];
+
 /** What only code for Node.js says. */
 export const nodeCode: TextConvention = ['process.on', 'process.exit', 'process.argv'];
 

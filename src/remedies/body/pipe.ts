@@ -17,7 +17,8 @@ import { servedResponses } from '../../catalog/conventions/servers.js';
 import { returningListeners } from '../../catalog/conventions/streams.js';
 import { combine, type Edit, type Edits, type Refusal } from '../../fix/edits.js';
 import { ensureImport } from '../../fix/ensure-import.js';
-import { indentOf, inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
+import { indentOf, inFileStyle, lineEndOf, reindented, unitOf } from '../../fix/layout.js';
+import { layoutAt } from '../../fix/object-text.js';
 
 /** `a.pipe(b).pipe(c)` as a whole: its streams, in their order, and the call of the last `pipe()`. */
 interface Chain {
@@ -47,12 +48,22 @@ function joined(file: FileView, last: TSESTree.CallExpression): Edits {
   if ('refused' in told) return told;
   const pipeline = ensureImport(file, { module: 'node:stream', name: 'pipeline' }, [last]);
   if ('refused' in pipeline) return pipeline;
-  const texts = [...streams.map((stream) => file.getText(stream)), told.text];
-  return combine([
-    pipeline.edits,
-    told.edits,
-    [{ range: last.range, text: `${pipeline.expression}(${texts.join(', ')})` }],
-  ]);
+  const isMoved = (comment: TSESTree.Comment): boolean =>
+    streams.some(({ range: [start, end] }) => start <= comment.range[0] && comment.range[1] <= end);
+  if (!file.sourceCode.getCommentsInside(last).every(isMoved))
+    return { refused: 'a comment stands between its streams' };
+  const text = `${pipeline.expression}(${argumentList(file, chain, told.text)})`;
+  return combine([pipeline.edits, told.edits, [{ range: last.range, text }]]);
+}
+
+/** The streams and the callback, each on lines of its own where one of them has several. */
+function argumentList(file: FileView, { streams, last }: Chain, told: string): string {
+  const texts = streams.map((stream) => file.getText(stream));
+  if (!texts.some((text) => text.includes('\n'))) return [...texts, told].join(', ');
+  const { line, unit, comma } = layoutAt(file, last.range[0]);
+  const inner = line + unit;
+  const parts = [...streams.map((stream) => reindented(file, stream, inner)), told.replaceAll(line, inner)];
+  return `${inner}${parts.join(`,${inner}`)}${comma}${line}`;
 }
 
 /** `a.pipe(b);` in an asynchronous function, where nobody uses its result and the destination may be ended. */

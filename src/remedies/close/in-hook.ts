@@ -4,6 +4,7 @@ import type { FileView } from '../../ast/file-view.js';
 import { unwrap } from '../../ast/nodes.js';
 import { combine, type Edits } from '../../fix/edits.js';
 import { insertAfter, insertBefore } from '../../fix/insert-statement.js';
+import { inFileQuotes } from '../../fix/ensure-import.js';
 import { indentOf, inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
 
 /**
@@ -25,7 +26,7 @@ export function closeInHook(file: FileView, { construction, call, name, variable
   const head = method.returns === 'promise' ? 'async () => {' : '(_app, done) => {';
   const rest = method.returns === 'promise' ? [] : [inFileStyle(file, 'done();', null)];
   const hook = [
-    `${application.name}.addHook('onClose', ${head}`,
+    `${application.name}.addHook(${inFileQuotes(file, "'onClose'")}, ${head}`,
     ...[close, ...rest].map((text) => indent + unit + text),
     `${indent}});`,
   ].join(line);

@@ -12,6 +12,7 @@ import { conventionFiles } from '../../catalog/conventions/next-files.js';
 import { serverMakers } from '../../catalog/conventions/servers.js';
 import { declareBehind, topLevelStatement } from '../../fix/declare.js';
 import type { Edits } from '../../fix/edits.js';
+import { inFileQuotes } from '../../fix/ensure-import.js';
 import { indentOf, inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
 import type { CloseExpression } from './expression.js';
 
@@ -138,12 +139,13 @@ export function signalHandler(file: FileView, close: CloseExpression): Edits {
   const server = serverName(file);
   const outer = server === null ? unit : unit + unit;
   const settles = close.optional ? `Promise.resolve(${close.text})` : close.text;
-  const kill = "process.kill(process.pid, 'SIGTERM')";
+  const signal = inFileQuotes(file, "'SIGTERM'");
+  const kill = `process.kill(process.pid, ${signal})`;
   const end = close.promise
     ? [`void ${settles}.catch(() => undefined).finally(() => ${kill});`]
     : [`${close.text};`, `${kill};`];
   const text = [
-    `process.once('SIGTERM', () => {`,
+    `process.once(${signal}, () => {`,
     `${unit}setTimeout(() => process.exit(1), 10_000).unref();`,
     ...(server === null ? [] : [`${unit}${server}.close(() => {`]),
     ...end.map((statement) => outer + statement),

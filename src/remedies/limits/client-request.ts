@@ -6,6 +6,7 @@ import type { FileView } from '../../ast/file-view.js';
 import { unwrap, wrapped } from '../../ast/nodes.js';
 import { optionsWords } from '../../catalog/conventions/values.js';
 import type { Edits } from '../../fix/edits.js';
+import { inFileQuotes } from '../../fix/ensure-import.js';
 import { insertAfter } from '../../fix/insert-statement.js';
 import { inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
 import { insertArgument, mergeOptions } from '../../fix/merge-options.js';
@@ -40,7 +41,7 @@ function isNamedOptions(value: TSESTree.Node): boolean {
 export function listenToTimeout(file: FileLifecycle, node: TSESTree.Node): Edits {
   const value = wrapped(node);
   const { parent } = value;
-  const error = "new Error('The request timed out')";
+  const error = inFileQuotes(file, "new Error('The request timed out')");
   if (
     parent?.type === 'VariableDeclarator' &&
     parent.init === value &&
@@ -49,9 +50,9 @@ export function listenToTimeout(file: FileLifecycle, node: TSESTree.Node): Edits
   ) {
     const { name } = parent.id;
     const ends = inFileStyle(file, `${name}.destroy(${error});`, null);
-    return insertAfter(file, parent.parent, `${name}.on('timeout', () => { ${ends} });`);
+    return insertAfter(file, parent.parent, `${name}.on(${inFileQuotes(file, "'timeout'")}, () => { ${ends} });`);
   }
-  const self = isTypeScript(file.filename) ? "this: import('node:http').ClientRequest" : '';
+  const self = isTypeScript(file.filename) ? inFileQuotes(file, "this: import('node:http').ClientRequest") : '';
   const ends = inFileStyle(file, `this.destroy(${error});`, null);
   return [{ range: [node.range[1], node.range[1]], text: chainedListener(file, node, self, ends) }];
 }
@@ -65,7 +66,7 @@ function chainedListener(file: FileView, node: TSESTree.Node, self: string, stat
   const indent =
     /^\s*/.exec(file.lines[(ownLine ? dot : node).loc[ownLine ? 'start' : 'end'].line - 1] ?? '')?.[0] ?? '';
   const end = lineEndOf(file) + indent;
-  const head = `.on('timeout', function (${self}) {`;
+  const head = `.on(${inFileQuotes(file, "'timeout'")}, function (${self}) {`;
   const oneLine = `${head} ${statement} })`;
   const isShort = !ownLine && node.loc.end.column + oneLine.length <= MAX_LINE;
   const text = isShort ? oneLine : `${head}${end}${unitOf(file)}${statement}${end}})`;

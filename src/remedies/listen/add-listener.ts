@@ -4,6 +4,7 @@ import { libraryNameOf } from '../../analysis/names/construction.js';
 import type { Unheard } from '../../analysis/events/emitters.js';
 import type { FileView } from '../../ast/file-view.js';
 import type { Edits } from '../../fix/edits.js';
+import { inFileQuotes } from '../../fix/ensure-import.js';
 import { insertAfter } from '../../fix/insert-statement.js';
 import { CONSOLE, logStatement, logStyleOf } from './log-call.js';
 
@@ -22,7 +23,7 @@ export function addErrorListener(file: FileView, unheard: Unheard): ListenerReme
   if (!place) return null;
   const own = logStyleOf(file, node);
   const log = logStatement(own ?? CONSOLE, 'error', textFor(unheard));
-  const text = `${place.name}.on('error', (error) => { ${log} });`;
+  const text = inFileQuotes(file, `${place.name}.on('error', (error) => { ${log} });`);
   const edits = place.kind === 'behind' ? insertAfter(file, place.statement, text) : atStartOf(file, place.block, text);
   return { edits, isSafe: recovers && own !== null && what.kind === 'client' };
 }
@@ -86,12 +87,13 @@ function chained(file: FileView, node: TSESTree.Node): ListenerRemedy | null {
   const listener = reject ?? `(error) => { ${logStatement(own ?? CONSOLE, 'error', 'the request failed')} }`;
   if (named?.kind === 'behind')
     return {
-      edits: insertAfter(file, named.statement, `${named.name}.on('error', ${listener});`),
+      edits: insertAfter(file, named.statement, inFileQuotes(file, `${named.name}.on('error', ${listener});`)),
       isSafe: false,
     };
   if (wrapped(node).parent?.type !== 'ExpressionStatement' && wrapped(node).parent?.type !== 'MemberExpression')
     return null;
-  return { edits: [{ range: [node.range[1], node.range[1]], text: `.on('error', ${listener})` }], isSafe: false };
+  const link = inFileQuotes(file, `.on('error', ${listener})`);
+  return { edits: [{ range: [node.range[1], node.range[1]], text: link }], isSafe: false };
 }
 
 /** The function that rejects the promise around a node. */

@@ -4,7 +4,7 @@ import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { FileView } from '../../ast/file-view.js';
 import { declareAbove } from '../../fix/declare.js';
 import { combine, type Edits, type Refusal } from '../../fix/edits.js';
-import { ensureImport, quoteOf } from '../../fix/ensure-import.js';
+import { ensureImport, inFileQuotes } from '../../fix/ensure-import.js';
 import { inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
 import type { KeyedHelper } from '../../settings.js';
 import { normalized, type SharePass } from './pass.js';
@@ -127,13 +127,12 @@ function bare(text: string): string {
 }
 
 function helperText(file: FileView, typed: boolean): string {
-  const quote = quoteOf(file);
   const unit = unitOf(file);
   return (typed ? KEYED : withoutTypes(KEYED))
     .split('\n')
     .map((line) => {
       const indent = /^ */.exec(line)?.[0].length ?? 0;
-      const styled = inFileStyle(file, line.trimStart(), null).replaceAll("'", quote);
+      const styled = inFileQuotes(file, inFileStyle(file, line.trimStart(), null));
       return unit.repeat(indent / 2) + styled;
     })
     .join(lineEndOf(file));

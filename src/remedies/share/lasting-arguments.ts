@@ -7,11 +7,12 @@ import {
   enclosingClass,
   enclosingFunction,
   isLoop,
+  isWithin,
   propertyName,
   unwrap,
   wrapped,
 } from '../../ast/nodes.js';
-import { initializerOf, isTopLevel, type Variable } from '../../ast/variables.js';
+import { isTopLevel, type Variable } from '../../ast/variables.js';
 import { changingFunctions, pureCalls } from '../../catalog/conventions/pure-calls.js';
 import {
   callCredentialMakers,
@@ -116,8 +117,7 @@ class ArgumentReader {
       ({ identifier, init }) => init !== true && this.#isLate(variable, identifier) && changesMember(identifier),
     );
     if (late) return `line ${String(late.identifier.loc.start.line)} changes ${variable.name}, which the client has`;
-    const init = initializerOf(variable);
-    return init && !isTopLevel(variable) ? this.value(init) : null;
+    return isTopLevel(variable) ? null : this.#first(givenTo(variable));
   }
 
   /** Whether a use may come after the construction. */
@@ -132,11 +132,26 @@ class ArgumentReader {
   }
 }
 
+/** What a variable, its members and theirs are given. */
+function givenTo({ references }: Variable): TSESTree.Node[] {
+  return references.flatMap(({ identifier, writeExpr }) => {
+    if (writeExpr) return [writeExpr];
+    const { parent } = memberOf(wrapped(identifier));
+    return parent?.type === 'AssignmentExpression' && !isWithin(identifier, parent.right) ? [parent.right] : [];
+  });
+}
+
+/** The whole chain of members behind a value. */
+function memberOf(start: TSESTree.Node): TSESTree.Node {
+  let value = start;
+  while (value.parent?.type === 'MemberExpression' && value.parent.object === value) value = wrapped(value.parent);
+  return value;
+}
+
 /** `options.x = ...`, `delete options.x`, `Object.assign(options, ...)`, also deeper. */
 function changesMember(use: TSESTree.Node): boolean {
-  let value = wrapped(use);
-  const start = value;
-  while (value.parent?.type === 'MemberExpression' && value.parent.object === value) value = wrapped(value.parent);
+  const start = wrapped(use);
+  const value = memberOf(start);
   const { parent } = value;
   if (parent?.type === 'CallExpression' && parent.arguments[0] === start)
     return CHANGING.has((calleeName(parent.callee) ?? '').split('.').at(-1) ?? '');

@@ -9,6 +9,7 @@ import {
   clientHooks,
   nodeCode,
   pageMethods,
+  pageRequests,
   serviceWorkerCode,
 } from '../../../catalog/conventions/browser.js';
 import { nodeOnlyModules } from '../../../catalog/conventions/node-modules.js';
@@ -28,6 +29,7 @@ const BROWSER_GLOBALS = new Set(browserGlobals);
 const EVENT_TYPES = new Set(browserEventTypes);
 const NODE_CODE = textPattern(nodeCode);
 const SERVICE_WORKER = textPattern(serviceWorkerCode);
+const PAGE_REQUEST = textPattern(pageRequests);
 const NODE_MODULE = modulePattern(nodeOnlyModules);
 const SERVER_MODULE = modulePattern(serverModules);
 const FRONTEND = pathPattern(frontendPaths);
@@ -50,7 +52,7 @@ export function isBrowserCode({ file, imports: { values }, project }: Evidence):
   // Bundlers know `require()` as well: in a folder for browsers it says nothing.
   const isLoaded = project !== null && FRONTEND.test(project.path);
   const usesNode = importsNode || (/\brequire\(/.test(file.text) && !isLoaded) || saysNode(file);
-  return !usesNode && (usesDocument(file) || SERVICE_WORKER.test(file.text));
+  return !usesNode && (usesDocument(file) || SERVICE_WORKER.test(file.text) || PAGE_REQUEST.test(file.text));
 }
 
 /**

@@ -7,6 +7,8 @@ import { textPattern, wordPattern } from '../../names/conventions.js';
 
 const MARK = wordPattern(generatedMarks);
 const EMSCRIPTEN = textPattern(emscriptenCode);
+/** How bundlers introduce a module of another package: a line with its path (esbuild), or its key (webpack). */
+const BUNDLED = /^(?:\/\/ (?:\.\.\/)*node_modules\/\S+|\/\*\*\*\/ ["'](?:\.\/)?(?:\.\.\/)*node_modules\/.*)$/m;
 /** No one writes lines as long as this, on average: bundles and glue code around compiled modules. */
 const LONG_LINES = 300;
 const LONGEST_LINE = 2_000;
@@ -15,7 +17,7 @@ const LONGEST_LINE = 2_000;
 export function isGenerated(file: FileView): boolean {
   const { text, lines } = file;
   if (text.length > lines.length * LONG_LINES && lines.some(({ length }) => length > LONGEST_LINE)) return true;
-  if (EMSCRIPTEN.test(text)) return true;
+  if (EMSCRIPTEN.test(text) || BUNDLED.test(text)) return true;
   const [first] = file.ast.body;
   return file.ast.comments.some(
     (comment) => (!first || comment.range[1] <= first.range[0]) && MARK.test(comment.value),

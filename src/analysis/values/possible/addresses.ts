@@ -100,7 +100,7 @@ function isModuleUrl(node: TSESTree.Node): boolean {
 
 /** Whether an address has no origin, so that it only works where there is a document, or names a file or its data. */
 export function isPath(head: string | null): boolean {
-  return head !== null && /^(?:\/(?!\/)|file:|data:|blob:)/.test(head);
+  return head !== null && /^(?:\/(?!\/)|\.{1,2}\/|\?|file:|data:|blob:)/.test(head);
 }
 
 /** Whether a `fetch` is sent to a path alone, which Node.js refuses: the code is for browsers. */
