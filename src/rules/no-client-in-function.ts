@@ -1,5 +1,4 @@
-import type { TSESTree } from '@typescript-eslint/utils';
-import { ofFactory } from '../analysis/clients/one-factory.js';
+import { ofFactory, ofFunctionElsewhere } from '../analysis/clients/one-factory.js';
 import { perCallClients, type PerCallClient } from '../analysis/clients/per-call.js';
 import { isMeantForCall, receiverOf } from '../analysis/clients/purpose.js';
 import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
@@ -149,22 +148,40 @@ function isMended({ fix, suggestions }: Found['remedy']): boolean {
 
 /** Messages that say the same of each call of a function that makes the client. */
 const OF_FACTORY: ReadonlySet<MessageId> = new Set(['constantArguments', 'argumentsPerCall', 'withoutKeepAlive']);
+const ELSEWHERE: ReadonlySet<MessageId> = new Set(['elsewhere']);
 
-/** One report for each function of the file that makes clients for several calls, where no edit mends a call alone. */
+/** One report for each function that makes clients for several calls, where no edit mends a call alone. */
 function onePerFactory(found: readonly Found[]): readonly Found[] {
-  const calls = new Map<TSESTree.Node, Found[]>();
+  const ofFile = joined(found, ({ client }) => client.construction.node, OF_FACTORY, ofFactory);
+  return joined(ofFile, (each) => makerOf(each) ?? each, ELSEWHERE, ofFunctionElsewhere);
+}
+
+/** What is said of the function of another file that makes a client, and its place. */
+function makerOf({ client: { construction }, messageId }: Found): string | null {
+  const { constructedIn, export: name } = construction.construct;
+  return constructedIn ? `${messageId} ${constructedIn.file}:${String(constructedIn.line)} ${name}` : null;
+}
+
+/** One report in the place of those that are about the same, where all say so and none has an edit of its own. */
+function joined(
+  found: readonly Found[],
+  about: (each: Found) => unknown,
+  messages: ReadonlySet<MessageId>,
+  join: (clients: readonly PerCallClient[]) => PerCallClient | null,
+): readonly Found[] {
+  const groups = new Map<unknown, Found[]>();
   for (const each of found) {
-    const { node } = each.client.construction;
-    const group = calls.get(node) ?? [];
+    const key = about(each);
+    const group = groups.get(key) ?? [];
     group.push(each);
-    calls.set(node, group);
+    groups.set(key, group);
   }
-  return [...calls.values()].flatMap((group) => {
+  return [...groups.values()].flatMap((group) => {
     const [first] = group;
     const isSame = group.every(
-      ({ remedy, messageId }) => messageId === first?.messageId && OF_FACTORY.has(messageId) && !isMended(remedy),
+      ({ remedy, messageId }) => messageId === first?.messageId && messages.has(messageId) && !isMended(remedy),
     );
-    const client = isSame ? ofFactory(group.map((each) => each.client)) : null;
+    const client = isSame ? join(group.map((each) => each.client)) : null;
     return first && client ? [{ ...first, client }] : group;
   });
 }
