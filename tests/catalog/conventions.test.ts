@@ -386,23 +386,33 @@ const paths: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['src/immigration/a.ts', 'migrations.ts'],
   ],
   oneOffPaths: [
-    ['scripts/migration/v2/index.js', 'prisma/seed.ts', 'scripts/backfill-users.ts', 'db/migrations/1_a.js'],
-    ['scripts/build.js', 'src/seeding.ts', 'src/immigration/a.ts'],
+    [
+      ...['scripts/migration/v2/index.js', 'prisma/seed.ts', 'scripts/backfill-users.ts', 'db/migrations/1_a.js'],
+      ...['bin/data-fixes/a.ts', 'jobs/data-migrations/b.ts'],
+    ],
+    ['scripts/build.js', 'src/seeding.ts', 'src/immigration/a.ts', 'src/data/fixes.ts'],
   ],
   scriptPaths: [
-    ['scripts/a.ts', 'src/bin/a.ts', 'db/migrations/1.ts', 'prisma/seed.ts', 'a/one-offs/b.js'],
+    ['scripts/a.ts', 'src/bin/a.ts', 'db/migrations/1.ts', 'prisma/seed.ts', 'a/one-offs/b.js', 'a/data-fixes/b.ts'],
     ['src/controllers/scripts/a.ts', 'src/seeding/a.ts', 'src/seed-data.ts'],
   ],
   toolPaths: [
     [
       '.github/scripts/a.ts',
       'packages/a/bench/b.ts',
+      'src/evals/judge.ts',
       'drizzle.config.ts',
       'knexfile.js',
       'scripts/npm-release.mjs',
       'scripts/generateChangelog.mjs',
     ],
-    ['src/config/redis.config.ts', 'src/release.ts', 'src/modules/playground/a.ts', 'src/modules/ci/a.ts'],
+    [
+      'src/config/redis.config.ts',
+      'src/release.ts',
+      'src/modules/playground/a.ts',
+      'src/modules/ci/a.ts',
+      'src/eval.ts',
+    ],
   ],
   cronPaths: [
     ['cron/a.ts', 'src/cron-jobs/b.ts'],

@@ -191,6 +191,11 @@ describe('the place of the options', () => {
     ],
     [
       'grpc',
+      `stub.makeUnaryRequest(\n  '/a',\n  w,\n  r,\n  {},\n  (e) => e,\n)`,
+      `stub.makeUnaryRequest(\n  '/a',\n  w,\n  r,\n  {},\n  { deadline: Date.now() + REQUEST_TIMEOUT_MS },\n  (e) => e,\n)`,
+    ],
+    [
+      'grpc',
       `stub.makeUnaryRequest('/a', w, r, {}, new Metadata(), callback)`,
       `stub.makeUnaryRequest('/a', w, r, {}, new Metadata(), { deadline: Date.now() + REQUEST_TIMEOUT_MS }, callback)`,
     ],

@@ -175,8 +175,19 @@ ruleTester.run('require-timeouts: managed functions', reportsOnly, {
 ruleTester.run('require-timeouts: scripts that somebody watches', reportsOnly, {
   valid: [
     { name: 'a migration', filename: 'scripts/migrations/2.js', code: `await fetch('https://a.example/users');` },
+    ...['bin/data-fixes/lists.js', 'scripts/20240131-lists.js', 'scripts/2024-01-31_lists.js'].map((filename) => ({
+      name: `work of one day: ${filename}`,
+      filename,
+      code: `await fetch('https://a.example/users');`,
+    })),
   ],
   invalid: [
+    {
+      name: 'a script with another number',
+      filename: 'scripts/20249931-lists.js',
+      code: `await fetch('https://a.example/users');`,
+      errors: [{ messageId: 'noLimit' }],
+    },
     {
       name: 'a migration, where defaults are checked',
       filename: 'scripts/migrations/2.js',

@@ -94,7 +94,10 @@ export const exitsProcess: TextConvention = ['process.exit(', 'process.abort(', 
 /** Folders whose programs may also be long-lived ones: what else the file says decides. */
 export const scriptFolders: PathConvention = { folders: ['script', 'scripts', '.scripts'] };
 
-/** Scripts that somebody starts once and watches. */
+/** Folders of what changes the data of a service once. */
+const dataChanges: readonly string[] = ['data-fix', 'data-fixes', 'data_fixes', 'data-migration', 'data-migrations'];
+
+/** Scripts that somebody starts once and watches; many have the day in their name. */
 export const oneOffPaths: PathConvention = {
   folders: [
     'migration',
@@ -107,6 +110,8 @@ export const oneOffPaths: PathConvention = {
     'one-off',
     'one-offs',
     'backfill',
+    'backfills',
+    ...dataChanges,
   ],
   stems: ['seed', 'seed-*', 'migrate', 'migrate-*', 'migration', '*-migration', 'backfill', 'backfill-*'],
 };
@@ -119,7 +124,7 @@ export const migrationDirections: readonly string[] = ['up', 'down'];
 
 /** Migrations, seeds and work that is done once, of Knex, Sequelize, TypeORM, Prisma and by hand. */
 export const scriptPaths: PathConvention = {
-  folders: ['migrations', 'seed', 'seeds', 'seeders', 'oneoff', 'oneoffs', 'one-off', 'one-offs'],
+  folders: ['migrations', 'seed', 'seeds', 'seeders', 'oneoff', 'oneoffs', 'one-off', 'one-offs', ...dataChanges],
   topFolders: ['script', 'scripts', '.scripts', 'bin'],
   stems: ['seed', 'migrate', 'migration'],
 };
@@ -146,6 +151,8 @@ export const toolPaths: PathConvention = {
     '*-benchmark',
     '*-benchmarks',
     '*-perf',
+    // Evaluations of models.
+    'evals',
     'playgrounds',
     'release-scripts',
     'build-scripts',

@@ -9,7 +9,7 @@ import { isFunction, propertyName, unwrap } from '../../ast/nodes.js';
 import { errorFirstCallbacks } from '../../catalog/conventions/values.js';
 import { combine, type Edits } from '../../fix/edits.js';
 import { mergeIntoObject, mergeOptions } from '../../fix/merge-options.js';
-import { indentOf, lineEndOf } from '../../fix/layout.js';
+import { indentOf, lineEndOf, startsLine } from '../../fix/layout.js';
 import { layoutAt, objectText, type OptionText } from '../../fix/object-text.js';
 import { listenToTimeout, withTimeoutOption } from './client-request.js';
 type Expressions = Readonly<Partial<Record<NumberedPhase, string>>>;
@@ -122,7 +122,8 @@ function beforeCallback(
 ): Edits {
   const argument = node.arguments[index];
   if (!argument || unwrap(argument).type === 'ObjectExpression') return mergeOptions(file, node, index, options);
-  return [{ range: [argument.range[0], argument.range[0]], text: `${objectText(options)}, ` }];
+  const gap = startsLine(file, argument) ? layoutAt(file, argument.range[0]).line : ' ';
+  return [{ range: [argument.range[0], argument.range[0]], text: `${objectText(options)},${gap}` }];
 }
 
 /**
