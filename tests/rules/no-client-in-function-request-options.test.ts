@@ -1,5 +1,5 @@
 import { noClientInFunction } from '../../src/rules/no-client-in-function.js';
-import { ruleTester } from '../rule-tester.js';
+import { reportsOf, ruleTester } from '../rule-tester.js';
 
 const migrate = { 'client-lifecycle': { fixes: 'migrate', role: 'service' } };
 const HEAD = `import https from 'node:https';\nimport axios from 'axios';\nimport { app } from './app.js';\n`;
@@ -41,5 +41,56 @@ ruleTester.run('no-client-in-function: agents in the options of a request', noCl
       code: `${HEAD}export ${body(agent)}${send}`,
       output: null,
     },
+  ],
+});
+
+const HTTPS = `import https from 'node:https';\n`;
+const insecure = 'new https.Agent({ rejectUnauthorized: false })';
+const sent = (name: string, code: string) => ({
+  name,
+  code: HTTPS + code,
+  errors: [{ messageId: 'withoutKeepAlive' as const }],
+});
+
+ruleTester.run('no-client-in-function: agents lent to clients that other code made', reportsOf(noClientInFunction), {
+  valid: [
+    [
+      'a client for the time being',
+      `import { api } from './api.js';\nexport const login = () => api.create({ httpsAgent: ${insecure} });`,
+    ],
+    [
+      'a client of a factory',
+      `import { makeClient } from './api.js';\nexport const login = (data) => makeClient({ baseURL: 'https://a', data, httpsAgent: ${insecure} });`,
+    ],
+    [
+      'the first argument of something else',
+      `import { registry } from './registry.js';\nexport const login = () => registry.get({ agent: ${insecure} });`,
+    ],
+    [
+      'another option',
+      `import { api } from './api.js';\nexport const login = (url) => api.get(url, { pool: ${insecure} });`,
+    ],
+  ].map(([name = '', code = '']) => ({ name, code: HTTPS + code })),
+  invalid: [
+    sent(
+      'an instance of another file',
+      `import { api } from './api.js';\nexport const login = (url) => api.post(url, {}, { httpsAgent: ${insecure} });`,
+    ),
+    sent(
+      'a service of a field',
+      `export class Login {\n  constructor(http) { this.http = http; }\n  run(url) { return this.http.get(url, { httpsAgent: ${insecure} }); }\n}`,
+    ),
+    sent(
+      'options with a name',
+      `import { api } from './api.js';\nexport async function login(url) {\n  const config = { headers: {}, httpsAgent: ${insecure} };\n  return api.get(url, config);\n}`,
+    ),
+    sent(
+      'a function around a request',
+      `import { send } from './api.js';\nexport const login = (url) => send({ method: 'POST', url, httpsAgent: ${insecure} });`,
+    ),
+    sent(
+      'a function around a request, options with a name',
+      `import { send } from './api.js';\nexport async function login(url) {\n  const options = { method: 'POST', url, httpsAgent: ${insecure} };\n  return send(options);\n}`,
+    ),
   ],
 });

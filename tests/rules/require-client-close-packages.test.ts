@@ -32,8 +32,40 @@ ruleTester.run('require-client-close: clients given to packages', reportsOf(requ
       name: 'what holds it goes to unknown code',
       code: `${redis}${limiter}import { register } from './register.js';\nregister(new RateLimiterRedis({ storeClient: new Redis() }));`,
     },
+    {
+      name: 'an option says that the plugin ends it',
+      code: `${redis}import fastifyRedis from 'fastify-redis';\nconst client = new Redis();\napp.register(fastifyRedis, { client, closeClient: true });`,
+    },
+    {
+      name: 'an option of a plugin of the project',
+      code: `${redis}import { plugin } from './plugin.js';\nconst client = new Redis();\napp.register(plugin, { client });`,
+    },
+    {
+      name: 'a local of set-up that goes to unknown code as well',
+      code: `${redis}${session}import { watch } from './watch.js';\nasync function main() { const client = new Redis(); watch(client); app.use(session({ store: new RedisStore({ client }), secret: 'a' })); }\nmain();`,
+    },
+    {
+      name: 'a local of a function that runs for each request',
+      code: `${redis}${session}app.get('/', (req, res) => { const client = new Redis(); session({ store: new RedisStore({ client }), secret: 'a' })(req, res); });`,
+    },
   ],
   invalid: [
+    module(
+      'an adapter of a socket server',
+      `${redis}import { createAdapter } from 'socket.io-redis';\nconst pub = new Redis();\nio.adapter(createAdapter(pub));`,
+    ),
+    module(
+      'an option of a plugin',
+      `${redis}import fastifyRedis from 'fastify-redis';\nconst client = new Redis();\napp.register(fastifyRedis, { client });`,
+    ),
+    module(
+      'a local of set-up',
+      `${redis}${session}async function main() { const client = new Redis(); await client.ping(); app.use(session({ store: new RedisStore({ client }), secret: 'a' })); app.listen(80); }\nmain();`,
+    ),
+    module(
+      'an object of what it made goes to the project',
+      `import { MongoClient } from 'mongodb';\nimport { Users } from './users.js';\nconst client = new MongoClient('mongodb://a');\nexport const users = new Users({ db: client.db('a') });`,
+    ),
     {
       name: 'lent to a job while it runs',
       code: `import { QueueEvents } from 'bullmq';\nexport class Runs { constructor() { this.events = new QueueEvents('runs', { connection: { host: 'a' } }); } async run(job) { await job.waitUntilFinished(this.events); } }`,

@@ -35,6 +35,20 @@ ruleTester.run('require-release: what often lasts, opened again and again', requ
       name: 'with a connection that is lost as well: a matter of the connection',
       code: `import amqp from 'amqplib';\nexport async function publish(queue, text) { const own = await amqp.connect('amqp://a'); const channel = await own.createChannel(); channel.sendToQueue(queue, text); }`,
     },
+    ...[
+      ['a variable outside', 'current = session;'],
+      ['a container', 'sessions.set(id, session);'],
+      ['a list', 'all.push(session);'],
+      ['an object of the application', 'app.locals.session = session;'],
+      ['the caller', 'return session;'],
+    ].map(([where = '', keep = '']) => ({
+      name: `part of a session that goes to ${where}`,
+      code: `${browser}let current;\nconst sessions = new Map();\nconst all = [];\nexport async function open(app, id) { const context = await browser.createBrowserContext(); const page = await context.newPage(); const session = { context, page }; ${keep} }`,
+    })),
+    {
+      name: 'in a container as part of an object, or alone',
+      code: `${browser}const sessions = new Map();\nexport async function open(id) { const context = await browser.createBrowserContext(); const page = await context.newPage(); sessions.set(id, { context, page }); }\nexport async function add(id) { const context = await browser.createBrowserContext(); await context.newPage(); sessions.set(id, context); }`,
+    },
     {
       name: 'handed to the caller',
       code: `${amqp}export async function open() { const channel = await (await connect()).createChannel(); await channel.prefetch(1); return channel; }`,
@@ -57,6 +71,10 @@ ruleTester.run('require-release: what often lasts, opened again and again', requ
     },
   ],
   invalid: [
+    again(
+      'part of an object that goes nowhere',
+      `${browser}export async function open() { const context = await browser.createBrowserContext(); const page = await context.newPage(); const session = { context, page }; return session.page.title(); }`,
+    ),
     again(
       'a channel for each message',
       `${amqp}export async function publish(queue, text) { const channel = await (await connect()).createChannel(); channel.sendToQueue(queue, text); }`,

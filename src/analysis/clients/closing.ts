@@ -20,6 +20,7 @@ import { closingNames } from '../../catalog/conventions/set-up.js';
 import { openingMethods } from '../../catalog/conventions/sharing.js';
 import { namePattern } from '../names/conventions.js';
 import type { Sink } from '../values/ownership.js';
+import { isMissedAround } from './caught-closing.js';
 
 const ERROR = namePattern(errorParameters);
 const CLOSE = namePattern(closingNames);
@@ -42,7 +43,11 @@ export function closingOf(
   const fn = enclosingFunction(construction);
   if (closes.some((close) => isInFinally(close, fn))) return 'always';
   const inCatch = closes.filter((close) => isInCatch(close, fn));
-  if (inCatch.length > 0 && inCatch.length < closes.length) return 'always';
+  if (inCatch.length > 0 && inCatch.length < closes.length) {
+    const name = rootOf(inCatch[0] ?? construction);
+    const client = { construction, closes, fn, name, opensLater };
+    return isMissedAround(file, client, (awaited) => opensLater && opensClient(awaited, name)) ? 'branch' : 'always';
+  }
   // Which of several closes in callbacks runs when is not ordered here, but a chain says where its failures go.
   if (closes.length > 1 && closes.some((close) => enclosingFunction(close) !== fn))
     return closes.every((close) => isAfterFailure(close, fn) || failsUnclosed(close, closes)) ? 'branch' : 'always';
@@ -90,7 +95,7 @@ function missedBy(file: FileView, construction: TSESTree.Node, judged: Close): C
 }
 
 /** Whether a close stands in a branch whose condition says nothing of the client itself, as `if (client)` does. */
-function isInBranch(close: TSESTree.Node, fn: TSESTree.Node | null): boolean {
+export function isInBranch(close: TSESTree.Node, fn: TSESTree.Node | null): boolean {
   const client = rootOf(close);
   let child = close;
   for (const ancestor of ancestorsUntil(close, fn)) {

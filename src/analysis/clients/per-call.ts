@@ -9,6 +9,7 @@ import type { CallLike, Construction } from '../names/clients.js';
 import { keepsConnections } from './costs.js';
 import { waitsForSomebody } from './dialogue.js';
 import { isIgnored } from './ignored.js';
+import { isLentUntilClose } from './lent.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { overwrittenBy } from './overwritten.js';
 import { onlySigns, originOfConnection, purposeOf, receiverOf, type Purpose } from './purpose.js';
@@ -71,7 +72,8 @@ function isWorthSharing(file: FileView, construction: Construction): boolean {
 }
 
 function judge(file: FileLifecycle, place: ClientPlace): PerCallClient[] | 'callers' {
-  const { construction, node, factory, sinks, kind } = place;
+  const { construction, node, factory, sinks } = place;
+  const kind = place.kind === 'escaped' && isLentUntilClose(sinks) ? 'local' : place.kind;
   const scoped =
     kind === 'kept' ? perRequestField(file, node, sinks) : kind === 'returned' ? perRequestResult(file, sinks) : null;
   if (kind === 'returned' && scoped === null) return 'callers';

@@ -109,9 +109,9 @@ export class ProjectCatalog {
     return this.#project.files.read(path);
   }
 
-  /** The text of the file of the project that the linted file imports by a specifier; `null` for packages. */
-  textOfImport(specifier: string): string | null {
-    const target = resolveSource(this.#project.files, this.#project.file, specifier);
+  /** The text of the file that a file, or the linted one, imports by a specifier; `null` for packages. */
+  textOfImport(specifier: string, from = this.#project.file): string | null {
+    const target = resolveSource(this.#project.files, from, specifier);
     return target === null ? null : this.#project.files.read(target);
   }
 

@@ -12,7 +12,7 @@ import { ELEMENT, HELD, OWNED } from './client-paths.js';
 import { isLocalObject } from './local-objects.js';
 import { MemberWalk } from './member-walk.js';
 import type { Sink } from './ownership.js';
-import { looksLikeRequestOptions } from './request-options.js';
+import { isSentWith, looksLikeRequestOptions } from './request-options.js';
 import type { FollowedConstruction } from './value-flow.js';
 
 const PASSING_FUNCTIONS = new Set(passingFunctions);
@@ -172,6 +172,10 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
     path: readonly string[],
   ): void {
     if (this.#lent(call, callee)) return;
+    if (call.type === 'CallExpression' && isSentWith(this.file, call, index, path)) {
+      this.sinks.push({ kind: 'borrowed', node: call });
+      return;
+    }
     if (path.length === 0 && this.#isHeld(call, callee, index)) {
       this.value(call, [OWNED]);
       return;

@@ -18,6 +18,12 @@ export const requestOnlyOptions: readonly string[] = [
   'qs',
 ];
 
+/** Those of them that say what one request sends or gets; a factory of clients has none of them: axios, got. */
+export const sentOptions: readonly string[] = ['url', 'method', 'body', 'data', 'params', 'form', 'qs', 'responseType'];
+
+/** Options that say where all requests of a client go: axios, got, ky. */
+export const baseOptions: readonly string[] = ['baseURL', 'baseUrl', 'prefixUrl'];
+
 /** Types of one request's options in the catalogued HTTP libraries. */
 export const requestOptionTypes: readonly string[] = [
   'AxiosRequestConfig',

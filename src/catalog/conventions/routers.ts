@@ -38,5 +38,11 @@ export const routeMethods: readonly string[] = [
   'route',
 ];
 
-/** Methods by which an application gets a part of it, which it does not end: Express, Koa, Fastify, Hono. */
-export const mountingMethods: readonly string[] = ['use', 'set'];
+/**
+ * Methods by which an application gets a part of it, which it does not end: Express, Koa, Fastify, Hono; the adapter of
+ * a Socket.IO server, whose `close()` only unsubscribes (@socket.io/redis-adapter 8, dist/index.js).
+ */
+export const mountingMethods: readonly string[] = ['use', 'set', 'adapter'];
+
+/** Methods by which an application takes a plugin and its options: Fastify. */
+export const registeringMethods: readonly string[] = ['register'];

@@ -95,9 +95,11 @@ function closedInFinally({ file }: SharePass, client: PerCallClient): Remedy | n
   };
 }
 
-/** The line that takes a connection out of a pool, which the end of the pool waits for. */
+/** The line that takes a connection out of a pool, or may, which the end of the pool waits for. */
 function takenFrom({ construction, sinks }: PerCallClient): number | null {
   const methods = new Set(construction.construct.acquires?.map(({ method }) => method));
-  const taken = sinks.find((sink) => sink.kind === 'used' && sink.method !== null && methods.has(sink.method));
+  const taken = sinks.find(
+    (sink) => sink.kind === 'escaped' || (sink.kind === 'used' && sink.method !== null && methods.has(sink.method)),
+  );
   return taken?.node.loc.start.line ?? null;
 }

@@ -42,6 +42,8 @@ export interface Site {
 
 /** The site of a report, or why its construction cannot be moved at all. */
 export function siteOf(file: FileLifecycle, client: PerCallClient): Site | Refusal {
+  const given = client.sinks.find(({ kind }) => kind === 'escaped');
+  if (given) return { refused: `what line ${String(given.node.loc.start.line)} does with it is not known` };
   const site = siteAt(file, client);
   if (isRefused(site) || client.node === client.construction.node) return site;
   const stays = whyFactoryStays(file, client, site.top);

@@ -9,7 +9,7 @@ import { functionOf } from '../../names/functions.js';
 import { moduleOf } from '../../names/import-source.js';
 import { endingHelpers } from '../../../catalog/conventions/closing.js';
 import { makerMethods } from '../../../catalog/conventions/factories.js';
-import { mountingMethods } from '../../../catalog/conventions/routers.js';
+import { mountingMethods, registeringMethods } from '../../../catalog/conventions/routers.js';
 import { classNamed } from '../../names/members.js';
 import { packageBehind } from '../../values/borrowers.js';
 
@@ -89,4 +89,14 @@ export function holdingPackage(file: FileView, callee: TSESTree.Node): string | 
 /** `app.use(middleware)`, `app.set('store', store)`: a part of an application, which it does not end by itself. */
 export function isMounting(callee: TSESTree.Node): boolean {
   return callee.type === 'MemberExpression' && mountingMethods.includes(propertyName(callee) ?? '');
+}
+
+/** `app.register(plugin, options)`: an application takes a plugin, with what it is told. */
+export function isRegistering(callee: TSESTree.Node): boolean {
+  return callee.type === 'MemberExpression' && registeringMethods.includes(propertyName(callee) ?? '');
+}
+
+/** `closeClient: true`: an option by which a plugin ends what it is given. */
+export function isClosingOption(name: string | null): boolean {
+  return name === null || /^(?:close|end|quit|destroy|disconnect)/i.test(name);
 }

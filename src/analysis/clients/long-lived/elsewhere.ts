@@ -4,7 +4,7 @@ import { callAround, enclosingClass, propertyName, wrapped, type FunctionNode } 
 import type { FileLifecycle } from '../../lifecycle.js';
 import { exportName } from '../../names/catalog-index.js';
 import type { Construction } from '../../names/clients.js';
-import { escapeRegExp, wholeName } from '../../names/conventions.js';
+import { wholeName } from '../../names/conventions.js';
 import { variableOfFunction } from '../../names/functions.js';
 import { variableOfClass } from '../../names/members.js';
 import { moduleReferences } from '../../names/modules.js';
@@ -15,6 +15,8 @@ import type { ProjectCatalog } from '../../summaries/project-catalog.js';
 import type { ClientPlace } from '../places.js';
 import { isTest } from '../../runs/test-files.js';
 import { exportedNames, exportOf } from '../../names/exported.js';
+import { fieldClosing } from './field-closing.js';
+import { isOfNpm } from './npm.js';
 import { ReachWalk } from './reach.js';
 
 /** Files that are read, or followed, from one that exports a client; more means that nothing is known. */
@@ -41,6 +43,9 @@ export function mayCloseElsewhere(
   if (closesField(file, catalog, construction, reach)) return true;
   const ways = [...waysTo(file, reach), ...directWay(node)];
   if (ways.length === 0) return false;
+  // Whoever asks what packages do with the client asks it of all files.
+  const isPackageIn = (from: string): ReachWalk['isPackage'] =>
+    reach.isPackage && ((specifier) => isOfNpm(file, specifier, from));
   let read = 0;
   const seen = new Set<string>();
   const pending: { readonly target: string; readonly ways: readonly Way[] }[] = [{ target: catalog.file, ways }];
@@ -58,7 +63,7 @@ export function mayCloseElsewhere(
       const importer = catalog.read(path);
       // What cannot be read may do anything.
       if (!importer) return true;
-      const found = follow(importer, construction, specifiers, next.ways);
+      const found = follow(importer, construction, specifiers, next.ways, isPackageIn(path));
       if (found === null) return true;
       if (found.length > 0) pending.push({ target: path, ways: found });
     }
@@ -79,23 +84,16 @@ function closesField(
 ): boolean {
   const fields = holders.flatMap((holder) => (holder.kind === 'field' && holder.owner?.id ? [holder.name] : []));
   if (fields.length === 0) return false;
-  const methods = construct.close.map(({ method }) => escapeRegExp(method)).join('|');
-  const members = fields.map(escapeRegExp).join('|');
-  const given = sinks.flatMap((sink) => (sink.kind === 'returned' ? memberNameOf(sink.fn) : []));
-  const sources = [
-    `\\.(?:${members})\\s*!?\\s*\\??\\.\\s*(?:${methods})(?![\\w$])`,
-    ...given.map(
-      (name) => `^(?=[\\s\\S]*\\.\\s*${wholeName(name)})(?=[\\s\\S]*\\.\\s*(?:${methods})\\s*(?:\\?\\.\\s*)?\\()`,
-    ),
-  ];
-  const closes = new RegExp(sources.join('|'));
+  const givers = sinks.flatMap((sink) => (sink.kind === 'returned' ? memberNameOf(sink.fn) : []));
+  const methods = construct.close.map(({ method }) => method);
+  const closes = fieldClosing({ fields, methods, givers });
   const seen = new Set<string>();
   const pending = [catalog.file];
   for (let path = pending.pop(); path !== undefined && seen.size < MAX_FILES; path = pending.pop()) {
     for (const importer of catalog.importersOf(path, true) ?? []) {
       if (seen.has(importer.path) || isTest(file, importer.path)) continue;
       seen.add(importer.path);
-      if (closes.test(catalog.textOf(importer.path) ?? '')) return true;
+      if (closes(catalog.textOf(importer.path) ?? '')) return true;
       pending.push(importer.path);
     }
   }
@@ -167,8 +165,10 @@ function follow(
   construction: Construction,
   specifiers: readonly string[],
   ways: readonly Way[],
+  isPackage: ReachWalk['isPackage'],
 ): readonly Way[] | null {
   const reach = new ReachWalk(file, construction);
+  reach.isPackage = isPackage;
   const found: Way[] = [];
   for (const reference of moduleReferences(file)) {
     if (!specifiers.includes(reference.specifier)) continue;

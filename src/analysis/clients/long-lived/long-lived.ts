@@ -6,7 +6,6 @@ import type { CallLike, Construction } from '../../names/clients.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { endsWithItsClients } from '../../runs/roles/script.js';
 import type { summarize, Sink } from '../../values/ownership.js';
-import { packageOf } from '../../../project/versions.js';
 import { ELEMENT, HELD } from '../../values/client-paths.js';
 import { localClassConstructions } from '../local-classes.js';
 import { verdictsOn, type ClientPlace } from '../places.js';
@@ -15,6 +14,7 @@ import { mayCloseElsewhere } from './elsewhere.js';
 import { ownMember, type ClassNode } from '../../names/members.js';
 import { isClosedByModule } from './module-close.js';
 import { needsClose } from './needs-close.js';
+import { isOfNpm } from './npm.js';
 import { ownershipOf, type OwnPlace } from './own-place.js';
 import { closesPackageElsewhere } from './package-close.js';
 import type { Holder } from './holders.js';
@@ -116,16 +116,21 @@ function judge(
   const isLocal = kind === 'local';
   if (ofLibrary || (isLocal && staysOpen(file, construction, node, sinks)))
     return [{ ...common, keeper: { kind: 'module' }, closer: null, holders: [], place: null, mixed: false }];
-  if (kind !== 'kept' || settled.has(place)) return [];
+  const mayBeMounted = (isLocal || kind === 'escaped') && construction.construct.holdsProcess === true;
+  if ((kind !== 'kept' && !(mayBeMounted && file.repeat.isOnce(node))) || settled.has(place)) return [];
   const reach = reachOf(file, construction);
   for (const path of paths) reach.start(node, path);
+  // The application works with it for as long as it runs.
+  if (kind !== 'kept' && reach.mounted.length === 0) return [];
   const closer = uncalledCloser(file, reach);
   if ((reach.closes.length > 0 && closer === null) || reach.unknown.length > 0 || reach.follows) {
     settled.add(place);
     return [];
   }
   if (isEmptied(construction, reach.holders)) return [];
-  const keeper = keeperOf(reach.sinks, reach.holders) ?? (livesOn(file, node, sinks) ? { kind: 'module' } : null);
+  const keeper =
+    keeperOf(reach.sinks, reach.holders) ??
+    (kind !== 'kept' || livesOn(file, node, sinks) ? ({ kind: 'module' } as const) : null);
   if (keeper && mayCloseElsewhere(file, place, reach)) return [];
   if (keeper?.kind === 'field' && endsAsAWhole(file, keeper.owner, construction)) return [];
   if (keeper?.kind === 'field' && !keeper.isStatic && livesForCalls(file, keeper.owner, construction)) return [];
@@ -253,11 +258,4 @@ function reachOf(file: FileLifecycle, construction: Construction): ReachWalk {
   const reach = new ReachWalk(file, construction);
   reach.isPackage = (specifier) => isOfNpm(file, specifier);
   return reach;
-}
-
-/** Whether a specifier names a package that is not part of the project. */
-function isOfNpm({ catalog, project }: FileLifecycle, specifier: string): boolean {
-  const range = project?.manifest.ranges.get(packageOf(specifier));
-  if (range !== undefined && /^(?:workspace|file|link|portal):/.test(range)) return false;
-  return catalog ? catalog.textOfImport(specifier) === null : !specifier.startsWith('@');
 }

@@ -8,6 +8,7 @@ import type { FileLifecycle } from '../../lifecycle.js';
 import { declaring } from '../../names/members.js';
 import { closeMethodOf } from './fate.js';
 import type { Holder } from './holders.js';
+import { isGivenByTestsOnly } from './test-seams.js';
 
 /** A place that holds a client of this file and nothing else. */
 export interface OwnPlace {
@@ -36,7 +37,12 @@ export function ownershipOf(
     place: own
       ? { holder: own.holder, mayBeEmpty: own.identities.has('nothing') || !isFilledAtStart(own.holder) }
       : null,
-    mixed: !own && found.some(({ identities }) => isMixed(identities)),
+    mixed:
+      !own &&
+      found.some(
+        ({ holder, identities }) =>
+          isMixed(identities) && !(holder.kind === 'variable' && isGivenByTestsOnly(file, holder.variable)),
+      ),
   };
 }
 

@@ -10,9 +10,11 @@ import { injectionOf } from '../../values/injection.js';
 import type { ValueWalk } from '../../values/value-walk.js';
 import {
   holdingPackage,
+  isClosingOption,
   isMounting,
   isAssigned,
   isOfSameVendor,
+  isRegistering,
   leadsToClose,
   MERE_READER,
   parameterOf,
@@ -27,6 +29,8 @@ import { HoldingWalk } from './holding-walk.js';
 export class ReachWalk extends HoldingWalk {
   /** References to a close method of the client, or of an owner that closes it. */
   readonly closes: TSESTree.Node[] = [];
+  /** Calls by which an application gets what a package made of the client, or made with it. */
+  readonly mounted: TSESTree.Node[] = [];
   /** An owner with connections of its own which closes the client: its close is what matters. */
   follows: Construction | null = null;
   readonly #closeNames: ReadonlySet<string>;
@@ -131,7 +135,7 @@ export class ReachWalk extends HoldingWalk {
     } else if (each) {
       // `pMap(workers, (worker) => worker.close())`, of whatever package.
       this.element(each, path.slice(1), call);
-    } else if (path[0] === HELD && this.#ownerCloseNames.size === 0) {
+    } else if (path.includes(HELD) && this.#ownerCloseNames.size === 0) {
       this.sinks.push({ kind: 'used', node: call, method: null });
     } else if (name === 'Object.entries') {
       this.value(call, [ELEMENT, ...path.slice(1)]);
@@ -146,7 +150,8 @@ export class ReachWalk extends HoldingWalk {
     } else if (this.#isOfPackage(callee)) {
       // What a package makes of a client that it is given leaves it to whoever made it, unless it is ended itself.
       this.value(call, [OWNED]);
-    } else if (path[0] === OWNED && isMounting(callee)) {
+    } else if ((path.includes(OWNED) && isMounting(callee)) || this.#isOptionOfPlugin(call, callee, index)) {
+      this.mounted.push(call);
       this.sinks.push({ kind: 'used', node: call, method: null });
     } else {
       this.unknownAt(call);
@@ -157,6 +162,17 @@ export class ReachWalk extends HoldingWalk {
   #iteratee(call: TSESTree.CallExpression, index: number): TSESTree.Parameter | undefined {
     const given = call.arguments.slice(index + 1).map((argument) => functionOf(this.file, unwrap(argument)));
     return given.find((fn) => fn !== null)?.params[0];
+  }
+
+  /** `app.register(fastifyRedis, { client })`: a plugin of a package, unless an option says that it closes. */
+  #isOptionOfPlugin(call: CallLike, callee: TSESTree.Node, index: number): boolean {
+    const [plugin] = call.arguments;
+    const options = call.arguments[index];
+    if (index === 0 || !plugin || options?.type !== 'ObjectExpression' || !isRegistering(callee)) return false;
+    const closes = options.properties.some(
+      (property) => property.type !== 'Property' || isClosingOption(propertyName(property)),
+    );
+    return !closes && this.#isOfPackage(plugin);
   }
 
   #isOfPackage(callee: TSESTree.Node): boolean {

@@ -45,7 +45,7 @@ function outermostFunction(node: TSESTree.Node): FunctionNode | null {
  * Which files that import this one, directly or through others, have one of the names; `null` where only tests import
  * it, or nobody.
  */
-function usersOf(
+export function usersOf(
   file: FileLifecycle,
   catalog: ProjectCatalog,
   names: readonly string[],

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
 import { calleeName, propertyName, unwrap } from '../../../ast/nodes.js';
+import { fillingMethods } from '../../../catalog/conventions/pure-calls.js';
 import { calledBy } from './callees.js';
 import type { Effect, Target } from './effects.js';
 import type { HeldKind } from './kind.js';
@@ -44,7 +45,14 @@ export function argumentMeaning(file: FileView, kind: HeldKind, { call, index, p
   });
   if (targets.length > 0 && targets.length === functions.length)
     return { means: 'effect', effect: { kind: 'call', targets }, promise };
-  return kind.given === null ? { means: 'use' } : { means: 'effect', effect: { kind: kind.given }, promise };
+  if (kind.given === null) return { means: 'use' };
+  return { means: 'effect', effect: { kind: fillsContainer(call) ? 'escape' : kind.given }, promise };
+}
+
+/** Whether a call puts its arguments into a container, which has them from there on: `sessions.set(id, session)`. */
+export function fillsContainer({ callee }: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  const method = unwrap(callee);
+  return method.type === 'MemberExpression' && fillingMethods.includes(propertyName(method) ?? '');
 }
 
 /** `Readable.fromWeb(body)`, `Readable.from(body)`: the same stream of the other kind. */

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
 import { isWithin, propertyName, wrapped } from '../../../ast/nodes.js';
-import { bindingsOf, isTopLevel, type Variable } from '../../../ast/variables.js';
-import { argumentMeaning } from './arguments.js';
+import { bindingsOf, isTopLevel, readsOf, type Variable } from '../../../ast/variables.js';
+import { argumentMeaning, fillsContainer } from './arguments.js';
 import { CONTAINERS, ESCAPE, LOAN, RELEASE } from './effect-values.js';
 import type { Effects, HeldUse, HeldUses } from './effects.js';
 import { Found } from './found.js';
@@ -206,14 +206,33 @@ class EffectCollector {
     }
     const { parent } = value;
     if ((parent?.type === 'CallExpression' || parent?.type === 'NewExpression') && parent.callee !== value) {
-      if (!lent) this.found.effect(parent, LOAN);
+      if (!lent) this.found.effect(parent, fillsContainer(parent) ? ESCAPE : LOAN);
     } else if (parent?.type === 'VariableDeclarator') {
       this.found.touchReads(parent.id);
       if (!lent) this.found.effect(value, LOAN);
+      if (parent.id.type === 'Identifier') this.#handedOn(parent.id);
     } else if (parent?.type !== 'ExpressionStatement') {
       this.found.effect(value, ESCAPE);
     }
   }
+
+  /** Where the name of an object that holds it gives the object to other code. */
+  #handedOn(name: TSESTree.Identifier): void {
+    const variable = this.file.variableOf(name);
+    for (const { identifier } of variable ? readsOf(variable) : [])
+      if (leaves(this.file, identifier, this.home)) this.found.effect(identifier, ESCAPE);
+  }
+}
+
+/** Whether other code has what an expression denotes from here on: a caller, a field, a container, a variable. */
+function leaves(file: FileView, node: TSESTree.Node, home: TSESTree.Node): boolean {
+  const value = wrapped(node);
+  const { parent } = value;
+  if (parent?.type === 'ReturnStatement') return true;
+  if (parent?.type === 'CallExpression') return parent.callee !== value && fillsContainer(parent);
+  if (parent?.type !== 'AssignmentExpression' || parent.right !== value) return false;
+  const variable = parent.left.type === 'Identifier' ? file.variableOf(parent.left) : null;
+  return parent.left.type === 'MemberExpression' || (variable !== null && !isDeclaredIn(variable, home));
 }
 
 /** Whether a function declares a variable. */
