@@ -56,3 +56,58 @@ describe('a variable that holds a client, and that a function gives another one'
     expect(closeReports({ 'src/db.js': db, ...files }, 'src/db.js')).toBe(count);
   });
 });
+
+describe('a client that another program closes at its end', () => {
+  const db = `import { Pool } from 'pg';\nexport const pool = new Pool();\n`;
+  const mongo = `import mongoose from 'mongoose';\nexport async function open() {\n  await mongoose.connect('mongodb://a');\n}\n`;
+  const serve = (use: string): string =>
+    `import http from 'node:http';\n${use}\nhttp.createServer(() => {}).listen(80);\n`;
+  const server = serve(`import { pool } from './db.js';\nexport const find = () => pool.query('a');`);
+  const seed = `import { pool } from '../src/db.js';\nawait pool.query('a');\nawait pool.end();\n`;
+  it.each<[string, Files, string, number]>([
+    ['and that a server uses', { 'src/server.js': server, 'scripts/seed.js': seed }, 'src/db.js', 1],
+    ['and that nothing else uses', { 'scripts/seed.js': seed }, 'src/db.js', 0],
+    [
+      'and that a part of the server closes as well',
+      {
+        'src/server.js': serve(`import { stop } from './stop.js';\nprocess.on('SIGTERM', stop);`),
+        'src/stop.js': `import { pool } from './db.js';\nexport const stop = () => pool.end().then(() => process.exit(0));\n`,
+        'scripts/seed.js': seed,
+      },
+      'src/db.js',
+      0,
+    ],
+    [
+      'the only one of its library',
+      {
+        'src/server.js': serve(`import { open } from './mongo.js';\nawait open();`),
+        'scripts/seed.js': `import mongoose from 'mongoose';\nimport { open } from '../src/mongo.js';\nawait open();\nawait mongoose.disconnect();\n`,
+      },
+      'src/mongo.js',
+      1,
+    ],
+    [
+      'the only one of its library, which another server of the package closes in its own process',
+      {
+        'src/server.js': serve(`import { open } from './mongo.js';\nawait open();`),
+        'src/worker.js': serve(
+          `import mongoose from 'mongoose';\nawait mongoose.connect('mongodb://b');\nprocess.on('SIGTERM', () => mongoose.disconnect());`,
+        ),
+      },
+      'src/mongo.js',
+      1,
+    ],
+    [
+      'the only one of its library, which other code of the server closes',
+      {
+        'src/server.js': serve(
+          `import mongoose from 'mongoose';\nimport { open } from './mongo.js';\nawait open();\nprocess.on('SIGTERM', () => mongoose.disconnect());`,
+        ),
+      },
+      'src/mongo.js',
+      0,
+    ],
+  ])('%s', (_name, files, file, count) => {
+    expect(closeReports({ 'src/db.js': db, 'src/mongo.js': mongo, ...files }, file)).toBe(count);
+  });
+});

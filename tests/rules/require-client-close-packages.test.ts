@@ -63,6 +63,10 @@ ruleTester.run('require-client-close: clients given to packages', reportsOf(requ
       `${redis}${session}async function main() { const client = new Redis(); await client.ping(); app.use(session({ store: new RedisStore({ client }), secret: 'a' })); app.listen(80); }\nmain();`,
     ),
     module(
+      'a connection of it goes into the request',
+      `import { Pool } from 'pg';\nconst pool = new Pool();\nexport const lend = async (req, res, next) => { req.db = await pool.connect(); res.on('finish', () => req.db.release()); next(); };`,
+    ),
+    module(
       'an object of what it made goes to the project',
       `import { MongoClient } from 'mongodb';\nimport { Users } from './users.js';\nconst client = new MongoClient('mongodb://a');\nexport const users = new Users({ db: client.db('a') });`,
     ),

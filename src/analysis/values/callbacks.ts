@@ -57,7 +57,9 @@ export function callbackContext(
     callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
   const isMember = callee.type === 'MemberExpression';
   const label = calleeName(callee) ?? name;
-  if (isMember && ITERATION_METHODS.has(name)) return { kind: 'many', why: `for every element, in ${name}()` };
+  const answers = isNodeCallback(call, fn);
+  if (isMember && ITERATION_METHODS.has(name) && !answers)
+    return { kind: 'many', why: `for every element, in ${name}()` };
   if (isMember && CONTINUATION_METHODS.has(name)) return SAME;
   if (name === 'setInterval') return { kind: 'many', why: 'at every tick of setInterval()' };
   if (DEFERRING_FUNCTIONS.has(name)) return SAME;
@@ -78,7 +80,20 @@ export function callbackContext(
   if (name === 'createServer' || name === 'createSecureServer')
     return { kind: 'many', why: `for every request, as handler of ${name}()` };
   if (isHandler(fn)) return { kind: 'many', why: `for every request, as handler given to ${label}()` };
-  return UNKNOWN;
+  return answers ? SAME : UNKNOWN;
+}
+
+/**
+ * Whether a function gets the answer of one call, as callbacks of Node.js do: it is the last of several arguments, and
+ * takes an error first: `users.find(query, (err, found) => ...)`.
+ */
+function isNodeCallback(
+  { arguments: given }: TSESTree.CallExpression | TSESTree.NewExpression,
+  fn: FunctionNode | null,
+): boolean {
+  const [first] = fn?.params ?? [];
+  const last = given.length > 1 ? given.at(-1) : undefined;
+  return last !== undefined && unwrap(last) === fn && first?.type === 'Identifier' && ERROR.test(first.name);
 }
 
 /** The name that a chain of members and calls starts from. */

@@ -7,13 +7,13 @@ import {
   methodsOfCalls,
   requestOnlyOptions,
   requestOptionTypes,
-  sentOptions,
+  sendingOptions,
 } from '../../catalog/conventions/request-options.js';
 import { isLendingOption } from '../names/lending-options.js';
 
 const REQUEST_ONLY = new Set(requestOnlyOptions);
 const REQUEST_TYPES = new Set(requestOptionTypes);
-const SENT = new Set(sentOptions);
+const SENT = new Set(sendingOptions);
 const BASES = new Set(baseOptions);
 const SENDING_METHODS = new Set(['request', ...methodsOfCalls.map(([call]) => call)]);
 

@@ -19,7 +19,16 @@ export const requestOnlyOptions: readonly string[] = [
 ];
 
 /** Those of them that say what one request sends or gets; a factory of clients has none of them: axios, got. */
-export const sentOptions: readonly string[] = ['url', 'method', 'body', 'data', 'params', 'form', 'qs', 'responseType'];
+export const sendingOptions: readonly string[] = [
+  'url',
+  'method',
+  'body',
+  'data',
+  'params',
+  'form',
+  'qs',
+  'responseType',
+];
 
 /** Options that say where all requests of a client go: axios, got, ky. */
 export const baseOptions: readonly string[] = ['baseURL', 'baseUrl', 'prefixUrl'];

@@ -45,4 +45,4 @@ export const routeMethods: readonly string[] = [
 export const mountingMethods: readonly string[] = ['use', 'set', 'adapter'];
 
 /** Methods by which an application takes a plugin and its options: Fastify. */
-export const registeringMethods: readonly string[] = ['register'];
+export const pluginMethods: readonly string[] = ['register'];

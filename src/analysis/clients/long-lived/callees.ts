@@ -9,7 +9,7 @@ import { functionOf } from '../../names/functions.js';
 import { moduleOf } from '../../names/import-source.js';
 import { endingHelpers } from '../../../catalog/conventions/closing.js';
 import { makerMethods } from '../../../catalog/conventions/factories.js';
-import { mountingMethods, registeringMethods } from '../../../catalog/conventions/routers.js';
+import { mountingMethods, pluginMethods } from '../../../catalog/conventions/routers.js';
 import { classNamed } from '../../names/members.js';
 import { packageBehind } from '../../values/borrowers.js';
 
@@ -93,7 +93,7 @@ export function isMounting(callee: TSESTree.Node): boolean {
 
 /** `app.register(plugin, options)`: an application takes a plugin, with what it is told. */
 export function isRegistering(callee: TSESTree.Node): boolean {
-  return callee.type === 'MemberExpression' && registeringMethods.includes(propertyName(callee) ?? '');
+  return callee.type === 'MemberExpression' && pluginMethods.includes(propertyName(callee) ?? '');
 }
 
 /** `closeClient: true`: an option by which a plugin ends what it is given. */

@@ -17,6 +17,7 @@ import { isTest } from '../../runs/test-files.js';
 import { exportedNames, exportOf } from '../../names/exported.js';
 import { fieldClosing } from './field-closing.js';
 import { isOfNpm } from './npm.js';
+import { isOfService, runsApart } from './own-programs.js';
 import { ReachWalk } from './reach.js';
 
 /** Files that are read, or followed, from one that exports a client; more means that nothing is known. */
@@ -47,6 +48,7 @@ export function mayCloseElsewhere(
   const isPackageIn = (from: string): ReachWalk['isPackage'] =>
     reach.isPackage && ((specifier) => isOfNpm(file, specifier, from));
   let read = 0;
+  let apart = false;
   const seen = new Set<string>();
   const pending: { readonly target: string; readonly ways: readonly Way[] }[] = [{ target: catalog.file, ways }];
   for (let next = pending.pop(); next; next = pending.pop()) {
@@ -64,11 +66,16 @@ export function mayCloseElsewhere(
       // What cannot be read may do anything.
       if (!importer) return true;
       const found = follow(importer, construction, specifiers, next.ways, isPackageIn(path));
-      if (found === null) return true;
+      if (found === null) {
+        if (!runsApart(file, path)) return true;
+        apart = true;
+        continue;
+      }
       if (found.length > 0) pending.push({ target: path, ways: found });
     }
   }
-  return false;
+  // A file that only such programs use is a part of them.
+  return apart && !isOfService(file);
 }
 
 /**

@@ -42,6 +42,11 @@ export abstract class HoldingWalk extends ValueWalk {
       if (sink.kind === 'escaped' && sink.node.type !== 'CallExpression') this.unknown.push(sink.node);
   }
 
+  /** Whether what holds the client closes it as well, when it is closed itself. */
+  protected get heldMayClose(): boolean {
+    return false;
+  }
+
   protected unknownAt(node: TSESTree.Node): void {
     if (this.#certain) this.unknown.push(node);
   }
@@ -99,8 +104,11 @@ export abstract class HoldingWalk extends ValueWalk {
     const definition = variable?.defs[0]?.type;
     if (variable && definition === 'Parameter' && looksLikeRequestOptions(variable, name ?? ''))
       this.sinks.push({ kind: 'request-options', node: target });
-    else if (!variable || definition === 'Parameter' || isGlobalObject(variable)) this.unknownAt(target);
-    else this.variable(variable, path, target);
+    else if (!variable || definition === 'Parameter' || isGlobalObject(variable)) {
+      // What the client made closes nothing, whoever has it.
+      if (path.includes(HELD) && !this.heldMayClose) this.sinks.push({ kind: 'used', node: target, method: null });
+      else this.unknownAt(target);
+    } else this.variable(variable, path, target);
   }
 
   protected override filled(container: TSESTree.Node, path: readonly string[]): void {

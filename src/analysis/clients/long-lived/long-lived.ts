@@ -196,10 +196,20 @@ function livesOn(file: FileLifecycle, node: CallLike, sinks: readonly Sink[]): b
 }
 
 /** `await connect(url);` in code that runs once: the library keeps the connection, and the file has no name for it. */
-function isDropped(file: FileLifecycle, { construct }: Construction, node: CallLike, sinks: readonly Sink[]): boolean {
+function isDropped(
+  file: FileLifecycle,
+  { construct, specifier }: Construction,
+  node: CallLike,
+  sinks: readonly Sink[],
+): boolean {
   if (construct.opens !== 'construction' || !construct.holdsProcess || sinks.some(({ kind }) => kind === 'closed'))
     return false;
-  return enclosingStatement(node).type === 'ExpressionStatement' && !isArgument(node) && file.repeat.of(node) === null;
+  return (
+    enclosingStatement(node).type === 'ExpressionStatement' &&
+    !isArgument(node) &&
+    file.repeat.of(node) === null &&
+    !(construct.singleton && file.catalog && closesPackageElsewhere(file, construct, specifier))
+  );
 }
 
 /**

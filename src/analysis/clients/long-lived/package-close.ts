@@ -9,6 +9,7 @@ import { moduleReferences } from '../../names/modules.js';
 import { usesOf } from '../../names/uses.js';
 import { exportedNames, exportOf } from '../../names/exported.js';
 import { isTest } from '../../runs/test-files.js';
+import { isOfOtherProgram, isOfService, runsApart } from './own-programs.js';
 
 /**
  * Whether another file closes the one connection of a package (`mongoose.disconnect()`), under the package's own name
@@ -28,7 +29,8 @@ export function closesPackageElsewhere(file: FileLifecycle, construct: Construct
     // A test closes what it has opened itself.
     if (isTest(file, path)) return false;
     const isOther = path !== catalog.file;
-    if (isOther && says(path, closes)) return true;
+    if (isOther && says(path, closes))
+      return !isOfOtherProgram(file, path) && !(runsApart(file, path) && isOfService(file));
     const user = isOther ? catalog.read(path) : file;
     const handedOn = user ? closesUnderOtherNames(user, specifier, methods) : [];
     if (handedOn.length === 0) return false;

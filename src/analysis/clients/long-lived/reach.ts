@@ -46,6 +46,10 @@ export class ReachWalk extends HoldingWalk {
   /** Tells packages of npm from those of the workspace; without it, any may end what it is given. */
   isPackage: ((specifier: string) => boolean) | null = null;
 
+  protected override get heldMayClose(): boolean {
+    return this.#ownerCloseNames.size > 0;
+  }
+
   override bind(pattern: TSESTree.Node, path: readonly string[], origin: TSESTree.Node): void {
     super.bind(pattern, path, origin);
     for (const binding of bindingsOf(pattern)) {
@@ -135,7 +139,7 @@ export class ReachWalk extends HoldingWalk {
     } else if (each) {
       // `pMap(workers, (worker) => worker.close())`, of whatever package.
       this.element(each, path.slice(1), call);
-    } else if (path.includes(HELD) && this.#ownerCloseNames.size === 0) {
+    } else if (path.includes(HELD) && !this.heldMayClose) {
       this.sinks.push({ kind: 'used', node: call, method: null });
     } else if (name === 'Object.entries') {
       this.value(call, [ELEMENT, ...path.slice(1)]);
