@@ -38,6 +38,11 @@ export interface ResponseBodyFact {
   readonly commands?: readonly string[];
   /** Whether the library's own types deny that the body has what releases it. */
   readonly mistyped?: boolean;
+  /**
+   * Option without which a response of an error status rejects, so that those that arrive are `ok`:
+   * `throwHttpErrors: false`.
+   */
+  readonly rejectsUnless?: string;
   /** Member path on the error of a rejected status that holds an unread body (`['response', 'data']`). */
   readonly errorPath?: readonly string[];
 }

@@ -64,13 +64,12 @@ export interface Library {
   readonly constructs: readonly Construct[];
   /** Module-level functions that send a request (`undici.request`, `axios.get`, global `fetch`). */
   readonly requests?: readonly RequestFact[];
-  /**
-   * Functions of the module that acquire something which must be released (`fs.promises.open`,
-   * `mongoose.startSession`).
-   */
+  /** Functions of the module that acquire what must be released (`fs.promises.open`, `mongoose.startSession`). */
   readonly acquires?: readonly AcquireFact[];
   /** Member of the module that holds options for all later requests and may be assigned (`defaults` of axios). */
   readonly defaults?: string;
+  /** Function of the module that takes options for all later requests (`needle.defaults(options)`). */
+  readonly setsDefaults?: string;
   /** Whether it sends its requests through the platform's `fetch`, so that the limits of that apply beneath its own. */
   readonly overFetch?: boolean;
   /** Option with the origin of all addresses (`baseURL`), without which only browsers can resolve a path alone. */

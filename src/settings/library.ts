@@ -103,6 +103,7 @@ const body: Shape<ResponseBodyFact> = object<ResponseBodyFact>(
     ),
     commands: texts,
     errorPath: texts,
+    rejectsUnless: text,
     mistyped: boolean,
   },
 );
@@ -246,6 +247,7 @@ export const libraryEntry: Shape<LibraryEntry> = object<LibraryEntry>(
     requests: listOf(request),
     acquires: listOf(acquire),
     defaults: text,
+    setsDefaults: text,
     overFetch: boolean,
     originOption: text,
     globalSetters: listOf(object<Member<Library, 'globalSetters'>>({ export: exportPath, argument: count }, {})),

@@ -130,6 +130,24 @@ describe('roles from the text of a file', () => {
       `const { JSDOM } = require('jsdom'); global.window = new JSDOM().window; window.App = {};`,
     ],
     ['test', 'steps of Cucumber', `import { When } from '@cucumber/cucumber'; When('it answers', async () => {});`],
+    ['browser', 'a path alone', `export const sign = (id) => fetch(\`/api/sign/\${id}\`).then((r) => r.json());`],
+    ['service', 'a host alone', `export const load = () => fetch('//cdn.test/a.js');`],
+    ['service', 'a function of that name', `export const load = (fetch) => fetch('/api/items');`],
+    [
+      'service',
+      'a path beside a server',
+      `import express from 'express'; export const load = () => fetch('/api/items');`,
+    ],
+    [
+      'service',
+      'a path in a page that is driven',
+      `export const load = (page) => page.evaluate(() => fetch('/api/items'));`,
+    ],
+    [
+      'next',
+      'cookies in a server action',
+      `'use server'; export async function load() { return fetch('https://a.test', { credentials: 'include' }); }`,
+    ],
     ['browser', 'client component', `'use client'; export function A() {}`],
     [
       'browser',

@@ -87,6 +87,12 @@ ruleTester.run('require-body-cleanup: pipeline in the place of pipe', requireBod
       errors: pipe,
     },
     {
+      name: 'in a file that names modules of Node.js without a prefix',
+      code: `import http from 'https';\nexport const proxy = (url, res) => {\n  http.get(url, (answer) => {\n    answer.pipe(res);\n  });\n};`,
+      output: `import http from 'https';\nimport { pipeline } from 'stream';\nexport const proxy = (url, res) => {\n  http.get(url, (answer) => {\n    pipeline(answer, res, () => {});\n  });\n};`,
+      errors: pipe,
+    },
+    {
       name: 'what is made of a web stream',
       code: `import { Readable } from 'node:stream';\nexport function send(hit, res) { res.setHeader('x', 'y'); Readable.fromWeb(hit.body).pipe(res); }`,
       output: `import { Readable, pipeline } from 'node:stream';\nexport function send(hit, res) { res.setHeader('x', 'y'); pipeline(Readable.fromWeb(hit.body), res, () => {}); }`,

@@ -269,6 +269,13 @@ describe('the options of each library', () => {
       `http.get('http://x/', { timeout: RESPONSE_TIMEOUT_MS }, cb).on('timeout', function () { this.destroy(new Error('The request timed out')); }).on('error', cb);`,
     ],
     [
+      'http, in the quotes of the file',
+      `import http from "http";\n`,
+      RESPONSE,
+      `export function f(url, cb) {\n  const req = http.get(url, cb);\n  req.on("error", cb);\n}`,
+      `export function f(url, cb) {\n  const req = http.get(url, { timeout: RESPONSE_TIMEOUT_MS }, cb);\n  req.on("timeout", () => { req.destroy(new Error("The request timed out")); });\n  req.on("error", cb);\n}`,
+    ],
+    [
       'http, only the listener',
       `import http from 'node:http';\n`,
       '',

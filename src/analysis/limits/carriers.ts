@@ -10,6 +10,7 @@ import type { Construction } from '../names/clients.js';
 import { wordPattern } from '../names/conventions.js';
 import { functionOf } from '../names/functions.js';
 import { moduleReferences } from '../names/modules.js';
+import { lookUpOption } from '../values/options.js';
 import { splitUses, usesOf, type Use } from '../names/uses.js';
 
 /** Where code sets limits for all requests of a client or module, besides the options it is made with. */
@@ -61,15 +62,46 @@ function leavesAll(file: FileView, leaving: readonly TSESTree.Node[], borrowing:
 
 /** What is done with the module itself: `axios.defaults`, `axios.interceptors`. */
 export function carriedByModule(file: FileLifecycle, library: Library): Carried {
-  const { defaults } = library;
-  if (defaults === undefined || !/\.(?:defaults|interceptors)\b/.test(file.text)) return NOTHING;
+  const { defaults, setsDefaults } = library;
+  if ((defaults ?? setsDefaults) === undefined || !/\.(?:defaults|interceptors)\b/.test(file.text)) return NOTHING;
   const [construct] = library.constructs;
   const uses = [...moduleReferences(file)]
     .filter(({ specifier }) => library.modules.includes(specifier))
     .flatMap(({ node, path }) => [...usesOf(file, node, path)]);
   const members = { defaults, hooks: construct?.hooks, timeouts: construct?.timeouts };
   const { assigned, hooked, leaving } = collect(file, uses, ['default'], members);
-  return { assigned, hooked, escapes: leaving.length > 0 };
+  const given = setsDefaults === undefined ? NOTHING : givenTo(file, uses, setsDefaults, timeoutsOf(library));
+  return {
+    assigned: [...assigned, ...given.assigned],
+    hooked: hooked || given.hooked,
+    escapes: leaving.length > 0,
+  };
+}
+
+const timeoutsOf = memoized((library: Library): readonly TimeoutFact[] => [
+  ...new Set(library.requests?.flatMap(({ timeouts }) => timeouts ?? [])),
+]);
+
+/** Options that a function of a module gets for all later requests: `needle.defaults({ read_timeout: 5000 })`. */
+function givenTo(
+  file: FileView,
+  uses: readonly Use[],
+  name: string,
+  facts: readonly TimeoutFact[],
+): Pick<Carried, 'assigned' | 'hooked'> {
+  const assigned: { fact: TimeoutFact; node: TSESTree.Node }[] = [];
+  let hooked = false;
+  for (const { node, path } of uses) {
+    const [options] = path.at(-1) === name ? (callAround(node)?.arguments ?? []) : [];
+    if (!options) continue;
+    for (const fact of facts)
+      for (const option of fact.option) {
+        const found = lookUpOption(file, options, option);
+        if (found.kind === 'present') assigned.push({ fact, node: found.value });
+        hooked ||= found.kind === 'unknown';
+      }
+  }
+  return { assigned, hooked };
 }
 
 interface Members {

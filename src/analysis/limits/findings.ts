@@ -11,6 +11,7 @@ import {
 import type { CallLike, Construction, RequestCall } from '../names/clients.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { isGivenClient } from '../values/options.js';
+import { runsInDrivenPage } from '../runs/driven-pages.js';
 import { CallerSearch, type Unlimited } from './callers.js';
 import { carriedBy } from './carriers.js';
 import { timerClearedEarly } from './cleared-timers.js';
@@ -57,7 +58,7 @@ class LimitFinder {
 
   request(call: RequestCall): void {
     const facts = call.request.timeouts ?? [];
-    if (facts.length === 0) return;
+    if (facts.length === 0 || runsInDrivenPage(this.file, call.node)) return;
     if (call.client && boundsRequests(call.client.construct.timeouts ?? [])) {
       this.#instanceRequest(call);
       return;

@@ -6,6 +6,7 @@ import type { Versions } from '../../project/versions.js';
 import type { BorrowFact, Construct, DerivedConstruct } from '../../catalog/types.js';
 import { requestsOn, type CatalogIndex, type KnownConstruct } from './catalog-index.js';
 import type { CallLike, Clients, Construction, Handlers, RequestCall } from './construction.js';
+import { forwardedTo } from './forwarders.js';
 import { importedName, type ImportedName } from './import-source.js';
 import { classNamed, variableOfClass } from './members.js';
 import { importedFactoryCalls } from './imported-factories.js';
@@ -115,7 +116,9 @@ class ClientFinder implements Clients {
         this.#versions,
       );
       const alternatives = others.map((other) => other.request);
-      if (request) this.requests.set(parent, { node: parent, ...request, alternatives, client: null });
+      if (request)
+        for (const sent of [parent, ...forwardedTo(this.#file, parent)])
+          this.requests.set(sent, { node: sent, ...request, alternatives, client: null });
       const setter = this.#index.setter(specifier, path);
       if (setter) this.setters.set(parent, setter.argument);
       const passes = this.#index.passes(specifier, path);

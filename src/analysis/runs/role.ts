@@ -6,7 +6,7 @@ import { stepFolders, testDeclarations, testModules, testPaths } from '../../cat
 import { projectOf, relativePath, type Project } from '../../project/package.js';
 import type { Role } from '../../settings.js';
 import { modulePattern, pathPattern } from '../names/conventions.js';
-import { isBrowserCode, isInFrontend } from './roles/browser.js';
+import { fetchesFromPage, isBrowserCode, isInFrontend } from './roles/browser.js';
 import { isRunByCi } from './roles/ci.js';
 import type { Evidence } from './roles/evidence.js';
 import { isCompiled, isGenerated } from './roles/generated.js';
@@ -74,6 +74,7 @@ function roleOfCode(evidence: Evidence): Role | null {
   if (isWorkerRuntime(file, imports)) return 'worker-runtime';
   if (isNext(file, imports, path)) return 'next';
   if (isManagedFunction(file, imports, path)) return 'lambda';
+  if (fetchesFromPage(evidence)) return 'browser';
   if (isToolConfig(evidence) || isMigration(evidence)) return 'tool';
   if (!isScript(evidence)) return null;
   return isRunByCi(evidence) ? 'tool' : 'script';

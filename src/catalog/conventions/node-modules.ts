@@ -41,3 +41,22 @@ export const nodeOnlyModules: ModuleConvention = [
     'selenium-webdriver',
   ],
 ];
+
+/** Modules of Node.js whose names tell, without `node:` in front, how a file writes such names. */
+export const plainNodeNames: readonly string[] = [
+  ...[
+    'assert',
+    'buffer',
+    'child_process',
+    'crypto',
+    'events',
+    'fs',
+    'fs/promises',
+    'http',
+    'https',
+    'net',
+    'os',
+    'path',
+  ],
+  ...['querystring', 'readline', 'stream', 'stream/promises', 'timers/promises', 'tls', 'url', 'util', 'zlib'],
+];

@@ -76,18 +76,21 @@ const kyRequest = (name: string): RequestFact => ({
   export: name,
   options: [1],
   timeouts: kyTimeouts,
-  body: { kind: 'fetch-response', delivery: 'promise', path: [] },
+  body: { kind: 'fetch-response', delivery: 'promise', path: [], rejectsUnless: 'throwHttpErrors' },
 });
 const kyMethods = ['get', 'post', 'put', 'patch', 'delete', 'head'];
 const kyRequests: readonly RequestFact[] = ['', ...kyMethods].map(kyRequest);
 
-/** ky: a rejected status throws after releasing the body. */
+/** ky: an error status rejects; ky 2 has released the body then. */
 export const ky = {
   name: 'ky',
   modules: ['ky', 'ky-universal'],
   overFetch: true,
   versions: '>=1 <3',
-  source: ['run: ky 2 on Node.js 26, a timeout of 10 s until the headers'],
+  source: [
+    'run: ky 2 on Node.js 26, a timeout of 10 s until the headers',
+    'ky@1.14.3 distribution/core/Ky.js:58, ky@2.1.0 distribution/core/Ky.js:151: throwHttpErrors',
+  ],
   constructs: ['create', 'extend'].map((name) => ({
     export: name,
     create: 'call' as const,

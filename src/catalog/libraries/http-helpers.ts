@@ -17,7 +17,8 @@ export const needle: Library = {
   name: 'needle',
   modules: ['needle'],
   versions: '>=2 <4',
-  source: ['needle@3.5.0 lib/needle.js:94', 'needle@3.5.0 lib/needle.js:765'],
+  source: ['needle@3.5.0 lib/needle.js:94', 'needle@3.5.0 lib/needle.js:765', 'needle@3.5.0 lib/needle.js:838'],
+  setsDefaults: 'defaults',
   constructs: [],
   requests: [
     ...['get', 'head'].map((name) => ({ export: name, options: [1] })),

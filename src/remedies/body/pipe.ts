@@ -19,6 +19,7 @@ import { combine, type Edit, type Edits, type Refusal } from '../../fix/edits.js
 import { ensureImport } from '../../fix/ensure-import.js';
 import { indentOf, inFileStyle, lineEndOf, reindented, unitOf } from '../../fix/layout.js';
 import { layoutAt } from '../../fix/object-text.js';
+import { nodeModule } from '../node-module.js';
 
 /** `a.pipe(b).pipe(c)` as a whole: its streams, in their order, and the call of the last `pipe()`. */
 interface Chain {
@@ -46,7 +47,7 @@ function joined(file: FileView, last: TSESTree.CallExpression): Edits {
   if (streams.some((stream) => isStandard(file, stream))) return { refused: 'the destination must not be ended' };
   const told = toldOf(file, chain);
   if ('refused' in told) return told;
-  const pipeline = ensureImport(file, { module: 'node:stream', name: 'pipeline' }, [last]);
+  const pipeline = ensureImport(file, { module: nodeModule(file, 'stream'), name: 'pipeline' }, [last]);
   if ('refused' in pipeline) return pipeline;
   const isMoved = (comment: TSESTree.Comment): boolean =>
     streams.some(({ range: [start, end] }) => start <= comment.range[0] && comment.range[1] <= end);
@@ -76,7 +77,7 @@ export function pipelineAwaited(file: FileView, call: TSESTree.CallExpression): 
   const target = file.getText(destination);
   if (isStandard(file, destination) || servedResponses.includes(target) || target === 'reply')
     return { refused: 'the destination must not be ended' };
-  const pipeline = ensureImport(file, { module: 'node:stream/promises', name: 'pipeline' }, [call]);
+  const pipeline = ensureImport(file, { module: nodeModule(file, 'stream/promises'), name: 'pipeline' }, [call]);
   if ('refused' in pipeline) return pipeline;
   return combine([
     pipeline.edits,

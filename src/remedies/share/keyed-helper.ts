@@ -7,13 +7,12 @@ import { combine, type Edits, type Refusal } from '../../fix/edits.js';
 import { ensureImport, inFileQuotes } from '../../fix/ensure-import.js';
 import { inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
 import type { KeyedHelper } from '../../settings.js';
+import { nodeModule } from '../node-module.js';
 import { normalized, type SharePass } from './pass.js';
 import { isRefused, type Site } from './site.js';
 
 /** Names for the function, best first. */
 const NAMES = ['keyed', 'keyedByValue'];
-/** What the file needs for it. */
-const HASH = { module: 'node:crypto', name: 'createHash' };
 
 /**
  * The function that keeps one client for equal arguments, in TypeScript. Plain data counts by value, and is kept as a
@@ -68,7 +67,7 @@ export function keyedHelper(pass: SharePass, site: Site): Keyed | Refusal {
   if (file.settings.keyed) return projectHelper(pass, site, file.settings.keyed);
   const name = file.freeName(NAMES, [client.node, top], pass.names);
   if (name === null) return { refused: 'no name is free for it' };
-  const imported = ensureImport(file, HASH, [top]);
+  const imported = ensureImport(file, { module: nodeModule(file, 'crypto'), name: 'createHash' }, [top]);
   if (isRefused(imported)) return imported;
   const text = helperText(file, typed).replace('function keyed', `function ${name}`);
   return { name, text: text.replace('createHash', imported.expression), edits: imported.edits, isNew: true };

@@ -24,6 +24,8 @@ export interface Acquisition extends Omit<Arrival, 'call'> {
   readonly typed?: boolean;
   /** Whether the function only looks at it, so that what it leaves unread when it returns is its caller's. */
   readonly lent?: boolean;
+  /** Whether the function returns what it is given and nothing else, so that its caller still has it. */
+  readonly givenBack?: boolean;
 }
 
 /** Finds where the response of one request arrives, following promises, continuations and callbacks. */

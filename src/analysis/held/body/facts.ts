@@ -15,6 +15,8 @@ export interface TrackedBody {
   readonly path: readonly string[];
   /** Whether reading methods sit on the response and its stream is the member `body`. */
   readonly onResponse: boolean;
+  /** Whether only a good one arrives, because an error status rejects. */
+  readonly rejects?: boolean;
 }
 
 const RESPONSE_KINDS: ReadonlySet<BodyKind> = new Set([
@@ -36,7 +38,14 @@ export function bodyOf(
   if (!body || !fact || hasNoBody(file, call) || !applies(file, call, body)) return null;
   if (isPathWithoutOrigin(file, call)) return null;
   const path = body.commands ? pathOfCommand(file, call, body.commands, body.path) : body.path;
-  return path && trackedBody(fact, path);
+  return path && { ...trackedBody(fact, path), rejects: rejectsErrors(file, call, body) };
+}
+
+/** Whether nothing here says that responses of error statuses arrive as well. */
+function rejectsErrors(file: FileView, call: RequestCall, { rejectsUnless }: ResponseBodyFact): boolean {
+  if (rejectsUnless === undefined) return false;
+  const value = option(file, call, rejectsUnless) ?? optionOfClient(file, call, rejectsUnless);
+  return value?.type !== 'Literal' || value.value !== false;
 }
 
 /** Where the answer to `client.send(new GetObjectCommand(...))` has its stream. */

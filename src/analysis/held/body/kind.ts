@@ -23,7 +23,7 @@ export function kindOfBody(body: TrackedBody): HeldKind {
     listening: { events: new Set(readingEvents), allBut: false, means: 'read' as const },
     finished: new Set(finishedMembers),
     told: new Set(statusMembers),
-    emptiness,
+    emptiness: body.rejects ? { ...emptiness, always: ['ok'] } : emptiness,
     guarded: false,
     failing: false,
     given: 'escape' as const,

@@ -8,8 +8,10 @@ import { bodyPipes } from './body-pipes.js';
 import { deadlockOf, type Deadlock } from './deadlock.js';
 import type { Leak, ThrowMode } from '../engine/holding.js';
 import { targetsIn, type Effects } from '../engine/effects.js';
+import { returnsOnly } from '../engine/giving-back.js';
 import { unreadErrorBody } from './error-bodies.js';
 import { bodyOf } from './facts.js';
+import { runsInDrivenPage } from '../../runs/driven-pages.js';
 import { LeakAnalysis, type BodyLeaks } from './leaks.js';
 import { requestsByFetchValue } from './fetch-values.js';
 import { argumentsEnd, endsByItself } from './signals.js';
@@ -107,7 +109,7 @@ class BodyScan {
 
   #request(request: RequestCall, doubtful: boolean): void {
     const body = bodyOf(this.file, request, this.#facts);
-    if (!body) return;
+    if (!body || runsInDrivenPage(this.file, request.node)) return;
     const delivery = new Delivery(this.file, request, body, doubtful);
     const found = this.#follow(delivery.run(), delivery);
     const deadlock = deadlockOf(this.file, request, found);
@@ -143,15 +145,15 @@ class BodyScan {
           this.#unread.push({ acquisition, lost: { ...lost, leaks: own }, endsByItself: ends });
         }
       }
+      // What a helper gives back is followed where its caller goes on with it.
+      if (!acquisition.lent && !acquisition.givenBack)
+        acquisitions.push(...(delivery?.onward(acquisition, lost) ?? []));
       if (own.length === 0) acquisitions.push(...this.#lent(acquisition, leaks));
       for (const reader of unguardedReaders(this.file, effects)) this.#readers.set(reader, ends);
       for (const pipe of unguardedPipes(this.file, effects)) this.#pipes.add(pipe);
       // A clone is a response of its own.
       for (const clone of effects.clones) acquisitions.push(cloneOf(acquisition, clone));
-      acquisitions.push(
-        ...this.#handedOn(acquisition, effects, !isElsewhere),
-        ...(delivery?.onward(acquisition, lost) ?? []),
-      );
+      acquisitions.push(...this.#handedOn(acquisition, effects, !isElsewhere));
     }
     return all;
   }
@@ -174,7 +176,8 @@ class BodyScan {
       this.#parameters.add(parameter);
       const received = { node: parameter, binding: true };
       const call = acquisition.request ? acquisition.call : parameter;
-      return [{ ...acquisition, call, home: fn, at: null, received, path, typed, doubtful: false }];
+      const givenBack = returnsOnly(this.file, fn, parameter);
+      return [{ ...acquisition, call, home: fn, at: null, received, path, typed, doubtful: false, givenBack }];
     });
   }
 }

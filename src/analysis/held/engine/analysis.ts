@@ -199,7 +199,8 @@ export class HeldAnalysis {
       }
       case 'call': {
         const ends = effect.targets.map((target) => this.#called(held, target));
-        return ends.reduce((one, other) => ({ ok: one.ok | other.ok, fail: one.fail | other.fail }));
+        const end = ends.reduce((one, other) => ({ ok: one.ok | other.ok, fail: one.fail | other.fail }));
+        return effect.leaves ? { ...end, ok: move(end.ok, OPEN, ESCAPED) } : end;
       }
       case 'chain':
         return this.#chain(held, effects, node);

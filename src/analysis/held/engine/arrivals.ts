@@ -221,7 +221,7 @@ export class Arrivals {
   parameter(callback: TSESTree.Node, call: TSESTree.CallExpression, index: number): void {
     const fn: FunctionNode | null = isFunction(callback)
       ? callback
-      : callback.type === 'Identifier'
+      : callback.type === 'Identifier' || callback.type === 'MemberExpression'
         ? functionOf(this.file, callback)
         : null;
     if (!fn) return;

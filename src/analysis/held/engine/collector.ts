@@ -113,7 +113,7 @@ class EffectCollector {
         if (parent.type === 'ArrowFunctionExpression' && parent.body !== node) return;
         if (path.length === 0 && (this.kind.nested === 'follow' || !this.found.isNested(node)))
           this.found.returns.add(parent);
-        if (!this.lent || path.length > 0 || this.found.isNested(node)) this.found.effect(source, ESCAPE);
+        if (!this.lent || path.length > 0 || this.found.isNested(node)) this.found.leave(source);
         return;
       case 'ThrowStatement':
         this.found.effect(source, ESCAPE);

@@ -4,7 +4,7 @@ import type { Condition, FlowEdge } from '../../../flow/graph.js';
 import { isCorrelated } from './correlation.js';
 import { isSetByFailure } from './errors.js';
 import type { Guards } from './guards.js';
-import { isEmptyCase, isEmptyStatusCase, isNotEmptyCase, isStatus } from './emptiness.js';
+import { isAlways, isEmptyCase, isEmptyStatusCase, isNotEmptyCase, isStatus } from './emptiness.js';
 import { EMPTY, move, NONE, OPEN, RELEASED } from './holding.js';
 
 /** The state of what is held along an edge, as its condition tells. */
@@ -68,7 +68,9 @@ function withoutBoolean(
 /** What a falsy value says of itself. No response that arrived is without a status. */
 function missing(guards: Guards, node: TSESTree.Node): number | null {
   const { kind, effects } = guards;
-  if (effects.values.has(node) || (kind.emptiness && isStatus(guards, node))) return NONE;
+  const { emptiness } = kind;
+  if (effects.values.has(node)) return NONE;
+  if (emptiness && (isStatus(guards, node) || isAlways({ ...guards, emptiness }, node))) return NONE;
   return effects.held.has(node) ? EMPTY : null;
 }
 

@@ -15,11 +15,11 @@ export interface Target {
  * What an evaluation does with what is held. `release`: it is read, given up or given back; `escape`: other code is
  * responsible from here on; `loan`: other code uses it, and is responsible only where this function does not release it
  * afterwards; `chain`: a promise chain whose handlers release it; `call`: functions of this file that do one of these,
- * any of which may be called.
+ * any of which may be called; `leaves`: the caller gets what they give back, `return assertOk(response)`.
  */
 export type Effect =
   | { readonly kind: 'release' | 'escape' | 'loan' | 'chain' }
-  | { readonly kind: 'call'; readonly targets: readonly Target[] };
+  | { readonly kind: 'call'; readonly targets: readonly Target[]; readonly leaves?: true };
 
 /** `return { response }`: the expression that puts the value into an object which the function returns. */
 export interface Part {

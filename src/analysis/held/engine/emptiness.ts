@@ -153,6 +153,11 @@ export function isStatus(asked: Omit<Asked, 'emptiness'>, node: TSESTree.Node): 
   return variable !== null && asked.effects.told.has(variable);
 }
 
+/** What is true of every response that arrives: `response.ok` where an error status rejects. */
+export function isAlways(asked: Asked, node: TSESTree.Node): boolean {
+  return asked.emptiness.always?.some((name) => isMember(asked, node, name)) === true;
+}
+
 function isMember({ effects }: Pick<Asked, 'effects'>, node: TSESTree.Node, name: string): boolean {
   return node.type === 'MemberExpression' && propertyName(node) === name && effects.values.has(unwrap(node.object));
 }

@@ -5,6 +5,7 @@ import { bindingsOf, readsOf, type Variable } from '../../../ast/variables.js';
 import { functionsBetween } from '../../values/closures.js';
 import type { Effect, Effects, Part } from './effects.js';
 import type { HeldKind } from './kind.js';
+import { ESCAPE } from './effect-values.js';
 import { NestedUses } from './nested.js';
 
 type Call = TSESTree.CallExpression;
@@ -80,6 +81,13 @@ export class Found implements Effects {
 
   isNested(node: TSESTree.Node): boolean {
     return node !== this.home && functionsBetween(node, this.home).length > 0;
+  }
+
+  /** Notes that the caller gets it, from a function of the file that gives it back where there is one in between. */
+  leave(node: TSESTree.Node): void {
+    const given = this.at.get(node);
+    if (given?.kind === 'call') this.at.set(node, { ...given, leaves: true });
+    else this.effect(node, ESCAPE);
   }
 
   /** Notes an effect in this function, or for the outermost nested function that has it. */

@@ -49,6 +49,8 @@ export interface Emptiness {
   readonly methods: readonly string[];
   /** The header, in lower case, that is 0 without one. */
   readonly header: string;
+  /** Members that are true of every one that arrives. */
+  readonly always?: readonly string[];
 }
 
 /**

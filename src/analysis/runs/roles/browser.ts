@@ -1,14 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
-import { memoized } from '../../../ast/memo.js';
-import { enclosingFunction, isFunction, propertyName, unwrap, type FunctionNode } from '../../../ast/nodes.js';
+import { isFunction, stringOf, unwrap } from '../../../ast/nodes.js';
 import {
   browserEventTypes,
   browserGlobals,
   browserModules,
   clientHooks,
   nodeCode,
-  pageMethods,
   pageRequests,
   serviceWorkerCode,
 } from '../../../catalog/conventions/browser.js';
@@ -20,6 +18,7 @@ import {
   splitFrameworks,
 } from '../../../catalog/conventions/packages.js';
 import { modulePattern, pathPattern, textPattern } from '../../names/conventions.js';
+import { runsInDrivenPage } from '../driven-pages.js';
 import type { Evidence } from './evidence.js';
 import { hasInterface, type PackageKind } from './packages.js';
 
@@ -53,6 +52,22 @@ export function isBrowserCode({ file, imports: { values }, project }: Evidence):
   const isLoaded = project !== null && FRONTEND.test(project.path);
   const usesNode = importsNode || (/\brequire\(/.test(file.text) && !isLoaded) || saysNode(file);
   return !usesNode && (usesDocument(file) || SERVICE_WORKER.test(file.text) || PAGE_REQUEST.test(file.text));
+}
+
+/**
+ * Whether a file without anything of Node.js calls the global `fetch` with an address that only the one of its page can
+ * complete: `fetch('/api/items')`.
+ */
+export function fetchesFromPage({ file, imports: { values } }: Evidence): boolean {
+  if (saysNode(file) || /\brequire\(/.test(file.text)) return false;
+  if (values.some((source) => NODE_MODULE.test(source) || SERVER_MODULE.test(source))) return false;
+  return unboundReferences(file, ['fetch']).some((identifier) => {
+    const { parent } = identifier;
+    if (parent.type !== 'CallExpression' || parent.callee !== identifier || runsInDrivenPage(file, parent))
+      return false;
+    const [address] = parent.arguments;
+    return /^\/(?!\/)/.test((address && stringOf(file.resolveConstant(address))) ?? '');
+  });
 }
 
 /**
@@ -101,29 +116,23 @@ function definesOnWindow(file: FileView, statement: TSESTree.ProgramStatement): 
 
 /** Whether DOM globals are used, apart from `typeof` tests for them, or types of what users do. */
 function usesDocument(file: FileView): boolean {
-  const scope = file.scopeManager?.globalScope;
-  if (!scope) return false;
-  const declared = [...BROWSER_GLOBALS, ...EVENT_TYPES].flatMap((name) => {
-    const variable = scope.set.get(name);
-    return variable && variable.defs.length === 0 ? variable.references : [];
-  });
-  return [...declared, ...scope.through].some(({ identifier }) => {
-    if (identifier.type !== 'Identifier') return false;
+  return unboundReferences(file, [...BROWSER_GLOBALS, ...EVENT_TYPES]).some((identifier) => {
     const { parent, name } = identifier;
-    if (runsInDrivenPage(identifier)) return false;
+    if (runsInDrivenPage(file, identifier)) return false;
     if (EVENT_TYPES.has(name)) return parent.type === 'TSTypeReference';
     return BROWSER_GLOBALS.has(name) && parent.type === 'MemberExpression' && parent.object === identifier;
   });
 }
 
-/** Whether code stands in a function that a program sends to a browser which it drives: `page.evaluate(() => ...)`. */
-function runsInDrivenPage(node: TSESTree.Node): boolean {
-  const fn = enclosingFunction(node);
-  return fn !== null && isInDrivenPage(fn);
+/** Uses of names that nothing in the file declares. */
+function unboundReferences(file: FileView, names: readonly string[]): TSESTree.Identifier[] {
+  const scope = file.scopeManager?.globalScope;
+  if (!scope) return [];
+  const declared = names.flatMap((name) => {
+    const variable = scope.set.get(name);
+    return variable && variable.defs.length === 0 ? variable.references : [];
+  });
+  return [...declared, ...scope.through].flatMap(({ identifier }) =>
+    identifier.type === 'Identifier' && names.includes(identifier.name) ? [identifier] : [],
+  );
 }
-
-const isInDrivenPage = memoized((fn: FunctionNode): boolean => {
-  const call = fn.parent.type === 'CallExpression' ? fn.parent : null;
-  const method = call?.callee.type === 'MemberExpression' ? propertyName(call.callee) : null;
-  return (method !== null && pageMethods.includes(method)) || runsInDrivenPage(fn);
-});
