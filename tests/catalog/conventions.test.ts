@@ -107,7 +107,7 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ],
   ],
   textFunctions: [
-    ['toString', 'String', 'join', 'resolve', 'format'],
+    ['toString', 'String', 'join', 'resolve', 'format', 'replace', 'replaceAll', 'trim', 'concat', 'encodeURI'],
     ['toStrings', 'joined', 'formatter'],
   ],
   requestVariables: [

@@ -241,6 +241,10 @@ ruleTester.run('require-timeouts: axios, got, ky, superagent', reportsOnly, {
     }),
     ...failing('', {
       got: [`import got from 'got'; export const f = (u) => got(u).json();`, 'noLimit'],
+      'an address made of another text': [
+        `import got from 'got'; import { base } from './base.js'; export const f = (id) => got(base.replace('{id}', id), { headers: {} });`,
+        'noLimit',
+      ],
       'got with retries': [
         `import got from 'got'; export const f = (u) => got.post(u, { json: {}, retry: { limit: 2 } });`,
         'noLimit',

@@ -11,7 +11,9 @@ export const addressWords: WordConvention = [
 ];
 
 /** Functions of ECMAScript and node:path whose result is a text, so an address where an address may stand. */
-export const textFunctions: NameConvention = { names: ['toString', 'String', 'join', 'resolve', 'format'] };
+export const textFunctions: NameConvention = {
+  names: ['toString', 'String', 'join', 'resolve', 'format', 'replace', 'replaceAll', 'trim', 'concat', 'encodeURI'],
+};
 
 /** Words of options, and of other objects that are no address. */
 export const optionsWords: WordConvention = ['opt', 'conf', 'param', 'init', 'setting'];
