@@ -161,7 +161,7 @@ export interface Construct {
   readonly addressOption?: string;
   /** Why its requests may be slow by design, as a clause, so that a limit on them is the project's decision. */
   readonly slow?: string;
-  /** The same of what sends the requests of other clients, for where the file does not show whose. */
+  /** The same of what sends the requests of other clients, where nobody sees whose. */
   readonly serves?: string;
   /**
    * Where an existing client may be given. When one is given, nothing is constructed by `wraps`; with `takes` the
@@ -221,15 +221,14 @@ export interface Construct {
     readonly constant: boolean;
     /** The methods of an instance that open the client; absent where its making may, or any of them. */
     readonly opensIn?: readonly string[];
+    /** The methods of an instance that give out the client, which others may then close. */
+    readonly handsOut?: readonly string[];
     /** Whether it is an agent whose connections go to an address that was checked before. */
     readonly pinned?: boolean;
   };
   /** Whether each instance is one conversation, so that a new one per use is what it is for (a WebSocket). */
   readonly conversation?: boolean;
-  /**
-   * Whether opening one for a single job and closing it again is what it is for as well, although it owns more than one
-   * connection (a browser, `MongoClient`).
-   */
+  /** Whether one may be opened for a single job and closed again, although it owns several connections (a browser). */
   readonly perJob?: boolean;
   /** Whether it opens a file of this machine, so that opening it again costs no handshake (SQLite). */
   readonly local?: boolean;

@@ -143,7 +143,7 @@ const injectAs = object<Member<Construct, 'injectAs'>>({ type: memberPath }, { m
 const create = oneOf(['new', 'call', 'either']);
 const constructedIn = object<NonNullable<Construct['constructedIn']>>(
   { file: text, line: count, client: text, constant: boolean },
-  { opensIn: texts, pinned: boolean },
+  { opensIn: texts, handsOut: texts, pinned: boolean },
 );
 
 const derived: Shape<DerivedConstruct> = object<DerivedConstruct>(

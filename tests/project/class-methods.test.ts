@@ -129,15 +129,40 @@ describe('a class whose method fills a field with a client', () => {
     ],
     ['as an arrow function', `connect = () => { this.pool = new pg.Pool(); };`],
     ['through another method', `init() { this.pool = new pg.Pool(); } connect() { this.init(); }`],
+    ['and hands it out to nobody', `connect() { this.pool = new pg.Pool(); return this.pool; }`],
+    [
+      'that only the class has',
+      `private open() { this.pool = new pg.Pool(); return this.pool; } connect() { this.open(); }`,
+    ],
+    ['by a method of its own', `private get() { return this.pool; } connect() { this.pool = new pg.Pool(); }`],
   ])('has one per instance: %s', (_name, body, heritage) => {
     expect(of(database(body, heritage), perCall)).toEqual(PER_CALL);
+  });
+
+  it.each<[string, string, number]>([
+    ['uses it on the spot', `await db.get().query(id);`, 1],
+    ['names and uses it', `const pool = db.get(); await pool.query(id); return pool.query('y');`, 1],
+    ['returns it', `return db.get();`, 0],
+    ['keeps it', `this.kept = db.get();`, 0],
+    ['gives it away', `await run(db.get());`, 0],
+    ['closes it', `const pool = db.get(); try { await pool.query(id); } finally { await pool.end(); }`, 0],
+  ])('hands it out to a caller who %s', (_name, code, count) => {
+    const lazy = database(`get() { if (!this.pool) { this.pool = new pg.Pool(); } return this.pool; }`);
+    expect(of(lazy, handler(head, `const db = new Database(); ${code}`))).toHaveLength(count);
+  });
+
+  it('hands it out, so that an instance of a module may be closed elsewhere', () => {
+    const lazy = database(
+      `get() { if (!this.pool) { this.pool = new pg.Pool(); } return this.pool; } end() { return this.pool.end(); }`,
+    );
+    const code = `${head}\nexport const db = new Database();\nexport const run = (q) => db.get().query(q);`;
+    expect(of(lazy, code)).toEqual([]);
   });
 
   it.each<[string, string]>([
     ['only in some programs', `connect() { if (process.env.PG) { this.pool = new pg.Pool(); } }`],
     ['after it has left', `connect() { if (!process.env.PG) return; this.pool = new pg.Pool(); }`],
     ['of a kind', `connect(kind?: string) { switch (kind) { case 'pg': this.pool = new pg.Pool(); } }`],
-    ['and hands it out', `connect() { this.pool = new pg.Pool(); return this.pool; }`],
     ['which an accessor returns', `connect() { this.pool = new pg.Pool(); } get raw() { return this.pool; }`],
     ['and hands it away', `connect() { this.pool = new pg.Pool(); register(this.pool); }`],
     [

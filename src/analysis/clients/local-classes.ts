@@ -30,7 +30,8 @@ export const localClassConstructions = memoized((file: FileLifecycle): readonly 
     const { construction, close } = first;
     const opensIn = openingMethods(summarized, owner, owned);
     const returnsSelf = methodsReturningSelf(file, owner);
-    const making = { create: 'new', async: false, at: [], close, opensIn, returnsSelf } as const;
+    const handsOut = owned.flatMap((each) => each.handsOut);
+    const making = { create: 'new', async: false, at: [], close, opensIn, returnsSelf, handsOut } as const;
     const construct = { ...constructOf(file, filename, construction, making), export: variable.name };
     // The class has its name inside of itself as well: `Store.instance ??= new Store()`.
     const reads = file.getDeclaredVariables(owner).flatMap((each) => readsOf(each));

@@ -8,6 +8,7 @@ import { localClassConstructions } from './local-classes.js';
 import type { CallLike, Construction } from '../names/clients.js';
 import { keepsConnections } from './costs.js';
 import { waitsForSomebody } from './dialogue.js';
+import { isHandedOut } from './handed-out.js';
 import { isIgnored } from './ignored.js';
 import { isLentUntilClose } from './lent.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -82,6 +83,7 @@ function judge(file: FileLifecycle, place: ClientPlace): PerCallClient[] | 'call
     (kind !== 'local' && scoped === null && overwritten === null) ||
     place.owners.some(({ construct }) => construct.owns !== 'none') ||
     staysUnopened(place) ||
+    isHandedOut(file, place) ||
     isDisposed(place) ||
     isIgnored(file, construction.node) ||
     onlySigns(file, construction, sinks)

@@ -22,6 +22,8 @@ export interface OwnedClient {
   readonly close: readonly CloseMethod[];
   /** The method that makes it; `null` where every instance has it from the start. */
   readonly filledBy: string | null;
+  /** The methods that give it to whoever calls them, and who may be anybody. */
+  readonly handsOut: readonly string[];
 }
 
 /** The constructions of a file by the class around them. */
@@ -52,22 +54,33 @@ export function ownedClients(file: SummarizedFile, owner: ClassNode): OwnedClien
     walk.value(construction.node, construction.construct.at ?? []);
     const { kind, sinks } = summarize(walk.sinks);
     const stays = kind === 'kept' && sinks.every((sink) => sink.kind !== 'kept' || sink.by === 'field');
-    if (!stays || isHandedOut(file, owner, field) || (later && isGivenAway(file, owner, field))) continue;
+    const handsOut = handingMethods(file, owner, field);
+    if (!stays || handsOut === null || (later && isGivenAway(file, owner, field))) continue;
     const close = closeMethods(file, owner, field, construction);
     // What makes it anew closes the one before.
     const ends = later ? close.filter(({ method }) => method !== later.method) : close;
-    owned.push({ construction, field, close: ends, filledBy: later?.method ?? null });
+    owned.push({ construction, field, close: ends, filledBy: later?.method ?? null, handsOut });
   }
   return owned;
 }
 
-/** Whether a method or an accessor returns the field, so that others may keep or close the client. */
-const isHandedOut = onceForField((file: SummarizedFile, owner, field) =>
-  (fieldIndexOf(file, owner).members.get(field) ?? []).some((member) => {
+/**
+ * The methods that return the field and that other code may call, so that it may keep or close the client; `null` where
+ * something else than a method returns it. What is private serves the class alone.
+ */
+const handingMethods = onceForField((file: SummarizedFile, owner, field): readonly string[] | null => {
+  const methods = new Set<string>();
+  for (const member of fieldIndexOf(file, owner).members.get(field) ?? []) {
     const { parent } = wrapped(member);
-    return parent?.type === 'ReturnStatement' || parent?.type === 'ArrowFunctionExpression';
-  }),
-);
+    if (parent?.type !== 'ReturnStatement' && parent?.type !== 'ArrowFunctionExpression') continue;
+    const method = enclosingFunction(member)?.parent;
+    if (method?.type !== 'MethodDefinition' || method.parent !== owner.body || method.kind !== 'method') return null;
+    const name = propertyName(method);
+    if (name === null || method.static) return null;
+    if (method.accessibility !== 'private' && method.key.type !== 'PrivateIdentifier') methods.add(name);
+  }
+  return [...methods];
+});
 
 /** Whether other code gets the client of a field, apart from what is made around it. */
 const isGivenAway = onceForField((file: SummarizedFile, owner, field) =>

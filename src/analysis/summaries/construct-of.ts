@@ -27,6 +27,8 @@ export interface Making {
   readonly opensIn?: readonly string[] | null;
   /** The methods of a class whose result is the instance, or a promise of it. */
   readonly returnsSelf?: readonly string[];
+  /** The methods of a class whose result is the client. */
+  readonly handsOut?: readonly string[];
 }
 
 /**
@@ -53,7 +55,7 @@ function constructedIn(
   view: FileView,
   file: string,
   construction: Construction,
-  { create, opensIn }: Making,
+  { create, opensIn, handsOut = [] }: Making,
 ): Construct['constructedIn'] {
   const { construct } = construction;
   const known = construct.constructedIn;
@@ -65,6 +67,7 @@ function constructedIn(
     constant: known?.constant ?? originOf(view, construction.node.arguments) === 'constant',
     ...(known?.pinned || (construct.owns === 'agent' && pinsAddress(view, construction)) ? { pinned: true } : {}),
     ...(opensIn ? { opensIn } : {}),
+    ...(handsOut.length > 0 ? { handsOut } : {}),
   };
 }
 

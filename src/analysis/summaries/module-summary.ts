@@ -125,7 +125,8 @@ function ofClass(file: Subject, name: string, node: ClassNode): ExportFact[] {
   const { construction, close } = first;
   const opensIn = openingMethods(file, node, owned);
   const returnsSelf = methodsReturningSelf(file, node);
-  const making = { create: 'new', async: false, at: [], close, opensIn, returnsSelf } as const;
+  const handsOut = owned.flatMap((each) => each.handsOut);
+  const making = { create: 'new', async: false, at: [], close, opensIn, returnsSelf, handsOut } as const;
   const made = constructOf(file, path, construction, making);
   const derives = derivesIn(clientsMadeBy(file, node), construction.library);
   const construct = { ...made, requests: requestsIn(requestMethods(file, node)), derives };
@@ -139,7 +140,8 @@ function subclassFact(
   node: ClassNode,
   { construct, library }: KnownConstruct,
 ): ExportFact[] {
-  if (construct.owns === 'none') return [];
+  // Its own methods may hand on what those of the other class hand out.
+  if (construct.owns === 'none' || construct.constructedIn?.handsOut) return [];
   const { opensIn, ...known } = construct.constructedIn ?? {
     file: path,
     line: node.loc.start.line,

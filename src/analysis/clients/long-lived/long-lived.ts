@@ -78,7 +78,11 @@ export function unclosedClients(file: FileLifecycle): UnclosedClient[] {
  * on every call and keeps none, or it makes the instance of a class of another file that shows what ends it.
  */
 function isOwn({ construct: { constructedIn, create, at, close } }: Construction): boolean {
-  return !constructedIn || (create === 'call' ? at === undefined : close.length > 0);
+  return (
+    !constructedIn ||
+    // What an instance hands out, others may close.
+    (constructedIn.handsOut === undefined && (create === 'call' ? at === undefined : close.length > 0))
+  );
 }
 
 /** Places that held an earlier client of the file, which count once whichever of several clients they hold. */
