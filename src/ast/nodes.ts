@@ -216,6 +216,16 @@ export function isAwaited(node: TSESTree.Node): boolean {
   return wrapped(node).parent?.type === 'AwaitExpression';
 }
 
+/** Whether a variable or member is assigned, counted up or down, or deleted where it stands. */
+export function isWritten(target: TSESTree.Node): boolean {
+  const { parent } = target;
+  return (
+    (parent?.type === 'AssignmentExpression' && parent.left === target) ||
+    parent?.type === 'UpdateExpression' ||
+    (parent?.type === 'UnaryExpression' && parent.operator === 'delete')
+  );
+}
+
 /** `null` and `undefined`. */
 export function isNothing(node: TSESTree.Node): boolean {
   return (node.type === 'Literal' && node.raw === 'null') || (node.type === 'Identifier' && node.name === 'undefined');

@@ -1,7 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { childrenOf, descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
-import { calleeName, enclosingFunction, isFunction, isWithin, propertyName, unwrap } from '../../ast/nodes.js';
+import {
+  calleeName,
+  enclosingFunction,
+  isFunction,
+  isWithin,
+  isWritten,
+  propertyName,
+  unwrap,
+} from '../../ast/nodes.js';
 import { initializerOf, isTopLevel, type Variable } from '../../ast/variables.js';
 
 import { changingFunctions, fixedGlobals, pureFunctions } from '../../catalog/conventions/pure-calls.js';
@@ -97,12 +105,7 @@ function isChanged(identifier: TSESTree.Node): boolean {
   const { parent } = target;
   if (parent?.type === 'CallExpression')
     return parent.arguments[0] === target && CHANGING.has(calleeName(parent.callee)?.split('.').at(-1) ?? '');
-  if (target === identifier) return false;
-  return (
-    (parent?.type === 'AssignmentExpression' && parent.left === target) ||
-    parent?.type === 'UpdateExpression' ||
-    (parent?.type === 'UnaryExpression' && parent.operator === 'delete')
-  );
+  return target !== identifier && isWritten(target);
 }
 
 /** Pure functions of their arguments keep an origin; what other functions return may differ with every call. */

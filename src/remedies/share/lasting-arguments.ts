@@ -8,6 +8,7 @@ import {
   enclosingFunction,
   isLoop,
   isWithin,
+  isWritten,
   propertyName,
   unwrap,
   wrapped,
@@ -155,12 +156,7 @@ function changesMember(use: TSESTree.Node): boolean {
   const { parent } = value;
   if (parent?.type === 'CallExpression' && parent.arguments[0] === start)
     return CHANGING.has((calleeName(parent.callee) ?? '').split('.').at(-1) ?? '');
-  if (value === start) return false;
-  return (
-    (parent?.type === 'AssignmentExpression' && parent.left === value) ||
-    parent?.type === 'UpdateExpression' ||
-    (parent?.type === 'UnaryExpression' && parent.operator === 'delete')
-  );
+  return value !== start && isWritten(value);
 }
 
 function isInConstructor(node: TSESTree.Node): boolean {

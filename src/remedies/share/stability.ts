@@ -7,6 +7,7 @@ import {
   enclosingClass,
   enclosingFunction,
   isFunction,
+  isWritten,
   propertyName,
   unwrap,
 } from '../../ast/nodes.js';
@@ -150,12 +151,7 @@ function isConstructor(fn: TSESTree.Node | null): boolean {
 function isChanged(node: TSESTree.Node): boolean {
   let value = node;
   while (value.parent?.type === 'MemberExpression' && value.parent.object === value) value = value.parent;
-  const { parent } = value;
-  return (
-    (parent?.type === 'AssignmentExpression' && parent.left === value) ||
-    parent?.type === 'UpdateExpression' ||
-    (parent?.type === 'UnaryExpression' && parent.operator === 'delete')
-  );
+  return isWritten(value);
 }
 
 function hasChangedMembers(variable: Variable): boolean {
