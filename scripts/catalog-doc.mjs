@@ -12,16 +12,23 @@ import { leftOut } from './catalog-left-out.mjs';
 
 const INTRODUCTION = `# Catalog
 
-Generated from \`src/catalog\` by \`npm run docs\`. What the rules know of each library: what constructs a client, what the client owns,
-when it connects, how it is closed, its timeouts with their defaults, and what is acquired from it.
+What the rules know about each library. \`npm run docs\` writes this page from \`src/catalog\`. A column that would be empty is left out.
 
-**Owns** is \`none\` (a process-wide pool: nothing to close or to share), \`agent\` (HTTP connections of its own), \`pool\` (connections to a
-database, cache or broker, or threads) or \`socket\` (one connection, session or process). **Opens** says when. A timeout without
-a default is unlimited. Times are milliseconds.
+| column | says |
+|---|---|
+| constructed by | what constructs a client: \`default\` is the default export of the module, \`[new]\` may be left out |
+| owns | \`none\`: nothing of its own, because it uses connections of the whole process or of another client; \`agent\`: HTTP connections; \`pool\`: connections to a database, cache or broker, or threads; \`socket\`: one connection, session or process |
+| opens | when it opens its first connection, and whether an open connection keeps the process running |
+| closed by | its close methods; an abrupt one does not wait for requests in flight |
+| timeouts | the phase that each option limits, and its default |
+| limits, retries | how many connections it may have, and how often it tries again by itself |
+| lends | what is taken from it and has to be given back, and how |
 
-Further libraries can be described in the same shape under \`settings['client-lifecycle'].clients\`. At the end are
-[what fifty services use](#counted-in-fifty-services), and [what was looked at and left out](#looked-at-and-left-out).
+You can describe [your own clients](own-clients.md) in the same form. At the end of the page are
+[the client libraries of fifty services](#client-libraries-of-fifty-services), and [libraries without an entry](#libraries-without-an-entry).
 `;
+
+const COLUMNS = ['constructed by', 'owns', 'opens', 'closed by', 'timeouts', 'limits, retries', 'lends'];
 
 /**
  * Renders the whole catalog.
@@ -39,7 +46,7 @@ function countedSection({ libraries }) {
     const entry = libraries.some((library) => library.modules.some((module) => stands(module, name)));
     return `| ${code(name)} | ${services} | ${entry ? 'yes' : (reasons.get(name) ?? 'not yet')} |`;
   });
-  return `## Counted in fifty services\n\nIn how many of fifty services with public sources a client library is a dependency.\n\n| package | services | entry |\n|---|---|---|\n${rows.join('\n')}\n`;
+  return `## Client libraries of fifty services\n\nHow many of fifty open-source services depend on each client library, and whether it has an entry here, or why not.\n\n| package | services | entry |\n|---|---|---|\n${rows.join('\n')}\n`;
 }
 
 /**
@@ -56,7 +63,7 @@ function leftOutSection() {
   const rows = leftOut
     .toSorted((one, other) => compare(one.name, other.name))
     .map(({ name, reason }) => `| ${code(name)} | ${reason} |`);
-  return `## Looked at and left out\n\nNo rule would report anything about these.\n\n| package | why |\n|---|---|\n${rows.join('\n')}\n`;
+  return `## Libraries without an entry\n\nThese were looked at, and no rule would report anything about them.\n\n| package | why |\n|---|---|\n${rows.join('\n')}\n`;
 }
 
 /**
@@ -78,16 +85,11 @@ function librarySection(library) {
           .join(', ')}`;
   const lines = [`## ${library.name.replaceAll('*', '\\*')}`, '', `${from}; versions ${code(library.versions)}.`, ''];
   if (library.constructs.length > 0) {
-    lines.push(
-      '| construct | owns | opens | close | timeouts | limits, retries | acquired and given back |',
-      '|---|---|---|---|---|---|---|',
-    );
-    for (const [construct, ...same] of alike(library.constructs)) {
-      lines.push(row(construct, [construct, ...same].map(spelling)));
-      for (const derived of construct.derives ?? [])
-        lines.push(row(derived, [`${construct.export}, then .${derived.method}()`]));
-    }
-    lines.push('');
+    const rows = alike(library.constructs).flatMap(([construct, ...same]) => [
+      row(construct, [construct, ...same].map(spelling)),
+      ...(construct.derives ?? []).map((derived) => row(derived, [`${construct.export}, then .${derived.method}()`])),
+    ]);
+    lines.push(...table(rows), '');
   }
   const requests = [...new Set((library.requests ?? []).map(({ export: name }) => code(`${name}()`)))];
   if (requests.length > 0) lines.push(`Requests: ${requests.join(', ')}.`, '');
@@ -119,6 +121,16 @@ function spelling({ export: name, create, async: promise, versions }) {
 }
 
 /**
+ * The rows below the names of their columns, without those that are empty in all of them.
+ * @param {readonly (readonly string[])[]} rows
+ */
+function table(rows) {
+  const kept = COLUMNS.map((_, at) => at).filter((at) => rows.some((cells) => cells[at] !== ''));
+  const line = (/** @type {readonly string[]} */ cells) => `| ${kept.map((at) => cells[at] ?? '').join(' | ')} |`;
+  return [line(COLUMNS), `|${kept.map(() => '---|').join('')}`, ...rows.map(line)];
+}
+
+/**
  * @param {Construct | DerivedConstruct} facts
  * @param {readonly string[]} names
  */
@@ -130,14 +142,14 @@ function row(facts, names) {
   const opens =
     facts.owns === 'none'
       ? ''
-      : `${(facts.opens ?? '').replace('first-use', 'first use')}${facts.holdsProcess ? ', keeps the process alive' : ''}`;
+      : `${(facts.opens ?? '').replace('first-use', 'first use')}${facts.holdsProcess ? ', keeps the process running' : ''}`;
   const close = (facts.close ?? []).map(
     ({ method, graceful, on }) =>
       `\`${method}()\`${on === 'module' ? ' of the module' : ''}${graceful ? '' : ' (abrupt)'}`,
   );
   const limits = [
     ...(facts.limits ?? []).map(
-      ({ option, default: value }) => `\`${option}\` ${value === null ? 'unlimited' : value}`,
+      ({ option, default: value }) => `\`${option}\` (${value === null ? 'unlimited' : value})`,
     ),
     ...('retries' in facts && facts.retries
       ? [
@@ -149,10 +161,18 @@ function row(facts, names) {
     ({ method, release }) =>
       `\`${method}()\`: ${release.map((one) => (one.method === '' ? 'call it' : `\`${one.method}()\``)).join(', ')}`,
   );
-  return `| ${[names.map(code).join(', '), owns, opens, close.join(', '), timeoutsText(facts), limits.join('; '), acquires.join('; ')].join(' | ')} |`;
+  return [
+    names.map(code).join(', '),
+    owns,
+    opens,
+    close.join(', '),
+    timeoutsText(facts),
+    limits.join('; '),
+    acquires.join('; '),
+  ];
 }
 
-const UNITS = { ms: '', s: ', written in seconds', date: ', a point in time' };
+const UNITS = { ms: '', s: ', in seconds', date: ', as a point in time' };
 
 /** @param {Construct | DerivedConstruct} facts */
 function timeoutsText(facts) {
@@ -163,13 +183,14 @@ function timeoutsText(facts) {
 /** @param {TimeoutFact} timeout */
 function timeoutText({ phase, option, default: value, effect, unit, needs }) {
   const written = option.length > 0 ? option.map(code).join(' or ') : 'fixed';
+  const usual = value === null ? 'unlimited' : value % 1_000 === 0 ? `${value / 1_000} s` : `${value} ms`;
   const effects = {
     aborts: '',
     event: ', only an event',
     warns: `, only a warning${needs === undefined ? '' : ` without \`${needs}\``}`,
     ignored: ', without effect',
   };
-  return `${phase}: ${written} ${value === null ? 'none' : value}${unit === undefined ? '' : UNITS[unit]}${effects[effect]}`;
+  return `${phase}: ${written} (${usual})${unit === undefined ? '' : UNITS[unit]}${effects[effect]}`;
 }
 
 /** @param {string} text */

@@ -5,8 +5,8 @@ import { Linter } from 'eslint';
 
 const HEAD = `# Messages
 
-Every message of every rule with an example, and every title of a suggestion. A message says what is wrong at this place and what to write; why it matters is on the rule's page.
-Names, lines and options are those of the example. A script writes this page from those of the rules (npm run docs), and a test keeps it up to date.
+Every message of every rule, and every title of a suggestion, with an example. A message says what is wrong and what to write; the rule's page says why it matters. Names, lines and options come from the example; \`‹name›\` stands for a
+part that depends on the code. \`npm run docs\` writes this page from the pages of the rules.
 `;
 
 /** @typedef {{ messages: Map<string, string>, titles: Map<string, string> }} Seen */

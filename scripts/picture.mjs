@@ -1,5 +1,5 @@
 // The picture of the README: a function with its reports, and what `eslint --fix` makes of it. Drawn from what the plugin
-// really says and writes, once for light and once for dark pages.
+// really says and writes, for light and for dark pages, and with one panel above the other for phones.
 import { diffLines } from 'diff';
 import { Linter } from 'eslint';
 
@@ -41,7 +41,7 @@ const GAP = 20;
 const TOP = 46;
 
 /**
- * Both pictures, by the name of their theme.
+ * All pictures, by what their names end with.
  * @param {import('eslint').ESLint.Plugin & { configs: { recommended: import('eslint').Linter.Config } }} plugin
  * @returns {Record<string, string>}
  */
@@ -54,15 +54,21 @@ export function pictures(plugin) {
   ];
   const reports = linter.verify(CODE, config, 'src/load.js');
   const { output } = linter.verifyAndFix(CODE, config, { filename: 'src/load.js' });
-  return Object.fromEntries(Object.entries(THEMES).map(([name, theme]) => [name, draw(theme, reports, output)]));
+  return Object.fromEntries(
+    Object.entries(THEMES).flatMap(([name, theme]) => [
+      [name, draw(theme, reports, output, false)],
+      [`${name}-narrow`, draw(theme, reports, output, true)],
+    ]),
+  );
 }
 
 /**
  * @param {typeof THEMES.light} theme
  * @param {import('eslint').Linter.LintMessage[]} reports
  * @param {string} output
+ * @param {boolean} isNarrow whether one panel stands above the other
  */
-function draw(theme, reports, output) {
+function draw(theme, reports, output, isNarrow) {
   const before = CODE.trimEnd().split('\n');
   const after = diffLines(CODE, output).flatMap(({ value, added, removed }) =>
     removed
@@ -72,23 +78,27 @@ function draw(theme, reports, output) {
           .split('\n')
           .map((text) => ({ text, added: added === true })),
   );
-  const rows = Math.max(before.length, after.length);
-  const height = TOP + rows * ROW + 12;
-  const width = 2 * PANEL + GAP;
-  const second = PANEL + GAP;
+  const rows = isNarrow ? before.length : Math.max(before.length, after.length);
+  const first = TOP + rows * ROW + 12;
+  const other = isNarrow ? TOP + after.length * ROW + 12 : first;
+  const height = isNarrow ? first + GAP + other : first;
+  const width = isNarrow ? PANEL : 2 * PANEL + GAP;
+  const place = isNarrow ? [0, first + GAP] : [PANEL + GAP, 0];
   const parts = [
-    panel(theme, 0, height, `before: ${String(reports.length)} reports`),
-    panel(theme, second, height, 'after eslint --fix'),
+    panel(theme, first, `before: ${String(reports.length)} reports`),
     ...reports.map((report) => squiggle(theme, report)),
-    ...before.map((text, row) => line(theme, 0, row, text)),
+    ...before.map((text, row) => line(theme, row, text)),
+    `<g transform="translate(${place.join(' ')})">`,
+    panel(theme, other, 'after eslint --fix'),
     ...after.flatMap(({ text, added }, row) => [
       ...(added && text !== ''
         ? [
-            `<rect x="${String(second + 1)}" y="${String(TOP + row * ROW)}" width="${String(PANEL - 2)}" height="${String(ROW)}" fill="${theme.added}"/>`,
+            `<rect x="1" y="${String(TOP + row * ROW)}" width="${String(PANEL - 2)}" height="${String(ROW)}" fill="${theme.added}"/>`,
           ]
         : []),
-      line(theme, second, row, text),
+      line(theme, row, text),
     ]),
+    '</g>',
   ];
   const title =
     'A function that constructs an undici Agent on every call and leaves a response body unread, and the same function after eslint --fix';
@@ -102,25 +112,23 @@ ${parts.filter((part) => part !== '').join('\n')}
 
 /**
  * @param {typeof THEMES.light} theme
- * @param {number} x
  * @param {number} height
  * @param {string} title
  */
-function panel(theme, x, height, title) {
-  return `<rect x="${String(x + 0.5)}" y="0.5" width="${String(PANEL - 1)}" height="${String(height - 1)}" rx="8" fill="${theme.panel}" stroke="${theme.line}"/>
-<text x="${String(x + 16)}" y="26" fill="${theme.faint}">${title}</text>`;
+function panel(theme, height, title) {
+  return `<rect x="0.5" y="0.5" width="${String(PANEL - 1)}" height="${String(height - 1)}" rx="8" fill="${theme.panel}" stroke="${theme.line}"/>
+<text x="16" y="26" fill="${theme.faint}">${title}</text>`;
 }
 
 /**
  * @param {typeof THEMES.light} theme
- * @param {number} x
  * @param {number} row
  * @param {string} text
  */
-function line(theme, x, row, text) {
+function line(theme, row, text) {
   const written = text.trimStart();
   if (written === '') return '';
-  const from = x + 16 + (text.length - written.length) * CHARACTER;
+  const from = 16 + (text.length - written.length) * CHARACTER;
   return `<text x="${from.toFixed(1)}" y="${String(TOP + row * ROW + 14)}" textLength="${(written.length * CHARACTER).toFixed(1)}" fill="${theme.text}">${escaped(written)}</text>`;
 }
 

@@ -1,9 +1,8 @@
-import { Session, type Profiler } from 'node:inspector/promises';
-import { setFlagsFromString } from 'node:v8';
 import parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SHAPES } from '../bench/growth/shapes.mjs';
+import { startCounting, stepsOf, stopCounting } from '../bench/growth/steps.mjs';
 import { RankQueue } from '../src/flow/order.js';
 import plugin from '../src/index.js';
 
@@ -41,8 +40,6 @@ const deep = [
   'responses of one Promise.all',
 ];
 
-const session = new Session();
-
 function lint(name: string, n: number): void {
   const shape = SHAPES.find((each) => each.name === name);
   new Linter().verify(
@@ -67,17 +64,10 @@ function moments(name: string, n: number): number {
 }
 
 /** How often the blocks of the plugin's own code run for a shape. */
-async function steps(name: string, n: number): Promise<number> {
-  // What was counted before is taken away.
-  await session.post('Profiler.takePreciseCoverage');
-  lint(name, n);
-  const { result } = await session.post('Profiler.takePreciseCoverage');
-  const own = result.filter(
-    ({ url }: Profiler.ScriptCoverage) => url.includes('/src/') && !url.includes('node_modules'),
-  );
-  return own
-    .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
-    .reduce((sum, { count }) => sum + count, 0);
+function steps(name: string, n: number): Promise<number> {
+  return stepsOf(() => {
+    lint(name, n);
+  }, '/src/');
 }
 
 describe('the flow engine', () => {
@@ -95,21 +85,9 @@ describe('the flow engine', () => {
 });
 
 describe('the plugin', () => {
-  // Code that the engine optimizes is no longer counted, nor are blocks of what ran before counting began.
-  beforeAll(async () => {
-    setFlagsFromString('--no-opt');
-    setFlagsFromString('--no-maglev');
-    session.connect();
-    await session.post('Profiler.enable');
-    await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
-  });
+  beforeAll(startCounting);
 
-  afterAll(async () => {
-    await session.post('Profiler.stopPreciseCoverage');
-    session.disconnect();
-    setFlagsFromString('--opt');
-    setFlagsFromString('--maglev');
-  });
+  afterAll(stopCounting);
 
   it('is counted in every step', async () => {
     lint('functions with a fetch', 2);

@@ -49,6 +49,7 @@ export const DEEP_SHAPES = [
   {
     name: 'options that spread options',
     size: 50,
+    most: 2.5,
     make: (n) =>
       `const o0 = { method: 'GET' };\n${each(n, (i) => `const o${i + 1} = { ...o${i}, a${i}: ${i} }; export const f${i} = async () => (await fetch('https://a.test/${i}', o${i + 1})).json();`)}`,
   },

@@ -258,7 +258,7 @@ export const SHAPES = [
   {
     name: 'one map of clients',
     size: 20,
-    most: 3,
+    most: 4.5,
     make: (n) =>
       `${UNDICI}const all = new Map();\n${each(n, (i) => `export function f${i}(k) { let a = all.get(k); if (!a) { a = new Agent(); all.set(k, a); } return a; }`)}`,
   },

@@ -30,8 +30,9 @@ const BESIDE = ['no-shadow', 'no-unused-vars', 'require-atomic-updates'];
  * @property {number} lines
  * @property {number} unparsable
  * @property {number} behind Files in which a rule of the plugin has a listener.
+ * @property {number} thrown How often a rule of ESLint threw.
  * @property {number} heap Bytes in use at the end.
- * @property {Record<string, number>} spent Nanoseconds by rule and parser.
+ * @property {Record<string, number>} spent Nanoseconds of the processor by rule and parser.
  */
 
 /** Files that lie together are linted together, as in a lint run: of each folder the first ones. */

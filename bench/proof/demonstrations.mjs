@@ -120,7 +120,7 @@ const demonstrations = [
   {
     rule: 'no-abandoned-upstream',
     file: 'stream',
-    what: 'parts of 40 sent for a client that left',
+    what: 'parts, of 40, sent for a client that had left',
     measure: partsSent,
   },
 ];

@@ -98,7 +98,7 @@ export const scenarios = [
     reaches: ({ returned }) => returned === 20,
   },
   {
-    name: 'pg, a third of the queries fails, pool of 5',
+    name: 'pg, a third of the queries fail, pool of 5',
     rule: 'require-release',
     service: 'failing-queries.mjs',
     fixes: 'safe',

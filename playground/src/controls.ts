@@ -9,14 +9,14 @@ const ROLES: readonly (readonly [value: string, text: string])[] = [
   ['', 'inferred from the code'],
   ['service', 'service'],
   ['lambda', 'Lambda or other function'],
-  ['worker-runtime', 'Workers, edge'],
+  ['worker-runtime', 'edge worker'],
   ['next', 'Next.js'],
   ['script', 'script or command'],
-  ['library', 'library'],
+  ['library', 'published library'],
   ['test', 'test'],
   ['example', 'example'],
-  ['browser', 'browser'],
-  ['tool', 'build tool'],
+  ['browser', 'browser code'],
+  ['tool', 'development tool'],
 ];
 
 /** The switches above the code. They show a state, and tell of what somebody changes in it. */

@@ -36,7 +36,7 @@ async function start(): Promise<void> {
   function show(answer: Answer): void {
     settingsError.textContent = 'error' in answer ? answer.error : '';
     if ('error' in answer) {
-      status.textContent = 'The settings are wrong.';
+      status.textContent = 'The settings are invalid.';
       return;
     }
     editor.mark(answer.problems);

@@ -5,7 +5,7 @@ import type { Answer, Fixed, Problem, State } from './protocol.js';
 /** What is shown of a verdict. */
 export type Found = Extract<Answer, { problems: readonly Problem[] }>;
 
-const COMMANDS = { fixed: 'eslint --fix', migrated: 'the config migrate and eslint --fix' } as const;
+const COMMANDS = { fixed: 'eslint --fix', migrated: 'eslint --fix with the config migrate' } as const;
 
 /** The reports, as a list in which everything can be reached with the keyboard. */
 export function showReports(problems: readonly Problem[], editor: CodeEditor): void {
@@ -47,12 +47,12 @@ function withCode(text: string): (Node | string)[] {
   return text.split('`').map((part, at) => (at % 2 === 1 ? make('code', {}, part) : part));
 }
 
-/** What fixes make of the code, as a difference, with a button that takes it over. */
+/** What fixes make of the code, as a diff, with a button that puts it into the editor. */
 export function showFixed(kind: keyof typeof COMMANDS, fixed: Fixed, state: State, editor: CodeEditor): void {
   const panel = byId(`panel-${kind}`, HTMLElement);
-  const left = fixed.left === 0 ? 'Nothing is reported after it.' : `${count(fixed.left, 'report')} left after it.`;
+  const left = fixed.left === 0 ? 'No reports are left.' : `Left: ${count(fixed.left, 'report')}.`;
   if (fixed.code === state.code) {
-    panel.replaceChildren(make('p', { className: 'calm' }, `What ${COMMANDS[kind]} writes: no change. ${left}`));
+    panel.replaceChildren(make('p', { className: 'calm' }, `${COMMANDS[kind]} changes nothing here. ${left}`));
     return;
   }
   const take = make('button', { type: 'button', className: 'primary' }, 'Use this code');
@@ -61,10 +61,10 @@ export function showFixed(kind: keyof typeof COMMANDS, fixed: Fixed, state: Stat
   });
   const diff = make('div', { className: 'diff' });
   panel.replaceChildren(
-    make('div', { className: 'diff-head' }, make('p', {}, `What ${COMMANDS[kind]} writes. ${left}`), take),
+    make('div', { className: 'diff-head' }, make('p', {}, `After ${COMMANDS[kind]}. ${left}`), take),
     diff,
   );
-  showDiff(diff, `Difference made by ${COMMANDS[kind]}`, state.code, fixed.code, state.language);
+  showDiff(diff, `Changes made by ${COMMANDS[kind]}`, state.code, fixed.code, state.language);
 }
 
 /** One line about a verdict, for the foot of the page and for screen readers. */

@@ -50,7 +50,6 @@ export function sidebar(): DefaultTheme.SidebarItem[] {
     {
       text: 'Reference and project',
       items: [
-        { text: 'Messages', link: '/docs/messages' },
         { text: 'Measured under load', link: '/docs/proof' },
         { text: 'Architecture', link: '/docs/architecture' },
         { text: 'Contributing', link: '/CONTRIBUTING' },

@@ -16,7 +16,8 @@ import { RepeatAnalysis } from './runs/repeat.js';
 import { inferRole, type Role } from './runs/role.js';
 import { isEndedByPlatform } from './runs/roles/managed.js';
 import { isOneOff } from './runs/roles/one-off.js';
-import { ROLE_MEANINGS, type RoleMeaning } from './runs/roles/meanings.js';
+import { isSilent, ROLE_MEANINGS, type RoleMeaning } from './runs/roles/meanings.js';
+import { isApart } from './runs/roles/place.js';
 import { mayName } from './summaries/gates.js';
 import { projectCatalog, type ProjectCatalog } from './summaries/project-catalog.js';
 
@@ -136,7 +137,8 @@ export class FileLifecycle extends FileView {
 
 const indexes = new WeakMap<Settings, CatalogIndex>();
 // Keyed by the AST because oxlint reuses one SourceCode object for all files.
-const files = new WeakMap<TSESTree.Program, Map<Settings, FileLifecycle | null>>();
+// `false`: no rule says anything of the file, whatever it looks for.
+const files = new WeakMap<TSESTree.Program, Map<Settings, FileLifecycle | false | null>>();
 
 function indexFor(settings: Settings): CatalogIndex {
   const known = indexes.get(settings);
@@ -156,16 +158,23 @@ export function fileLifecycle(
 ): FileLifecycle | null {
   const { sourceCode } = context;
   const settings = settingsOf(context);
-  const bySettings = files.get(sourceCode.ast) ?? new Map<Settings, FileLifecycle | null>();
+  const bySettings = files.get(sourceCode.ast) ?? new Map<Settings, FileLifecycle | false | null>();
   files.set(sourceCode.ast, bySettings);
   const known = bySettings.get(settings);
   const wanted = known === null && also?.test(sourceCode.text) === true;
+  if (known === false) return null;
   if (known !== undefined && !wanted) return known;
   const index = indexFor(settings);
-  processStore().begin(context.filename);
+  // Once for all rules: a file that comes again would be compared with the disk again.
+  if (known === undefined) processStore().begin(context.filename);
   // In a browser ESLint runs in no folder, whatever its types say.
   const cwd = uniformPath(context.cwd ?? '/');
   const filename = uniformPath(context.filename);
+  // Of half of the files of a service no rule says anything, which costs least to know before anything else.
+  if (settings.role === null ? isApart(sourceCode, filename, cwd) : isSilent(settings.role)) {
+    bySettings.set(settings, false);
+    return null;
+  }
   const linted = withoutServices(context);
   const surroundings = { linted, index, versions: settings.versions, cwd };
   const project = settings.project ? projectCatalog(surroundings, filename) : null;
@@ -177,6 +186,20 @@ export function fileLifecycle(
       : null;
   bySettings.set(settings, lifecycle);
   return lifecycle;
+}
+
+/**
+ * What another file of the project does with clients, judged as if it were linted itself, with the settings of the
+ * linted one; `null` where it cannot be read, or has nothing to do with clients.
+ */
+export function lifecycleBeside({ catalog, settings, index, cwd }: FileLifecycle, path: string): FileLifecycle | null {
+  const own = catalog?.beside(path);
+  const sourceCode = own?.parsed();
+  if (!own || !sourceCode) return null;
+  const imported = own.indexFor(sourceCode.text);
+  return imported?.matters === true || index.gate.test(sourceCode.text)
+    ? new FileLifecycle(sourceCode, settings, index, path, cwd, own, imported)
+    : null;
 }
 
 /**

@@ -56,6 +56,8 @@ export interface BodyFact {
   readonly releases: readonly string[];
   /** Methods that hand the stream on; it is then the receiver's (`pipeThrough`, `getReader`). */
   readonly transfers: readonly string[];
+  /** Methods of its other side, what is sent, which neither read nor release it. */
+  readonly sends?: readonly string[];
   /** Methods that look like a read but leave the connection held. */
   readonly traps?: readonly string[];
   /** Whether leaving a `for await` over it early releases it. */
@@ -66,6 +68,11 @@ export interface BodyFact {
   readonly bufferedBytes: number;
   /** Statement that releases it, `$` standing for the response or body expression; safe in every body state. */
   readonly releaseForm: string;
+  /**
+   * Statement that lets a body go which is still to come, and leaves what listens for its response alone; absent: what
+   * releases it does no harm either.
+   */
+  readonly pendingForm?: string;
   /** What {@link releaseForm} is applied to. */
   readonly releaseOn: 'response' | 'body';
   readonly source: readonly string[];

@@ -199,7 +199,8 @@ export const plainEmitters: readonly {
 export const acceptedConnections: readonly {
   readonly module: string;
   readonly exports: readonly string[];
-  readonly event: string;
+  /** `null`: only the callback is given it. */
+  readonly event: string | null;
   /** Which argument of the listener it is. */
   readonly index?: number;
   /** Whether the last argument of what makes the server is such a listener as well. */
@@ -229,6 +230,15 @@ export const acceptedConnections: readonly {
     listenerAtEnd: true,
     when: 'a peer that resets it',
     source: 'as net: a TLSSocket is a net.Socket',
+  },
+  {
+    module: 'amqplib/callback_api',
+    exports: ['connect'],
+    event: null,
+    index: 1,
+    listenerAtEnd: true,
+    when: 'a connection that the broker drops',
+    source: 'amqplib@2.3.1 callback_api.js:11: the same connection as behind the promise',
   },
   ...['http', 'https'].flatMap((module) =>
     // Node.js takes its own listener away when it hands the socket over.

@@ -19,6 +19,10 @@ export interface TimeoutFact {
   readonly unit?: 'ms' | 's' | 'date';
   /** Whether it only counts where code gives it: a fix does not write it. */
   readonly given?: boolean;
+  /** Whether the default is that of the `fetch` beneath, which nobody chose for this peer: it counts as none. */
+  readonly beneath?: boolean;
+  /** What its requests are to a reader, where it bounds only some; `others`: the members that send the others. */
+  readonly only?: { readonly called: string; readonly others: readonly string[] };
   /** Whether the library's own types do not know it: a fix does not write it into TypeScript. */
   readonly untyped?: boolean;
   /** Milliseconds that apply when the option is absent; `null`: no limit. */

@@ -123,6 +123,9 @@ export const retryOptions: readonly RetryOptionFact[] = [
   },
 ];
 
+/** Options of no other meaning that name the methods to retry (retry-axios@3 and gaxios@7, README). */
+export const plainMethodOptions: readonly string[] = ['httpMethodsToRetry'];
+
 /** Functions that make a policy of retries. */
 export const retryPolicies: readonly {
   readonly modules: readonly string[];
@@ -234,7 +237,6 @@ export const readingWords: readonly string[] = [
   'embed',
   'completions',
   'chat',
-  'messages',
   'generate',
   'predict',
   'inference',
@@ -260,6 +262,9 @@ export const readingWords: readonly string[] = [
   'moderations',
   'responses',
 ];
+
+/** Words by which a file says that the `/messages` it sends to is that of a language model, and no inbox. */
+export const messageModels: readonly string[] = ['anthropic', 'claude', 'max_tokens', 'maxTokens'];
 
 /** Words of functions that change something, although they begin like one that reads: `getOrCreateUser()`. */
 export const changingWords: readonly string[] = [

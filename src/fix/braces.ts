@@ -25,14 +25,14 @@ export function inBraces(file: FileView, statement: TSESTree.Node, around: Surro
     return { refused: 'the statement stands where no other one can be put beside it' };
   const [comment] = file.sourceCode.getCommentsBefore(statement);
   if (comment && comment.loc.start.line === opening.loc.end.line)
-    return { refused: 'a comment stands in front of the statement' };
+    return { refused: 'a comment precedes the statement' };
   const next = file.sourceCode.getTokenAfter(statement);
   const continues =
     (parent.type === 'IfStatement' && parent.consequent === statement && next?.value === 'else') ||
     parent.type === 'DoWhileStatement';
   const end = endWithComment(file, statement);
   if (continues && next && file.text.slice(end, next.range[0]).trim() !== '')
-    return { refused: 'a comment stands behind the statement' };
+    return { refused: 'a comment follows the statement' };
   const own = ownText(file, statement, comment?.range[0] ?? statement.range[0], end, around.inside);
   const line = lineEndOf(file);
   const outer = indentOf(file, parent);

@@ -89,7 +89,7 @@ export function appendParameter(
       file.sourceCode
         .getCommentsAfter(file.sourceCode.getTokenAfter(last) ?? last)
         .some(({ loc }) => loc.start.line === last.loc.end.line);
-    if (comment) return { refused: 'a comment stands behind the last parameter' };
+    if (comment) return { refused: 'a comment follows the last parameter' };
     const before = file.sourceCode.getTokenBefore(fn.params[0] ?? last);
     if (before?.value !== '(') return { refused: 'the parameter has no parentheses' };
     return [

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../ast/file-view.js';
-import { decoratorsOf } from '../ast/nodes.js';
-import { isAboutFile, isBanner, isEnding } from './comment-kinds.js';
+import { calleeName, decoratorsOf, unwrap } from '../ast/nodes.js';
+import { isAboutFile, isBanner, isEnding, isForTool } from './comment-kinds.js';
 
 /** The place between two statements of a module: comments on both sides belong to those statements. */
 export interface Gap {
@@ -28,7 +28,7 @@ export function gapAt(file: FileView, index: number): Gap {
   const comments = file.sourceCode
     .getAllComments()
     .filter(({ range }) => range[0] >= end && range[1] <= Math.max(start, end));
-  const [upper, lower] = parted(file, comments, end, above, below ? start : null);
+  const [upper, lower] = parted(file, comments, end, { above, below }, below ? start : null);
   return {
     from: upper.at(-1)?.range[1] ?? end,
     to: Math.max(lower[0]?.range[0] ?? start, upper.at(-1)?.range[1] ?? end),
@@ -42,7 +42,7 @@ function parted(
   file: FileView,
   comments: readonly TSESTree.Comment[],
   end: number,
-  above: TSESTree.ProgramStatement | null,
+  { above, below }: Pick<Gap, 'above' | 'below'>,
   start: number | null,
 ): readonly [readonly TSESTree.Comment[], readonly TSESTree.Comment[]] {
   const units = unitsOf(comments);
@@ -58,12 +58,24 @@ function parted(
       ? first.loc.start.line === bottom ||
         unit.some(isEnding) ||
         (first.loc.start.line === bottom + 1 && isParted && index === count)
-      : unit.some(isAboutFile) || (isParted && (index === 0 || !unit.some(isBanner)));
+      : unit.some(isAboutFile) ||
+        (isParted && (index === 0 || !unit.some(isBanner))) ||
+        // What stands above the imports at the top of a file speaks of the file.
+        (index === 0 && below !== null && beginsWithImport(below) && !unit.some(isForTool));
     if (belongsAbove) count = index + 1;
     else if (above) break;
     bottom = last.loc.end.line;
   }
   return [units.slice(0, count).flat(), units.slice(count).flat()];
+}
+
+/** Whether a statement imports something, or requires it for the first of its variables. */
+function beginsWithImport(statement: TSESTree.ProgramStatement): boolean {
+  const [first] = statement.type === 'VariableDeclaration' ? statement.declarations : [];
+  const init = first?.init && unwrap(first.init);
+  return (
+    statement.type === 'ImportDeclaration' || (init?.type === 'CallExpression' && calleeName(init.callee) === 'require')
+  );
 }
 
 /**

@@ -54,7 +54,7 @@ export function insertArgument(call: TSESTree.CallExpression, index: number, tex
   const next = call.arguments[index];
   return next
     ? [{ range: [next.range[0], next.range[0]], text: `${text}, ` }]
-    : { refused: 'there is no argument to stand in front of' };
+    : { refused: 'the arguments that have to come before the options are missing' };
 }
 
 function appendArgument(

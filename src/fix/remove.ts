@@ -27,7 +27,7 @@ export function removeStatement(file: FileView, statement: TSESTree.Node): Edits
   if (attachedComments(file, statement).length > 0)
     return { refused: `a comment belongs to what would be removed on line ${String(statement.loc.start.line)}` };
   if (file.sourceCode.getCommentsInside(statement).length > 0)
-    return { refused: `a comment stands inside of what would be removed on line ${String(statement.loc.start.line)}` };
+    return { refused: `there is a comment inside what would be removed on line ${String(statement.loc.start.line)}` };
   return [removal(file, statement, statement.range)];
 }
 

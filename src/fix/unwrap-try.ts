@@ -31,7 +31,7 @@ export function unwrapTry(file: FileView, statement: TSESTree.TryStatement, inne
   const contentStart = text.indexOf('\n', block.range[0]) + 1;
   const contentEnd = text.lastIndexOf('\n', block.range[1] - 1) + 1;
   const behindBrace = text.slice(block.range[0] + 1, contentStart).trim();
-  if (behindBrace !== '') return { refused: 'a comment stands behind the brace of the try statement' };
+  if (behindBrace !== '') return { refused: 'a comment follows the brace of the try statement' };
   const lineStart = statement.range[0] - statement.loc.start.column;
   const outer = indentOf(file, statement);
   const own = indentOf(file, block.body[0] ?? block);

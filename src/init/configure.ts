@@ -110,7 +110,7 @@ function complete(
   const [change] = earlier < 0 ? [] : writes.splice(earlier, 1);
   const now = change ? configSource(look, change.text) : source;
   const entry = { text: settingsText(rest), importLine: null };
-  add({ path, source: now, entry, why: 'names them, so that fixes import them' }, look, writes, byHand);
+  add({ path, source: now, entry, why: 'names the clients, so that fixes import them' }, look, writes, byHand);
 }
 
 /** The tree of a configuration; read as a file of the project, because the reader knows none outside. */

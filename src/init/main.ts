@@ -9,16 +9,16 @@ import { lookAt } from './project.js';
 
 const USAGE = `Usage: eslint-plugin-client-lifecycle init [--dry-run] [--yes] [--framework NAME] [--cwd FOLDER]
 
-Writes a module of shared clients, their end, and the settings that lead "eslint --fix" to them.
-  --dry-run     shows the plan and writes nothing
-  --yes         writes without asking
-  --framework   fastify, nest, hono, express, koa, http, bullmq or lambda, where it is not found
+Writes a module of shared clients, a shutdown that closes them, and the settings with which "eslint --fix" uses them.
+  --dry-run     show the plan and write nothing
+  --yes         write without asking
+  --framework   fastify, nest, hono, express, koa, http, bullmq or lambda, if it is not detected
+  --cwd         the folder of the service; by default the current one
 Exit codes: 0 done, or nothing to do; 2 wrong usage, or a project that it cannot help;
 3 something is left to do by hand.
 `;
 
-const NOTHING =
-  'There is nothing to write: each client that a module of its own can construct is in one already, or there is none.';
+const NOTHING = 'Nothing to do: no client is left that could move to a shared module.';
 
 /** Runs the command; its exit code. */
 async function main(args: readonly string[]): Promise<number> {

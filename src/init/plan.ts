@@ -57,7 +57,7 @@ function contain(look: Look, writes: Write[], byHand: string[]): void {
   const { owner, style, files, reader, endsIn, sources } = look;
   const hasHooks = [...files.values()].some((text) => /\benableShutdownHooks\b/.test(text));
   if (endsIn !== null && !hasHooks)
-    byHand.push(`${endsIn} ends the program already: it has to call app.close(), which closes the clients`);
+    byHand.push(`${endsIn} already handles the shutdown: it has to call app.close(), which closes the clients`);
   const trees = [...files].flatMap(([path, text]) => {
     const file = parsed(reader, path, text);
     return file ? [{ path, file }] : [];
@@ -94,10 +94,10 @@ function end(look: Look, shutdownPath: string, writes: Write[], byHand: string[]
   const signal = endsIn === null && !disk.isFile(shutdownPath);
   if (!signal)
     byHand.push(
-      `${endsIn ?? relativePath(shutdownPath, folder)} ends the program already: ` +
+      `${endsIn ?? relativePath(shutdownPath, folder)} already handles the shutdown: ` +
         (isPlugin
           ? 'it has to call app.close(), which closes the clients'
-          : 'call closeClients() behind the end of the server or worker'),
+          : 'call closeClients() after the server or worker has closed'),
     );
   const texts = [...files].flatMap(([path, text]) => {
     const source = parsed(reader, path, text);
@@ -113,7 +113,7 @@ function end(look: Look, shutdownPath: string, writes: Write[], byHand: string[]
       isNew: true,
       why: 'ends the program on SIGTERM',
     });
-  if (isFound) writes.push({ ...entry, isNew: false, why: signal ? 'calls it' : 'registers the clients' });
+  if (isFound) writes.push({ ...entry, isNew: false, why: signal ? 'calls closeOnSignal()' : 'registers the clients' });
   else if (signal || isPlugin) {
     const steps = [
       ...(isPlugin ? ['register the plugin `clients`'] : []),

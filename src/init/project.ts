@@ -125,7 +125,7 @@ function ownerOf(
   if (!owner && isRoot) throw new Error(ROOT);
   if (!owner)
     throw new Error(
-      `no framework that it knows is used here: name one with --framework, or see ${PAGES}/shared-client.md`,
+      `no framework that init supports was found: name one with --framework, or see ${PAGES}/shared-client.md`,
     );
   return owner;
 }

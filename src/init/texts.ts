@@ -12,7 +12,7 @@ export interface Style {
 }
 
 const HEADING = '/** The clients of this service: constructed once, shared by all requests. */';
-const CLOSES = '/** Closes them, when no request needs them any more. */';
+const CLOSES = '/** Closes the clients, once no request needs them any more. */';
 
 /** The module that holds the clients and closes them. */
 export function clientsText(clients: readonly WantedClient[], { end }: Owner, style: Style): string {
@@ -97,7 +97,7 @@ function providerText(clients: readonly WantedClient[], style: Style): string {
     ...(hasEnd ? close : []),
     '}',
     '',
-    '/** Gives them to each provider that asks for them. */',
+    '/** Gives the clients to each provider that asks for them. */',
     '@Global()',
     '@Module({ providers: [Clients], exports: [Clients] })',
     'export class ClientsModule {}',
@@ -109,7 +109,7 @@ function providerText(clients: readonly WantedClient[], style: Style): string {
 function pluginText(clients: readonly WantedClient[], { typed, commonjs }: Style): string {
   const members = clients.map(({ name }) => name).join(', ');
   return [
-    '/** Gives them to the application as `app.clients`, and closes them when it closes. */',
+    '/** Gives the clients to the application as `app.clients`, and closes them when it closes. */',
     `${commonjs ? '' : 'export '}const clients = Object.assign(`,
     typed ? '  (app: FastifyInstance, _options: object, done: () => void) => {' : '  (app, _options, done) => {',
     `    app.decorate('clients', { ${members} });`,
@@ -167,7 +167,7 @@ export function shutdownText({ end }: Owner, hasClose: boolean, style: Style): s
     server === null
       ? closed
       : [
-          `  // Connections that wait for a next request would keep it open.`,
+          `  // Idle keep-alive connections would keep the server open.`,
           `  const idle = setInterval(() => ${server}.closeIdleConnections?.(), 100);`,
           ...closed,
           '  clearInterval(idle);',
@@ -177,7 +177,7 @@ export function shutdownText({ end }: Owner, hasClose: boolean, style: Style): s
   return [
     closes ? imported : '',
     typed ? type : '',
-    `/** Ends the ${what} on SIGTERM and SIGINT${closes ? ', then the clients' : ''}; `,
+    `/** Closes the ${what} on SIGTERM and SIGINT${closes ? ', then the clients' : ''}; `,
     'after `deadline` ms the process exits anyway. */\n',
     `${commonjs ? '' : 'export '}function closeOnSignal`,
     typed ? `(${what}: ${named}, deadline = 10_000): void {\n` : `(${what}, deadline = 10_000) {\n`,

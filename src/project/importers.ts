@@ -16,6 +16,8 @@ interface Search {
   /** The longest time that a search has taken, in milliseconds: the first one reads, later ones compare. */
   readonly took: number;
   readonly until: number;
+  /** All source files. */
+  readonly all: readonly string[];
   /** Files by the last word of what they import: all that a module may be called by. */
   readonly byWord: ReadonlyMap<string, readonly string[]>;
   /** Answers, by what was asked: a run asks for the same files on the way from many. */
@@ -82,10 +84,10 @@ export function importersOfPackage(files: ProjectFiles, around: string, specifie
   );
 }
 
-/** The files of the checkout around a file that import anything; `null` where there are too many files to say. */
+/** The source files of the checkout around a file; `null` where there are too many files to say. */
 export function sourcesAround(files: ProjectFiles, around: string): readonly string[] | null {
   const search = searchOf(files, checkoutOf(files, around));
-  return search && [...new Set([...search.byWord.values()].flat())];
+  return search && search.all;
 }
 
 /** The topmost folder with a package.json around a file: a run may lint several checkouts at once. */
@@ -118,10 +120,10 @@ function searchOf(files: ProjectFiles, root: string): Search | null {
   const start = Date.now();
   if (known === null || (known && known.until > start)) return known;
   const byWord = new Map<string, string[]>();
-  let count = 0;
+  const all: string[] = [];
   for (const path of filesBelow(files, root)) {
     if (!isSource(path)) continue;
-    if (++count > MAX_FILES) {
+    if (all.push(path) > MAX_FILES) {
       byRoot.set(root, null);
       return null;
     }
@@ -130,7 +132,7 @@ function searchOf(files: ProjectFiles, root: string): Search | null {
   }
   const end = Date.now();
   const took = Math.max(end - start, known?.took ?? 0);
-  const search: Search = { took, until: end + HOLDS * took, byWord, importers: new Map(), sources: new Map() };
+  const search: Search = { took, until: end + HOLDS * took, all, byWord, importers: new Map(), sources: new Map() };
   byRoot.set(root, search);
   return search;
 }

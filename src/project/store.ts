@@ -3,8 +3,12 @@ import { isWithin, paths } from './paths.js';
 
 /** Largest file that is read, in bytes: no source or manifest that people write is larger. */
 const MAX_SIZE = 1_000_000;
-/** What a run over many files has compared with the disk is not compared again this soon, in milliseconds. */
-const ROUND = 1_000;
+/** A round goes on while one file follows another this soon, in milliseconds: an editor or a new run begins another. */
+const PAUSE = 1_000;
+/** What a run over many files has compared with the disk is compared again after so many milliseconds. */
+const LONGEST_ROUND = 10_000;
+/** Texts that were read last are kept, so many characters in all: several questions are asked of each, one by one. */
+const MAX_TEXTS = 2_000_000;
 /** An entry that was read this soon after it was written, in milliseconds, may have been written again since. */
 const RACY = 50;
 
@@ -34,6 +38,9 @@ export class ProjectStore {
   readonly #remembered = new Map<object, Map<string, unknown>>();
   #round = 0;
   #began = 0;
+  #latest = 0;
+  readonly #texts = new Map<Entry, string>();
+  #length = 0;
   #linted = new Set<string>();
 
   constructor(disk: Disk) {
@@ -47,7 +54,9 @@ export class ProjectStore {
    */
   begin(file: string | null = null): void {
     const now = Date.now();
-    if (file !== null && !this.#linted.has(file) && now - this.#began < ROUND) {
+    const goesOn = now - this.#latest < PAUSE && now - this.#began < LONGEST_ROUND;
+    this.#latest = now;
+    if (file !== null && !this.#linted.has(file) && goesOn) {
       this.#linted.add(file);
       return;
     }
@@ -92,9 +101,9 @@ export class ProjectStore {
     return (entry.text ??= this.#disk.read(path));
   }
 
-  /** The text of a regular file, which is not kept. */
+  /** The text of a regular file, which is kept for a while only. */
   read(path: string): string | null {
-    return this.isFile(path) ? (this.#entry(path).text ?? this.#disk.read(path)) : null;
+    return this.isFile(path) ? this.#textOf(path) : null;
   }
 
   /**
@@ -106,10 +115,27 @@ export class ProjectStore {
     const entry = this.#entry(path);
     const derived = (entry.derived ??= new Map<unknown, unknown>());
     if (derived.has(make)) return derived.get(make) as T | null;
-    const text = entry.text ?? this.#disk.read(path);
+    const text = this.#textOf(path);
     const value = text === null ? null : make(text);
     derived.set(make, value);
     return value;
+  }
+
+  /** Read once for what is asked of it in a row. */
+  #textOf(path: string): string | null {
+    const entry = this.#entry(path);
+    const kept = entry.text ?? this.#texts.get(entry);
+    if (kept !== undefined) return kept;
+    const text = this.#disk.read(path);
+    if (text === null) return null;
+    this.#texts.set(entry, text);
+    this.#length += text.length;
+    for (const [oldest, { length }] of this.#texts) {
+      if (this.#length <= MAX_TEXTS) break;
+      this.#texts.delete(oldest);
+      this.#length -= length;
+    }
+    return text;
   }
 
   /** What changes with a file: the same string as long as it stays as it is. */

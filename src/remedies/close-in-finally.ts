@@ -155,7 +155,7 @@ function closeInOwnFinally(file: FileView, use: TriedUse, anyway: boolean): Edit
   const index = body.indexOf(close);
   if (!opened && !anyway && body.some((statement) => opens(file, statement, variable))) return { refused: UNOPENED };
   const late = body.slice(index + 1).find((statement) => !isShort(file, statement));
-  if (late) return { refused: `line ${String(late.loc.start.line)} would wait with the close` };
+  if (late) return { refused: `the close would have to wait for line ${String(late.loc.start.line)}` };
   const reason = usedLater(use);
   if (reason !== null) return { refused: reason };
   return combine([
@@ -221,7 +221,7 @@ function usedLater({ variable, attempt, close, early }: TriedUse): string | null
   for (const { identifier, init } of variable.references) {
     if (init === true || identifier.range[1] < attempt.range[0]) continue;
     if (identifier.range[0] > attempt.range[1])
-      return `line ${String(identifier.loc.start.line)} uses it behind the \`try\``;
+      return `line ${String(identifier.loc.start.line)} uses it after the \`try\``;
     if ([close, ...early].some((statement) => isWithin(identifier, statement))) continue;
     const handedOn = handsOn(identifier, enclosingFunction(attempt));
     if (handedOn !== null) return handedOn;
@@ -264,6 +264,6 @@ function stillUsed(file: FileView, { variable, block, from, to, close, early }: 
   return text.some((used) =>
     used?.identifiers.some((identifier) => region.some((statement) => isWithin(identifier, statement))),
   )
-    ? 'the close uses what is declared behind the construction'
+    ? 'the close uses what is declared after the construction'
     : null;
 }

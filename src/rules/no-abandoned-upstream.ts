@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { abandonedUpstreams } from '../analysis/traffic/abandoned.js';
 import { awaitedModels } from '../analysis/traffic/awaited-models.js';
-import { returnedModels } from '../analysis/traffic/returned-models.js';
+import { MAY_STREAM, returnedModels } from '../analysis/traffic/returned-models.js';
 import type { FileView } from '../ast/file-view.js';
 import { calleeName, headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
@@ -56,7 +56,7 @@ export const noAbandonedUpstream = createRule<[], MessageId>({
           else report(node, 'goesOn', { line: lineOf(passes), event: eventOf(client) });
         }
       },
-      /\bfor\s+await\b/,
+      MAY_STREAM,
     );
   },
 });

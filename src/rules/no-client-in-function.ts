@@ -1,14 +1,17 @@
 import { ofFactory, ofFunctionElsewhere } from '../analysis/clients/one-factory.js';
+import type { IsTold } from '../analysis/clients/outside-calls.js';
 import { perCallClients, type PerCallClient } from '../analysis/clients/per-call.js';
 import { isMeantForCall, receiverOf } from '../analysis/clients/purpose.js';
 import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
+import type { Sink } from '../analysis/values/ownership.js';
 import { beginningOf, elsewhereLabels, labelOf } from '../analysis/clients/labels.js';
 import { headOf } from '../ast/nodes.js';
 import { createRule } from '../create-rule.js';
 import { fixOf } from '../fix/edits.js';
+import { isToldToMaker, madeForOthers } from '../remedies/share/for-others.js';
 import { SharePass } from '../remedies/share/pass.js';
 import { SHARE_TITLES, type ShareTitle } from '../remedies/share/remedy.js';
-import { shareClient } from '../remedies/share/share.js';
+import { shareClient, shareInMaker } from '../remedies/share/share.js';
 
 type MessageId =
   | 'constantArguments'
@@ -22,6 +25,7 @@ type MessageId =
   | 'withoutKeepAlive'
   | 'closedOnSuccessOnly'
   | 'closedOnSomePaths'
+  | 'madeForOthers'
   | 'neverClosed'
   | 'overwritten'
   | ShareTitle;
@@ -56,6 +60,9 @@ export const noClientInFunction = createRule<Options, MessageId>({
       elsewherePerCall:
         '`{{called}}` makes a new client ({{client}}, {{origin}}) {{why}}. Let it keep one for each distinct ' +
         '{{arguments}}.{{explanation}}',
+      madeForOthers:
+        '{{client}} is constructed {{why}}. Construct it once there, and give all callers the same one.' +
+        '{{explanation}}',
       headersOnly:
         '{{client}} is constructed {{why}}, only to set headers. Share one client and send the headers with the ' +
         'request.{{explanation}}',
@@ -102,14 +109,25 @@ export const noClientInFunction = createRule<Options, MessageId>({
     return {
       'Program:exit'() {
         const pass = new SharePass(file, context.id, file.cwd);
+        const verdictOn = (client: PerCallClient): MessageId | null =>
+          messageFor(client, options.closedPerCall === true);
+        const isTold: IsTold = (client) => ELSEWHERE.has(verdictOn(client) ?? 'inline') && !isOfAccount(client);
+        const made = madeForOthers(pass, isTold);
+        const kept = new Set(made.map(({ client }) => client.construction));
+        const ofOthers = made.map(({ client, remedies }): Found => {
+          const remedy = shareInMaker(pass, client, remedies);
+          if (remedy.moves) file.moving.add(client.node);
+          return { client, remedy, messageId: messageToMaker(client) };
+        });
         const found = perCallClients(file).flatMap((client): Found[] => {
-          const verdict = messageFor(client, options.closedPerCall === true);
-          if (!verdict) return [];
+          const verdict = verdictOn(client);
+          if (!verdict || (OF_FACTORY.has(verdict) && kept.has(client.construction))) return [];
+          if (isTold(client) && isToldToMaker(pass, client, isTold)) return [];
           const remedy = hasRemedy(client) ? shareClient(pass, client) : NO_REMEDY;
           if (remedy.moves) file.moving.add(client.construction.node);
           return [{ client, remedy, messageId: isMended(remedy) || !isOfAccount(client) ? verdict : 'neverClosed' }];
         });
-        for (const { client, remedy, messageId } of onePerFactory(found)) {
+        for (const { client, remedy, messageId } of [...ofOthers, ...onePerFactory(found)]) {
           const { fix, suggestions, reason } = remedy;
           const label = labelOf(file, client);
           context.report({
@@ -148,12 +166,26 @@ function isMended({ fix, suggestions }: Found['remedy']): boolean {
 
 /** Messages that say the same of each call of a function that makes the client. */
 const OF_FACTORY: ReadonlySet<MessageId> = new Set(['constantArguments', 'argumentsPerCall', 'withoutKeepAlive']);
-const ELSEWHERE: ReadonlySet<MessageId> = new Set(['elsewhere']);
+const LEFT_OPEN: ReadonlySet<MessageId> = new Set(['closedOnSuccessOnly', 'closedOnSomePaths']);
+const OF_CALL_ELSEWHERE: ReadonlySet<MessageId> = new Set(['elsewhere']);
+/** Messages that tell a caller of what a function of another file makes for it. */
+const ELSEWHERE: ReadonlySet<MessageId> = new Set(['elsewhere', 'elsewherePerCall']);
 
 /** One report for each function that makes clients for several calls, where no edit mends a call alone. */
 function onePerFactory(found: readonly Found[]): readonly Found[] {
   const ofFile = joined(found, ({ client }) => client.construction.node, OF_FACTORY, ofFactory);
-  return joined(ofFile, (each) => makerOf(each) ?? each, ELSEWHERE, ofFunctionElsewhere);
+  return onePerClose(joined(ofFile, (each) => makerOf(each) ?? each, OF_CALL_ELSEWHERE, ofFunctionElsewhere));
+}
+
+/** What a choice makes one of, and one call closes, is mended once, where it is closed. */
+function onePerClose(found: readonly Found[]): readonly Found[] {
+  const seen = new Set<unknown>();
+  return found.filter((each) => {
+    const close = LEFT_OPEN.has(each.messageId) ? closeOf(each.client)?.node : undefined;
+    const isFirst = close === undefined || !seen.has(close);
+    seen.add(close);
+    return isFirst;
+  });
 }
 
 /** What is said of the function of another file that makes a client, and its place. */
@@ -243,11 +275,22 @@ function messageFor(client: PerCallClient, closedPerCall: boolean): MessageId | 
   return origin === 'instance' ? 'instanceArguments' : 'constantArguments';
 }
 
+/** What is told of a client that several other files get from a function of this one. */
+function messageToMaker({ origin, keepsConnections }: PerCallClient): MessageId {
+  if (origin === 'call') return 'argumentsPerCall';
+  return keepsConnections === false ? 'withoutKeepAlive' : 'madeForOthers';
+}
+
 function argumentsOf({ construction }: PerCallClient): string {
   return construction.node.arguments.length === 1 ? 'argument' : 'set of arguments';
 }
 
-function closeLine({ sinks }: PerCallClient): string {
-  const close = sinks.find((sink) => sink.kind === 'closed');
-  return close?.kind === 'closed' ? `${close.method}() on line ${String(close.node.loc.start.line)}` : 'it is closed';
+function closeLine(client: PerCallClient): string {
+  const close = closeOf(client);
+  return close ? `${close.method}() on line ${String(close.node.loc.start.line)}` : 'it is closed';
+}
+
+/** The first call that closes it. */
+function closeOf({ sinks }: PerCallClient): (Sink & { readonly kind: 'closed' }) | null {
+  return sinks.find((sink) => sink.kind === 'closed') ?? null;
 }

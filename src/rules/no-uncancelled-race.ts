@@ -1,3 +1,4 @@
+import { racesOfRequests } from '../analysis/events/losers.js';
 import { uncancelledRaces, type UncancelledRace } from '../analysis/events/races.js';
 import { judgeAtEnd } from '../analysis/lifecycle.js';
 import { timeInWords } from '../analysis/values/numbers.js';
@@ -7,7 +8,7 @@ import { createRule } from '../create-rule.js';
 import { toFix } from '../fix/edits.js';
 import { limitInsteadOfRace } from '../remedies/listen/race.js';
 
-type MessageId = 'requestGoesOn' | 'timerGoesOn' | 'limitRequest';
+type MessageId = 'requestGoesOn' | 'losersGoOn' | 'timerGoesOn' | 'limitRequest';
 
 /** Reports waits that a timer ends while the request behind them, or the timer itself, goes on. */
 export const noUncancelledRace = createRule<[], MessageId>({
@@ -24,6 +25,9 @@ export const noUncancelledRace = createRule<[], MessageId>({
       requestGoesOn:
         'After {{time}} only the wait ends: {{request}} on line {{line}} goes on and keeps its connection. Give ' +
         'it `{{option}}` instead.',
+      losersGoOn:
+        'When one of these requests wins, the others go on and keep their connections. Give them one signal, and ' +
+        'abort it in `finally`.',
       timerGoesOn:
         'Nothing clears this timer{{of}}: if the other side wins, it keeps running, with all that it ' +
         'holds. Clear it in a `finally` block, or use `AbortSignal.timeout()`.',
@@ -44,8 +48,9 @@ export const noUncancelledRace = createRule<[], MessageId>({
             suggest: change ? [{ messageId: 'limitRequest', fix: change }] : [],
           });
         }
+        for (const node of racesOfRequests(file)) context.report({ loc: headOf(node), messageId: 'losersGoOn' });
       },
-      /\bsetTimeout\b|Promise\s*\.\s*race\b/,
+      /\bsetTimeout\b|Promise\s*\.\s*(?:race|any)\b/,
     );
   },
 });

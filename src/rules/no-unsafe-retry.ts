@@ -20,8 +20,8 @@ export const noUnsafeRetry = createRule<[], RetryFaultKind>({
         'This {{detail}} is retried although the first one may have arrived: its effect happens twice. ' +
         'Send the same `Idempotency-Key` header each time.',
       methods:
-        '{{detail}} is retried here, even if the first one has arrived. Leave it out of `methods`, or send ' +
-        'the same `Idempotency-Key` each time.',
+        '{{detail}} is retried here, even if the first one has arrived. Leave it out of this list, or send the same ' +
+        '`Idempotency-Key` each time.',
       condition:
         'This condition replaces the check of the method: POST and PATCH are retried. Add `&& ' +
         'isIdempotentRequestError(error)`, or send an `Idempotency-Key`.',

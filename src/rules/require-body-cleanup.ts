@@ -13,10 +13,19 @@ import { editsFor } from '../fix/apply.js';
 import { combine, toFix, whyNoFix, type Edits } from '../fix/edits.js';
 import { pipelineAwaited, pipelineInPlace } from '../remedies/body/pipe.js';
 import { releaseOf } from '../remedies/body/release-text.js';
-import { readerRepair, repairsOf } from '../remedies/body/repair.js';
+import { partRepair, readerRepair } from '../remedies/body/reader.js';
+import { repairsOf } from '../remedies/body/repair.js';
 import { addToFinally, wrapInTryFinally } from '../fix/try-finally.js';
 type MessageId =
-  'neverRead' | 'leftUnread' | 'overwritten' | 'reader' | 'pipe' | 'closeBeforeRead' | 'errorBody' | 'usePipeline';
+  | 'neverRead'
+  | 'leftUnread'
+  | 'overwritten'
+  | 'reader'
+  | 'readerPart'
+  | 'pipe'
+  | 'closeBeforeRead'
+  | 'errorBody'
+  | 'usePipeline';
 type Options = [{ readonly implicitThrows?: boolean | 'awaited'; readonly limitedRequests?: boolean }];
 
 /** Why what depends on the rest of the program is left to its author. */
@@ -46,6 +55,9 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
       reader:
         'If the loop ends early or throws, nothing cancels this reader; `releaseLock()` frees no connection. ' +
         'Write `void {{name}}.cancel().catch(() => {});` in a `finally` block.',
+      readerPart:
+        'This reader reads a part of the body, and nothing cancels it, so its connection stays in use. Write ' +
+        '`void {{name}}.cancel().catch(() => {});` after the last `read()`.',
       pipe:
         '`pipe()` forwards no errors: if one stream fails, the other stays open. Use `pipeline` of ' +
         'node:stream/promises, or handle `error` on both.',
@@ -111,13 +123,13 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
             fix: toFix(edits),
           });
         }
-        for (const { call, endsByItself } of findings.readers) {
+        for (const { call, loops, endsByItself } of findings.readers) {
           if (endsByItself && !reportsAll) continue;
-          const repair = readerRepair(file, call);
-          const edits = 'refused' in repair ? repair : guardReader(file, repair.node, repair.text);
+          const part = loops ? null : partRepair(file, call);
+          const edits = part ? editsFor(file, part) : guardReader(file, readerRepair(file, call));
           context.report({
             node: call.callee,
-            messageId: 'reader',
+            messageId: loops ? 'reader' : 'readerPart',
             data: { name: declaredName(call) ?? 'reader', ...whyNoFix(file.settings, edits) },
             fix: toFix(edits),
           });
@@ -153,10 +165,10 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
 });
 
 /** A reader's loop gets a `finally`; one that has a `try` around it gets the statement there. */
-function guardReader(file: FileView, statement: TSESTree.Node, text: string): Edits {
-  return statement.type === 'TryStatement'
-    ? addToFinally(file, statement, text)
-    : wrapInTryFinally(file, statement, text);
+function guardReader(file: FileView, repair: ReturnType<typeof readerRepair>): Edits {
+  if ('refused' in repair) return repair;
+  const { node, text } = repair;
+  return node.type === 'TryStatement' ? addToFinally(file, node, text) : wrapInTryFinally(file, node, text);
 }
 
 /** Whether only errors leave a body unread: in a script they end the program, and its connections with it. */
@@ -171,7 +183,8 @@ function declaredName(value: TSESTree.Node): string | null {
 }
 
 /** The name that the code gives the response where it arrives: `const response = await fetch(url)`. */
-function nameOfResponse({ call }: UnreadBody['acquisition']): string | null {
+function nameOfResponse({ call, received, settled }: UnreadBody['acquisition']): string | null {
+  if (settled === true) return received.node.type === 'Identifier' ? `${received.node.name}.value` : null;
   const { parent } = wrapped(call);
   return parent?.type === 'AwaitExpression' ? declaredName(parent) : null;
 }

@@ -6,7 +6,7 @@ import { toFix } from '../fix/edits.js';
 import { insertAfter } from '../fix/insert-statement.js';
 
 /** Reports HTTP servers whose end cuts requests off, or never comes. */
-export const requireGracefulServerClose = createRule<[], 'exit' | 'order' | 'deadline' | 'addDeadline'>({
+export const requireGracefulServerClose = createRule<[], 'exit' | 'order' | 'meanwhile' | 'deadline' | 'addDeadline'>({
   name: 'require-graceful-server-close',
   meta: {
     type: 'problem',
@@ -24,6 +24,9 @@ export const requireGracefulServerClose = createRule<[], 'exit' | 'order' | 'dea
       order:
         '`{{other}}` on line {{line}} comes before `{{server}}.close()`: requests in flight lose their client. ' +
         'Close the server first, the client in its callback.',
+      meanwhile:
+        '`{{other}}` on line {{line}} does not wait for `{{server}}.close()`: requests in flight lose their client. ' +
+        'Close it afterwards.',
       deadline:
         '`{{server}}.close()` waits for every open request and stream (before Node 19 also for idle ' +
         'connections). Call `{{server}}.closeAllConnections()` after a deadline.',
@@ -50,7 +53,7 @@ export const requireGracefulServerClose = createRule<[], 'exit' | 'order' | 'dea
           });
         }
       },
-      /\.close\s*\(/,
+      /\.close\b/,
     );
   },
 });

@@ -65,6 +65,8 @@ const timeout: Shape<TimeoutFact> = object<TimeoutFact>(
     method: memberPath,
     unit: oneOf(['ms', 's', 'date']),
     given: boolean,
+    beneath: boolean,
+    only: object<NonNullable<TimeoutFact['only']>>({ called: text, others: texts }, {}),
     untyped: boolean,
     needs: text,
     versions: semverRange,

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ABSENT, MAX_DEPTH, NOTHING, OPAQUE, type Possible } from '../../src/analysis/values/possible/possible.js';
+import {
+  ABSENT,
+  anyOf,
+  MAX_DEPTH,
+  NOTHING,
+  OPAQUE,
+  type Possible,
+} from '../../src/analysis/values/possible/possible.js';
 import { ReadMemory } from '../../src/analysis/values/possible/read-memory.js';
 
 const answers = (compute: () => Possible) => ({ again: ABSENT, tooDeep: OPAQUE, compute });
@@ -29,6 +36,32 @@ describe('the memory of reads', () => {
     expect(read(['a'])).toBe(read(['a']));
     expect(read(['a', 'b'])).not.toBe(read(['a.b']));
     expect(computed).toBe(3);
+  });
+
+  it('gives up soon where many values depend on one another, for that one value', () => {
+    const memory = new ReadMemory();
+    const names = Array.from({ length: 20 }, (_, index) => String(index));
+    let computed = 0;
+    const read = (name: string): Possible =>
+      memory.read(
+        name,
+        null,
+        [],
+        answers(() => {
+          computed += 1;
+          return anyOf(NOTHING, names.map(read));
+        }),
+      );
+    expect(read('0').opaque).toBe(true);
+    expect(computed).toBeLessThan(6_000);
+    expect(
+      memory.read(
+        'another',
+        null,
+        [],
+        answers(() => ABSENT),
+      ),
+    ).toBe(ABSENT);
   });
 
   it('computes anew what depends on more than its owner', () => {

@@ -82,18 +82,41 @@ describe('look-ups', () => {
   });
 
   it('lets files through that name a catalogued module or global, and no others', () => {
-    expect(index.gate.test(`import x from 'undici'`)).toBe(true);
-    expect(index.gate.test(`require("node:https")`)).toBe(true);
+    expect(index.gate.test(`import x from 'undici'; new x.Agent();`)).toBe(true);
+    expect(index.gate.test(`import x from 'axios'; x(url);`)).toBe(true);
+    expect(index.gate.test(`require("node:https").get(url)`)).toBe(true);
     expect(index.gate.test(`import { S3 } from '@aws-sdk/client-s3'`)).toBe(true);
+    expect(index.gate.test(`import { SQSClient } from '@aws-sdk/client-sqs'`)).toBe(true);
+    expect(index.gate.test(`import type { PoolClient } from 'pg'`)).toBe(true);
+    expect(index.gate.test(`import { Column, Entity } from 'typeorm'`)).toBe(false);
+    expect(index.gate.test(`import { types } from 'pg'; const PoolOfNames = 1;`)).toBe(false);
+    expect(index.gate.test(`import { SendMessageCommand } from '@aws-sdk/client-sqs'`)).toBe(false);
     expect(index.gate.test(`await fetch(url)`)).toBe(true);
     expect(index.gate.test(`// fetch the next page, or "fetch"`)).toBe(false);
     expect(index.gate.test(`const { Pool } = await import(/* lazily */ "pg")`)).toBe(true);
     expect(index.gate.test(`const load = createRequire(import.meta.url); load('pg')`)).toBe(true);
-    expect(index.gate.test(`process.getBuiltinModule('node:https')`)).toBe(true);
+    expect(index.gate.test(`process.getBuiltinModule('node:https').request(url)`)).toBe(true);
     expect(index.gate.test(`import { PrismaClient } from '../generated/prisma/client.js'`)).toBe(true);
     expect(index.gate.test(`import { open } from 'node:fs/promises'; await open('x')`)).toBe(true);
     expect(index.gate.test(`import { readFile } from 'node:fs/promises';`)).toBe(false);
     expect(index.gate.test(`const name = 'pg'; use({ pg: 'redis' })`)).toBe(false);
     expect(index.gate.test(`import fs from 'node:fs'; prefetch(); const s = 'http://x';`)).toBe(false);
+  });
+
+  it('tells what a file may construct by whole names', () => {
+    expect(index.mayConstruct(`import pg from 'pg'; new pg.Pool();`)).toBe(true);
+    expect(index.mayConstruct(`import type { PoolClient } from 'pg';`)).toBe(false);
+    expect(index.mayConstruct(`import Redis from 'ioredis'; new Redis();`)).toBe(true);
+    expect(index.mayConstruct(`import { DynamoDBClient } from '@aws-sdk/client-dynamodb';`)).toBe(true);
+  });
+
+  it('tells by what a file returns whether that may be a response', () => {
+    const request = (code: string): boolean => index.mayRequest(`import axios from 'axios'; ${code}`);
+    expect(request('export const load = () => axios.request(url);')).toBe(true);
+    expect(request('export const load = async () => ({ response: await axios.get(url) });')).toBe(true);
+    expect(request('export async function load() { return { res }; }')).toBe(true);
+    expect(request('export const load = async () => { const response = await axios.get(url); use(response); };')).toBe(
+      false,
+    );
   });
 });

@@ -578,6 +578,15 @@ const patterns: Readonly<Record<string, readonly [covered: readonly string[], ne
     ['status === 401', 'await refreshToken()', 'reauthenticate()', 'renewSession()'],
     ['status === 429', 'status >= 500', 'retry(config)'],
   ],
+  renewingPatterns: [
+    ['hooks: { beforeRequest: [sign] }', 'beforeRetry', 'refreshToken()', 'renew()', 'reauthenticate()'],
+    ['beforeError', 'fresh', 'retry'],
+  ],
+  pendingPatterns: [["case 'authorization_pending':"], ["'pending'", "case 'access_denied':"]],
+  transientPatterns: [
+    ['status === 429', 'status >= 500', 'status > 499', '[502, 503, 504]'],
+    ['status >= 400', '5000', 'status === 501', 'status === 202'],
+  ],
   healthAddresses: [
     ["base + '/healthz'", '`${url}/ready`', "'https://a.example/api/health?full=1'"],
     ["'/users'", "'/delivery'", "'/pinging'"],

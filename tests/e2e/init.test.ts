@@ -93,7 +93,7 @@ describe('init, as a user runs it', () => {
       [
         'new    src/clients.js: holds dispatcher',
         'new    src/shutdown.js: ends the program on SIGTERM',
-        'change src/server.js: calls it',
+        'change src/server.js: calls closeOnSignal()',
         'new    src/keyed.js: keeps one client for equal arguments, for 1 file',
         'new    eslint.config.mjs: turns the rules on',
       ],
@@ -116,7 +116,7 @@ describe('init, as a user runs it', () => {
 
   it('has nothing to do a second time', async () => {
     const { output } = await projectOf('express-js').tool(COMMAND, 'init');
-    expect(output).toMatch(/^There is nothing to write: .*\n$/);
+    expect(output).toMatch(/^Nothing to do: .*\n$/);
   });
 
   it('leaves code that the compiler accepts', async () => {

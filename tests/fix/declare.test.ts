@@ -34,6 +34,16 @@ describe('a declaration above the statement that needs it', () => {
       `/**\n * Sends mail.\n */\n\n// ------\n// Relay\n// ------\n\n${F}`,
       `/**\n * Sends mail.\n */\n\n${AGENT}\n\n// ------\n// Relay\n// ------\n\n${F}`,
     ],
+    [
+      'the description of a file whose first statement requires modules too',
+      `/*\n * Sends mail.\n */\nvar a = require('a'),\n  f = () => mark;\n`,
+      `/*\n * Sends mail.\n */\n\n${AGENT}\n\nvar a = require('a'),\n  f = () => mark;\n`,
+    ],
+    [
+      'a comment for a tool in front of it',
+      `// eslint-disable-next-line one-var\nvar a = require('a'),\n  f = () => mark;\n`,
+      `${AGENT}\n\n// eslint-disable-next-line one-var\nvar a = require('a'),\n  f = () => mark;\n`,
+    ],
     ['a banner in front of everything', `/* === Mail === */\n${F}`, `${AGENT}\n\n/* === Mail === */\n${F}`],
     [
       'a region: it starts below, the other one ends above',

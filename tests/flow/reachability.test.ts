@@ -191,7 +191,7 @@ function compareAll(directories: readonly string[], modeOf: (path: string) => Mo
 }
 
 describe("reachability agrees with ESLint's code paths", () => {
-  it('on all programs of test262-parser-tests', { timeout: 120_000 }, () => {
+  it('on all programs of test262-parser-tests', () => {
     const root = directoryOf('test262-parser-tests');
     const tally = compareAll([join(root, 'pass')], (path) => (path.includes('.module.') ? 'module' : 'script'));
     expect(tally.differences).toEqual([]);
@@ -199,7 +199,7 @@ describe("reachability agrees with ESLint's code paths", () => {
     expect(tally.unreachable).toBeGreaterThan(500);
   });
 
-  it('on the sources of installed packages', { timeout: 120_000 }, () => {
+  it('on the sources of installed packages', () => {
     const roots = [join(directoryOf('eslint'), 'lib'), join(directoryOf('undici'), 'lib')];
     const tally = compareAll(roots, () => 'commonjs');
     expect(tally.differences).toEqual([]);

@@ -130,7 +130,7 @@ describe('init', () => {
     const plan = await init(folder);
     expect(written(plan, folder)).toEqual(['eslint.config.mjs', 'src/clients.js']);
     expect(plan.byHand).toEqual([
-      'src/server.js ends the program already: call closeClients() behind the end of the server or worker',
+      'src/server.js already handles the shutdown: call closeClients() after the server or worker has closed',
     ]);
   });
 
@@ -382,7 +382,7 @@ describe('init', () => {
       const signals = `${start}process.on('SIGTERM', () => stop());\n`;
       const own = nest({ 'src/app.module.ts': appModule('{}'), 'src/main.ts': signals });
       expect((await init(own)).byHand).toEqual([
-        'src/main.ts ends the program already: it has to call app.close(), which closes the clients',
+        'src/main.ts already handles the shutdown: it has to call app.close(), which closes the clients',
       ]);
       expect(textsOf(own)['src/main.ts']).toBe(signals);
     });
@@ -391,7 +391,7 @@ describe('init', () => {
   it.each([
     [manifest('@nestjs/core'), /^nest: a provider has to keep each client/],
     [manifest('hono'), /^hono: outside of Node.js/],
-    [manifest('chalk'), /^no framework that it knows/],
+    [manifest('chalk'), /^no framework that init supports/],
   ])('says why it can do nothing', async (json, message) => {
     const folder = folderOf({ 'package.json': json, 'src/load.js': route });
     await expect(lookAt(folder, null)).rejects.toThrow(message);

@@ -132,7 +132,7 @@ describe.skipIf(!hasBrowser)(TITLE, () => {
     const page = await open('#example=no-client-in-function');
     await page.getByLabel('Language', { exact: true }).selectOption('ts');
     await page.getByLabel('Config', { exact: true }).selectOption('strict');
-    await page.getByLabel('Program', { exact: true }).selectOption('script');
+    await page.getByLabel('Kind of program', { exact: true }).selectOption('script');
     await type(page, `import { Pool } from 'pg';\nexport const size: number = 1; // ünïcödé 🙂\n`);
     await status(page).filter({ hasText: 'No reports' }).waitFor();
     await page.getByRole('button', { name: 'Copy link' }).click();
@@ -142,7 +142,7 @@ describe.skipIf(!hasBrowser)(TITLE, () => {
     const other = await openNew(new URL(link).hash);
     expect(await code(other).innerText()).toContain('size: number = 1; // ünïcödé 🙂');
     expect(await other.getByLabel('Config', { exact: true }).inputValue()).toBe('strict');
-    expect(await other.getByLabel('Program', { exact: true }).inputValue()).toBe('script');
+    expect(await other.getByLabel('Kind of program', { exact: true }).inputValue()).toBe('script');
     expect(await other.getByLabel('Language', { exact: true }).inputValue()).toBe('ts');
   });
 

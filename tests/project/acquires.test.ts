@@ -48,6 +48,30 @@ describe('what is taken from a client that another file exports', () => {
       'db.take()',
     ],
     [
+      'an instance of a class that makes its pool when it is made',
+      `import mysql from 'mysql2/promise';\nclass Db { constructor() { this.pool = mysql.createPool({}); } async take() { return this.pool.getConnection(); } }\nexport const db = new Db();`,
+      `import { db } from './db.js';`,
+      'db.take()',
+    ],
+    [
+      'a promise pool of one with callbacks',
+      `import mysql from 'mysql2';\nclass Db { constructor() { this.pool = mysql.createPool({}); this.promises = this.pool.promise(); } take() { return this.promises.getConnection(); } }\nexport const db = new Db();`,
+      `import { db } from './db.js';`,
+      'db.take()',
+    ],
+    [
+      'an instance that the file makes itself',
+      `${pool}export class Db { pool = new Pool(); take() { return this.pool.connect(); } end() { return this.pool.end(); } }`,
+      `import { Db } from './db.js';\nconst db = new Db();`,
+      'db.take()',
+    ],
+    [
+      'a pool that a statement adds to an object',
+      `${pool}const p = new Pool();\nconst db = {};\ndb.p = p;\nexport default db;`,
+      `import db from './db.js';`,
+      'db.p.connect()',
+    ],
+    [
       'a pool of mysql2',
       `import mysql from 'mysql2/promise';\nexport const pool = mysql.createPool({ uri: 'a' });`,
       `import { pool } from './db.js';`,
@@ -94,6 +118,12 @@ describe('what is taken from a client that another file exports', () => {
       'take()',
     ],
     [
+      'is known to its class',
+      `${pool}class Db { pool = new Pool(); taken = new Set(); async take() { const client = await this.pool.connect(); this.taken.add(client); return client; } giveBack() { for (const each of this.taken) each.release(); } }\nexport const db = new Db();`,
+      `import { db } from './db.js';`,
+      'db.take()',
+    ],
+    [
       'is of a client that is no pool',
       `import { Client } from 'pg';\nexport const c = new Client();`,
       `import { c } from './db.js';`,
@@ -101,6 +131,32 @@ describe('what is taken from a client that another file exports', () => {
     ],
   ])('is left alone where it %s', (_name, db, head, call) => {
     expect(reports({ 'src/db.js': db, 'src/user.js': user(head, call) }, 'src/user.js')).toEqual([]);
+  });
+
+  it.each<[string, string]>([
+    ['a field', `export class Users { constructor(private readonly db: Db) {} async save(rows) { TAKE } }`],
+    ['a parameter', `export async function save(db: Db, rows) { TAKE }`],
+  ])('is taken from %s that has the type of a class of the project', (where, code) => {
+    const db = `${pool}export class Db { private pool = new Pool(); take() { return this.pool.connect(); } }`;
+    const of = where === 'a field' ? 'this.db' : 'db';
+    const take = (use: string): string =>
+      `import type { Db } from './db.js';\n${code.replace('TAKE', `const client = await ${of}.take(); ${use}`)}`;
+    const files = (use: string): Files => ({ 'src/db.ts': db, 'src/user.ts': take(use) });
+    expect(reports(files(`await client.query('A', rows); client.release();`), 'src/user.ts')).toHaveLength(1);
+    expect(
+      reports(files(`try { await client.query('A', rows); } finally { client.release(); }`), 'src/user.ts'),
+    ).toEqual([]);
+    const handed = `try { await client.query('A', rows); } finally { await ${of}.giveBack(client); }`;
+    expect(reports(files(handed), 'src/user.ts')).toEqual([]);
+  });
+
+  it.each([
+    ['as the whole of a module', `const db = require('./db.js');`, 'db.p.connect()'],
+    ['by its name', `const { p } = require('./db.js');`, 'p.connect()'],
+  ])('is followed where a statement adds it to an object that is required %s', (_name, head, call) => {
+    const db = `const { Pool } = require('pg');\nconst p = new Pool();\nconst db = {};\ndb.p = p;\nmodule.exports = db;`;
+    const files = { 'src/db.js': db, 'src/user.js': user(head, call).replace('export ', '') };
+    expect(reports(files, 'src/user.js', 'commonjs')).toHaveLength(1);
   });
 
   it('is left alone where a finally gives it back', () => {

@@ -39,6 +39,21 @@ describe('a function of another file that returns a response', () => {
       `export const api = (path, init) => fetch(path, { ...init, signal: init?.signal });`,
     ],
     [
+      'with a signal whose timer it clears',
+      `export async function api(path) { const controller = new AbortController(); const timer = setTimeout(() => controller.abort(), 1000); try { return await fetch(path, { signal: controller.signal }); } finally { clearTimeout(timer); } }`,
+    ],
+    [
+      'with such a signal where it gets a limit, or with that of its options',
+      `export async function api(path, init) {
+  const { timeout, ...rest } = init ?? {};
+  let controller;
+  let timer;
+  if (timeout && !rest.signal) { controller = new AbortController(); timer = setTimeout(() => controller.abort(), timeout); }
+  const signal = controller?.signal || rest.signal;
+  try { const res = await fetch(path, { ...rest, signal }); return res; } finally { if (timer) clearTimeout(timer); }
+}`,
+    ],
+    [
       'after redirects, which it has released',
       `export async function api(path) { for (let n = 0; n < 3; n++) { const res = await fetch(path); if (res.status < 300) return res; path = res.headers.get('location'); await res.body?.cancel(); } throw new Error('redirects'); }`,
     ],
@@ -96,6 +111,18 @@ describe('a function of another file that returns a response', () => {
     [
       'has a limit, which frees the connection',
       `export const api = (path) => fetch(path, { signal: AbortSignal.timeout(1000) });`,
+    ],
+    [
+      'has a timer that goes on, which frees the connection',
+      `export async function api(path) { const controller = new AbortController(); setTimeout(() => controller.abort(), 1000); return fetch(path, { signal: controller.signal }); }`,
+    ],
+    [
+      'has a signal of which nothing is known',
+      `import { deadline } from 'deadlines';\nexport const api = (path) => fetch(path, { signal: deadline() });`,
+    ],
+    [
+      'has a controller that others have, too',
+      `export function api(path) { const controller = open(new AbortController()); return fetch(path, { signal: controller.signal }); }`,
     ],
     ['takes a signal, whatever that is', `export const api = (path, signal) => fetch(path, { signal });`],
     ['asks for headers only', `export const api = (path) => fetch(path, { method: 'HEAD' });`],

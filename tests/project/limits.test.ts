@@ -179,6 +179,24 @@ describe('options that came with a version', () => {
   });
 });
 
+describe('a dispatcher that a function of another file gives', () => {
+  it.each([
+    ['says nothing of limits', `export const getProxyDispatcher = (url) => choose(url);`, 1],
+    [
+      'has limits',
+      `const agent = new ProxyAgent({ uri, headersTimeout: 5_000, bodyTimeout: 5_000 });\nexport const getProxyDispatcher = () => agent;`,
+      0,
+    ],
+  ])('%s', (_name, text, count) => {
+    const files: Files = {
+      'package.json': { name: 'x', dependencies: { undici: '7.0.0' } },
+      'proxy.js': `import { ProxyAgent } from 'undici';\n${text}\n`,
+      'load.js': `import { request } from 'undici';\nimport { getProxyDispatcher } from './proxy.js';\nexport const load = async (url) => (await request(url, { dispatcher: getProxyDispatcher(url) })).body.text();\n`,
+    };
+    expect(reports(files, 'load.js')).toHaveLength(count);
+  });
+});
+
 describe('a dispatcher gets limits without being asked', () => {
   const limited = (files: Files): boolean =>
     fixFile(folderOf({ 'package.json': { name: 'x' }, ...files }), 'src/agent.js', 'require-timeouts', {

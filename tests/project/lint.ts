@@ -26,6 +26,8 @@ export function fixFile(folder: string, file: string, rule: string, settings: ob
         files: ['**'],
         plugins: plugin.configs.migrate.plugins ?? {},
         rules: { [`client-lifecycle/${rule}`]: 'error' },
+        linterOptions: { reportUnusedDisableDirectives: 'off' },
+        ...(file.endsWith('.ts') ? { languageOptions: { parser: tsParser } } : {}),
         settings: { 'client-lifecycle': { fixes: 'migrate', role: 'service', ...settings } },
       },
     ],

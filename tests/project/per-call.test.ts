@@ -55,7 +55,7 @@ describe('a factory whose name says that it makes an agent, in a file of the pro
 
 describe('a factory of another file that several functions of a file call', () => {
   const files: Files = {
-    'src/db.js': `const pg = require('pg');\nfunction createDb(name = 'main') {\n  return new pg.Pool(require('../pools')[name]);\n}\nmodule.exports = { createDb };\n`,
+    'src/db.js': `const pg = require('pg');\nfunction createDb(name = 'main') {\n  return new pg.Pool(poolsOf()[name]);\n}\nmodule.exports = { createDb };\n`,
     'src/route.js': [
       `const { createDb } = require('./db');`,
       `exports.one = async () => (await createDb().query('select 1')).rows;`,
@@ -67,11 +67,11 @@ describe('a factory of another file that several functions of a file call', () =
 
   it('is reported once, with the lines, and where its arguments tell its clients apart', () => {
     const found = reports(files).map(
-      (message) => /(?:each time that .* run|on every call of the exported .*?)\. .*? it/.exec(message)?.[0],
+      (message) => /(?:each time that .* run|on every call to the exported .*?)\. .*? it/.exec(message)?.[0],
     );
     expect(found).toEqual([
       'each time that lines 2, 3 and 4 run. Call it',
-      'on every call of the exported four(). Let it',
+      'on every call to the exported four(). Let it',
     ]);
   });
 });

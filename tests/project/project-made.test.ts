@@ -6,7 +6,7 @@ import { fixFile } from './lint.js';
 
 const IMPORT = `import { Tables } from './tables.js';\n`;
 const route = (made: string): string =>
-  `export async function handler(event) {\n  const config = { region: event.region };\n  const tables = ${made};\n  return tables.removeAll(event.name);\n}\n`;
+  `export async function handler(event) {\n  const config = { region: event.region, tls: event.tls };\n  const tables = ${made};\n  return tables.removeAll(event.name);\n}\n`;
 const AWS = `import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';\n`;
 const tables = (constructor: string, rest = '', head = ''): string =>
   `${AWS}${head}export class Tables {\n  constructor(config = {}) {\n    this.client = new DynamoDBClient({ ...config });\n    ${constructor}\n  }\n  removeAll(name) {\n    return this.client.send(new ListTablesCommand({ name }));\n  }\n  ${rest}\n}\n`;
@@ -28,6 +28,13 @@ describe('what a class or function of the project makes', () => {
   it('is kept by its caller for equal arguments, whatever its methods are called', () => {
     const made = 'const tablesFor = keyed((config) => new Tables(config));';
     expect(fixed(tables(''), code)).toBe(withKeyed(IMPORT, made, route('tablesFor(config)'), { typed: false }));
+  });
+
+  it('is kept by a few strings, without a helper, where it is given nothing else', () => {
+    const output = fixed(tables(''), code.replace(', tls: event.tls', ''));
+    expect(output).toContain('const tablesByRegion = new Map();');
+    expect(output).toContain('tables = new Tables({ region });');
+    expect(output).not.toContain('keyed');
   });
 
   it('is created once where it is given nothing', () => {
@@ -120,7 +127,7 @@ describe('what a class or function of the project makes', () => {
 
   it('stays as it is where its agents keep no connections, so that nothing would be gained', () => {
     const module = `import https from 'node:https';\nexport const makeAgent = (config) => new https.Agent({ ca: config.region });\n`;
-    const use = `import { makeAgent } from './tables.js';\nimport axios from 'axios';\nexport async function handler(event) {\n  const config = { region: event.region };\n  return axios.get('https://a', { httpsAgent: makeAgent(config) });\n}\n`;
+    const use = `import { makeAgent } from './tables.js';\nimport axios from 'axios';\nexport async function handler(event) {\n  const config = { region: event.region, tls: event.tls };\n  return axios.get('https://a', { httpsAgent: makeAgent(config) });\n}\n`;
     expect(fixed(module, use)).toBe(use);
   });
 });

@@ -10,7 +10,7 @@ import { lintFile } from './lint.js';
 type Files = Readonly<Record<string, string | object>>;
 
 /** The files that the rules parse besides the linted ones, in order, while these are linted one after the other. */
-function parsedBeside(files: Files, linted: readonly string[]): string[] {
+function parsedBeside(files: Files, linted: readonly string[], settings: object = { role: 'service' }): string[] {
   const folder = folderOf({ 'package.json': { name: 'x' }, ...files });
   const parsed: string[] = [];
   const parser: typeof tsParser = {
@@ -23,10 +23,10 @@ function parsedBeside(files: Files, linted: readonly string[]): string[] {
   const linter = new Linter({ cwd: folder });
   const config: Linter.Config[] = [
     { files: ['**'], ...plugin.configs.recommended, languageOptions: { parser } },
-    { settings: { 'client-lifecycle': { role: 'service' } } },
+    { settings: { 'client-lifecycle': settings } },
   ];
   for (const file of linted) linter.verify(readFileSync(join(folder, file), 'utf8'), config, join(folder, file));
-  for (const file of linted) parsed.splice(parsed.indexOf(file), 1);
+  for (const file of linted) parsed.splice(parsed.indexOf(basename(file)), 1);
   return parsed;
 }
 
@@ -35,7 +35,24 @@ const route = `import { createDb } from './db.js';\nexport async function handle
 
 describe('other files are parsed', () => {
   it('once for all that import them', () => {
-    expect(parsedBeside({ 'db.js': db, 'a.js': route, 'b.js': route }, ['a.js', 'b.js'])).toEqual(['db.js']);
+    // Where both call it, the file of the function is told in the place of them, for which the other one is read.
+    const linted = ['a.js', 'b.js'];
+    expect(parsedBeside({ 'db.js': db, 'a.js': route, 'b.js': route }, linted)).toEqual(['db.js', 'b.js']);
+  });
+
+  it.each([
+    ['tests by their path', 'a.test.js', ''],
+    ['examples by their path', 'examples/a.js', ''],
+    ['tests by what they import', 'a.js', `import { it } from 'vitest';\n`],
+    ['code for browsers', 'a.js', `'use client';\n`],
+  ])('not for %s, of which no rule says anything', (_kind, name, first) => {
+    const code = first + route.replace('./db.js', name.includes('/') ? '../db.js' : './db.js');
+    expect(parsedBeside({ 'db.js': db, [name]: code }, [name], {})).toEqual([]);
+  });
+
+  it('not where the settings say that no rule says anything of the linted one', () => {
+    expect(parsedBeside({ 'db.js': db, 'a.js': route }, ['a.js'], { role: 'test' })).toEqual([]);
+    expect(parsedBeside({ 'db.js': db, 'a.js': route }, ['a.js'], { role: 'script' })).toEqual(['db.js']);
   });
 
   it('once for each question, from whatever distance it is asked', () => {
@@ -45,8 +62,8 @@ describe('other files are parsed', () => {
       'service.js': `import { createDb } from './db.js';\nexport const makeDb = () => createDb();\n`,
       'a.js': `import { createDb } from './db.js';\nimport { makeDb } from './service.js';\nexport async function handler(id) { await createDb().query(id); await makeDb().query(id); }\n`,
     };
-    // What it exports, and then how it is set.
-    expect(parsedBeside(files, ['a.js'])).toEqual(['db.js', 'service.js', 'db.js']);
+    // What it exports, then whether it could keep what it makes for both of its callers, and then how it is set.
+    expect(parsedBeside(files, ['a.js'])).toEqual(['db.js', 'service.js', 'db.js', 'db.js']);
   });
 
   it('again where more of what is behind them is seen from nearby', () => {

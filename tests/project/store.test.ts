@@ -88,6 +88,44 @@ describe('the store', () => {
     expect(stats).toEqual([path]);
   });
 
+  it('compares with the disk again in a long run, and after a pause', () => {
+    const folder = folderOf({ 'a.txt': '' });
+    const { disk, stats } = counting();
+    const store = new ProjectStore(disk);
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const after = (milliseconds: number, file: string): number => {
+      vi.setSystemTime(Date.now() + milliseconds);
+      store.begin(file);
+      store.exists(join(folder, 'a.txt'));
+      return stats.length;
+    };
+    const seen = [after(0, 'a.js'), ...Array.from({ length: 19 }, (_, index) => after(500, `${String(index)}.js`))];
+    expect([seen.at(-1), after(500, 'b.js'), after(1_500, 'c.js')]).toEqual([1, 2, 3]);
+    vi.useRealTimers();
+  });
+
+  it('reads a text once for several questions in a row, and forgets it when the file changes', () => {
+    const folder = folderOf({ 'a.txt': 'one' });
+    const path = join(folder, 'a.txt');
+    age(path, 100);
+    const { disk, reads } = counting();
+    const store = new ProjectStore(disk);
+    expect([store.read(path), store.derive(path, ({ length }) => length), store.read(path)]).toEqual(['one', 3, 'one']);
+    expect(reads).toHaveLength(1);
+    put(folder, 'a.txt', 'other');
+    store.begin();
+    expect([store.read(path), reads.length]).toEqual(['other', 2]);
+  });
+
+  it('keeps the texts of a few files only', () => {
+    const names = Array.from({ length: 4 }, (_, index) => `${String(index)}.txt`);
+    const folder = folderOf(Object.fromEntries(names.map((name) => [name, name.repeat(150_000)])));
+    const { disk, reads } = counting();
+    const store = new ProjectStore(disk);
+    for (const name of [...names, '3.txt', '0.txt']) store.read(join(folder, name));
+    expect(reads.map((path) => path.slice(-5))).toEqual([...names, '0.txt']);
+  });
+
   it('trusts no entry that was written a moment ago', () => {
     const folder = folderOf({ 'a.txt': 'one' });
     const path = join(folder, 'a.txt');

@@ -35,6 +35,10 @@ ruleTester.run('consistent-limits', consistentLimits, {
       settings: { 'client-lifecycle': { versions: { node: '20' } } },
     }),
   invalid: reported({
+    'attempts that each have a signal of their own': [
+      'retries',
+      `import pRetry from 'p-retry'; export const load = (url) => pRetry(() => fetch(url, { signal: AbortSignal.timeout(10_000) }), { retries: 4, maxRetryTime: 20_000 });`,
+    ],
     'a dispatcher above its requests': [
       'above',
       `import { Agent, fetch } from 'undici'; const dispatcher = new Agent({ headersTimeout: 60_000 }); export const load = () => fetch('https://a.example/x', { dispatcher, signal: AbortSignal.timeout(10_000) });`,

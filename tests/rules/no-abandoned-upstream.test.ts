@@ -225,3 +225,35 @@ ruleTester.run('no-abandoned-upstream: models that write to a response themselve
     },
   ],
 });
+
+const timed = (options: string, more = ''): string =>
+  `export async function proxy(req, res) { const c = new AbortController(); const timer = setTimeout(() => c.abort(), 60_000); ${more} const up = await fetch('https://files.example/x', { ${options} }); clearTimeout(timer); for await (const part of up.body) res.write(part); res.end(); }`;
+
+ruleTester.run('no-abandoned-upstream: controllers that are limits of time', noAbandonedUpstream, {
+  valid: [
+    { name: 'aborted by the client as well', code: timed('signal: c.signal', `res.on('close', () => c.abort());`) },
+    { name: 'given to others', code: timed('signal: c.signal', `watch(c);`) },
+  ],
+  invalid: [{ name: 'only by a timer', code: timed('signal: c.signal'), errors: [{ messageId: 'goesOn' }] }],
+});
+
+ruleTester.run('no-abandoned-upstream: responses by other ways', noAbandonedUpstream, {
+  valid: [
+    {
+      name: 'a signal in Koa',
+      code: `export async function tail(ctx) { const c = new AbortController(); ctx.req.on('close', () => c.abort()); const up = await fetch('https://a.example', { signal: c.signal }); for await (const part of up.body) ctx.res.write(part); ctx.res.end(); }`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'the response behind the context of Koa',
+      code: `export async function tail(ctx) { ctx.respond = false; const up = await fetch('https://a.example'); for await (const part of up.body) ctx.res.write(part); ctx.res.end(); }`,
+      errors: [{ messageId: 'goesOn' }],
+    },
+    {
+      name: 'a response that Nest injects',
+      code: `import axios from 'axios'; export class Files { constructor(private readonly log: Log) {} async get(@Param('id') id: string, @Res() reply: Response) { const up = await axios.get('https://a.example/' + id, { responseType: 'stream' }); up.data.pipe(reply); } }`,
+      errors: [{ messageId: 'goesOn' }],
+    },
+  ],
+});

@@ -35,6 +35,51 @@ ruleTester.run('no-client-in-function: the close goes into finally', noClientInF
   ],
   invalid: [
     {
+      name: 'either of two, which one call closes: one report',
+      code: `import { chromium } from 'playwright';
+export async function toPdf(url, endpoint) {
+  let browser;
+  if (endpoint) {
+    browser = await chromium.connectOverCDP(endpoint);
+  } else {
+    browser = await chromium.launch();
+  }
+  const page = await browser.newPage();
+  await page.goto(url);
+  const pdf = await page.pdf();
+  await browser.close();
+  return pdf;
+}
+`,
+      errors,
+    },
+    {
+      name: 'two, each with a close of its own: two reports',
+      code: `import { chromium } from 'playwright';
+export async function compare(url) {
+  const one = await chromium.launch();
+  const two = await chromium.launch();
+  await render(await one.newPage(), await two.newPage(), url);
+  await one.close();
+  await two.close();
+}
+`,
+      errors: [...errors, ...errors],
+      output: `import { chromium } from 'playwright';
+export async function compare(url) {
+  const one = await chromium.launch();
+  let two;
+  try {
+    two = await chromium.launch();
+    await render(await one.newPage(), await two.newPage(), url);
+  } finally {
+    await one.close();
+  }
+  await two.close();
+}
+`,
+    },
+    {
       name: 'the return stays in the try',
       code: `${PG}export async function count(url) {
   const client = new Client(url);

@@ -56,7 +56,7 @@ const many: readonly (readonly [name: string, code: string, why: string])[] = [
   [
     'a class controller whose method has a name of set-up',
     `export class Users { register = async (req, res) => { ${USE} }; }`,
-    `on every call of Users.register()`,
+    `on every call to Users.register()`,
   ],
   [
     'middleware of Koa',
@@ -106,7 +106,7 @@ const many: readonly (readonly [name: string, code: string, why: string])[] = [
   [
     'a server action',
     `'use server'; export async function register(data) { ${USE} }`,
-    `for every call of the server action register()`,
+    `for every call to the server action register()`,
   ],
   [
     'a wrapped route handler of Next.js',
@@ -136,7 +136,7 @@ const many: readonly (readonly [name: string, code: string, why: string])[] = [
   [
     'a controller of Adonis',
     `import type { HttpContext } from '@adonisjs/core/http'; export default class Users { async index({ response }: HttpContext) { ${USE} } }`,
-    `on every call of Users.index()`,
+    `on every call to Users.index()`,
   ],
   [
     'a route of Adonis',
@@ -171,7 +171,7 @@ const many: readonly (readonly [name: string, code: string, why: string])[] = [
   [
     'tRPC',
     `export const router = t.router({ users: publicProcedure.input(x).query(async () => { ${USE} }) });`,
-    `for every call of the procedure, in query()`,
+    `for every call to the procedure, in query()`,
   ],
   [
     'hapi',

@@ -225,3 +225,16 @@ ruleTester.run('no-listener-per-call', noListenerPerCall, {
     }),
   ],
 });
+
+ruleTester.run('no-listener-per-call: functions that were never added', noListenerPerCall, {
+  valid: silent({
+    'the same function': `import { bus } from './bus.js'; export function handle(req, res) { const send = (e) => res.write(e); bus.on('x', send); req.on('close', () => bus.off('x', send)); }`,
+    'all of them': `import { bus } from './bus.js'; export function handle(req, res) { bus.on('x', (e) => res.write(e)); req.on('close', () => bus.removeAllListeners('x')); }`,
+    'a function that sets up': `export async function start(url) { process.on('SIGTERM', () => stop()); await fetch('https://a.example/ready'); }`,
+  }),
+  invalid: reported('listener', {
+    'a function made for it': `import { bus } from './bus.js'; export function handle(req, res) { bus.on('x', (e) => res.write(e)); req.on('close', () => bus.off('x', (e) => res.write(e))); }`,
+    'another view of a method': `import { bus } from './bus.js'; export class Feed { handle(req, res) { bus.on('x', this.send.bind(this)); req.on('close', () => bus.off('x', this.send.bind(this))); } }`,
+    'what a request is sent with': `export async function load(url) { process.on('SIGINT', () => console.log(url)); return fetch(url); }`,
+  }),
+});

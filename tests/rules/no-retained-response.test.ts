@@ -17,15 +17,17 @@ ruleTester.run('no-retained-response', reportsOf(noRetainedResponse), {
     'requests in flight, in one call': `import axios from 'axios'; const pending = new Map(); export function load(url) { if (!pending.has(url)) pending.set(url, axios.get(url)); return pending.get(url).finally(() => pending.delete(url)); }`,
     'a field of which more than the data is read': `import axios from 'axios'; export class Api { async load(url) { this.last = await axios.get(url); return this.last; } }`,
     'looking at it': `import axios from 'axios'; const seen = new Set(); export async function load(url) { const r = await axios.get(url); seen.has(r); return r.status; }`,
+    'a field of a class of which more than the data is read': `import axios from 'axios'; export class Flags { static last = null; static async load() { Flags.last = await axios.get('/flags'); return Flags.last; } }`,
     'the promise of the data': `import axios from 'axios'; const cache = new Map(); export function load(id) { if (!cache.has(id)) cache.set(id, axios.get('/x/' + id).then((r) => r.data)); return cache.get(id); }`,
     'the parts that are needed': `import axios from 'axios'; const cache = new Map(); export async function load(id) { const r = await axios.get('/x/' + id); cache.set(id, { etag: r.headers.etag, data: r.data }); return r.data; }`,
     'a function that closes over the data': `import axios from 'axios'; export async function rules() { const { data } = await axios.get('/rules'); return (text) => data.includes(text); }`,
-    'a function that looks at the status as well': `import axios from 'axios'; export async function rules() { const r = await axios.get('/rules'); return () => r.status === 200 && r.data; }`,
+    'a function that gives it to another one': `import axios from 'axios'; export async function rules() { const r = await axios.get('/rules'); return () => check(r) && r.data; }`,
     'a callback of the call': `import axios from 'axios'; export async function rules(list) { const r = await axios.get('/rules'); return list.filter((each) => r.data.includes(each)); }`,
     'ky delivers data': `import ky from 'ky'; const cache = {}; export async function load(url) { cache[url] = await ky.get(url).json(); }`,
   }).map(([name, code]) => ({ name, code })),
   invalid: [
     ...reported('whole', {
+      'a field of a class that names itself': `import axios from 'axios'; export class Flags { static last = null; static async load() { if (!Flags.last) Flags.last = await axios.get('/flags'); return Flags.last.data; } }`,
       'a map of a module': `import axios from 'axios'; const cache = new Map(); export async function load(id) { const response = await axios.get('/x/' + id); cache.set(id, response); return response; }`,
       'an object of a module': `const axios = require('axios'); const cache = {}; exports.load = async (id) => { cache[id] = await axios.get('/x/' + id); return cache[id].data; };`,
       'a client of axios, in a field': `import axios from 'axios'; const api = axios.create({ timeout: 1000 }); export class Repo { cache = new Map(); async find(id) { const r = await api.get('/x/' + id); this.cache.set(id, r); return r.data; } }`,
@@ -39,6 +41,8 @@ ruleTester.run('no-retained-response', reportsOf(noRetainedResponse), {
       'the last one': `import axios from 'axios'; let last; export async function poll(url) { last = await axios.get(url); return last.data; }`,
     }),
     ...reported('closure', {
+      'a function that looks at the status as well': `import axios from 'axios'; export async function rules() { const r = await axios.get('/rules'); return () => r.status === 200 && r.data; }`,
+      'an interval that reads a header': `import got from 'got'; export async function watch(url) { const r = await got(url); setInterval(() => console.log(r.headers.etag), 60_000); }`,
       'an interval': `import axios from 'axios'; export async function watch(url) { const response = await axios.get(url); setInterval(() => console.log(response.data.version), 60_000); }`,
       'a function that is returned': `import got from 'got'; export async function rules() { const response = await got('https://a.example/rules'); return (text) => response.body.includes(text); }`,
     }),

@@ -6,7 +6,7 @@ function silent(cases: Readonly<Record<string, string>>): { name: string; code: 
 }
 
 function reported(
-  messageId: 'requestGoesOn' | 'timerGoesOn',
+  messageId: 'requestGoesOn' | 'losersGoOn' | 'timerGoesOn',
   cases: Readonly<Record<string, string>>,
 ): { name: string; code: string; errors: { messageId: typeof messageId }[] }[] {
   return Object.entries(cases).map(([name, code]) => ({ name, code, errors: [{ messageId }] }));
@@ -15,6 +15,20 @@ function reported(
 const HELPER =
   `async function within(promise, ms) { let timer; try { return await Promise.race([promise, new Promise((_, reject) => { timer = setTimeout(reject, ms); })]); } finally { clearTimeout(timer); } }
 `.replaceAll('within', 'withTimeout');
+ruleTester.run('no-uncancelled-race: requests against each other', noUncancelledRace, {
+  valid: silent({
+    'a signal for all': `export async function first(urls) { const c = new AbortController(); try { return await Promise.any(urls.map((url) => fetch(url, { signal: c.signal }))); } finally { c.abort(); } }`,
+    'limits of their own': `import axios from 'axios'; export const first = (a, b) => Promise.race([axios.get(a, { timeout: 1_000 }), axios.get(b, { timeout: 1_000 })]);`,
+    'options that are not seen': `export const first = (a, b, options) => Promise.race([fetch(a, options), fetch(b, options)]);`,
+    'a cache that may win': `export const first = (url, cache) => Promise.any([cache.get(url), fetch(url)]);`,
+    'one after the other': `export const all = (urls) => Promise.all(urls.map((url) => fetch(url)));`,
+  }),
+  invalid: reported('losersGoOn', {
+    race: `export const fastest = (a, b) => Promise.race([fetch(a), fetch(b)]);`,
+    any: `export const first = (urls) => Promise.any(urls.map((url) => fetch(url).then((r) => r.json())));`,
+  }),
+});
+
 ruleTester.run('no-uncancelled-race: functions that only stop waiting', noUncancelledRace, {
   valid: Object.entries({
     'a request with a signal': `${HELPER}export const load = (url, signal) => withTimeout(fetch(url, { signal }), 5_000);`,
@@ -85,11 +99,11 @@ ruleTester.run('no-uncancelled-race', reportsOf(noUncancelledRace), {
         try { return await Promise.race([job.finished(), limit]); } finally { clearTimeout(timer); }
       }
     `,
+    'a timer that something else clears': `
+      export function within(job, ms) { let id; const late = new Promise((_, reject) => { id = setTimeout(() => { clearTimeout(id); reject(); }, ms); }); return Promise.race([job, late]).finally(() => clearTimeout(id)); }
+    `,
     'an unreferenced timer': `
       export const wait = (job) => Promise.race([job.finished(), new Promise((resolve) => setTimeout(resolve, 5000).unref())]);
-    `,
-    'a race of requests': `
-      export const fastest = (a, b) => Promise.race([fetch(a), fetch(b)]);
     `,
     'a short pause': `
       export const settle = (job) => Promise.race([job.finished(), new Promise((resolve) => setTimeout(resolve, 50))]);
@@ -160,6 +174,7 @@ ruleTester.run('no-uncancelled-race', reportsOf(noUncancelledRace), {
       `,
     }),
     ...reported('timerGoesOn', {
+      'a timer that only clears itself': `export function within(job, ms) { const late = new Promise((_, reject) => { const id = setTimeout(() => { clearTimeout(id); reject(); }, ms); }); return Promise.race([job, late]); }`,
       'a process that another function ends': `
         export async function handle(work) { await Promise.race([work(), new Promise((_, reject) => setTimeout(() => reject(new Error('late')), 10_000))]); }
         export const end = () => process.exit(0);`,

@@ -105,3 +105,26 @@ export const load = () => [users.get('/x'), orders.get('/y')];`,
     },
   ],
 });
+
+const AGENT = `import https from 'node:https'; import got from 'got'; const agent = new https.Agent({ keepAlive: true, maxTotalSockets: 10 });`;
+
+ruleTester.run('one-client-per-upstream: hosts and agents in objects', oneClientPerUpstream, {
+  valid: [
+    {
+      name: 'one host',
+      code: `${AGENT} export const a = (cb) => https.get({ host: 'a.example', path: '/x', agent }, cb); export const b = (cb) => https.get({ hostname: 'A.example', path: '/y', agent }, cb);`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'two hosts',
+      code: `${AGENT} export const a = (cb) => https.get({ host: 'a.example', path: '/x', agent }, cb); export const b = (cb) => https.get({ hostname: 'b.example', path: '/y', agent }, cb);`,
+      errors: [{ messageId: 'shared' }],
+    },
+    {
+      name: 'two clients of got',
+      code: `${AGENT} export const a = got.extend({ prefixUrl: 'https://a.example', agent: { https: agent } }); export const b = got.extend({ prefixUrl: 'https://b.example', agent: { https: agent } });`,
+      errors: [{ messageId: 'shared' }],
+    },
+  ],
+});

@@ -179,6 +179,15 @@ ruleTester.run('require-client-close: with migrate', requireClientClose, {
       errors: module,
     },
     {
+      name: 'a function behind the client where the file exports its object first',
+      code: `const api = {};\nmodule.exports = api;\nconst { Agent } = require('undici');\nconst agent = new Agent();\napi.load = (url) => agent.request(url);\n`,
+      output: `const api = {};\nmodule.exports = api;\nconst { Agent } = require('undici');\nconst agent = new Agent();\n\nmodule.exports.closeClients = async function closeClients() {\n  await agent.close();\n};\n\napi.load = (url) => agent.request(url);\n`,
+      filename: 'a.js',
+      languageOptions: commonjs,
+      settings: migrate,
+      errors: module,
+    },
+    {
       name: 'methods of a class',
       code: `import { Agent } from 'undici';\nexport class Api {\n  #agent = new Agent();\n}\n`,
       output: `import { Agent } from 'undici';\nexport class Api {\n  #agent = new Agent();\n\n  async close(): Promise<void> {\n    await this.#agent.close();\n  }\n\n  async [Symbol.asyncDispose](): Promise<void> {\n    await this.close();\n  }\n}\n`,

@@ -2,7 +2,7 @@ import { requireGracefulServerClose } from '../../src/rules/require-graceful-ser
 import { reportsOf, ruleTester } from '../rule-tester.js';
 
 const reported = (
-  messageId: 'exit' | 'order' | 'deadline',
+  messageId: 'exit' | 'order' | 'meanwhile' | 'deadline',
   cases: Readonly<Record<string, string>>,
 ): { name: string; code: string; errors: { messageId: typeof messageId }[] }[] =>
   Object.entries(cases).map(([name, code]) => ({ name, code, errors: [{ messageId }] }));
@@ -111,12 +111,26 @@ ruleTester.run('require-graceful-server-close', reportsOf(requireGracefulServerC
       const agent = new Agent();
       process.once('SIGTERM', () => agent.close());
     `,
-    'at the same time': `
+    'one behind the other, in one list': `
       import http from 'node:http';
       import { Pool } from 'pg';
       const pool = new Pool();
       const server = http.createServer();
-      export async function shutdown() { setTimeout(() => process.exit(1), 5000).unref(); await Promise.all([new Promise((done) => server.close(done)), pool.end()]); }
+      export async function shutdown() { setTimeout(() => process.exit(1), 5000).unref(); await Promise.all([stop(() => { server.close(() => pool.end()); })]); }
+    `,
+    'what brings in work, before the server': `
+      import express from 'express';
+      import { Worker } from 'bullmq';
+      const worker = new Worker('mail', work, { connection: { host: 'redis' } });
+      const server = express().listen(80);
+      process.on('SIGTERM', async () => { await worker.close(); server.close(); setTimeout(() => server.closeAllConnections(), 5000).unref(); });
+    `,
+    'an application that is waited for before its clients': `
+      import Fastify from 'fastify';
+      import { Pool } from 'pg';
+      const app = Fastify();
+      const pool = new Pool();
+      process.on('SIGTERM', async () => { await app.close(); await pool.end(); });
     `,
   }).map(([name, code]) => ({ name, code })),
   invalid: [
@@ -172,6 +186,33 @@ ruleTester.run('require-graceful-server-close', reportsOf(requireGracefulServerC
         const server = express().listen(80);
         process.on('SIGTERM', async () => { try { await client.close(); } catch (error) { console.error(error); } server.close(() => process.exit(0)); setTimeout(() => process.exit(1), 5000).unref(); });
       `,
+      'a promise of the close': `
+        import http from 'node:http';
+        import { createClient } from 'redis';
+        const redis = createClient();
+        const server = http.createServer().listen(80);
+        process.on('SIGTERM', async () => { await redis.quit(); await new Promise((done) => server.close(done)); process.exit(0); });
+      `,
+      'the server in a finally': `
+        import http from 'node:http';
+        import { Pool } from 'pg';
+        const pool = new Pool();
+        const server = http.createServer().listen(80);
+        process.on('SIGTERM', async () => { try { await pool.end(); } finally { server.close(); server.closeAllConnections(); } });
+      `,
+      'an application': `
+        import Fastify from 'fastify';
+        import { Pool } from 'pg';
+        const app = Fastify();
+        const pool = new Pool();
+        process.on('SIGTERM', async () => { await pool.end(); await app.close(); });
+      `,
+      'the connection of mongoose': `
+        import express from 'express';
+        import mongoose from 'mongoose';
+        const server = express().listen(80);
+        process.on('SIGTERM', async () => { await mongoose.connection.close(); server.close(() => process.exit(0)); setTimeout(() => process.exit(1), 5000).unref(); });
+      `,
       'redis before the server': `
         import express from 'express';
         import Redis from 'ioredis';
@@ -180,7 +221,28 @@ ruleTester.run('require-graceful-server-close', reportsOf(requireGracefulServerC
         process.on('SIGTERM', async () => { await redis.quit(); server.close(() => process.exit(0)); });
       `,
     }),
+    ...reported('meanwhile', {
+      'a pool': `
+        import http from 'node:http';
+        import { Pool } from 'pg';
+        const pool = new Pool();
+        const server = http.createServer();
+        export async function shutdown() { setTimeout(() => process.exit(1), 5000).unref(); await Promise.all([new Promise((done) => server.close(done)), pool.end()]); }
+      `,
+      'a pool and an application': `
+        import Fastify from 'fastify';
+        import { Pool } from 'pg';
+        const app = Fastify();
+        const pool = new Pool();
+        process.on('SIGTERM', async () => { await Promise.allSettled([app.close(), pool.end()]); process.exit(0); });
+      `,
+    }),
     ...reported('deadline', {
+      'a module without a name': `
+        const server = require('http').createServer(app);
+        server.listen(80);
+        process.on('SIGINT', () => { server.close(() => process.exit(0)); });
+      `,
       'nothing else': `
         import http from 'node:http';
         const server = http.createServer();

@@ -170,3 +170,18 @@ export const pool = mysql.createPool({
     },
   ],
 });
+
+const MIGRATE = `import pg from 'pg'; export async function migrate(url) { const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: 1_000 });`;
+
+ruleTester.run('require-pool-limits: pools of one piece of work', reportsOf(requirePoolLimits), {
+  valid: [
+    {
+      name: 'closed by the function that makes it',
+      code: `${MIGRATE} await run(pool); await pool.end(); } await migrate(process.env.DATABASE_URL);`,
+      settings: service,
+    },
+  ],
+  invalid: reported('byDefault', {
+    'closed when the program ends': `${MIGRATE} process.on('SIGTERM', () => pool.end()); return pool; } export const pool = await migrate(process.env.DATABASE_URL);`,
+  }),
+});

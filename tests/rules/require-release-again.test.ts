@@ -62,6 +62,14 @@ ruleTester.run('require-release: what often lasts, opened again and again', requ
       code: `import { chromium } from 'playwright';\nexport async function shot(url) { const browser = await chromium.launch(); const page = await browser.newPage(); await page.goto(url); await browser.close(); }`,
     },
     {
+      name: 'a context that is closed before its browser, of the call too: what leaves one open leaves both',
+      code: `import { chromium } from 'playwright';\nexport async function shot(url) { const browser = await chromium.launch(); const context = await browser.newContext(); const page = await context.newPage(); await page.goto(url); await context.close(); await browser.close(); }`,
+    },
+    {
+      name: 'a page that is closed itself, of a browser of the call that a finally closes',
+      code: `import { chromium } from 'playwright';\nexport async function shot(urls) { const browser = await chromium.launch(); try { for (const url of urls) { const page = await browser.newPage(); await page.goto(url); await page.close(); } } finally { await browser.close(); } }`,
+    },
+    {
       name: 'a channel of a connection of the call',
       code: `import amqp from 'amqplib';\nexport async function publish(queue, text) { const own = await amqp.connect('amqp://a'); const channel = await own.createChannel(); await channel.assertQueue(queue); await own.close(); }`,
     },
@@ -88,8 +96,8 @@ ruleTester.run('require-release: what often lasts, opened again and again', requ
       `${browser}app.get('/shot', async (req, res) => { const page = await browser.newPage(); await page.goto(req.query.url); res.send(await page.screenshot()); });`,
     ),
     {
-      name: 'a page that is closed itself, of a browser of the call',
-      code: `import { chromium } from 'playwright';\nexport async function shot(urls) { const browser = await chromium.launch(); try { for (const url of urls) { const page = await browser.newPage(); await page.goto(url); await page.close(); } } finally { await browser.close(); } }`,
+      name: 'a context that is closed before a browser that others have too',
+      code: `import { chromium } from 'playwright';\nconst open = new Set();\nexport async function shot(url) { const browser = await chromium.launch(); open.add(browser); const context = await browser.newContext(); await context.grantPermissions(['camera']); await context.close(); await browser.close(); }`,
       errors: [{ messageId: 'leftHeld' as const }],
     },
     again(

@@ -103,6 +103,11 @@ ruleTester.run('require-release: other libraries', reportsOf(requireRelease), {
       export const f = (User) => sequelize.transaction(async (t) => { await User.create({}, { transaction: t }); });
       export const g = (User) => sequelize.transaction({ isolationLevel: 'x' }, (t) => User.create({}, { transaction: t }));
     `,
+    'sequelize, asked by a function whether one is given': `
+      import { Sequelize } from 'sequelize';
+      const sequelize = new Sequelize('x');
+      export async function f(User, given) { let t; if (_.isUndefined(given)) { t = await sequelize.transaction(); } else { t = given; } try { await User.create({}, { transaction: t }); if (_.isUndefined(given)) await t.commit(); } catch (e) { if (_.isUndefined(given)) await t.rollback(); throw e; } }
+    `,
     'sequelize options given': `
       import { Sequelize } from 'sequelize';
       const sequelize = new Sequelize('x');

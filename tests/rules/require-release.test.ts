@@ -52,7 +52,57 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
       export const save = (x) => withClient((client) => client.query('insert', [x]));
     `,
     'asked whether it is there by its type': releasedIf("typeof client !== 'undefined'"),
+    'given back by a function that listeners call': `
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      export async function stream(query) {
+        const client = await pool.connect();
+        try {
+          const rows = client.query(query);
+          let released = false;
+          const release = () => { if (released) return; released = true; client.release(); };
+          rows.once('end', () => void release());
+          rows.once('error', () => { release(); });
+          return rows;
+        } catch (error) {
+          client.release(error);
+          throw error;
+        }
+      }
+    `,
+    'given back by a function that another one calls, for a listener': `
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      export async function stream(query, log) {
+        const client = await pool.connect();
+        const release = () => { client.release(); };
+        const end = () => { log('end'); release(); };
+        const rows = open(query);
+        rows.once('end', () => end());
+        return rows;
+      }
+    `,
+    'a text in place of what was not waited for': `
+      import { Mutex } from 'async-mutex';
+      const mutex = new Mutex();
+      export async function f(signal, work) {
+        const release = signal ? await orAborted(mutex.acquire(), signal) : await mutex.acquire();
+        if (release === 'aborted') throw new Error('aborted');
+        try { return await work(); } finally { release(); }
+      }
+    `,
+    'a symbol in place of it': `
+      import { Pool } from 'pg';
+      const LATE = Symbol('late');
+      const pool = new Pool();
+      export async function f(given) {
+        const client = given ?? (await pool.connect());
+        if (client === LATE) return null;
+        try { return await client.query('select 1'); } finally { client.release(); }
+      }
+    `,
     'asked whether it is an object': releasedIf("typeof client === 'object'"),
+    'asked by a function whether it is missing': releasedIf('!_.isNil(client)'),
     returned: `
       import { Pool } from 'pg';
       const pool = new Pool();
@@ -253,6 +303,33 @@ ruleTester.run('require-release: pg', reportsOf(requireRelease), {
     `,
   }),
   invalid: reported({
+    'given back by a function that nothing calls, but another such': [
+      'leftHeld',
+      `
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      export async function f(query) {
+        const client = await pool.connect();
+        const release = () => { client.release(); };
+        const end = () => { release(); };
+        if (!query) { end(); return null; }
+        return open(query);
+      }
+    `,
+    ],
+    'one that is no text': [
+      'leftHeld',
+      `
+      import { Pool } from 'pg';
+      const pool = new Pool();
+      export async function f() {
+        const client = await pool.connect();
+        if (client !== 'aborted') throw new Error('x');
+        client.release();
+      }
+    `,
+    ],
+    'the wrong way asked by a function': ['leftHeld', releasedIf('_.isUndefined(client)')],
     'the wrong way asked by its type': ['leftHeld', releasedIf("typeof client === 'undefined'")],
     'query throws': [
       'leftHeld',

@@ -195,3 +195,42 @@ ruleTester.run('require-timeouts: options and globals of the user whose names ar
     },
   ],
 });
+
+const SUPABASE = `import { createClient } from '@supabase/supabase-js';\n`;
+const WRITTEN = {
+  'client-lifecycle': {
+    timeouts: { connect: 1_000, headers: 2_000, body: 3_000 },
+    versions: { '@supabase/supabase-js': 2 },
+  },
+};
+ruleTester.run('require-timeouts: a limit of some requests of a client', requireTimeouts, {
+  valid: [
+    {
+      name: 'a fetch that other code makes',
+      code: `${SUPABASE}import { limited } from './fetch'; export const db = createClient(process.env.A, process.env.B, { global: { fetch: limited } });`,
+    },
+    {
+      name: 'the limit on queries',
+      code: `${SUPABASE}export const db = createClient(process.env.A, process.env.B, { db: { timeout: 10_000 } });`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'is not written where others are sent',
+      code: `${SUPABASE}const client = createClient(process.env.A, process.env.B);\nexport const save = (file) => client.storage.from('files').upload('a', file);`,
+      settings: WRITTEN,
+      errors: [
+        {
+          messageId: 'clientWithoutLimit',
+          line: 2,
+          data: {
+            subject: '`createClient()`',
+            phases: 'the wait for the response',
+            cost: 'the default of 300 s applies',
+            remedy: 'Give it a `global.fetch` that has a limit.',
+          },
+        },
+      ],
+    },
+  ],
+});

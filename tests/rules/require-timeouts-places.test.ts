@@ -203,3 +203,35 @@ ruleTester.run('require-timeouts: scripts that somebody watches', reportsOnly, {
     },
   ],
 });
+
+const GET = `import http from 'node:http';\nconst get = (url) => new Promise((resolve, reject) => {\n  http.get(url, (res) => { res.resume(); res.on('end', resolve); }).on('error', reject);\n});\n`;
+ruleTester.run('require-timeouts: addresses that callers give', reportsOnly, {
+  valid: named(GET, {
+    'all of this machine': `export const ping = async (port) => { await get('http://127.0.0.1:9222/json'); await get(\`http://localhost:\${port}/health\`); };`,
+  }),
+  invalid: failing(GET, {
+    'one of another machine': [
+      `export const ping = async () => { await get('http://127.0.0.1:9222/json'); await get('http://status.example/health'); };`,
+      'noLimit',
+      3,
+    ],
+    'callers that are elsewhere': [
+      `export const ping = () => get('http://127.0.0.1:9222/json'); export { get };`,
+      'noLimit',
+      3,
+    ],
+  }),
+});
+
+ruleTester.run('require-timeouts: answers that never end', reportsOnly, {
+  valid: named('', {
+    'changes as they come': `export async function watch(take) { const r = await fetch('https://cluster.example/apis/jobs/watch'); for await (const part of r.body) take(part); }`,
+    'an answer that waits for something to say': `export async function next() { const r = await fetch('https://bot.example/getUpdates'); return r.json(); }`,
+  }),
+  invalid: failing('', {
+    'a page with such a name, which is read whole': [
+      `export async function page(id) { const r = await fetch(\`https://video.example/watch?v=\${id}\`); return r.text(); }`,
+      'noLimit',
+    ],
+  }),
+});

@@ -2,10 +2,10 @@ import pg from 'pg';
 import { closeWithin } from './deadline.js';
 import { CLOSE_DEADLINE, CONNECT_TIMEOUT } from './limits.js';
 
-/** Milliseconds after which the server gives a statement up, and a little later the client. */
+/** Milliseconds after which the server cancels a statement; the client gives up a little later. */
 const STATEMENT_TIMEOUT = 30_000;
 
-/** The database. `PGHOST` and its like, or `DATABASE_URL`, say where it is. */
+/** The database. `PGHOST` and the like, or `DATABASE_URL`, say where it is. */
 export const database = new pg.Pool({
   connectionString: process.env['DATABASE_URL'],
   max: 10,

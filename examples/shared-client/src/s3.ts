@@ -5,7 +5,7 @@ import { BODY_TIMEOUT, CONNECT_TIMEOUT, HEADERS_TIMEOUT } from './limits.js';
 
 const options = { keepAlive: true, maxSockets: 50 };
 
-/** The bucket store. Region and credentials come from the environment, as the SDK does it. */
+/** The bucket store. The SDK takes region and credentials from the environment. */
 export const s3 = new S3Client({
   maxAttempts: 3,
   requestHandler: {

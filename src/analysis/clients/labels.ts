@@ -59,7 +59,8 @@ export function elsewhereLabels(
   return { called, client, origin, why: beginningOf(why, room - origin.length) };
 }
 
-function shortened(path: string, room: number): string {
+/** The end of a path, of whole folders, that has room. */
+export function shortened(path: string, room: number): string {
   const parts = path.split('/');
   let from = 0;
   while (from < parts.length - 1 && parts.slice(from).join('/').length > room) from++;

@@ -7,8 +7,7 @@ import { variableOfClass } from '../names/members.js';
 import { ownedClients, type ClassNode } from '../summaries/classes.js';
 import { constructOf } from '../summaries/construct-of.js';
 import { SummarizedFile } from '../summaries/file.js';
-import { openingMethods } from '../summaries/opened-by.js';
-import { methodsReturningSelf } from '../summaries/self.js';
+import { makingOfInstance } from '../summaries/instance.js';
 
 /**
  * Instances of classes of the file whose fields or constructor open a client, as constructions of it: whoever makes an
@@ -27,11 +26,8 @@ export const localClassConstructions = memoized((file: FileLifecycle): readonly 
     const [first] = owned;
     const variable = variableOfClass(file, owner);
     if (!first || !variable) return [];
-    const { construction, close } = first;
-    const opensIn = openingMethods(summarized, owner, owned);
-    const returnsSelf = methodsReturningSelf(file, owner);
-    const handsOut = owned.flatMap((each) => each.handsOut);
-    const making = { create: 'new', async: false, at: [], close, opensIn, returnsSelf, handsOut } as const;
+    const { construction } = first;
+    const making = makingOfInstance(summarized, owner, owned, first);
     const construct = { ...constructOf(file, filename, construction, making), export: variable.name };
     // The class has its name inside of itself as well: `Store.instance ??= new Store()`.
     const reads = file.getDeclaredVariables(owner).flatMap((each) => readsOf(each));

@@ -8,7 +8,7 @@ export function ofFactory(calls: readonly PerCallClient[]): PerCallClient | null
   const [first] = calls;
   const lines = linesOf(calls);
   if (!first?.factory || first.node === first.construction.node || lines.length < 2) return null;
-  const why = `on every call of ${first.factory}, on ${linesInWords(lines)}`;
+  const why = `on every call to ${first.factory}, on ${linesInWords(lines)}`;
   return { ...first, node: first.construction.node, factory: null, repetition: { ...first.repetition, why } };
 }
 

@@ -1,11 +1,20 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { callAround, isTransparent, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
+import {
+  callAround,
+  enclosingFunction,
+  isTransparent,
+  propertyName,
+  stringOf,
+  unwrap,
+  wrapped,
+  type FunctionNode,
+} from '../../ast/nodes.js';
 import { bindingsOf, readsOf } from '../../ast/variables.js';
-import { listeningMethods } from '../../catalog/conventions/listeners.js';
+import { listeningMethods, repeatedEvents } from '../../catalog/conventions/listeners.js';
 import { lastNameOf } from '../names/calls.js';
 import { fieldOwnerOf } from '../names/fields.js';
-import { functionOf } from '../names/functions.js';
+import { callsOf, functionOf, isExported, referencesTo } from '../names/functions.js';
 import { fieldExpressionsOf } from '../names/members.js';
 
 const LISTENING = new Set(listeningMethods);
@@ -118,7 +127,11 @@ class EmitterWalk implements EmitterUses {
       case 'ArrowFunctionExpression':
         // `() => request.end()`: what a listener returns goes nowhere.
         if (parent.body === node && isListener(parent)) return;
-        this.escapes = true;
+        if (parent.body === node) this.#returned(parent);
+        else this.escapes = true;
+        return;
+      case 'ReturnStatement':
+        this.#returned(enclosingFunction(parent));
         return;
       default:
         this.escapes = true;
@@ -140,6 +153,15 @@ class EmitterWalk implements EmitterUses {
     const [callback] = call.arguments;
     if (name === 'then' && callback && 'params' in callback && callback.params[0]) this.#bind(callback.params[0]);
     if (name === 'catch' || name === 'then' || name === 'finally') this.#pending.push(call);
+  }
+
+  /** What a function of this file alone returns, its callers have; what is called for nothing, nobody has. */
+  #returned(fn: FunctionNode | null): void {
+    const calls = fn ? callsOf(this.file, fn) : [];
+    if (calls.some(isDropped)) return;
+    if (!fn || calls.length === 0 || isExported(this.file, fn) || calls.length < referencesTo(this.file, fn).length)
+      this.escapes = true;
+    else this.#pending.push(...calls);
   }
 
   #assigned({ left, parent }: TSESTree.AssignmentExpression): void {
@@ -169,11 +191,31 @@ class EmitterWalk implements EmitterUses {
     if (parameter) this.#bind(parameter);
     // `file.pipe(socket)` returns the socket, and throws its error again where nobody else listens.
     else if (lastNameOf(call.callee) === 'pipe') this.#pending.push(call);
-    else this.escapes = true;
+    else if (!isInRepeatedListener(call)) this.escapes = true;
   }
 }
 
-function isListener({ parent }: TSESTree.ArrowFunctionExpression): boolean {
+/** Whether nothing takes what a call returns: `connect();`, `setTimeout(() => connect(), 1_000)`. */
+export function isDropped(call: TSESTree.CallExpression): boolean {
+  const value = wrapped(call);
+  const { parent } = value;
+  if (parent?.type === 'AwaitExpression') return parent.parent.type === 'ExpressionStatement';
+  if (parent?.type === 'ArrowFunctionExpression') return parent.body === value && isListener(parent);
+  return parent?.type === 'ExpressionStatement' || (parent?.type === 'UnaryExpression' && parent.operator === 'void');
+}
+
+/** Whether code runs for each message or part: whatever it calls there adds no listener for errors. */
+export function isInRepeatedListener(node: TSESTree.Node): boolean {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    const { parent } = wrapped(fn);
+    if (parent?.type !== 'CallExpression' || !LISTENING.has(lastNameOf(parent.callee))) continue;
+    if (repeatedEvents.includes(stringOf(parent.arguments[0]) ?? '')) return true;
+  }
+  return false;
+}
+
+/** Whether a function is given to an emitter or a timer, which do nothing with what it returns. */
+export function isListener({ parent }: FunctionNode): boolean {
   if (parent.type !== 'CallExpression') return false;
   const callee = unwrap(parent.callee);
   const name =

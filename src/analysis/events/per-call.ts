@@ -12,7 +12,7 @@ import {
   type FunctionNode,
   rootOf,
 } from '../../ast/nodes.js';
-import { isTopLevel, type Variable } from '../../ast/variables.js';
+import { bindingsOf, isTopLevel, type Variable } from '../../ast/variables.js';
 import {
   addingMethods,
   receivedRequests,
@@ -74,8 +74,13 @@ function ofListener(file: FileLifecycle, call: TSESTree.CallExpression): AddedPe
   const repetition = file.repeat.of(call);
   // What failed once, such as a server that cannot listen, does not go on to fail with each call.
   if (!repetition || FAILURE.test(repetition.why)) return null;
-  if (!isOfHandler && isRegistrar(file, fn)) return null;
-  const isKnown = isOfHandler || repetition.proven || isCatalogued(file, callee.object);
+  if (!isOfHandler && !isHandler(fn) && isRegistrar(file, fn)) return null;
+  const isKnown =
+    isOfHandler ||
+    isHandler(fn) ||
+    repetition.proven ||
+    isCatalogued(file, callee.object) ||
+    sendsWhatItIsGiven(file, fn);
   if (!isKnown && !settles(file, fn, listener)) return null;
   return {
     node: call,
@@ -106,11 +111,17 @@ function isRemoved(file: FileLifecycle, fn: FunctionNode, target: string): boole
   let outer = fn;
   for (let next = enclosingFunction(outer); next; next = enclosingFunction(next)) outer = next;
   for (const node of descendantsOf(outer, file.visitorKeys)) {
-    if (node.type !== 'CallExpression' || !REMOVING.has(lastNameOf(node.callee))) continue;
+    if (node.type !== 'CallExpression' || !REMOVING.has(lastNameOf(node.callee)) || removesNothing(node)) continue;
     const callee = unwrap(node.callee);
     if (callee.type === 'MemberExpression' && file.getText(callee.object) === target) return true;
   }
   return isRemovedBySibling(file, fn, target);
+}
+
+/** `off('update', () => send())`, `off('update', this.send.bind(this))`: a function made here was never added. */
+function removesNothing({ arguments: [, listener] }: TSESTree.CallExpression): boolean {
+  const given = listener && unwrap(listener);
+  return isFunction(given) || (given?.type === 'CallExpression' && lastNameOf(given.callee) === 'bind');
 }
 
 /** `this.bus.off(...)` in another method of the class. */
@@ -118,6 +129,7 @@ function isRemovedBySibling(file: FileView, fn: FunctionNode, target: string): b
   if (!target.startsWith('this.')) return false;
   return callsNamed(file, ...REMOVING).some((call) => {
     const callee = unwrap(call.callee);
+    if (removesNothing(call)) return false;
     return callee.type === 'MemberExpression' && file.getText(callee.object) === target && !isWithin(call, fn);
   });
 }
@@ -221,6 +233,16 @@ function isCatalogued(file: FileLifecycle, object: TSESTree.Node): boolean {
       ? variable.defs[0].node.init
       : null;
   return init !== null && file.clients.constructions.has(unwrap(init));
+}
+
+/** Whether a function sends a request with one of its parameters, as nothing does that only sets up. */
+function sendsWhatItIsGiven(file: FileLifecycle, fn: FunctionNode): boolean {
+  const given = fn.params.flatMap((each) => [...bindingsOf(each)].map(({ identifier }) => file.variableOf(identifier)));
+  return [...file.clients.requests.keys()].some(
+    (request) =>
+      enclosingFunction(request) === fn &&
+      given.some((variable) => variable?.references.some(({ identifier }) => isWithin(identifier, request))),
+  );
 }
 
 function ofInterval(file: FileLifecycle, call: TSESTree.CallExpression): AddedPerCall | null {

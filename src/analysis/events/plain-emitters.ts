@@ -17,8 +17,9 @@ type Construction = TSESTree.CallExpression | TSESTree.NewExpression;
 /** Methods after which nothing is left that could fail for long. */
 const ENDING: ReadonlySet<string> = new Set(['write', 'end', 'destroy']);
 
-const names = [...new Set(plainEmitters.map(({ module }) => module).concat('net', 'tls'))].join('|');
-const events = [...new Set(acceptedConnections.map(({ event }) => event))].join('|');
+const given = acceptedConnections.filter(({ listenerAtEnd }) => listenerAtEnd === true);
+const names = [...new Set([...plainEmitters, ...given].map(({ module }) => module))].join('|');
+const events = [...new Set(acceptedConnections.flatMap(({ event }) => event ?? []))].join('|');
 
 /** Matches texts that may have emitters which are no clients of the catalog. */
 export const plainEmitterText = new RegExp(`['"](?:node:)?(?:${names})['"]|\\.on\\(\\s*['"](?:${events})['"]`);
@@ -67,7 +68,10 @@ function* acceptedBy(file: FileLifecycle, server: Construction, fact: Accepted):
   for (const { node, path } of usesOf(file, server)) {
     if (path.length !== 1 || !returningListeners.includes(path[0] ?? '')) continue;
     const [name, listener] = callAround(node)?.arguments ?? [];
-    const fn = name && listener && stringOf(name) === fact.event ? functionOf(file, unwrap(listener)) : null;
+    const fn =
+      name && listener && fact.event !== null && stringOf(name) === fact.event
+        ? functionOf(file, unwrap(listener))
+        : null;
     if (fn) yield* unheardParameter(file, fn, fact);
   }
 }

@@ -1,14 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import {
-  enclosingFunction,
-  isFunction,
-  isWithin,
-  propertyName,
-  unwrap,
-  wrapped,
-  type FunctionNode,
-} from '../../ast/nodes.js';
+import { enclosingFunction, isFunction, isWithin, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { closingVerbs } from '../../catalog/conventions/closing.js';
 import { endingMethods, endsOfWork, onceWords, sleepNames } from '../../catalog/conventions/waiting.js';
 import { wordsOf } from '../../ast/names.js';
@@ -23,6 +15,7 @@ import { importedName } from '../names/import-source.js';
 import { numberOf } from '../values/numbers.js';
 import { lookUpOption } from '../values/options.js';
 import { isExecutor } from '../values/promises.js';
+import { isLimited } from './losers.js';
 import { handleFate, isTimeoutCall, timerIn } from './timers.js';
 
 /** A wait that ends by a timer, and that leaves something running. */
@@ -186,18 +179,6 @@ function requestIn(file: FileLifecycle, executor: FunctionNode, callback: TSESTr
   if (requests.length !== 1 || !request || isLimited(request)) return null;
   // What has events is ended by its methods: `request.destroy()` stands in another listener.
   return endsSomething(file, executor, ENDING) ? null : request;
-}
-
-/** Whether the options of a request name a limit or a signal. */
-function isLimited({ node }: RequestCall): boolean {
-  return node.arguments.some(
-    (argument) =>
-      argument.type === 'ObjectExpression' &&
-      argument.properties.some(
-        (property) =>
-          property.type === 'Property' && /^(?:signal|timeout|cancelToken)$/.test(propertyName(property) ?? ''),
-      ),
-  );
 }
 
 /** Whether something else than the timer settles the promise of an executor. */

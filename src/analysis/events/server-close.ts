@@ -30,18 +30,20 @@ import { fieldOwnerOf } from '../names/fields.js';
 import { fieldExpressionsOf } from '../names/members.js';
 import { namePattern, wordPattern } from '../names/conventions.js';
 import { nameOfFunction } from '../names/functions.js';
-import { importSourceOf } from '../names/import-source.js';
-import { closeCallOn } from '../values/close-calls.js';
+import { importSourceOf, importedName } from '../names/import-source.js';
 import { isExecutor } from '../values/promises.js';
-import { usesOf } from '../names/uses.js';
 import { importsOf } from '../runs/roles/imports.js';
+import { closedTooEarly } from './close-order.js';
 import { isForOneTask, isUncalled } from './uncalled.js';
 
 /** A server whose end cuts requests off, or never comes. */
 export interface AbruptClose {
   readonly node: TSESTree.CallExpression;
-  /** `exit`: the process ends before it; `order`: a client ends before it; `deadline`: nothing bounds it. */
-  readonly kind: 'exit' | 'order' | 'deadline';
+  /**
+   * `exit`: the process ends before it; `order`: a client ends before it; `meanwhile`: at the same time; `deadline`:
+   * nothing bounds it.
+   */
+  readonly kind: 'exit' | 'order' | 'meanwhile' | 'deadline';
   /** The server as the code names it. */
   readonly server: string;
   /** The call that comes too early, for messages, and its line. */
@@ -92,9 +94,11 @@ function ofClose(file: FileLifecycle, node: TSESTree.CallExpression, close: TSES
   if (isStarting(node) || (!made && !isNamed && isOther)) return null;
   const exit = exitBehind(file, node);
   if (exit) return found('exit', exit);
-  if (!made) return null;
-  const before = clientClosedBefore(file, node, fn);
+  if (!made && !isApplication(file, callee.object)) return null;
+  const { before, meanwhile } = closedTooEarly(file, node);
   if (before) return found('order', before);
+  if (meanwhile) return found('meanwhile', meanwhile);
+  if (!made) return null;
   const isBounded =
     isUncalled(file, node) ||
     isTemporary(file, node, callee.object, made) ||
@@ -203,9 +207,11 @@ function isApplication(file: FileView, object: TSESTree.Node): boolean {
 
 /** `express()`, `new Koa()`, `http.createServer()`: by the module of what is called. */
 function isServed(file: FileView, made: TSESTree.Node): boolean {
-  const root = made.type === 'CallExpression' || made.type === 'NewExpression' ? rootOf(unwrap(made.callee)) : null;
-  const source = root ? importSourceOf(file, root) : null;
-  return source !== null && httpServerPackages.includes(source.replace(/^node:/, ''));
+  if (made.type !== 'CallExpression' && made.type !== 'NewExpression') return false;
+  const root = rootOf(unwrap(made.callee));
+  // `require('http').createServer()` has no name.
+  const source = root ? importSourceOf(file, root) : importedName(file, made.callee)?.specifier;
+  return source != null && httpServerPackages.includes(source.replace(/^node:/, ''));
 }
 
 /** `process.exit()` in a statement behind a close that nothing waits for. */
@@ -232,41 +238,6 @@ function isAwaited(node: TSESTree.Node): boolean {
   for (let current = node.parent; current && !/Statement$|^Program$/.test(current.type); current = current.parent)
     if (current.type === 'AwaitExpression' || current.type === 'NewExpression') return true;
   return false;
-}
-
-/** A client of the file that the same function closes in an earlier statement. */
-function clientClosedBefore(
-  file: FileLifecycle,
-  node: TSESTree.CallExpression,
-  fn: FunctionNode,
-): TSESTree.CallExpression | null {
-  for (const construction of file.clients.constructions.values()) {
-    if (construction.construct.owns === 'none' || isWithin(construction.node, fn)) continue;
-    for (const use of usesOf(file, construction.node)) {
-      if (use.node.type !== 'MemberExpression' || use.path.length !== 1) continue;
-      const closed = closeCallOn(construction.construct.close, use.node);
-      if (
-        closed &&
-        enclosingFunction(closed.node) === fn &&
-        closed.node.range[1] < node.range[0] &&
-        comesBefore(closed.node, node)
-      )
-        return closed.node;
-    }
-  }
-  return null;
-}
-
-/** Whether a call stands in a statement before that of another one, or in a `try` before it; not in a branch. */
-function comesBefore(earlier: TSESTree.Node, later: TSESTree.Node): boolean {
-  let statement = enclosingStatement(earlier);
-  while (statement.parent?.type === 'BlockStatement' && statement.parent.parent.type === 'TryStatement') {
-    const around = statement.parent.parent;
-    if (isWithin(later, around) || statement.parent !== around.block) break;
-    statement = around;
-  }
-  const block = statement.parent;
-  return block !== undefined && !isWithin(later, statement) && isWithin(later, block);
 }
 
 /** Whether the function, or one around it, ends all connections, or the process, when it takes too long. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
-import { isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import { isFunction, isWithin, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import type { Variable } from '../../ast/variables.js';
 import { lastNameOf } from '../names/calls.js';
 import { isExecutor } from '../values/promises.js';
@@ -29,21 +29,23 @@ export function handleFate(file: FileView, call: TSESTree.CallExpression): Handl
     case 'MemberExpression':
       return propertyName(parent) === 'unref' ? 'unref' : 'unknown';
     case 'VariableDeclarator':
-      return parent.id.type === 'Identifier' ? fateOfVariable(file, file.variableOf(parent.id)) : 'unknown';
+      return parent.id.type === 'Identifier' ? fateOfVariable(call, file.variableOf(parent.id)) : 'unknown';
     case 'AssignmentExpression':
       return parent.left.type === 'Identifier' && parent.parent.type === 'ExpressionStatement'
-        ? fateOfVariable(file, file.variableOf(parent.left))
+        ? fateOfVariable(call, file.variableOf(parent.left))
         : 'unknown';
     default:
       return 'unknown';
   }
 }
 
-function fateOfVariable(file: FileView, variable: Variable | null): HandleFate {
+function fateOfVariable(call: TSESTree.CallExpression, variable: Variable | null): HandleFate {
   if (!variable) return 'unknown';
+  const once = lastNameOf(call.callee) === 'setTimeout';
   let fate: HandleFate = 'kept';
   for (const reference of variable.references) {
-    if (!reference.isRead()) continue;
+    // A timeout that clears itself is over by then.
+    if (!reference.isRead() || (once && isWithin(reference.identifier, call))) continue;
     const value = wrapped(reference.identifier);
     const { parent } = value;
     if (parent?.type === 'CallExpression' && parent.callee !== value) {

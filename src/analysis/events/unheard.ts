@@ -1,6 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { callAround, enclosingClass, propertyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import {
+  callAround,
+  enclosingClass,
+  enclosingFunction,
+  propertyName,
+  rootOf,
+  unwrap,
+  wrapped,
+  type FunctionNode,
+} from '../../ast/nodes.js';
 import { initializerOf } from '../../ast/variables.js';
 import { keepingMethods } from '../../catalog/conventions/sharing.js';
 import {
@@ -14,7 +23,7 @@ import { ReachWalk } from '../clients/long-lived/reach.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction } from '../names/construction.js';
 import { modulePattern, glob } from '../names/conventions.js';
-import { isExported } from '../names/functions.js';
+import { callsOf, isExported } from '../names/functions.js';
 import { importedName, importSourceOf } from '../names/import-source.js';
 import { lastNameOf } from '../names/calls.js';
 import { usesOf } from '../names/uses.js';
@@ -23,7 +32,7 @@ import { isGivenClient, ownsNothing } from '../values/options.js';
 import { summarize, type Sink } from '../values/ownership.js';
 import { listensElsewhere, listensIn } from './elsewhere.js';
 import type { Unheard } from './emitters.js';
-import { emitterUses, listensFor } from './listening.js';
+import { emitterUses, isDropped, isInRepeatedListener, isListener, listensFor } from './listening.js';
 import { ofPlainEmitters } from './plain-emitters.js';
 
 const FACTS = errorEvents.flatMap((fact) => fact.clients.map((id) => ({ pattern: idPattern(id), fact })));
@@ -103,7 +112,11 @@ function isUnheard(file: FileLifecycle, construction: Construction, fact: ErrorE
   if (reach.listens || reach.unknown.some((node) => mayListen(file, node))) return false;
   const { kind } = summarize(reach.sinks);
   // What is left of the unknown places are holders that do not listen.
-  const isKept = reach.unknown.length > 0 || reach.sinks.some((sink) => sink.kind === 'kept');
+  const isKept =
+    reach.unknown.length > 0 ||
+    reach.sinks.some((sink) => sink.kind === 'kept') ||
+    staysInUse(file, construction, reach);
+  if (reach.sinks.some((sink) => sink.kind === 'returned' && callsOf(file, sink.fn).some(isDropped))) return true;
   if (isHandedOut(file, reach.sinks)) return isKept && !listensElsewhere(file);
   if (reach.sinks.some((sink) => sink.kind === 'escaped' && mayListen(file, sink.node))) return false;
   if (isKept) return !listensElsewhere(file);
@@ -111,6 +124,21 @@ function isUnheard(file: FileLifecycle, construction: Construction, fact: ErrorE
   // A pool of one call, and a connection that it closes: what fails in between is rare, unless connecting emits as
   // well.
   return fact.opening === true || (!fact.recovers && reach.closes.length === 0);
+}
+
+/**
+ * Whether a client that is made once goes on working for code that runs later: routes of a plugin, or those who find it
+ * where an application keeps it.
+ */
+function staysInUse(file: FileLifecycle, { node }: Construction, { sinks, closes }: ListenerWalk): boolean {
+  const fn = enclosingFunction(node);
+  if (!fn || file.repeat.of(node) !== null || closes.some((close) => enclosingFunction(close) === fn)) return false;
+  return sinks.some(
+    (sink) =>
+      sink.kind === 'escaped' ||
+      (sink.kind === 'borrowed' && sink.node.type === 'CallExpression' && isDecoration(unwrap(sink.node.callee))) ||
+      (sink.kind === 'used' && enclosingFunction(sink.node) !== fn && file.repeat.of(sink.node) !== null),
+  );
 }
 
 /** Whether an exported function, or a member of a class that others may call, gives it to code that nobody sees. */
@@ -140,6 +168,8 @@ function isGivenAway(fn: FunctionNode): boolean {
   return (
     parent?.type === 'CallExpression' &&
     parent.callee !== wrapped(fn) &&
+    // What a listener returns goes nowhere.
+    !isListener(fn) &&
     !/^(?:then|catch|finally|map|forEach|once|memoize)$/.test(lastNameOf(parent.callee))
   );
 }
@@ -182,6 +212,8 @@ function isNamed(
 
 /** Whether code that is given the emitter, at a place where the file is left, may add a listener. */
 function mayListen(file: FileLifecycle, node: TSESTree.Node): boolean {
+  if (isInRepeatedListener(node)) return false;
+  if (node.type === 'MemberExpression' && isOfGlobal(file, node)) return listensIn(file.text);
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return true;
   const callee = unwrap(node.callee);
   const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
@@ -193,6 +225,13 @@ function mayListen(file: FileLifecycle, node: TSESTree.Node): boolean {
   const texts = file.catalog?.textsOfImport(source) ?? [];
   // Without the other file: a class that is given a client works with it, a function may do anything.
   return texts.length === 0 ? node.type === 'CallExpression' : texts.some(listensIn);
+}
+
+/** `globalThis.pool`, `g.pool` of `const g = globalThis`: where the next load of the module finds it. */
+function isOfGlobal(file: FileView, node: TSESTree.MemberExpression): boolean {
+  const root = rootOf(node);
+  const value = root && file.resolveConstant(root);
+  return value?.type === 'Identifier' && /^global(?:This)?$/.test(value.name) && !file.variableOf(value)?.defs.length;
 }
 
 /** The module that a name comes from, also by a call of what it exports: `require('connect-pg-simple')(session)`. */

@@ -3,7 +3,7 @@ import { enclosingFunction, type FunctionNode } from '../../ast/nodes.js';
 import type { Variable } from '../../ast/variables.js';
 import type { TimeoutPhase } from '../../catalog/types.js';
 import type { RequestCall } from '../names/clients.js';
-import { callsOf, describeFunction } from '../names/functions.js';
+import { callsOf, describeFunction, isExported } from '../names/functions.js';
 import { problemOf, type LimitFinding } from './finding.js';
 import { hiddenFor, type Judgement } from './judge.js';
 import { entered } from '../values/possible/environments.js';
@@ -53,6 +53,20 @@ export class CallerSearch {
       others ||= found?.others ?? true;
     }
     return { unlimited, others };
+  }
+
+  /**
+   * Whether a function of the file gets the address as a parameter, and no caller leaves the request without a limit:
+   * all of them name this machine.
+   */
+  isOnlyLocal(): boolean {
+    const [address] = this.call.node.arguments;
+    const { file } = this.judge;
+    const variable = address?.type === 'Identifier' ? file.variableOf(address) : null;
+    if (variable?.defs[0]?.type !== 'Parameter') return false;
+    const fn = functionOfParameters(this.call.node, new Set([variable]));
+    if (!fn || isExported(file, fn) || callsOf(file, fn).length === 0) return false;
+    return this.of(this.call.node, new Set([variable])).unlimited.length === 0;
   }
 
   /** What the last caller of a chain does; `null` where it sets a limit, or may. */

@@ -1,9 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
+import { enclosingFunction } from '../../ast/nodes.js';
 import { poolCeilings } from '../../catalog/limit-pairs.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { Construction } from '../names/construction.js';
 import { glob } from '../names/conventions.js';
+import { closeCallsOf } from '../values/close-calls.js';
 import { numberOf } from '../values/numbers.js';
 import { isGivenClient, lookUpOption, optionsOf, ownsNothing, type OptionValue } from '../values/options.js';
 
@@ -44,6 +46,7 @@ function ofConstruction(file: FileLifecycle, construction: Construction): OpenPo
   // One per call is another rule's; here it is about pools that all calls share.
   if (file.repeat.of(node) !== null || isGivenClient(file, construction) || ownsNothing(file, construction))
     return null;
+  if (isClosedAgain(file, construction)) return null;
   const given = optionsOf(construction);
   if (given && isAddress(file, given)) return null;
   const chosen = [fact.option, ...fact.also].map((name) => lookUpOption(file, given, name));
@@ -61,6 +64,12 @@ function ofConstruction(file: FileLifecycle, construction: Construction): OpenPo
   );
   const kind = isOpen ? 'connections' : 'queue';
   return { construction, option, kind, default: fact.default, unit, numbers };
+}
+
+/** Whether the function that makes a pool closes it as well: it serves one piece of work, such as a migration. */
+function isClosedAgain(file: FileLifecycle, construction: Construction): boolean {
+  const fn = enclosingFunction(construction.node);
+  return fn !== null && [...closeCallsOf(file, construction)].some((close) => enclosingFunction(close) === fn);
 }
 
 /** `maxSockets: Infinity`, `connections: null`. */

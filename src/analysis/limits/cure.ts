@@ -1,7 +1,7 @@
 import type { RequestFact, TimeoutFact, TimeoutPhase } from '../../catalog/types.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { LimitFinding } from './finding.js';
-import { bounds, isConnection } from './phases.js';
+import { bounds, isBeside, isConnection } from './phases.js';
 import { isActing, listenersOf, requestObjectOf } from './request-object.js';
 import { isSwitchable, isWritable } from './known-versions.js';
 
@@ -175,6 +175,7 @@ class Writer {
         !fact.option.includes('signal') &&
         !fact.option.some((name) => this.#ignored.has(name)) &&
         !this.finding.chosen.has(fact) &&
+        !('client' in this.finding.site && isBeside(this.file, this.finding.site.client, fact)) &&
         (this.anyVersion || isWritable(this.file, this.finding, fact)),
     );
   }

@@ -63,7 +63,10 @@ export function phasesInWords(finding: LimitFinding): string {
 /** How to limit it with this library, as code: the options that the fix writes as well. */
 export function remedyOf(file: FileLifecycle, finding: LimitFinding): string {
   const cure = cureOf(file, finding) ?? cureInAnyVersion(file, finding);
-  if (!cure) return 'Set a limit.';
+  if (!cure) {
+    const all = factsOf(finding).find(({ given, option }) => given === true && /(?:^|\.)fetch$/.test(option[0] ?? ''));
+    return all ? `Give it a \`${all.option[0] ?? ''}\` that has a limit.` : 'Set a limit.';
+  }
   if (cure.kind === 'method') return `Call \`.${cure.method}(ms)\`.`;
   if (cure.kind === 'event' && !cure.withListener)
     return 'Set `timeout`: without it, nothing emits the event that the code listens to.';
@@ -79,7 +82,8 @@ export function remedyOf(file: FileLifecycle, finding: LimitFinding): string {
       ? '`signal: AbortSignal.timeout(ms)`'
       : `\`${path.join('.')}${isSwitch ? ': true' : ''}\``,
   );
-  return `Set ${names.join(' and ')}.`;
+  const part = cure.options.find(({ fact }) => fact.only !== undefined)?.fact.only;
+  return `Set ${names.join(' and ')}${part ? `, which limits ${part.called}` : ''}.`;
 }
 
 /** A number of milliseconds in words. */

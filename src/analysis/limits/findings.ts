@@ -103,8 +103,12 @@ class LimitFinder {
       this.#wrapperCalls(call, { node, problem, wrapper: null, chosen: judgement.chosen }, parameters);
       return;
     }
-    if (judgement.lent.length > 0 && !judgement.bare) return;
+    if ((judgement.lent.length > 0 && !judgement.bare) || this.#callersOf(call).isOnlyLocal()) return;
     this.#report(node, problem, site, null, judgement.chosen);
+  }
+
+  #callersOf(call: RequestCall): CallerSearch {
+    return new CallerSearch(this.#judge, call, (judgement) => this.#lackingOf(call, judgement));
   }
 
   /** What is missing; the body of a stream needs no limit. */
@@ -129,8 +133,7 @@ class LimitFinder {
    * one place that can; where some do, the others are at fault.
    */
   #wrapperCalls(call: RequestCall, own: Unlimited, parameters: ReadonlySet<Variable>): void {
-    const search = new CallerSearch(this.#judge, call, (judgement) => this.#lackingOf(call, judgement));
-    const { unlimited, others } = search.of(call.node, parameters);
+    const { unlimited, others } = this.#callersOf(call).of(call.node, parameters);
     const isOwn = !others && unlimited.length > 0 && unlimited.every(({ problem }) => problem.kind === 'missing');
     for (const { node, problem, wrapper, chosen } of isOwn ? [own] : unlimited)
       this.#report(node, problem, { request: call }, wrapper, chosen);

@@ -1,5 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
+import type { FileLifecycle } from '../lifecycle.js';
+import { importedName } from '../names/import-source.js';
 import { propertyName, unwrap } from '../../ast/nodes.js';
 import { proxyFactories } from '../../catalog/conventions/factories.js';
 import type { TimeoutPhase } from '../../catalog/types.js';
@@ -35,8 +37,18 @@ export function propertiesOf(file: FileView, options: TSESTree.Node, names: read
   );
 }
 
-/** `getProxyDispatcher(url)`: a dispatcher that is there to reach the peer through a proxy carries no limits. */
-export function isProxyHelper(node: TSESTree.Node): boolean {
+/**
+ * `getProxyDispatcher(url)`: a dispatcher that is there to reach the peer through a proxy carries no limits, unless the
+ * file of the function speaks of them.
+ */
+export function isProxyHelper(file: FileLifecycle, node: TSESTree.Node): boolean {
   const value = unwrap(node);
-  return value.type === 'CallExpression' && value.callee.type === 'Identifier' && PROXY.test(value.callee.name);
+  if (value.type !== 'CallExpression' || value.callee.type !== 'Identifier' || !PROXY.test(value.callee.name))
+    return false;
+  const imported = importedName(file, value.callee);
+  const text = imported ? file.catalog?.textOfImport(imported.specifier) : file.text;
+  return !LIMIT_OPTION.test(text ?? '');
 }
+
+/** Options of dispatchers that limit requests. */
+const LIMIT_OPTION = /\b(?:headersTimeout|bodyTimeout)\b/;

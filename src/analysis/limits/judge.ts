@@ -213,7 +213,8 @@ export class Judge {
   }
 }
 
-function isSane({ phase, default: ms, effect, covers }: TimeoutFact, most: number): boolean {
+function isSane({ phase, default: ms, effect, covers, beneath }: TimeoutFact, most: number): boolean {
+  if (beneath === true) return false;
   // A default for the whole attempt was chosen by the library for its peer, such as a language model.
   const longest = covers?.includes('connect') ? SANE_DEFAULT.total : SANE_DEFAULT[phase];
   return ms !== null && ms > 0 && effect === 'aborts' && ms <= Math.min(most, longest ?? 0);

@@ -4,6 +4,7 @@ import { memoized } from '../../ast/memo.js';
 import { ancestorsUntil, enclosingFunction, isFunction, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
 import type { TimeoutFact } from '../../catalog/types.js';
 import { referencesTo } from '../names/functions.js';
+import { isController } from '../values/controllers.js';
 import { usesOf } from '../names/uses.js';
 import type { Bound } from '../values/possible/possible.js';
 import type { PossibleOptions } from '../values/possible/possible-options.js';
@@ -98,7 +99,7 @@ function milliseconds(node: TSESTree.Node, fact: TimeoutFact, file: FileView): n
 /** Whether an expression is a controller made in this function which nothing ever aborts. */
 function isUnaborted(file: FileView, object: TSESTree.Node): boolean {
   const controller = file.resolveConstant(object);
-  return isNewController(controller) && isNeverAborted(controller, file);
+  return isController(controller) && isNeverAborted(controller, file);
 }
 
 /** Asked once for each controller, however many requests get its signal. */
@@ -109,10 +110,6 @@ const isNeverAborted = memoized((controller: TSESTree.Node, file: FileView): boo
   }
   return true;
 });
-
-function isNewController(node: TSESTree.Node): boolean {
-  return node.type === 'NewExpression' && node.callee.type === 'Identifier' && node.callee.name === 'AbortController';
-}
 
 /** Whether other code gets an object: it is an argument, a member of something, a result. */
 export function isHandedOn(node: TSESTree.Node): boolean {

@@ -17,8 +17,12 @@ const SIGNAL = { phase: 'total', option: ['signal', 'abortSignal'], default: nul
 export function* retryBudgets(file: FileLifecycle): Generator<Contradiction> {
   for (const request of file.clients.requests.values()) {
     const chosen = chosenFor(file, request);
-    const each = chosen.find(({ fact, isSignal }) => !isSignal && fact.effect === 'aborts' && isWhole(fact.phase));
-    const own = ofLibrary(file, request) ?? ofHelper(file, request);
+    const helper = ofHelper(file, request);
+    // What a helper calls again makes another signal each time; a client that retries by itself has one for all.
+    const each = chosen.find(
+      ({ fact, isSignal }) => (helper !== null || !isSignal) && fact.effect === 'aborts' && isWhole(fact.phase),
+    );
+    const own = ofLibrary(file, request) ?? helper;
     if (!each || !own || own.attempts < 2 || own.attempts * each.ms <= own.limit.ms) continue;
     const { attempts, limit } = own;
     yield { node: limit.node, kind: 'retries', first: each.text, second: limit.text, attempts };

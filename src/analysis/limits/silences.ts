@@ -11,11 +11,17 @@ import {
   wrapped,
 } from '../../ast/nodes.js';
 import { signingFunctions } from '../../catalog/conventions/borrowers.js';
-import { eventReaderPatterns, openRequestPatterns, waitingAddresses } from '../../catalog/conventions/slow-work.js';
+import {
+  eventReaderPatterns,
+  openRequestPatterns,
+  streamAddresses,
+  waitingAddresses,
+} from '../../catalog/conventions/slow-work.js';
 import type { CallLike } from '../names/clients.js';
 import { sourcePattern } from '../names/conventions.js';
 import { fieldIndexOf } from '../names/fields.js';
 import { GLOBAL_OBJECTS } from '../names/modules.js';
+import { usesOf } from '../names/uses.js';
 import { lookUpOption } from '../values/options.js';
 
 /**
@@ -27,7 +33,12 @@ const LONG_LIVED = sourcePattern(openRequestPatterns, true);
 const EVENT_STREAM = sourcePattern(eventReaderPatterns);
 
 /** An address that ends with the name of what waits, before its parameters. */
-const WAITING_ADDRESS = new RegExp(String.raw`(?:${waitingAddresses.join('|')})(?=["'\`?]|$)`);
+const WAITING_ADDRESS = addressPattern(waitingAddresses);
+const STREAM_ADDRESS = addressPattern(streamAddresses);
+
+function addressPattern(ends: readonly string[]): RegExp {
+  return new RegExp(String.raw`(?:${ends.join('|')})(?=["'\`?]|$)`);
+}
 
 const SIGNERS = new Set(signingFunctions);
 
@@ -37,9 +48,19 @@ export function isLongLived(file: FileView, call: CallLike): boolean {
     const value = argument.type === 'SpreadElement' ? argument : file.resolveConstant(argument);
     return /^(?:ArrowFunction|Function|Class)/.test(value.type) ? '' : file.getText(value);
   });
-  if (texts.some((text) => LONG_LIVED.test(text)) || WAITING_ADDRESS.test(texts[0] ?? '')) return true;
+  const [address = ''] = texts;
+  if (texts.some((text) => LONG_LIVED.test(text)) || WAITING_ADDRESS.test(address)) return true;
+  if (STREAM_ADDRESS.test(address) && !isReadWhole(file, call)) return true;
   const fn = enclosingFunction(call);
   return fn !== null && isEventStream(fn, file);
+}
+
+/** Methods of a fetch response that wait for the end of its body. */
+const WHOLE = new Set(['json', 'text', 'arrayBuffer', 'blob', 'bytes', 'formData', 'buffer']);
+
+/** Whether code waits for the end of a body, which an endless one does not have. */
+function isReadWhole(file: FileView, call: CallLike): boolean {
+  return [...usesOf(file, call)].some(({ path }) => WHOLE.has(path.at(-1) ?? ''));
 }
 
 const isEventStream = memoized((fn: TSESTree.Node, file: FileView): boolean => EVENT_STREAM.test(file.getText(fn)));

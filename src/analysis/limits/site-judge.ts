@@ -273,7 +273,7 @@ export class SiteJudge {
       if (given) agentTimeouts.push(...this.#idleTimeouts(given));
       if (!isCarrying || isPlain(node)) continue;
       if (given) lent.push(given);
-      else if (!isProxyHelper(node)) hidden.push(null);
+      else if (!isProxyHelper(this.file, node)) hidden.push(null);
     }
     return { lent, agentTimeouts, limited, hidden };
   }

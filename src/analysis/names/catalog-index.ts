@@ -10,6 +10,7 @@ import type {
 } from '../../catalog/types.js';
 import { escapeRegExp, glob } from './conventions.js';
 import { Gate, type TextTest } from './gate.js';
+import { namesOf, ownersOf, type TextOfNames } from './library-names.js';
 
 /** A construct of the catalog together with its library. */
 export interface KnownConstruct {
@@ -29,6 +30,9 @@ interface LibraryIndex {
   readonly library: Library;
   /** A call without which the library does not matter. */
   readonly needs: RegExp | null;
+  /** A name without which it does not either; `owners`: without which nothing is constructed that owns connections. */
+  readonly names: TextOfNames;
+  readonly owners: TextOfNames;
   readonly constructs: Names<Construct>;
   readonly requests: Names<RequestFact>;
   readonly setters: Names<{ readonly export: string; readonly argument: number }>;
@@ -56,7 +60,8 @@ function sendsRequests({ requests = [], constructs }: Library): boolean {
  * `.then(resolve)`, `http.get(url, resolve)`, `resolve(response)`: so may be what a promise is resolved with.
  */
 const RETURNS_RESPONSE = new RegExp(
-  String.raw`(?:\breturn|=>)\s+(?:await\s+|\(?\{[^{}]{0,200}?)?[\w.$]*(?:${returnedResponses.join('|')})\b` +
+  String.raw`(?:\breturn\s+(?:\(?\{[^{}]{0,200}?)?|=>\s+(?:\(\{[^{}]{0,200}?)?)(?:await\s+)?` +
+    String.raw`[\w.$]*(?:${returnedResponses.join('|')})\b` +
     String.raw`|[,(]\s*resolve\s*[,)]|\bresolve\(\w*(?:${returnedResponses.join('|')})\)`,
   'i',
 );
@@ -93,6 +98,8 @@ export class CatalogIndex {
       const index: LibraryIndex = {
         library,
         needs: library.needs === undefined ? null : new RegExp(`\\b${escapeRegExp(library.needs)}\\s*\\(`),
+        names: namesOf(library),
+        owners: ownersOf(library),
         constructs: new Names(library.constructs),
         requests: new Names(library.requests ?? []),
         setters: new Names(library.globalSetters ?? []),
@@ -132,10 +139,12 @@ export class CatalogIndex {
     return this.#libraries(specifier).map(({ library }) => library);
   }
 
-  /** Whether a module matters in a text: some do only together with a call of one of their functions. */
+  /** Whether a module matters in a text: it does only together with a name that it exports, or a call of one. */
   #mayMatter(specifier: string, text: string): boolean {
     // A function that returns its argument matters only beside what makes that.
-    return this.#libraries(specifier).some(({ library, needs }) => !passesOnly(library) && (needs?.test(text) ?? true));
+    return this.#libraries(specifier).some(
+      ({ library, needs, names }) => !passesOnly(library) && ((needs ?? names)?.test(text) ?? true),
+    );
   }
 
   /** Whether a module sends requests, or constructs what does so without connections of its own. */
@@ -147,13 +156,7 @@ export class CatalogIndex {
 
   /** Whether a module constructs something that owns connections, and a text has the name of it. */
   #mayOwn(specifier: string, text: string): boolean {
-    return this.#libraries(specifier).some(({ library }) =>
-      library.constructs.some(
-        ({ owns, export: path }) =>
-          owns !== 'none' &&
-          (path.split('.').at(-1) ?? '').split('*').every((part) => part === 'default' || text.includes(part)),
-      ),
-    );
+    return this.#libraries(specifier).some(({ owners }) => owners?.test(text) ?? true);
   }
 
   /** What `path` in a module constructs; several entries when library versions differ. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
 import { perFile } from '../../ast/memo.js';
-import { isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { enclosingFunction, isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { initializerOf } from '../../ast/variables.js';
 
 /** Something a file exports; `name` is `default` for default exports and for `module.exports = value`. */
@@ -58,8 +58,31 @@ function assigned(file: FileView, expression: TSESTree.Expression): Exported[] {
   if (object.type === 'MemberExpression' && isModuleExports(object)) return [{ name, value }];
   if (!isModuleExports(left)) return [];
   const members =
-    value.type === 'ObjectExpression' ? value.properties.flatMap((property) => memberOf(file, property)) : [];
+    value.type === 'ObjectExpression'
+      ? [...value.properties.flatMap((property) => memberOf(file, property)), ...membersAssignedTo(file, value)]
+      : [];
   return [{ name: 'default', value }, ...members, ...assigned(file, right)];
+}
+
+/** What statements of the module add to an object that a constant holds: `const db = {}; db.sequelize = sequelize`. */
+export function membersAssignedTo(file: FileView, object: TSESTree.ObjectExpression): readonly Exported[] {
+  const { parent } = object;
+  const variable =
+    parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier' && file.variableOf(parent.id);
+  if (!variable || initializerOf(variable) !== object) return [];
+  return variable.references.flatMap(({ identifier }) => {
+    const { parent: member } = identifier;
+    if (
+      member.type !== 'MemberExpression' ||
+      member.object !== identifier ||
+      member.parent.type !== 'AssignmentExpression'
+    )
+      return [];
+    const { left, right, operator, parent: statement } = member.parent;
+    const name = left === member && operator === '=' ? propertyName(member) : null;
+    const isOfModule = statement.type === 'ExpressionStatement' && enclosingFunction(statement) === null;
+    return name !== null && isOfModule ? [{ name, value: definitionOf(file, right) }] : [];
+  });
 }
 
 function memberOf(file: FileView, property: TSESTree.ObjectLiteralElement): Exported[] {

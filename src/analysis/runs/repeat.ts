@@ -23,7 +23,7 @@ import { callersOfMember } from './object-members.js';
 
 /** Why a place in the code runs more than once in the life of the process. */
 export interface Repetition {
-  /** Completes "this code runs ...": "in a loop", "on every call of load()". */
+  /** Completes "this code runs ...": "in a loop", "on every call to load()". */
   readonly why: string;
   readonly loop: boolean;
   /** Whether a framework, a timer, a loop or a listener runs it; otherwise only callers that nobody knows. */
@@ -33,7 +33,7 @@ export interface Repetition {
 }
 
 /** Begins the reason of functions whose callers are unknown. */
-const UNPROVEN = 'on every call of';
+const UNPROVEN = 'on every call to';
 /** Begins the reason of functions that answer somebody. */
 const HOT = /^for every (?:request|query|message|call|job)\b/;
 const SET_UP = namePattern(setUpNames);
@@ -99,7 +99,7 @@ export class RepeatAnalysis {
     if (first?.type !== 'Identifier' || CONFIGURATION.test(first.name)) return null;
     if (!new RegExp(wholeName(first.name)).test(this.#file.getText(node))) return null;
     return {
-      why: `on every call of ${describeFunction(this.#file, fn)}`,
+      why: `on every call to ${describeFunction(this.#file, fn)}`,
       loop: false,
       proven: false,
       hot: false,
@@ -135,7 +135,7 @@ export class RepeatAnalysis {
     const run = parent.type === 'CallExpression' && parent.callee === value ? null : this.#frameworks.ofFunction(fn);
     if (run) return run.runs === 'many' ? { kind: 'many', why: run.why } : { kind: 'once' };
     if (isServerAction(fn))
-      return { kind: 'many', why: `for every call of the server action ${describeFunction(this.#file, fn)}` };
+      return { kind: 'many', why: `for every call to the server action ${describeFunction(this.#file, fn)}` };
     if (isHandler(fn) && isReturned(value)) {
       const described = describeFunction(this.#file, fn) + this.#returnedBy(fn);
       return { kind: 'many', why: `for every request, in ${described}` };
@@ -158,7 +158,7 @@ export class RepeatAnalysis {
     const isPrivate = name.startsWith('#') || definition.accessibility === 'private';
     if (isPrivate) return this.#judgeReferences(fn);
     if (SET_UP.test(name) && !isHandler(fn)) return { kind: 'once' };
-    return { kind: 'many', why: `on every call of ${describeFunction(this.#file, fn)}` };
+    return { kind: 'many', why: `on every call to ${describeFunction(this.#file, fn)}` };
   }
 
   #judgePublic(fn: FunctionNode): CallbackContext {
@@ -168,7 +168,7 @@ export class RepeatAnalysis {
     if (SET_UP.test(name) || takesApplication(fn) || this.isSetUpElsewhere(fn)) return { kind: 'once' };
     const described = describeFunction(this.#file, fn);
     const shown = described.startsWith('the ') ? 'function' : described;
-    return { kind: 'many', why: `on every call of the exported ${shown}` };
+    return { kind: 'many', why: `on every call to the exported ${shown}` };
   }
 
   #judgeProperty(fn: FunctionNode, property: TSESTree.Property): CallbackContext {
@@ -182,7 +182,7 @@ export class RepeatAnalysis {
   /** A function in an object or a list that something else holds. */
   #judgeMember(fn: FunctionNode): CallbackContext {
     const callers = callersOfMember(this.#file, fn);
-    if (callers.by === 'others') return { kind: 'many', why: `on every call of ${describeFunction(this.#file, fn)}` };
+    if (callers.by === 'others') return { kind: 'many', why: `on every call to ${describeFunction(this.#file, fn)}` };
     if (callers.by === 'unknown') return { kind: 'unknown' };
     const [repetition] = callers.calls.flatMap((call) => this.of(call) ?? []);
     return repetition ? { kind: 'many', why: repetition.why } : { kind: 'once' };

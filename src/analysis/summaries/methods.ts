@@ -1,8 +1,9 @@
 import type { FileView } from '../../ast/file-view.js';
 import { isFunction, propertyName, type FunctionNode } from '../../ast/nodes.js';
-import type { Construct, DerivedConstruct, Library, RequestFact } from '../../catalog/types.js';
+import type { AcquireFact, Construct, DerivedConstruct, Library, RequestFact } from '../../catalog/types.js';
 import type { Construction } from '../names/clients.js';
 import { lineageOf } from '../names/members.js';
+import { acquireReturnedBy } from './acquires.js';
 import type { ClassNode } from './classes.js';
 import { constructOf, isWorthTelling } from './construct-of.js';
 import type { ExportFact, SummarizedFile } from './file.js';
@@ -33,11 +34,26 @@ export function requestsOf(name: string, { construct, library }: Construction): 
   );
 }
 
-/** A class whose instances own nothing, for the sake of the clients and responses that their methods return. */
+/** A method of a class that returns what it takes from a client of its file. */
+interface AcquireMethod {
+  readonly library: Library;
+  readonly fact: AcquireFact;
+}
+
+/** What instances of a class give to whoever calls them, who has to give it back: `database.getClient()`. */
+export function acquireMethods(file: SummarizedFile, owner: ClassNode): AcquireMethod[] {
+  return [...methodsOf(file, owner)].flatMap(([method, fn]) => {
+    const found = acquireReturnedBy(file, method, fn);
+    return found?.kind === 'acquire' ? [{ library: found.library, fact: { ...found.fact, method } }] : [];
+  });
+}
+
+/** A class whose instances own nothing, for the sake of what their methods return: clients, responses, connections. */
 export function makerOf(file: SummarizedFile, name: string, owner: ClassNode): ExportFact[] {
   const methods = requestMethods(file, owner);
   const made = clientsMadeBy(file, owner);
-  const [first] = [...made, ...methods];
+  const taken = acquireMethods(file, owner);
+  const [first] = [...made, ...methods, ...taken];
   if (!first) return [];
   const { library } = first;
   const requests = requestsIn(methods);
@@ -48,6 +64,7 @@ export function makerOf(file: SummarizedFile, name: string, owner: ClassNode): E
     close: [],
     requests,
     derives: derivesIn(made, library),
+    acquires: acquiresIn(taken, library),
   };
   return [{ kind: 'construct', name, library, construct }];
 }
@@ -74,6 +91,11 @@ export function clientsMadeBy(file: SummarizedFile, owner: ClassNode): MakingMet
 /** The facts on clients of one library that methods make, as a construct holds them. */
 export function derivesIn(methods: readonly MakingMethod[], of: Library): DerivedConstruct[] {
   return methods.flatMap(({ library, derived }) => (library === of ? [derived] : []));
+}
+
+/** The facts on what methods take from clients of one library, as a construct holds them. */
+export function acquiresIn(methods: readonly AcquireMethod[], of: Library): AcquireFact[] {
+  return methods.flatMap(({ library, fact }) => (library === of ? [fact] : []));
 }
 
 /** The facts on requests, as a construct holds them. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction, propertyName, rootOf, unawaited, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import type { KnownConstruct } from '../names/catalog-index.js';
-import { definitionOf, exportsOf } from '../names/exports.js';
+import { definitionOf, exportsOf, membersAssignedTo } from '../names/exports.js';
 import { importedName } from '../names/import-source.js';
 import { classNamed } from '../names/members.js';
 import { acquireReturnedBy, acquiresOf } from './acquires.js';
@@ -10,9 +10,18 @@ import { ownedClients, type ClassNode } from './classes.js';
 import { constructOf, isWorthTelling } from './construct-of.js';
 import { SummarizedFile, type ExportFact, type ModuleSummary, type Question } from './file.js';
 import { Freshness } from './fresh.js';
-import { clientsMadeBy, derivesIn, makerOf, methodsOf, requestMethods, requestsIn, requestsOf } from './methods.js';
-import { methodsReturningSelf } from './self.js';
-import { openingMethods } from './opened-by.js';
+import { makingOfInstance } from './instance.js';
+import {
+  acquireMethods,
+  acquiresIn,
+  clientsMadeBy,
+  derivesIn,
+  makerOf,
+  methodsOf,
+  requestMethods,
+  requestsIn,
+  requestsOf,
+} from './methods.js';
 import { passedParameter } from './passing.js';
 import { responseReturnedBy } from './responses.js';
 
@@ -50,16 +59,22 @@ function exported(file: Subject, name: string, value: TSESTree.Node, look: Look)
   if (isFunction(value)) return ofFunction(file, name, value);
   if (value.type === 'ClassDeclaration' || value.type === 'ClassExpression') return ofClass(file, name, value);
   if (value.type === 'ObjectExpression') {
-    return value.properties.flatMap((property) => {
+    const own = value.properties.flatMap((property) => {
       const member = property.type === 'Property' ? propertyName(property) : null;
       if (property.type !== 'Property' || member === null) return [];
-      const inner = unwrap(property.value);
-      const path = `${name}.${member}`;
-      if (isFunction(inner)) return ofFunction(file, path, inner);
-      return [...ofInstance(file, path, definitionOf(file, inner)), ...imported(file, path, inner, look)];
+      return ofMember(file, `${name}.${member}`, unwrap(property.value), look);
     });
+    const added = membersAssignedTo(file, value).flatMap((member) =>
+      ofMember(file, `${name}.${member.name}`, member.value, look),
+    );
+    return [...own, ...added];
   }
   return [...ofInstance(file, name, value), ...imported(file, name, value, look)];
+}
+
+function ofMember(file: Subject, path: string, value: TSESTree.Node, look: Look): readonly ExportFact[] {
+  if (isFunction(value)) return ofFunction(file, path, value);
+  return [...ofInstance(file, path, definitionOf(file, value)), ...imported(file, path, value, look)];
 }
 
 /** A client, or an object of a class of the project, that the module makes once and exports. */
@@ -122,14 +137,11 @@ function ofClass(file: Subject, name: string, node: ClassNode): ExportFact[] {
   const owned = ownedClients(file, node);
   const [first] = owned;
   if (!first) return [...makerOf(file, name, node), ...statics];
-  const { construction, close } = first;
-  const opensIn = openingMethods(file, node, owned);
-  const returnsSelf = methodsReturningSelf(file, node);
-  const handsOut = owned.flatMap((each) => each.handsOut);
-  const making = { create: 'new', async: false, at: [], close, opensIn, returnsSelf, handsOut } as const;
-  const made = constructOf(file, path, construction, making);
+  const { construction } = first;
+  const made = constructOf(file, path, construction, makingOfInstance(file, node, owned, first));
   const derives = derivesIn(clientsMadeBy(file, node), construction.library);
-  const construct = { ...made, requests: requestsIn(requestMethods(file, node)), derives };
+  const acquires = acquiresIn(acquireMethods(file, node), construction.library);
+  const construct = { ...made, requests: requestsIn(requestMethods(file, node)), derives, acquires };
   return [{ kind: 'construct', name, library: construction.library, construct }, ...statics];
 }
 

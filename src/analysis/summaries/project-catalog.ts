@@ -1,10 +1,9 @@
 import type { Library } from '../../catalog/types.js';
-import { importersOf, importersOfPackage, sourcesAround, type Importer } from '../../project/importers.js';
 import { projectOf, type Project } from '../../project/package.js';
-import { isBarrel, textsBehind } from '../../project/re-exports.js';
+import { isBarrel } from '../../project/re-exports.js';
 import { resolveSource } from '../../project/resolver.js';
-import { parseLike, parserOf } from '../../project/source-code.js';
-import { allSpecifiersIn, specifiersIn } from '../../project/specifiers.js';
+import { parseLike, parserOf, type LintedFile } from '../../project/source-code.js';
+import { allSpecifiersIn } from '../../project/specifiers.js';
 import { Versions } from '../../project/versions.js';
 import { CatalogIndex } from '../names/catalog-index.js';
 import { findClients } from '../names/clients.js';
@@ -18,6 +17,7 @@ import { NOTHING_KNOWN, SummarizedFile, type ModuleSummary, type Question } from
 import { mayName } from './gates.js';
 import { knownSummaries, type Known, type ProjectContext, type User } from './known.js';
 import { summarizeModule } from './module-summary.js';
+import { ProjectTexts } from './project-texts.js';
 import { FileView } from '../../ast/file-view.js';
 
 /** How many modules away from a linted file its functions may have their clients from. */
@@ -27,9 +27,8 @@ const MAX_DEPTH = 3;
  * The catalog that a project writes itself: what the functions and classes construct that a file imports from other
  * files of the project. Files are read when something asks for them; without a disk or a parser there is nothing.
  */
-export class ProjectCatalog {
+export class ProjectCatalog extends ProjectTexts {
   readonly #context: ProjectContext;
-  readonly #project: Project;
   readonly #known: Map<string, Known>;
   readonly #open = new Set<string>();
   /** Files that were read for the linted one. */
@@ -39,92 +38,21 @@ export class ProjectCatalog {
   readonly #budget = new Budget();
 
   constructor(context: ProjectContext, project: Project, parser: object) {
+    super(project, context.cwd);
     this.#context = context;
-    this.#project = project;
     this.#known = knownSummaries(parser, context.index);
     this.handlersOf = this.#handlersFor(this.#linted);
   }
 
-  /** The linted file, absolute. */
-  get file(): string {
-    return this.#project.file;
+  /** The catalog of another file of the project, for whoever has to judge that file as if it were linted. */
+  beside(path: string): ProjectCatalog | null {
+    return projectCatalog(this.#context, path);
   }
 
-  /** The files that import a file, or, with `types`, only types of it; `null` where that cannot be said. */
-  importersOf(path: string, types = false): readonly Importer[] | null {
-    return importersOf(this.#project.files, path, types);
-  }
-
-  /**
-   * Looks at the files that import the linted one, each once, and at those that import what `visit` says goes further,
-   * until one is what is looked for: whether there is one, `null` where more than `most` are reached, or not all of
-   * them can be named.
-   */
-  findUser(most: number, visit: (path: string) => 'found' | 'further' | 'end' | 'unknown'): boolean | null {
-    const seen = new Set<string>([this.file]);
-    const pending = [this.file];
-    for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-      const importers = this.importersOf(path);
-      if (importers === null || seen.size > most) return null;
-      for (const importer of importers) {
-        if (seen.has(importer.path)) continue;
-        seen.add(importer.path);
-        const verdict = visit(importer.path);
-        if (verdict === 'found') return true;
-        if (verdict === 'unknown') return null;
-        if (verdict === 'further') pending.push(importer.path);
-      }
-    }
-    return false;
-  }
-
-  /** The files that import a package, the linted one among them; `null` where that cannot be said. */
-  importersOfPackage(specifier: string): readonly string[] | null {
-    return importersOfPackage(this.#project.files, this.#project.file, specifier);
-  }
-
-  /** Whether the text of some other file of the project is what is looked for; `null` where that cannot be said. */
-  findText(test: (text: string) => boolean): boolean | null {
-    return this.#findOther((path) => test(this.textOf(path) ?? ''));
-  }
-
-  /**
-   * Whether some other file of the project is what is looked for, by what a function of a module makes of its text,
-   * which is kept; `null` where the files cannot be named.
-   */
-  findDerived<T>(make: (text: string) => T, test: (made: T, path: string) => boolean): boolean | null {
-    return this.#findOther((path) => {
-      const made = this.#project.files.derive(path, make);
-      return made !== null && test(made, path);
-    });
-  }
-
-  #findOther(test: (path: string) => boolean): boolean | null {
-    const paths = sourcesAround(this.#project.files, this.file);
-    return paths && paths.some((path) => path !== this.file && test(path));
-  }
-
-  /** The text of a file of the project. */
-  textOf(path: string): string | null {
-    return this.#project.files.read(path);
-  }
-
-  /** The text of the file that a file, or the linted one, imports by a specifier; `null` for packages. */
-  textOfImport(specifier: string, from = this.#project.file): string | null {
-    const target = resolveSource(this.#project.files, from, specifier);
-    return target === null ? null : this.#project.files.read(target);
-  }
-
-  /** The texts of the file that a specifier stands for and of those that it exports again; none for packages. */
-  textsOfImport(specifier: string): readonly string[] {
-    return textsBehind(this.#project.files, this.#project.file, specifier);
-  }
-
-  /** The modules that the file imports which the linted file imports by a specifier; none for packages. */
-  specifiersOfImport(specifier: string): readonly string[] {
-    const { files, file } = this.#project;
-    const target = resolveSource(files, file, specifier);
-    return (target === null ? null : files.derive(target, specifiersIn)) ?? [];
+  /** The file that the catalog is for, parsed; `null` where it cannot be read. */
+  parsed(): LintedFile['sourceCode'] | null {
+    const text = this.project.files.read(this.file);
+    return text === null ? null : parseLike(this.#context.linted, this.file, text);
   }
 
   /** A file of the project with what the catalog recognises in it; `null` where it cannot be read. */
@@ -138,7 +66,7 @@ export class ProjectCatalog {
 
   #readNew(path: string): SummarizedFile | null {
     const { index, linted, versions, cwd } = this.#context;
-    const text = this.#project.files.read(path);
+    const text = this.project.files.read(path);
     const sourceCode = text === null ? null : parseLike(linted, path, text);
     if (!sourceCode) return null;
     const installed = new Versions(versions, () => projectOf(path, cwd));
@@ -148,8 +76,8 @@ export class ProjectCatalog {
 
   /** Where the project defines what the linted file imports. */
   get elsewhere(): Elsewhere {
-    return new Definitions(this.#project.file, {
-      resolve: (from, specifier) => resolveSource(this.#project.files, from, specifier),
+    return new Definitions(this.project.file, {
+      resolve: (from, specifier) => resolveSource(this.project.files, from, specifier),
       mayDefine: (path, name) => this.#mayDefine(path, name),
       read: (path) => {
         if (this.#files.has(path)) return this.read(path);
@@ -161,7 +89,7 @@ export class ProjectCatalog {
   }
 
   #mayDefine(path: string, name: string): boolean {
-    const { files } = this.#project;
+    const { files } = this.project;
     return files.store.remembered(mayName, `${name}\0${path}`, () => mayName(files.read(path) ?? '', name));
   }
 
@@ -171,7 +99,7 @@ export class ProjectCatalog {
   }
 
   get #linted(): User {
-    return { path: this.#project.file, depth: MAX_DEPTH, stamps: new Map() };
+    return { path: this.project.file, depth: MAX_DEPTH, stamps: new Map() };
   }
 
   /** Each module is asked once for a file: what is handed to its functions is looked at argument by argument. */
@@ -202,7 +130,7 @@ export class ProjectCatalog {
 
   /** Modules that construct something themselves come first: others may lead to more files than may be read. */
   #nearestFirst({ path }: User, specifiers: readonly string[]): readonly string[] {
-    const { files } = this.#project;
+    const { files } = this.project;
     const constructs = (specifier: string): boolean => {
       const target = resolveSource(files, path, specifier);
       return target !== null && files.derive(target, this.#context.index.mayConstruct) === true;
@@ -217,13 +145,13 @@ export class ProjectCatalog {
 
   #look(user: User, specifier: string, question: Question): ModuleSummary {
     if (user.depth <= 0) return NOTHING_KNOWN;
-    const target = resolveSource(this.#project.files, user.path, specifier);
-    return target === null || target === this.#project.file ? NOTHING_KNOWN : this.#summaryOf(target, user, question);
+    const target = resolveSource(this.project.files, user.path, specifier);
+    return target === null || target === this.project.file ? NOTHING_KNOWN : this.#summaryOf(target, user, question);
   }
 
   #summaryOf(path: string, user: User, question: Question): ModuleSummary {
     const key = `${question} ${String(user.depth)} ${path}`;
-    const { store } = this.#project.files;
+    const { store } = this.project.files;
     const known = this.#known.get(key);
     if (known && [...known.stamps].every(([file, stamp]) => store.stamp(file) === stamp)) {
       for (const [file, stamp] of known.stamps) user.stamps.set(file, stamp);
@@ -253,7 +181,7 @@ export class ProjectCatalog {
   }
 
   #summarize({ path, depth, stamps }: User, question: Question): ModuleSummary {
-    const { files } = this.#project;
+    const { files } = this.project;
     const { index, linted, versions, cwd } = this.#context;
     // A file that only hands on is no step on the way.
     const user = { path, depth: files.derive(path, isBarrel) === true ? depth : depth - 1, stamps };

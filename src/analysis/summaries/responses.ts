@@ -5,7 +5,6 @@ import {
   isNothing,
   isWithin,
   propertyName,
-  rootOf,
   unawaited,
   unwrap,
   type FunctionNode,
@@ -14,6 +13,7 @@ import type { Library, RequestFact } from '../../catalog/types.js';
 import type { AnalysedFile, RequestCall } from '../names/clients.js';
 import { functionOf } from '../names/functions.js';
 import { lookUpOption } from '../values/options.js';
+import { isIdle } from './idle-signals.js';
 import { returnedBy } from './returned.js';
 import { promiseResolvedBy } from '../values/promises.js';
 import { isUntouched, valuesOf } from './untouched.js';
@@ -24,7 +24,7 @@ export interface ReturnedResponse {
   readonly request: Omit<RequestFact, 'export'>;
 }
 
-/** The response that every call of a function returns with its body unread; `null` where that is not certain. */
+/** The response that every call to a function returns with its body unread; `null` where that is not certain. */
 export function responseReturnedBy(file: AnalysedFile, fn: FunctionNode, depth = 0): ReturnedResponse | null {
   if (fn.generator || depth > 2) return null;
   // A function that calls itself once more returns what it returns otherwise.
@@ -138,9 +138,9 @@ function ofRequest(
   if (body.delivery !== 'promise' && body.delivery !== 'value' && !(promised && body.delivery === 'callback'))
     return null;
   const given = call.node.arguments[options.at(-1) ?? -1] ?? null;
-  // A signal frees the connection, unless it is only the caller's, and a HEAD has no body.
+  // A signal may free the connection, and a HEAD has no body.
   const signal = given ? lookUpOption(file, given, 'signal') : null;
-  if (signal?.kind === 'present' && !isOfParameter(file, signal.value)) return null;
+  if (signal?.kind === 'present' && !isIdle(file, signal.value)) return null;
   if (given && !isOtherMethod(file, given)) return null;
   const { when, parameter: _, ...plain } = body;
   if (when) {
@@ -155,13 +155,6 @@ function ofRequest(
     library: call.library,
     request: { body: { ...plain, delivery }, options: index === last ? [last] : [index, last] },
   };
-}
-
-/** Whether a value is a member of a parameter, which the caller shows: `init?.signal`. */
-function isOfParameter(file: FileView, value: TSESTree.Node): boolean {
-  const member = unwrap(value);
-  const root = member.type === 'MemberExpression' ? rootOf(member) : null;
-  return root !== null && file.variableOf(root)?.defs[0]?.type === 'Parameter';
 }
 
 function isOtherMethod(file: FileView, options: TSESTree.Node): boolean {

@@ -63,7 +63,7 @@ export function abandonedUpstreams(file: FileLifecycle): AbandonedUpstream[] {
   if (!file.meaning.perCall || file.role === 'script' || file.role === 'worker-runtime') return [];
   const found: AbandonedUpstream[] = [];
   for (const handler of handlersOf(file)) {
-    const hasLink = isLinkedBesidesLimits(file.getText(handler.fn));
+    const hasLink = isLinkedBesidesLimits(file, handler.fn);
     if (hasLink && !REMOVES.test(file.getText(handler.fn))) continue;
     const upstreams = upstreamsIn(file, handler.fn);
     const passed = upstreams.length > 0 ? passedOn(file, handler, upstreams) : null;
@@ -116,9 +116,9 @@ function* handlersOf(file: FileLifecycle): Generator<Handler> {
     yield { fn, writers: controllers, name: signal, signal, pulls: methods };
 }
 
-/** `ctx.body = ...` of Koa. */
+/** `ctx.body = ...`, `ctx.res.write(...)` and `pipe(ctx.res)` of Koa. */
 function setsBody(file: FileView, fn: FunctionNode, context: string): boolean {
-  return new RegExp(String.raw`\b${context}\.body\s*=[^=]`).test(file.getText(fn.body));
+  return new RegExp(String.raw`\b${context}\.(?:body\s*=[^=]|res(?:\.write\(|\)))`).test(file.getText(fn.body));
 }
 
 /** `const out = new PassThrough(); ctx.body = out;`: what is written to it goes to the client. */

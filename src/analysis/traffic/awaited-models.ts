@@ -54,7 +54,7 @@ export function awaitedModels(file: FileLifecycle): AwaitedModel[] {
       const writes = response?.type === 'Identifier' ? response.name : null;
       const answering = writes === null ? answeringAround(file, node) : null;
       if (!fn || (writes === null && answering?.fn !== fn)) return [];
-      if (isLinkedBesidesLimits(file.getText(fn))) return [];
+      if (isLinkedBesidesLimits(file, fn)) return [];
       const passes = answerOf(file, node, fn, writes);
       const option = node.callee.type === 'MemberExpression' ? 'signal' : 'abortSignal';
       return passes ? [{ node, passes, client: writes ?? 'reply.raw', signal: answering?.signal ?? null, option }] : [];

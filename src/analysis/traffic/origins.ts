@@ -156,10 +156,19 @@ function originsThrough(file: FileLifecycle, agent: Construction): ReadonlySet<s
   ]);
 }
 
-function addressOf(file: FileView, { node, client }: RequestCall): string | null {
+function addressOf(file: FileView, { node, client, library }: RequestCall): string | null {
   const [first] = node.arguments;
-  const own = originOf(file, first) ?? originOf(file, optionIn(file, node.arguments, 'url'));
+  const own =
+    originOf(file, first) ?? originOf(file, optionIn(file, node.arguments, 'url')) ?? hostOf(file, node, library.name);
   return own ?? (client ? baseOf(file, client.node) : null);
+}
+
+/** `https.get({ host: 'api.example.com', path: '/' })`. */
+function hostOf(file: FileView, { arguments: given }: TSESTree.CallExpression, library: string): string | null {
+  if (library !== 'http' && library !== 'https') return null;
+  const host = optionIn(file, given, 'hostname') ?? optionIn(file, given, 'host');
+  const name = host ? stringOf(file.resolveConstant(host)) : null;
+  return name === null ? null : `${library}://${name.toLowerCase()}`;
 }
 
 /** The origin that a client puts in front of all addresses. */
@@ -178,7 +187,12 @@ function isGiven(file: FileView, given: readonly TSESTree.Node[], agent: Constru
       const found = optionIn(file, [argument], name);
       if (!found) return false;
       const value = file.resolveConstant(found);
-      return value === agent.node || isWithin(agent.node, value);
+      if (value === agent.node || isWithin(agent.node, value)) return true;
+      // `agent: { https: shared }` of got.
+      return (
+        value.type === 'ObjectExpression' &&
+        value.properties.some((each) => each.type === 'Property' && file.resolveConstant(each.value) === agent.node)
+      );
     }),
   );
 }

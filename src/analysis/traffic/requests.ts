@@ -2,10 +2,10 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
 import { wordsOf } from '../../ast/names.js';
-import { enclosingFunction, isFunction, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
+import { enclosingFunction, isFunction, isWithin, propertyName, stringOf, unwrap } from '../../ast/nodes.js';
 import { methodsOfCalls } from '../../catalog/conventions/request-options.js';
-import { attemptWords, idempotencyWords, gettingFunctions } from '../../catalog/conventions/retries.js';
-import { changingWords, readingWords, reportedNumbers } from '../../catalog/retries.js';
+import { attemptWords, freshKeyMakers, idempotencyWords, gettingFunctions } from '../../catalog/conventions/retries.js';
+import { changingWords, messageModels, readingWords, reportedNumbers } from '../../catalog/retries.js';
 import type { RequestCall } from '../names/construction.js';
 import { lastNameOf } from '../names/calls.js';
 import { namePattern, wordPattern } from '../names/conventions.js';
@@ -15,10 +15,14 @@ const METHODS = new Map(methodsOfCalls);
 const IDEMPOTENCY = wordPattern(idempotencyWords);
 const NUMBERS = new Set(reportedNumbers);
 const READS = namePattern(gettingFunctions);
+const MAKERS = new Set(freshKeyMakers);
 const ATTEMPT = wordPattern(attemptWords);
 const CHANGING = new Set(changingWords);
 /** `$` stands before the operations of FHIR. */
 const READING = new RegExp(`(?:^|[/_.$\\-])(?:${readingWords.join('|')})(?:$|[/_.?\\-:])`, 'i');
+
+const MESSAGES = /(?:^|[/_.$-])messages(?:$|[/_.?:-])/i;
+const MODEL = new RegExp(messageModels.join('|'), 'i');
 
 /** The HTTP method of a request in capitals; `null` where it is not known. */
 export function methodOf(file: FileView, { node, request }: RequestCall): string | null {
@@ -40,12 +44,18 @@ export function methodOf(file: FileView, { node, request }: RequestCall): string
 
 /**
  * Whether a request changes something each time it arrives: POST or PATCH, unless its address, or the function that
- * sends it, says that it only reads.
+ * sends it, says that it only reads, or it has a key by which the peer knows it again.
  */
-export function isUnsafe(file: FileView, call: RequestCall): boolean {
+export function isUnsafe(
+  file: FileView,
+  call: RequestCall,
+  hasKey = IDEMPOTENCY.test(file.getText(call.node)),
+): boolean {
   const method = methodOf(file, call);
   if (method !== 'POST' && method !== 'PATCH') return false;
-  if (READING.test(addressOf(file, call.node)) || IDEMPOTENCY.test(file.getText(call.node))) return false;
+  const address = addressOf(file, call.node);
+  if (hasKey || READING.test(address)) return false;
+  if (MESSAGES.test(address) && MODEL.test(file.text)) return false;
   return !reportsNumbers(file, call.node) && !isInReader(file, call.node);
 }
 
@@ -70,6 +80,16 @@ function reportsNumbers(file: FileView, node: TSESTree.Node): boolean {
 /** Whether code speaks of idempotency anywhere, in whatever form: then a retry has been thought of. */
 export function speaksOfIdempotency(text: string): boolean {
   return /idempot/i.test(text);
+}
+
+/** Whether code that runs again makes another idempotency key each time: `{ idempotency_key: randomUUID() }`. */
+export function makesFreshKey(file: FileView, body: TSESTree.Node): boolean {
+  for (const node of ownNodes(file, body, () => true)) {
+    if (node.type !== 'Property' || !IDEMPOTENCY.test(propertyName(node) ?? '')) continue;
+    const value = file.resolveConstant(node.value);
+    if (value.type === 'CallExpression' && isWithin(value, body) && MAKERS.has(lastNameOf(value.callee))) return true;
+  }
+  return false;
 }
 
 /** The text of the address of a request: its literal parts, the names in it, and what is added to it before. */

@@ -3,6 +3,7 @@ import type { FileView } from '../../ast/file-view.js';
 import {
   ancestorsUntil,
   callAround,
+  enclosingClass,
   enclosingFunction,
   isFunction,
   isWithin,
@@ -17,6 +18,7 @@ import {
   chainedLibraries,
   errorsWithResponses,
   fetchLibraries,
+  responseHeads,
   wholeResponseLibraries,
 } from '../../catalog/conventions/responses.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -39,8 +41,8 @@ export interface RetainedResponse {
   readonly data: string;
 }
 
-/** Members of responses that hold what was sent (axios, got, superagent). */
-const DATA = new Set(['data', 'body']);
+/** Members of responses that hold what was sent (axios, got, superagent), and what was said about it. */
+const DATA = new Set(['data', 'body', ...responseHeads]);
 const FILLING = new Set([...fillingMethods, 'put', 'setItem', 'setex']);
 
 /** The responses of a file that are kept whole, in the order of the text. */
@@ -233,11 +235,11 @@ function isEmptied(file: FileView, keeper: string): boolean {
   return ['delete', 'clear', 'splice', 'shift', 'pop'].some((method) => file.text.includes(`${keeper}.${method}(`));
 }
 
-/** A field of `this` from which the file takes nothing but the data: it would do. */
+/** A field of `this`, or of a class, from which the file takes nothing but the data: it would do. */
 function isReadForData(file: FileView, target: TSESTree.MemberExpression): boolean {
   const name = propertyName(target);
-  const owner = fieldOwnerOf(target);
-  if (name === null || !owner || unwrap(target.object).type !== 'ThisExpression') return false;
+  const owner = fieldOwnerOf(target) ?? classNamedIn(target);
+  if (name === null || !owner) return false;
   const reads = fieldExpressionsOf(file, name, owner).filter(
     (read) => !/^(?:AssignmentExpression|PropertyDefinition)$/.test(read.parent.type) && !isLookedAt(read),
   );
@@ -248,6 +250,12 @@ function isReadForData(file: FileView, target: TSESTree.MemberExpression): boole
       return parent?.type === 'MemberExpression' && parent.object === read && DATA.has(propertyName(parent) ?? '');
     })
   );
+}
+
+/** The class around `Config.last`, where it names itself. */
+function classNamedIn({ object }: TSESTree.MemberExpression): ReturnType<typeof enclosingClass> {
+  const around = enclosingClass(object);
+  return object.type === 'Identifier' && object.name === around?.id?.name ? around : null;
 }
 
 /** `if (!this.last)`. */

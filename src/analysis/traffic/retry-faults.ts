@@ -14,6 +14,7 @@ import {
   healthAddresses,
   jitterPatterns,
   loopEnds,
+  pendingPatterns,
   refusedPatterns,
   streamSourcePatterns,
   throwingLibraries,
@@ -29,7 +30,7 @@ import { lookUpOption } from '../values/options.js';
 import { areLoopback, headsOf } from '../values/possible/addresses.js';
 import { PossibleOptions } from '../values/possible/possible-options.js';
 import { NO_ENVIRONMENT } from '../values/possible/possible.js';
-import { isUnsafe, methodOf, optionIn, ownNodes, speaksOfIdempotency } from './requests.js';
+import { isUnsafe, makesFreshKey, methodOf, optionIn, ownNodes, speaksOfIdempotency } from './requests.js';
 import type { RetryFault } from './retry-fault.js';
 import { faultyInterceptors } from './retry-interceptors.js';
 import { faultyPolicies } from './retry-policies.js';
@@ -48,6 +49,7 @@ const STREAM_SOURCE = sourcePattern(streamSourcePatterns);
 const HEALTH = sourcePattern(healthAddresses, true);
 const DESKTOP = modulePattern(desktopModules);
 const STREAMS = namePattern(bodyStreamMakers);
+const PENDING = sourcePattern(pendingPatterns);
 const REFUSED = sourcePattern(refusedPatterns);
 const FAILED = sourcePattern(failedPatterns);
 const ENDS_ATTEMPTS = sourcePattern(endsAttemptsPatterns);
@@ -74,12 +76,9 @@ function faultOf(file: FileLifecycle, site: RetrySite): RetryFault | null {
   // Whoever starts a script sees what it sends twice.
   if (file.role === 'script') return null;
   const around = enclosingFunction(node) ?? body;
-  if (
-    isUnsafe(file, request) &&
-    site.isChosen !== true &&
-    !isOnlyWhenRefused(file, site) &&
-    !speaksOfIdempotency(file.getText(around) + text)
-  )
+  // A key that is another one each time is none.
+  const hasKey = !makesFreshKey(file, body) && speaksOfIdempotency(file.getText(around) + text);
+  if (!hasKey && isUnsafe(file, request, false) && site.isChosen !== true && !isOnlyWhenRefused(file, site))
     return { kind: 'unsafe', node, detail: methodOf(file, request) ?? 'POST' };
   if (site.kind === 'named' || isDesktop(file)) return null;
   const options = site.options ? file.getText(site.options) : '';
@@ -111,6 +110,7 @@ function isDesktop(file: FileLifecycle): boolean {
  */
 function asksWhetherItIsUp(file: FileLifecycle, { body, kind, request }: RetrySite, text: string): boolean {
   const [address] = request.node.arguments;
+  if (PENDING.test(text)) return true;
   if (address && HEALTH.test(file.getText(file.resolveConstant(address)))) return true;
   const fn = enclosingFunction(request.node);
   // `probe(base, '/health')`
@@ -210,8 +210,10 @@ function isEndless(file: FileView, { node, body, kind, helper, options }: RetryS
   if (kind !== 'loop' || (body.type !== 'WhileStatement' && body.type !== 'ForStatement')) return false;
   const { test } = body;
   if (test && !(test.type === 'Literal' && Boolean(test.value))) return false;
+  const handlers = handlersIn(file, node);
+  if (handlers.length === 0 && [...ownNodes(file, node)].some(({ type }) => type === 'ThrowStatement')) return false;
   return (
-    !handlersIn(file, node).some((handler) => /\b(?:throw|return|break|reject)\b/.test(file.getText(handler))) &&
+    !handlers.some((handler) => /\b(?:throw|return|break|reject)\b/.test(file.getText(handler))) &&
     !LOOP_ENDS.test(file.getText(node))
   );
 }

@@ -1,8 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { retryMakers, type RetryMakerFact } from '../../catalog/retries.js';
 import type { FileView } from '../../ast/file-view.js';
+import { callAround } from '../../ast/nodes.js';
+import { retryMakers, type RetryMakerFact } from '../../catalog/retries.js';
 import { callsNamed } from '../names/calls.js';
-import { importedName } from '../names/import-source.js';
+import { moduleReferences } from '../names/modules.js';
+import { usesOf } from '../names/uses.js';
 import { lookUpOption } from '../values/options.js';
 import { speaksOfIdempotency } from './requests.js';
 
@@ -14,12 +16,15 @@ export interface RetryMaker {
 
 /** The calls of a file that make such a retry: `interceptors.retry()`, `retry()` of a middleware. */
 export function retryMakersOf(file: FileView): RetryMaker[] {
-  const names = new Set(retryMakers.map((fact) => fact.export.split('.').at(-1) ?? ''));
-  return callsNamed(file, ...names).flatMap((node): RetryMaker[] => {
-    const imported = importedName(file, node.callee);
-    const path = imported?.path.filter((part) => part !== 'default').join('.');
-    const fact = retryMakers.find((each) => each.module === imported?.specifier && each.export === path);
-    return fact ? [{ node, fact }] : [];
+  return [...moduleReferences(file)].flatMap(({ specifier, node, path }) => {
+    const facts = retryMakers.filter(({ module }) => module === specifier);
+    if (facts.length === 0) return [];
+    return [...usesOf(file, node, path)].flatMap((use): RetryMaker[] => {
+      const call = callAround(use.node);
+      const name = use.path.filter((part) => part !== 'default').join('.');
+      const fact = call && facts.find((each) => each.export === name);
+      return fact ? [{ node: call, fact }] : [];
+    });
   });
 }
 

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
 import {
   enclosingFunction,
@@ -9,9 +10,10 @@ import {
   unwrap,
   type FunctionNode,
 } from '../../ast/nodes.js';
-import { permanentConditionPatterns } from '../../catalog/conventions/retries.js';
+import { permanentConditionPatterns, renewingPatterns } from '../../catalog/conventions/retries.js';
 import {
   loosePredicates,
+  plainMethodOptions,
   refusedStatuses,
   retryOptions,
   transientStatuses,
@@ -29,10 +31,11 @@ import { retriesAnything, retryMakersOf } from './retry-makers.js';
 import { REPEATABLE } from './retry-texts.js';
 
 const PERMANENT = sourcePattern(permanentConditionPatterns);
+const RENEWS = sourcePattern(renewingPatterns);
 
 /** The faults in the options of clients that retry by themselves. */
 export function faultySettings(file: FileLifecycle): RetryFault[] {
-  return [...ofOptions(file), ...ofAxiosRetry(file), ...ofRetryingClients(file)];
+  return [...ofOptions(file), ...ofPlainOptions(file), ...ofAxiosRetry(file), ...ofRetryingClients(file)];
 }
 
 /** `retry: { methods: ['POST'] }` and `statusCodes: [404]`. */
@@ -48,13 +51,29 @@ function* ofOptions(file: FileLifecycle): Generator<RetryFault> {
   }
 }
 
+/** `raxConfig: { httpMethodsToRetry: ['POST'] }`: an option of clients that take it in any object. */
+function* ofPlainOptions(file: FileLifecycle): Generator<RetryFault> {
+  if (!plainMethodOptions.some((name) => file.text.includes(name)) || speaksOfIdempotency(file.text)) return;
+  for (const node of descendantsOf(file.ast, file.visitorKeys)) {
+    if (node.type !== 'Property' || !plainMethodOptions.includes(propertyName(node) ?? '')) continue;
+    const list = file.resolveConstant(node.value);
+    const unsafe = list.type === 'ArrayExpression' ? list.elements.find((each) => each && isUnsafeMethod(each)) : null;
+    if (unsafe) yield { kind: 'methods', node: unsafe, detail: stringOf(unsafe)?.toUpperCase() ?? '' };
+  }
+}
+
+function isUnsafeMethod(node: TSESTree.Node): boolean {
+  return /^(?:post|patch)$/i.test(stringOf(node) ?? '');
+}
+
 function* ofOneOption(file: FileView, options: TSESTree.Node, fact: RetryOptionFact): Generator<RetryFault> {
   const methods = fact.methods === '' ? null : listAt(file, options, fact.methods);
-  const unsafe = methods?.find((each) => /^(?:post|patch)$/i.test(stringOf(each) ?? ''));
+  const unsafe = methods?.find(isUnsafeMethod);
   if (unsafe && !speaksOfIdempotency(file.text))
     yield { kind: 'methods', node: unsafe, detail: stringOf(unsafe)?.toUpperCase() ?? '' };
   const statuses = listAt(file, options, fact.statuses) ?? [];
-  const permanent = statuses.filter((each) => isPermanent(numberOf(file, each)));
+  const renews = RENEWS.test(file.text);
+  const permanent = statuses.filter((each) => isPermanent(numberOf(file, each), renews));
   const [first] = permanent;
   if (first) yield { kind: 'statuses', node: first, detail: permanent.map((each) => file.getText(each)).join(', ') };
   const limit = lookUpOption(file, options, fact.limit);
@@ -74,7 +93,9 @@ function listAt(file: FileView, options: TSESTree.Node, path: string): TSESTree.
     : null;
 }
 
-function isPermanent(status: number | null): boolean {
+function isPermanent(status: number | null, renews: boolean): boolean {
+  // What was refused for its credentials may be sent again with others.
+  if (renews && status === 401) return false;
   return status !== null && status >= 400 && status < 500 && !transientStatuses.includes(status);
 }
 

@@ -14,12 +14,12 @@ import {
   wrapped,
 } from '../../ast/nodes.js';
 import { initializerOf } from '../../ast/variables.js';
-import { attemptWords, retryPredicates, retryWords } from '../../catalog/conventions/retries.js';
+import { attemptWords, retryPredicates, retryWords, transientPatterns } from '../../catalog/conventions/retries.js';
 import { retryHelpers, type RetryHelper } from '../../catalog/retries.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { lastNameOf } from '../names/calls.js';
 import type { RequestCall } from '../names/construction.js';
-import { namePattern, wordPattern } from '../names/conventions.js';
+import { namePattern, sourcePattern, wordPattern } from '../names/conventions.js';
 import { functionOf } from '../names/functions.js';
 import { moduleReferences } from '../names/modules.js';
 import { usesOf } from '../names/uses.js';
@@ -30,6 +30,7 @@ const RETRIES = wordPattern(retryWords);
 /** Members that tell whether a request was answered as wished (the Fetch standard, axios, undici). */
 const STATUS = new Set(['ok', 'status', 'statusCode']);
 const PREDICATE = namePattern(retryPredicates);
+const TRANSIENT = sourcePattern(transientPatterns);
 
 /** Code that sends a request again when it fails. */
 export interface RetrySite {
@@ -144,7 +145,21 @@ function ofLoop(file: FileView, request: RequestCall): RetrySite | null {
   }
   const rejected = fn && rejectionHandlers(request.node).find((each) => callOfItself(file, each, fn));
   const again = fn && rejected ? callOfItself(file, rejected, fn) : null;
-  return again && fn ? { ...common, node: again, body: fn, kind: 'recursion' } : null;
+  if (again && fn) return { ...common, node: again, body: fn, kind: 'recursion' };
+  const counted = fn ? countedCallOfItself(file, fn) : null;
+  return counted && fn && looksAtStatus(file, request.node)
+    ? { ...common, node: counted, body: fn, kind: 'recursion' }
+    : null;
+}
+
+/** `return send(mail, attempt + 1)`: the call by which a function that counts its attempts starts itself again. */
+function countedCallOfItself(file: FileView, fn: FunctionNode): TSESTree.CallExpression | null {
+  const call = callOfItself(file, fn.body, fn);
+  const counts = call?.arguments.some((argument) => {
+    const value = unwrap(argument);
+    return value.type === 'BinaryExpression' && /^[+-]$/.test(value.operator) && ATTEMPT.test(file.getText(value.left));
+  });
+  return counts === true ? call : null;
 }
 
 /** What a promise chain does where the request failed: `.catch(fn)`, `.then(use, fn)`. */
@@ -194,7 +209,7 @@ function isRetryLoop(file: FileView, loop: TSESTree.Node, request: TSESTree.Node
         : '';
   if (handler?.type === 'CatchClause') return !alwaysLeaves(handler.body);
   // Without a look at the status it asks whether something is done, and what fails leaves the loop.
-  return ATTEMPT.test(head) && looksAtStatus(file, request);
+  return (ATTEMPT.test(head) || TRANSIENT.test(file.getText(loop))) && looksAtStatus(file, request);
 }
 
 /** Whether what is sent comes from a list, the next element each time: `const url = urls[index]`. */

@@ -2,7 +2,12 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
 import { enclosingFunction, unwrap } from '../../ast/nodes.js';
 import { initializerOf } from '../../ast/variables.js';
-import { keepsAnswerPatterns, modelFunctions, modelResponses } from '../../catalog/conventions/streaming.js';
+import {
+  keepsAnswerPatterns,
+  modelAnswerFunctions,
+  modelFunctions,
+  modelResponses,
+} from '../../catalog/conventions/streaming.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import { callsNamed } from '../names/calls.js';
 import { sourcePattern } from '../names/conventions.js';
@@ -10,6 +15,10 @@ import { importedName } from '../names/import-source.js';
 import { receiverAround } from './answering.js';
 import { isLinked } from './client-links.js';
 import { optionIn } from './requests.js';
+
+const FUNCTIONS = [...modelFunctions, ...modelAnswerFunctions].flatMap(({ names }) => names);
+/** Texts that may ask a model by functions of modules whose clients they do not name, or read what is streamed. */
+export const MAY_STREAM = new RegExp(String.raw`\bfor\s+await\b|\b(?:${FUNCTIONS.join('|')})\b`);
 
 /** A stream of a model that a handler returns as its answer, and that nothing ends when the client leaves. */
 export interface ReturnedModel {

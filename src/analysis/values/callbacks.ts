@@ -76,7 +76,7 @@ export function callbackContext(
     return { kind: 'many', why: `for every request, as handler of ${label}(${first === null ? '' : `'${first}'`})` };
   }
   if (isMember && procedureMethods.includes(name) && PROCEDURE.test(rootName(callee)))
-    return { kind: 'many', why: `for every call of the procedure, in ${name}()` };
+    return { kind: 'many', why: `for every call to the procedure, in ${name}()` };
   if (name === 'createServer' || name === 'createSecureServer')
     return { kind: 'many', why: `for every request, as handler of ${name}()` };
   if (isHandler(fn)) return { kind: 'many', why: `for every request, as handler given to ${label}()` };

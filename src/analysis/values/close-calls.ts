@@ -1,6 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { callAround, propertyName, wrapped } from '../../ast/nodes.js';
+import type { FileView } from '../../ast/file-view.js';
 import type { CloseMethod } from '../../catalog/types.js';
+import type { Construction } from '../names/clients.js';
+import { usesOf } from '../names/uses.js';
 
 /** A call that closes a client. */
 export interface CloseCall {
@@ -24,4 +27,12 @@ export function closeCallOn(closes: readonly CloseMethod[], member: TSESTree.Mem
     current = next;
   }
   return null;
+}
+
+/** The calls of a file that close a client by its name, or by the field that has it. */
+export function* closeCallsOf(file: FileView, { node, construct }: Construction): Generator<TSESTree.CallExpression> {
+  for (const { node: use, path } of usesOf(file, node)) {
+    const closed = use.type === 'MemberExpression' && path.length === 1 ? closeCallOn(construct.close, use) : null;
+    if (closed) yield closed.node;
+  }
 }

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
-import { enclosingFunction, isFunction, propertyName, type FunctionNode } from '../../ast/nodes.js';
+import { enclosingFunction, isFunction, isWritten, propertyName, type FunctionNode } from '../../ast/nodes.js';
 import { closingNames } from '../../catalog/conventions/set-up.js';
 import { namePattern } from '../names/conventions.js';
 import { nameOfFunction } from '../names/functions.js';
@@ -59,17 +59,13 @@ function holds(file: FileView, owner: ClassNode, argument: number, follow: Follo
   return (
     fields.size > 0 &&
     reads
-      .filter(({ object, parent }) => object.type === 'ThisExpression' && !isTarget(parent, object))
+      .filter((read) => read.object.type === 'ThisExpression' && !isWritten(read))
       .every((read) =>
         follow((walk) => {
           walk.value(read, []);
         }).every((sink) => staysWithin(file, sink)),
       )
   );
-}
-
-function isTarget(parent: TSESTree.Node, object: TSESTree.Node): boolean {
-  return parent.type === 'AssignmentExpression' && parent.left === object.parent;
 }
 
 /** Whether it is used there, and ended only in a method that is named for that. */

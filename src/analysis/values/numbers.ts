@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { unwrap } from '../../ast/nodes.js';
+import { isWritten, unwrap } from '../../ast/nodes.js';
 import { initializerOf } from '../../ast/variables.js';
 import { readsTowards } from './member-reads.js';
 import { propertiesNamed } from './properties-named.js';
@@ -48,17 +48,10 @@ function constantMember(
   if (!variable || computed || property.type !== 'Identifier' || literal?.type !== 'ObjectExpression') return null;
   const [member, ...others] = propertiesNamed(literal, property.name);
   if (member?.type !== 'Property' || others.length > 0) return null;
-  const isChanged = readsTowards(variable, [property.name]).some(({ identifier }) => isTarget(identifier));
-  return isChanged ? null : member.value;
-}
-
-/** Whether a member of the object that a name stands for is assigned. */
-function isTarget({ parent }: TSESTree.Node): boolean {
-  return (
-    parent?.type === 'MemberExpression' &&
-    ((parent.parent.type === 'AssignmentExpression' && parent.parent.left === parent) ||
-      parent.parent.type === 'UpdateExpression')
+  const isChanged = readsTowards(variable, [property.name]).some(
+    ({ identifier: { parent } }) => parent.type === 'MemberExpression' && isWritten(parent),
   );
+  return isChanged ? null : member.value;
 }
 
 /** A time for messages: `5 s`, `300 ms`, `2 min`. */

@@ -74,7 +74,8 @@ export abstract class ValueFlow<Followed extends FollowedConstruction> {
         if (parent.right === node) this.bind(parent.left, path, node);
         return;
       case 'AssignmentExpression':
-        this.#assigned(parent, path);
+        // What `=` replaces goes nowhere; `??=` gives it on.
+        if (parent.left !== node || parent.operator !== '=') this.#assigned(parent, path);
         return;
       case 'PropertyDefinition':
         if (parent.value === node) this.kept(parent, 'field', path);

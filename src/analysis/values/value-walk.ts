@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { isTopLevel, type Variable } from '../../ast/variables.js';
 import { fillingMethods, mappingMethods, passingFunctions } from '../../catalog/conventions/pure-calls.js';
-import type { Construction } from '../names/clients.js';
+import type { AnalysedFile, Construction } from '../names/clients.js';
 import { functionOf } from '../names/functions.js';
 import { classNamed } from '../names/members.js';
 import { isLendingOption } from '../names/lending-options.js';
@@ -11,7 +11,7 @@ import { isHeldByInstance } from './holding-classes.js';
 import { ELEMENT, HELD, OWNED } from './client-paths.js';
 import { isLocalObject } from './local-objects.js';
 import { MemberWalk } from './member-walk.js';
-import type { Sink } from './ownership.js';
+import { summarize, type Ownership, type Sink } from './ownership.js';
 import { isSentWith, looksLikeRequestOptions } from './request-options.js';
 import type { FollowedConstruction } from './value-flow.js';
 
@@ -228,4 +228,11 @@ function vendorOf({ construct, library, specifier = '' }: FollowedConstruction):
 
 function isParameter(variable: Variable): boolean {
   return variable.defs.some((definition) => definition.type === 'Parameter');
+}
+
+/** Where a client goes that its file constructs, summed up. */
+export function ownershipOf(file: AnalysedFile, construction: Construction): Ownership {
+  const walk = new ValueWalk(file, construction);
+  walk.value(construction.node, construction.construct.at ?? []);
+  return summarize(walk.sinks);
 }

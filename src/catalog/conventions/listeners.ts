@@ -23,6 +23,9 @@ export const removingMethods: readonly string[] = [
   'un',
 ];
 
+/** Events that come again and again while a connection lives (node:net, ws, node:http2). */
+export const repeatedEvents: readonly string[] = ['message', 'data', 'readable', 'drain', 'ping', 'pong'];
+
 /** Names of signals that a caller gives. */
 export const signalNames: NameConvention = { names: ['signal', 'abortSignal', '*Signal', 'external', 'parent'] };
 

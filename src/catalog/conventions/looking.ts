@@ -18,6 +18,9 @@ export const lookingFunctions: readonly string[] = [
   'invariant',
 ];
 
+/** Functions that say whether their argument is there: lodash, underscore, Ramda, Node's `util` before version 23. */
+export const absenceTests: readonly string[] = ['isUndefined', 'isNil', 'isNull', 'isNullOrUndefined'];
+
 /** Objects whose methods write what they get somewhere: `console`, loggers by the names that everybody gives them. */
 export const loggers: NameConvention = {
   names: ['console', 'log', 'logger', 'winston', 'pino', 'debug', '*Logger', '*_logger', '*Log'],
@@ -123,6 +126,9 @@ export const clientReaders: NameConvention = {
       (name) => [name, `${name}.*`],
     ),
     'console.*',
+    // Of an object with clients they tell the names.
+    'Object.keys',
+    'Object.getOwnPropertyNames',
   ],
 };
 

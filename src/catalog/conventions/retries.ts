@@ -8,6 +8,9 @@ export const retryChoicePatterns: PatternConvention = [
   ...['transient', 'shouldRetry', 'isNetwork', 'instanceof', String.raw`\.name\b`],
 ];
 
+/** Texts of code that waits for somebody else, to whom a 4xx says "not yet" (RFC 8628, section 3.5). */
+export const pendingPatterns: PatternConvention = ['authorization_pending'];
+
 /** Errors that end the attempts: of p-retry, BullMQ and Temporal, and what projects call theirs. */
 export const finalErrors: NameConvention = {
   names: ['*abort*', '*bail*', '*unrecoverable*', '*nonretr*', '*notretr*', '*fatal*', '*permanent*', '*stop*'],
@@ -22,6 +25,16 @@ export const refusedPatterns: PatternConvention = [String.raw`\b429\b`, '[rR]ate
 
 /** Texts of code that knows a server which failed, and may have done its work before. */
 export const failedPatterns: PatternConvention = [String.raw`\b5\d\d\b`, String.raw`>\s*499\b`];
+
+/** Texts of code that looks whether an answer is one of those that may be different next time (RFC 9110, RFC 6585). */
+export const transientPatterns: PatternConvention = [
+  ...[String.raw`\b429\b`, String.raw`\b50[234]\b`, String.raw`>=\s*500\b`, String.raw`>\s*499\b`],
+];
+
+/** Functions that make a key which nobody has had before: node:crypto, uuid, nanoid, ulid, cuid. */
+export const freshKeyMakers: readonly string[] = [
+  ...['randomUUID', 'uuid', 'uuidv4', 'uuidv7', 'v4', 'v7', 'nanoid', 'ulid', 'createId', 'cuid'],
+];
 
 /** Texts by which a function that is tried again ends the attempts: p-retry, async-retry. */
 export const endsAttemptsPatterns: PatternConvention = [String.raw`new AbortError\b`, String.raw`\bbail\(`];
@@ -63,6 +76,9 @@ export const permanentConditionPatterns: PatternConvention = [
 
 /** Texts of code that gets new credentials and sends a request again with them. */
 export const renewalPatterns: PatternConvention = [String.raw`\b40[13]\b`, 'refresh', 'reauth', 'login', 'renew'];
+
+/** Texts of code that sends a further attempt with other credentials: hooks of got and ky, and common words. */
+export const renewingPatterns: PatternConvention = ['beforeRe(?:quest|try)', '[rR]efresh', '[rR]eauth', '[rR]enew'];
 
 /** Texts of conditions that look whether a request may be sent twice. */
 export const repeatablePatterns: PatternConvention = ['method', '[iI]dempot', 'isSafe'];

@@ -45,3 +45,12 @@ export const importedServers: readonly string[] = ['app', 'server', 'httpServer'
 
 /** Words of servers that give short answers only: metrics, health checks, the page that ends a login. */
 export const shortAnswerWords: WordConvention = ['metrics', 'prometheus', 'health', 'oauth', 'callbackServer'];
+
+/** Clients that bring in work of their own, and therefore may end before the server (ids of constructs). */
+export const takingClients: readonly string[] = ['bullmq#Worker', '*#*onsumer*'];
+
+/** Functions of a module that close the clients of the whole process. */
+export const processClosers: readonly { readonly module: string; readonly path: readonly string[] }[] = [
+  { module: 'mongoose', path: ['disconnect'] },
+  { module: 'mongoose', path: ['connection', 'close'] },
+];

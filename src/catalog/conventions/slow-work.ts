@@ -126,21 +126,17 @@ export const slowPackages: readonly string[] = [
 
 /**
  * Ends of paths of APIs that answer when there is something to say: Lambda's runtime API (`/invocation/next`),
- * Telegram, Docker (`/wait`), Kubernetes and etcd (`/watch`), CouchDB (`/_changes`), streams of events.
+ * Telegram, Docker (`/wait`), CouchDB (`/_changes`).
  */
 export const waitingAddresses: readonly string[] = [
-  '/next',
-  '/poll',
-  '/longpoll',
-  '/long-poll',
-  '/event-stream',
-  '/stream',
-  '/sse',
-  '/_changes',
-  '/watch',
-  '/getUpdates',
-  '/wait',
+  ...['/next', '/poll', '/longpoll', '/long-poll', '/_changes', '/getUpdates', '/wait'],
 ];
+
+/**
+ * Ends of paths of APIs whose answers never end, so that nobody reads them whole: Kubernetes and etcd (`/watch`),
+ * streams of events.
+ */
+export const streamAddresses: readonly string[] = ['/event-stream', '/stream', '/sse', '/watch'];
 
 /** Texts of code that reads or asks for a stream of events or tokens (HTML Living Standard, model providers' APIs). */
 export const eventStreamPatterns: PatternConvention = [

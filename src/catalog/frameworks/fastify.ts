@@ -67,7 +67,7 @@ export const fastify = {
       runs: 'many',
       why: 'for every request, as handler of {call}',
     },
-    { calls: ['decorate', 'decorateRequest', 'decorateReply'], runs: 'many', why: 'on every call of what {call} adds' },
+    { calls: ['decorate', 'decorateRequest', 'decorateReply'], runs: 'many', why: 'on every call to what {call} adds' },
     { calls: ['ready', 'after', 'listen'], runs: 'once' },
   ],
   setUpTypes: [

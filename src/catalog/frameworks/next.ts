@@ -20,7 +20,7 @@ export const next = {
       runs: 'many',
       why: 'for every request, in {name}()',
     },
-    { names: ['*'], directive: 'use server', runs: 'many', why: 'for every call of the server action {name}()' },
+    { names: ['*'], directive: 'use server', runs: 'many', why: 'for every call to the server action {name}()' },
   ],
   place: 'In Next.js: keep it in a module of its own, as `globalThis.client ??= ...`, and import it.',
 } satisfies Framework;

@@ -6,7 +6,7 @@ export const trpc = {
   modules: ['@trpc/server', '@trpc/server/*'],
   source: ['https://trpc.io/docs/server/procedures'],
   registrations: [
-    { calls: ['query', 'mutation', 'subscription'], runs: 'many', why: 'for every call of the procedure, in {call}' },
+    { calls: ['query', 'mutation', 'subscription'], runs: 'many', why: 'for every call to the procedure, in {call}' },
     { calls: ['middleware', 'use'], runs: 'many', why: 'for every call, as middleware of {call}' },
     {
       calls: [

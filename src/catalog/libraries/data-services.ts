@@ -1,5 +1,5 @@
 import type { Construct, Library } from '../types.js';
-import { free, untilHeaders } from '../sdk-shapes.js';
+import { free, total, untilHeaders } from '../sdk-shapes.js';
 
 /** Algolia: agents of the requester module. */
 export const algoliasearch = {
@@ -67,10 +67,21 @@ export const supabase = {
     '@supabase/auth-js@2.119.0 dist/main/GoTrueClient.js:4538',
     '@supabase/supabase-js@2.119.0 dist/index.cjs:681',
     'run: constructing connects nothing; db.timeout ends with the headers',
+    '@supabase/supabase-js@2.119.0 dist/index.cjs:661: db.timeout goes to PostgrestClient, global.fetch to all',
     "@supabase/supabase-js@2.93.0 and 2.94.0: the option came with 2.94; before, only a fetch of one's own can limit",
   ],
   constructs: [
-    { ...supabaseClient, versions: '>=2.94 <3', timeouts: [untilHeaders('db.timeout', null)] },
+    {
+      ...supabaseClient,
+      versions: '>=2.94 <3',
+      timeouts: [
+        untilHeaders('db.timeout', 300_000, {
+          beneath: true,
+          only: { called: 'queries', others: ['storage', 'auth', 'functions'] },
+        }),
+        { ...total('global.fetch', null), given: true },
+      ],
+    },
     { ...supabaseClient, versions: '>=2 <2.94' },
   ],
 } satisfies Library;

@@ -148,9 +148,11 @@ function nameFor(file: FileView, node: TSESTree.Node): string | null {
  * `fetch(url).catch(log)` and `await Promise.all(urls.map((url) => fetch(url)))`, whose results nobody looks at: the
  * release goes between the request and what follows it.
  */
-export function promiseRelease({ at, call, body, request }: Acquisition, unless: Alternative): Change | null {
+export function promiseRelease({ at, call, body, received, request }: Acquisition, unless: Alternative): Change | null {
   if (!at || request?.request.body?.delivery !== 'promise' || call !== request.node) return null;
-  if (at.parent?.type !== 'ExpressionStatement' && at.parent?.type !== 'UnaryExpression') return null;
+  // Of a list that has a name nobody takes a response either.
+  const isList = received.binding && received.node === at;
+  if (!isList && at.parent?.type !== 'ExpressionStatement' && at.parent?.type !== 'UnaryExpression') return null;
   // With an awaited call of its own a statement is easier to read, if no handler puts something else in its place.
   const direct = at.type === 'AwaitExpression' && !isListOf(at.argument, call);
   if (direct && unless !== 'other') return null;

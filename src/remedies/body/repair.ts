@@ -1,12 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import {
-  ancestorsUntil,
-  enclosingFunction,
-  enclosingStatement,
-  isFunction,
-  propertyName,
-  unwrap,
-} from '../../ast/nodes.js';
+import { ancestorsUntil, enclosingFunction, isFunction, propertyName } from '../../ast/nodes.js';
 import { callsOf, isExported, referencesTo } from '../../analysis/names/functions.js';
 import { isOneOfSeveral } from '../../analysis/values/implementations.js';
 import type { Change } from '../../fix/apply.js';
@@ -43,6 +36,7 @@ export function repairsOf(
   if (behind) return [behind];
   if (typed && hidesType(file, acquisition, found.effects.values))
     return { refused: 'its type does not say that it is a response' };
+  if (acquisition.settled === true) return { refused: 'not every result has a response' };
   if (stopsEarly(acquisition)) return { refused: 'the method may leave out responses' };
   if (found.unless === 'other') return { refused: 'something else may stand in the place of the response' };
   const naming = namingOf(file, acquisition, found.effects);
@@ -109,30 +103,4 @@ function changeAt(acquisition: Acquisition, { unless }: BodyLeaks, naming: Namin
 function nodeOf(place: Place): TSESTree.Node {
   if (place.kind === 'choice') return place.statement;
   return place.kind === 'result' ? place.node.body : place.node;
-}
-
-/** The statement that cancels a reader, and what to put it around: the loop, or the `finally` of a `try` around it. */
-export function readerRepair(
-  file: FileView,
-  call: TSESTree.CallExpression,
-): { readonly node: TSESTree.Node; readonly text: string } | Refusal {
-  const declarator = call.parent;
-  const id = declarator.type === 'VariableDeclarator' ? declarator.id : null;
-  const variable = id?.type === 'Identifier' ? file.variableOf(id) : null;
-  if (!variable) return { refused: 'the reader has no name' };
-  const block = enclosingStatement(call).parent;
-  const users = new Set(
-    variable.references
-      .filter(({ identifier }) => identifier !== id)
-      .map(({ identifier }) => statementIn(identifier, block)),
-  );
-  const [statement, ...more] = [...users];
-  if (!statement || more.length > 0) return { refused: 'the reader is used in more than one statement' };
-  return { node: unwrap(statement), text: `void ${variable.name}.cancel().catch(() => {});` };
-}
-
-function statementIn(node: TSESTree.Node, block: TSESTree.Node | undefined): TSESTree.Node {
-  let current = node;
-  while (current.parent && current.parent !== block) current = current.parent;
-  return current;
 }

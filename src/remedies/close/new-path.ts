@@ -40,7 +40,9 @@ export function exportClose(file: FileLifecycle, node: TSESTree.Node, close: Clo
   const text = [head, unitOf(file) + call, '}'].join(line);
   if (exported.system === 'esm') return atEnd(file, `export ${text}`);
   if (!exported.last) return { refused: 'nothing imports from this file' };
-  return [declareBehind(file, exported.last, `${exported.object}.${name} = ${text};`)];
+  // A file that exports its object first fills it later: what closes the client stands below the client.
+  const above = exported.last.range[0] < statement.range[0] ? statement : exported.last;
+  return [declareBehind(file, above, `${exported.object}.${name} = ${text};`)];
 }
 
 const hasDirective = perFile(({ ast }: FileView) =>

@@ -17,7 +17,7 @@ import { receiverOf, type Receiver } from './receiver.js';
  */
 export function cleanRelease(file: FileView, found: GivenBackDirty): Edits {
   const { arrival, releases, effects, elsewhere } = found;
-  if (elsewhere || effects.takeovers.size > 0) return { refused: 'other code releases it on some way' };
+  if (elsewhere || effects.takeovers.size > 0) return { refused: 'other code releases it on some path' };
   const ordinary = releases.find((release) => release.ordinary);
   if (ordinary)
     return {
@@ -26,7 +26,7 @@ export function cleanRelease(file: FileView, found: GivenBackDirty): Edits {
   const receiver = receiverOf(file, arrival.at);
   if (!receiver || !isFunction(arrival.home)) return { refused: 'no variable of a block holds it' };
   const inFinally = releases.find(({ call }) => finalizedBy(call, arrival.home) !== null);
-  if (inFinally && releases.length > 1) return { refused: 'it goes back dirty in several places' };
+  if (inFinally && releases.length > 1) return { refused: 'it is given back uncleaned in several places' };
   return inFinally
     ? aroundFinally(file, found, receiver, inFinally.call)
     : combine(releases.map(({ call }) => inCatch(file, found, receiver, call)));

@@ -33,7 +33,7 @@ export function cleanUpOf(
 ): CleanUp | Refusal {
   const { failing, refused, left } = found.session.atExits(handler);
   if (refused !== null) return { refused };
-  if (left) return { refused: 'its statements leave something behind that the next user would get' };
+  if (left) return { refused: 'its statements leave something behind for the next user' };
   if (failing === 0) return { before: null, failed: null, finally: release };
   const form = { name: variable.name, optional: kind === 'assigned', release, handled: goesOn(handler) };
   return cleanUpFor(file, found, form, failing);

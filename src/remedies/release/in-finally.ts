@@ -43,7 +43,7 @@ type CleanUpOfUse = (receiver: Receiver, text: string, handler: TSESTree.CatchCl
 function endInFinally(file: FileView, found: Unreleased, cleanUpOfUse: CleanUpOfUse): Edits {
   const { acquired, arrival, effects, elsewhere } = found;
   if (elsewhere || effects.takeovers.size > 0 || effects.wrong.size > 0)
-    return { refused: 'other code releases it on some way' };
+    return { refused: 'other code releases it on some path' };
   const receiver = receiverOf(file, arrival.at);
   if (!receiver || !isFunction(arrival.home)) return { refused: 'no variable of a block holds it' };
   const releases = [...effects.releases];

@@ -23,7 +23,7 @@ export function rollBackOnFailure(file: FileView, found: Unreleased): Edits {
   const { acquired, arrival, effects, elsewhere, leaks } = found;
   const failure = acquired.fact.release.find(({ outcome }) => outcome === 'failure');
   if (!failure || failure.on !== 'resource') return { refused: 'it has no end of its own for a failure' };
-  if (elsewhere || effects.takeovers.size > 0) return { refused: 'other code ends it on some way' };
+  if (elsewhere || effects.takeovers.size > 0) return { refused: 'other code ends it on some path' };
   if (leaks.some(({ kind }) => kind !== 'implicit' && kind !== 'throw'))
     return { refused: 'it is left open also where nothing fails' };
   const [commit, ...others] = [...effects.releases];
@@ -32,7 +32,7 @@ export function rollBackOnFailure(file: FileView, found: Unreleased): Edits {
   const end = wholeStatement(commit);
   const { block } = begun;
   if (!commit || others.length > 0 || !end || end.parent !== block || !isAwaited(commit))
-    return { refused: 'it is not committed in one place behind its statements' };
+    return { refused: 'it is not committed in one place after its statements' };
   if (hasFloatingUse(found, arrival.home))
     return { refused: 'something is still done with it when the statements have ended' };
   const region = block.body.slice(
@@ -45,7 +45,7 @@ export function rollBackOnFailure(file: FileView, found: Unreleased): Edits {
   if (region.some(({ type }) => type === 'FunctionDeclaration' || type === 'ClassDeclaration'))
     return { refused: 'a function is declared within it' };
   if ([...effects.touches].some((touch) => touch.range[0] > end.range[1]))
-    return { refused: 'it is used behind its commit' };
+    return { refused: 'it is used after its commit' };
   const needed = neededAfter(file, region, last.range[1]);
   if ('refused' in needed) return needed;
   const hoisted = hoistedNames(file, needed.declarations);

@@ -40,7 +40,7 @@ export function hoist(pass: SharePass, site: Site): readonly Remedy[] {
       {
         ...kind,
         data: {},
-        edits: { refused: 'an equal client is hoisted first, and used here in the next run' },
+        edits: { refused: 'an equal client is moved first, and this one is replaced by it in the next run' },
         waits: true,
       },
     ];
@@ -109,4 +109,14 @@ export function kindOf({ file, client }: Site): { readonly title: ShareTitle; re
   if (mayHaveLimits(file, client)) return { title: 'hoistWithUnseen', safety: 'suggestion' };
   if (staysOpen(file, client)) return { title: 'hoistAndKeepOpen', safety: 'suggestion' };
   return { title: 'hoist', safety: 'migrate' };
+}
+
+/**
+ * How far one for all calls may be trusted. Of a pool that no call closes each call leaves one behind: whatever its
+ * limit is, one of it is better than ever more.
+ */
+export function kindOfShared(site: Site): ReturnType<typeof kindOf> {
+  const kind = kindOf(site);
+  const isLeft = site.client.construction.construct.owns === 'pool' && site.client.closing === 'never';
+  return isLeft && kind.title === 'hoistWithUnseen' ? { title: 'hoist', safety: 'migrate' } : kind;
 }

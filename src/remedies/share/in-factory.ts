@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { OutsideCalls } from '../../analysis/clients/outside-calls.js';
 import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import { mayCloseElsewhere } from '../../analysis/clients/long-lived/elsewhere.js';
 import { ReachWalk } from '../../analysis/clients/long-lived/reach.js';
@@ -20,33 +21,39 @@ import { ancestorsUntil, enclosingFunction, isLoop, wrapped, type FunctionNode }
 import { declareAbove } from '../../fix/declare.js';
 import { combine, type Refusal } from '../../fix/edits.js';
 import { perArguments } from './by-value.js';
+import { perParameter } from './by-parameter.js';
 import { typeOfClient } from './client-type.js';
-import { kindOf } from './hoist.js';
+import { kindOf, kindOfShared } from './hoist.js';
 import { assigned, inField, isSameEachTime, type Placed } from './lazy.js';
 import type { SharePass } from './pass.js';
 import { mayRunEarly, whyNotInModule } from './place.js';
 import { sharedText } from './keep-alive.js';
 import { changesForGood } from '../../catalog/conventions/sharing.js';
-import { textPattern } from '../../analysis/names/conventions.js';
+import { textPattern, wholeName } from '../../analysis/names/conventions.js';
+import { exportOf } from '../../analysis/names/exported.js';
 import type { FileView } from '../../ast/file-view.js';
 import type { Remedy, Safety } from './remedy.js';
 import { isRefused, siteAt, type Site } from './site.js';
 import { stabilityOf } from './stability.js';
-import { unsharable, unsharableUse } from './uses.js';
+import { explicitLimits, unsharable, unsharableUse } from './uses.js';
 
 /**
  * Lets the function that constructs a client keep it, one for each key where its arguments depend on the call: one edit
  * for all of its callers. For a function of the file, or a private method, that is only ever called, by code that
  * neither closes nor changes what it gets.
  */
-export function inFactory(pass: SharePass, client: PerCallClient): readonly Remedy[] {
+export function inFactory(
+  pass: SharePass,
+  client: PerCallClient,
+  outside: OutsideCalls | null = null,
+): readonly Remedy[] {
   const { file } = pass;
   const { construction } = client;
   const refuse = (refused: string, waits = false): readonly Remedy[] => [
     { title: 'inFactory', safety: 'migrate', data: {}, edits: { refused }, waits },
   ];
   const fn = enclosingFunction(construction.node);
-  if (client.node === construction.node || !fn) return [];
+  if ((client.node === construction.node && outside === null) || !fn) return [];
   const key = `factory ${String(construction.node.range[0])}`;
   if (pass.isHoisted(key)) return refuse('the function keeps its client from the next run on', true);
   const origin = originOf(file, construction.node.arguments);
@@ -61,14 +68,17 @@ export function inFactory(pass: SharePass, client: PerCallClient): readonly Reme
     unsharable(file, inside, true) ??
     (inClass && !isKeyed ? null : (whyNotInModule(file) ?? mayRunEarly(site)));
   if (reason !== null) return refuse(reason);
-  if (isKeyed)
-    return perArguments(pass, site).map((remedy) => ({
+  if (isKeyed) {
+    const ways = [...perArguments(pass, site), ...(outside?.giveLasting ? perParameter(pass, site, fn) : [])];
+    return ways.map((remedy) => ({
       ...remedy,
       // What other files do with it is told by their text only.
       safety: remedy.safety === 'safe' && isExported(file, fn) ? 'migrate' : remedy.safety,
       declares: { ...remedy.declares, key, name: remedy.declares?.name ?? key },
     }));
-  if (kindOf(site).safety === 'suggestion') return refuse('its limit would hold for all callers together');
+  }
+  const kind = kindOfShared(site);
+  if (kind.safety === 'suggestion' && !outside) return refuse('its limit would hold for all callers together');
   if (isRefused(stability)) return refuse(stability.refused);
   const type = typeOfClient(site);
   if (isRefused(type)) return refuse(type.refused);
@@ -76,11 +86,13 @@ export function inFactory(pass: SharePass, client: PerCallClient): readonly Reme
   if (isRefused(placed)) return refuse(placed.refused);
   const { name, edits } = placed;
   const read = [...stability.calls, ...stability.open].map((text) => `\`${text}\``).join(' and ');
+  const limited = kind.title === 'hoistWithLimit' ? 'inFactoryWithLimit' : 'inFactoryWithUnseen';
+  const once = read === '' ? 'inFactory' : 'inFactoryOnce';
   return [
     {
-      title: read === '' ? 'inFactory' : 'inFactoryOnce',
-      safety: read === '' ? safetyOf(site, fn) : 'suggestion',
-      data: { name, read, factory: describeFunction(file, fn) },
+      title: kind.safety === 'suggestion' ? limited : once,
+      safety: kind.safety === 'suggestion' || read !== '' ? 'suggestion' : safetyOf(site, fn),
+      data: { name, read, factory: describeFunction(file, fn), limit: explicitLimits(file, inside).join(', ') },
       edits: combine([edits, type.edits]),
       declares: { key, name },
     },
@@ -150,6 +162,10 @@ function isKnown(file: FileView, fn: FunctionNode): boolean {
   if (parent.type === 'MethodDefinition')
     return parent.kind === 'method' && (parent.accessibility === 'private' || parent.key.type === 'PrivateIdentifier');
   const variable = variableOfFunction(file, fn);
+  const own = exportOf(wrapped(fn));
+  // `exports.makeClient = () => ...`: nothing else of the file calls it.
+  if (!variable && own !== null)
+    return !new RegExp(`\\.${wholeName(own)}(?!\\s*=)`).test(file.text) && !/\bthis\b/.test(file.getText(fn));
   const isAssigned = variable?.references.some((reference) => reference.isWrite() && reference.init !== true);
   return variable !== null && isAssigned !== true && variable.defs.length === 1;
 }

@@ -2,7 +2,15 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { namePattern } from '../../analysis/names/conventions.js';
 import { fieldIndexOf } from '../../analysis/names/fields.js';
 import { descendantsOf } from '../../ast/children.js';
-import { ancestorsUntil, calleeName, enclosingClass, isFunction, isWithin, propertyName } from '../../ast/nodes.js';
+import {
+  ancestorsUntil,
+  calleeName,
+  enclosingClass,
+  isFunction,
+  isWithin,
+  isWritten,
+  propertyName,
+} from '../../ast/nodes.js';
 import { isConstant, isTopLevel, type Variable } from '../../ast/variables.js';
 import { pureCalls } from '../../catalog/conventions/pure-calls.js';
 import { scalarNames, secretNames } from '../../catalog/conventions/sharing.js';
@@ -116,7 +124,7 @@ class KeyReader {
           ? (calleeName(node.callee) ?? '')
           : null;
       if (called !== null && !PURE.test(called) && !clients.constructions.has(node))
-        this.#refuse(`what ${called}() returns may differ`);
+        this.#refuse(`what ${called}() returns may differ from call to call`);
       if (node.type === 'Property' && SECRET.test(propertyName(node) ?? '') && node.value.type !== 'Literal')
         this.#refuse('it is given credentials, or what belongs to one session');
     }
@@ -180,10 +188,9 @@ class KeyReader {
   }
 
   #isChanged(variable: Variable): boolean {
-    return variable.references.some(({ identifier, init }) => {
-      const { parent } = identifier;
-      return init !== true && parent.type === 'MemberExpression' && parent.parent.type === 'AssignmentExpression';
-    });
+    return variable.references.some(
+      ({ identifier: { parent } }) => parent.type === 'MemberExpression' && isWritten(parent),
+    );
   }
 }
 

@@ -73,6 +73,11 @@ export function keyedHelper(pass: SharePass, site: Site): Keyed | Refusal {
   return { name, text: text.replace('createHash', imported.expression), edits: imported.edits, isNew: true };
 }
 
+/** Whether a file has the helper, or the project does, so that one more use of it takes a line. */
+export function hasHelper(file: FileLifecycle, typed: boolean): boolean {
+  return file.settings.keyed !== null || existingHelper(file, typed) !== null || importedHelper(file) !== null;
+}
+
 /** The function of the project that the settings name, as `init` has written it. */
 function projectHelper({ cwd }: SharePass, { file, top, client }: Site, helper: KeyedHelper): Keyed | Refusal {
   const { filename } = file;

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { capitalized } from '../../ast/names.js';
 import { enclosingFunction } from '../../ast/nodes.js';
 import { declareAbove } from '../../fix/declare.js';
-import type { Edit } from '../../fix/edits.js';
+import type { Edit, Refusal } from '../../fix/edits.js';
 import { inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
 import { dedented } from './arguments.js';
 import { keepAliveEdits } from './keep-alive.js';
@@ -37,12 +37,7 @@ export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
     return refuse('its creation is not awaited on the spot');
   const reason = unsharable(file, client, true) ?? whyNotInModule(file) ?? mayRunEarly(site);
   if (reason !== null) return refuse(reason);
-  if (
-    file.sourceCode
-      .getTokens(site.value)
-      .some(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line)
-  )
-    return refuse('its arguments hold a text of several lines');
+  if (hasTextOfLines(site)) return refuse('its arguments hold a text of several lines');
   const keyed = keyedText(site);
   if (isRefused(keyed)) return refuse(keyed.refused);
   const { parts } = keyed;
@@ -84,6 +79,41 @@ export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
       declares: { key, name: names.map, also: returned ? [] : [names.getter] },
     },
   ];
+}
+
+/**
+ * Keeps clients by one part where they are constructed: in place of the statement that returns one, or declares the
+ * variable that does.
+ */
+export function keyedInPlace(
+  pass: SharePass,
+  site: Site,
+  part: KeyPart,
+  type: string,
+): { readonly map: string; readonly edits: readonly Edit[] } | Refusal {
+  const { file } = site;
+  const statement = returnAround(site) ?? (site.binding?.assignment === null ? site.binding.declaration : null);
+  if (statement?.parent.type !== 'BlockStatement') return { refused: 'no statement of its own constructs it' };
+  if (hasTextOfLines(site)) return { refused: 'its arguments hold a text of several lines' };
+  const names = namesFor(pass, site, [part]);
+  if (names === null) return { refused: 'no name is free for it' };
+  const local = site.binding?.id.name ?? names.local;
+  const keyed = { parts: [part], text: file.getText(site.value), removals: [] };
+  const kept = keepAliveEdits(site);
+  if (isRefused(kept)) return kept;
+  const construction = dedented(file, site.value, withEdits(file, site.value, kept));
+  const lines = lookUp(site, keyed, { ...names, type, local }, construction, false);
+  const text = (site.binding ? lines.slice(0, -1) : lines).join(
+    lineEndOf(file) + ' '.repeat(statement.loc.start.column),
+  );
+  const declared = declareAbove(file, site.top, mapText(site, keyed, { ...names, type }));
+  return { map: names.map, edits: [declared, { range: statement.range, text }] };
+}
+
+function hasTextOfLines({ file, value }: Site): boolean {
+  return file.sourceCode
+    .getTokens(value)
+    .some(({ type, loc }) => type === 'Template' && loc.start.line !== loc.end.line);
 }
 
 /** A function of the module that keeps equal clients by equal parts, as an earlier fix has written it. */
@@ -178,6 +208,7 @@ function lookUp(
   { parts }: KeyedText,
   { map, local, key: joinedKey }: HelperNames,
   construction: string,
+  isBounded = isKept(site),
 ): string[] {
   const [only] = parts;
   const joined = parts.length > 1;
@@ -196,7 +227,7 @@ function lookUp(
     `let ${local} = ${map}.get(${key});`,
     `if (!${local}) {`,
     ...behind(`${unit}${local} = ${construction};`, unit),
-    ...(isKept(site) ? [`${unit}if (${map}.size >= ${String(MOST)}) ${map}.clear();`] : []),
+    ...(isBounded ? [`${unit}if (${map}.size >= ${String(MOST)}) ${map}.clear();`] : []),
     `${unit}${plain.length > 0 ? `if (${plain.join(' && ')}) ` : ''}${map}.set(${key}, ${local});`,
     // The promise is kept, so that calls which come meanwhile wait for it; a failed one is forgotten.
     ...(isAsync ? [`${unit}${local}.catch(() => ${map}.delete(${key}));`] : []),

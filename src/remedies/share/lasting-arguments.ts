@@ -77,7 +77,7 @@ class ArgumentReader {
         const name = calleeName(node.callee) ?? '';
         if (clients.constructions.has(node)) return 'another client, made for each call, is among its arguments';
         if (node.type === 'NewExpression' ? !PLAIN.has(name) : MAKERS.has(name.split('.').at(-1) ?? ''))
-          return `what ${name}() makes for each call is equal to nothing`;
+          return `what ${name}() makes is different for each call`;
         return PURE.test(name) ? this.#first(node.arguments) : null;
       }
       case 'MemberExpression':

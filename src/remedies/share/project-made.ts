@@ -130,6 +130,11 @@ function constructorDiffers(read: AnalysedFile, owner: ClassNode, isUnused: IsUn
   return null;
 }
 
+/** Why two calls of a function with equal arguments may make different clients; `null` where they make equal ones. */
+export function whyCallsDiffer(file: AnalysedFile, fn: FunctionNode): string | null {
+  return differs(file, fn, new Set());
+}
+
 /** What code does or reads that may be otherwise in the next call with the same arguments; `null` for nothing. */
 function differs(
   read: AnalysedFile,
@@ -153,6 +158,8 @@ function differs(
       PURE.test(name) ||
       CREDENTIALS.has(name.split('.').at(-1) ?? '') ||
       name === 'super' ||
+      // A module is the same whenever it is asked for.
+      (name === 'require' && node.arguments[0]?.type === 'Literal') ||
       holdsClient(read, node) ||
       (node.parent.type === 'ExpressionStatement' && isLogging(unwrap(node.callee))) ||
       isOption(read, node, name);

@@ -34,6 +34,12 @@ export const SHARE_TITLES = {
   inFactoryOnce:
     'Let {{factory}} create it once and keep it as `{{name}}`: all of its callers get the same one. What ' +
     '{{read}} gives is then read only once.',
+  inFactoryWithLimit:
+    'Let {{factory}} create it once and keep it as `{{name}}`. Its limit ({{limit}}) then holds for all of its ' +
+    'callers together.',
+  inFactoryWithUnseen:
+    'Let {{factory}} create it once and keep it as `{{name}}`. The code here does not show all of its options: ' +
+    'limits among them then hold for all of its callers together.',
   injectIntoClass:
     'Take it through the constructor, as `{{parameter}}`, which is `{{name}}` of this module unless another one ' +
     'is given.',

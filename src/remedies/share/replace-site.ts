@@ -47,8 +47,8 @@ export function takeOut(
     .getCommentsInside(declaration)
     .filter(({ range }) => range[0] < site.value.range[0] || range[1] > site.value.range[1]);
   if (inside.length > 0 || behind.some(({ type }) => type === 'Block'))
-    return { refused: 'a comment stands inside of the declaration' };
-  if (attached.some(isForTool)) return { refused: 'a comment beside the declaration speaks to a tool' };
+    return { refused: 'there is a comment inside the declaration' };
+  if (attached.some(isForTool)) return { refused: 'a comment next to the declaration is a directive for a tool' };
   const start = above[0]?.range[0] ?? declaration.range[0];
   const removed = removal(site.file, declaration, [start, behind.at(-1)?.range[1] ?? declaration.range[1]]);
   const texts = (comments: readonly TSESTree.Comment[]): string[] =>

@@ -9,6 +9,7 @@ import { inFactory } from './in-factory.js';
 import { importShared } from './import-shared.js';
 import { injectIntoClass } from './inject-class.js';
 import { injectIntoFunction } from './inject-function.js';
+import { hasHelper } from './keyed-helper.js';
 import { lazily } from './lazy.js';
 import type { SharePass } from './pass.js';
 import { asPool } from './pooled.js';
@@ -49,6 +50,15 @@ export function shareClient(pass: SharePass, client: PerCallClient): Decision {
   return decision;
 }
 
+/** What the report of a client offers that a function makes for calls in other files: to keep it in the function. */
+export function shareInMaker(pass: SharePass, { node }: PerCallClient, remedies: readonly Remedy[]): Decision {
+  if (isDisabledAt(pass.file, pass.rule, headOf(node).start))
+    return { fix: null, suggestions: [], reason: 'a comment turns the rule off here' };
+  const { chosen, ...decision } = decide(remedies, pass.file.settings.fixes);
+  if (chosen) pass.note(chosen);
+  return decision;
+}
+
 /** The other ways than hoisting read the arguments of the construction itself. */
 function waysFor(pass: SharePass, site: Site): readonly Remedy[] {
   const ways = site.client.node === site.client.construction.node ? WAYS : [hoist];
@@ -63,8 +73,9 @@ function madeElsewhere(pass: SharePass, site: Site): readonly Remedy[] {
   const origin = client.origin === 'constant' ? 'module' : client.origin;
   const late = { ...site, client: { ...client, origin } as const };
   const lazy = lazily(pass, late);
-  // What is the same in every call needs no helper that tells arguments apart.
-  return isStable(late) ? lazy : [...lazy, ...byValue(pass, late)];
+  // What is the same in every call needs nothing that tells arguments apart.
+  if (isStable(late)) return lazy;
+  return [...lazy, ...(hasHelper(file, late.typed) ? byValue(pass, late) : perArguments(pass, late))];
 }
 
 function refusedSite(edits: Refusal): readonly Remedy[] {

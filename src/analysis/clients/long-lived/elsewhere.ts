@@ -4,7 +4,7 @@ import { callAround, enclosingClass, propertyName, wrapped, type FunctionNode } 
 import type { FileLifecycle } from '../../lifecycle.js';
 import { exportName } from '../../names/catalog-index.js';
 import type { Construction } from '../../names/clients.js';
-import { wholeName } from '../../names/conventions.js';
+import { escapeRegExp, wholeName } from '../../names/conventions.js';
 import { variableOfFunction } from '../../names/functions.js';
 import { variableOfClass } from '../../names/members.js';
 import { moduleReferences } from '../../names/modules.js';
@@ -18,6 +18,7 @@ import { exportedNames, exportOf } from '../../names/exported.js';
 import { fieldClosing } from './field-closing.js';
 import { isOfNpm } from './npm.js';
 import { isOfService, runsApart } from './own-programs.js';
+import { settingClosing } from './app-settings.js';
 import { ReachWalk } from './reach.js';
 
 /** Files that are read, or followed, from one that exports a client; more means that nothing is known. */
@@ -42,6 +43,11 @@ export function mayCloseElsewhere(
   const { catalog } = file;
   if (!catalog) return false;
   if (closesField(file, catalog, construction, reach)) return true;
+  const endsSetting = (names: readonly string[]): boolean => {
+    const closes = settingClosing(names, construction.construct);
+    return closes(file.text) || catalog.findText(closes) !== false;
+  };
+  if (reach.settings.length > 0 && endsSetting(reach.settings)) return true;
   const ways = [...waysTo(file, reach), ...directWay(node)];
   if (ways.length === 0) return false;
   // Whoever asks what packages do with the client asks it of all files.
@@ -60,12 +66,15 @@ export function mayCloseElsewhere(
       if (seen.has(path) || isTest(file, path)) continue;
       if (seen.size + pending.length > MAX_FILES) return true;
       const text = catalog.textOf(path) ?? '';
-      if (!mayDoMore(text, construction, next.ways)) continue;
+      if (!mayDoMore(text, construction, specifiers, next.ways)) continue;
       if (++read > MAX_FILES) return true;
       const importer = catalog.read(path);
       // What cannot be read may do anything.
       if (!importer) return true;
-      const found = follow(importer, construction, specifiers, next.ways, isPackageIn(path));
+      const found = follow(importer, construction, specifiers, next.ways, {
+        isPackage: isPackageIn(path),
+        endsSetting,
+      });
       if (found === null) {
         if (!runsApart(file, path)) return true;
         apart = true;
@@ -147,7 +156,12 @@ function directWay(node: TSESTree.Node): Way[] {
 }
 
 /** Whether a text does more with what it imports than to call methods that close nothing. */
-function mayDoMore(text: string, { construct }: Construction, all: readonly Way[]): boolean {
+function mayDoMore(
+  text: string,
+  { construct }: Construction,
+  specifiers: readonly string[],
+  all: readonly Way[],
+): boolean {
   const ways = all.filter(({ name }) => mayName(text, name));
   if (ways.length === 0) return false;
   const closes = construct.close.map(({ method }) => wholeName(method.split('.').at(-1) ?? method));
@@ -155,12 +169,32 @@ function mayDoMore(text: string, { construct }: Construction, all: readonly Way[
   if (/\bexport\b[^;]*\bfrom\b/.test(text)) return true;
   return ways.some(({ name, called }) => {
     const last = name.split('.').at(-1) ?? name;
-    // A name of its own choice, or another one than the export's.
-    if (last === 'default' || called || new RegExp(`${wholeName(last)}['"]?\\s*(?:as\\b|:)`).test(text)) return true;
-    const bare = text.match(new RegExp(`(?<!\\.)${wholeName(last)}(?!\\s*\\??\\.)`, 'g')) ?? [];
-    // Once in the import itself.
-    return bare.length > 1;
+    if (called) return true;
+    const own = last === 'default' ? nameOfDefault(text, specifiers) : last;
+    return own === null || isMoreThanMembers(text, own);
   });
+}
+
+/** The name by which a text has the default export of a module; `null` where it cannot be seen, or has several. */
+function nameOfDefault(text: string, specifiers: readonly string[]): string | null {
+  const from = `['"](?:${specifiers.map(escapeRegExp).join('|')})['"]`;
+  const named = new RegExp(
+    `\\bimport\\s+([\\w$]+)\\s+from\\s*${from}|\\b([\\w$]+)\\s*=\\s*require\\s*\\(\\s*${from}\\s*\\)(?!\\s*[.(])`,
+    'g',
+  );
+  const names = new Set([...text.matchAll(named)].map(([, imported, required]) => imported ?? required ?? ''));
+  const [only] = names;
+  const mentions = text.match(new RegExp(from, 'g')) ?? [];
+  return only !== undefined && names.size === 1 && mentions.length === 1 ? only : null;
+}
+
+/** Whether a text does more with a name than to take members of it. */
+function isMoreThanMembers(text: string, name: string): boolean {
+  // A name of its own choice, or another one than the export's.
+  if (new RegExp(`${wholeName(name)}['"]?\\s*(?:as\\b|:)`).test(text)) return true;
+  const bare = text.match(new RegExp(`(?<![./'"])${wholeName(name)}(?!\\s*\\??\\.)`, 'g')) ?? [];
+  // Once in the import itself, beside the path of the module.
+  return bare.length > 1;
 }
 
 /**
@@ -172,7 +206,10 @@ function follow(
   construction: Construction,
   specifiers: readonly string[],
   ways: readonly Way[],
-  isPackage: ReachWalk['isPackage'],
+  {
+    isPackage,
+    endsSetting,
+  }: { readonly isPackage: ReachWalk['isPackage']; readonly endsSetting: (names: readonly string[]) => boolean },
 ): readonly Way[] | null {
   const reach = new ReachWalk(file, construction);
   reach.isPackage = isPackage;
@@ -190,6 +227,7 @@ function follow(
     }
   }
   if (reach.closes.length > 0 || reach.unknown.length > 0 || reach.follows) return null;
+  if (reach.settings.length > 0 && endsSetting(reach.settings)) return null;
   for (const statement of file.ast.body) found.push(...handedOn(statement, specifiers, ways));
   found.push(...waysTo(file, reach));
   for (const sink of reach.sinks) {

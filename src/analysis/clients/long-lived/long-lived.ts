@@ -21,7 +21,8 @@ import type { Holder } from './holders.js';
 import { ReachWalk } from './reach.js';
 import { SettledNames } from './settled-names.js';
 import { livesForCalls } from './short-instances.js';
-import { uncalledCloser, type UncalledCloser } from './uncalled.js';
+import { uncalledCloser } from './uncalled.js';
+import type { UncalledCloser } from './uncalled-static.js';
 import { endsAsAWhole } from './whole-instance.js';
 
 /** A client that outlives the call which constructs it, and that nothing in its file closes. */

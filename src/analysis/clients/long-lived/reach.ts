@@ -21,6 +21,8 @@ import {
 } from './callees.js';
 import { RESHAPING_METHODS } from './containers.js';
 import { HoldingWalk } from './holding-walk.js';
+import { settingOf } from './app-settings.js';
+import { definesModel } from './model-definers.js';
 
 /**
  * Follows a long-lived client through the whole file, to what may end it. Every reference to one of its close methods
@@ -31,6 +33,8 @@ export class ReachWalk extends HoldingWalk {
   readonly closes: TSESTree.Node[] = [];
   /** Calls by which an application gets what a package made of the client, or made with it. */
   readonly mounted: TSESTree.Node[] = [];
+  /** Names under which applications keep it, and give it to whoever asks. */
+  readonly settings: string[] = [];
   /** An owner with connections of its own which closes the client: its close is what matters. */
   follows: Construction | null = null;
   readonly #closeNames: ReadonlySet<string>;
@@ -120,6 +124,16 @@ export class ReachWalk extends HoldingWalk {
     }
   }
 
+  protected override filled(container: TSESTree.Node, path: readonly string[]): void {
+    const setting = settingOf(this.file, container);
+    if (setting === null) {
+      super.filled(container, path);
+      return;
+    }
+    this.settings.push(setting);
+    this.sinks.push({ kind: 'used', node: container, method: null });
+  }
+
   protected override borrowed(call: CallLike, closes: boolean): void {
     super.borrowed(call, closes);
     if (closes) this.closes.push(call);
@@ -148,6 +162,7 @@ export class ReachWalk extends HoldingWalk {
     } else if (
       MERE_READER.test(name) ||
       isOfSameVendor(this.file, callee, this.construction) ||
+      definesModel(call) ||
       (call.type === 'CallExpression' && isLendingOption(path.at(-1)))
     ) {
       this.sinks.push({ kind: 'borrowed', node: call });

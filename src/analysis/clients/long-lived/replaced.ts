@@ -110,7 +110,7 @@ function replacedWhen(file: FileLifecycle, node: CallLike, fn: FunctionNode, nam
     const own = file.repeat.of(node);
     if (own?.proven === true && !own.loop) return own.why;
   }
-  if (isRefilled(file, fn, name)) return `on every call of ${describeFunction(file, fn)}`;
+  if (isRefilled(file, fn, name)) return `on every call to ${describeFunction(file, fn)}`;
   for (const call of calls) {
     const around = [...ancestorsUntil(call, fn)].filter((each) => isFunction(each));
     if (around.some(isConstructor) && around.length === 1) continue;

@@ -6,18 +6,12 @@ import { wholeName } from '../../names/conventions.js';
 import { variableOfFunction } from '../../names/functions.js';
 import { isTest } from '../../runs/test-files.js';
 import type { ProjectCatalog } from '../../summaries/project-catalog.js';
-import { walksExports } from './all-exports.js';
+import { mayWalkExports } from './all-exports.js';
+import { uncalledStatic, type UncalledCloser } from './uncalled-static.js';
 import { exportOf, exportedNames } from '../../names/exported.js';
 import type { ReachWalk } from './reach.js';
 
 const MAX_FILES = 60;
-
-/** A function that closes a client, and that no program calls. */
-export interface UncalledCloser {
-  readonly name: string;
-  /** Whether tests call it. */
-  readonly inTests: boolean;
-}
 
 /**
  * The exported function that closes a client but that nothing in the project calls, so that it closes nothing; `null`
@@ -30,8 +24,9 @@ export function uncalledCloser(file: FileLifecycle, { closes, unknown, follows }
   const [closer] = closers;
   if (!closer || closers.some((each) => each !== closer)) return null;
   const variable = variableOfFunction(file, closer);
-  const names = variable ? exportedNames(file, variable) : [];
-  if (!variable || names.length === 0 || names.includes('default')) return null;
+  if (!variable) return uncalledStatic(file, catalog, closer);
+  const names = exportedNames(file, variable);
+  if (names.length === 0 || names.includes('default')) return null;
   const isUsed = readsOf(variable).some(({ identifier }) => exportOf(wrapped(identifier)) === null);
   const users = isUsed ? null : usersOf(file, catalog, names);
   return users === null || users === 'program' ? null : { name: variable.name, inTests: users === 'tests' };
@@ -61,7 +56,7 @@ export function usersOf(
     }
     others++;
     // Loops over a namespace, and whatever hands everything on.
-    if (text === null || pattern.test(text) || walksExports(text)) return 'found';
+    if (text === null || pattern.test(text) || mayWalkExports(text)) return 'found';
     return /\bexport\s*\*/.test(text) || /\bmodule\s*\.\s*exports\b/.test(text) ? 'further' : 'end';
   });
   if (isNamed === null || (others === 0 && !isNamed)) return null;

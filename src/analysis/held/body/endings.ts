@@ -18,6 +18,9 @@ export function endingsOf(file: FileView, acquisition: Acquisition): Endings {
   if (request) {
     const controller = controllerOf(file, request);
     if (controller) releases.push(...callsOn(file, controller, home, ['abort']));
+    const session =
+      request.request.body?.kind === 'http2-stream' && request.client ? targetOf(request.client.node) : null;
+    if (session) releases.push(...callsOn(file, session, home, ['destroy']));
     const target = at === null ? targetOf(request.node) : null;
     if (target) {
       releases.push(...callsOn(file, target, home, ['destroy', 'abort', 'close']));
@@ -41,7 +44,7 @@ function controllerOf(file: FileView, request: NonNullable<Acquisition['request'
 }
 
 /** The variable that holds the request of a callback: `const req = http.get(url, (response) => ...)`. */
-function targetOf(call: TSESTree.CallExpression): TSESTree.Identifier | null {
+function targetOf(call: TSESTree.Node): TSESTree.Identifier | null {
   let value = wrapped(call);
   // Listeners are attached in the chain that starts with the request, and return it.
   while (value.parent?.type === 'MemberExpression' && value.parent.parent.type === 'CallExpression')

@@ -19,6 +19,12 @@ export interface TrackedBody {
   readonly rejects?: boolean;
 }
 
+/** The same where code listens for the response of a stream: what releases it must not end the request before that. */
+export function pendingBody(body: TrackedBody): TrackedBody {
+  const { pendingForm } = body.fact;
+  return pendingForm === undefined ? body : { ...body, fact: { ...body.fact, releaseForm: pendingForm } };
+}
+
 const RESPONSE_KINDS: ReadonlySet<BodyKind> = new Set([
   'fetch-response',
   'node-fetch-2-response',

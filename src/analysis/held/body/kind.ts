@@ -59,7 +59,7 @@ function streamTable({ fact }: TrackedBody, path: readonly string[]): MethodTabl
   return {
     path,
     meanings: meanings(
-      ['need', fact.traps ?? []],
+      ['need', [...(fact.traps ?? []), ...(fact.sends ?? [])]],
       ['read', fact.reads],
       ['release', [...fact.releases, 'cancel']],
       ['read', ['pipeTo']],

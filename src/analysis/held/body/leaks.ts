@@ -6,6 +6,7 @@ import { HeldAnalysis, type Held, type HeldLeaks } from '../engine/analysis.js';
 import type { Effects } from '../engine/effects.js';
 import { NONE, OPEN, type Leak, type ThrowMode } from '../engine/holding.js';
 import { isOverwriting } from '../engine/overwriting.js';
+import { settledMembers } from '../engine/lists.js';
 import { OwnUses } from '../engine/uses.js';
 import { alternativeOf, type Alternative } from './absence.js';
 import type { Acquisition } from './acquisitions.js';
@@ -90,15 +91,19 @@ export class LeakAnalysis {
     const { home, at, received, path = [], call } = acquisition;
     const kind = kindOfBody(acquisition.body);
     const uses = new OwnUses(this.file, kind, home, replaced);
+    const settled = acquisition.settled === true ? settledMembers(this.file, received.node) : null;
     return {
       kind,
       home,
       at,
-      ...(received.binding && { pattern: { node: received.node, path } }),
-      uses: [...(received.binding ? uses.bound(received.node, path) : uses.of(received.node, path))],
+      ...(received.binding && !settled && { pattern: { node: received.node, path } }),
+      ...(settled && { statuses: settled.statuses }),
+      uses: settled
+        ? [...settled.values, ...settled.others].flatMap((node) => [...uses.of(node, [])])
+        : [...(received.binding ? uses.bound(received.node, path) : uses.of(received.node, path))],
       lent: acquisition.lent === true,
       endings: endingsOf(this.file, acquisition),
-      arrives: unless === 'none' ? OPEN : OPEN | NONE,
+      arrives: unless === 'none' && !settled ? OPEN : OPEN | NONE,
       like: call.type === 'CallExpression' ? call : null,
     };
   }

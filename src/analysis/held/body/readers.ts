@@ -3,6 +3,7 @@ import { descendantsOf } from '../../../ast/children.js';
 import type { FileView } from '../../../ast/file-view.js';
 import {
   ancestorsUntil,
+  callAround,
   enclosingFunction,
   finalizedTry,
   isFunction,
@@ -20,25 +21,45 @@ import { onlyLooks } from '../engine/looking.js';
 
 const HARMLESS = new Set(harmlessMethods);
 
-/** `getReader()` calls whose reader is read in a loop that can end early without cancelling it. */
-export function unguardedReaders(file: FileView, effects: Effects): TSESTree.CallExpression[] {
-  return effects.readers.filter((call) => isUnguardedReader(file, call));
+/** A reader that may be left before it is done, with nothing that cancels it. */
+export interface UnguardedReader {
+  readonly call: TSESTree.CallExpression;
+  /** Whether it is read in a loop; elsewhere a part of the body is read, and that is all. */
+  readonly loops: boolean;
 }
 
-function isUnguardedReader(file: FileView, call: TSESTree.CallExpression): boolean {
+/** `getReader()` calls whose reader is not cancelled where its loop can end early, or where no loop reads all of it. */
+export function unguardedReaders(file: FileView, effects: Effects): UnguardedReader[] {
+  return effects.readers.flatMap((call): UnguardedReader[] => {
+    const found = unguarded(file, call);
+    // Whoever has the body besides goes on with it when the lock is released.
+    const goesOn = effects.readers.length > 1 || [...effects.at.values()].some(({ kind }) => kind !== 'release');
+    if (found === null || (found === 'part' && goesOn)) return [];
+    return [{ call, loops: found === 'loop' }];
+  });
+}
+
+function unguarded(file: FileView, call: TSESTree.CallExpression): 'loop' | 'part' | null {
   const { parent } = wrapped(call);
   const variable =
     parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? file.variableOf(parent.id) : null;
-  if (!variable) return false;
+  if (!variable) return null;
   const fn = enclosingFunction(call);
   const uses = readsOf(variable).map(({ identifier }) => identifier);
-  if (uses.some((use) => enclosingFunction(use) !== fn || isHandedOn(use))) return false;
-  const loops = uses.flatMap((use) => (memberCall(use, 'read') ? [[...ancestorsUntil(use, fn)].find(isLoop)] : []));
-  const loop = loops.find((each) => each !== undefined);
-  if (!loop) return false;
+  if (uses.some((use) => enclosingFunction(use) !== fn || isHandedOn(use))) return null;
+  const reads = uses.filter((use) => memberCall(use, 'read'));
   const cancels = uses.filter((use) => memberCall(use, 'cancel'));
-  if (cancels.some((use) => isInCleanup(use, fn))) return false;
-  return endsEarly(file, loop, cancels, new Set(uses));
+  const [loop] = reads.flatMap((use) => [...ancestorsUntil(use, fn)].find(isLoop) ?? []);
+  if (!loop) return reads.length > 0 && cancels.length === 0 && reads.every(isAwaitedUse) ? 'part' : null;
+  if (cancels.some((use) => isInCleanup(use, fn))) return null;
+  return endsEarly(file, loop, cancels, new Set(uses)) ? 'loop' : null;
+}
+
+/** `await reader.read()`: what a chain of handlers goes on with is not seen here. */
+function isAwaitedUse(use: TSESTree.Node): boolean {
+  const { parent: member } = wrapped(use);
+  const call = member?.type === 'MemberExpression' ? callAround(member) : null;
+  return call !== null && wrapped(call).parent?.type === 'AwaitExpression';
 }
 
 /** Whether a loop can be left before the reader is done, by what it says or by a call that may throw. */

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingFunction, isWithin } from '../../../ast/nodes.js';
+import { returningListeners } from '../../../catalog/conventions/streams.js';
 import type { BodyKind, BodyFact } from '../../../catalog/types.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import type { RequestCall } from '../../names/clients.js';
@@ -10,12 +11,12 @@ import type { Leak, ThrowMode } from '../engine/holding.js';
 import { targetsIn, type Effects } from '../engine/effects.js';
 import { returnsOnly } from '../engine/giving-back.js';
 import { unreadErrorBody } from './error-bodies.js';
-import { bodyOf } from './facts.js';
+import { bodyOf, pendingBody } from './facts.js';
 import { runsInDrivenPage } from '../../runs/driven-pages.js';
 import { LeakAnalysis, type BodyLeaks } from './leaks.js';
 import { requestsByFetchValue } from './fetch-values.js';
 import { argumentsEnd, endsByItself } from './signals.js';
-import { unguardedReaders } from './readers.js';
+import { unguardedReaders, type UnguardedReader } from './readers.js';
 import { isUnguarded, unguardedPipes } from './streams.js';
 import { Told } from './told.js';
 import { typedAcquisitions } from './typed.js';
@@ -32,8 +33,8 @@ export interface UnreadBody {
 /** What a file does wrong with response bodies. */
 export interface BodyFindings {
   readonly unread: readonly UnreadBody[];
-  /** `getReader()` calls whose loop does not cancel the reader when it ends early. */
-  readonly readers: readonly { readonly call: TSESTree.CallExpression; readonly endsByItself: boolean }[];
+  /** `getReader()` calls whose reader is not cancelled where its loop ends early, or no loop reads all of it. */
+  readonly readers: readonly (UnguardedReader & Pick<UnreadBody, 'endsByItself'>)[];
   /** `pipe()` calls that lose the errors of one of their streams. */
   readonly pipes: readonly TSESTree.CallExpression[];
   /** Closes that wait for a body which the caller can only read after them. */
@@ -59,7 +60,7 @@ class BodyScan {
   readonly #analysis: LeakAnalysis;
   readonly #unread: UnreadBody[] = [];
   readonly #told = new Told();
-  readonly #readers = new Map<TSESTree.CallExpression, boolean>();
+  readonly #readers = new Map<TSESTree.CallExpression, BodyFindings['readers'][number]>();
   readonly #pipes = new Set<TSESTree.CallExpression>();
   readonly #deadlocks: Deadlock[] = [];
   readonly #errorBodies: BodyFindings['errorBodies'][number][] = [];
@@ -88,7 +89,7 @@ class BodyScan {
     for (const pipe of bodyPipes(this.file)) if (isUnguarded(this.file, pipe)) this.#pipes.add(pipe);
     return {
       unread: this.#unread,
-      readers: [...this.#readers].map(([call, ends]) => ({ call, endsByItself: ends })),
+      readers: [...this.#readers.values()],
       pipes: [...this.#pipes],
       deadlocks: this.#deadlocks,
       errorBodies: this.#errorBodies,
@@ -142,14 +143,20 @@ class BodyScan {
         this.#reported.add(acquisition.call);
         if (!this.#told.has(acquisition.call, own)) {
           this.#told.add(acquisition.call, own);
-          this.#unread.push({ acquisition, lost: { ...lost, leaks: own }, endsByItself: ends });
+          const body = isAwaitedByListeners(acquisition, effects) ? pendingBody(acquisition.body) : acquisition.body;
+          this.#unread.push({
+            acquisition: { ...acquisition, body },
+            lost: { ...lost, leaks: own },
+            endsByItself: ends,
+          });
         }
       }
       // What a helper gives back is followed where its caller goes on with it.
       if (!acquisition.lent && !acquisition.givenBack)
         acquisitions.push(...(delivery?.onward(acquisition, lost) ?? []));
       if (own.length === 0) acquisitions.push(...this.#lent(acquisition, leaks));
-      for (const reader of unguardedReaders(this.file, effects)) this.#readers.set(reader, ends);
+      for (const reader of unguardedReaders(this.file, effects))
+        this.#readers.set(reader.call, { ...reader, endsByItself: ends });
       for (const pipe of unguardedPipes(this.file, effects)) this.#pipes.add(pipe);
       // A clone is a response of its own.
       for (const clone of effects.clones) acquisitions.push(cloneOf(acquisition, clone));
@@ -198,6 +205,11 @@ function isLostElsewhere({ request }: Acquisition, { leaks, effects }: BodyLeaks
 function isRefusal({ at, request }: Acquisition, { touches }: Effects, { node }: Leak): boolean {
   if (at !== null || request !== null || node.type !== 'ThrowStatement') return false;
   return [...touches].every(({ range }) => range[0] > node.range[1]);
+}
+
+/** Whether a stream was made before its response, and code listens for what comes. */
+function isAwaitedByListeners({ request }: Acquisition, { members }: Effects): boolean {
+  return request?.request.body?.delivery === 'value' && returningListeners.some((name) => members.has(name));
 }
 
 function cloneOf(acquisition: Acquisition, call: TSESTree.CallExpression): Acquisition {

@@ -1,7 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import {
   callAround,
-  enclosingFunction,
   finalizedTry,
   isFunction,
   isNothing,
@@ -10,7 +9,6 @@ import {
   wrapped,
   type FunctionNode,
 } from '../../../ast/nodes.js';
-import { readsOf } from '../../../ast/variables.js';
 import { descendantsOf } from '../../../ast/children.js';
 import type { FileView } from '../../../ast/file-view.js';
 import type { RequestCall } from '../../names/clients.js';
@@ -18,6 +16,7 @@ import { importedName } from '../../names/import-source.js';
 import type { Elsewhere } from '../../values/possible/foreign.js';
 import { functionOf } from '../../names/functions.js';
 import { lookUpOption } from '../../values/options.js';
+import { isOnTimer } from '../../values/controllers.js';
 import { option } from './facts.js';
 
 /** Options that take a signal: of fetch and all that are like it, and of the AWS SDK. */
@@ -149,41 +148,4 @@ function resultOf(fn: FunctionNode): TSESTree.Node | null {
   if (fn.body.type !== 'BlockStatement') return fn.body;
   const last = fn.body.body.at(-1);
   return last?.type === 'ReturnStatement' ? last.argument : null;
-}
-
-/** A controller that a timer aborts which nothing clears. */
-function isOnTimer(file: FileView, object: TSESTree.Node): boolean {
-  const variable = object.type === 'Identifier' ? file.variableOf(object) : null;
-  return (variable ? readsOf(variable) : []).some(({ identifier }) => {
-    const { parent } = identifier;
-    if (parent.type !== 'MemberExpression' || parent.object !== identifier || propertyName(parent) !== 'abort')
-      return false;
-    const timer = timerOf(parent);
-    return timer !== null && !isCleared(file, timer);
-  });
-}
-
-/** `setTimeout(() => controller.abort(), ms)`. */
-function timerOf(abort: TSESTree.MemberExpression): TSESTree.CallExpression | null {
-  const fn = callAround(abort) ? enclosingFunction(abort) : null;
-  const call = fn?.parent;
-  return isFunction(fn) &&
-    call?.type === 'CallExpression' &&
-    call.callee.type === 'Identifier' &&
-    call.callee.name === 'setTimeout'
-    ? call
-    : null;
-}
-
-/** Whether the timer's name is used for anything but `unref()`. */
-function isCleared(file: FileView, timer: TSESTree.CallExpression): boolean {
-  const { parent } = wrapped(timer);
-  if (parent?.type === 'ExpressionStatement') return false;
-  if (parent?.type === 'MemberExpression') return propertyName(parent) !== 'unref';
-  const variable =
-    parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? file.variableOf(parent.id) : null;
-  if (!variable) return true;
-  return readsOf(variable).some(({ identifier: { parent: use } }) => {
-    return use.type !== 'MemberExpression' || propertyName(use) !== 'unref';
-  });
 }

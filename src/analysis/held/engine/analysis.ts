@@ -31,6 +31,8 @@ export interface Held extends Holder, HeldUses {
   readonly arrives?: number;
   /** The call that delivers it: where another one like it replaces it, that one is released just as well. */
   readonly like?: TSESTree.CallExpression | null;
+  /** Expressions that tell whether a settled promise has delivered it. */
+  readonly statuses?: ReadonlySet<TSESTree.Node>;
   /** Methods of it whose failure leaves nothing behind. */
   readonly setUp?: readonly string[];
 }
@@ -155,7 +157,8 @@ export class HeldAnalysis {
       outcomes.set(node, known);
       return known;
     };
-    const guards: Guards = { file: this.file, kind: held.kind, effects, at: held.at, home: held.home };
+    const { kind, at, home, statuses } = held;
+    const guards: Guards = { file: this.file, kind, effects, at, home, ...(statuses && { statuses }) };
     const problem: HoldingProblem = {
       holder: held,
       arrives: held.arrives ?? OPEN,

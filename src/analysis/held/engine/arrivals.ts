@@ -11,6 +11,7 @@ import {
 import { readsOf, type Variable } from '../../../ast/variables.js';
 import { callsOf, functionOf } from '../../names/functions.js';
 import { isCombinator } from '../../values/promises.js';
+import { useOfList } from './lists.js';
 
 /** A place where a function gets hold of the value that a call delivers, now or later. */
 export interface Arrival {
@@ -26,6 +27,8 @@ export interface Arrival {
   readonly received: { readonly node: TSESTree.Node; readonly binding: boolean };
   /** Whether an unknown function, such as a retry helper, hands it on, so that its use has to tell what it is. */
   readonly doubtful: boolean;
+  /** Whether it is the member `value` of what is received, a result of `Promise.allSettled()`. */
+  readonly settled?: boolean;
 }
 
 /**
@@ -110,18 +113,18 @@ export class Arrivals {
       this.promise(combining, call);
     } else if (isDropped(combining)) {
       this.#add(combining.parent, combining.parent, call, true);
-    } else if (name === 'all') {
-      this.element(combining, list.elements.indexOf(node as TSESTree.Expression), call);
+    } else if (name === 'all' || name === 'allSettled') {
+      this.element(combining, list.elements.indexOf(node as TSESTree.Expression), call, name === 'allSettled');
     }
   }
 
   /** `const [value] = await promise`: a promise of an array with the value at an index. */
-  element(promise: TSESTree.Node, index: number, call: TSESTree.CallExpression): void {
+  element(promise: TSESTree.Node, index: number, call: TSESTree.CallExpression, settled = false): void {
     const awaited = wrapped(promise).parent;
     const declarator = awaited?.type === 'AwaitExpression' ? wrapped(awaited).parent : null;
     const pattern = declarator?.type === 'VariableDeclarator' ? declarator.id : null;
     const element = pattern?.type === 'ArrayPattern' ? pattern.elements[index] : null;
-    if (awaited && element) this.#add(element, awaited, call, true);
+    if (awaited && element) this.#add(element, awaited, call, true, false, settled);
   }
 
   /** Takes the value itself, at the end of the evaluation of `at`. */
@@ -144,32 +147,16 @@ export class Arrivals {
       all.parent.type !== 'AwaitExpression'
     )
       return;
-    const { parent } = wrapped(all.parent);
     if (isDropped(all)) {
       this.#add(all.parent, all.parent, call, true);
-    } else if (propertyName(all.callee) !== 'all') {
       return;
-    } else if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') {
-      const variable = this.file.variableOf(parent.id);
-      const [use, ...more] = variable ? readsOf(variable) : [];
-      if (use && more.length === 0) this.#iterated(use.identifier, call);
-    } else {
-      this.#iterated(all.parent, call);
     }
-  }
-
-  /** `for (const value of values)`, `values.map((value) => ...)`: each value in turn. */
-  #iterated(list: TSESTree.Node, call: TSESTree.CallExpression): void {
-    const values = wrapped(list);
-    const { parent } = values;
-    if (parent?.type === 'ForOfStatement' && parent.right === values && parent.left.type === 'VariableDeclaration') {
-      const [item] = parent.left.declarations;
-      if (item) this.#add(item.id, item, call, true);
-    }
-    const next = parent?.type === 'MemberExpression' && parent.object === values ? parent.parent : null;
-    const [callback] = next?.type === 'CallExpression' && next.callee === parent ? next.arguments : [];
-    const name = parent?.type === 'MemberExpression' ? (propertyName(parent) ?? '') : '';
-    if (callback && /^(?:map|forEach|every|some|filter|find)$/.test(name)) this.parameter(callback, call, 0);
+    const name = propertyName(all.callee);
+    const use =
+      name === 'all' || name === 'allSettled' ? useOfList(this.file, all.parent, name === 'allSettled') : null;
+    if (use === 'dropped') this.#add(all.parent, all.parent, call, true);
+    else if (use?.at) this.#add(use.pattern, use.at, call, true, false, use.settled);
+    else if (use) this.parameter(use.pattern, call, 0, use.settled);
   }
 
   /** Functions of this file that return the value make their calls deliver it. */
@@ -218,7 +205,7 @@ export class Arrivals {
   }
 
   /** Takes the parameter of a callback of this file. */
-  parameter(callback: TSESTree.Node, call: TSESTree.CallExpression, index: number): void {
+  parameter(callback: TSESTree.Node, call: TSESTree.CallExpression, index: number, settled = false): void {
     const fn: FunctionNode | null = isFunction(callback)
       ? callback
       : callback.type === 'Identifier' || callback.type === 'MemberExpression'
@@ -226,10 +213,10 @@ export class Arrivals {
         : null;
     if (!fn) return;
     const parameter = fn.params[index];
-    if (parameter)
-      this.found.push({ call, home: fn, at: null, received: { node: parameter, binding: true }, doubtful: false });
+    const arrival = { call, home: fn, at: null, doubtful: false };
+    if (parameter) this.found.push({ ...arrival, received: { node: parameter, binding: true }, settled });
     else if (this.takesAll || fn.params.length === 0)
-      this.found.push({ call, home: fn, at: null, received: { node: fn, binding: true }, doubtful: false });
+      this.found.push({ ...arrival, received: { node: fn, binding: true } });
   }
 
   #add(
@@ -238,9 +225,10 @@ export class Arrivals {
     call: TSESTree.CallExpression,
     binding: boolean,
     doubtful = false,
+    settled = false,
   ): void {
     const home = enclosingFunction(at) ?? this.file.ast;
-    this.found.push({ call, home, at, received: { node, binding }, doubtful });
+    this.found.push({ call, home, at, received: { node, binding }, doubtful, settled });
   }
 }
 

@@ -7,7 +7,9 @@ import { CONTAINERS, ESCAPE, LOAN, RELEASE } from './effect-values.js';
 import type { Effects, HeldUse, HeldUses } from './effects.js';
 import { Found } from './found.js';
 import { isHeld, isOnTheWay, isStream, memberOf, type HeldKind } from './kind.js';
+import { isLateListener } from './listeners.js';
 import { isLookedAt } from './looking.js';
+import { functionsBetween } from '../../values/closures.js';
 import { memberUse } from './member-uses.js';
 type Call = TSESTree.CallExpression;
 
@@ -189,7 +191,9 @@ class EffectCollector {
       return;
     }
     this.found.derived(call);
-    if (given.promise) this.found.resolves.add(given.promise);
+    // `response.on('end', () => resolve(response))`: nothing of it is left by then.
+    const isLate = functionsBetween(call, this.home).some(isLateListener);
+    if (given.promise && !isLate) this.found.resolves.add(given.promise);
     if (given.means === 'read') this.found.read(call, RELEASE);
     else if (given.means === 'effect') this.found.effect(call, given.effect);
     if (given.means === 'effect' && given.effect.kind === 'release' && call.type === 'CallExpression')

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isNothing, isWithin, unwrap } from '../../../ast/nodes.js';
+import { calleeName, isNothing, isWithin, stringOf, unwrap } from '../../../ast/nodes.js';
+import { absenceTests } from '../../../catalog/conventions/looking.js';
 import type { Condition, FlowEdge } from '../../../flow/graph.js';
 import { isCorrelated } from './correlation.js';
 import { isSetByFailure } from './errors.js';
@@ -41,16 +42,22 @@ export function told(guards: Guards, condition: Condition): number | null {
   if (plain) return told(guards, { ...condition, ...plain });
   // What a compound condition decides, its operands have decided one by one.
   if (!kind.guarded && (node.type === 'LogicalExpression' || node.type === 'ConditionalExpression')) return null;
-  const isMet = outcome === 'truthy' || outcome === 'present';
-  const found =
-    outcome === 'falsy' || outcome === 'nullish'
-      ? (missing(guards, node) ?? (outcome === 'falsy' ? compared(guards, node, false) : null))
-      : isMet
-        ? met(guards, node)
-        : kind.emptiness && isEmptyStatusCase({ ...guards, emptiness: kind.emptiness }, condition)
-          ? EMPTY
-          : null;
+  const asked = withoutTest(node, outcome);
+  const found = asked ? told(guards, { ...condition, ...asked }) : decided(guards, condition, node);
   return found ?? (kind.guarded && isCorrelated(guards, node, outcome) ? RELEASED : null);
+}
+
+function decided(guards: Guards, condition: Condition, node: TSESTree.Node): number | null {
+  const { kind } = guards;
+  const { outcome } = condition;
+  const isMet = outcome === 'truthy' || outcome === 'present';
+  return outcome === 'falsy' || outcome === 'nullish'
+    ? (missing(guards, node) ?? (outcome === 'falsy' ? compared(guards, node, false) : null))
+    : isMet
+      ? met(guards, node)
+      : kind.emptiness && isEmptyStatusCase({ ...guards, emptiness: kind.emptiness }, condition)
+        ? EMPTY
+        : null;
 }
 
 /** `response.bodyUsed === false` asks the same as `!response.bodyUsed`. */
@@ -63,6 +70,15 @@ function withoutBoolean(
   if (!/^[=!]={1,2}$/.test(node.operator) || right.type !== 'Literal' || typeof right.value !== 'boolean') return null;
   const isSame = node.operator.startsWith('=') === right.value;
   return { test: node.left, outcome: isSame === (outcome === 'truthy') ? 'truthy' : 'falsy' };
+}
+
+/** `isNil(transaction)` asks the same as `!transaction`. */
+function withoutTest(node: TSESTree.Node, outcome: Condition['outcome']): Pick<Condition, 'test' | 'outcome'> | null {
+  if (node.type !== 'CallExpression' || (outcome !== 'truthy' && outcome !== 'falsy')) return null;
+  const [test, ...others] = node.arguments;
+  if (!test || test.type === 'SpreadElement' || others.length > 0) return null;
+  const name = calleeName(node.callee)?.split('.').at(-1) ?? '';
+  return absenceTests.includes(name) ? { test, outcome: outcome === 'truthy' ? 'falsy' : 'truthy' } : null;
 }
 
 /** What a falsy value says of itself. No response that arrived is without a status. */
@@ -98,12 +114,21 @@ function compared(guards: Guards, node: TSESTree.Node, isMet: boolean): number |
   if (!/^[=!]={1,2}$/.test(node.operator)) return null;
   const isEqual = node.operator.startsWith('=') === isMet;
   const right = unwrap(node.right);
+  if (guards.effects.values.has(left) && isMarker(guards, right)) return isEqual ? NONE : null;
+  if (guards.statuses?.has(left)) return stringOf(right) === (isEqual ? 'rejected' : 'fulfilled') ? NONE : null;
   const type = typeAsked(left, right);
   if (!type && !isNothing(right)) return null;
   const asked = type ? type.of : left;
   const isAbsent = type && type.name !== 'undefined' ? !isEqual : isEqual;
   if (isError(guards, asked)) return isAbsent ? null : NONE;
   return isAbsent ? missing(guards, asked) : null;
+}
+
+/** A text, number or symbol that stands in the place of what did not come: `'aborted'`, `TIMED_OUT`. */
+function isMarker({ file }: Guards, node: TSESTree.Node): boolean {
+  const value = unwrap(file.resolveConstant(node));
+  if (value.type === 'CallExpression') return value.callee.type === 'Identifier' && value.callee.name === 'Symbol';
+  return value.type === 'Literal' && value.value !== null;
 }
 
 /** `typeof transaction === 'undefined'`, and what is an object or a function where it is there at all. */

@@ -10,4 +10,6 @@ export interface Guards {
   readonly effects: Effects;
   readonly at: TSESTree.Node | null;
   readonly home: TSESTree.Node;
+  /** Expressions that tell whether a settled promise has delivered it: `result.status`. */
+  readonly statuses?: ReadonlySet<TSESTree.Node>;
 }

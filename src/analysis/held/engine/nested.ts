@@ -53,14 +53,10 @@ export class NestedUses {
     for (const touch of [...touches]) {
       for (const fn of functionsBetween(touch, this.home)) for (const read of this.#readsOf(fn)) touches.add(read);
     }
-    // Named functions first: their calls may stand in the other ones.
-    const nested = [...this.#effects.keys()].sort(
-      (left, right) => Number(this.#isNamed(right)) - Number(this.#isNamed(left)),
-    );
-    for (const fn of nested) {
-      if (this.#isNamed(fn)) this.#closeNamed(fn, note);
-      else this.#close(fn, touches, note);
-    }
+    // Named functions first: their calls may stand in the other ones, also in such as do nothing else, which the map
+    // gets while it is gone through.
+    for (const fn of this.#effects.keys()) if (this.#isNamed(fn)) this.#closeNamed(fn, note);
+    for (const fn of this.#effects.keys()) if (!this.#isNamed(fn)) this.#close(fn, touches, note);
   }
 
   #isNamed(fn: FunctionNode): boolean {
@@ -76,7 +72,12 @@ export class NestedUses {
   #close(fn: FunctionNode, touches: ReadonlySet<TSESTree.Node>, note: Note): void {
     const value = wrapped(fn);
     const { parent } = value;
-    const isLent = this.#effects.get(fn)?.every(({ kind }) => kind === 'loan') !== false;
+    const effects = this.#effects.get(fn) ?? [];
+    const isLent = effects.every(({ kind }) => kind === 'loan');
+    // What a function beside it does with what is held is no use of its own.
+    const callsOthers = effects.some(
+      (effect) => effect.kind === 'call' && effect.targets.some(({ parameter }) => parameter === null),
+    );
     if (parent?.type === 'CallExpression' && parent.callee === value) {
       note(parent, { kind: 'call', targets: [{ fn, parameter: null, path: [] }] });
     } else if (parent?.type === 'CallExpression' && isContinuation(parent)) {
@@ -86,6 +87,7 @@ export class NestedUses {
     } else if (
       parent?.type === 'CallExpression' &&
       !isLent &&
+      !callsOthers &&
       [...touches].some((node) => isWithin(node, parent.callee))
     ) {
       this.takeovers.add(fn);

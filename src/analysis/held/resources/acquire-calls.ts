@@ -33,11 +33,10 @@ export function acquireCalls(file: FileLifecycle): AcquireCall[] {
       finder.owner(usesOf(file, node), { ...construct, library, construction });
   }
   for (const { specifier, node, path } of moduleReferences(file)) {
-    const libraries = [...file.index.libraries(specifier), ...(file.imported?.libraries(specifier) ?? [])];
-    for (const library of libraries) finder.module(usesOf(file, node, path), library);
+    for (const library of librariesOf(file, specifier)) finder.module(usesOf(file, node, path), library);
   }
   for (const reference of typeReferences(file)) {
-    for (const library of file.index.libraries(reference.specifier)) finder.typed(reference, library);
+    for (const library of librariesOf(file, reference.specifier)) finder.typed(reference, library);
   }
   for (const { specifier, path, uses } of documentedTypes(file)) {
     for (const library of file.index.libraries(specifier)) finder.declared(path.join('.'), library, uses);
@@ -45,6 +44,11 @@ export function acquireCalls(file: FileLifecycle): AcquireCall[] {
   for (const { node, construct, library } of decoratedUses(file))
     finder.owner(usesOf(file, node), { ...construct, library, construction: null });
   return [...finder.calls.values()];
+}
+
+/** The libraries that a module is, one that the project writes among them. */
+function librariesOf({ index, imported }: FileLifecycle, specifier: string): readonly Library[] {
+  return [...index.libraries(specifier), ...(imported?.libraries(specifier) ?? [])];
 }
 
 /** What something is taken from. */

@@ -26,8 +26,7 @@ import { kindOfResource } from './kind.js';
 import type { HeldResource } from '../session/held.js';
 import { UNUSED, type Leak, type ThrowMode } from '../engine/holding.js';
 import { isParameterDefault } from '../../values/argument-origin.js';
-import { summarize } from '../../values/ownership.js';
-import { ValueWalk } from '../../values/value-walk.js';
+import { ownershipOf } from '../../values/value-walk.js';
 import { HeldSession, type DirtyRelease } from '../session/session.js';
 
 /** An acquired resource that some way does not give back. */
@@ -91,7 +90,7 @@ export function resourceFindings(file: FileLifecycle, throws: ThrowMode): Resour
       const untold = (acquired.fact.lasting === true || arrival.doubtful) && effects.releases.size === 0;
       const handedOn = handled || isHandedOn(acquired.fact, effects);
       const openedAgain = untold && leaks.length > 0 ? openedAgainBy(file, acquired, arrival, handedOn) : null;
-      const silent = (untold && openedAgain === null) || endsWithOwner(acquired, held, effects);
+      const silent = (untold && openedAgain === null) || endsWithOwner(file, acquired, held, effects, leaks);
       const session = new HeldSession(file, (home) => analysis.graphOf(home), held, effects, throws);
       const found: Unreleased = { acquired, arrival, leaks, effects, handled, elsewhere, openedAgain, session };
       if (leaks.length > 0) {
@@ -182,13 +181,22 @@ function ownerReleases(
 }
 
 /**
- * Whether the function constructs what it is taken from as well, and only the end of that ends it: what is left open is
- * then the owner, which `no-client-in-function` reports.
+ * Whether the function constructs what it is taken from as well, and the end of that ends it: on each way out that
+ * leaves it open, the owner is left open too, which `no-client-in-function` reports.
  */
-function endsWithOwner({ owner }: AcquireCall, { home, endings, fact }: HeldResource, { releases }: Effects): boolean {
-  if (!owner || fact?.resource === 'owner' || enclosingFunction(owner.node) !== home) return false;
+function endsWithOwner(
+  file: FileLifecycle,
+  { owner, fact }: AcquireCall,
+  { home, endings }: HeldResource,
+  { releases }: Effects,
+  leaks: readonly Leak[],
+): boolean {
+  if (!owner || fact.resource === 'owner' || enclosingFunction(owner.node) !== home) return false;
   const ends = endings?.releases ?? [];
-  return releases.size > 0 && [...releases].every((release) => ends.includes(release));
+  if (releases.size > 0 && [...releases].every((release) => ends.includes(release))) return true;
+  // What a loop replaces stays open until the owner ends, however that ends.
+  const isFreed = fact.release.some(({ on }) => on === 'owner') && leaks.every(({ kind }) => kind !== 'overwritten');
+  return isFreed && ownershipOf(file, owner).kind === 'local';
 }
 
 /** Whether a `finally` around a place ends what the resource is taken from: the one that is replaced ends with it. */
@@ -240,9 +248,7 @@ function openedAgainBy(
   const repetition = file.repeat.of(call);
   if (!repetition) return null;
   if (!owner) return isOfLocal(file, call) ? null : repetition.why;
-  const walk = new ValueWalk(file, owner);
-  walk.value(owner.node, owner.construct.at ?? []);
-  return summarize(walk.sinks).kind === 'kept' ? repetition.why : null;
+  return ownershipOf(file, owner).kind === 'kept' ? repetition.why : null;
 }
 
 /** Whether what something is taken from is a local variable that the same function fills, and may end. */

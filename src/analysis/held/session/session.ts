@@ -141,7 +141,7 @@ export class HeldSession {
         return {
           failing,
           left: false,
-          refused: 'its statements leave something behind that the next user would get',
+          refused: 'its statements leave something behind for the next user',
         };
     }
     return { failing, refused: null, left: (inPlace(end, 0) & KEPT) !== 0 };

@@ -88,7 +88,8 @@ function saysNode({ text }: FileView): boolean {
   return NODE_CODE.test(text);
 }
 
-function isUseClient(statement: TSESTree.ProgramStatement): boolean {
+/** `'use client'`, which React's frameworks send to browsers. */
+export function isUseClient(statement: TSESTree.ProgramStatement): boolean {
   return statement.type === 'ExpressionStatement' && statement.directive === 'use client';
 }
 

@@ -11,9 +11,16 @@ export interface Imports {
 
 /** The modules that a file imports or requires. */
 export function importsOf(file: FileView): Imports {
+  const { values, types } = namedAtTop(file.ast);
+  const required = [...moduleReferences(file)].map(({ specifier }) => specifier);
+  return { values: [...new Set([...values, ...required])], types };
+}
+
+/** The modules that the statements of a file name, without those that it requires. */
+export function namedAtTop({ body }: TSESTree.Program): Imports {
   const values = new Set<string>();
   const types = new Set<string>();
-  for (const statement of file.ast.body) {
+  for (const statement of body) {
     if (statement.type === 'ImportDeclaration') (isTypeOnly(statement) ? types : values).add(statement.source.value);
     if ((statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportAllDeclaration') && statement.source)
       values.add(statement.source.value);
@@ -25,7 +32,6 @@ export function importsOf(file: FileView): Imports {
       if (specifier !== null) values.add(specifier);
     }
   }
-  for (const { specifier } of moduleReferences(file)) values.add(specifier);
   return { values: [...values], types: [...types] };
 }
 

@@ -34,3 +34,8 @@ export const ROLE_MEANINGS: Readonly<Record<Role, RoleMeaning>> = {
   example: SILENT,
   tool: SILENT,
 };
+
+/** Whether no rule says anything of files with a role, whatever they do. */
+export function isSilent(role: Role): boolean {
+  return ROLE_MEANINGS[role] === SILENT;
+}

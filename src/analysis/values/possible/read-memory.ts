@@ -1,5 +1,11 @@
 import { MAX_DEPTH, type Possible, type ReadAnswers, type ReadingMemory } from './possible.js';
 
+/**
+ * How many reads one value may take. A value that depends on itself in several ways is not remembered on the way, and
+ * would take twice as many with each of them; of real options few take a hundred.
+ */
+const MAX_READS = 5_000;
+
 /** What a read gave, and how many reads it had under way in itself. */
 interface Remembered {
   readonly possible: Possible;
@@ -16,10 +22,12 @@ export class ReadMemory implements ReadingMemory {
   readonly #known = new WeakMap<object, Map<string, Remembered>>();
   #cuts = 0;
   #deepest = 0;
+  #reads = 0;
 
   read(key: string, owner: object | null, path: readonly string[], answers: ReadAnswers): Possible {
     const active = this.#active;
-    if (active.has(key) || active.size > MAX_DEPTH) {
+    this.#reads = active.size === 0 ? 0 : this.#reads + 1;
+    if (active.has(key) || active.size > MAX_DEPTH || this.#reads > MAX_READS) {
       this.#cuts += 1;
       return active.has(key) ? answers.again : answers.tooDeep;
     }

@@ -1,6 +1,6 @@
 import { closeClients } from './clients.js';
 
-/** Ends the worker on SIGTERM and SIGINT, then the clients; after `deadline` ms the process exits anyway. */
+/** Closes the worker on SIGTERM and SIGINT, then the clients; after `deadline` ms the process exits anyway. */
 export function closeOnSignal(worker, deadline = 10_000) {
   const stop = async () => {
     setTimeout(() => process.exit(1), deadline).unref();

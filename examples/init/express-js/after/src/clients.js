@@ -8,7 +8,7 @@ export const dispatcher = new Agent({
   bodyTimeout: 30_000,
 });
 
-/** Closes them, when no request needs them any more. */
+/** Closes the clients, once no request needs them any more. */
 export async function closeClients() {
   await dispatcher.close();
 }

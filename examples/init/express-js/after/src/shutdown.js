@@ -1,10 +1,10 @@
 import { closeClients } from './clients.js';
 
-/** Ends the server on SIGTERM and SIGINT, then the clients; after `deadline` ms the process exits anyway. */
+/** Closes the server on SIGTERM and SIGINT, then the clients; after `deadline` ms the process exits anyway. */
 export function closeOnSignal(server, deadline = 10_000) {
   const stop = async () => {
     setTimeout(() => process.exit(1), deadline).unref();
-    // Connections that wait for a next request would keep it open.
+    // Idle keep-alive connections would keep the server open.
     const idle = setInterval(() => server.closeIdleConnections?.(), 100);
     await new Promise((resolve) => {
       server.close(() => {

@@ -9,12 +9,12 @@ export const dispatcher = new Agent({
   bodyTimeout: 30_000,
 });
 
-/** Closes them, when no request needs them any more. */
+/** Closes the clients, once no request needs them any more. */
 export async function closeClients(): Promise<void> {
   await dispatcher.close();
 }
 
-/** Gives them to the application as `app.clients`, and closes them when it closes. */
+/** Gives the clients to the application as `app.clients`, and closes them when it closes. */
 export const clients = Object.assign(
   (app: FastifyInstance, _options: object, done: () => void) => {
     app.decorate('clients', { dispatcher });

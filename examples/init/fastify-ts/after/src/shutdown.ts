@@ -4,11 +4,11 @@ interface Closable {
   close(): PromiseLike<unknown>;
 }
 
-/** Ends the application on SIGTERM and SIGINT; after `deadline` ms the process exits anyway. */
+/** Closes the application on SIGTERM and SIGINT; after `deadline` ms the process exits anyway. */
 export function closeOnSignal(application: Closable, deadline = 10_000): void {
   const stop = async (): Promise<void> => {
     setTimeout(() => process.exit(1), deadline).unref();
-    // Connections that wait for a next request would keep it open.
+    // Idle keep-alive connections would keep the server open.
     const idle = setInterval(() => application.server.closeIdleConnections?.(), 100);
     await application.close();
     clearInterval(idle);

@@ -6,11 +6,11 @@ interface Closable {
   closeIdleConnections?(): void;
 }
 
-/** Ends the server on SIGTERM and SIGINT, then the clients; after `deadline` ms the process exits anyway. */
+/** Closes the server on SIGTERM and SIGINT, then the clients; after `deadline` ms the process exits anyway. */
 export function closeOnSignal(server: Closable, deadline = 10_000): void {
   const stop = async (): Promise<void> => {
     setTimeout(() => process.exit(1), deadline).unref();
-    // Connections that wait for a next request would keep it open.
+    // Idle keep-alive connections would keep the server open.
     const idle = setInterval(() => server.closeIdleConnections?.(), 100);
     await new Promise<void>((resolve) => {
       server.close(() => {

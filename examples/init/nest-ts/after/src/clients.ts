@@ -11,13 +11,13 @@ export class Clients implements OnApplicationShutdown {
     bodyTimeout: 30_000,
   });
 
-  /** Closes them, when no request needs them any more. */
+  /** Closes the clients, once no request needs them any more. */
   async onApplicationShutdown(): Promise<void> {
     await this.dispatcher.close();
   }
 }
 
-/** Gives them to each provider that asks for them. */
+/** Gives the clients to each provider that asks for them. */
 @Global()
 @Module({ providers: [Clients], exports: [Clients] })
 export class ClientsModule {}
