@@ -158,3 +158,57 @@ ruleTester.run('require-body-cleanup: streams that are there before their respon
     },
   ],
 });
+
+const PINNED = `import { fetch, Agent } from 'undici';\n`;
+ruleTester.run('require-body-cleanup: the end of the dispatcher that sends a request', requireBodyCleanup, {
+  valid: [
+    {
+      name: 'destroys the connection of the body',
+      code: `import { pin } from './pin.js';\nexport async function probe(url, address) { const dispatcher = address ? pin(address) : undefined; try { const response = await fetch(url, { dispatcher }); if (response.status > 299) throw new Error('no'); return true; } finally { await dispatcher?.destroy(); } }`,
+    },
+    {
+      name: 'of a helper that sends it',
+      code: `import { pin } from './pin.js';\nasync function send(url, init) { return await fetch(url, { ...init, redirect: 'manual' }); }\nexport async function probe(url) { const dispatcher = pin(url); try { const response = await send(url, { dispatcher }); return response.status; } finally { await dispatcher.destroy(); } }`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'on some ways only',
+      code: `${PINNED}export async function probe(url) {
+  const dispatcher = new Agent();
+  const response = await fetch(url, { dispatcher });
+  if (!response.ok) return false;
+  await dispatcher.destroy();
+  return true;
+}`,
+      output: `${PINNED}export async function probe(url) {
+  const dispatcher = new Agent();
+  const response = await fetch(url, { dispatcher });
+  if (!response.ok) {
+    void response.body?.cancel().catch(() => {});
+    return false;
+  }
+  await dispatcher.destroy();
+  return true;
+}`,
+      errors: [{ messageId: 'leftUnread', line: 4 }],
+    },
+    {
+      name: 'by a close, which waits for the body',
+      code: `${PINNED}export async function probe(url) {
+  const dispatcher = new Agent();
+  const response = await fetch(url, { dispatcher });
+  await dispatcher.close();
+  return response.status;
+}`,
+      output: `${PINNED}export async function probe(url) {
+  const dispatcher = new Agent();
+  const response = await fetch(url, { dispatcher });
+  void response.body?.cancel().catch(() => {});
+  await dispatcher.close();
+  return response.status;
+}`,
+      errors: [{ messageId: 'neverRead', line: 4 }],
+    },
+  ],
+});

@@ -234,3 +234,21 @@ ruleTester.run('require-timeouts: a limit of some requests of a client', require
     },
   ],
 });
+
+const WS = `import { WebSocket } from 'ws';\n`;
+ruleTester.run('require-timeouts: a timer that closes a socket bounds the wait for its connection', reportsOnly, {
+  valid: named(WS, {
+    'a function with a name': `export const first = (u) => new Promise((resolve) => { const socket = new WebSocket(u); const finish = () => { clearTimeout(late); if (socket.readyState < 2) socket.close(); resolve(); }; const late = setTimeout(finish, 5000); socket.on('message', finish); });`,
+    'a function in place': `export function open(u) { const socket = new WebSocket(u); const late = setTimeout(() => socket.terminate(), 5000); socket.on('open', () => clearTimeout(late)); return socket; }`,
+  }),
+  invalid: failing(WS, {
+    'a timer that starts when it is open': [
+      `export function open(u) { const socket = new WebSocket(u); socket.on('open', () => { setTimeout(() => socket.terminate(), 5000); }); return socket; }`,
+      'noLimit',
+    ],
+    'a timer that closes another one': [
+      `export function open(u, other) { const socket = new WebSocket(u); setTimeout(() => other.close(), 5000); return socket; }`,
+      'noLimit',
+    ],
+  }),
+});

@@ -8,6 +8,7 @@ import { problemOf, type LimitFinding } from './finding.js';
 import { hiddenFor, type Judgement } from './judge.js';
 import { entered } from '../values/possible/environments.js';
 import type { Environment } from '../values/possible/possible.js';
+import type { OpenFunction } from './open-functions.js';
 import { isRaced } from './races.js';
 import type { SiteJudge } from './site-judge.js';
 
@@ -21,6 +22,10 @@ export interface Callers {
   readonly unlimited: readonly Unlimited[];
   /** Whether some set a limit, or may: code that is not seen, or that is judged elsewhere. */
   readonly others: boolean;
+  /** Whether some of this file do. */
+  readonly limited: boolean;
+  /** Functions around the request that other files may call. */
+  readonly open: readonly OpenFunction[];
 }
 
 /** One step outwards: a call of the function that an inner call stands in. */
@@ -44,15 +49,22 @@ export class CallerSearch {
   of(node: TSESTree.CallExpression, parameters: ReadonlySet<Variable>, chain: readonly Entry[] = []): Callers {
     const around = functionOfParameters(node, parameters);
     const calls = around && chain.length < MAX_WRAPPERS ? callsOf(this.judge.file, around) : [];
+    const open: OpenFunction[] =
+      around && isExported(this.judge.file, around) && [...parameters].every(({ scope }) => scope.block === around)
+        ? [{ fn: around, request: this.call, parameters }]
+        : [];
     let others = calls.length === 0;
+    let limited = calls.length === 0 && open.length === 0;
     const unlimited: Unlimited[] = [];
     for (const outer of calls) {
       const found =
         around && !isRaced(this.judge.file, outer) ? this.#caller([...chain, { fn: around, call: outer }]) : null;
       unlimited.push(...(found?.unlimited ?? []));
+      open.push(...(found?.open ?? []));
       others ||= found?.others ?? true;
+      limited ||= found?.limited ?? true;
     }
-    return { unlimited, others };
+    return { unlimited, others, limited, open };
   }
 
   /**
@@ -86,7 +98,8 @@ export class CallerSearch {
     if (parameters.size > 0) return this.of(outermost.call, parameters, chain);
     const wrapper = describeFunction(this.judge.file, outermost.fn);
     const problem = problemOf(judgement, lacking);
-    return { unlimited: [{ node: outermost.call, problem, wrapper, chosen: judgement.chosen }], others: false };
+    const unlimited = [{ node: outermost.call, problem, wrapper, chosen: judgement.chosen }];
+    return { unlimited, others: false, limited: false, open: [] };
   }
 }
 

@@ -13,9 +13,9 @@ const SHOWN_ADDRESS = 30;
  * How a message names what is reported: as the code writes it, with the address of a request where that is short, and
  * the wrapper where its call is reported.
  */
-export function subjectOf(file: FileView, { node, site, wrapper }: LimitFinding): string {
+export function subjectOf(file: FileView, { node, site, wrapper, sent }: LimitFinding): string {
   const callee = 'client' in site ? site.client.node.callee : site.request.node.callee;
-  const written = calleeName(callee) ?? file.getText(callee);
+  const written = sent ?? calleeName(callee) ?? file.getText(callee);
   if ('client' in site) return node.type === 'NewExpression' ? `\`new ${written}()\`` : `\`${written}()\``;
   if (wrapper) return `\`${written}()\` in ${wrapper}`;
   const [address] = node.arguments;

@@ -33,8 +33,10 @@ export interface LimitFinding {
   readonly problem: LimitProblem;
   /** The request, or the client that could carry the limit for all its requests. */
   readonly site: { readonly request: RequestCall } | { readonly client: Construction };
-  /** The wrapper of this file whose call is reported. */
+  /** The wrapper whose call is reported. */
   readonly wrapper: string | null;
+  /** What the wrapper calls, where another file has it. */
+  readonly sent?: string;
   /** Limits of the site that have a value, or may have one that is not seen. */
   readonly chosen: ReadonlySet<TimeoutFact>;
 }

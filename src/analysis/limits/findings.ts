@@ -1,15 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction, propertyName } from '../../ast/nodes.js';
+import { calleeName, isFunction, propertyName } from '../../ast/nodes.js';
 import type { Variable } from '../../ast/variables.js';
-import {
-  TIMEOUT_PHASES,
-  type Construct,
-  type Library,
-  type TimeoutFact,
-  type TimeoutPhase,
-} from '../../catalog/types.js';
+import { TIMEOUT_PHASES, type Library } from '../../catalog/types.js';
 import type { CallLike, Construction, RequestCall } from '../names/clients.js';
 import type { FileLifecycle } from '../lifecycle.js';
+import { describeFunction } from '../names/functions.js';
 import { isGivenClient } from '../values/options.js';
 import { runsInDrivenPage } from '../runs/driven-pages.js';
 import { CallerSearch, type Unlimited } from './callers.js';
@@ -17,14 +12,16 @@ import { carriedBy } from './carriers.js';
 import { timerClearedEarly } from './cleared-timers.js';
 import { problemOf, type LimitFinding, type LimitPolicy, type LimitProblem } from './finding.js';
 import { hiddenFor, type Judgement } from './judge.js';
+import { lackingOf, lackingPhases } from './lacking.js';
+import { areLimitedElsewhere, bareCallsOutside, unlimitedImports } from './open-senders.js';
 import { isSharedBy } from './limit-values.js';
 import { bounds, boundsRequests, isConnection } from './phases.js';
 import { isSetByUser, isSetForModule } from './set-elsewhere.js';
-import { isEndedBehindRace } from './races.js';
+import { isEndedBehindRace, isEndedByTimer } from './races.js';
 import { isOnlySigning, isWithoutPeer } from './silences.js';
 import { SiteJudge, type RequestJudgement } from './site-judge.js';
 import { Senders, type CallLimits } from './senders.js';
-import { slowClient, slowRequest } from './slow-work.js';
+import { slowClient } from './slow-work.js';
 
 /** Limit of the platform's `fetch` on waiting for the headers, in milliseconds. */
 const FETCH_HEADERS_MS = 300_000;
@@ -32,8 +29,9 @@ const FETCH_HEADERS_MS = 300_000;
 /** All requests and clients of a file that are left without a limit, or with one that does not work. */
 export function limitFindings(file: FileLifecycle, policy: LimitPolicy): LimitFinding[] {
   const { requests, constructions } = file.clients;
-  if (requests.size + constructions.size === 0 || !file.meaning.limits) return [];
+  if (!file.meaning.limits) return [];
   const finder = new LimitFinder(file, policy);
+  finder.importedCalls();
   for (const request of requests.values()) finder.request(request);
   for (const construction of constructions.values())
     if (!construction.construct.constructedIn) finder.client(construction);
@@ -72,7 +70,7 @@ class LimitFinder {
     const site = { request: call };
     this.#sharedSignal(call.node, site, judgement);
     const off = judgement.ineffective.find(({ kind }) => kind === 'off');
-    const lacking = this.#lacking(judgement, call.request.timeouts ?? [], null);
+    const lacking = lackingPhases(this.policy, judgement, call.request.timeouts ?? [], null);
     if (off && lacking.length > 0 && !hiddenFor(judgement, lacking).opaque)
       this.#report(call.node, { kind: 'ineffective', limit: off }, site, null);
   }
@@ -86,7 +84,7 @@ class LimitFinder {
     const unheeded = judgement.ineffective.find(
       ({ kind }) => kind === 'overridden' || (kind === 'ignored' && !boundsRequests(facts)),
     );
-    const lacking = this.#lackingOf(call, judgement);
+    const lacking = lackingOf(this.file, this.policy, call, judgement);
     // An option that the library does not heed is wrong whoever gives the others.
     if (unheeded && (lacking.length > 0 || unheeded.kind === 'ignored')) {
       this.#report(node, { kind: 'ineffective', limit: unheeded }, site, null, judgement.chosen);
@@ -107,15 +105,19 @@ class LimitFinder {
     this.#report(node, problem, site, null, judgement.chosen);
   }
 
-  #callersOf(call: RequestCall): CallerSearch {
-    return new CallerSearch(this.#judge, call, (judgement) => this.#lackingOf(call, judgement));
+  /** Calls of functions of other files that leave out the limit which other calls of them set. */
+  importedCalls(): void {
+    for (const { node, sender, specifier } of unlimitedImports(this.file, this.policy)) {
+      const { fn, request } = sender.open;
+      const wrapper = `${describeFunction(sender.file, fn)} of ${specifier}`;
+      const problem = { kind: 'missing', phases: sender.lacking } as const;
+      const sent = calleeName(request.node.callee) ?? '';
+      this.#report(node, problem, { request: { ...request, node } }, wrapper, new Set(), sent);
+    }
   }
 
-  /** What is missing; the body of a stream needs no limit. */
-  #lackingOf(call: RequestCall, judgement: Judgement): TimeoutPhase[] {
-    return this.#lacking(judgement, call.request.timeouts ?? [], null).filter(
-      (phase) => phase !== 'body' || this.policy.phases !== null || slowRequest(this.file, call).body === null,
-    );
+  #callersOf(call: RequestCall): CallerSearch {
+    return new CallerSearch(this.#judge, call, (judgement) => lackingOf(this.file, this.policy, call, judgement));
   }
 
   /** A request that has its limits may still have some that cannot work. */
@@ -133,8 +135,15 @@ class LimitFinder {
    * one place that can; where some do, the others are at fault.
    */
   #wrapperCalls(call: RequestCall, own: Unlimited, parameters: ReadonlySet<Variable>): void {
-    const { unlimited, others } = this.#callersOf(call).of(call.node, parameters);
-    const isOwn = !others && unlimited.length > 0 && unlimited.every(({ problem }) => problem.kind === 'missing');
+    const { unlimited, others, limited, open } = this.#callersOf(call).of(call.node, parameters);
+    const bare = limited || this.file.role === 'library' ? null : bareCallsOutside(this.file, open);
+    const isOwn =
+      unlimited.every(({ problem }) => problem.kind === 'missing') &&
+      (bare === 'limited'
+        ? false
+        : bare === null
+          ? !others && unlimited.length > 0
+          : bare + unlimited.length > 0 && own.problem.kind === 'missing');
     for (const { node, problem, wrapper, chosen } of isOwn ? [own] : unlimited)
       this.#report(node, problem, { request: call }, wrapper, chosen);
   }
@@ -149,13 +158,14 @@ class LimitFinder {
       isOnlySigning(this.file, node) ||
       isWithoutPeer(node) ||
       isEndedBehindRace(this.file, construction) ||
+      isEndedByTimer(this.file, construction) ||
       this.#isLimitedByHolder(node)
     )
       return;
     const judgement = this.#judge.client(construction);
     const site = { client: construction };
     if (this.#sharedSignal(node, site, judgement)) return;
-    const lacking = this.#lacking(judgement, facts, construct).filter(
+    const lacking = lackingPhases(this.policy, judgement, facts, construct).filter(
       (phase) => phase !== 'body' || this.policy.phases !== null || slowClient(this.file, construction).body === null,
     );
     if (lacking.length === 0) {
@@ -165,6 +175,7 @@ class LimitFinder {
     const { opaque, parameters } = hiddenFor(judgement, isConnection(construct) ? TIMEOUT_PHASES : lacking);
     if (opaque || parameters.size > 0 || this.#isLimitedPerCall(construction)) return;
     if (isSetForModule(this.file, construction.library) || isSetByUser(this.file, construction)) return;
+    if (areLimitedElsewhere(this.file, construction, this.policy)) return;
     // An option that other classes of the library take is no limit that was meant to bound these phases.
     const ineffective = judgement.ineffective.find(
       ({ kind, fact }) => kind !== 'ignored' || lacking.some((phase) => bounds(fact, phase)),
@@ -194,7 +205,7 @@ class LimitFinder {
     const { construct } = client;
     const facts = construct.timeouts ?? [];
     if (!boundsRequests(facts) || construct.takes?.some(({ option }) => option === path)) return false;
-    return this.#lacking(this.#judge.client(client), facts, construct).length === 0;
+    return lackingPhases(this.policy, this.#judge.client(client), facts, construct).length === 0;
   }
 
   /** Whether every request through a client that stays in this file has limits of its own. */
@@ -216,7 +227,7 @@ class LimitFinder {
       limited: requests.every((call) => {
         const facts = call.request.timeouts ?? [];
         const judgement = this.#judge.request(call, new Map());
-        const lacking = this.#lacking(judgement, facts, null);
+        const lacking = lackingPhases(this.policy, judgement, facts, null);
         const { opaque, parameters } = hiddenFor(judgement, lacking);
         // A request that takes no limit of its own has only those of its client.
         return boundsRequests(facts) && (lacking.length === 0 || opaque || parameters.size > 0);
@@ -233,19 +244,6 @@ class LimitFinder {
       call.request.borrows === undefined ? [] : this.#judge.request(call, new Map()).lent,
     );
     return this.#senders.of(construction);
-  }
-
-  #lacking(judgement: Judgement, facts: readonly TimeoutFact[], construct: Construct | null): TimeoutPhase[] {
-    const { limited } = judgement;
-    const has = (phase: TimeoutPhase) =>
-      facts.some((fact) => fact.effect !== 'ignored' && (fact.phase === phase || fact.covers?.includes(phase)));
-    const isBounded = (phase: TimeoutPhase) => limited.has(phase) || limited.has('total');
-    if (this.policy.phases) return this.policy.phases.filter((phase) => has(phase) && !isBounded(phase));
-    if (!has('headers') && !has('total')) return [];
-    if (construct && isConnection(construct)) return limited.size > 0 ? [] : ['headers'];
-    if (!isBounded('headers')) return ['headers'];
-    const dedicated = facts.some(({ phase, effect, covers }) => phase === 'body' && effect === 'aborts' && !covers);
-    return dedicated && !isBounded('body') ? ['body'] : [];
   }
 
   /**
@@ -292,9 +290,10 @@ class LimitFinder {
     site: LimitFinding['site'],
     wrapper: string | null,
     chosen: LimitFinding['chosen'] = new Set(),
+    sent?: string,
   ): void {
     if (this.#reported.has(node)) return;
     this.#reported.add(node);
-    this.findings.push({ node, problem, site, wrapper, chosen });
+    this.findings.push({ node, problem, site, wrapper, chosen, ...(sent !== undefined && { sent }) });
   }
 }

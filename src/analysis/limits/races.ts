@@ -20,7 +20,8 @@ import { lastNameOf } from '../names/calls.js';
 import type { Construction } from '../names/construction.js';
 import { namePattern, wordPattern } from '../names/conventions.js';
 import { callsOf, functionOf, isExported } from '../names/functions.js';
-import { isSetTimeout } from './limit-values.js';
+import { usesOf } from '../names/uses.js';
+import { isSetTimeout, timerAround } from './limit-values.js';
 
 /**
  * Code that gives up waiting for a request after a while. `ends`: the request ends as well, or that is not seen;
@@ -95,6 +96,15 @@ export function isEndedBehindRace(file: FileView, { node }: Construction): boole
     if (parent.type !== 'MemberExpression' || !ENDING.has(propertyName(parent) ?? '')) return false;
     const attempt = finalizedTry(identifier);
     return attempt !== null && callsIn(file, attempt.block).some((call) => isLimiting(call));
+  });
+}
+
+/** Whether a timer that starts where a client is constructed ends it: `setTimeout(() => socket.terminate(), ms)`. */
+export function isEndedByTimer(file: FileView, { node }: Construction): boolean {
+  const home = enclosingFunction(node);
+  return [...usesOf(file, node)].some(({ node: use, path }) => {
+    const timer = path.length === 1 && ENDING.has(path[0] ?? '') ? timerAround(file, use) : null;
+    return timer !== null && home !== null && enclosingFunction(timer) === home;
   });
 }
 

@@ -101,6 +101,11 @@ export class ProjectTexts {
     return project && project.manifest !== NO_MANIFEST ? (project.folders.at(-1) ?? null) : null;
   }
 
+  /** Something that is computed from files of the project, by a key for all that it depends on; kept for one round. */
+  remembered<T>(about: object, key: string, make: () => T): T {
+    return this.project.files.store.remembered(about, key, make);
+  }
+
   /** Changes with a file: the same text as long as the file stays as it is. */
   stampOf(path: string): string {
     return this.project.files.store.stamp(path);

@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
-import { finalizedTry, isWithin, propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
-import { readsOf, type Variable } from '../../../ast/variables.js';
+import { finalizedTry, isWithin, propertyName, wrapped } from '../../../ast/nodes.js';
+import { readsOf } from '../../../ast/variables.js';
 import type { RequestCall } from '../../names/clients.js';
-import { lookUpOption } from '../../values/options.js';
 import type { Effects } from '../engine/effects.js';
+import { senderOf } from './sender.js';
 
 /** A close that waits for a body which the caller can only read after it. */
 export interface Deadlock {
@@ -18,28 +18,13 @@ export interface Deadlock {
  * waits for the body (measured: from 66 KB on it never ends), the caller for the close.
  */
 export function deadlockOf(file: FileView, request: RequestCall, effects: readonly Effects[]): Deadlock | null {
-  const variable = clientVariable(file, request);
+  const variable = senderOf(file, request);
   for (const { identifier } of variable ? readsOf(variable) : []) {
     const close = awaitedClose(identifier);
     const guarded = close && finalizedTry(close);
     if (!close || !guarded || !isWithin(request.node, guarded.block)) continue;
     const leaving = leavingStatement(request.node, effects, guarded.block);
     if (leaving) return { close, leaving };
-  }
-  return null;
-}
-
-/** The variable of the dispatcher or client that sends a request. */
-function clientVariable(file: FileView, { node, request, client }: RequestCall): Variable | null {
-  const callee = unwrap(node.callee);
-  if (client)
-    return callee.type === 'MemberExpression' && callee.object.type === 'Identifier'
-      ? file.variableOf(callee.object)
-      : null;
-  for (const index of request.options ?? []) {
-    const options = node.arguments[index];
-    const found = options && options.type !== 'SpreadElement' ? lookUpOption(file, options, 'dispatcher') : null;
-    if (found?.kind === 'present' && found.value.type === 'Identifier') return file.variableOf(found.value);
   }
   return null;
 }

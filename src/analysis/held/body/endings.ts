@@ -9,6 +9,7 @@ import { errorsOf } from '../engine/errors.js';
 import { isLateListener } from '../engine/listeners.js';
 import type { Acquisition } from './acquisitions.js';
 import { option } from './facts.js';
+import { dispatcherGivenTo, senderOf } from './sender.js';
 
 /** Collects what ends a response from elsewhere. */
 export function endingsOf(file: FileView, acquisition: Acquisition): Endings {
@@ -17,14 +18,17 @@ export function endingsOf(file: FileView, acquisition: Acquisition): Endings {
   const held: TSESTree.Node[] = [];
   if (request) {
     const controller = controllerOf(file, request);
-    if (controller) releases.push(...callsOn(file, controller, home, ['abort']));
+    if (controller) releases.push(...callsOn(file.variableOf(controller), home, ['abort']));
+    // Unlike `close()`, it does not wait for the body, but ends its connection.
+    const sender = senderOf(file, request) ?? dispatcherGivenTo(file, acquisition.call);
+    releases.push(...callsOn(sender, home, ['destroy']));
     const session =
       request.request.body?.kind === 'http2-stream' && request.client ? targetOf(request.client.node) : null;
-    if (session) releases.push(...callsOn(file, session, home, ['destroy']));
+    if (session) releases.push(...callsOn(file.variableOf(session), home, ['destroy']));
     const target = at === null ? targetOf(request.node) : null;
     if (target) {
-      releases.push(...callsOn(file, target, home, ['destroy', 'abort', 'close']));
       const variable = file.variableOf(target);
+      releases.push(...callsOn(variable, home, ['destroy', 'abort', 'close']));
       held.push(...(variable ? readsOf(variable).map(({ identifier }) => identifier) : []));
     }
   }
@@ -56,13 +60,7 @@ function targetOf(call: TSESTree.Node): TSESTree.Identifier | null {
 }
 
 /** Where the code of a function calls such a method, itself or in a function that it creates and that runs in time. */
-function callsOn(
-  file: FileView,
-  identifier: TSESTree.Identifier,
-  home: TSESTree.Node,
-  methods: readonly string[],
-): TSESTree.Node[] {
-  const variable = file.variableOf(identifier);
+function callsOn(variable: Variable | null, home: TSESTree.Node, methods: readonly string[]): TSESTree.Node[] {
   return (variable ? methodCallsOn(variable) : []).flatMap(({ use, name, call }): TSESTree.Node[] => {
     if (!methods.includes(name) || !isWithin(use, home)) return [];
     const [outermost] = functionsBetween(use, home).slice(-1);

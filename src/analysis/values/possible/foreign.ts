@@ -17,6 +17,8 @@ import type { Bound, Environment, OptionsReader, Possible } from './possible.js'
 
 /** Another file of the project, which values of this one come from. */
 export interface ForeignFile extends AnalysedFile {
+  /** Absolute. */
+  readonly path: string;
   readonly elsewhere: Elsewhere;
 }
 

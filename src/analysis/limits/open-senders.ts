@@ -1,0 +1,142 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { TimeoutPhase } from '../../catalog/types.js';
+import { isWithin, unwrap } from '../../ast/nodes.js';
+import { lifecycleBeside, type FileLifecycle } from '../lifecycle.js';
+import type { Construction, RequestCall } from '../names/clients.js';
+import { exportsOf } from '../names/exports.js';
+import { functionOf } from '../names/functions.js';
+import { isTest } from '../runs/test-files.js';
+import { mayName } from '../summaries/gates.js';
+import { CallerSearch } from './callers.js';
+import { problemOf, type LimitPolicy } from './finding.js';
+import { hiddenFor } from './judge.js';
+import { lackingOf } from './lacking.js';
+import { callsOutside, importedCalls, isLimitedBy, isSame, type OpenFunction } from './open-functions.js';
+import { boundsRequests } from './phases.js';
+import { isSetForModule } from './set-elsewhere.js';
+import { SiteJudge } from './site-judge.js';
+
+/** A function that another file may call, with what its callers would have to limit. */
+export interface OpenSender {
+  readonly file: FileLifecycle;
+  readonly open: OpenFunction;
+  readonly lacking: readonly TimeoutPhase[];
+  /** Whether some call, of any file, sets the limit. */
+  isLimitedBySome(): boolean;
+}
+
+/** A call of a function of another file that leaves out the limit which other calls of it set. */
+export interface UnlimitedImport {
+  readonly node: TSESTree.CallExpression;
+  readonly sender: OpenSender;
+  readonly specifier: string;
+}
+
+/** Calls of functions of other files that leave out the limit which other calls of them set. */
+export function unlimitedImports(file: FileLifecycle, policy: LimitPolicy): UnlimitedImport[] {
+  const { catalog, cwd } = file;
+  if (!catalog) return [];
+  const { elsewhere } = catalog;
+  return [...importedCalls({ file, elsewhere })].flatMap(({ node, fn, path, specifier }) => {
+    const sender = openSendersOf(file, path, policy).find(({ open }) => isSame(open.fn, fn));
+    const isBare =
+      sender?.isLimitedBySome() === true && isLimitedBy({ file, cwd, elsewhere }, node, sender.open) === false;
+    return sender && isBare ? [{ node, sender, specifier }] : [];
+  });
+}
+
+/** The functions of another file that a file may call to send a request, and limit it. */
+function openSendersOf(file: FileLifecycle, path: string, policy: LimitPolicy): readonly OpenSender[] {
+  const { catalog, index } = file;
+  if (!catalog || !index.gate.test(catalog.textOf(path) ?? '')) return [];
+  return catalog.remembered(openSenders, keyOf(path, policy), () => {
+    const other = lifecycleBeside(file, path);
+    return other?.meaning.limits ? openSenders(other, policy) : [];
+  });
+}
+
+const keyOf = (path: string, { acceptDefaults, phases }: LimitPolicy): string =>
+  `${path} ${String(acceptDefaults)} ${phases?.join(' ') ?? ''}`;
+
+/** The functions of a file that others may call to send a request, and limit it. */
+function openSenders(file: FileLifecycle, policy: LimitPolicy): OpenSender[] {
+  const judge = new SiteJudge(file, policy.acceptDefaults);
+  return [...file.clients.requests.values()].flatMap((call) => {
+    if ((call.request.timeouts ?? []).length === 0 || isOfLimitedClient(call)) return [];
+    const judgement = judge.request(call, new Map());
+    const lacking = lackingOf(file, policy, call, judgement);
+    const { opaque, parameters } = hiddenFor(judgement, lacking);
+    if (lacking.length === 0 || opaque || parameters.size === 0 || isSetForModule(file, call.library)) return [];
+    if (problemOf(judgement, lacking).kind !== 'missing') return [];
+    const callers = new CallerSearch(judge, call, (each) => lackingOf(file, policy, call, each));
+    const { limited, open } = callers.of(call.node, parameters);
+    return open.map((each) => ({
+      file,
+      open: each,
+      lacking,
+      isLimitedBySome: () => limited || callsOutside(file, each)?.limited === true,
+    }));
+  });
+}
+
+/** A request through a client that has limits of its own is reported there. */
+function isOfLimitedClient({ client }: RequestCall): boolean {
+  return client !== null && boundsRequests(client.construct.timeouts ?? []);
+}
+
+/**
+ * How many calls in other files leave the request of some functions without a limit; `null` where that is not seen of
+ * all of them.
+ */
+export function bareCallsOutside(file: FileLifecycle, open: readonly OpenFunction[]): number | 'limited' | null {
+  const found = open.map((each) => callsOutside(file, each));
+  if (found.some((each) => each?.limited)) return 'limited';
+  if (found.length === 0 || found.some((each) => !each || each.unknown)) return null;
+  return found.reduce((all, each) => all + (each?.bare ?? 0), 0);
+}
+
+/** Files that are looked at for requests which a client is lent to. */
+const MAX_USERS = 20;
+
+/**
+ * Whether a client that is only lent to requests, as a dispatcher is, goes to other files whose requests all have
+ * limits of their own.
+ */
+export function areLimitedElsewhere(
+  file: FileLifecycle,
+  { library, node }: Construction,
+  policy: LimitPolicy,
+): boolean {
+  const { catalog } = file;
+  if (!catalog || !library.requests?.some(({ borrows = [] }) => borrows.length > 0)) return false;
+  const names = exportsOf(file).flatMap(({ name, value }) => (isWithin(node, makerOf(file, value)) ? [name] : []));
+  if (names.length === 0) return false;
+  const users = (catalog.importersOf(catalog.file) ?? []).filter(
+    ({ path }) => !isTest(file, path) && names.some((name) => mayName(catalog.textOf(path) ?? '', name)),
+  );
+  if (users.length > MAX_USERS) return false;
+  const limited = users.flatMap(({ path }) =>
+    catalog.remembered(requestsLimited, keyOf(path, policy), () => {
+      const other = lifecycleBeside(file, path);
+      return other ? requestsLimited(other, policy) : [];
+    }),
+  );
+  return limited.length > 0 && limited.every(Boolean);
+}
+
+/** The function of the file that makes an exported value, or the value itself. */
+function makerOf(file: FileLifecycle, value: TSESTree.Node): TSESTree.Node {
+  return (value.type === 'CallExpression' ? functionOf(file, unwrap(value.callee)) : null) ?? value;
+}
+
+/** Of each request in a file, whether it has limits of its own, or may. */
+function requestsLimited(file: FileLifecycle, policy: LimitPolicy): boolean[] {
+  const judge = new SiteJudge(file, policy.acceptDefaults);
+  return [...file.clients.requests.values()].flatMap((call) => {
+    if (!boundsRequests(call.request.timeouts ?? [])) return [];
+    const judgement = judge.request(call, new Map());
+    const lacking = lackingOf(file, policy, call, judgement);
+    const { opaque, parameters } = hiddenFor(judgement, lacking);
+    return [lacking.length === 0 || opaque || parameters.size > 0];
+  });
+}
