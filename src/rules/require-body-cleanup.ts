@@ -194,7 +194,8 @@ function describe({ acquisition, lost: { leaks, effects } }: UnreadBody): {
   messageId: MessageId;
   data: Record<string, string>;
 } {
-  const [leak] = leaks;
+  // Whoever abandons a generator does so by choice; what every run leaves comes first.
+  const leak = leaks.find((each) => each.kind !== 'abandoned') ?? leaks[0];
   const kind = leak?.kind ?? 'dropped';
   const [response] = effects.variables;
   const [body] = effects.heldVariables;

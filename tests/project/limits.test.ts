@@ -282,3 +282,34 @@ describe('an axios instance of another file', () => {
     expect(reports({ ...files, ...main }, 'src/user.js')).toEqual([]);
   });
 });
+
+describe('addresses that another file has as constants', () => {
+  const urls = `export const ME = '/user/me';
+export const LOCAL = 'http://localhost:3000';
+export const REMOTE = 'https://api.example';
+export const PATHS = { list: '/lists', peer: { home: 'http://127.0.0.1:80/' } };
+export let changing = 'http://localhost:3000';
+`;
+  const sending = (address: string): string => `import axios from 'axios';
+import urlcat from 'urlcat';
+import * as urls from './urls.js';
+import { PATHS, LOCAL, changing } from './urls.js';
+export const load = (id) => axios.get(${address});
+`;
+  it.each([
+    ['urls.ME', 0],
+    ['PATHS.list', 0],
+    ['PATHS.peer.home', 0],
+    ['urlcat(urls.ME, { id })', 0],
+    ['`${LOCAL}/${id}`', 0],
+    ["LOCAL + '/x'", 0],
+    ['urls.REMOTE', 1],
+    ['`${urls.REMOTE}${urls.ME}`', 1],
+    ['urlcat(urls.REMOTE, urls.ME)', 1],
+    ['urls.missing', 1],
+    ['changing', 1],
+  ])('%s', (address, count) => {
+    const files = { 'src/urls.js': urls, 'src/load.js': sending(address) };
+    expect(reports(files, 'src/load.js')).toHaveLength(count);
+  });
+});

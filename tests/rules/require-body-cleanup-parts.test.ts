@@ -212,3 +212,42 @@ ruleTester.run('require-body-cleanup: the end of the dispatcher that sends a req
     },
   ],
 });
+
+ruleTester.run('require-body-cleanup: what every run of a generator leaves is told first', requireBodyCleanup, {
+  valid: [],
+  invalid: [
+    {
+      name: 'a loop that goes on behind a yield',
+      code: `export async function* all(urls) {
+  for (const url of urls) {
+    const response = await fetch(url);
+    if (!response.ok) {
+      yield null;
+      continue;
+    }
+    yield response.json();
+  }
+}`,
+      output: `export async function* all(urls) {
+  for (const url of urls) {
+    const response = await fetch(url);
+    if (!response.ok) {
+      void response.body?.cancel().catch(() => {});
+      yield null;
+      continue;
+    }
+    yield response.json();
+  }
+}`,
+      errors: [
+        {
+          messageId: 'leftUnread',
+          data: {
+            exit: 'The `continue` on line 6 starts the next round',
+            release: 'void response.body?.cancel().catch(() => {});',
+          },
+        },
+      ],
+    },
+  ],
+});

@@ -235,3 +235,34 @@ ruleTester.run('require-timeouts: answers that never end', reportsOnly, {
     ],
   }),
 });
+
+const DEFAULTS = `import axios from 'axios';\naxios.defaults.baseURL = process.env.API;\n`;
+ruleTester.run('require-timeouts: one report where the file sets other defaults', reportsOnly, {
+  valid: named(DEFAULTS, {
+    'the default that limits': `axios.defaults.timeout = 5000; export const a = () => axios.get('https://a.example/');`,
+  }),
+  invalid: [
+    {
+      name: 'for all calls',
+      code: `${DEFAULTS}export const a = () => axios.get('https://a.example/');\nexport const b = (d) => axios.post('https://b.example/', d);`,
+      errors: [
+        {
+          messageId: 'noLimit',
+          line: 3,
+          data: {
+            phases: 'the wait for the response',
+            subject: "`axios.get('https://a.example/')`",
+            cost: 'a silent server makes it wait forever',
+            remedy: 'Set `axios.defaults.timeout` beside the other defaults of this file.',
+          },
+        },
+      ],
+    },
+    ...failing(DEFAULTS, {
+      'an instance is told itself': [
+        `export const client = axios.create({ baseURL: 'https://a.example/' });`,
+        'clientWithoutLimit',
+      ],
+    }),
+  ],
+});

@@ -10,21 +10,19 @@ import { runsInDrivenPage } from '../runs/driven-pages.js';
 import { CallerSearch, type Unlimited } from './callers.js';
 import { carriedBy } from './carriers.js';
 import { timerClearedEarly } from './cleared-timers.js';
+import { contradictionOf } from './contradicting.js';
 import { problemOf, type LimitFinding, type LimitPolicy, type LimitProblem } from './finding.js';
 import { hiddenFor, type Judgement } from './judge.js';
 import { lackingOf, lackingPhases } from './lacking.js';
 import { areLimitedElsewhere, bareCallsOutside, unlimitedImports } from './open-senders.js';
 import { isSharedBy } from './limit-values.js';
 import { bounds, boundsRequests, isConnection } from './phases.js';
-import { isSetByUser, isSetForModule } from './set-elsewhere.js';
+import { isSetByUser, isSetForModule, unsetDefault } from './set-elsewhere.js';
 import { isEndedBehindRace, isEndedByTimer } from './races.js';
 import { isOnlySigning, isWithoutPeer } from './silences.js';
 import { SiteJudge, type RequestJudgement } from './site-judge.js';
 import { Senders, type CallLimits } from './senders.js';
 import { slowClient } from './slow-work.js';
-
-/** Limit of the platform's `fetch` on waiting for the headers, in milliseconds. */
-const FETCH_HEADERS_MS = 300_000;
 
 /** All requests and clients of a file that are left without a limit, or with one that does not work. */
 export function limitFindings(file: FileLifecycle, policy: LimitPolicy): LimitFinding[] {
@@ -45,6 +43,8 @@ class LimitFinder {
   /** Which client sends which requests; computed when first asked for. */
   #senders: Senders | null = null;
   readonly #callLimits = new WeakMap<readonly RequestCall[], CallLimits>();
+  /** Defaults that are missing, each of which is reported once. */
+  readonly #byDefault = new Set<string>();
   readonly #signals = new Map<TSESTree.CallExpression, LimitFinding['node'][]>();
 
   constructor(
@@ -102,7 +102,12 @@ class LimitFinder {
       return;
     }
     if ((judgement.lent.length > 0 && !judgement.bare) || this.#callersOf(call).isOnlyLocal()) return;
-    this.#report(node, problem, site, null, judgement.chosen);
+    const asDefault = problem.kind === 'missing' ? unsetDefault(this.file, call) : null;
+    if (asDefault === null) this.#report(node, problem, site, null, judgement.chosen);
+    else if (!this.#byDefault.has(asDefault)) {
+      this.#byDefault.add(asDefault);
+      this.#report(node, problem, site, null, judgement.chosen, { asDefault });
+    }
   }
 
   /** Calls of functions of other files that leave out the limit which other calls of them set. */
@@ -112,7 +117,7 @@ class LimitFinder {
       const wrapper = `${describeFunction(sender.file, fn)} of ${specifier}`;
       const problem = { kind: 'missing', phases: sender.lacking } as const;
       const sent = calleeName(request.node.callee) ?? '';
-      this.#report(node, problem, { request: { ...request, node } }, wrapper, new Set(), sent);
+      this.#report(node, problem, { request: { ...request, node } }, wrapper, new Set(), { sent });
     }
   }
 
@@ -264,24 +269,9 @@ class LimitFinder {
     return found;
   }
 
-  #contradictions(node: CallLike, site: LimitFinding['site'], library: Library, { known }: Judgement): void {
-    const connect = known.find(({ fact }) => fact.phase === 'connect');
-    const whole = known.find(
-      ({ fact }) => fact.phase !== 'connect' && (fact.phase === 'total' || fact.covers?.includes('connect')),
-    );
-    const long = library.overFetch
-      ? known.find(
-          ({ fact, ms }) =>
-            (fact.phase === 'total' || fact.phase === 'headers') &&
-            fact.option.every((name) => name !== 'signal') &&
-            ms > FETCH_HEADERS_MS,
-        )
-      : undefined;
-    // A connection for many calls goes on being opened while one of them has given up.
-    const isShared = 'client' in site && site.client.construct.multiplexed !== undefined;
-    if (connect && whole && connect.ms > whole.ms && !isShared)
-      this.#report(node, { kind: 'contradiction', first: whole, second: connect }, site, null);
-    else if (long) this.#report(node, { kind: 'beneath', limit: long }, site, null);
+  #contradictions(node: CallLike, site: LimitFinding['site'], library: Library, judgement: Judgement): void {
+    const problem = contradictionOf(site, library, judgement);
+    if (problem) this.#report(node, problem, site, null);
   }
 
   #report(
@@ -290,10 +280,10 @@ class LimitFinder {
     site: LimitFinding['site'],
     wrapper: string | null,
     chosen: LimitFinding['chosen'] = new Set(),
-    sent?: string,
+    more: Pick<LimitFinding, 'sent' | 'asDefault'> = {},
   ): void {
     if (this.#reported.has(node)) return;
     this.#reported.add(node);
-    this.findings.push({ node, problem, site, wrapper, chosen, ...(sent !== undefined && { sent }) });
+    this.findings.push({ node, problem, site, wrapper, chosen, ...more });
   }
 }

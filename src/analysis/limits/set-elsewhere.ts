@@ -1,7 +1,8 @@
 import type { Construct, Library } from '../../catalog/types.js';
 import { packageOf } from '../../project/versions.js';
 import type { FileLifecycle } from '../lifecycle.js';
-import type { Construction } from '../names/clients.js';
+import { unwrap } from '../../ast/nodes.js';
+import type { Construction, RequestCall } from '../names/clients.js';
 import { escapeRegExp } from '../names/conventions.js';
 import { isTest } from '../runs/test-files.js';
 
@@ -24,6 +25,23 @@ export function isSetForModule(file: FileLifecycle, { defaults, modules, constru
       (path) => path !== catalog.file && !isTest(file, path) && sets?.(catalog.textOf(path) ?? '') === true,
     );
   });
+}
+
+/**
+ * The default that would limit a request and all others of its kind, where the file sets other defaults of the module:
+ * `axios.defaults.timeout` beside `axios.defaults.baseURL = ...`.
+ */
+export function unsetDefault(file: FileLifecycle, { library, request, node }: RequestCall): string | null {
+  const { defaults } = library;
+  const option = request.timeouts?.find(
+    ({ phase, effect, option: names }) =>
+      /^(?:total|headers)$/.test(phase) && effect === 'aborts' && !names.includes('signal'),
+  )?.option[0];
+  const callee = unwrap(node.callee);
+  const object = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
+  if (defaults === undefined || option === undefined || object.type !== 'Identifier') return null;
+  const owner = `${object.name}.${defaults}`;
+  return new RegExp(`\\b${escapeRegExp(owner)}\\.[\\w.]+\\s*=(?!=)`).test(file.text) ? `${owner}.${option}` : null;
 }
 
 /** Whether a file that imports this one, directly or through others, sets limits for all requests of a client of it. */

@@ -94,10 +94,11 @@ function numbersOf({ finding: { problem }, cure }: Prepared): readonly NumberedP
   return problem.kind === 'ineffective' && problem.limit.kind === 'ignored' ? [] : phasesOf(cure);
 }
 
-/** A wrapper's call and a limit that contradicts another one need a decision of their own. */
-function isRepairable({ problem, wrapper }: LimitFinding): boolean {
+/** A wrapper's call, a default for many and a limit that contradicts another one need a decision of their own. */
+function isRepairable({ problem, wrapper, asDefault }: LimitFinding): boolean {
   return (
     wrapper === null &&
+    asDefault === undefined &&
     (problem.kind === 'missing' || problem.kind === 'agent-timeout' || problem.kind === 'ineffective')
   );
 }

@@ -4,8 +4,9 @@ import { propertyName, unwrap } from '../../../ast/nodes.js';
 import { addressWords, optionsWords, payloadWords, textFunctions } from '../../../catalog/conventions/values.js';
 import type { AnalysedFile, RequestCall } from '../../names/clients.js';
 import { namePattern, wordPattern } from '../../names/conventions.js';
+import { buildsAddress } from './merges.js';
 import { PossibleOptions } from './possible-options.js';
-import { NO_ENVIRONMENT, type Bound } from './possible.js';
+import { NO_ENVIRONMENT, type Bound, type OptionsReader } from './possible.js';
 
 const URL_NAME = wordPattern(addressWords);
 const TEXT = namePattern(textFunctions);
@@ -72,7 +73,9 @@ export function isNoOptions(file: FileView, node: TSESTree.Node): boolean {
 const MAX_NESTING = 6;
 
 /** The constant beginnings that an address may have, `null` among them where one is not known. */
-export function headsOf(options: PossibleOptions, address: Bound, depth = 0): (string | null)[] {
+export function headsOf(options: OptionsReader, address: Bound, depth = 0): (string | null)[] {
+  const imported = depth > MAX_NESTING ? null : options.foreign.constant(unwrap(address.node));
+  if (imported) return imported.values.flatMap((each) => headsOf(imported.reader, each, depth + 1));
   const { values, opaque, parameters } = options.read(address, []);
   const heads = values.flatMap(({ node, environment }): (string | null)[] => {
     const value = unwrap(node);
@@ -82,6 +85,10 @@ export function headsOf(options: PossibleOptions, address: Bound, depth = 0): (s
     if (value.type === 'BinaryExpression') return headsOf(options, { node: value.left, environment }, depth + 1);
     if (value.type === 'NewExpression' && value.callee.type === 'Identifier' && value.callee.name === 'URL') {
       const base = value.arguments[1] ?? value.arguments[0];
+      return base && base.type !== 'SpreadElement' ? headsOf(options, { node: base, environment }, depth + 1) : [null];
+    }
+    if (value.type === 'CallExpression' && buildsAddress(options.file, value.callee)) {
+      const [base] = value.arguments;
       return base && base.type !== 'SpreadElement' ? headsOf(options, { node: base, environment }, depth + 1) : [null];
     }
     if (value.type !== 'TemplateLiteral') return [null];

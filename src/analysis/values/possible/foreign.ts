@@ -13,7 +13,7 @@ import type { AnalysedFile } from '../../names/clients.js';
 import { importedName, type ImportedName } from '../../names/import-source.js';
 import { ownMember, superclassOf } from '../../names/members.js';
 import { ABSENT, either, NO_ENVIRONMENT, OPAQUE, isGiven } from './possible.js';
-import type { Bound, Environment, OptionsReader, Possible } from './possible.js';
+import type { Bound, Environment, ForeignCode, OptionsReader, Possible } from './possible.js';
 
 /** Another file of the project, which values of this one come from. */
 export interface ForeignFile extends AnalysedFile {
@@ -49,7 +49,7 @@ interface ForeignFunction {
  * What functions, classes and constants of other files say of an option: that nothing sets it, that an argument of the
  * call may, or that it has a value. Which value that is stays unknown here: a limit is a limit.
  */
-export class ForeignValues {
+export class ForeignValues implements ForeignCode {
   constructor(
     readonly local: OptionsReader,
     readonly elsewhere: Elsewhere | null,
@@ -67,6 +67,16 @@ export class ForeignValues {
     const node = parent?.type === 'VariableDeclarator' && parent.init === found.node ? parent.id : found.node;
     const possible = reader.read({ node, environment: NO_ENVIRONMENT }, found.rest);
     return told(reader, possible);
+  }
+
+  constant(name: TSESTree.Node): ReturnType<ForeignCode['constant']> {
+    const mayBe = name.type === 'Identifier' || name.type === 'MemberExpression';
+    const imported = mayBe && this.elsewhere ? importedName(this.local.file, name) : null;
+    const found = imported && this.elsewhere?.definitionOf(imported);
+    if (!found || !isConstantValue(found.node)) return null;
+    const reader = this.readerOf(found.file);
+    const { values, opaque, parameters } = reader.read({ node: found.node, environment: NO_ENVIRONMENT }, found.rest);
+    return opaque || parameters.size > 0 || values.length === 0 ? null : { reader, values };
   }
 
   /** The value at a path of what a function of another file returns. */
@@ -142,6 +152,15 @@ export class ForeignValues {
     const method = ownMember(found.node, name)?.value;
     return isFunction(method) ? { reader: this.readerOf(found.file), fn: method } : null;
   }
+}
+
+/** Whether an exported value stands where nothing else can be written in its place. */
+function isConstantValue(value: TSESTree.Node): boolean {
+  let { parent } = wrapped(value);
+  while (parent?.type === 'Property' || parent?.type === 'ObjectExpression') parent = wrapped(parent).parent;
+  return parent?.type === 'VariableDeclarator'
+    ? parent.parent.kind === 'const'
+    : parent?.type !== 'AssignmentExpression';
 }
 
 /** Whether a variable is written into an object as one of its members. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
 import { calleeName, propertyName } from '../../../ast/nodes.js';
-import { addressParsers } from '../../../catalog/conventions/address-parsers.js';
+import { addressBuilders, addressParsers } from '../../../catalog/conventions/address-parsers.js';
 import { mergingFunctions, mergingObjects } from '../../../catalog/conventions/merging.js';
 import { importedName } from '../../names/import-source.js';
 
@@ -21,9 +21,18 @@ export function isMerge(callee: TSESTree.Node): boolean {
 
 /** Whether a function makes options out of an address: `url.parse(address)`. */
 export function parsesAddress(file: FileView, callee: TSESTree.Node): boolean {
+  return isOneOf(file, callee, addressParsers);
+}
+
+/** Whether a function makes an address that begins with its first argument. */
+export function buildsAddress(file: FileView, callee: TSESTree.Node): boolean {
+  return isOneOf(file, callee, addressBuilders);
+}
+
+function isOneOf(file: FileView, callee: TSESTree.Node, functions: typeof addressParsers): boolean {
   const imported = importedName(file, callee);
   const name = imported?.path.filter((part) => part !== 'default').join('.') ?? '';
-  return addressParsers.some(
+  return functions.some(
     ({ modules, names }) => imported !== null && modules.includes(imported.specifier) && names.includes(name),
   );
 }

@@ -30,8 +30,11 @@ export interface Possible {
   readonly parameters: ReadonlySet<Variable>;
 }
 
-/** What functions of other files do to objects that they are given; `null` where they are not known. */
-export interface ForeignChanges {
+/** What other files say of what is imported from them. */
+export interface ForeignCode {
+  /** The values of a constant, with who reads on there; `null` where it is not known, or no constant. */
+  constant(name: TSESTree.Node): { readonly reader: OptionsReader; readonly values: readonly Bound[] } | null;
+  /** What functions of other files do to objects that they are given; `null` where they are not known. */
   changes(call: TSESTree.CallExpression, index: number, path: readonly string[]): Possible | null;
 }
 
@@ -56,7 +59,7 @@ export interface OptionsReader {
   /** What is being read and what was read, so that nothing is read inside of itself, and little twice. */
   readonly memory: ReadingMemory;
   /** What other files say. */
-  readonly foreign: ForeignChanges;
+  readonly foreign: ForeignCode;
   read(bound: Bound, path: readonly string[]): Possible;
   argument(argument: TSESTree.CallExpressionArgument, environment: Environment, path: readonly string[]): Possible;
 }
