@@ -42,6 +42,18 @@ describe('a function that others give the limits of its request', () => {
     ]);
   });
 
+  it('tells many calls of one file at the first of them', () => {
+    const many = (count: number): Files => ({
+      'src/load.js': WRAPPER,
+      'src/a.js': `import { load } from './load.js';\n${Array.from({ length: count }, (_, index) => `export const get${String(index)} = (id) => load('https://api.example/' + id, {});`).join('\n')}\n`,
+      'src/b.js': LIMITED,
+    });
+    expect(reports(many(3), 'src/a.js')).toHaveLength(3);
+    expect(reports(many(9), 'src/a.js')).toEqual([
+      expect.stringMatching(/:2 .* of \.\/load\.js, here and in 8 more calls:/),
+    ]);
+  });
+
   it('counts a caller in its own file, and behind a file that only hands on', () => {
     const own = `${WRAPPER}export const quick = (url) => load(url, { timeout: 100 });\n`;
     expect(reports({ 'src/load.js': own, 'src/a.js': BARE }, 'src/a.js')).toHaveLength(1);

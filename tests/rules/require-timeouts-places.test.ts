@@ -4,6 +4,7 @@ import { failing, named, reportsOnly } from './require-timeouts.fixture.js';
 ruleTester.run('require-timeouts: one report for the place that can set the limit', reportsOnly, {
   valid: named('', {
     'a wrapper whose callers are elsewhere': `export async function api(path, init) { return fetch(path, init); }`,
+    'a wrapper that calls itself again with what it got': `async function send(u, init, attempt = 1) { try { return await fetch(u, init); } catch (error) { if (attempt > 3) throw error; return await send(u, init, attempt + 1); } } export const f = (u, init) => send(u, init);`,
     'a wrapper that all callers limit': `async function api(u, init) { return fetch(u, init); } export const f = (u) => api(u, { signal: AbortSignal.timeout(1) }); export const g = (u) => api(u, { signal: AbortSignal.timeout(2) });`,
     'a wrapper that is only raced by code which may end it': `import { withDeadline } from './x'; async function api(u, init) { return fetch(u, init); } export const f = (u) => withDeadline(() => api(u, {}), 500);`,
   }),

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { enclosingFunction, type FunctionNode } from '../../ast/nodes.js';
+import { enclosingFunction, isWithin, type FunctionNode } from '../../ast/nodes.js';
 import type { Variable } from '../../ast/variables.js';
 import type { TimeoutPhase } from '../../catalog/types.js';
 import type { RequestCall } from '../names/clients.js';
@@ -48,7 +48,11 @@ export class CallerSearch {
   /** The callers of the function whose parameters a node is given. */
   of(node: TSESTree.CallExpression, parameters: ReadonlySet<Variable>, chain: readonly Entry[] = []): Callers {
     const around = functionOfParameters(node, parameters);
-    const calls = around && chain.length < MAX_WRAPPERS ? callsOf(this.judge.file, around) : [];
+    // What a function gives itself again, its first caller has given.
+    const calls =
+      around && chain.length < MAX_WRAPPERS
+        ? callsOf(this.judge.file, around).filter((call) => !isWithin(call, around))
+        : [];
     const open: OpenFunction[] =
       around && isExported(this.judge.file, around) && [...parameters].every(({ scope }) => scope.block === around)
         ? [{ fn: around, request: this.call, parameters }]

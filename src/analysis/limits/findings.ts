@@ -112,9 +112,10 @@ class LimitFinder {
 
   /** Calls of functions of other files that leave out the limit which other calls of them set. */
   importedCalls(): void {
-    for (const { node, sender, specifier } of unlimitedImports(this.file, this.policy)) {
+    for (const { node, sender, specifier, more } of unlimitedImports(this.file, this.policy)) {
       const { fn, request } = sender.open;
-      const wrapper = `${describeFunction(sender.file, fn)} of ${specifier}`;
+      const others = more > 0 ? `, here and in ${String(more)} more calls` : '';
+      const wrapper = `${describeFunction(sender.file, fn)} of ${specifier}${others}`;
       const problem = { kind: 'missing', phases: sender.lacking } as const;
       const sent = calleeName(request.node.callee) ?? '';
       this.#report(node, problem, { request: { ...request, node } }, wrapper, new Set(), { sent });

@@ -30,19 +30,29 @@ export interface UnlimitedImport {
   readonly node: TSESTree.CallExpression;
   readonly sender: OpenSender;
   readonly specifier: string;
+  /** How many more calls of the same function in the file are not told, because they are many. */
+  readonly more: number;
 }
+
+/** So many calls of one function are told each in a file; where there are more, the first stands for all. */
+const MAX_TOLD = 3;
 
 /** Calls of functions of other files that leave out the limit which other calls of them set. */
 export function unlimitedImports(file: FileLifecycle, policy: LimitPolicy): UnlimitedImport[] {
   const { catalog, cwd } = file;
   if (!catalog) return [];
   const { elsewhere } = catalog;
-  return [...importedCalls({ file, elsewhere })].flatMap(({ node, fn, path, specifier }) => {
+  const found = new Map<OpenSender, UnlimitedImport[]>();
+  for (const { node, fn, path, specifier } of importedCalls({ file, elsewhere })) {
     const sender = openSendersOf(file, path, policy).find(({ open }) => isSame(open.fn, fn));
     const isBare =
       sender?.isLimitedBySome() === true && isLimitedBy({ file, cwd, elsewhere }, node, sender.open) === false;
-    return sender && isBare ? [{ node, sender, specifier }] : [];
-  });
+    if (!sender || !isBare) continue;
+    found.set(sender, [...(found.get(sender) ?? []), { node, sender, specifier, more: 0 }]);
+  }
+  return [...found.values()].flatMap((calls) =>
+    calls.length > MAX_TOLD ? calls.slice(0, 1).map((call) => ({ ...call, more: calls.length - 1 })) : calls,
+  );
 }
 
 /** The functions of another file that a file may call to send a request, and limit it. */

@@ -62,6 +62,7 @@ export const requestNames: NameConvention = {
 
 /** Names of the streams that a server receives, in functions that get only these, and of such functions. */
 export const requestBodyNames: NameConvention = {
+  begins: ['ingest', 'receive', 'upload'],
   names: ['*reqBody', '*requestBody', '*ReqBody', '*RequestBody', '*requestStream', '*RequestStream'],
 };
 
