@@ -254,6 +254,19 @@ describe('code of a browser package', () => {
       { 'src/items.js': FETCHES, 'package.json': { private: true, dependencies: { react: '19', express: '5' } } },
     ],
     [
+      'a hook of React in a package with a server',
+      'browser',
+      {
+        'src/lib/hooks/useItems.js': FETCHES,
+        'package.json': { ...react, dependencies: { react: '18', fastify: '4' } },
+      },
+    ],
+    [
+      'a hook of a server',
+      'service',
+      { 'src/hooks/useItems.js': FETCHES, 'package.json': { dependencies: { fastify: '4' } } },
+    ],
+    [
       'the folder of the frontend in a package with a server',
       'browser',
       {

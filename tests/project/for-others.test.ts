@@ -52,6 +52,18 @@ function fixed(files: Files, file = 'src/maker.js'): string {
 }
 
 describe('a function that makes a client for calls in several other files', () => {
+  it('is told of it where no edit is known to be right, but it gets no arguments', () => {
+    const maker = `${S3}import { SETTINGS } from './settings.js';
+export const makeClient = () => {
+  const config = { region: SETTINGS.region };
+  if (SETTINGS.endpoint) config.endpoint = SETTINGS.endpoint;
+  return new S3Client(config);
+};
+`;
+    const settings = `export const SETTINGS = {};\nexport const load = (rows) => { Object.assign(SETTINGS, rows); };\n`;
+    expect(placesIn(reports({ 'src/maker.js': maker, 'src/settings.js': settings }))).toEqual(['src/maker.js:6']);
+  });
+
   it.each(['typescript', 'espree'] as const)('is told of it in the place of them, under %s', (parser) => {
     expect(reports({}, {}, parser)).toEqual([
       'src/maker.js:3 `new S3Client()` of @aws-sdk/client-s3 is constructed on every call to makeClient() in 2 files, for example src/one.js:3. Construct it once there, and give all callers the same one.',

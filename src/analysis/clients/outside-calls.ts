@@ -96,7 +96,7 @@ export function isMadeBy(
 }
 
 /** Room for the path of a call in a message, in characters. */
-const ROOM = 40;
+const ROOM = 24;
 
 /** Where calls stand, in words: `2 files, for example src/a.js:3`. */
 export function placesOf(calls: readonly OutsideCall[], cwd: string): string {

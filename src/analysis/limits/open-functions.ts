@@ -53,9 +53,13 @@ export interface ImportedCall {
   readonly fn: FunctionNode;
 }
 
-/** The calls in a file of functions that other files of the project define. */
-export function* importedCalls({ file, elsewhere }: Pick<Caller, 'file' | 'elsewhere'>): Generator<ImportedCall> {
+/** The calls in a file of functions that other files of the project define, behind the specifiers that matter. */
+export function* importedCalls(
+  { file, elsewhere }: Pick<Caller, 'file' | 'elsewhere'>,
+  matters: (specifier: string) => boolean,
+): Generator<ImportedCall> {
   for (const { node, specifier } of elsewhere ? moduleReferences(file) : []) {
+    if (!matters(specifier)) continue;
     let callee = wrapped(node);
     while (callee.parent?.type === 'MemberExpression' && callee.parent.object === callee)
       callee = wrapped(callee.parent);
@@ -143,7 +147,7 @@ function search(file: FileLifecycle, open: OpenFunction): OutsideCalls | null {
   for (let target = pending.pop(); target !== undefined; target = pending.pop()) {
     const importers = catalog.importersOf(target);
     if (importers === null) return null;
-    for (const { path } of importers) {
+    for (const { path, specifiers } of importers) {
       const text = catalog.textOf(path) ?? '';
       if (seen.has(path) || isTest(file, path) || !names.some((name) => mayName(text, name))) continue;
       seen.add(path);
@@ -152,7 +156,7 @@ function search(file: FileLifecycle, open: OpenFunction): OutsideCalls | null {
       const other = catalog.read(path);
       const elsewhere = catalog.beside(path)?.elsewhere ?? null;
       if (!other || !elsewhere) return null;
-      for (const call of importedCalls({ file: other, elsewhere })) {
+      for (const call of importedCalls({ file: other, elsewhere }, (each) => specifiers.includes(each))) {
         if (call.path !== catalog.file || !isSame(call.fn, open.fn)) continue;
         const limited = isLimitedBy({ file: other, cwd, elsewhere }, call.node, open);
         if (limited === true) return { bare, limited, unknown };

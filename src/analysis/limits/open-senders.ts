@@ -39,11 +39,17 @@ const MAX_TOLD = 3;
 
 /** Calls of functions of other files that leave out the limit which other calls of them set. */
 export function unlimitedImports(file: FileLifecycle, policy: LimitPolicy): UnlimitedImport[] {
-  const { catalog, cwd } = file;
+  const { catalog, cwd, index } = file;
   if (!catalog) return [];
   const { elsewhere } = catalog;
+  const sending = new Map<string, boolean>();
+  const maySend = (specifier: string): boolean => {
+    const may = sending.get(specifier) ?? catalog.textsOfImport(specifier).some(index.mayRequest);
+    sending.set(specifier, may);
+    return may;
+  };
   const found = new Map<OpenSender, UnlimitedImport[]>();
-  for (const { node, fn, path, specifier } of importedCalls({ file, elsewhere })) {
+  for (const { node, fn, path, specifier } of importedCalls({ file, elsewhere }, maySend)) {
     const sender = openSendersOf(file, path, policy).find(({ open }) => isSame(open.fn, fn));
     const isBare =
       sender?.isLimitedBySome() === true && isLimitedBy({ file, cwd, elsewhere }, node, sender.open) === false;

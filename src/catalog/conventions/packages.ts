@@ -131,8 +131,9 @@ export const serverModules: ModuleConvention = [
   'discord.js',
 ];
 
-/** Folders of what the browser loads, in packages that hold a server besides. */
+/** Folders of what the browser loads, in packages that hold a server besides, and files of one hook of React each. */
 export const frontendPaths: PathConvention = {
+  stems: ['hooks/use*'],
   topFolders: [
     'client',
     'clients/web',

@@ -10,7 +10,7 @@ import { describeFunction, variableOfFunction } from '../../analysis/names/funct
 import { originOf } from '../../analysis/values/argument-origin.js';
 import { isRefusal } from '../../fix/edits.js';
 import type { Settings } from '../../settings.js';
-import { inFactory } from './in-factory.js';
+import { inFactory, isSharable } from './in-factory.js';
 import { SharePass } from './pass.js';
 import type { Remedy } from './remedy.js';
 
@@ -37,7 +37,11 @@ export function madeForOthers(pass: SharePass, isTold: IsTold): readonly MadeFor
     if (!fn || !found || new Set(found.told.map(({ path }) => path)).size < 2) return [];
     const client = clientOf(file, construction, fn, found.told);
     const remedies = inFactory(pass, client, found);
-    return remedies.some(({ edits }) => !isRefusal(edits)) ? [{ client, calls: found.told, remedies }] : [];
+    // What only the options speak against, a reader can mend here as well.
+    const isMendable = remedies.some(({ edits }) => !isRefusal(edits));
+    return isMendable || (client.origin !== 'call' && isSharable(pass, client, fn))
+      ? [{ client, calls: found.told, remedies }]
+      : [];
   });
 }
 
@@ -102,13 +106,15 @@ function clientOf(
   fn: FunctionNode,
   calls: readonly OutsideCall[],
 ): PerCallClient {
+  const origin = originOf(file, construction.node.arguments);
   const why = `on every call to ${describeFunction(file, fn)} in ${placesOf(calls, file.cwd)}`;
   return {
     construction,
     node: construction.node,
     factory: null,
     repetition: { why, loop: false, proven: true, hot: false },
-    origin: originOf(file, construction.node.arguments),
+    // Without parameters all calls get the same, unless it is read anew.
+    origin: origin === 'call' && fn.params.length === 0 ? 'module' : origin,
     closing: 'never',
     purpose: null,
     overwritten: null,

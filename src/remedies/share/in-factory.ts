@@ -64,9 +64,7 @@ export function inFactory(
   const stability = stabilityOf(site);
   const isKeyed = origin === 'call' || (origin === 'instance' && isRefused(stability));
   const reason =
-    whyNotShared(pass, site, fn) ??
-    unsharable(file, inside, true) ??
-    (inClass && !isKeyed ? null : (whyNotInModule(file) ?? mayRunEarly(site)));
+    whyNotKept(pass, site, fn) ?? (inClass && !isKeyed ? null : (whyNotInModule(file) ?? mayRunEarly(site)));
   if (reason !== null) return refuse(reason);
   if (isKeyed) {
     const ways = [...perArguments(pass, site), ...(outside?.giveLasting ? perParameter(pass, site, fn) : [])];
@@ -97,6 +95,18 @@ export function inFactory(
       declares: { key, name },
     },
   ];
+}
+
+/** Whether nothing that callers do with a client speaks against keeping it, however its options come about. */
+export function isSharable(pass: SharePass, client: PerCallClient, fn: FunctionNode): boolean {
+  const { file } = pass;
+  const site = siteAt(file, { ...client, closing: 'never', sinks: [] });
+  return !isRefused(site) && (whyNotKept(pass, site, fn) ?? whyNotInModule(file) ?? mayRunEarly(site)) === null;
+}
+
+/** Why neither the callers of a function nor its client allow that it keeps it. */
+function whyNotKept(pass: SharePass, site: Site, fn: FunctionNode): string | null {
+  return whyNotShared(pass, site, fn) ?? unsharable(pass.file, site.client, true);
 }
 
 /** How far it may be trusted: all callers are known, and each call would make the same. */
