@@ -78,3 +78,24 @@ ruleTester.run('require-error-listener: amqplib with callbacks', reportsOf(requi
     'without one': broker(`connection.on('close', again); connection.createChannel((e, c) => c.prefetch(1));`),
   }),
 });
+
+const SERVER = `import { WebSocketServer } from 'ws';\nconst wss = new WebSocketServer({ port: 3001 });\n`;
+ruleTester.run('require-error-listener: sockets that others hear as well', requireErrorListener, {
+  valid: [
+    {
+      name: 'a handler of a package gets the server',
+      code: `${SERVER}import { applySERVERHandler } from '@trpc/server/adapters/ws';\napplySERVERHandler({ wss, router });\nwss.on('connection', (ws) => { ws.once('close', () => console.log('gone')); });`,
+    },
+    {
+      name: 'another listener of the file',
+      code: `${SERVER}wss.on('connection', (ws) => { ws.on('error', console.error); });\nwss.on('connection', (ws) => { ws.once('close', () => console.log('gone')); });`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'nobody does',
+      code: `${SERVER}wss.on('connection', (ws) => { ws.once('close', () => console.log('gone')); });`,
+      errors: [{ messageId: 'ends', line: 3 }],
+    },
+  ],
+});

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { callAround, stringOf, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { callAround, stringOf, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { returningListeners } from '../../catalog/conventions/streams.js';
 import { acceptedConnections, plainEmitters } from '../../catalog/error-events.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -65,15 +65,41 @@ function* acceptedBy(file: FileLifecycle, server: Construction, fact: Accepted):
   const last = fact.listenerAtEnd ? server.arguments.at(-1) : undefined;
   const direct = last && functionOf(file, unwrap(last));
   if (direct) yield* unheardParameter(file, direct, fact);
-  for (const { node, path } of usesOf(file, server)) {
-    if (path.length !== 1 || !returningListeners.includes(path[0] ?? '')) continue;
+  const listeners = listenersFor(file, server, fact.event);
+  // Whoever gets the server, or another listener, may listen to what it accepts: `applyWSSHandler({ wss })` of tRPC.
+  if (listeners.length === 0 || isGivenAway(file, server) || listeners.some((fn) => hears(file, fn, fact))) return;
+  for (const fn of listeners) yield* unheardParameter(file, fn, fact);
+}
+
+/** Whether a call gets something that the file makes, as an argument or in one. */
+function isGivenAway(file: FileView, made: Construction): boolean {
+  return [...usesOf(file, made)].some(({ node, path }) => {
+    let value = wrapped(node);
+    while (value.parent?.type === 'Property' || value.parent?.type === 'ObjectExpression')
+      value = wrapped(value.parent);
+    const { parent } = value;
+    return (
+      path.length === 0 &&
+      (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') &&
+      parent.arguments.some((argument) => argument === value)
+    );
+  });
+}
+
+/** The functions of the file that listen for an event of what it makes. */
+function listenersFor(file: FileView, server: Construction, event: string | null): FunctionNode[] {
+  return [...usesOf(file, server)].flatMap(({ node, path }) => {
+    if (event === null || path.length !== 1 || !returningListeners.includes(path[0] ?? '')) return [];
     const [name, listener] = callAround(node)?.arguments ?? [];
-    const fn =
-      name && listener && fact.event !== null && stringOf(name) === fact.event
-        ? functionOf(file, unwrap(listener))
-        : null;
-    if (fn) yield* unheardParameter(file, fn, fact);
-  }
+    return (name && listener && stringOf(name) === event ? functionOf(file, unwrap(listener)) : null) ?? [];
+  });
+}
+
+/** Whether a listener adds one for errors to what it is given. */
+function hears(file: FileView, fn: FunctionNode, { index = 0 }: Accepted): boolean {
+  const parameter = fn.params[index];
+  const variable = parameter?.type === 'Identifier' ? file.variableOf(parameter) : null;
+  return (variable?.references ?? []).some(({ identifier }) => emitterUses(file, identifier).listens);
 }
 
 function* unheardParameter(file: FileView, fn: FunctionNode, { index = 0, when }: Accepted): Generator<Unheard> {
