@@ -80,7 +80,7 @@ ruleTester.run('require-error-listener: amqplib with callbacks', reportsOf(requi
 });
 
 const SERVER = `import { WebSocketServer } from 'ws';\nconst wss = new WebSocketServer({ port: 3001 });\n`;
-ruleTester.run('require-error-listener: sockets that others hear as well', requireErrorListener, {
+ruleTester.run('require-error-listener: sockets that others hear as well', reportsOf(requireErrorListener), {
   valid: [
     {
       name: 'a handler of a package gets the server',
