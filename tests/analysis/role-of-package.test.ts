@@ -601,7 +601,16 @@ describe('files that workflows of a CI service name', () => {
       'script',
       {
         'bin/tell.mjs': TELLS,
+        'web/package.json': { private: true },
         '.github/workflows/a.yml': workflow('- run: node bin/tell.mjs', '  working-directory: web', '- run: npm test'),
+      },
+    ],
+    [
+      'in a folder that the workflow checks the repository out to',
+      'tool',
+      {
+        'bin/tell.mjs': TELLS,
+        '.github/workflows/a.yml': workflow('- run: node bin/tell.mjs fresh', '  working-directory: ./fresh'),
       },
     ],
     [

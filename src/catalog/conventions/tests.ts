@@ -121,7 +121,10 @@ export const testPaths: PathConvention = {
     'test-utils',
     'testUtils',
     // What somebody starts by hand to try the service.
-    ...['test-*', 'test_*', 'smoke-*', 'smoke_*'].flatMap((name) => [`scripts/${name}`, `script/${name}`]),
+    ...['test-*', 'test_*', 'smoke-*', 'smoke_*', 'verify-*', 'verify_*'].flatMap((name) => [
+      `scripts/${name}`,
+      `script/${name}`,
+    ]),
     ...['load', 'stress', 'performance', 'perf', 'soak'].flatMap((kind) => [`${kind}-test`, `${kind}_test`]),
   ],
 };

@@ -16,7 +16,9 @@ export function isRunByCi({ project }: Evidence): boolean {
 
 function isNamedByCi({ files }: Project, file: string): boolean {
   return programsOf(files).some(({ words, folder }) => {
-    const path = relativePath(file, paths.resolve(files.root, folder));
+    // A folder that is not there is one that the workflow checks the repository out to.
+    const at = paths.resolve(files.root, folder);
+    const path = relativePath(file, files.names(at).size > 0 ? at : files.root);
     return words.some((word) => isPath(word, path));
   });
 }
