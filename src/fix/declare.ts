@@ -196,9 +196,16 @@ function isPreamble(statement: TSESTree.ProgramStatement): boolean {
       return statement.source !== null;
     case 'VariableDeclaration':
       return statement.declarations.every(({ init }) => init !== null && isRequire(unwrap(init)));
+    case 'ExpressionStatement':
+      return isDirective(statement) || isRequiredCall(unwrap(statement.expression));
     default:
       return isDirective(statement);
   }
+}
+
+/** `require('dotenv').config()`: a module that others need to have run. */
+function isRequiredCall(node: TSESTree.Node): boolean {
+  return isRequire(node) || (node.type === 'CallExpression' && isRequire(unwrap(node.callee)));
 }
 
 function isRequire(node: TSESTree.Node): boolean {

@@ -37,7 +37,11 @@ export function ensureImport(
   if (wanted.type && !esm) return { expression: typeQuery(wanted, quoteOf(file)), edits: [] };
   const value = wanted.type ? null : toValueImport(file, imports, wanted.name);
   if (value) return visible(file, { expression: value.local, edits: value.edits }, places, except);
-  const local = localName(file, wanted);
+  const local = localName(file, wanted, places);
+  const isAlias = wanted.type === true && local !== (wanted.local ?? wanted.name);
+  // `ClientKmsKMSClient` says less than the module and the name.
+  if (isAlias && /[^a-z]/i.test(wanted.module) && !/^(?:default|\*)$/.test(wanted.name))
+    return { expression: typeQuery(wanted, quoteOf(file)), edits: [] };
   if (local === null) return { refused: `the name ${wanted.local ?? wanted.name} is taken` };
   return {
     expression: local,
@@ -69,7 +73,11 @@ function typeQuery({ module, name }: Wanted, quote: string): string {
 }
 
 /** The wanted name, or one with the module in it where it is taken. */
-function localName(file: FileView, { module, name, local, isFree = false }: Wanted): string | null {
+function localName(
+  file: FileView,
+  { module, name, local, type, isFree = false }: Wanted,
+  places: readonly TSESTree.Node[],
+): string | null {
   if (isFree && local !== undefined) return local;
   const pascal = pascalCase(
     module
@@ -79,13 +87,21 @@ function localName(file: FileView, { module, name, local, isFree = false }: Want
   );
   const own = local ?? (name === 'default' || name === '*' ? pascal.charAt(0).toLowerCase() + pascal.slice(1) : name);
   const alias = /^[A-Z]/.test(own) ? pascal + own : pascal.charAt(0).toLowerCase() + pascal.slice(1) + capitalized(own);
-  return [own, alias].find((candidate) => /^[A-Za-z_$][\w$]*$/.test(candidate) && !isTaken(file, candidate)) ?? null;
+  // A type stands where it is needed, and an inner variable of its name hides it nowhere else.
+  const scopes = type && places.length > 0 ? places.flatMap((place) => [...scopesAround(file, place)]) : null;
+  return (
+    [own, alias].find((candidate) => /^[A-Za-z_$][\w$]*$/.test(candidate) && !isTaken(file, candidate, scopes)) ?? null
+  );
 }
 
-/** Whether any scope of the file declares a name, or its code means a global by it. */
-function isTaken(file: FileView, name: string): boolean {
+function* scopesAround(file: FileView, place: TSESTree.Node): Generator<TSESLint.Scope.Scope> {
+  for (let scope: TSESLint.Scope.Scope | null = file.getScope(place); scope; scope = scope.upper) yield scope;
+}
+
+/** Whether one of these scopes, or else any of the file, declares a name, or its code means a global by it. */
+function isTaken(file: FileView, name: string, near: readonly TSESLint.Scope.Scope[] | null): boolean {
   const { scopes = [], globalScope } = file.scopeManager ?? {};
-  if (scopes.some((scope) => (scope.set.get(name)?.defs.length ?? 0) > 0)) return true;
+  if ((near ?? scopes).some((scope) => (scope.set.get(name)?.defs.length ?? 0) > 0)) return true;
   return (
     globalScope?.through.some(({ identifier }) => identifier.name === name) === true ||
     (globalScope?.set.get(name)?.references.length ?? 0) > 0

@@ -332,6 +332,14 @@ describe('a type', () => {
   ])('%s', (_name, code, output) => {
     expect(ensured(code, type)).toBe(output);
   });
+
+  it('a taken name and a module of several words, which would make an alias of all of them', () => {
+    const code = `import a from 'a';\nclass KMSClient {}\nuse();`;
+    const wanted = { module: '@aws-sdk/client-kms', name: 'KMSClient', type: true };
+    expect(ensured(code, wanted)).toBe(
+      `import a from 'a';\nclass KMSClient {}\nlet x: import('@aws-sdk/client-kms').KMSClient;`,
+    );
+  });
 });
 
 describe('the default export and the module', () => {

@@ -195,10 +195,6 @@ export async function find(url: string, id: string) {
         `app.get('/:key', async (req, res) => { const credentials = req.body; res.send(await new S3Client({ credentials }).send(new GetObjectCommand({}))); });`,
       ],
       [
-        'a secret among the arguments',
-        `export async function load(Key: string, region: string, token: string) { return new S3Client({ region, x: token }).send(new GetObjectCommand({ Key })); }`,
-      ],
-      [
         'a call whose result may differ',
         `export async function load(Key: string, region: string) { return new S3Client({ region: lookUp(region) }).send(new GetObjectCommand({ Key })); }`,
       ],

@@ -9,10 +9,13 @@ import {
   isWritten,
   propertyName,
   unwrap,
+  wrapped,
 } from '../../ast/nodes.js';
 import { initializerOf, isTopLevel, type Variable } from '../../ast/variables.js';
 
-import { changingFunctions, fixedGlobals, pureFunctions } from '../../catalog/conventions/pure-calls.js';
+import { loggers } from '../../catalog/conventions/looking.js';
+import { namePattern } from '../names/conventions.js';
+import { changingFunctions, fixedGlobals, pureCalls, pureFunctions } from '../../catalog/conventions/pure-calls.js';
 
 /**
  * Where the arguments of a construction come from, from the most to the least fixed.
@@ -25,6 +28,8 @@ const ORDER: readonly Origin[] = ['constant', 'module', 'instance', 'call'];
 const FIXED_GLOBALS = new Set(fixedGlobals);
 const PURE = new Set(pureFunctions);
 const CHANGING = new Set(changingFunctions);
+const READING = namePattern(pureCalls);
+const LOGGER = namePattern(loggers);
 
 /** The least fixed origin among several nodes. */
 export function originOf(file: FileView, nodes: readonly TSESTree.Node[]): Origin {
@@ -87,9 +92,26 @@ function originOfName(file: FileView, node: TSESTree.Identifier, seen: Set<Varia
     return fixed ? 'constant' : 'module';
   }
   // A local constant is as fixed as what it was made from.
-  if (init && variable.defs[0]?.type === 'Variable' && !isMutatedObject(variable, init))
-    return origin(file, init, seen);
-  return 'call';
+  const isOwn = init !== null && variable.defs[0]?.type === 'Variable' && !isMutatedObject(variable, init);
+  const isFilled = isOwn && mayBeFilled(variable, (use) => use === node);
+  return isOwn && !isFilled ? origin(file, init, seen) : 'call';
+}
+
+/**
+ * Whether a function that gets a local object, in some other use than those which are excepted, may put something into
+ * it: `withDefaults(options)`. A constructor keeps or reads its options.
+ */
+export function mayBeFilled(variable: Variable, isExcepted: (use: TSESTree.Node) => boolean): boolean {
+  const init = initializerOf(variable);
+  if (!init || unwrap(init).type !== 'ObjectExpression') return false;
+  return variable.references.some(({ identifier }) => {
+    const use = wrapped(identifier);
+    const { parent } = use;
+    if (parent?.type !== 'CallExpression' || parent.callee === use || isExcepted(identifier)) return false;
+    const name = calleeName(parent.callee) ?? '';
+    const [first = ''] = name.split('.');
+    return !READING.test(name) && !LOGGER.test(first);
+  });
 }
 
 /** Whether members of an object, or of objects in it, are assigned after its literal. */

@@ -24,7 +24,7 @@ import { perArguments } from './by-value.js';
 import { perParameter } from './by-parameter.js';
 import { typeOfClient } from './client-type.js';
 import { kindOf, kindOfShared } from './hoist.js';
-import { assigned, inField, isSameEachTime, type Placed } from './lazy.js';
+import { assigned, inField, isSameEachTime, keptNames, type Placed } from './lazy.js';
 import type { SharePass } from './pass.js';
 import { mayRunEarly, whyNotInModule } from './place.js';
 import { sharedText } from './keep-alive.js';
@@ -117,7 +117,7 @@ function safetyOf(site: Site, fn: FunctionNode): Safety {
 
 /** A variable of the module that the first call fills. */
 function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {
-  const candidates = site.binding ? site.names.slice(1) : site.names;
+  const candidates = site.binding ? keptNames(site).slice(1) : site.names;
   const text = sharedText(site);
   if (typeof text !== 'string') return text;
   const name = site.file.freeName(candidates, [site.client.construction.node], pass.names);

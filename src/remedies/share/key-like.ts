@@ -59,8 +59,16 @@ function ofMember(file: FileView, node: TSESTree.MemberExpression): string | nul
   const made = init && unwrap(init);
   if (made?.type === 'NewExpression' && made.callee.type === 'Identifier' && made.callee.name === 'URL')
     return STRING_MEMBERS.has(name) ? 'string' : null;
+  return ofParameterMember(file, variable, name);
+}
+
+/** The type of a member of a parameter, as its type or its comment says. */
+function ofParameterMember(file: FileView, variable: Variable, name: string): string | null {
+  const [definition] = variable.defs;
   const [identifier] = variable.identifiers;
-  return identifier?.type === 'Identifier' ? memberType(file, identifier.typeAnnotation?.typeAnnotation, name) : null;
+  const type = identifier?.type === 'Identifier' ? identifier.typeAnnotation?.typeAnnotation : undefined;
+  if (type) return memberType(file, type, name);
+  return definition?.type === 'Parameter' ? documentedType(file, definition.node, `${variable.name}.${name}`) : null;
 }
 
 function ofVariable(file: FileView, variable: Variable): string | null {
@@ -68,9 +76,13 @@ function ofVariable(file: FileView, variable: Variable): string | null {
   const [identifier] = variable.identifiers;
   if (identifier?.type !== 'Identifier' || !definition) return null;
   const annotation = identifier.typeAnnotation?.typeAnnotation;
-  if (annotation) return primitive(file, annotation);
+  if (annotation) {
+    const text = primitive(file, annotation);
+    return text !== null && identifier.optional ? `${text} | undefined` : text;
+  }
   const init = initializerOf(variable);
   if (init) return primitiveTypeOf(file, init);
+  if (definition.type === 'Variable') return ofTakenMember(file, definition.node, identifier);
   if (definition.type !== 'Parameter') return null;
   const { parent } = identifier;
   if (parent.type === 'AssignmentPattern' && parent.left === identifier && isFunction(parent.parent))
@@ -79,6 +91,15 @@ function ofVariable(file: FileView, variable: Variable): string | null {
   if (property?.type === 'Property' && property.parent.type === 'ObjectPattern')
     return memberType(file, property.parent.typeAnnotation?.typeAnnotation, propertyName(property));
   return documentedType(file, definition.node, variable.name);
+}
+
+/** `const { region } = options` */
+function ofTakenMember(file: FileView, { init }: TSESTree.VariableDeclarator, name: TSESTree.Node): string | null {
+  const property = name.parent;
+  const from = init?.type === 'Identifier' ? file.variableOf(init) : null;
+  const isTaken = property?.type === 'Property' && property.value === name && property.parent.parent === init?.parent;
+  const member = isTaken ? propertyName(property) : null;
+  return from && member !== null ? ofParameterMember(file, from, member) : null;
 }
 
 /** The type of a member of an inline object type, or of an interface or type alias of the file. */

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { namePattern } from '../../analysis/names/conventions.js';
+import { mayBeFilled } from '../../analysis/values/argument-origin.js';
 import { fieldIndexOf } from '../../analysis/names/fields.js';
 import { descendantsOf } from '../../ast/children.js';
 import {
@@ -21,6 +22,7 @@ import { localConstant } from './arguments.js';
 import { fieldType, primitiveTypeOf, scalarOptionType } from './key-like.js';
 import { isRefused, type Site } from './site.js';
 import { keepAliveEdits } from './keep-alive.js';
+import { dataType, plainData } from './plain-data.js';
 import { withEdits } from './with-edits.js';
 
 const PURE = namePattern(pureCalls);
@@ -31,8 +33,10 @@ const SCALAR = namePattern(scalarNames);
 export interface KeyPart {
   readonly name: string;
   readonly text: string;
-  /** Its primitive type; `null` in JavaScript where nothing proves that it is a string or number. */
+  /** Its type, as a parameter; `null` in JavaScript where nothing proves that it is a string or number. */
   readonly type: string | null;
+  /** Whether it is an object of plain data, which is found again by its JSON. */
+  readonly isData?: boolean;
 }
 
 /** A construction written in terms of what differs from call to call. */
@@ -42,9 +46,13 @@ export interface KeyedText {
   readonly text: string;
   /** What becomes superfluous in the function. */
   readonly removals: readonly Edit[];
+  /** Whether somebody's secret is among the parts, so that only a hash of them is kept. */
+  readonly hasSecret: boolean;
+  /** The names of the options in parts that are objects. */
+  readonly options: ReadonlySet<string>;
 }
 
-/** What the arguments depend on; refused where that is more than strings and numbers, or a secret. */
+/** What the arguments depend on; refused where that is more than strings, numbers and plain data of such. */
 export function keyedText(site: Site): KeyedText | Refusal {
   const reader = new KeyReader(site);
   const text = reader.textOf(site.value);
@@ -53,12 +61,20 @@ export function keyedText(site: Site): KeyedText | Refusal {
   if (clash !== null) return { refused: `${clash} would mean something else` };
   const isInExpression = [...ancestorsUntil(site.client.node, site.fn)].some(({ type }) => type === 'ClassExpression');
   return reader.parts.size > 0 && !isInExpression
-    ? { parts: [...reader.parts.values()], text, removals: reader.removals() }
+    ? {
+        parts: [...reader.parts.values()],
+        text,
+        removals: reader.removals(),
+        hasSecret: reader.hasSecret,
+        options: reader.options,
+      }
     : { refused: 'nothing says what it depends on' };
 }
 
 class KeyReader {
   refused: string | null = null;
+  hasSecret = false;
+  readonly options = new Set<string>();
   readonly parts = new Map<string, KeyPart>();
   readonly #inlined = new Map<Variable, TSESTree.VariableDeclaration>();
   readonly #read: TSESTree.Node[] = [];
@@ -81,7 +97,8 @@ class KeyReader {
       }
       const constant = localConstant(variable);
       const isObject = constant && /^(?:Object|Array)Expression$/.test(constant.init.type);
-      if (constant && isObject && isConstant(variable) && !this.#isChanged(variable)) {
+      const isFilled = mayBeFilled(variable, (use) => isWithin(use, this.site.client.node));
+      if (constant && isObject && isConstant(variable) && !this.#isChanged(variable) && !isFilled) {
         this.#inlined.set(variable, constant.declaration);
         edits.push(replaceExpression(identifier, this.textOf(constant.init)));
       } else this.#part(identifier, variable, edits);
@@ -126,7 +143,7 @@ class KeyReader {
       if (called !== null && !PURE.test(called) && !clients.constructions.has(node))
         this.#refuse(`what ${called}() returns may differ from call to call`);
       if (node.type === 'Property' && SECRET.test(propertyName(node) ?? '') && node.value.type !== 'Literal')
-        this.#refuse('it is given credentials, or what belongs to one session');
+        this.hasSecret = true;
     }
   }
 
@@ -136,7 +153,16 @@ class KeyReader {
     const name = node.type === 'MemberExpression' ? propertyName(node) : variable.name;
     const isCalled = node.parent?.type === 'CallExpression' && node.parent.callee === node;
     if (isCalled) this.#refuse('it depends on what a method returns');
-    this.#add(node, name, primitiveTypeOf(this.site.file, node), edits);
+    const data = node === identifier ? plainData(this.site, variable) : null;
+    if (data?.hasSecret) this.hasSecret = true;
+    for (const option of data?.names ?? []) this.options.add(option);
+    this.#add(
+      node,
+      name,
+      data ? dataType(this.site, variable) : primitiveTypeOf(this.site.file, node),
+      edits,
+      data !== null,
+    );
   }
 
   /** `this.region`, read when it is called. */
@@ -160,7 +186,7 @@ class KeyReader {
     this.#add(member, member.type === 'MemberExpression' ? propertyName(member) : null, type, edits);
   }
 
-  #add(node: TSESTree.Node, name: string | null, known: string | null, edits: Edit[]): void {
+  #add(node: TSESTree.Node, name: string | null, known: string | null, edits: Edit[], isData = false): void {
     const { file, typed } = this.site;
     const type = known ?? (typed ? null : scalarOptionType(node));
     const option = node.parent?.type === 'Property' && node.parent.value === node ? propertyName(node.parent) : null;
@@ -174,16 +200,13 @@ class KeyReader {
       this.#refuse(`${text} is not provably a string or number, by which a Map finds a client again`);
       return;
     }
-    if (SECRET.test(plain)) {
-      this.#refuse('it is given credentials, or what belongs to one session');
-      return;
-    }
+    if (SECRET.test(plain)) this.hasSecret = true;
     const other = this.parts.get(plain);
     if (other && other.text !== text) {
       this.#refuse(`two parts are called ${plain}`);
       return;
     }
-    this.parts.set(plain, { name: plain, text, type });
+    this.parts.set(plain, { name: plain, text, type, isData });
     edits.push(replaceExpression(node, plain));
   }
 

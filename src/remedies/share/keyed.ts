@@ -3,7 +3,9 @@ import { capitalized } from '../../ast/names.js';
 import { enclosingFunction } from '../../ast/nodes.js';
 import { declareAbove } from '../../fix/declare.js';
 import type { Edit, Refusal } from '../../fix/edits.js';
+import { ensureImport, inFileQuotes } from '../../fix/ensure-import.js';
 import { inFileStyle, lineEndOf, unitOf } from '../../fix/layout.js';
+import { nodeModule } from '../node-module.js';
 import { dedented } from './arguments.js';
 import { keepAliveEdits } from './keep-alive.js';
 import { withEdits } from './with-edits.js';
@@ -12,7 +14,8 @@ import { complete } from './complete.js';
 import { keyedText, type KeyedText, type KeyPart } from './key-parts.js';
 import { keyOf, type SharePass } from './pass.js';
 import { mayRunEarly, whyNotInModule } from './place.js';
-import type { Remedy } from './remedy.js';
+import type { Remedy, Safety } from './remedy.js';
+import { RETRYING } from './retried.js';
 import { isRefused, type Site } from './site.js';
 import { stabilityOf } from './stability.js';
 import { fewConnections, isSafelyShared, unsharable } from './uses.js';
@@ -23,12 +26,7 @@ const MOST = 100;
 /** Keeps one client for each distinct value of what its arguments depend on, in a Map of the module. */
 export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
   const { client, file } = site;
-  const safety =
-    isKept(site) && fewConnections(client) === null
-      ? isSafelyShared(file, client)
-        ? 'safe'
-        : 'migrate'
-      : 'suggestion';
+  const safety = safetyOf(site);
   const refuse = (refused: string): readonly Remedy[] => [{ title: 'keyed', safety, data: {}, edits: { refused } }];
   if (client.origin !== 'call' && (client.origin !== 'instance' || !isRefused(stabilityOf(site)))) return [];
   if (client.construction.construct.sharedAs !== undefined)
@@ -41,6 +39,7 @@ export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
   const keyed = keyedText(site);
   if (isRefused(keyed)) return refuse(keyed.refused);
   const { parts } = keyed;
+  const trust = trustIn(site, keyed, safety);
   const type = typeOfClient(site);
   if (isRefused(type)) return refuse(type.refused);
   const key = `keyed ${keyOf(client.construction, keyed.text)}`;
@@ -55,7 +54,7 @@ export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
   const known = existingGetter(site, keyed);
   if (known !== null) {
     const edits = [[callOf(known.getter)], keyed.removals];
-    return [{ title: 'keyed', safety, data: { ...data, name: known.map }, ...complete(pass, site, edits, []) }];
+    return [{ title: 'keyed', safety: trust, data: { ...data, name: known.map }, ...complete(pass, site, edits, []) }];
   }
   if (pass.isHoisted(key))
     return refuse('an equal one is kept by its arguments first, and used here in the next run').map((one) => ({
@@ -64,7 +63,9 @@ export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
     }));
   const names = namesFor(pass, site, parts);
   if (names === null) return refuse('no name is free for it');
-  const named = { ...names, type: type.text };
+  const hash = keyed.hasSecret ? hashIn(site) : { text: null, edits: [] };
+  if (isRefused(hash)) return refuse(hash.refused);
+  const named = { ...names, type: type.text, hash: hash.text };
   const returned = returnAround(site);
   const text = returned ? mapText(site, keyed, named) : helperText(site, keyed, named);
   const call: Edit = returned
@@ -73,9 +74,14 @@ export function perKey(pass: SharePass, site: Site): readonly Remedy[] {
   return [
     {
       title: 'keyed',
-      safety,
+      safety: trust,
       data: { ...data, name: names.map },
-      ...complete(pass, site, [[declareAbove(file, site.top, text), call], type.edits, keyed.removals], [site.value]),
+      ...complete(
+        pass,
+        site,
+        [[declareAbove(file, site.top, text), call], type.edits, hash.edits, keyed.removals],
+        [site.value],
+      ),
       declares: { key, name: names.map, also: returned ? [] : [names.getter] },
     },
   ];
@@ -98,16 +104,45 @@ export function keyedInPlace(
   const names = namesFor(pass, site, [part]);
   if (names === null) return { refused: 'no name is free for it' };
   const local = site.binding?.id.name ?? names.local;
-  const keyed = { parts: [part], text: file.getText(site.value), removals: [] };
+  const keyed = {
+    parts: [part],
+    text: file.getText(site.value),
+    removals: [],
+    hasSecret: false,
+    options: new Set<string>(),
+  };
   const kept = keepAliveEdits(site);
   if (isRefused(kept)) return kept;
   const construction = dedented(file, site.value, withEdits(file, site.value, kept));
-  const lines = lookUp(site, keyed, { ...names, type, local }, construction, false);
+  const lines = lookUp(site, keyed, { ...names, type, local, hash: null }, construction, false);
   const text = (site.binding ? lines.slice(0, -1) : lines).join(
     lineEndOf(file) + ' '.repeat(statement.loc.start.column),
   );
-  const declared = declareAbove(file, site.top, mapText(site, keyed, { ...names, type }));
+  const declared = declareAbove(file, site.top, mapText(site, keyed, { ...names, type, hash: null }));
   return { map: names.map, edits: [declared, { range: statement.range, text }] };
+}
+
+function safetyOf(site: Site): Safety {
+  const { client, file } = site;
+  if (!isKept(site) || fewConnections(client) !== null) return 'suggestion';
+  return isSafelyShared(file, client) ? 'safe' : 'migrate';
+}
+
+/** The options in objects that make the key may hold a limit for one call, or be those of retries; a secret is told. */
+function trustIn({ client }: Site, { options, hasSecret }: KeyedText, safety: Safety): Safety {
+  const { limits = [], retries } = client.construction.construct;
+  const lastPart = (path: string): string => path.split('.').at(-1) ?? path;
+  if (limits.some(({ option }) => options.has(lastPart(option)))) return 'suggestion';
+  const names = [...options];
+  const triesLess = retries !== undefined && names.some((name) => name === retries.option || RETRYING.test(name));
+  return safety === 'safe' && (hasSecret || triesLess) ? 'migrate' : safety;
+}
+
+/** The start of the call that makes a hash of a key, and the import that it needs. */
+function hashIn({ file, top }: Site): { readonly text: string; readonly edits: readonly Edit[] } | Refusal {
+  const imported = ensureImport(file, { module: nodeModule(file, 'crypto'), name: 'createHash' }, [top]);
+  if (isRefused(imported)) return imported;
+  return { text: inFileQuotes(file, `${imported.expression}('sha256')`), edits: imported.edits };
 }
 
 function hasTextOfLines({ file, value }: Site): boolean {
@@ -145,7 +180,7 @@ export function isKept({ client }: Site): boolean {
   return construct.owns === 'agent' && construct.holdsProcess !== true;
 }
 
-function namesFor(pass: SharePass, site: Site, parts: readonly KeyPart[]): Omit<HelperNames, 'type'> | null {
+function namesFor(pass: SharePass, site: Site, parts: readonly KeyPart[]): Omit<HelperNames, 'type' | 'hash'> | null {
   const returned = returnAround(site);
   const names = site.names.filter((name) => !parts.some((part) => part.name === name) && !/\d$/.test(name));
   // The look-up stands among the variables of a factory; in a helper of its own every name is free.
@@ -164,11 +199,19 @@ interface HelperNames {
   readonly getter: string;
   readonly local: string;
   readonly type: string;
+  /** What makes a hash of the key; `null` where the key itself is kept. */
+  readonly hash: string | null;
+}
+
+/** Whether the key is a text made of the parts, and not the only part itself. */
+function isJoined({ parts }: KeyedText, { hash }: HelperNames): boolean {
+  return parts.length > 1 || parts[0]?.isData === true || hash !== null;
 }
 
 /** The map, as a declaration of the module. */
-function mapText(site: Site, { parts }: KeyedText, { map, type }: HelperNames): string {
-  const keyType = parts.length > 1 ? 'string' : (parts[0]?.type ?? 'string');
+function mapText(site: Site, keyed: KeyedText, names: HelperNames): string {
+  const { map, type } = names;
+  const keyType = isJoined(keyed, names) ? 'string' : (keyed.parts[0]?.type ?? 'string');
   return inFileStyle(site.file, `const ${map} = new Map${site.typed ? `<${keyType}, ${type}>` : ''}();`, null);
 }
 
@@ -205,13 +248,15 @@ function lookUpIn(site: Site, returned: TSESTree.ReturnStatement, keyed: KeyedTe
 /** The lines that find a client by its key, or construct and keep it. */
 function lookUp(
   site: Site,
-  { parts }: KeyedText,
-  { map, local, key: joinedKey }: HelperNames,
+  keyed: KeyedText,
+  names: HelperNames,
   construction: string,
   isBounded = isKept(site),
 ): string[] {
+  const { parts } = keyed;
+  const { map, local, key: joinedKey, hash } = names;
   const [only] = parts;
-  const joined = parts.length > 1;
+  const joined = isJoined(keyed, names);
   const key = joined ? joinedKey : (only?.name ?? '');
   const unit = unitOf(site.file);
   // What is no plain value is equal to nothing, so it gets a client of its own as before.
@@ -219,11 +264,16 @@ function lookUp(
     .filter((part) => part.type === null)
     .flatMap(({ name }) => [`typeof ${name} !== 'object'`, ...(joined ? [`typeof ${name} !== 'function'`] : [])]);
   const texts = parts.map(({ name, type }) => (type === null || type.includes('bigint') ? `String(${name})` : name));
+  const json = `JSON.stringify(${only?.isData === true && parts.length === 1 ? only.name : `[${texts.join(', ')}]`})`;
   const behind = (line: string, before: string): string[] =>
     line.split(/\r?\n/).map((part, index) => (index > 0 ? before + part : part));
   const { async: isAsync } = site.client.construction.construct;
   const lines = [
-    ...(joined ? [`const ${key} = JSON.stringify([${texts.join(', ')}]);`] : []),
+    ...(joined
+      ? [
+          `const ${key} = ${hash === null ? json : inFileQuotes(site.file, `${hash}.update(${json}).digest('base64')`)};`,
+        ]
+      : []),
     `let ${local} = ${map}.get(${key});`,
     `if (!${local}) {`,
     ...behind(`${unit}${local} = ${construction};`, unit),

@@ -1,4 +1,5 @@
 import { enclosingStatement } from '../../ast/nodes.js';
+import { capitalized } from '../../ast/names.js';
 import { isTopLevel } from '../../ast/variables.js';
 import { declareField } from '../../fix/class-members.js';
 import { declareAbove } from '../../fix/declare.js';
@@ -88,7 +89,7 @@ function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {
   if (pass.isHoisted(key)) return LATER;
   const early = mayRunEarly(site);
   if (early !== null) return { refused: early };
-  const name = file.freeName(site.names, [site.client.node], pass.names);
+  const name = file.freeName(keptNames(site), [site.client.node], pass.names);
   if (name === null) return { refused: 'no name is free for it' };
   const declaration = `let ${name}${type === '' ? '' : `: ${type} | undefined`};`;
   return {
@@ -96,6 +97,13 @@ function inModule(pass: SharePass, site: Site, type: string): Placed | Refusal {
     edits: [declareAbove(file, site.top, declaration), assigned(site, name, text)],
     declares: { key, name },
   };
+}
+
+/** Names for what is kept: where that of the variable says more than the class (`queueRedis`), it is in front. */
+export function keptNames({ binding, names }: Site): readonly string[] {
+  const [own = '', general = ''] = binding ? names : [];
+  const saysMore = own !== general && own.endsWith(capitalized(general)) && general !== '';
+  return binding && saysMore ? [own, `shared${capitalized(own)}`, ...names.slice(1)] : names;
 }
 
 /** A variable of the module that an equal construction fills when it is first needed. */

@@ -28,9 +28,9 @@ export class SharePass {
     readonly cwd: string,
   ) {}
 
-  /** The responses of the file whose body some way leaves unread. */
+  /** The responses of the file whose body some way leaves unread, once the clients that have sent them are not closed. */
   get unread(): readonly UnreadBody[] {
-    return (this.#unread ??= bodyFindings(this.file, 'explicit').unread);
+    return (this.#unread ??= bodyFindings(this.file, 'explicit', false).unread);
   }
 
   /** Notes what a fix of this run adds and takes away. */

@@ -57,7 +57,7 @@ export function isMadeInProject(file: FileLifecycle, { construction, node }: Per
 }
 
 /** The class or function that a call or `new` names, in this file or another one of the project. */
-function definedAt(
+export function definedAt(
   file: FileLifecycle,
   callee: TSESTree.Node,
 ): { readonly read: AnalysedFile; readonly made: ClassNode | FunctionNode } | null {

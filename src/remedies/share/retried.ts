@@ -1,10 +1,13 @@
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { PerCallClient } from '../../analysis/clients/per-call.js';
+import type { Construction } from '../../analysis/names/clients.js';
 import { escapeRegExp, textPattern } from '../../analysis/names/conventions.js';
 import { lookUpOption, optionsOf } from '../../analysis/values/options.js';
 import type { FileView } from '../../ast/file-view.js';
 import { moduleMocks } from '../../catalog/conventions/tests.js';
 
+/** Options that decide how often a client tries again (`retryStrategy`, `maxRetries`). */
+export const RETRYING = /retr(?:y|ies)/i;
 const MOCKS = textPattern(moduleMocks);
 
 /**
@@ -13,21 +16,21 @@ const MOCKS = textPattern(moduleMocks);
  * other connections of the pool from each other; and no test may replace the class for one of the calls.
  */
 export function isSharedByRetries(file: FileLifecycle, client: PerCallClient): boolean {
-  return surelyTriesAgain(file, client) && !mayStream(file, client) && !isReplacedByTests(file, client);
+  return surelyTriesAgain(file, client) && !mayStream(file, client.construction) && !isReplacedByTests(file, client);
 }
 
 /** Whether its options are shown and leave it the tries that it has by default, for all of its requests. */
 function surelyTriesAgain(file: FileView, { construction, keepsConnections }: PerCallClient): boolean {
-  const { retries, constructedIn } = construction.construct;
-  if (!retries || retries.default === 0 || retries.methods || constructedIn || keepsConnections !== true) return false;
+  const { retries } = construction.construct;
+  if (!retries || retries.default === 0 || retries.methods || keepsConnections !== true) return false;
   const { option } = retries;
   if (option !== undefined && lookUpOption(file, optionsOf(construction), option).kind !== 'absent') return false;
   // `retryStrategy`, `retryMode`: what else decides how often it tries.
-  return !construction.node.arguments.some((argument) => /retr(?:y|ies)/i.test(file.getText(argument)));
+  return !construction.node.arguments.some((argument) => RETRYING.test(file.getText(argument)));
 }
 
 /** Whether code of the file asks for a body that it has to read. */
-function mayStream(file: FileView, { construction }: PerCallClient): boolean {
+export function mayStream(file: FileView, construction: Construction): boolean {
   const names = (construction.construct.requests ?? []).flatMap(({ export: method, body }) => {
     const commands = body && 'commands' in body ? body.commands : undefined;
     return !body ? [] : commands ? commands.map((command) => command.split(':')[0] ?? command) : [method];
@@ -36,7 +39,7 @@ function mayStream(file: FileView, { construction }: PerCallClient): boolean {
 }
 
 /** Whether a test of the file puts something in the place of the library. */
-function isReplacedByTests({ catalog }: FileLifecycle, { construction }: PerCallClient): boolean {
+export function isReplacedByTests({ catalog }: FileLifecycle, { construction }: PerCallClient): boolean {
   return (catalog?.importersOf(catalog.file) ?? []).some(({ path }) => {
     const text = catalog?.textOf(path) ?? '';
     return text.includes(construction.specifier) && MOCKS.test(text);

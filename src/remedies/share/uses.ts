@@ -8,7 +8,8 @@ import { primitiveTypeOf } from './key-like.js';
 import { whyNotOnlySent } from './request-options.js';
 import { sharedSettingUpMethods, settingUpMethods } from '../../catalog/conventions/sharing.js';
 import { namePattern } from '../../analysis/names/conventions.js';
-import { isSharedByRetries } from './retried.js';
+import { isSafelyMade } from './project-trust.js';
+import { isReplacedByTests, isSharedByRetries } from './retried.js';
 import { clientOptions } from '../../analysis/limits/option-arguments.js';
 import type { FileView } from '../../ast/file-view.js';
 
@@ -140,12 +141,16 @@ export function mayHaveLimits(file: FileLifecycle, { construction }: PerCallClie
 /** Whether calls that had a client each notice nothing when they share one: no stale connections, no queue. */
 export function isSafelyShared(file: FileLifecycle, client: PerCallClient): boolean {
   const { construct } = client.construction;
+  // Each call leaves a connection behind for good, on which all calls could have sent at once.
+  const isLeft = construct.multiplexed !== undefined && client.closing === 'never' && !construct.constructedIn;
   if (
-    construct.owns !== 'agent' ||
+    (construct.owns !== 'agent' && !isLeft) ||
     construct.sharedAs !== undefined ||
     explicitLimits(file, client).length > 0 ||
     mayHaveLimits(file, client)
   )
     return false;
+  if (isLeft) return !isReplacedByTests(file, client);
+  if (construct.constructedIn !== undefined) return isSafelyMade(file, client);
   return construct.survivesStaleSockets === true || isSharedByRetries(file, client);
 }

@@ -11,8 +11,11 @@ import type { Acquisition } from './acquisitions.js';
 import { option } from './facts.js';
 import { dispatcherGivenTo, senderOf } from './sender.js';
 
-/** Collects what ends a response from elsewhere. */
-export function endingsOf(file: FileView, acquisition: Acquisition): Endings {
+/**
+ * Collects what ends a response from elsewhere. `withSender`: also the end of the dispatcher or client that has sent the
+ * request.
+ */
+export function endingsOf(file: FileView, acquisition: Acquisition, withSender = true): Endings {
   const { request, at, home, received } = acquisition;
   const releases: TSESTree.Node[] = [];
   const held: TSESTree.Node[] = [];
@@ -20,7 +23,7 @@ export function endingsOf(file: FileView, acquisition: Acquisition): Endings {
     const controller = controllerOf(file, request);
     if (controller) releases.push(...callsOn(file.variableOf(controller), home, ['abort']));
     // Unlike `close()`, it does not wait for the body, but ends its connection.
-    const sender = senderOf(file, request) ?? dispatcherGivenTo(file, acquisition.call);
+    const sender = withSender ? (senderOf(file, request) ?? dispatcherGivenTo(file, acquisition.call)) : null;
     releases.push(...callsOn(sender, home, ['destroy']));
     const session =
       request.request.body?.kind === 'http2-stream' && request.client ? targetOf(request.client.node) : null;

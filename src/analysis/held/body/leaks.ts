@@ -34,6 +34,7 @@ export class LeakAnalysis {
   constructor(
     readonly file: FileView,
     readonly throws: ThrowMode,
+    readonly withSender: boolean,
   ) {
     this.#engine = new HeldAnalysis(file, throws);
   }
@@ -102,7 +103,7 @@ export class LeakAnalysis {
         ? [...settled.values, ...settled.others].flatMap((node) => [...uses.of(node, [])])
         : [...(received.binding ? uses.bound(received.node, path) : uses.of(received.node, path))],
       lent: acquisition.lent === true,
-      endings: endingsOf(this.file, acquisition),
+      endings: endingsOf(this.file, acquisition, this.withSender),
       arrives: unless === 'none' && !settled ? OPEN : OPEN | NONE,
       like: call.type === 'CallExpression' ? call : null,
     };

@@ -44,14 +44,18 @@ export interface BodyFindings {
 }
 
 const NOTHING: BodyFindings = { unread: [], readers: [], pipes: [], deadlocks: [], errorBodies: [] };
-const known = new WeakMap<FileLifecycle, Map<ThrowMode, BodyFindings>>();
+const known = new WeakMap<FileLifecycle, Map<string, BodyFindings>>();
 
-/** Follows every response of a file to the ends of the functions that hold it; once for all rules that ask. */
-export function bodyFindings(file: FileLifecycle, throws: ThrowMode): BodyFindings {
-  const byMode = known.get(file) ?? new Map<ThrowMode, BodyFindings>();
+/**
+ * Follows every response of a file to the ends of the functions that hold it; once for all rules that ask.
+ * `withSender`: whether the end of the client that has sent a request frees its body.
+ */
+export function bodyFindings(file: FileLifecycle, throws: ThrowMode, withSender = true): BodyFindings {
+  const byMode = known.get(file) ?? new Map<string, BodyFindings>();
   known.set(file, byMode);
-  const findings = byMode.get(throws) ?? (!file.meaning.bodies ? NOTHING : new BodyScan(file, throws).run());
-  byMode.set(throws, findings);
+  const mode = `${throws} ${String(withSender)}`;
+  const findings = byMode.get(mode) ?? (!file.meaning.bodies ? NOTHING : new BodyScan(file, throws, withSender).run());
+  byMode.set(mode, findings);
   return findings;
 }
 
@@ -75,9 +79,10 @@ class BodyScan {
   constructor(
     readonly file: FileLifecycle,
     throws: ThrowMode,
+    withSender: boolean,
   ) {
     this.#facts = new Map(file.index.bodies.map((fact) => [fact.kind, fact]));
-    this.#analysis = new LeakAnalysis(file, throws);
+    this.#analysis = new LeakAnalysis(file, throws, withSender);
   }
 
   run(): BodyFindings {
