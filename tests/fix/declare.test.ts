@@ -150,6 +150,11 @@ describe('a constant of the whole module', () => {
       `/** Sends it. */\nf();\n`,
       `const LIMIT_MS = 5;\n\n/** Sends it. */\nf();\n`,
     ],
+    [
+      'a module that others need to have run',
+      `require('dotenv').config();\n\n// Starts.\nf();\n`,
+      `require('dotenv').config();\n\nconst LIMIT_MS = 5;\n\n// Starts.\nf();\n`,
+    ],
     ['imports', `${IMPORT}\nf();\n`, `${IMPORT}\n\nconst LIMIT_MS = 5;\n\nf();\n`],
     [
       're-exports',

@@ -265,15 +265,12 @@ function lookUp(
     .flatMap(({ name }) => [`typeof ${name} !== 'object'`, ...(joined ? [`typeof ${name} !== 'function'`] : [])]);
   const texts = parts.map(({ name, type }) => (type === null || type.includes('bigint') ? `String(${name})` : name));
   const json = `JSON.stringify(${only?.isData === true && parts.length === 1 ? only.name : `[${texts.join(', ')}]`})`;
+  const hashed = hash === null ? json : inFileQuotes(site.file, `${hash}.update(${json}).digest('base64')`);
   const behind = (line: string, before: string): string[] =>
     line.split(/\r?\n/).map((part, index) => (index > 0 ? before + part : part));
   const { async: isAsync } = site.client.construction.construct;
   const lines = [
-    ...(joined
-      ? [
-          `const ${key} = ${hash === null ? json : inFileQuotes(site.file, `${hash}.update(${json}).digest('base64')`)};`,
-        ]
-      : []),
+    ...(joined ? [`const ${key} = ${hashed};`] : []),
     `let ${local} = ${map}.get(${key});`,
     `if (!${local}) {`,
     ...behind(`${unit}${local} = ${construction};`, unit),

@@ -28,7 +28,7 @@ export class SharePass {
     readonly cwd: string,
   ) {}
 
-  /** The responses of the file whose body some way leaves unread, once the clients that have sent them are not closed. */
+  /** The responses of the file whose body some way leaves unread, where no close of a client frees them. */
   get unread(): readonly UnreadBody[] {
     return (this.#unread ??= bodyFindings(this.file, 'explicit', false).unread);
   }

@@ -102,7 +102,7 @@ class DataReader implements PlainData {
     return this.#member(name, right, this.#guardOf(parent));
   }
 
-  /** The condition under which a statement runs; empty where it runs whenever the object is made, `null` for more than one. */
+  /** The condition under which a statement runs beside the object; empty for none, `null` for several. */
   #guardOf(statement: TSESTree.Node): string | null {
     const block = enclosingBlock(this.object);
     const conditions = [...ancestorsUntil(statement, block)].filter(({ type }) => type !== 'BlockStatement');

@@ -11,10 +11,7 @@ import type { Acquisition } from './acquisitions.js';
 import { option } from './facts.js';
 import { dispatcherGivenTo, senderOf } from './sender.js';
 
-/**
- * Collects what ends a response from elsewhere. `withSender`: also the end of the dispatcher or client that has sent the
- * request.
- */
+/** Collects what ends a response from elsewhere; `withSender`: also the end of the client that has sent it. */
 export function endingsOf(file: FileView, acquisition: Acquisition, withSender = true): Endings {
   const { request, at, home, received } = acquisition;
   const releases: TSESTree.Node[] = [];
