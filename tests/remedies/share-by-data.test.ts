@@ -79,6 +79,17 @@ describe('an object of plain data is found again by its JSON', () => {
   });
 });
 
+it('two clients of one object have a Map each, also in two runs', () => {
+  const code = send(`  ${TYPED} { region };\n${later}`)
+    .replace(SENT, `${SENT}  const other = new SQSClient(config);\n${SENT.replace('sqs', 'other')}`)
+    .replace('new SQSClient(config)', 'new SNSClient(config)')
+    .replace(SQS, `${SQS}import { SNSClient } from '@aws-sdk/client-sns';\n`);
+  const { output } = fixAll(code);
+  expect(output).toContain('const sqs = sqsFor(config);\n');
+  expect(output).toContain('const other = otherFor(config);\n');
+  expect(output.match(/const key = JSON\.stringify\(config\);/g)).toHaveLength(2);
+});
+
 describe('secrets are found again by their hash', () => {
   const agents = `import https from 'node:https';\nimport axios from 'axios';\n\nexport async function load(url: string, cert: string) {\n  return axios.get(url, { httpsAgent: new https.Agent({ cert, keepAlive: true }) });\n}\n`;
   it('in the function that keeps one client for each', () => {

@@ -1,10 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { namePattern } from '../../analysis/names/conventions.js';
 import { isLogging } from '../../analysis/held/engine/looking.js';
+import { definitionOf } from '../../analysis/names/exports.js';
 import type { FileView } from '../../ast/file-view.js';
 import {
   ancestorsUntil,
+  calleeName,
   enclosingFunction,
+  isFunction,
   isLoop,
   isWithin,
   isWritten,
@@ -13,11 +16,13 @@ import {
   wrapped,
 } from '../../ast/nodes.js';
 import { initializerOf, isConstant, isTopLevel, type Variable } from '../../ast/variables.js';
+import { pureCalls } from '../../catalog/conventions/pure-calls.js';
 import { secretNames } from '../../catalog/conventions/sharing.js';
 import { primitiveTypeOf } from './key-like.js';
 import type { Site } from './site.js';
 
 const SECRET = namePattern(secretNames);
+const PURE = namePattern(pureCalls);
 
 /** What an object of plain data holds. */
 export interface PlainData {
@@ -91,7 +96,8 @@ class DataReader implements PlainData {
     const { clients } = this.site.file;
     // What gets it later may change it no more than what gets the options of a client today.
     const isLate = this.#isBehind(parent) && !this.#isRepeated();
-    return isLate || parent === this.site.client.node || clients.constructions.has(parent) || isLogging(parent.callee);
+    const isMade = parent === this.site.client.node || clients.constructions.has(parent);
+    return isLate || isMade || isLogging(parent.callee) || this.#isOnlyRead(parent, start);
   }
 
   /** `options.region = region`, in front of the construction and in the same function. */
@@ -111,6 +117,24 @@ class DataReader implements PlainData {
     if (!only) return '';
     const isThen = only.type === 'IfStatement' && isWithin(statement, only.consequent);
     return isThen && conditions.length === 1 ? this.site.file.getText(only.test) : null;
+  }
+
+  /** Whether a function of the module makes a text of the object, or constructs something with it, and no more. */
+  #isOnlyRead(
+    { callee, arguments: all }: TSESTree.CallExpression | TSESTree.NewExpression,
+    use: TSESTree.Node,
+  ): boolean {
+    const { file } = this.site;
+    const fn = definitionOf(file, unwrap(callee));
+    const param = isFunction(fn) ? fn.params[all.findIndex((argument) => argument === use)] : undefined;
+    const variable = param?.type === 'Identifier' ? file.variableOf(param) : null;
+    return (
+      variable?.references.every(({ identifier: { parent } }) =>
+        parent.type === 'CallExpression'
+          ? PURE.test(calleeName(parent.callee) ?? '')
+          : parent.type === 'NewExpression' && file.clients.constructions.has(parent),
+      ) === true
+    );
   }
 
   #isBehind(node: TSESTree.Node): boolean {
