@@ -2,6 +2,7 @@ import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
 import { limitConstant, type LimitConstant } from '../analysis/limits/constant.js';
 import { costOf, inSeconds, phasesInWords, remedyOf, subjectOf } from '../analysis/limits/evidence.js';
 import type { LimitFinding, TimeoutPhase } from '../analysis/limits/finding.js';
+import { injectedText } from '../analysis/limits/injected.js';
 import { isConnection } from '../analysis/limits/phases.js';
 import { limitFindings } from '../analysis/limits/findings.js';
 import { headOf } from '../ast/nodes.js';
@@ -125,7 +126,7 @@ export const requireTimeouts = createRule<Options, MessageId>({
   strictOptions: [{ checkDefaults: true }],
   create(context, [options]) {
     const constant = limitConstant(options.constant, 'require-timeouts');
-    const file = fileLifecycle(context);
+    const file = fileLifecycle(context, injectedText);
     if (!file) return {};
     return {
       'Program:exit'() {

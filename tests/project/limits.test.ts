@@ -313,3 +313,59 @@ export const load = (id) => axios.get(${address});
     expect(reports(files, 'src/load.js')).toHaveLength(count);
   });
 });
+
+describe('requests through the client that a framework injects', () => {
+  const service = (body: string): string => `import { Injectable } from '@nestjs/common';
+import { HttpService } from '@nestjs/axios';
+import { firstValueFrom } from 'rxjs';
+@Injectable()
+export class Licenses {
+  constructor(private readonly http: HttpService) {}
+  async check(key: string, config: object) { ${body} }
+  again(key: string) { return this.http.get('https://b.example/' + key); }
+}
+`;
+  const MODULE = `import { HttpModule } from '@nestjs/axios';\nexport const imports = [HttpModule];\n`;
+  const nest = (body: string, files: Files = {}): string[] => {
+    const folder = folderOf({
+      'package.json': { name: 'x', dependencies: { '@nestjs/axios': '4', axios: '1' } },
+      'src/licenses.module.ts': MODULE,
+      'src/licenses.ts': service(body),
+      ...files,
+    });
+    return lintFile(folder, 'src/licenses.ts').filter((message) => message.startsWith('require-timeouts'));
+  };
+
+  it.each([
+    [`return firstValueFrom(this.http.get('https://a.example/' + key));`, '`http.get()`'],
+    [`return this.http.axiosRef.post('https://a.example/', { key });`, "`axiosRef.post('https://a.example/')`"],
+  ])('are told once: %s', (body, subject) => {
+    expect(nest(body)).toEqual([
+      `require-timeouts:7 Nothing limits the wait for the response of ${subject}: a silent server makes it wait forever. Import \`HttpModule.register({ timeout })\`, or set \`timeout\` on each request.`,
+    ]);
+  });
+
+  it('are told where one of them has a limit and another one has none', () => {
+    expect(nest(`return this.http.get('https://a.example/', { timeout: 5000 });`)).toEqual([
+      expect.stringMatching(/^require-timeouts:8 /),
+    ]);
+  });
+
+  it.each<[string, Files]>([
+    [
+      'a registration',
+      {
+        'src/a.module.ts': `import { HttpModule } from '@nestjs/axios';\nexport const imports = [HttpModule.register({ timeout: 5000 })];\n`,
+      },
+    ],
+    ['defaults of the module', { 'src/main.ts': `import axios from 'axios';\naxios.defaults.timeout = 5000;\n` }],
+    [
+      'an operator in another user',
+      {
+        'src/b.ts': `import { HttpService } from '@nestjs/axios';\nimport { timeout } from 'rxjs';\nexport const load = (http: HttpService) => http.get('https://c.example/').pipe(timeout(5000));\n`,
+      },
+    ],
+  ])('may have their limit by %s', (_name, files) => {
+    expect(nest(`return this.http.get('https://a.example/' + key);`, files)).toEqual([]);
+  });
+});

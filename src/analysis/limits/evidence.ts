@@ -62,7 +62,7 @@ export function phasesInWords(finding: LimitFinding): string {
 
 /** How to limit it with this library, as code: the options that the fix writes as well. */
 export function remedyOf(file: FileLifecycle, finding: LimitFinding): string {
-  if (finding.asDefault !== undefined) return `Set \`${finding.asDefault}\` beside the other defaults of this file.`;
+  if (finding.forAll !== undefined) return finding.forAll;
   const cure = cureOf(file, finding) ?? cureInAnyVersion(file, finding);
   if (!cure) {
     const all = factsOf(finding).find(({ given, option }) => given === true && /(?:^|\.)fetch$/.test(option[0] ?? ''));

@@ -37,8 +37,8 @@ export interface LimitFinding {
   readonly wrapper: string | null;
   /** What the wrapper calls, where another file has it. */
   readonly sent?: string;
-  /** The default that would limit all such calls of the file, which sets other defaults: `axios.defaults.timeout`. */
-  readonly asDefault?: string;
+  /** Where one limit would hold for all such calls, as a sentence: beside the other defaults of the file. */
+  readonly forAll?: string;
   /** Limits of the site that have a value, or may have one that is not seen. */
   readonly chosen: ReadonlySet<TimeoutFact>;
 }

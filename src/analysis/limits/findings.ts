@@ -12,12 +12,13 @@ import { carriedBy } from './carriers.js';
 import { timerClearedEarly } from './cleared-timers.js';
 import { contradictionOf } from './contradicting.js';
 import { problemOf, type LimitFinding, type LimitPolicy, type LimitProblem } from './finding.js';
+import { unlimitedInjected } from './injected.js';
 import { hiddenFor, type Judgement } from './judge.js';
 import { lackingOf, lackingPhases } from './lacking.js';
 import { areLimitedElsewhere, bareCallsOutside, unlimitedImports } from './open-senders.js';
 import { isSharedBy } from './limit-values.js';
 import { bounds, boundsRequests, isConnection } from './phases.js';
-import { isSetByUser, isSetForModule, unsetDefault } from './set-elsewhere.js';
+import { isSetByUser, isSetForModule, besideDefaults } from './set-elsewhere.js';
 import { isEndedBehindRace, isEndedByTimer } from './races.js';
 import { isOnlySigning, isWithoutPeer } from './silences.js';
 import { SiteJudge, type RequestJudgement } from './site-judge.js';
@@ -30,6 +31,7 @@ export function limitFindings(file: FileLifecycle, policy: LimitPolicy): LimitFi
   if (!file.meaning.limits) return [];
   const finder = new LimitFinder(file, policy);
   finder.importedCalls();
+  finder.injected();
   for (const request of requests.values()) finder.request(request);
   for (const construction of constructions.values())
     if (!construction.construct.constructedIn) finder.client(construction);
@@ -43,8 +45,7 @@ class LimitFinder {
   /** Which client sends which requests; computed when first asked for. */
   #senders: Senders | null = null;
   readonly #callLimits = new WeakMap<readonly RequestCall[], CallLimits>();
-  /** Defaults that are missing, each of which is reported once. */
-  readonly #byDefault = new Set<string>();
+  readonly #forAll = new Set<LimitFinding['forAll']>();
   readonly #signals = new Map<TSESTree.CallExpression, LimitFinding['node'][]>();
 
   constructor(
@@ -102,23 +103,32 @@ class LimitFinder {
       return;
     }
     if ((judgement.lent.length > 0 && !judgement.bare) || this.#callersOf(call).isOnlyLocal()) return;
-    const asDefault = problem.kind === 'missing' ? unsetDefault(this.file, call) : null;
-    if (asDefault === null) this.#report(node, problem, site, null, judgement.chosen);
-    else if (!this.#byDefault.has(asDefault)) {
-      this.#byDefault.add(asDefault);
-      this.#report(node, problem, site, null, judgement.chosen, { asDefault });
-    }
+    const forAll = problem.kind === 'missing' ? besideDefaults(this.file, call) : null;
+    if (forAll === null) this.#report(node, problem, site, null, judgement.chosen);
+    else this.#once(call, problem, forAll);
+  }
+
+  /** One report for all requests that one limit elsewhere would bound. */
+  #once(call: RequestCall, problem: LimitProblem, forAll: string): void {
+    if (this.#forAll.has(forAll)) return;
+    this.#forAll.add(forAll);
+    this.#report(call.node, problem, { request: call }, null, new Set(), { forAll });
+  }
+
+  /** Requests through clients that a framework injects, whose limits are set where the framework makes them. */
+  injected(): void {
+    const found = unlimitedInjected(this.file, this.policy, this.#judge);
+    for (const { call, problem, client } of found) this.#once(call, problem, client.remedy);
   }
 
   /** Calls of functions of other files that leave out the limit which other calls of them set. */
   importedCalls(): void {
     for (const { node, sender, specifier, more } of unlimitedImports(this.file, this.policy)) {
       const { fn, request } = sender.open;
-      const others = more > 0 ? `, here and in ${String(more)} more calls` : '';
-      const wrapper = `${describeFunction(sender.file, fn)} of ${specifier}${others}`;
-      const problem = { kind: 'missing', phases: sender.lacking } as const;
-      const sent = calleeName(request.node.callee) ?? '';
-      this.#report(node, problem, { request: { ...request, node } }, wrapper, new Set(), { sent });
+      const wrapper = `${describeFunction(sender.file, fn)} of ${specifier}${more}`;
+      const sent = calleeName(request.node.callee) ?? undefined;
+      const site = { request: { ...request, node } };
+      this.#report(node, { kind: 'missing', phases: sender.lacking }, site, wrapper, new Set(), { sent });
     }
   }
 
@@ -281,7 +291,7 @@ class LimitFinder {
     site: LimitFinding['site'],
     wrapper: string | null,
     chosen: LimitFinding['chosen'] = new Set(),
-    more: Pick<LimitFinding, 'sent' | 'asDefault'> = {},
+    more: Pick<LimitFinding, 'sent' | 'forAll'> = {},
   ): void {
     if (this.#reported.has(node)) return;
     this.#reported.add(node);

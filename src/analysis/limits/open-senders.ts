@@ -30,8 +30,8 @@ export interface UnlimitedImport {
   readonly node: TSESTree.CallExpression;
   readonly sender: OpenSender;
   readonly specifier: string;
-  /** How many more calls of the same function in the file are not told, because they are many. */
-  readonly more: number;
+  /** How many more calls of the same function in the file are not told, in words; empty where there are none. */
+  readonly more: string;
 }
 
 /** So many calls of one function are told each in a file; where there are more, the first stands for all. */
@@ -54,10 +54,15 @@ export function unlimitedImports(file: FileLifecycle, policy: LimitPolicy): Unli
     const isBare =
       sender?.isLimitedBySome() === true && isLimitedBy({ file, cwd, elsewhere }, node, sender.open) === false;
     if (!sender || !isBare) continue;
-    found.set(sender, [...(found.get(sender) ?? []), { node, sender, specifier, more: 0 }]);
+    found.set(sender, [...(found.get(sender) ?? []), { node, sender, specifier, more: '' }]);
   }
   return [...found.values()].flatMap((calls) =>
-    calls.length > MAX_TOLD ? calls.slice(0, 1).map((call) => ({ ...call, more: calls.length - 1 })) : calls,
+    calls.length > MAX_TOLD
+      ? calls.slice(0, 1).map((call) => ({
+          ...call,
+          more: `, here and in ${String(calls.length - 1)} more calls`,
+        }))
+      : calls,
   );
 }
 

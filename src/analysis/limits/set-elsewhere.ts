@@ -28,10 +28,10 @@ export function isSetForModule(file: FileLifecycle, { defaults, modules, constru
 }
 
 /**
- * The default that would limit a request and all others of its kind, where the file sets other defaults of the module:
- * `axios.defaults.timeout` beside `axios.defaults.baseURL = ...`.
+ * Which default would limit a request and all others of its kind, as a sentence, where the file sets other defaults of
+ * the module: `axios.defaults.timeout` beside `axios.defaults.baseURL = ...`.
  */
-export function unsetDefault(file: FileLifecycle, { library, request, node }: RequestCall): string | null {
+export function besideDefaults(file: FileLifecycle, { library, request, node }: RequestCall): string | null {
   const { defaults } = library;
   const option = request.timeouts?.find(
     ({ phase, effect, option: names }) =>
@@ -41,7 +41,9 @@ export function unsetDefault(file: FileLifecycle, { library, request, node }: Re
   const object = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
   if (defaults === undefined || option === undefined || object.type !== 'Identifier') return null;
   const owner = `${object.name}.${defaults}`;
-  return new RegExp(`\\b${escapeRegExp(owner)}\\.[\\w.]+\\s*=(?!=)`).test(file.text) ? `${owner}.${option}` : null;
+  return new RegExp(`\\b${escapeRegExp(owner)}\\.[\\w.]+\\s*=(?!=)`).test(file.text)
+    ? `Set \`${owner}.${option}\` beside the other defaults of this file.`
+    : null;
 }
 
 /** Whether a file that imports this one, directly or through others, sets limits for all requests of a client of it. */

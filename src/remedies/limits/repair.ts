@@ -95,10 +95,10 @@ function numbersOf({ finding: { problem }, cure }: Prepared): readonly NumberedP
 }
 
 /** A wrapper's call, a default for many and a limit that contradicts another one need a decision of their own. */
-function isRepairable({ problem, wrapper, asDefault }: LimitFinding): boolean {
+function isRepairable({ problem, wrapper, forAll }: LimitFinding): boolean {
   return (
     wrapper === null &&
-    asDefault === undefined &&
+    forAll === undefined &&
     (problem.kind === 'missing' || problem.kind === 'agent-timeout' || problem.kind === 'ineffective')
   );
 }
