@@ -6,8 +6,7 @@ import { escapeRegExp, textPattern } from '../names/conventions.js';
 import { typeReferences, usesOfType } from '../names/typed.js';
 import { isTest } from '../runs/test-files.js';
 import { problemOf, type LimitPolicy, type LimitProblem } from './finding.js';
-import { hiddenFor } from './judge.js';
-import { lackingOf } from './lacking.js';
+import { leftOpen } from './lacking.js';
 import type { SiteJudge } from './site-judge.js';
 
 const LIMITED = new Map(injectedClients.map((client) => [client, textPattern(client.limitedBy)]));
@@ -30,11 +29,9 @@ export function unlimitedInjected(file: FileLifecycle, policy: LimitPolicy, judg
   return injectedClients.flatMap((client) => {
     const found = file.text.includes(client.module) ? callsThrough(file, client) : [];
     const bare = found.flatMap((call): UnlimitedInjected[] => {
-      const judgement = judge.request(call, new Map());
-      const lacking = lackingOf(file, policy, call, judgement);
-      const { opaque, parameters } = hiddenFor(judgement, lacking);
+      const { judgement, lacking, hidden } = leftOpen(policy, judge, call);
       const problem = problemOf(judgement, lacking);
-      const isBare = lacking.length > 0 && !opaque && parameters.size === 0 && problem.kind === 'missing';
+      const isBare = lacking.length > 0 && !hidden.opaque && hidden.parameters.size === 0 && problem.kind === 'missing';
       return isBare ? [{ client, call, problem }] : [];
     });
     return bare.length > 0 && isUnlimited(file, client) ? bare : [];

@@ -2,8 +2,10 @@ import type { Construct, TimeoutFact, TimeoutPhase } from '../../catalog/types.j
 import type { FileLifecycle } from '../lifecycle.js';
 import type { RequestCall } from '../names/clients.js';
 import type { LimitPolicy } from './finding.js';
-import type { Judgement } from './judge.js';
+import { NO_ENVIRONMENT } from '../values/possible/possible.js';
+import { hiddenFor, type Judgement } from './judge.js';
 import { isConnection } from './phases.js';
+import type { RequestJudgement, SiteJudge } from './site-judge.js';
 import { slowRequest } from './slow-work.js';
 
 /** The phases that a judgement leaves open although they have to be bounded. */
@@ -34,4 +36,18 @@ export function lackingOf(
   return lackingPhases(policy, judgement, call.request.timeouts ?? [], null).filter(
     (phase) => phase !== 'body' || policy.phases !== null || slowRequest(file, call).body === null,
   );
+}
+
+/** What a request leaves open, and who may bound it without being seen. */
+export interface LeftOpen {
+  readonly judgement: RequestJudgement;
+  readonly lacking: readonly TimeoutPhase[];
+  readonly hidden: ReturnType<typeof hiddenFor>;
+}
+
+/** What a request leaves open, judged by what its file shows. */
+export function leftOpen(policy: LimitPolicy, judge: SiteJudge, call: RequestCall): LeftOpen {
+  const judgement = judge.request(call, NO_ENVIRONMENT);
+  const lacking = lackingOf(judge.file, policy, call, judgement);
+  return { judgement, lacking, hidden: hiddenFor(judgement, lacking) };
 }

@@ -9,8 +9,7 @@ import { isTest } from '../runs/test-files.js';
 import { mayName } from '../summaries/gates.js';
 import { CallerSearch } from './callers.js';
 import { problemOf, type LimitPolicy } from './finding.js';
-import { hiddenFor } from './judge.js';
-import { lackingOf } from './lacking.js';
+import { lackingOf, leftOpen } from './lacking.js';
 import { callsOutside, importedCalls, isLimitedBy, isSame, type OpenFunction } from './open-functions.js';
 import { boundsRequests } from './phases.js';
 import { isSetForModule } from './set-elsewhere.js';
@@ -84,9 +83,8 @@ function openSenders(file: FileLifecycle, policy: LimitPolicy): OpenSender[] {
   const judge = new SiteJudge(file, policy.acceptDefaults);
   return [...file.clients.requests.values()].flatMap((call) => {
     if ((call.request.timeouts ?? []).length === 0 || isOfLimitedClient(call)) return [];
-    const judgement = judge.request(call, new Map());
-    const lacking = lackingOf(file, policy, call, judgement);
-    const { opaque, parameters } = hiddenFor(judgement, lacking);
+    const { judgement, lacking, hidden } = leftOpen(policy, judge, call);
+    const { opaque, parameters } = hidden;
     if (lacking.length === 0 || opaque || parameters.size === 0 || isSetForModule(file, call.library)) return [];
     if (problemOf(judgement, lacking).kind !== 'missing') return [];
     const callers = new CallerSearch(judge, call, (each) => lackingOf(file, policy, call, each));
@@ -155,9 +153,7 @@ function requestsLimited(file: FileLifecycle, policy: LimitPolicy): boolean[] {
   const judge = new SiteJudge(file, policy.acceptDefaults);
   return [...file.clients.requests.values()].flatMap((call) => {
     if (!boundsRequests(call.request.timeouts ?? [])) return [];
-    const judgement = judge.request(call, new Map());
-    const lacking = lackingOf(file, policy, call, judgement);
-    const { opaque, parameters } = hiddenFor(judgement, lacking);
-    return [lacking.length === 0 || opaque || parameters.size > 0];
+    const { lacking, hidden } = leftOpen(policy, judge, call);
+    return [lacking.length === 0 || hidden.opaque || hidden.parameters.size > 0];
   });
 }
