@@ -128,6 +128,18 @@ describe('a client that a class of the project wraps', () => {
   });
 });
 
+it('what a function of the project takes as text is a text', () => {
+  const maker = `import { SQSClient } from '@aws-sdk/client-sqs';\n\nexport const makeClient = (region: string, key: string) =>\n  new SQSClient({ region, credentials: { accessKeyId: 'a', secretAccessKey: key } });\n`;
+  const code = `import { makeClient } from './maker.js';\nimport { configOf } from './config.js';\n\nexport async function send(body: unknown) {\n  const { region, key } = configOf();\n  const sqs = makeClient(region, key);\n  return sqs.send(body);\n}\n`;
+  const fixed = (text: string): string => {
+    const cwd = folderOf({ 'package.json': { name: 'a', type: 'module' }, 'maker.ts': text, 'a.ts': code });
+    return fixAll(code, { role: 'service', fixes: 'migrate' }, { filename: `${cwd}/a.ts`, cwd }).output;
+  };
+  expect(fixed(maker)).toContain(`.update(JSON.stringify([region, key])).digest('base64');\n`);
+  expect(fixed(maker)).not.toContain('function keyed');
+  expect(fixed(maker.replace('key: string', 'key: unknown'))).toContain('function keyed');
+});
+
 describe('options that another function may fill stay where they are', () => {
   const load = (options: string, client: string): string =>
     `import { Agent, request } from 'undici';\nimport { complete } from './complete.js';\n\nexport async function load(url: string, region: string) {\n  const options = ${options};\n  complete(options);\n  const { body } = await request(url, { dispatcher: ${client} });\n  return body.json();\n}\n`;

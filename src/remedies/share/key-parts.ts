@@ -23,6 +23,7 @@ import { fieldType, primitiveTypeOf, scalarOptionType } from './key-like.js';
 import { isRefused, type Site } from './site.js';
 import { keepAliveEdits } from './keep-alive.js';
 import { dataType, plainData } from './plain-data.js';
+import { definedAt, parametersOf } from './project-made.js';
 import { withEdits } from './with-edits.js';
 
 const PURE = namePattern(pureCalls);
@@ -188,7 +189,7 @@ class KeyReader {
 
   #add(node: TSESTree.Node, name: string | null, known: string | null, edits: Edit[], isData = false): void {
     const { file, typed } = this.site;
-    const type = known ?? (typed ? null : scalarOptionType(node));
+    const type = known ?? (typed ? takenType(this.site, node) : scalarOptionType(node));
     const option = node.parent?.type === 'Property' && node.parent.value === node ? propertyName(node.parent) : null;
     const text = file.getText(node);
     const plain = name?.replace(/^#/, '') ?? '';
@@ -215,6 +216,17 @@ class KeyReader {
       ({ identifier: { parent } }) => parent.type === 'MemberExpression' && isWritten(parent),
     );
   }
+}
+
+/** The primitive type that a function of the project declares for the parameter which takes an argument. */
+function takenType({ file, client: { node } }: Site, argument: TSESTree.Node): string | null {
+  const defined = definedAt(file, node.callee);
+  const index = node.arguments.findIndex((each) => each === argument);
+  const before = node.arguments.slice(0, index);
+  if (!defined || index < 0 || before.some(({ type }) => type === 'SpreadElement')) return null;
+  const param = parametersOf(defined.made)[index];
+  const isTyped = param?.type === 'Identifier' && param.typeAnnotation !== undefined;
+  return isTyped ? primitiveTypeOf(defined.read, param) : null;
 }
 
 /** The whole chain of members behind a value: `where.s3.region`. */

@@ -69,6 +69,16 @@ export function definedAt(
   return isKnown ? { read: found?.file ?? file, made } : null;
 }
 
+/** The parameters of a function, or of the constructor of a class. */
+export function parametersOf(made: ClassNode | FunctionNode): readonly TSESTree.Parameter[] {
+  if (isFunction(made)) return made.params;
+  const constructor = made.body.body.find(
+    (member): member is TSESTree.MethodDefinition =>
+      member.type === 'MethodDefinition' && member.kind === 'constructor',
+  );
+  return constructor?.value.params ?? [];
+}
+
 /** Whether no method that the caller calls uses a field. */
 type IsUnused = (field: string | null) => boolean;
 

@@ -5,10 +5,9 @@ import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import type { AnalysedFile, Construction } from '../../analysis/names/clients.js';
 import { optionsOf } from '../../analysis/values/options.js';
 import { isTypeScript } from '../../ast/names.js';
-import { enclosingFunction, isFunction, isWithin, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { enclosingFunction, isWithin, propertyName, unwrap } from '../../ast/nodes.js';
 import { plainData } from './plain-data.js';
-import { definedAt } from './project-made.js';
-import type { ClassNode } from './receiver.js';
+import { definedAt, parametersOf } from './project-made.js';
 import { isReplacedByTests, mayStream, RETRYING } from './retried.js';
 
 /**
@@ -39,15 +38,6 @@ function isSafeInside(read: AnalysedFile, construction: Construction, given: Giv
   return (
     tries && !names.some((name) => name === retries.option || RETRYING.test(name)) && !mayStream(read, construction)
   );
-}
-
-function parametersOf(made: ClassNode | FunctionNode): readonly TSESTree.Parameter[] {
-  if (isFunction(made)) return made.params;
-  const constructor = made.body.body.find(
-    (member): member is TSESTree.MethodDefinition =>
-      member.type === 'MethodDefinition' && member.kind === 'constructor',
-  );
-  return constructor?.value.params ?? [];
 }
 
 /** The names of options that are written where a client is made, or given by the call that has it made. */
