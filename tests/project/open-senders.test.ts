@@ -66,6 +66,27 @@ describe('a function that others give the limits of its request', () => {
     expect(reports(barrel, 'src/load.js')).toHaveLength(1);
   });
 
+  it.each([
+    ['by another name', `export { load as fetchIt } from './load.js';`, 'fetchIt'],
+    ['as an import of its own', `import { load as inner } from './load.js';\nexport { inner as fetchIt };`, 'fetchIt'],
+    ['as a constant', `import { load } from './load.js';\nexport const fetchIt = load;`, 'fetchIt'],
+    ['as what it is mainly', `import { load } from './load.js';\nexport default load;`, 'default as fetchIt'],
+    ['in CommonJS', `const { load } = require('./load.js');\nexports.fetchIt = load;`, 'fetchIt'],
+    ['beside others', `export * from './other.js';\nexport { load as fetchIt } from './load.js';`, 'fetchIt'],
+  ])('is found behind a file that hands it on %s', (_how, index, name) => {
+    const files = {
+      'src/load.js': WRAPPER,
+      'src/other.js': `export const other = () => fetchIt;\nconst fetchIt = 1;\n`,
+      'src/index.js': `${index}\n`,
+      'src/b.js': LIMITED,
+      'src/a.js': caller(`'https://api.example/'`, `import { ${name} } from './index.js';`).replace(
+        'load(',
+        'fetchIt(',
+      ),
+    };
+    expect(reports(files, 'src/a.js')).toHaveLength(1);
+  });
+
   it('takes the option as a parameter of its own', () => {
     const load = `export const load = (url, { signal, body }) => fetch(url, { method: 'POST', body, signal });\n`;
     const files = {

@@ -103,6 +103,17 @@ describe('other files are parsed', () => {
     expect(parsed.sort()).toEqual(['index.js', 'limits.js']);
   });
 
+  it('not for the limits of requests, where their functions take none or no call sets one', () => {
+    const files = {
+      'own.js': `export const send = (id) => fetch('https://api.example/' + id, { signal: AbortSignal.timeout(9) }).then((r) => r.json());\n`,
+      'index.js': `export * from './own.js';\nexport * from './sum.js';\n`,
+      'sum.js': `export const sum = (a) => a + 1;\n`,
+      'a.js': `import { send, sum } from './index.js';\nimport pg from 'pg';\nexport const pool = new pg.Pool();\nexport const run = (id) => send(sum(id));\n`,
+    };
+    expect(parsedBeside(files, ['a.js'])).not.toContain('sum.js');
+    expect(parsedBeside(files, ['a.js'])).not.toContain('index.js');
+  });
+
   it('not for what their functions do with arguments, unless one gets a client', () => {
     const files = {
       'text.js': `export const format = (text) => text;\nexport const wrap = (client) => client;\n`,

@@ -4,7 +4,7 @@ import { callAround, stringOf, unwrap, wrapped, type FunctionNode } from '../../
 import { returningListeners } from '../../catalog/conventions/streams.js';
 import { acceptedConnections, plainEmitters } from '../../catalog/error-events.js';
 import type { FileLifecycle } from '../lifecycle.js';
-import { exportName } from '../names/catalog-index.js';
+import { exportName } from '../names/export-names.js';
 import { functionOf } from '../names/functions.js';
 import { moduleReferences } from '../names/modules.js';
 import { usesOf } from '../names/uses.js';

@@ -4,7 +4,7 @@ import { bindingsOf, type Variable } from '../../ast/variables.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { AnalysedFile, RequestCall } from '../names/clients.js';
 import { exportsOf } from '../names/exports.js';
-import { importedName } from '../names/import-source.js';
+import { importedName, type ImportedName } from '../names/import-source.js';
 import { moduleReferences } from '../names/modules.js';
 import { isTest } from '../runs/test-files.js';
 import { mayName } from '../summaries/gates.js';
@@ -44,6 +44,9 @@ interface Caller {
   readonly elsewhere: Elsewhere | null;
 }
 
+/** Says of a file, or of what a file imports, whether it need be looked at. */
+export type MayLead = (imported: ImportedName) => boolean;
+
 /** A call of a function that another file exports. */
 export interface ImportedCall {
   readonly node: TSESTree.CallExpression;
@@ -53,20 +56,19 @@ export interface ImportedCall {
   readonly fn: FunctionNode;
 }
 
-/** The calls in a file of functions that other files of the project define, behind the specifiers that matter. */
+/** The calls in a file of functions that other files of the project define, of those names that lead to such ones. */
 export function* importedCalls(
   { file, elsewhere }: Pick<Caller, 'file' | 'elsewhere'>,
-  matters: (specifier: string) => boolean,
+  mayLead: MayLead,
 ): Generator<ImportedCall> {
   for (const { node, specifier } of elsewhere ? moduleReferences(file) : []) {
-    if (!matters(specifier)) continue;
     let callee = wrapped(node);
     while (callee.parent?.type === 'MemberExpression' && callee.parent.object === callee)
       callee = wrapped(callee.parent);
     const call = callee.parent;
     if (call?.type !== 'CallExpression' || call.callee !== callee) continue;
     const imported = importedName(file, callee);
-    const found = imported && elsewhere?.definitionOf(imported);
+    const found = imported && mayLead(imported) ? elsewhere?.definitionOf(imported) : null;
     if (found && found.rest.length === 0 && isFunctionNode(found.node))
       yield { node: call, specifier, path: found.file.path, fn: found.node };
   }
@@ -156,7 +158,8 @@ function search(file: FileLifecycle, open: OpenFunction): OutsideCalls | null {
       const other = catalog.read(path);
       const elsewhere = catalog.beside(path)?.elsewhere ?? null;
       if (!other || !elsewhere) return null;
-      for (const call of importedCalls({ file: other, elsewhere }, (each) => specifiers.includes(each))) {
+      const mayLead: MayLead = ({ specifier }) => specifiers.includes(specifier);
+      for (const call of importedCalls({ file: other, elsewhere }, mayLead)) {
         if (call.path !== catalog.file || !isSame(call.fn, open.fn)) continue;
         const limited = isLimitedBy({ file: other, cwd, elsewhere }, call.node, open);
         if (limited === true) return { bare, limited, unknown };

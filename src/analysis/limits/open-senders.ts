@@ -3,14 +3,15 @@ import type { TimeoutPhase } from '../../catalog/types.js';
 import { isWithin, unwrap } from '../../ast/nodes.js';
 import { lifecycleBeside, type FileLifecycle } from '../lifecycle.js';
 import type { Construction, RequestCall } from '../names/clients.js';
-import { exportsOf } from '../names/exports.js';
+import { paths } from '../../project/paths.js';
+import { exportsOf, type Exported } from '../names/exports.js';
 import { functionOf } from '../names/functions.js';
 import { isTest } from '../runs/test-files.js';
 import { mayName } from '../summaries/gates.js';
 import { CallerSearch } from './callers.js';
 import { problemOf, type LimitPolicy } from './finding.js';
 import { lackingOf, leftOpen } from './lacking.js';
-import { callsOutside, importedCalls, isLimitedBy, isSame, type OpenFunction } from './open-functions.js';
+import { callsOutside, importedCalls, isLimitedBy, isSame, type MayLead, type OpenFunction } from './open-functions.js';
 import { boundsRequests } from './phases.js';
 import { isSetForModule } from './set-elsewhere.js';
 import { SiteJudge } from './site-judge.js';
@@ -38,17 +39,18 @@ const MAX_TOLD = 3;
 
 /** Calls of functions of other files that leave out the limit which other calls of them set. */
 export function unlimitedImports(file: FileLifecycle, policy: LimitPolicy): UnlimitedImport[] {
-  const { catalog, cwd, index } = file;
+  const { catalog, cwd } = file;
   if (!catalog) return [];
   const { elsewhere } = catalog;
-  const sending = new Map<string, boolean>();
-  const maySend = (specifier: string): boolean => {
-    const may = sending.get(specifier) ?? catalog.textsOfImport(specifier).some(index.mayRequest);
-    sending.set(specifier, may);
-    return may;
+  const isSender = (path: string, name: string | null): boolean =>
+    openSendersOf(file, path, policy).some((sender) => isExportedAs(sender, name) && sender.isLimitedBySome());
+  const mayLead: MayLead = (imported) => {
+    // Files of one folder name the same functions.
+    const key = [paths.dirname(catalog.file), imported.specifier, imported.path[0], keyOf('', policy)].join('\0');
+    return catalog.remembered(unlimitedImports, key, () => catalog.mayLeadTo(imported, isSender));
   };
   const found = new Map<OpenSender, UnlimitedImport[]>();
-  for (const { node, fn, path, specifier } of importedCalls({ file, elsewhere }, maySend)) {
+  for (const { node, fn, path, specifier } of importedCalls({ file, elsewhere }, mayLead)) {
     const sender = openSendersOf(file, path, policy).find(({ open }) => isSame(open.fn, fn));
     const isBare =
       sender?.isLimitedBySome() === true && isLimitedBy({ file, cwd, elsewhere }, node, sender.open) === false;
@@ -65,10 +67,17 @@ export function unlimitedImports(file: FileLifecycle, policy: LimitPolicy): Unli
   );
 }
 
+/** Whether a function may be called by a name that its file exports, or as a member of it; `null`: by any. */
+function isExportedAs({ file, open }: OpenSender, name: string | null): boolean {
+  const isIt = ({ name: own, value }: Exported): boolean =>
+    own === name && (value === open.fn || value.type === 'ObjectExpression');
+  return name === null || exportsOf(file).some(isIt);
+}
+
 /** The functions of another file that a file may call to send a request, and limit it. */
 function openSendersOf(file: FileLifecycle, path: string, policy: LimitPolicy): readonly OpenSender[] {
-  const { catalog, index } = file;
-  if (!catalog || !index.gate.test(catalog.textOf(path) ?? '')) return [];
+  const { catalog } = file;
+  if (!catalog?.maySend(path)) return [];
   return catalog.remembered(openSenders, keyOf(path, policy), () => {
     const other = lifecycleBeside(file, path);
     return other?.meaning.limits ? openSenders(other, policy) : [];

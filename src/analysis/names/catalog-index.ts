@@ -8,7 +8,8 @@ import type {
   Library,
   RequestFact,
 } from '../../catalog/types.js';
-import { escapeRegExp, glob } from './conventions.js';
+import { escapeRegExp } from './conventions.js';
+import { globToRegExp, Names } from './export-names.js';
 import { Gate, type TextTest } from './gate.js';
 import { namesOf, ownersOf, type TextOfNames } from './library-names.js';
 
@@ -55,6 +56,18 @@ function sendsRequests({ requests = [], constructs }: Library): boolean {
   return requests.length > 0 || constructs.some(({ owns }) => owns === 'none');
 }
 
+/** Whether a library has requests that take a limit each. */
+function takesLimits({ requests = [], constructs }: Library): boolean {
+  const derived = constructs.flatMap(({ derives = [] }) => derives);
+  const all = [...constructs, ...derived].flatMap((construct) => construct.requests ?? []);
+  return [...requests, ...all].some(({ timeouts = [] }) => timeouts.length > 0);
+}
+
+/** Whether a text has one of some names; `null` where it may have them by any name. */
+function isIn(names: TextOfNames, text: string): boolean {
+  return names?.test(text) ?? true;
+}
+
 /**
  * `return fetch(...)`, `=> client.request(...)`, `return { response }`: what may be a response by its name;
  * `.then(resolve)`, `http.get(url, resolve)`, `resolve(response)`: so may be what a promise is resolved with.
@@ -87,6 +100,12 @@ export class CatalogIndex {
   readonly mayConstruct: (text: string) => boolean;
   /** Whether a text may have a function that sends a request and returns what it gets. */
   readonly mayRequest: (text: string) => boolean;
+  /** What the gate says, by a function whose answers can be kept by it. */
+  readonly mayMatter: (text: string) => boolean;
+  /** Whether a text may send a request that takes a limit. */
+  readonly maySend: (text: string) => boolean;
+  /** Whether something of it sends requests that take a limit. */
+  readonly sends: boolean;
 
   /** Whether it says more than what functions do with their arguments, which matters only beside what makes those. */
   readonly matters: boolean;
@@ -117,11 +136,21 @@ export class CatalogIndex {
       }
     }
     this.gate = new Gate((specifier, text) => this.#mayMatter(specifier, text), [...this.#globals.keys()]);
+    this.mayMatter = (text) => this.gate.test(text);
     const constructs = new Gate((specifier, text) => this.#mayOwn(specifier, text), []);
     this.mayConstruct = (text) => constructs.test(text);
     const globals = [...this.#globals].flatMap(([name, { index }]) => (sendsRequests(index.library) ? [name] : []));
     const requests = new Gate((specifier, text) => this.#maySend(specifier, text), globals);
     this.mayRequest = (text) => RETURNS_RESPONSE.test(text) && requests.test(text);
+    const limited = new Gate(
+      (specifier, text) =>
+        this.#libraries(specifier).some(
+          ({ library, needs, names }) => takesLimits(library) && isIn(needs ?? names, text),
+        ),
+      [...this.#globals].flatMap(([name, { index }]) => (takesLimits(index.library) ? [name] : [])),
+    );
+    this.maySend = (text) => limited.test(text);
+    this.sends = catalog.libraries.some(takesLimits);
   }
 
   /** Names of the global variables that denote catalogued exports. */
@@ -257,44 +286,4 @@ export function requestsOn(construct: Construct, path: readonly string[]): reado
   if (own.length > 0 || path.length !== 1 || !/^[a-zA-Z]/.test(name)) return own;
   const isOther = [...close.map(({ method }) => method), ...views, ...returnsSelf, 'waitForReady'].includes(name);
   return isOther ? own : requests.filter((request) => request.export === '*');
-}
-
-/** Entries by export path, with `*` families. */
-class Names<Entry extends { readonly export: string; readonly exclude?: readonly string[] }> {
-  readonly #exact = new Map<string, Entry[]>();
-  readonly #families: { readonly pattern: RegExp; readonly excluded: readonly RegExp[]; readonly entry: Entry }[] = [];
-
-  constructor(entries: readonly Entry[]) {
-    for (const entry of entries) {
-      const name = exportName(entry.export.split('.'));
-      if (name.includes('*')) {
-        const excluded = (entry.exclude ?? []).map((glob) => globToRegExp(glob, '.'));
-        this.#families.push({ pattern: globToRegExp(name, '.'), excluded, entry });
-      } else (this.#exact.get(name) ?? this.#exact.set(name, []).get(name))?.push(entry);
-    }
-  }
-
-  find(path: readonly string[]): readonly Entry[] {
-    const name = exportName(path);
-    return (
-      this.#exact.get(name) ??
-      this.#families
-        .filter(({ pattern, excluded }) => pattern.test(name) && !excluded.some((glob) => glob.test(name)))
-        .map(({ entry }) => entry)
-    );
-  }
-}
-
-/** A path of exports as one name, with or without `default`. */
-export function exportName(path: readonly string[]): string {
-  return path.filter((name, index) => !(name === 'default' && index < 2)).join('.');
-}
-
-function globToRegExp(text: string, separator: string): RegExp {
-  return new RegExp(
-    `^${text
-      .split('**')
-      .map((part) => glob(part, `[^${separator}]+`))
-      .join('.*')}$`,
-  );
 }

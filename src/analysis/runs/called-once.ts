@@ -1,6 +1,6 @@
 import type { FileView } from '../../ast/file-view.js';
 import { callAround, wrapped, type FunctionNode } from '../../ast/nodes.js';
-import { exportName } from '../names/catalog-index.js';
+import { exportName } from '../names/export-names.js';
 import { exportedNames, exportOf } from '../names/exported.js';
 import { variableOfFunction } from '../names/functions.js';
 import { moduleReferences } from '../names/modules.js';

@@ -1,5 +1,5 @@
 import type { BorrowFact, Library } from '../../catalog/types.js';
-import { exportName } from '../names/catalog-index.js';
+import { exportName } from '../names/export-names.js';
 import type { ModuleSummary } from './file.js';
 
 /** A summary as libraries of one module: the ones whose clients it makes, under its name. */

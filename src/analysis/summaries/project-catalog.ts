@@ -18,6 +18,7 @@ import { mayName } from './gates.js';
 import { knownSummaries, type Known, type ProjectContext, type User } from './known.js';
 import { summarizeModule } from './module-summary.js';
 import { ProjectTexts } from './project-texts.js';
+import { mayDefine } from './trail.js';
 import { FileView } from '../../ast/file-view.js';
 
 /** How many modules away from a linted file its functions may have their clients from. */
@@ -78,7 +79,7 @@ export class ProjectCatalog extends ProjectTexts {
   get elsewhere(): Elsewhere {
     return new Definitions(this.project.file, {
       resolve: (from, specifier) => resolveSource(this.project.files, from, specifier),
-      mayDefine: (path, name) => this.#mayDefine(path, name),
+      mayDefine: (path, name) => mayDefine(this.project.files, path, name),
       read: (path) => {
         if (this.#files.has(path)) return this.read(path);
         if (this.#budget.isSpent) return null;
@@ -88,14 +89,20 @@ export class ProjectCatalog extends ProjectTexts {
     });
   }
 
-  #mayDefine(path: string, name: string): boolean {
-    const { files } = this.project;
-    return files.store.remembered(mayName, `${name}\0${path}`, () => mayName(files.read(path) ?? '', name));
-  }
-
   /** The entries for what a text imports; `null` where no function or class that it imports constructs a client. */
   indexFor(text: string): CatalogIndex | null {
     return this.#indexOfImported(this.#importedBy(this.#linted, allSpecifiersIn(text), text));
+  }
+
+  /** Whether the text of a file may send a request that takes a limit, itself or through what it imports. */
+  maySend(path: string): boolean {
+    const { files } = this.project;
+    const { index } = this.#context;
+    return files.store.remembered(index.maySend, path, () => {
+      if (files.derive(path, index.mayMatter) !== true) return false;
+      const text = files.read(path) ?? '';
+      return files.derive(path, index.maySend) === true || this.beside(path)?.indexFor(text)?.sends === true;
+    });
   }
 
   get #linted(): User {

@@ -4,6 +4,8 @@ import { projectOf, type Project } from '../../project/package.js';
 import { textsBehind } from '../../project/re-exports.js';
 import { resolveSource } from '../../project/resolver.js';
 import { specifiersIn } from '../../project/specifiers.js';
+import type { ImportedName } from '../names/import-source.js';
+import { mayLeadTo, type IsWanted } from './trail.js';
 
 /** What the texts of a project say without being parsed: who imports whom, and what stands there. */
 export class ProjectTexts {
@@ -93,6 +95,11 @@ export class ProjectTexts {
     const { files, file } = this.project;
     const target = resolveSource(files, file, specifier);
     return (target === null ? null : files.derive(target, specifiersIn)) ?? [];
+  }
+
+  /** Whether what the file imports may be defined in a file that is wanted, as far as the texts on the way say. */
+  mayLeadTo(imported: ImportedName, isWanted: IsWanted): boolean {
+    return mayLeadTo(this.project.files, this.file, imported, isWanted);
   }
 
   /** The folder of the nearest package.json of a file, which is linted as a whole; `null` where there is none. */

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
 import { callAround, enclosingClass, propertyName, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import type { FileLifecycle } from '../../lifecycle.js';
-import { exportName } from '../../names/catalog-index.js';
+import { exportName } from '../../names/export-names.js';
 import type { Construction } from '../../names/clients.js';
 import { escapeRegExp, wholeName } from '../../names/conventions.js';
 import { variableOfFunction } from '../../names/functions.js';

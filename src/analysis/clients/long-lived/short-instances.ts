@@ -1,7 +1,7 @@
 import type { FileView } from '../../../ast/file-view.js';
 import { enclosingFunction } from '../../../ast/nodes.js';
 import type { FileLifecycle } from '../../lifecycle.js';
-import { exportName } from '../../names/catalog-index.js';
+import { exportName } from '../../names/export-names.js';
 import type { AnalysedFile, Construction } from '../../names/clients.js';
 import { variableOfClass, type ClassNode } from '../../names/members.js';
 import { moduleReferences } from '../../names/modules.js';

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
 import { callAround, enclosingFunction, isFunction, propertyName, unwrap, wrapped } from '../../../ast/nodes.js';
 import type { AcquireFact, Construct, Library } from '../../../catalog/types.js';
-import { exportName } from '../../names/catalog-index.js';
+import { exportName } from '../../names/export-names.js';
 import type { Construction } from '../../names/clients.js';
 import { callsOf } from '../../names/functions.js';
 import type { FileLifecycle } from '../../lifecycle.js';

@@ -1,0 +1,91 @@
+import { specifiersIn } from '../../project/specifiers.js';
+
+/** A name of a module; `null`: any. */
+export interface NameOfModule {
+  readonly specifier: string;
+  readonly name: string | null;
+}
+
+/** A statement that exports names of another file again. */
+interface Again {
+  readonly specifier: string;
+  /** The names there by the names here; `null`: all keep theirs. */
+  readonly names: ReadonlyMap<string, string | null> | null;
+}
+
+/** What a text says of the names that it exports, for whoever looks for one of them before the text is parsed. */
+export interface ExportTexts {
+  /** Names that its own code defines as something else than another name. */
+  readonly own: ReadonlySet<string>;
+  /** What exported names are called in the file, where that is another name. */
+  readonly renamed: ReadonlyMap<string, string>;
+  readonly again: readonly Again[];
+  /** What names of the file stand for in others. */
+  readonly imports: ReadonlyMap<string, NameOfModule>;
+  /** What a CommonJS module brings in, and may export by whatever name. */
+  readonly required: readonly string[];
+}
+
+const SOURCE = String.raw`from\s*(?:'([^'\n]+)'|"([^"\n]+)")`;
+const AGAIN = new RegExp(String.raw`\bexport\s+(?:type\s+)?(?:\*(?:\s*as\s+([\w$]+))?|\{([^{}]*)\})\s*${SOURCE}`, 'g');
+const IMPORT = new RegExp(
+  String.raw`\bimport\s+(?:type\s+)?([\w$]+)?[\s,]*(?:\*\s*as\s+([\w$]+)|\{([^{}]*)\})?\s*${SOURCE}`,
+  'g',
+);
+/** `function f(`, `class C`, at the top of the file: a line that is not indented. */
+const DECLARED = /^(?:export\s+)?(?:default\s+)?(?:abstract\s+)?(?:async\s+)?(?:function\b\s*\*?|class\b)\s*([\w$]+)/gm;
+/** `async () =>`, `{`, `wrap(`, `holder.member`: what is no name alone. */
+const VALUE =
+  String.raw`(?:(?:async|function|class|abstract|new|await)\b|[{[<'"\x60\d!]` +
+  String.raw`|\((?!\s*[\w$.]+\s+as\b)|[\w$]+[.(])`;
+const ASSIGNED = new RegExp(
+  String.raw`^(?:(?:export\s+)?(?:const|let|var)\s+|(?:module\.)?exports\.)([\w$]+)(?:\s*:[^=;]*)?\s*=\s*${VALUE}`,
+  'gm',
+);
+/** `export let db: Database;`: what gives it a value later is not followed. */
+const WITHOUT_VALUE = /^export\s+(?:let|var)\s+([\w$]+)\s*(?::[^=;\n]*)?(?:;|$)/gm;
+const DEFAULT = new RegExp(String.raw`^export\s+default\s+${VALUE}`, 'm');
+const DEFAULT_NAME = /^(?:export\s+default|module\.exports\s*=)\s+([\w$]+)\s*;?\s*$/m;
+const NAMED = /\bexport\s*\{([^{}]*)\}(?!\s*from\b)/g;
+const SAME = /^export\s+(?:const|let|var)\s+([\w$]+)(?:\s*:[^=;]*)?\s*=\s*([\w$]+)\s*(?:[;,]|$|as\b|satisfies\b)/gm;
+
+/** What a text says of the names that it exports. */
+export function exportTextsOf(text: string): ExportTexts {
+  const firstOf = (pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name = '']) => name);
+  const own = new Set([DECLARED, ASSIGNED, WITHOUT_VALUE].flatMap(firstOf));
+  if (DEFAULT.test(text)) own.add('default');
+  const [, main] = DEFAULT_NAME.exec(text) ?? [];
+  const renamed = new Map<string, string>([
+    ...(main === undefined ? [] : [['default', main] as const]),
+    ...[...text.matchAll(SAME)].map(([, name = '', local = '']) => [name, local] as const),
+    ...firstOf(NAMED).flatMap((clause) => namesIn(clause)),
+  ]);
+  const again = [...text.matchAll(AGAIN)].map(([, whole, names, single, double]) => ({
+    specifier: single ?? double ?? '',
+    names: names === undefined ? (whole === undefined ? null : new Map([[whole, null]])) : new Map(namesIn(names)),
+  }));
+  const isOpen = /\bexports\b|\brequire\s*\(|\bexport\s*=/.test(text);
+  return { own, renamed, again, imports: importsIn(text), required: isOpen ? specifiersIn(text) : [] };
+}
+
+function importsIn(text: string): ReadonlyMap<string, NameOfModule> {
+  const imports = new Map<string, NameOfModule>();
+  for (const [, main, whole, names, single, double] of text.matchAll(IMPORT)) {
+    const specifier = single ?? double ?? '';
+    if (main !== undefined) imports.set(main, { specifier, name: 'default' });
+    if (whole !== undefined) imports.set(whole, { specifier, name: null });
+    for (const [local, name] of namesIn(names ?? '')) imports.set(local, { specifier, name });
+  }
+  return imports;
+}
+
+/** `a, b as c, type D`: the names behind `as`, and what they stand for. */
+function namesIn(clause: string): readonly (readonly [string, string])[] {
+  return clause.split(',').flatMap((each) => {
+    const [name, as, other] = each
+      .trim()
+      .replace(/^type\s+/, '')
+      .split(/\s+/);
+    return name ? [[as === 'as' && other ? other : name, name] as const] : [];
+  });
+}
