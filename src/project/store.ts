@@ -54,16 +54,24 @@ export class ProjectStore {
    */
   begin(file: string | null = null): void {
     const now = Date.now();
-    const goesOn = now - this.#latest < PAUSE && now - this.#began < LONGEST_ROUND;
+    const goesOn = now - this.#latest < PAUSE;
     this.#latest = now;
-    if (file !== null && !this.#linted.has(file) && goesOn) {
+    const isOfRun = file !== null && !this.#linted.has(file) && goesOn;
+    if (isOfRun && now - this.#began < LONGEST_ROUND) {
       this.#linted.add(file);
       return;
     }
     this.#round++;
     this.#began = now;
     this.#linted = new Set(file === null ? [] : [file]);
-    this.#remembered.clear();
+    // What a long run has concluded holds as long as nothing has changed of all that it has looked at.
+    if (!isOfRun || this.#hasChanged()) this.#remembered.clear();
+  }
+
+  /** Compares all that has been looked at with the disk. */
+  #hasChanged(): boolean {
+    const before = [...this.#entries];
+    return before.filter(([path, entry]) => this.#entry(path) !== entry).length > 0;
   }
 
   /** Something that is computed from what is on the disk, by a key for all that it depends on; kept for one round. */

@@ -109,6 +109,8 @@ export const requireBodyCleanup = createRule<Options, MessageId>({
             data: { line: String(leaving.loc.start.line), ...whyNoFix(file.settings, DECISION) },
           });
         }
+        const { unread, readers, pipes, errorBodies } = findings;
+        if (unread.length + readers.length + pipes.length + errorBodies.length === 0) return;
         if (file.role === 'example' && !reportsAll) return;
         for (const unread of findings.unread) {
           if (!reportsAll && (unread.endsByItself || (file.role === 'script' && endsWithError(unread)))) continue;

@@ -114,6 +114,16 @@ describe('other files are parsed', () => {
     expect(parsedBeside(files, ['a.js'])).not.toContain('index.js');
   });
 
+  it('not to see what becomes of a client that a function keeps to itself', () => {
+    const files = {
+      'db.js': `import pg from 'pg';\nexport async function load(id) { const pool = new pg.Pool(); const rows = await pool.query(id); await pool.end(); return rows; }\n`,
+      'a.js': `import { load } from './db.js';\nexport const read = (id) => load(id);\n`,
+      'b.js': `import { load } from './db.js';\nexport const write = (id) => load(id);\n`,
+    };
+    // One of them says how often it is called.
+    expect(parsedBeside(files, ['db.js'])).toEqual(['a.js']);
+  });
+
   it('not for what their functions do with arguments, unless one gets a client', () => {
     const files = {
       'text.js': `export const format = (text) => text;\nexport const wrap = (client) => client;\n`,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { symlinkSync, truncateSync, utimesSync } from 'node:fs';
+import { symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FileView } from '../../src/ast/file-view.js';
@@ -101,6 +101,29 @@ describe('the store', () => {
     };
     const seen = [after(0, 'a.js'), ...Array.from({ length: 19 }, (_, index) => after(500, `${String(index)}.js`))];
     expect([seen.at(-1), after(500, 'b.js'), after(1_500, 'c.js')]).toEqual([1, 2, 3]);
+    vi.useRealTimers();
+  });
+
+  it('keeps what a long run has concluded while nothing changes, and nothing after a pause', () => {
+    const path = join(folderOf({ 'a.txt': 'a' }), 'a.txt');
+    const store = new ProjectStore(processDisk());
+    let made = 0;
+    vi.useFakeTimers({ toFake: ['Date'] });
+    // Later than the file, so that it was not written a moment ago.
+    vi.setSystemTime(Date.now() + 60_000);
+    const after = (milliseconds: number, file: string): number => {
+      vi.setSystemTime(Date.now() + milliseconds);
+      store.begin(file);
+      return store.remembered(store, 'key', () => [store.exists(path), (made += 1)].length && made);
+    };
+    const run = (from: number): number[] =>
+      Array.from({ length: 25 }, (_, index) => after(500, `${String(from + index)}.js`));
+    expect(run(0).at(-1)).toBe(1);
+    writeFileSync(path, 'longer');
+    expect(run(100).at(-1)).toBe(2);
+    expect(run(200).at(-1)).toBe(2);
+    expect(after(1_500, 'b.js')).toBe(3);
+    expect(after(10, 'b.js')).toBe(4);
     vi.useRealTimers();
   });
 

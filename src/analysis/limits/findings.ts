@@ -28,10 +28,12 @@ import { slowClient } from './slow-work.js';
 /** All requests and clients of a file that are left without a limit, or with one that does not work. */
 export function limitFindings(file: FileLifecycle, policy: LimitPolicy): LimitFinding[] {
   const { requests, constructions } = file.clients;
-  if (!file.meaning.limits) return [];
   const finder = new LimitFinder(file, policy);
   finder.importedCalls();
   finder.injected();
+  // The role of a file is asked where something depends on it.
+  const isSilent = finder.findings.length + requests.size + constructions.size === 0 || !file.meaning.limits;
+  if (isSilent) return [];
   for (const request of requests.values()) finder.request(request);
   for (const construction of constructions.values())
     if (!construction.construct.constructedIn) finder.client(construction);

@@ -1,4 +1,4 @@
-import type { Library } from '../../catalog/types.js';
+import type { Construct, Library } from '../../catalog/types.js';
 import { projectOf, type Project } from '../../project/package.js';
 import { isBarrel } from '../../project/re-exports.js';
 import { resolveSource } from '../../project/resolver.js';
@@ -103,6 +103,12 @@ export class ProjectCatalog extends ProjectTexts {
       const text = files.read(path) ?? '';
       return files.derive(path, index.maySend) === true || this.beside(path)?.indexFor(text)?.sends === true;
     });
+  }
+
+  /** Whether what the linted file makes on a line is what calls of its functions make for other files. */
+  makesForOthers(line: number): boolean {
+    const made = this.#summaryOf(this.file, this.#linted, 'made');
+    return made.some((fact) => fact.kind === 'construct' && isMadeOn(fact.construct, this.file, line));
   }
 
   get #linted(): User {
@@ -230,4 +236,11 @@ export function projectCatalog(context: ProjectContext, filename: string): Proje
   const parser = parserOf(context.linted);
   const project = parser && projectOf(filename, context.cwd);
   return parser && project ? new ProjectCatalog(context, project, parser) : null;
+}
+
+/** Whether a function of the project makes what stands on a line of a file, or a method of what it makes does. */
+function isMadeOn({ constructedIn, derives = [] }: Construct, file: string, line: number): boolean {
+  return [{ constructedIn }, ...derives].some((each) => {
+    return each.constructedIn?.file === file && each.constructedIn.line === line;
+  });
 }

@@ -28,13 +28,20 @@ export interface MadeForOthers {
  */
 export function madeForOthers(pass: SharePass, isTold: IsTold): readonly MadeForOthers[] {
   const { file } = pass;
-  if (!file.catalog || !file.meaning.perCall || file.role === 'script' || file.role === 'tool') return [];
-  return [...file.clients.constructions.values()].flatMap((construction) => {
+  const { catalog } = file;
+  const factories = [...file.clients.constructions.values()].flatMap((construction) => {
     if (construction.construct.constructedIn || !isToldHere(pass, construction)) return [];
     const fn = enclosingFunction(construction.node);
     const names = fn ? namesOf(file, fn) : [];
-    const found = fn && names.length > 0 ? outsideCalls(file, construction, names, isTold) : null;
-    if (!fn || !found || new Set(found.told.map(({ path }) => path)).size < 2) return [];
+    return fn && names.length > 0 ? [{ construction, fn, names }] : [];
+  });
+  // Most files have none, and then their role need not be known.
+  if (!catalog || factories.length === 0 || !file.meaning.perCall || file.role === 'script' || file.role === 'tool')
+    return [];
+  return factories.flatMap(({ construction, fn, names }) => {
+    const isMade = catalog.makesForOthers(construction.node.loc.start.line);
+    const found = isMade ? outsideCalls(file, construction, names, isTold) : null;
+    if (!found || new Set(found.told.map(({ path }) => path)).size < 2) return [];
     const client = clientOf(file, construction, fn, found.told);
     const remedies = inFactory(pass, client, found);
     // What only the options speak against, a reader can mend here as well.

@@ -54,9 +54,17 @@ export function bodyFindings(file: FileLifecycle, throws: ThrowMode, withSender 
   const byMode = known.get(file) ?? new Map<string, BodyFindings>();
   known.set(file, byMode);
   const mode = `${throws} ${String(withSender)}`;
-  const findings = byMode.get(mode) ?? (!file.meaning.bodies ? NOTHING : new BodyScan(file, throws, withSender).run());
+  const findings = byMode.get(mode) ?? scanned(file, throws, withSender);
   byMode.set(mode, findings);
   return findings;
+}
+
+/** What is found, where the role of the file says that it matters; that is asked last, since it needs other files. */
+function scanned(file: FileLifecycle, throws: ThrowMode, withSender: boolean): BodyFindings {
+  const found = new BodyScan(file, throws, withSender).run();
+  return Object.values(found).some((each: readonly unknown[]) => each.length > 0) && file.meaning.bodies
+    ? found
+    : NOTHING;
 }
 
 class BodyScan {
@@ -90,7 +98,8 @@ class BodyScan {
     for (const request of clients.requests.values()) this.#request(request, false);
     for (const { request, doubtful } of requestsByFetchValue(this.file, index)) this.#request(request, doubtful);
     for (const request of requestsOfTypedSenders(this.file)) this.#request(request, false);
-    if (this.file.role !== 'browser') this.#typed(typedAcquisitions(this.file, this.#facts, this.#followed));
+    const typed = typedAcquisitions(this.file, this.#facts, this.#followed);
+    if (typed.length > 0 && this.file.role !== 'browser') this.#typed(typed);
     for (const pipe of bodyPipes(this.file)) if (isUnguarded(this.file, pipe)) this.#pipes.add(pipe);
     return {
       unread: this.#unread,
