@@ -31,9 +31,7 @@ export function limitFindings(file: FileLifecycle, policy: LimitPolicy): LimitFi
   const finder = new LimitFinder(file, policy);
   finder.importedCalls();
   finder.injected();
-  // The role of a file is asked where something depends on it.
-  const isSilent = finder.findings.length + requests.size + constructions.size === 0 || !file.meaning.limits;
-  if (isSilent) return [];
+  if (finder.findings.length + requests.size + constructions.size === 0 || !file.meaning.limits) return [];
   for (const request of requests.values()) finder.request(request);
   for (const construction of constructions.values())
     if (!construction.construct.constructedIn) finder.client(construction);
