@@ -87,6 +87,24 @@ describe('a function that others give the limits of its request', () => {
     expect(reports(files, 'src/a.js')).toHaveLength(1);
   });
 
+  it('follows names that hold the words of statements, and reads long runs of spaces once', () => {
+    const files = {
+      'src/load.js': WRAPPER.replace('load(', 'importantExport('),
+      'src/index.js': `import${' '.repeat(100_000)}\nimport { importantExport } from './load.js';\nexport { importantExport as load };\n`,
+      'src/a.js': caller(`'https://api.example/'`, `import { load } from './index.js';`),
+      'src/b.js': caller(`'https://api.example/', { timeout: 5000 }`, `import { load } from './index.js';`),
+    };
+    // Text that no parser takes says nothing, after one look at it.
+    expect(reports(files, 'src/a.js')).toEqual([]);
+    const index = `import { importantExport } from './load.js';\nexport { importantExport as load };\n`;
+    expect(reports({ ...files, 'src/index.js': index }, 'src/a.js')).toHaveLength(1);
+    const again = `export { importantExport as load } from './load.js';\n`;
+    expect(reports({ ...files, 'src/index.js': again }, 'src/a.js')).toHaveLength(1);
+    const all = `export * from './load.js';\n`;
+    const load = { ...files, 'src/load.js': WRAPPER, 'src/index.js': all };
+    expect(reports(load, 'src/a.js')).toHaveLength(1);
+  });
+
   it('takes the option as a parameter of its own', () => {
     const load = `export const load = (url, { signal, body }) => fetch(url, { method: 'POST', body, signal });\n`;
     const files = {

@@ -34,8 +34,8 @@ export interface OutsideCalls {
 
 /** Files that are looked at for calls of one function. */
 const MAX_FILES = 60;
-/** `export ... from`, `module.exports`: a file may export the function again. */
-const AGAIN = /\bexport\b[^;'"]*?\bfrom\b|\bexports\b/;
+/** `export { ... }`, `export *`, `module.exports`: a file may export the function again, under another name perhaps. */
+const AGAIN = /\bexport\s*(?:type\s*)?[{*]|\bexports\b/;
 
 /** A file, with where it finds what it imports. */
 interface Caller {
@@ -143,18 +143,21 @@ function search(file: FileLifecycle, open: OpenFunction): OutsideCalls | null {
   if (!catalog) return null;
   const names = exportsOf(file).flatMap(({ name, value }) => (value === open.fn ? [name] : []));
   const seen = new Set([catalog.file]);
-  const pending = [catalog.file];
+  const pending: { readonly target: string; readonly called: readonly string[] | null }[] = [
+    { target: catalog.file, called: names },
+  ];
   let bare = 0;
   let unknown = false;
-  for (let target = pending.pop(); target !== undefined; target = pending.pop()) {
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { target, called } = next;
     const importers = catalog.importersOf(target);
     if (importers === null) return null;
     for (const { path, specifiers } of importers) {
       const text = catalog.textOf(path) ?? '';
-      if (seen.has(path) || isTest(file, path) || !names.some((name) => mayName(text, name))) continue;
+      if (seen.has(path) || isTest(file, path) || called?.some((name) => mayName(text, name)) === false) continue;
       seen.add(path);
       if (seen.size > MAX_FILES) return null;
-      if (AGAIN.test(text)) pending.push(path);
+      if (AGAIN.test(text)) pending.push({ target: path, called: null });
       const other = catalog.read(path);
       const elsewhere = catalog.beside(path)?.elsewhere ?? null;
       if (!other || !elsewhere) return null;

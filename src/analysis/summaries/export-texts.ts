@@ -26,28 +26,35 @@ export interface ExportTexts {
   readonly required: readonly string[];
 }
 
-const SOURCE = String.raw`from\s*(?:'([^'\n]+)'|"([^"\n]+)")`;
-const AGAIN = new RegExp(String.raw`\bexport\s+(?:type\s+)?(?:\*(?:\s*as\s+([\w$]+))?|\{([^{}]*)\})\s*${SOURCE}`, 'g');
-const IMPORT = new RegExp(
-  String.raw`\bimport\s+(?:type\s+)?([\w$]+)?[\s,]*(?:\*\s*as\s+([\w$]+)|\{([^{}]*)\})?\s*${SOURCE}`,
-  'g',
-);
+/** `from './db.js'`, behind what is imported or exported again. */
+const FROM = /\bfrom\s*(?:'([^'\n]+)'|"([^"\n]+)")/g;
+const KEYWORD = /\b(?:import|export)\b/g;
+/** What stands between `export` and `from`: `*`, `* as db`, `{ a, b as c }`. */
+const EXPORTED = /^(?:type\s+)?(?:\*(?:\s*as\s+([\w$]+))?|\{([^{}]*)\})$/;
+/** What stands between `import` and `from`. */
+const IMPORTED = /^(?:type\s+(?=[\w$*{]))?([\w$]+)?(?:\s*,\s*)?(?:\*\s*as\s+([\w$]+)|\{([^{}]*)\})?$/;
 /** `function f(`, `class C`, at the top of the file: a line that is not indented. */
-const DECLARED = /^(?:export\s+)?(?:default\s+)?(?:abstract\s+)?(?:async\s+)?(?:function\b\s*\*?|class\b)\s*([\w$]+)/gm;
+const DECLARED =
+  /^(?:export\s+)?(?:default\s+)?(?:abstract\s+)?(?:async\s+)?(?:function\b(?:\s*\*)?|class\b)\s*([\w$]+)/gm;
+/** A type before `=`, which is not followed for longer: each line would be read to the end of the text. */
+const TYPE = String.raw`(?:\s*:[^=;]{0,400})?`;
 /** `async () =>`, `{`, `wrap(`, `holder.member`: what is no name alone. */
 const VALUE =
   String.raw`(?:(?:async|function|class|abstract|new|await)\b|[{[<'"\x60\d!]` +
   String.raw`|\((?!\s*[\w$.]+\s+as\b)|[\w$]+[.(])`;
 const ASSIGNED = new RegExp(
-  String.raw`^(?:(?:export\s+)?(?:const|let|var)\s+|(?:module\.)?exports\.)([\w$]+)(?:\s*:[^=;]*)?\s*=\s*${VALUE}`,
+  String.raw`^(?:(?:export\s+)?(?:const|let|var)\s+|(?:module\.)?exports\.)([\w$]+)${TYPE}\s*=\s*${VALUE}`,
   'gm',
 );
 /** `export let db: Database;`: what gives it a value later is not followed. */
 const WITHOUT_VALUE = /^export\s+(?:let|var)\s+([\w$]+)\s*(?::[^=;\n]*)?(?:;|$)/gm;
 const DEFAULT = new RegExp(String.raw`^export\s+default\s+${VALUE}`, 'm');
-const DEFAULT_NAME = /^(?:export\s+default|module\.exports\s*=)\s+([\w$]+)\s*;?\s*$/m;
+const DEFAULT_NAME = /^(?:export\s+default|module\.exports\s*=)\s+([\w$]+)[ \t]*(?:;[ \t]*)?$/m;
 const NAMED = /\bexport\s*\{([^{}]*)\}(?!\s*from\b)/g;
-const SAME = /^export\s+(?:const|let|var)\s+([\w$]+)(?:\s*:[^=;]*)?\s*=\s*([\w$]+)\s*(?:[;,]|$|as\b|satisfies\b)/gm;
+const SAME = new RegExp(
+  String.raw`^export\s+(?:const|let|var)\s+([\w$]+)${TYPE}\s*=\s*([\w$]+)\s*(?:[;,]|$|as\b|satisfies\b)`,
+  'gm',
+);
 
 /** What a text says of the names that it exports. */
 export function exportTextsOf(text: string): ExportTexts {
@@ -60,18 +67,44 @@ export function exportTextsOf(text: string): ExportTexts {
     ...[...text.matchAll(SAME)].map(([, name = '', local = '']) => [name, local] as const),
     ...firstOf(NAMED).flatMap((clause) => namesIn(clause)),
   ]);
-  const again = [...text.matchAll(AGAIN)].map(([, whole, names, single, double]) => ({
-    specifier: single ?? double ?? '',
-    names: names === undefined ? (whole === undefined ? null : new Map([[whole, null]])) : new Map(namesIn(names)),
-  }));
+  const clauses = fromClauses(text);
+  const again = clauses.flatMap(({ keyword, specifier, clause }): Again[] => {
+    const found = keyword === 'export' ? EXPORTED.exec(clause) : null;
+    if (!found) return [];
+    const [, whole, names] = found;
+    return [
+      { specifier, names: names === undefined ? (whole ? new Map([[whole, null]]) : null) : new Map(namesIn(names)) },
+    ];
+  });
   const isOpen = /\bexports\b|\brequire\s*\(|\bexport\s*=/.test(text);
-  return { own, renamed, again, imports: importsIn(text), required: isOpen ? specifiersIn(text) : [] };
+  return { own, renamed, again, imports: importsIn(clauses), required: isOpen ? specifiersIn(text) : [] };
 }
 
-function importsIn(text: string): ReadonlyMap<string, NameOfModule> {
+/** One statement that takes names of another file, with what stands before `from`. */
+interface FromClause {
+  readonly keyword: string;
+  readonly specifier: string;
+  readonly clause: string;
+}
+
+/** The statements with `from`, each looked for in what stands between it and the one before: no text is read twice. */
+function fromClauses(text: string): readonly FromClause[] {
+  let end = 0;
+  return [...text.matchAll(FROM)].flatMap((found): FromClause[] => {
+    const before = text.slice(end, found.index);
+    end = found.index + found[0].length;
+    const last = [...before.matchAll(KEYWORD)].at(-1);
+    if (!last) return [];
+    const [keyword] = last;
+    const clause = before.slice(last.index + keyword.length).trim();
+    return [{ keyword, specifier: found[1] ?? found[2] ?? '', clause }];
+  });
+}
+
+function importsIn(clauses: readonly FromClause[]): ReadonlyMap<string, NameOfModule> {
   const imports = new Map<string, NameOfModule>();
-  for (const [, main, whole, names, single, double] of text.matchAll(IMPORT)) {
-    const specifier = single ?? double ?? '';
+  for (const { keyword, specifier, clause } of clauses) {
+    const [, main, whole, names] = (keyword === 'import' ? IMPORTED.exec(clause) : null) ?? [];
     if (main !== undefined) imports.set(main, { specifier, name: 'default' });
     if (whole !== undefined) imports.set(whole, { specifier, name: null });
     for (const [local, name] of namesIn(names ?? '')) imports.set(local, { specifier, name });

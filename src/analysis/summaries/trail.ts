@@ -50,7 +50,7 @@ const EXPORTS_ANY = /\bexport\s*[*=]|\bexports\b/;
 function mayExport(text: string, name: string): boolean {
   if (name === 'default' || EXPORTS_ANY.test(text)) return true;
   const whole = wholeName(name);
-  const declared = String.raw`\bexport\s+(?:[a-z]+\b[\s*]*)+${whole}|,\s*${whole}\s*[:=]`;
+  const declared = String.raw`\bexport\s+(?:[a-z]+\b[\s*]{1,20}){1,5}${whole}|,\s*${whole}\s*[:=]`;
   return new RegExp(String.raw`${declared}|\bexport\s+(?:type\s+)?\{[^{}]*${whole}`).test(text);
 }
 
