@@ -5,6 +5,13 @@ import { getPropertyName } from '@eslint-community/eslint-utils';
 export type FunctionNode =
   TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration | TSESTree.FunctionExpression;
 
+/** The outermost object literal that holds a value, or the value itself: `{ server: { wss } }` of `wss`. */
+export function outOfObjects(node: TSESTree.Node): TSESTree.Node {
+  let value = wrapped(node);
+  while (value.parent?.type === 'Property' || value.parent?.type === 'ObjectExpression') value = wrapped(value.parent);
+  return value;
+}
+
 /** Whether a node is a function (not a method definition, whose `value` is one). */
 export function isFunction(node: TSESTree.Node | null | undefined): node is FunctionNode {
   switch (node?.type) {

@@ -105,6 +105,19 @@ describe('a function that others give the limits of its request', () => {
     expect(reports(load, 'src/a.js')).toHaveLength(1);
   });
 
+  it('asks of each request of a function by itself', () => {
+    const load = `export async function load(url, first, second) {
+  await (await fetch(url, first)).text();
+  return fetch(url, second);
+}
+`;
+    const files = {
+      'src/load.js': load,
+      'src/a.js': caller(`'https://api.example/', { signal: AbortSignal.timeout(100) }, { method: 'POST' }`),
+    };
+    expect(reports(files, 'src/load.js')).toEqual([expect.stringMatching(/^require-timeouts:3 /)]);
+  });
+
   it('takes the option as a parameter of its own', () => {
     const load = `export const load = (url, { signal, body }) => fetch(url, { method: 'POST', body, signal });\n`;
     const files = {

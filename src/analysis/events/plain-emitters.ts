@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../ast/file-view.js';
-import { callAround, stringOf, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import { callAround, outOfObjects, stringOf, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { returningListeners } from '../../catalog/conventions/streams.js';
 import { acceptedConnections, plainEmitters } from '../../catalog/error-events.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -9,7 +9,7 @@ import { functionOf } from '../names/functions.js';
 import { moduleReferences } from '../names/modules.js';
 import { usesOf } from '../names/uses.js';
 import type { Unheard } from './emitters.js';
-import { emitterUses } from './listening.js';
+import { emitterUses, type EmitterUses } from './listening.js';
 
 type Accepted = (typeof acceptedConnections)[number];
 type Construction = TSESTree.CallExpression | TSESTree.NewExpression;
@@ -66,17 +66,16 @@ function* acceptedBy(file: FileLifecycle, server: Construction, fact: Accepted):
   const direct = last && functionOf(file, unwrap(last));
   if (direct) yield* unheardParameter(file, direct, fact);
   const listeners = listenersFor(file, server, fact.event);
+  const isHeard = listeners.some((fn) => usesOfGiven(file, fn, fact).some((use) => use.listens));
   // Whoever gets the server, or another listener, may listen to what it accepts: `applyWSSHandler({ wss })` of tRPC.
-  if (listeners.length === 0 || isGivenAway(file, server) || listeners.some((fn) => hears(file, fn, fact))) return;
+  if (listeners.length === 0 || isGivenAway(file, server) || isHeard) return;
   for (const fn of listeners) yield* unheardParameter(file, fn, fact);
 }
 
 /** Whether a call gets something that the file makes, as an argument or in one. */
 function isGivenAway(file: FileView, made: Construction): boolean {
   return [...usesOf(file, made)].some(({ node, path }) => {
-    let value = wrapped(node);
-    while (value.parent?.type === 'Property' || value.parent?.type === 'ObjectExpression')
-      value = wrapped(value.parent);
+    const value = outOfObjects(node);
     const { parent } = value;
     return (
       path.length === 0 &&
@@ -95,17 +94,18 @@ function listenersFor(file: FileView, server: Construction, event: string | null
   });
 }
 
-/** Whether a listener adds one for errors to what it is given. */
-function hears(file: FileView, fn: FunctionNode, { index = 0 }: Accepted): boolean {
+/** What a listener does with what it is given. */
+function usesOfGiven(file: FileView, fn: FunctionNode, { index = 0 }: Accepted): EmitterUses[] {
   const parameter = fn.params[index];
   const variable = parameter?.type === 'Identifier' ? file.variableOf(parameter) : null;
-  return (variable?.references ?? []).some(({ identifier }) => emitterUses(file, identifier).listens);
+  return (variable?.references ?? []).map(({ identifier }) => emitterUses(file, identifier));
 }
 
-function* unheardParameter(file: FileView, fn: FunctionNode, { index = 0, when }: Accepted): Generator<Unheard> {
+function* unheardParameter(file: FileView, fn: FunctionNode, fact: Accepted): Generator<Unheard> {
+  const { index = 0, when } = fact;
   const parameter = fn.params[index];
   if (parameter?.type !== 'Identifier') return;
-  const uses = (file.variableOf(parameter)?.references ?? []).map(({ identifier }) => emitterUses(file, identifier));
+  const uses = usesOfGiven(file, fn, fact);
   // A listener that does nothing with it stands in for one of a subclass; one that only answers is done with it.
   if (uses.length === 0 || uses.some((use) => use.listens || use.escapes)) return;
   if (uses.every(({ methods }) => [...methods].every((method) => ENDING.has(method)))) return;

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
 import { memoized } from '../../ast/memo.js';
-import { calleeName, callAround, isFunction, unwrap, wrapped } from '../../ast/nodes.js';
+import { calleeName, callAround, isFunction, outOfObjects, unwrap, wrapped } from '../../ast/nodes.js';
 import { limitingWords } from '../../catalog/conventions/values.js';
 import type { Construct, Library, TimeoutFact } from '../../catalog/types.js';
 import type { FileLifecycle } from '../lifecycle.js';
@@ -151,8 +151,7 @@ function isLent(file: FileView, use: TSESTree.Node, borrowing: readonly TSESTree
     return false;
   };
   if (isGiven(use)) return true;
-  let value = wrapped(use);
-  while (value.parent?.type === 'Property' || value.parent?.type === 'ObjectExpression') value = wrapped(value.parent);
+  const value = outOfObjects(use);
   const declarator = value.parent;
   if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return false;
   const variable = file.variableOf(declarator.id);

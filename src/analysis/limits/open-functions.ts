@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isNothing, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
+import { isFunction, isNothing, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.js';
 import { bindingsOf, type Variable } from '../../ast/variables.js';
 import type { FileLifecycle } from '../lifecycle.js';
 import type { AnalysedFile, RequestCall } from '../names/clients.js';
@@ -69,13 +69,9 @@ export function* importedCalls(
     if (call?.type !== 'CallExpression' || call.callee !== callee) continue;
     const imported = importedName(file, callee);
     const found = imported && mayLead(imported) ? elsewhere?.definitionOf(imported) : null;
-    if (found && found.rest.length === 0 && isFunctionNode(found.node))
+    if (found && found.rest.length === 0 && isFunction(found.node))
       yield { node: call, specifier, path: found.file.path, fn: found.node };
   }
-}
-
-function isFunctionNode(node: TSESTree.Node): node is FunctionNode {
-  return /^(?:Arrow)?Function(?:Declaration|Expression)$/.test(node.type);
 }
 
 /** Whether two nodes of one file, parsed twice perhaps, are the same. */
@@ -134,7 +130,9 @@ function isOption({ references }: Variable): boolean {
 export function callsOutside(file: FileLifecycle, open: OpenFunction): OutsideCalls | null {
   const { catalog } = file;
   if (!catalog) return null;
-  const key = `${catalog.file}:${String(open.fn.range[0])}`;
+  // A function may send several requests, and the policy decides which parameters could limit one.
+  const parameters = [...open.parameters].map(({ name }) => name).sort();
+  const key = [catalog.file, open.fn.range[0], open.request.node.range[0], ...parameters].join(' ');
   return catalog.remembered(callsOutside, key, () => search(file, open));
 }
 

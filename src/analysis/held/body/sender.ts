@@ -27,7 +27,7 @@ export function dispatcherGivenTo(file: FileView, call: TSESTree.Node): Variable
 function lentIn(file: FileView, options: readonly TSESTree.Node[], names: readonly string[]): Variable | null {
   for (const each of options) {
     const object = each.type === 'SpreadElement' ? each : file.resolveConstant(each);
-    for (const name of object.type === 'ObjectExpression' ? new Set(names) : []) {
+    for (const name of object.type === 'ObjectExpression' ? names : []) {
       const found = lookUpOption(file, object, name);
       if (found.kind === 'present' && found.value.type === 'Identifier') return file.variableOf(found.value);
     }
