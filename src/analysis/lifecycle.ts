@@ -15,7 +15,7 @@ import { FrameworkAnalysis } from './runs/frameworks/frameworks.js';
 import { RepeatAnalysis } from './runs/repeat.js';
 import { inferRole, type Role } from './runs/role.js';
 import { isEndedByPlatform } from './runs/roles/managed.js';
-import { isOneOff } from './runs/roles/one-off.js';
+import { isAmongScripts, isOneOff } from './runs/roles/one-off.js';
 import { isSilent, ROLE_MEANINGS, type RoleMeaning } from './runs/roles/meanings.js';
 import { isApart } from './runs/roles/place.js';
 import { mayName } from './summaries/gates.js';
@@ -127,6 +127,11 @@ export class FileLifecycle extends FileView {
   /** Whether the file is a script that somebody starts once and watches. */
   get isOneOff(): boolean {
     return isOneOff(this.role, this.filename.replaceAll('\\', '/'));
+  }
+
+  /** Whether the file is a script in a folder of scripts, which a developer runs. */
+  get isAmongScripts(): boolean {
+    return isAmongScripts(this.role, this.filename.replaceAll('\\', '/'));
   }
 
   /** What the role of the file means for the rules. */

@@ -1,6 +1,6 @@
 import { fileLifecycle, type FileLifecycle } from '../analysis/lifecycle.js';
 import { limitConstant, type LimitConstant } from '../analysis/limits/constant.js';
-import { costOf, inSeconds, phasesInWords, remedyOf, subjectOf } from '../analysis/limits/evidence.js';
+import { costOf, endsAfter, inSeconds, phasesInWords, remedyOf, subjectOf } from '../analysis/limits/evidence.js';
 import type { LimitFinding, TimeoutPhase } from '../analysis/limits/finding.js';
 import { injectedText } from '../analysis/limits/injected.js';
 import { isConnection } from '../analysis/limits/phases.js';
@@ -181,8 +181,14 @@ function perPlatform(
   findings: readonly LimitFinding[],
 ): readonly LimitFinding[] {
   if (checkDefaults === true) return findings;
-  if (file.isOneOff) return findings.filter(({ problem }) => problem.kind !== 'missing');
+  if (file.role === 'script') return findings.filter((finding) => !isHarmlessInScript(file, finding));
   return file.isEndedByPlatform ? onePerFile(findings, ({ problem }) => problem.kind === 'missing') : findings;
+}
+
+/** Nobody else waits for a script that a developer runs, and the error after five minutes ends it. */
+function isHarmlessInScript(file: FileLifecycle, finding: LimitFinding): boolean {
+  if (finding.problem.kind !== 'missing') return false;
+  return file.isOneOff || (file.isAmongScripts && endsAfter(finding) !== null);
 }
 
 /** The first finding of a kind, and all others. */

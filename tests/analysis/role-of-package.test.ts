@@ -267,6 +267,22 @@ describe('code of a browser package', () => {
       { 'src/hooks/useItems.js': FETCHES, 'package.json': { dependencies: { fastify: '4' } } },
     ],
     [
+      'an upload that shows its progress, in a package with a user interface',
+      'browser',
+      {
+        'src/upload.js': `import axios from 'axios';\nexport const put = (url, data, onUploadProgress) => axios.put(url, data, { onUploadProgress });`,
+        'package.json': { ...react, dependencies: { react: '18', fastify: '4' } },
+      },
+    ],
+    [
+      'such an upload of a server',
+      'service',
+      {
+        'src/upload.js': `import axios from 'axios';\nexport const put = (url, data, onUploadProgress) => axios.put(url, data, { onUploadProgress });`,
+        'package.json': { dependencies: { fastify: '4' } },
+      },
+    ],
+    [
       'the folder of the frontend in a package with a server',
       'browser',
       {

@@ -175,6 +175,11 @@ ruleTester.run('require-timeouts: managed functions', reportsOnly, {
 
 ruleTester.run('require-timeouts: scripts that somebody watches', reportsOnly, {
   valid: [
+    {
+      name: 'a script of the project, which the default of the library ends',
+      filename: 'scripts/report.js',
+      code: `await fetch('https://a.example/users');`,
+    },
     { name: 'a migration', filename: 'scripts/migrations/2.js', code: `await fetch('https://a.example/users');` },
     ...['bin/data-fixes/lists.js', 'scripts/20240131-lists.js', 'scripts/2024-01-31_lists.js'].map((filename) => ({
       name: `work of one day: ${filename}`,
@@ -186,7 +191,7 @@ ruleTester.run('require-timeouts: scripts that somebody watches', reportsOnly, {
     {
       name: 'a script with another number',
       filename: 'scripts/20249931-lists.js',
-      code: `await fetch('https://a.example/users');`,
+      code: `import fetch from 'node-fetch'; await fetch('https://a.example/users');`,
       errors: [{ messageId: 'noLimit' }],
     },
     {
@@ -197,9 +202,15 @@ ruleTester.run('require-timeouts: scripts that somebody watches', reportsOnly, {
       errors: [{ messageId: 'noLimit' }],
     },
     {
-      name: 'another script',
+      name: 'another script, which may wait without an end',
       filename: 'scripts/report.js',
-      code: `await fetch('https://a.example/users');`,
+      code: `import fetch from 'node-fetch'; await fetch('https://a.example/users');`,
+      errors: [{ messageId: 'noLimit' }],
+    },
+    {
+      name: 'a command, which others wait for',
+      filename: 'src/cli.js',
+      code: `#!/usr/bin/env node\nawait fetch('https://a.example/users');`,
       errors: [{ messageId: 'noLimit' }],
     },
   ],

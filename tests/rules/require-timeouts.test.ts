@@ -45,6 +45,10 @@ ruleTester.run('require-timeouts: fetch', reportsOnly, {
         "import axios from 'axios'; export const f = (order) => axios.post('/api/orders', order); export const g = (id) => axios.get(`/api/orders/${id}`); export const h = (data) => axios({ url: '/api/orders', data });",
       'an instance that sends to such paths alone':
         "import axios from 'axios'; const api = axios.create({ withCredentials: true }); export const f = () => api.get('/api/orders');",
+      'an instance that puts a path before every address':
+        "import axios from 'axios'; export const createApi = () => { const api = axios.create({ baseURL: '/api' }); return api; };",
+      'its requests':
+        "import axios from 'axios'; const api = axios.create({ baseURL: '/api' }); export const f = () => api.get('orders');",
       'a dispatcher whose every request has limits':
         "import { Agent, request } from 'undici'; const dispatcher = new Agent({ connections: 4 }); export const f = (u) => request(u, { dispatcher, headersTimeout: 1_000, bodyTimeout: 1_000 });",
       'the number that got 11 takes, and later versions refuse': `import got from 'got'; export const f = (u) => got(u, { timeout: 5_000 }).json();`,
@@ -69,6 +73,10 @@ ruleTester.run('require-timeouts: fetch', reportsOnly, {
   ],
   invalid: [
     ...failing('', {
+      'an instance with a path before every address, and one that has its own': [
+        "import axios from 'axios'; const api = axios.create({ baseURL: '/api' }); export const f = () => api.get('https://x.test/orders');",
+        'clientWithoutLimit',
+      ],
       'no options': [`export async function f(u) { const r = await fetch(u); return r.json(); }`, 'noLimit'],
       'a path behind the origin of the module': [
         `import axios from 'axios'; axios.defaults.baseURL = 'http://x.test'; export const f = () => axios.get('/orders');`,

@@ -28,11 +28,15 @@ const seconds = (ms: number): string =>
 
 /** What happens without a limit, as a clause: measured defaults only. */
 export function costOf(finding: LimitFinding): string {
+  const ms = endsAfter(finding);
+  return ms === null ? 'a silent server makes it wait forever' : `the default of ${seconds(ms)} applies`;
+}
+
+/** Milliseconds after which the library itself gives up on a silent server, measured; `null` where it never does. */
+export function endsAfter(finding: LimitFinding): number | null {
   const { site } = finding;
   const phase = 'client' in site && isConnection(site.client.construct) ? 'connect' : 'headers';
-  const headers = defaultOf(factsOf(finding), phase) ?? defaultOf(factsOf(finding), 'headers');
-  if (headers !== null) return `the default of ${seconds(headers)} applies`;
-  return 'a silent server makes it wait forever';
+  return defaultOf(factsOf(finding), phase) ?? defaultOf(factsOf(finding), 'headers');
 }
 
 function defaultOf(facts: readonly TimeoutFact[], phase: TimeoutPhase): number | null {

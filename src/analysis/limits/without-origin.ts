@@ -30,14 +30,30 @@ export function isWithoutOrigin(
     ? given.flatMap((bound) => options.read(bound, ['url']).values)
     : [{ node: first, environment }];
   const heads = addresses.flatMap((address) => headsOf(options, address));
-  return heads.length > 0 && heads.every(isPath) && !file.text.includes(`defaults.${originOption}`);
+  // A path that the client puts before each address makes one of every name.
+  const isRelative = client && hasPathForOrigin(options, client, originOption) ? isNoAddress : isPath;
+  return heads.length > 0 && heads.every(isRelative) && !file.text.includes(`defaults.${originOption}`);
 }
 
-/** Whether all requests of a client in its file are such. */
+function isNoAddress(head: string | null): boolean {
+  return head !== null && !/^(?:[a-z][\w+.-]*:|\/\/)/i.test(head);
+}
+
+/** Whether all requests of a client in its file are such, or it completes addresses by a path: `baseURL: '/api'`. */
 export function isForPathsOnly(file: FileLifecycle, options: PossibleOptions, construction: Construction): boolean {
-  if (construction.library.originOption === undefined) return false;
+  const { originOption } = construction.library;
+  if (originOption === undefined) return false;
   const calls = [...file.clients.requests.values()].filter(({ client }) => client === construction);
-  return calls.length > 0 && calls.every((call) => isWithoutOrigin(file, options, call, NO_ENVIRONMENT));
+  if (!calls.every((call) => isWithoutOrigin(file, options, call, NO_ENVIRONMENT))) return false;
+  return calls.length > 0 || hasPathForOrigin(options, construction, originOption);
+}
+
+function hasPathForOrigin(options: PossibleOptions, client: Construction, originOption: string): boolean {
+  const { given } = clientOptions(options.file, client);
+  const heads = (given ?? []).flatMap((node) =>
+    originsOf(options, { node, environment: NO_ENVIRONMENT }, originOption),
+  );
+  return heads.length > 0 && heads.every(isPath) && !options.file.text.includes(`defaults.${originOption}`);
 }
 
 function mayHaveOrigin(options: PossibleOptions, client: Construction, originOption: string): boolean {
@@ -45,8 +61,15 @@ function mayHaveOrigin(options: PossibleOptions, client: Construction, originOpt
   return (
     !given ||
     given.some((node) => {
-      const bound: Bound = { node, environment: NO_ENVIRONMENT };
-      return isGiven(options.read(bound, [originOption]));
+      const heads = originsOf(options, { node, environment: NO_ENVIRONMENT }, originOption);
+      return heads.length > 0 && !heads.every(isPath);
     })
   );
+}
+
+/** The beginnings that the origin of a client's addresses may have, `null` among them where one is not known. */
+function originsOf(options: PossibleOptions, given: Bound, originOption: string): (string | null)[] {
+  const origin = options.read(given, [originOption]);
+  const heads = origin.values.flatMap((value) => headsOf(options, value));
+  return isGiven({ ...origin, values: [] }) ? [...heads, null] : heads;
 }

@@ -72,6 +72,9 @@ export const serviceWorkerCode: TextConvention = [
  */
 export const pageRequests: TextConvention = ["credentials: 'same-origin'", 'credentials: "same-origin"'];
 
+/** Options of requests that show somebody how far an upload or download is: of axios, in code of a user interface. */
+export const shownProgress: TextConvention = ['onUploadProgress', 'onDownloadProgress'];
+
 /** What only code for Node.js says. */
 export const nodeCode: TextConvention = ['process.on', 'process.exit', 'process.argv'];
 

@@ -9,6 +9,7 @@ import {
   nodeCode,
   pageRequests,
   serviceWorkerCode,
+  shownProgress,
 } from '../../../catalog/conventions/browser.js';
 import { nodeOnlyModules } from '../../../catalog/conventions/node-modules.js';
 import {
@@ -29,6 +30,7 @@ const EVENT_TYPES = new Set(browserEventTypes);
 const NODE_CODE = textPattern(nodeCode);
 const SERVICE_WORKER = textPattern(serviceWorkerCode);
 const PAGE_REQUEST = textPattern(pageRequests);
+const SHOWN_PROGRESS = textPattern(shownProgress);
 const NODE_MODULE = modulePattern(nodeOnlyModules);
 const SERVER_MODULE = modulePattern(serverModules);
 const FRONTEND = pathPattern(frontendPaths);
@@ -72,7 +74,7 @@ export function fetchesFromPage({ file, imports: { values } }: Evidence): boolea
 
 /**
  * Whether a file lies where everything runs in browsers, and says nothing itself that only Node.js has: its package is
- * one of a user interface, or it lies in the folder for that of a package which holds a server besides.
+ * one of a user interface, or one that holds a server besides, where it lies in the folder for that or shows progress.
  */
 export function isInFrontend(evidence: Evidence, programs: ReadonlySet<PackageKind>): boolean {
   const { project, file, imports } = evidence;
@@ -81,7 +83,7 @@ export function isInFrontend(evidence: Evidence, programs: ReadonlySet<PackageKi
   if (FRONTEND_SERVER.test(project.path)) return false;
   if (programs.size === 1 && programs.has('browser')) return true;
   if ([...project.manifest.dependencies].some((name) => SPLIT_FRAMEWORK.test(name))) return true;
-  return FRONTEND.test(project.path) && hasInterface(project);
+  return (FRONTEND.test(project.path) || SHOWN_PROGRESS.test(file.text)) && hasInterface(project);
 }
 
 function saysNode({ text }: FileView): boolean {

@@ -1,4 +1,4 @@
-import { oneOffPaths } from '../../../catalog/conventions/scripts.js';
+import { oneOffPaths, scriptFolders } from '../../../catalog/conventions/scripts.js';
 import { pathPattern } from '../../names/conventions.js';
 import type { Role } from '../../../settings.js';
 
@@ -9,4 +9,11 @@ const DATED = /(?:^|\/)20\d{2}[-_]?[01]\d[-_]?[0-3]\d\d*[-_.][^/]*$/;
 /** Whether a script does its work once, with somebody who watches it and ends what hangs: a migration, a seed. */
 export function isOneOff(role: Role, path: string): boolean {
   return role === 'script' && (ONE_OFF.test(path) || DATED.test(path));
+}
+
+const AMONG_SCRIPTS = pathPattern(scriptFolders);
+
+/** Whether a script lies among those that developers run by hand, not among the sources of a command. */
+export function isAmongScripts(role: Role, path: string): boolean {
+  return role === 'script' && AMONG_SCRIPTS.test(path);
 }
