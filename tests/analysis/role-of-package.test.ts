@@ -227,6 +227,31 @@ describe('code of a browser package', () => {
         'index.html': '<script type="module" src="src/main.ts"></script>',
       },
     ],
+    ...(
+      [
+        [
+          'browser',
+          `require('node:http').createServer((q, r) => require('node:fs').createReadStream('build').pipe(r));`,
+        ],
+        ['browser', `import express from 'express';\nexpress().use(express.static('dist')).listen(3000);`],
+        ['service', `import express from 'express';\nimport './src/api.ts';\nexpress().listen(3000);`],
+        ['service', `import express from 'express';\nconst { render } = await import(path);\nexpress().listen(3000);`],
+      ] as const
+    ).map(([role, server], index): [string, Role, Files] => [
+      `a bundler while developing, and the server ${String(index + 1)}`,
+      role,
+      {
+        'src/api.ts': FETCHES,
+        'server.js': server,
+        'package.json': {
+          private: true,
+          scripts: { dev: 'vite', start: 'node server.js' },
+          dependencies: { express: '5', react: '19' },
+          devDependencies: { vite: '8' },
+        },
+        'index.html': '<script type="module" src="src/main.ts"></script>',
+      },
+    ]),
     [
       'a bundle that pages load',
       'browser',

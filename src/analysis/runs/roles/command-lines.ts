@@ -50,19 +50,32 @@ export function programsIn(line: string): string[][] {
  * Whether a package's scripts start it as a program of Node.js; scripts below `scripts/` only start its tools, and
  * `dev` of a command-line tool starts a command.
  */
-export function startsOnNode({ scripts, commands }: Pick<Manifest, 'scripts' | 'commands'>): boolean {
-  return [...scripts].some(
-    ([name, line]) =>
-      START_SCRIPT.test(name.replaceAll(/\W/g, '_')) &&
-      commandsIn(line).some(
-        (words) =>
-          RUNNERS.has(words[0] ?? '') &&
-          !words.some(
-            (word) =>
-              /(?:^|\/)(?:scripts|node_modules|config)\//.test(word) ||
-              commands.some((command) => isPath(word, command) || isPath(`${command}.js`, word.replace(/^\.\//, ''))),
-          ),
-      ),
+export function startsOnNode(manifest: Pick<Manifest, 'scripts' | 'commands'>): boolean {
+  return startsOf(manifest).length > 0;
+}
+
+/** The files that a package's scripts start as programs of Node.js; `null` where a command names none. */
+export function startedFiles(manifest: Pick<Manifest, 'scripts' | 'commands'>): readonly string[] | null {
+  const started = startsOf(manifest).map(
+    (words) => words.find((word) => /^[\w./-]+\.[cm]?[jt]sx?$/.test(word)) ?? null,
+  );
+  return started.includes(null) ? null : started.filter((file) => file !== null);
+}
+
+/** The commands, as words, that start a package as a program of Node.js. */
+function startsOf({ scripts, commands }: Pick<Manifest, 'scripts' | 'commands'>): string[][] {
+  return [...scripts].flatMap(([name, line]) =>
+    START_SCRIPT.test(name.replaceAll(/\W/g, '_'))
+      ? commandsIn(line).filter(
+          (words) =>
+            RUNNERS.has(words[0] ?? '') &&
+            !words.some(
+              (word) =>
+                /(?:^|\/)(?:scripts|node_modules|config)\//.test(word) ||
+                commands.some((command) => isPath(word, command) || isPath(`${command}.js`, word.replace(/^\.\//, ''))),
+            ),
+        )
+      : [],
   );
 }
 

@@ -15,10 +15,11 @@ import { workerConfigs } from '../../../catalog/conventions/workers.js';
 import type { Manifest, Project } from '../../../project/package.js';
 import { foldersUpTo, paths } from '../../../project/paths.js';
 import { manifestIn } from '../../../project/root.js';
+import { specifiersIn } from '../../../project/specifiers.js';
 import type { ProjectFiles } from '../../../project/store.js';
 import { workspacePackages } from '../../../project/workspace.js';
 import { modulePattern } from '../../names/conventions.js';
-import { startsBundler, startsOnNode } from './command-lines.js';
+import { startedFiles, startsBundler, startsOnNode } from './command-lines.js';
 
 const FUNCTION_DEPENDENCY = modulePattern(functionDependencies);
 const OWN_SERVER = modulePattern(ownServers);
@@ -28,6 +29,10 @@ const PAGE_MODULE = modulePattern(pageModules);
 const TYPED_SERVER = modulePattern(typedServers);
 const SERVER_MODULE = modulePattern(serverModules);
 
+/** Specifiers that may mean a file of the package itself: relative ones, imports of package.json and usual aliases. */
+const OF_PACKAGE = /^(?:\.|#|~|@\/)/;
+/** How code loads a module whose name it composes, such as the application that it renders. */
+const LOADS = /\b(?:import|require)\s*\(\s*(?!['"])|ssrLoadModule/;
 /** Folders below a package in which descriptions of deployed functions are looked for. */
 const MAX_FOLDERS = 200;
 
@@ -125,10 +130,25 @@ function judge(files: ProjectFiles, folder: string, manifest: Manifest): Package
   if (dependencies.has('next') && !serves) return 'next';
   // `start:static` of what a bundler serves otherwise only shows what was built.
   if (!serves && startsBundler(manifest) && isBrowserPackage(files, folder, manifest)) return 'browser';
+  if (onlyServesFiles(files, folder, manifest)) return 'browser';
   if (serves || startsOnNode(manifest)) return 'server';
   if (commands.length > 0)
     return [...runtime].some((name) => SERVER_MODULE.test(name)) && !published ? null : 'command';
   return isBrowserPackage(files, folder, manifest) ? 'browser' : null;
+}
+
+/**
+ * Whether a package of a user interface is started by programs that import no other file of it: they send what a
+ * bundler has made of the rest.
+ */
+function onlyServesFiles(files: ProjectFiles, folder: string, { dependencies, ...manifest }: Manifest): boolean {
+  const started = startedFiles(manifest);
+  if (!started || started.length === 0 || !files.names(folder).has('index.html')) return false;
+  if (![...dependencies].some((name) => CLIENT_BUNDLER.test(name))) return false;
+  return started.every((path) => {
+    const text = files.text(paths.resolve(folder, path));
+    return text !== '' && !LOADS.test(text) && specifiersIn(text).every((source) => !OF_PACKAGE.test(source));
+  });
 }
 
 /** Whether a package's dependencies, or what lies in, above or below its folder, say that managed functions run it. */
