@@ -77,6 +77,9 @@ export const forgettingMethods: readonly string[] = [
 /** Verbs of functions that may be called again after their counterpart: what they end must be able to start again. */
 export const pausingVerbs: readonly string[] = ['stop', 'disconnect', 'end', 'quit', 'cleanup', 'terminate'];
 
+/** Verbs that also stand for work in the middle of a life, such as the removal of old rows: what is done decides. */
+export const weakVerbs: readonly string[] = ['cleanup'];
+
 /** The counterparts of {@link pausingVerbs}. */
 export const startingVerbs: readonly string[] = [
   'start',

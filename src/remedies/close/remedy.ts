@@ -1,6 +1,7 @@
 import { isDisabledAt } from '../../analysis/names/directives.js';
 import { mayStartAgain } from '../../analysis/clients/long-lived/class-close.js';
 import { closePathsOf, type ClosePath } from '../../analysis/clients/long-lived/close-paths.js';
+import { isMethodCalledBetween } from '../../analysis/clients/long-lived/final-ends.js';
 import type { UnclosedClient } from '../../analysis/clients/long-lived/long-lived.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { descendantsOf } from '../../ast/children.js';
@@ -98,13 +99,15 @@ function mayBeUnopened(file: FileLifecycle, { construction }: UnclosedClient, { 
 }
 
 function intoMethod(
-  file: FileView,
+  file: FileLifecycle,
   keeper: Extract<UnclosedClient['keeper'], { kind: 'field' }>,
   close: CloseExpression,
 ): Edits {
   const { owner, name, closeMethod } = keeper;
   if (!closeMethod) return { refused: 'the class has no close method' };
   if (mayStartAgain(owner, closeMethod, name)) return { refused: 'the class may be started again' };
+  if (isMethodCalledBetween(file, owner, closeMethod))
+    return { refused: `the class itself calls ${closeMethod.name}() while it is in use` };
   return insertClose(file, closeMethod.fn, close);
 }
 

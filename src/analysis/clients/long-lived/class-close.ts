@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { memoized } from '../../../ast/memo.js';
+import type { FileView } from '../../../ast/file-view.js';
+import { perFile } from '../../../ast/memo.js';
 import { wordsOf } from '../../../ast/names.js';
 import { isFunction, propertyName, type FunctionNode } from '../../../ast/nodes.js';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../../../catalog/conventions/closing.js';
 import { namePattern } from '../../names/conventions.js';
 import type { ClassNode } from '../../names/members.js';
+import { endsWhatItNames } from './final-ends.js';
 
 const END_PARAMETER = namePattern(howToEnd);
 
@@ -21,18 +23,19 @@ export interface CloseMember {
 }
 
 /** The method by which an instance of a class is closed; of the class itself where it is static. */
-export function closeMemberOf(owner: ClassNode, isStatic = false): CloseMember | null {
-  const { ofClass, ofInstances } = closeMembersOf(owner);
-  return isStatic ? ofClass : ofInstances;
+export function closeMemberOf(file: FileView, owner: ClassNode, isStatic = false): CloseMember | null {
+  const found = membersOf(file).get(owner) ?? {
+    ofClass: firstClose(file, owner, true),
+    ofInstances: firstClose(file, owner, false),
+  };
+  membersOf(file).set(owner, found);
+  return isStatic ? found.ofClass : found.ofInstances;
 }
 
-const closeMembersOf = memoized((owner: ClassNode) => ({
-  ofClass: firstClose(owner, true),
-  ofInstances: firstClose(owner, false),
-}));
+const membersOf = perFile(() => new Map<ClassNode, Readonly<Record<'ofClass' | 'ofInstances', CloseMember | null>>>());
 
-function firstClose(owner: ClassNode, isStatic: boolean): CloseMember | null {
-  const members = owner.body.body.flatMap((member) => closeMember(member, isStatic) ?? []);
+function firstClose(file: FileView, owner: ClassNode, isStatic: boolean): CloseMember | null {
+  const members = owner.body.body.flatMap((member) => closeMember(file, member, isStatic) ?? []);
   return members.sort((a, b) => closeMethodNames.indexOf(a.name) - closeMethodNames.indexOf(b.name))[0] ?? null;
 }
 
@@ -61,7 +64,7 @@ function fieldIsAssigned(body: TSESTree.BlockStatement | null, field: string): b
   );
 }
 
-function closeMember(member: TSESTree.ClassElement, isStatic: boolean): CloseMember | null {
+function closeMember(file: FileView, member: TSESTree.ClassElement, isStatic: boolean): CloseMember | null {
   if (
     (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') ||
     member.static !== isStatic ||
@@ -69,24 +72,39 @@ function closeMember(member: TSESTree.ClassElement, isStatic: boolean): CloseMem
   )
     return null;
   if (!member.value.body || !member.value.params.every(tellsWhy)) return null;
-  const name = disposeName(member) ?? propertyName(member) ?? '';
-  return closeMethodNames.includes(name) ? { name, fn: member.value } : null;
+  const name = disposeNameOf(member) ?? propertyName(member) ?? '';
+  return closeMethodNames.includes(name) && endsWhatItNames(file, name, member.value)
+    ? { name, fn: member.value }
+    : null;
 }
 
 /** A parameter of a method that ends its object: `close(signal)`. `stop(account, id)` ends one thing of many. */
 function tellsWhy(parameter: TSESTree.Parameter): boolean {
-  if (parameter.type === 'AssignmentPattern' || parameter.type === 'RestElement') return true;
+  if (parameter.type === 'RestElement') return true;
+  if (parameter.type === 'AssignmentPattern')
+    return tellsWhy(parameter.left) || isHowToEnd(parameter.left, parameter.right);
+  // `close({ force = false })`
+  if (parameter.type === 'ObjectPattern') return true;
   if (parameter.type !== 'Identifier') return false;
+  const type = parameter.typeAnnotation?.typeAnnotation.type ?? '';
   return (
-    parameter.optional ||
+    (parameter.optional && /^TS(?:Boolean|Function)/.test(type)) ||
     parameter.name.startsWith('_') ||
     END_PARAMETER.test(parameter.name) ||
     endParameters.includes(parameter.name)
   );
 }
 
+/** `graceful = true`; `days = 90` says which of many things end. */
+function isHowToEnd(target: TSESTree.Node, value: TSESTree.Expression): boolean {
+  if (value.type === 'ObjectExpression') return true;
+  return target.type === 'Identifier' && value.type === 'Literal' && typeof value.value === 'boolean';
+}
+
 /** `[Symbol.asyncDispose]` and `[Symbol.dispose]`. */
-function disposeName({ computed, key }: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): string | null {
+export function disposeNameOf(member: TSESTree.Node): string | null {
+  if (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') return null;
+  const { computed, key } = member;
   if (!computed || key.type !== 'MemberExpression' || key.object.type !== 'Identifier' || key.object.name !== 'Symbol')
     return null;
   return `[Symbol.${propertyName(key) ?? ''}]`;

@@ -17,6 +17,7 @@ import {
 import { exportsOf } from '../../names/exports.js';
 import { functionOf, isExported } from '../../names/functions.js';
 import type { FileLifecycle } from '../../lifecycle.js';
+import { endsWhatItNames, isFunctionCalledBetween } from './final-ends.js';
 
 const SIGNALS = new Set(['SIGTERM', 'SIGINT']);
 
@@ -47,9 +48,11 @@ export function closePathsOf(file: FileLifecycle, variable: Variable | null): Cl
 }
 
 /** Functions that are named like the close of the whole module, and that somebody calls or may import. */
-function namedFunctions(file: FileView, variable: Variable | null): FunctionNode[] {
+function namedFunctions(file: FileLifecycle, variable: Variable | null): FunctionNode[] {
   const { functions, restarts } = functionsByName(file);
-  return functions.flatMap(({ fn, name }) => (isEnd(fn, name, variable, restarts) ? [fn] : []));
+  return functions.flatMap(({ fn, name }) =>
+    isEnd(file, fn, name, variable, restarts) && !isFunctionCalledBetween(file, fn) ? [fn] : [],
+  );
 }
 
 interface NamedFunction {
@@ -86,10 +89,11 @@ function defaultMembers(file: FileView): NamedFunction[] {
   );
 }
 
-function isEnd(fn: FunctionNode, name: string, variable: Variable | null, restarts: boolean): boolean {
+function isEnd(file: FileView, fn: FunctionNode, name: string, variable: Variable | null, restarts: boolean): boolean {
   const words = wordsOf(name);
   const verb = words.find((word) => closingVerbs.includes(word));
   if (verb === undefined || (restarts && pausingVerbs.includes(verb))) return false;
+  if (!endsWhatItNames(file, verb, fn)) return false;
   const own = variable ? wordsOf(variable.name) : [];
   if (!words.every((word) => word === verb || wholeWords.includes(word) || own.includes(word))) return false;
   return fn.params.every((param) => param.type === 'Identifier' && endParameters.includes(param.name));

@@ -134,7 +134,7 @@ function judge(
   }
   if (isEmptied(construction, reach.holders)) return [];
   const keeper =
-    keeperOf(reach.sinks, reach.holders) ??
+    keeperOf(file, reach.sinks, reach.holders) ??
     (kind !== 'kept' || livesOn(file, node, sinks) ? ({ kind: 'module' } as const) : null);
   if (keeper && mayCloseElsewhere(file, place, reach)) return [];
   if (keeper?.kind === 'field' && endsAsAWhole(file, keeper.owner, construction)) return [];
@@ -246,7 +246,11 @@ function isArgument(node: TSESTree.Node): boolean {
 }
 
 /** Modules and fields are long-lived; what only a closure keeps lives as long as whoever has the closure. */
-function keeperOf(sinks: readonly Sink[], holders: readonly Holder[]): UnclosedClient['keeper'] | null {
+function keeperOf(
+  file: FileLifecycle,
+  sinks: readonly Sink[],
+  holders: readonly Holder[],
+): UnclosedClient['keeper'] | null {
   const keepers = sinks.flatMap((sink) => (sink.kind === 'kept' ? [sink] : []));
   if (keepers.some(({ by }) => by === 'global dispatcher')) return null;
   const field = holders.find((holder) => holder.kind === 'field' && holder.owner !== null);
@@ -256,7 +260,7 @@ function keeperOf(sinks: readonly Sink[], holders: readonly Holder[]): UnclosedC
   if (field?.kind === 'field' && field.owner && !isModule) {
     const { name, owner, target } = field;
     const isStatic = target.type === 'PropertyDefinition' ? target.static : isOfClass(target, owner, name);
-    return { kind: 'field', name, owner, isStatic, closeMethod: closeMemberOf(owner, isStatic) };
+    return { kind: 'field', name, owner, isStatic, closeMethod: closeMemberOf(file, owner, isStatic) };
   }
   return isModule ? { kind: 'module' } : null;
 }

@@ -1,0 +1,81 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../../ast/children.js';
+import type { FileView } from '../../../ast/file-view.js';
+import { wordsOf } from '../../../ast/names.js';
+import { ancestorsUntil, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import { readsOf } from '../../../ast/variables.js';
+import { continuationMethods } from '../../../catalog/conventions/callbacks.js';
+import { closingVerbs, endingNames, startingVerbs, weakVerbs } from '../../../catalog/conventions/closing.js';
+import type { FileLifecycle } from '../../lifecycle.js';
+import { namePattern } from '../../names/conventions.js';
+import { exportOf } from '../../names/exported.js';
+import { nameOfFunction, variableOfFunction } from '../../names/functions.js';
+import { fieldExpressionsOf, type ClassNode } from '../../names/members.js';
+import { disposeNameOf, type CloseMember } from './class-close.js';
+
+const ENDING = namePattern(endingNames);
+
+/**
+ * Whether a function does what its name says, as far as its verb leaves a doubt: `cleanup()` may just as well remove old
+ * rows every night.
+ */
+export function endsWhatItNames(file: Pick<FileView, 'visitorKeys'>, verb: string, fn: FunctionNode): boolean {
+  if (!weakVerbs.includes(verb)) return true;
+  for (const node of descendantsOf(fn.body, file.visitorKeys))
+    if (node.type === 'CallExpression' && ENDING.test(calledName(node))) return true;
+  return false;
+}
+
+/** Whether a method that ends its object is also called by the class itself, in the middle of the object's life. */
+export function isMethodCalledBetween(file: FileLifecycle, owner: ClassNode, { name }: CloseMember): boolean {
+  const own = fieldExpressionsOf(file, name, owner).filter(({ object }) => object.type === 'ThisExpression');
+  return own.some((use) => isBetween(file, use));
+}
+
+/** Whether a function that ends what its module has is also called in the middle of the module's life. */
+export function isFunctionCalledBetween(file: FileLifecycle, fn: FunctionNode): boolean {
+  const variable = variableOfFunction(file, fn);
+  return variable !== null && readsOf(variable).some(({ identifier }) => isBetween(file, identifier));
+}
+
+/** Whether more of the program may follow what a use of an ending function starts. */
+function isBetween(file: FileLifecycle, use: TSESTree.Node): boolean {
+  if (exportOf(wrapped(use)) !== null || isInEnd(file, use)) return false;
+  const { parent } = wrapped(use);
+  const isCalled = parent?.type === 'CallExpression' && unwrap(parent.callee) === use;
+  if (!isCalled && !isSettled(parent)) return parent?.type !== 'ExpressionStatement';
+  return file.repeat.of(use) !== null;
+}
+
+/** `main().finally(close)`. */
+function isSettled(parent: TSESTree.Node | undefined): boolean {
+  return parent?.type === 'CallExpression' && continuationMethods.includes(calledName(parent));
+}
+
+/** Whether code lies in a function that ends something itself, or is given to what calls it at the end. */
+function isInEnd(file: FileLifecycle, use: TSESTree.Node): boolean {
+  const hooks = new Set<TSESTree.Node>(file.frameworks.closeHooks.flatMap(({ fn, node }) => [fn, node]));
+  for (const ancestor of ancestorsUntil(use, null)) {
+    if (hooks.has(ancestor)) return true;
+    // Whatever the event, the program ends with it, or goes on only to end.
+    if (ancestor.type === 'CallExpression' && isOfProcess(ancestor)) return true;
+    if (isFunction(ancestor) && isEndByName(file, ancestor)) return true;
+  }
+  return false;
+}
+
+function isOfProcess({ callee }: TSESTree.CallExpression): boolean {
+  return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'process';
+}
+
+function calledName({ callee }: TSESTree.CallExpression): string {
+  const called = unwrap(callee);
+  if (called.type === 'Identifier') return called.name;
+  return called.type === 'MemberExpression' ? (propertyName(called) ?? '') : '';
+}
+
+/** `closeAll()`, `onModuleDestroy()`, `[Symbol.asyncDispose]()`; not `closeAndReconnect()`. */
+function isEndByName(file: FileView, fn: FunctionNode): boolean {
+  const words = wordsOf(nameOfFunction(file, fn) ?? disposeNameOf(fn.parent) ?? '');
+  return words.some((word) => closingVerbs.includes(word)) && !words.some((word) => startingVerbs.includes(word));
+}
