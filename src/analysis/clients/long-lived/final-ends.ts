@@ -16,8 +16,8 @@ import { disposeNameOf, type CloseMember } from './class-close.js';
 const ENDING = namePattern(endingNames);
 
 /**
- * Whether a function does what its name says, as far as its verb leaves a doubt: `cleanup()` may just as well remove old
- * rows every night.
+ * Whether a function does what its name says, where its verb leaves a doubt: `cleanup()` may just as well remove old rows
+ * every night.
  */
 export function endsWhatItNames(file: Pick<FileView, 'visitorKeys'>, verb: string, fn: FunctionNode): boolean {
   if (!weakVerbs.includes(verb)) return true;
