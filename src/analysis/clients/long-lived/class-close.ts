@@ -1,19 +1,22 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { descendantsOf } from '../../../ast/children.js';
 import type { FileView } from '../../../ast/file-view.js';
 import { perFile } from '../../../ast/memo.js';
 import { wordsOf } from '../../../ast/names.js';
-import { isFunction, propertyName, type FunctionNode } from '../../../ast/nodes.js';
+import { isFunction, propertyName, unwrap, type FunctionNode } from '../../../ast/nodes.js';
 import {
   closeMethodNames,
+  endingNames,
   endParameters,
   howToEnd,
   pausingVerbs,
   startingVerbs,
+  weakVerbs,
 } from '../../../catalog/conventions/closing.js';
 import { namePattern } from '../../names/conventions.js';
 import type { ClassNode } from '../../names/members.js';
-import { endsWhatItNames } from './final-ends.js';
 
+const ENDING = namePattern(endingNames);
 const END_PARAMETER = namePattern(howToEnd);
 
 /** A method that ends the life of its object. */
@@ -99,6 +102,21 @@ function tellsWhy(parameter: TSESTree.Parameter): boolean {
 function isHowToEnd(target: TSESTree.Node, value: TSESTree.Expression): boolean {
   if (value.type === 'ObjectExpression') return true;
   return target.type === 'Identifier' && value.type === 'Literal' && typeof value.value === 'boolean';
+}
+
+/** Whether a function does what its verb says where that leaves a doubt: `cleanup()` may remove old rows instead. */
+export function endsWhatItNames(file: FileView, verb: string, fn: FunctionNode): boolean {
+  if (!weakVerbs.includes(verb)) return true;
+  for (const node of descendantsOf(fn.body, file.visitorKeys))
+    if (node.type === 'CallExpression' && ENDING.test(calledName(node))) return true;
+  return false;
+}
+
+/** The last name of what is called. */
+export function calledName({ callee }: TSESTree.CallExpression): string {
+  const called = unwrap(callee);
+  if (called.type === 'Identifier') return called.name;
+  return called.type === 'MemberExpression' ? (propertyName(called) ?? '') : '';
 }
 
 /** `[Symbol.asyncDispose]` and `[Symbol.dispose]`. */

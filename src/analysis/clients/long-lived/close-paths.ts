@@ -17,7 +17,8 @@ import {
 import { exportsOf } from '../../names/exports.js';
 import { functionOf, isExported } from '../../names/functions.js';
 import type { FileLifecycle } from '../../lifecycle.js';
-import { endsWhatItNames, isFunctionCalledBetween } from './final-ends.js';
+import { endsWhatItNames } from './class-close.js';
+import { isFunctionCalledBetween } from './final-ends.js';
 
 const SIGNALS = new Set(['SIGTERM', 'SIGINT']);
 

@@ -1,30 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { descendantsOf } from '../../../ast/children.js';
 import type { FileView } from '../../../ast/file-view.js';
 import { wordsOf } from '../../../ast/names.js';
-import { ancestorsUntil, isFunction, propertyName, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import { ancestorsUntil, isFunction, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { readsOf } from '../../../ast/variables.js';
 import { continuationMethods } from '../../../catalog/conventions/callbacks.js';
-import { closingVerbs, endingNames, startingVerbs, weakVerbs } from '../../../catalog/conventions/closing.js';
+import { closingVerbs, startingVerbs } from '../../../catalog/conventions/closing.js';
 import type { FileLifecycle } from '../../lifecycle.js';
-import { namePattern } from '../../names/conventions.js';
 import { exportOf } from '../../names/exported.js';
 import { nameOfFunction, variableOfFunction } from '../../names/functions.js';
 import { fieldExpressionsOf, type ClassNode } from '../../names/members.js';
-import { disposeNameOf, type CloseMember } from './class-close.js';
-
-const ENDING = namePattern(endingNames);
-
-/**
- * Whether a function does what its name says, where its verb leaves a doubt: `cleanup()` may just as well remove old rows
- * every night.
- */
-export function endsWhatItNames(file: Pick<FileView, 'visitorKeys'>, verb: string, fn: FunctionNode): boolean {
-  if (!weakVerbs.includes(verb)) return true;
-  for (const node of descendantsOf(fn.body, file.visitorKeys))
-    if (node.type === 'CallExpression' && ENDING.test(calledName(node))) return true;
-  return false;
-}
+import { calledName, disposeNameOf, type CloseMember } from './class-close.js';
 
 /** Whether a method that ends its object is also called by the class itself, in the middle of the object's life. */
 export function isMethodCalledBetween(file: FileLifecycle, owner: ClassNode, { name }: CloseMember): boolean {
@@ -66,12 +51,6 @@ function isInEnd(file: FileLifecycle, use: TSESTree.Node): boolean {
 
 function isOfProcess({ callee }: TSESTree.CallExpression): boolean {
   return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'process';
-}
-
-function calledName({ callee }: TSESTree.CallExpression): string {
-  const called = unwrap(callee);
-  if (called.type === 'Identifier') return called.name;
-  return called.type === 'MemberExpression' ? (propertyName(called) ?? '') : '';
 }
 
 /** `closeAll()`, `onModuleDestroy()`, `[Symbol.asyncDispose]()`; not `closeAndReconnect()`. */
