@@ -186,7 +186,7 @@ export function fileLifecycle(
   if (project) keepParsed(linted, project.file);
   const imported = project?.indexFor(sourceCode.text) ?? null;
   const lifecycle =
-    imported?.matters === true || index.gate.test(sourceCode.text) || also?.test(sourceCode.text)
+    imported?.matters === true || index.texts.gate.test(sourceCode.text) || also?.test(sourceCode.text)
       ? new FileLifecycle(linted.sourceCode, settings, index, filename, cwd, project, imported)
       : null;
   bySettings.set(settings, lifecycle);
@@ -202,7 +202,7 @@ export function lifecycleBeside({ catalog, settings, index, cwd }: FileLifecycle
   const sourceCode = own?.parsed();
   if (!own || !sourceCode) return null;
   const imported = own.indexFor(sourceCode.text);
-  return imported?.matters === true || index.gate.test(sourceCode.text)
+  return imported?.matters === true || index.texts.gate.test(sourceCode.text)
     ? new FileLifecycle(sourceCode, settings, index, path, cwd, own, imported)
     : null;
 }

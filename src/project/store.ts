@@ -15,7 +15,7 @@ const RACY = 50;
 interface Entry {
   stat: FileStat | null;
   /** The round in which the entry was last compared with the disk. */
-  checked: number;
+  checked: object;
   /** Whether the next comparison has to read it anew whatever size and time say. */
   racy: boolean;
   real?: string | null;
@@ -36,7 +36,7 @@ export class ProjectStore {
   readonly #disk: Disk;
   readonly #entries = new Map<string, Entry>();
   readonly #remembered = new Map<object, Map<string, unknown>>();
-  #round = 0;
+  #round: object = {};
   #began = 0;
   #latest = 0;
   readonly #texts = new Map<Entry, string>();
@@ -61,11 +61,16 @@ export class ProjectStore {
       this.#linted.add(file);
       return;
     }
-    this.#round++;
+    this.#round = {};
     this.#began = now;
     this.#linted = new Set(file === null ? [] : [file]);
     // What a long run has concluded holds as long as nothing has changed of all that it has looked at.
     if (!isOfRun || this.#hasChanged()) this.#remembered.clear();
+  }
+
+  /** Another object whenever the disk is looked at anew: within one round nothing is seen to change. */
+  get round(): object {
+    return this.#round;
   }
 
   /** Compares all that has been looked at with the disk. */

@@ -82,41 +82,71 @@ describe('look-ups', () => {
   });
 
   it('lets files through that name a catalogued module or global, and no others', () => {
-    expect(index.gate.test(`import x from 'undici'; new x.Agent();`)).toBe(true);
-    expect(index.gate.test(`import x from 'axios'; x(url);`)).toBe(true);
-    expect(index.gate.test(`require("node:https").get(url)`)).toBe(true);
-    expect(index.gate.test(`import { S3 } from '@aws-sdk/client-s3'`)).toBe(true);
-    expect(index.gate.test(`import { SQSClient } from '@aws-sdk/client-sqs'`)).toBe(true);
-    expect(index.gate.test(`import type { PoolClient } from 'pg'`)).toBe(true);
-    expect(index.gate.test(`import { Column, Entity } from 'typeorm'`)).toBe(false);
-    expect(index.gate.test(`import { types } from 'pg'; const PoolOfNames = 1;`)).toBe(false);
-    expect(index.gate.test(`import { SendMessageCommand } from '@aws-sdk/client-sqs'`)).toBe(false);
-    expect(index.gate.test(`await fetch(url)`)).toBe(true);
-    expect(index.gate.test(`// fetch the next page, or "fetch"`)).toBe(false);
-    expect(index.gate.test(`const { Pool } = await import(/* lazily */ "pg")`)).toBe(true);
-    expect(index.gate.test(`const load = createRequire(import.meta.url); load('pg')`)).toBe(true);
-    expect(index.gate.test(`process.getBuiltinModule('node:https').request(url)`)).toBe(true);
-    expect(index.gate.test(`import { PrismaClient } from '../generated/prisma/client.js'`)).toBe(true);
-    expect(index.gate.test(`import { open } from 'node:fs/promises'; await open('x')`)).toBe(true);
-    expect(index.gate.test(`import { readFile } from 'node:fs/promises';`)).toBe(false);
-    expect(index.gate.test(`const name = 'pg'; use({ pg: 'redis' })`)).toBe(false);
-    expect(index.gate.test(`import fs from 'node:fs'; prefetch(); const s = 'http://x';`)).toBe(false);
+    expect(index.texts.gate.test(`import x from 'undici'; new x.Agent();`)).toBe(true);
+    expect(index.texts.gate.test(`import x from 'axios'; x(url);`)).toBe(true);
+    expect(index.texts.gate.test(`require("node:https").get(url)`)).toBe(true);
+    expect(index.texts.gate.test(`import { S3 } from '@aws-sdk/client-s3'`)).toBe(true);
+    expect(index.texts.gate.test(`import { SQSClient } from '@aws-sdk/client-sqs'`)).toBe(true);
+    expect(index.texts.gate.test(`import type { PoolClient } from 'pg'`)).toBe(true);
+    expect(index.texts.gate.test(`import { Column, Entity } from 'typeorm'`)).toBe(false);
+    expect(index.texts.gate.test(`import { types } from 'pg'; const PoolOfNames = 1;`)).toBe(false);
+    expect(index.texts.gate.test(`import { SendMessageCommand } from '@aws-sdk/client-sqs'`)).toBe(false);
+    expect(index.texts.gate.test(`await fetch(url)`)).toBe(true);
+    expect(index.texts.gate.test(`// fetch the next page, or "fetch"`)).toBe(false);
+    expect(index.texts.gate.test(`const { Pool } = await import(/* lazily */ "pg")`)).toBe(true);
+    expect(index.texts.gate.test(`const load = createRequire(import.meta.url); load('pg')`)).toBe(true);
+    expect(index.texts.gate.test(`process.getBuiltinModule('node:https').request(url)`)).toBe(true);
+    expect(index.texts.gate.test(`import { PrismaClient } from '../generated/prisma/client.js'`)).toBe(true);
+    expect(index.texts.gate.test(`import { open } from 'node:fs/promises'; await open('x')`)).toBe(true);
+    expect(index.texts.gate.test(`import { readFile } from 'node:fs/promises';`)).toBe(false);
+    expect(index.texts.gate.test(`const name = 'pg'; use({ pg: 'redis' })`)).toBe(false);
+    expect(index.texts.gate.test(`import fs from 'node:fs'; prefetch(); const s = 'http://x';`)).toBe(false);
   });
 
   it('tells what a file may construct by whole names', () => {
-    expect(index.mayConstruct(`import pg from 'pg'; new pg.Pool();`)).toBe(true);
-    expect(index.mayConstruct(`import type { PoolClient } from 'pg';`)).toBe(false);
-    expect(index.mayConstruct(`import Redis from 'ioredis'; new Redis();`)).toBe(true);
-    expect(index.mayConstruct(`import { DynamoDBClient } from '@aws-sdk/client-dynamodb';`)).toBe(true);
+    expect(index.texts.mayConstruct(`import pg from 'pg'; new pg.Pool();`)).toBe(true);
+    expect(index.texts.mayConstruct(`import type { PoolClient } from 'pg';`)).toBe(false);
+    expect(index.texts.mayConstruct(`import Redis from 'ioredis'; new Redis();`)).toBe(true);
+    expect(
+      index.texts.mayConstruct(`import { DynamoDBClient } from '@aws-sdk/client-dynamodb'; new DynamoDBClient({});`),
+    ).toBe(true);
+  });
+
+  it('tells what a file may construct by what it takes and does more with than to name a type', () => {
+    const make = (code: string): boolean => index.texts.mayConstruct(code);
+    const imported = `import { Knex } from 'knex';`;
+    expect(make(`${imported} export class Query { constructor(private readonly knex: Knex, table: string) {} }`)).toBe(
+      false,
+    );
+    expect(make(`${imported} const all = new Set<Knex.QueryBuilder>(); let one: string | Knex;`)).toBe(false);
+    expect(make(`import type knex from 'knex'; import type { Knex } from 'knex'; knex; Knex;`)).toBe(false);
+    expect(make(`import { type knex } from 'knex'; knex;`)).toBe(false);
+    for (const use of ['Knex(options)', 'open(Knex)', '({ Knex })', 'a || Knex', 'a ? null : Knex(options)'])
+      expect(make(`${imported} const db = ${use};`), use).toBe(true);
+    expect(make(`import { Knex as Builder } from 'knex'; class Own extends Builder {}`)).toBe(true);
+    expect(make(`import { default as open } from 'knex'; open(options);`)).toBe(true);
+    for (const other of [`import knex from 'knex'`, `const { Pool } = require('knex')`, `export { Knex } from 'knex'`])
+      expect(make(`${other};`), other).toBe(true);
+    expect(make(`import { Knex /* 'x' */ } from 'knex';`)).toBe(true);
   });
 
   it('tells by what a file returns whether that may be a response', () => {
-    const request = (code: string): boolean => index.mayRequest(`import axios from 'axios'; ${code}`);
-    expect(request('export const load = () => axios.request(url);')).toBe(true);
-    expect(request('export const load = async () => ({ response: await axios.get(url) });')).toBe(true);
+    const request = (code: string): boolean => index.texts.mayRequest(`import got from 'got'; ${code}`);
+    expect(request('export const load = () => got.stream.request(url);')).toBe(true);
+    expect(request('export const load = async () => ({ response: await got.stream(url) });')).toBe(true);
     expect(request('export async function load() { return { res }; }')).toBe(true);
-    expect(request('export const load = async () => { const response = await axios.get(url); use(response); };')).toBe(
-      false,
+    expect(request('export const load = async () => { const response = await got(url); use(response); };')).toBe(false);
+  });
+
+  it('tells by names and options whether a file may have a response that holds a connection', () => {
+    const request = (code: string): boolean => index.texts.mayRequest(`${code} export const load = () => response;`);
+    expect(request(`import { request } from 'undici'; const response = await request(url);`)).toBe(true);
+    expect(request(`import { request } from 'undici'; let send: typeof fetch;`)).toBe(true);
+    expect(request(`import { Headers } from 'undici'; new Headers();`)).toBe(false);
+    expect(request(`import axios from 'axios'; const response = axios.get(url, { responseType: 'stream' });`)).toBe(
+      true,
     );
+    expect(request(`import axios from 'axios'; const response = axios.get(url);`)).toBe(false);
+    expect(request(`import { Entity } from 'typeorm'; Entity();`)).toBe(false);
   });
 });

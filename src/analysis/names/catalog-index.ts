@@ -1,4 +1,3 @@
-import { returnedResponses } from '../../catalog/conventions/responses.js';
 import type {
   BorrowFact,
   Catalog,
@@ -8,10 +7,9 @@ import type {
   Library,
   RequestFact,
 } from '../../catalog/types.js';
-import { escapeRegExp } from './conventions.js';
+import { CatalogTexts } from './catalog-texts.js';
 import { globToRegExp, Names } from './export-names.js';
-import { Gate, type TextTest } from './gate.js';
-import { namesOf, ownersOf, type TextOfNames } from './library-names.js';
+import { passesOnly, takesLimits } from './library-facts.js';
 
 /** A construct of the catalog together with its library. */
 export interface KnownConstruct {
@@ -29,11 +27,6 @@ export interface KnownRequest {
 
 interface LibraryIndex {
   readonly library: Library;
-  /** A call without which the library does not matter. */
-  readonly needs: RegExp | null;
-  /** A name without which it does not either; `owners`: without which nothing is constructed that owns connections. */
-  readonly names: TextOfNames;
-  readonly owners: TextOfNames;
   readonly constructs: Names<Construct>;
   readonly requests: Names<RequestFact>;
   readonly setters: Names<{ readonly export: string; readonly argument: number }>;
@@ -51,34 +44,6 @@ export interface KnownClassFactory {
   readonly tree: boolean;
 }
 
-/** Whether what a library has may send a request; what owns connections is asked for by its name. */
-function sendsRequests({ requests = [], constructs }: Library): boolean {
-  return requests.length > 0 || constructs.some(({ owns }) => owns === 'none');
-}
-
-/** Whether a library has requests that take a limit each. */
-function takesLimits({ requests = [], constructs }: Library): boolean {
-  const derived = constructs.flatMap(({ derives = [] }) => derives);
-  const all = [...constructs, ...derived].flatMap((construct) => construct.requests ?? []);
-  return [...requests, ...all].some(({ timeouts = [] }) => timeouts.length > 0);
-}
-
-/** Whether a text has one of some names; `null` where it may have them by any name. */
-function isIn(names: TextOfNames, text: string): boolean {
-  return names?.test(text) ?? true;
-}
-
-/**
- * `return fetch(...)`, `=> client.request(...)`, `return { response }`: what may be a response by its name;
- * `.then(resolve)`, `http.get(url, resolve)`, `resolve(response)`: so may be what a promise is resolved with.
- */
-const RETURNS_RESPONSE = new RegExp(
-  String.raw`(?:\breturn\s+(?:\(?\{[^{}]{0,200}?)?|=>\s+(?:\(\{[^{}]{0,200}?)?)(?:await\s+)?` +
-    String.raw`[\w.$]*(?:${returnedResponses.join('|')})\b` +
-    String.raw`|[,(]\s*resolve\s*[,)]|\bresolve\(\w*(?:${returnedResponses.join('|')})\)`,
-  'i',
-);
-
 /**
  * Look-ups in a catalog by what a file writes. A path through `default` and one without it denote the same export,
  * because that is how CommonJS modules appear to ES modules and to compiled code.
@@ -91,19 +56,8 @@ export class CatalogIndex {
   readonly #globals = new Map<string, { readonly index: LibraryIndex; readonly path: readonly string[] }>();
   /** How bodies of each kind are read and released. */
   readonly bodies: Catalog['bodies'];
-  /** Matches the text of files which may name a catalogued module or global; other files need no analysis. */
-  readonly gate: TextTest;
-  /**
-   * Whether a text may construct a client that owns something; an object of its own for each index, so that its
-   * answers can be kept by it.
-   */
-  readonly mayConstruct: (text: string) => boolean;
-  /** Whether a text may have a function that sends a request and returns what it gets. */
-  readonly mayRequest: (text: string) => boolean;
-  /** What the gate says, by a function whose answers can be kept by it. */
-  readonly mayMatter: (text: string) => boolean;
-  /** Whether a text may send a request that takes a limit. */
-  readonly maySend: (text: string) => boolean;
+  /** What the texts of files say before anything of them is analysed. */
+  readonly texts: CatalogTexts;
   /** Whether something of it sends requests that take a limit. */
   readonly sends: boolean;
 
@@ -116,9 +70,6 @@ export class CatalogIndex {
     for (const library of catalog.libraries) {
       const index: LibraryIndex = {
         library,
-        needs: library.needs === undefined ? null : new RegExp(`\\b${escapeRegExp(library.needs)}\\s*\\(`),
-        names: namesOf(library),
-        owners: ownersOf(library),
         constructs: new Names(library.constructs),
         requests: new Names(library.requests ?? []),
         setters: new Names(library.globalSetters ?? []),
@@ -135,21 +86,8 @@ export class CatalogIndex {
         this.#globals.set(name, { index, path: path.split('.') });
       }
     }
-    this.gate = new Gate((specifier, text) => this.#mayMatter(specifier, text), [...this.#globals.keys()]);
-    this.mayMatter = (text) => this.gate.test(text);
-    const constructs = new Gate((specifier, text) => this.#mayOwn(specifier, text), []);
-    this.mayConstruct = (text) => constructs.test(text);
-    const globals = [...this.#globals].flatMap(([name, { index }]) => (sendsRequests(index.library) ? [name] : []));
-    const requests = new Gate((specifier, text) => this.#maySend(specifier, text), globals);
-    this.mayRequest = (text) => RETURNS_RESPONSE.test(text) && requests.test(text);
-    const limited = new Gate(
-      (specifier, text) =>
-        this.#libraries(specifier).some(
-          ({ library, needs, names }) => takesLimits(library) && isIn(needs ?? names, text),
-        ),
-      [...this.#globals].flatMap(([name, { index }]) => (takesLimits(index.library) ? [name] : [])),
-    );
-    this.maySend = (text) => limited.test(text);
+    const globals = [...this.#globals].map(([name, { index }]) => ({ name, library: index.library }));
+    this.texts = new CatalogTexts((specifier) => this.libraries(specifier), globals);
     this.sends = catalog.libraries.some(takesLimits);
   }
 
@@ -166,26 +104,6 @@ export class CatalogIndex {
   /** The libraries that an import specifier may belong to; several when versions differ. */
   libraries(specifier: string): readonly Library[] {
     return this.#libraries(specifier).map(({ library }) => library);
-  }
-
-  /** Whether a module matters in a text: it does only together with a name that it exports, or a call of one. */
-  #mayMatter(specifier: string, text: string): boolean {
-    // A function that returns its argument matters only beside what makes that.
-    return this.#libraries(specifier).some(
-      ({ library, needs, names }) => !passesOnly(library) && ((needs ?? names)?.test(text) ?? true),
-    );
-  }
-
-  /** Whether a module sends requests, or constructs what does so without connections of its own. */
-  #maySend(specifier: string, text: string): boolean {
-    return this.#libraries(specifier).some(
-      ({ library, needs }) => sendsRequests(library) && (needs?.test(text) ?? true),
-    );
-  }
-
-  /** Whether a module constructs something that owns connections, and a text has the name of it. */
-  #mayOwn(specifier: string, text: string): boolean {
-    return this.#libraries(specifier).some(({ owners }) => owners?.test(text) ?? true);
   }
 
   /** What `path` in a module constructs; several entries when library versions differ. */
@@ -265,10 +183,6 @@ export class CatalogIndex {
     if (found.length > 0) return found;
     return this.#families.filter(({ pattern }) => pattern.test(specifier)).map(({ index }) => index);
   }
-}
-
-function passesOnly({ passes, borrows, constructs, requests = [], acquires = [] }: Library): boolean {
-  return (passes ?? borrows) !== undefined && constructs.length + requests.length + acquires.length === 0;
 }
 
 function constructsIn(index: LibraryIndex, path: readonly string[], how: 'new' | 'call'): KnownConstruct[] {

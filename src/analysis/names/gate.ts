@@ -20,11 +20,14 @@ const MOST_COMMENTS = 5;
  * of each name, so that its cost grows neither with the catalog nor faster than the text.
  */
 export class Gate implements TextTest {
-  readonly #isWanted: (specifier: string, text: string) => boolean;
+  readonly #isWanted: (specifier: string, text: string, place: number) => boolean;
   readonly #globals: RegExp | null;
 
-  /** `isWanted` judges a specifier in a text, `globals` are the names of catalogued global variables. */
-  constructor(isWanted: (specifier: string, text: string) => boolean, globals: readonly string[]) {
+  /**
+   * `isWanted` judges a specifier behind a word at a place of a text, `globals` are the names of catalogued global
+   * variables.
+   */
+  constructor(isWanted: (specifier: string, text: string, place: number) => boolean, globals: readonly string[]) {
     this.#isWanted = isWanted;
     this.#globals = globals.length > 0 ? new RegExp(globalsPattern(globals)) : null;
   }
@@ -34,7 +37,7 @@ export class Gate implements TextTest {
     for (let match = MODULE_WORD.exec(text); match; match = MODULE_WORD.exec(text)) {
       if (match[0] === 'createRequire') return true;
       const specifier = specifierBehind(text, MODULE_WORD.lastIndex);
-      if (specifier !== null && this.#isWanted(specifier, text)) return true;
+      if (specifier !== null && this.#isWanted(specifier, text, match.index)) return true;
     }
     return this.#globals?.test(text) ?? false;
   }

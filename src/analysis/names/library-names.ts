@@ -26,11 +26,61 @@ export function ownersOf({ constructs }: Library): TextOfNames {
   return textOfNames(constructs.filter(({ owns }) => owns !== 'none').map((construct) => construct.export));
 }
 
+/** Exports of a library that give something to whoever calls or constructs them, by the names that a file imports. */
+export interface Giving {
+  /** Matches the whole of a name that leads to one of them. */
+  readonly taken: RegExp;
+  /** The option without which it gives nothing. */
+  readonly option: string | null;
+}
+
+/** What constructs something that owns connections, or makes functions and classes that do. */
+export function constructing({ constructs, classFactories = [], classKeys = [] }: Library): Giving {
+  const owners = constructs.filter(({ owns }) => owns !== 'none');
+  return giving([...owners, ...classFactories, ...classKeys], null);
+}
+
+/**
+ * What a function may return that its caller has to read, release or close, besides what constructs: responses of
+ * requests, and what is taken from a client without connections of its own, or made by it.
+ */
+export function answering({ constructs, requests = [] }: Library): readonly Giving[] {
+  const direct = requests.flatMap(({ export: name, body }) =>
+    body ? [{ name, option: body.when?.option ?? null }] : [],
+  );
+  const through = constructs.flatMap((construct) => {
+    const { owns, export: name, acquires = [], derives = [] } = construct;
+    if (owns !== 'none') return [];
+    const sent = [construct, ...derives].flatMap((client) => client.requests ?? []);
+    const options = sent.flatMap(({ body }) => (body ? [body.when?.option ?? null] : []));
+    const gives = acquires.length > 0 || derives.some((client) => client.owns !== 'none' || client.acquires);
+    return [...options, ...(gives ? [null] : [])].map((option) => ({ name, option }));
+  });
+  const all = [...direct, ...through];
+  return [...new Set(all.map(({ option }) => option))].map((option) => {
+    const exports = all.filter((each) => each.option === option).map(({ name }) => ({ export: name }));
+    return giving(exports, option);
+  });
+}
+
+function giving(exports: readonly { readonly export: string }[], option: string | null): Giving {
+  const first = exports.flatMap(({ export: path }) => {
+    const [name = '', ...rest] = path.split('.');
+    return name === 'default' ? [name, ...rest.slice(0, 1)] : [name];
+  });
+  // What a module is itself is its default as well.
+  const names = new Set(first.map((name) => (name === '' ? 'default' : name)));
+  return { taken: names.size === 0 ? /(?!)/ : new RegExp(`^(?:${[...names].map(globOfNames).join('|')})$`), option };
+}
+
+function globOfNames(name: string): string {
+  return name.split('*').map(escapeRegExp).join('[\\w$]*');
+}
+
 /** The last names of some paths of exports, each a word of its own. */
 function textOfNames(exports: readonly string[]): TextOfNames {
   const names = [...new Set(exports.map((path) => path.split('.').at(-1) ?? ''))];
   if (names.some((name) => name === 'default' || name === '')) return null;
   if (names.length === 0) return /(?!)/;
-  const alternatives = names.map((name) => name.split('*').map(escapeRegExp).join('[\\w$]*'));
-  return new RegExp(`(?<![\\w$])(?:${alternatives.join('|')})(?![\\w$])`);
+  return new RegExp(`(?<![\\w$])(?:${names.map(globOfNames).join('|')})(?![\\w$])`);
 }

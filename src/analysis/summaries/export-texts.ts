@@ -81,35 +81,49 @@ export function exportTextsOf(text: string): ExportTexts {
 }
 
 /** One statement that takes names of another file, with what stands before `from`. */
-interface FromClause {
+export interface FromClause {
   readonly keyword: string;
   readonly specifier: string;
   readonly clause: string;
+  /** Where the keyword stands, and where the statement ends. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** The statements with `from`, each looked for in what stands between it and the one before: no text is read twice. */
-function fromClauses(text: string): readonly FromClause[] {
+export function fromClauses(text: string): readonly FromClause[] {
   let end = 0;
   return [...text.matchAll(FROM)].flatMap((found): FromClause[] => {
-    const before = text.slice(end, found.index);
+    const from = end;
+    const before = text.slice(from, found.index);
     end = found.index + found[0].length;
     const last = [...before.matchAll(KEYWORD)].at(-1);
     if (!last) return [];
     const [keyword] = last;
     const clause = before.slice(last.index + keyword.length).trim();
-    return [{ keyword, specifier: found[1] ?? found[2] ?? '', clause }];
+    return [{ keyword, specifier: found[1] ?? found[2] ?? '', clause, start: from + last.index, end }];
   });
 }
 
 function importsIn(clauses: readonly FromClause[]): ReadonlyMap<string, NameOfModule> {
   const imports = new Map<string, NameOfModule>();
   for (const { keyword, specifier, clause } of clauses) {
-    const [, main, whole, names] = (keyword === 'import' ? IMPORTED.exec(clause) : null) ?? [];
-    if (main !== undefined) imports.set(main, { specifier, name: 'default' });
-    if (whole !== undefined) imports.set(whole, { specifier, name: null });
-    for (const [local, name] of namesIn(names ?? '')) imports.set(local, { specifier, name });
+    const taken = keyword === 'import' ? importedIn(clause) : null;
+    for (const { local, name } of taken ?? []) imports.set(local, { specifier, name });
   }
   return imports;
+}
+
+/** What stands between `import` and `from` takes; `name` is `null` for all of a module. `null`: it cannot be read. */
+export function importedIn(clause: string): readonly { readonly local: string; readonly name: string | null }[] | null {
+  const found = IMPORTED.exec(clause);
+  if (!found) return null;
+  const [, main, whole, names = ''] = found;
+  return [
+    ...(main === undefined ? [] : [{ local: main, name: 'default' }]),
+    ...(whole === undefined ? [] : [{ local: whole, name: null }]),
+    ...namesIn(names).map(([local, name]) => ({ local, name })),
+  ];
 }
 
 /** `a, b as c, type D`: the names behind `as`, and what they stand for. */

@@ -1,19 +1,36 @@
 import type { LintedFile } from '../../project/source-code.js';
+import type { ProjectStore } from '../../project/store.js';
 import type { CatalogIndex } from '../names/catalog-index.js';
 import type { ModuleSummary } from './file.js';
 
 /** A summary that holds for all linted files, as long as what it depends on stays as it was. */
-export interface Known {
-  /** The file and all files that its summary depends on, as they were. */
-  readonly stamps: ReadonlyMap<string, string>;
-  readonly summary: ModuleSummary;
+export class Known {
+  #checked: { readonly round: object; readonly holds: boolean } | null = null;
+
+  constructor(
+    readonly summary: ModuleSummary,
+    readonly path: string,
+    /** The file, as it was. */
+    readonly stamp: string,
+    /** The summaries of other files that it was made of. */
+    readonly uses: ReadonlySet<Known>,
+  ) {}
+
+  /** Whether all files that it depends on are as they were: compared once in each round of the store. */
+  holds(store: ProjectStore): boolean {
+    const { round } = store;
+    if (this.#checked?.round === round) return this.#checked.holds;
+    const holds = store.stamp(this.path) === this.stamp && [...this.uses].every((used) => used.holds(store));
+    this.#checked = { round, holds };
+    return holds;
+  }
 }
 
-/** A file that names another one, how many modules away that may be, and the files that it depends on. */
+/** A file that names another one, how many modules away that may be, and the summaries that it takes from others. */
 export interface User {
   readonly path: string;
   readonly depth: number;
-  readonly stamps: Map<string, string>;
+  readonly uses: Set<Known>;
 }
 
 /** What is the same for a linted file and for those it imports. */

@@ -15,7 +15,8 @@ import { Definitions } from './definitions.js';
 import { entriesOf } from './entries.js';
 import { NOTHING_KNOWN, SummarizedFile, type ModuleSummary, type Question } from './file.js';
 import { mayName } from './gates.js';
-import { knownSummaries, type Known, type ProjectContext, type User } from './known.js';
+import { importTextsOf, mayTake, type ImportTexts } from './import-texts.js';
+import { Known, knownSummaries, type ProjectContext, type User } from './known.js';
 import { summarizeModule } from './module-summary.js';
 import { ProjectTexts } from './project-texts.js';
 import { mayDefine } from './trail.js';
@@ -98,10 +99,10 @@ export class ProjectCatalog extends ProjectTexts {
   maySend(path: string): boolean {
     const { files } = this.project;
     const { index } = this.#context;
-    return files.store.remembered(index.maySend, path, () => {
-      if (files.derive(path, index.mayMatter) !== true) return false;
+    return files.store.remembered(index.texts.maySend, path, () => {
+      if (files.derive(path, index.texts.mayMatter) !== true) return false;
       const text = files.read(path) ?? '';
-      return files.derive(path, index.maySend) === true || this.beside(path)?.indexFor(text)?.sends === true;
+      return files.derive(path, index.texts.maySend) === true || this.beside(path)?.indexFor(text)?.sends === true;
     });
   }
 
@@ -112,7 +113,7 @@ export class ProjectCatalog extends ProjectTexts {
   }
 
   get #linted(): User {
-    return { path: this.project.file, depth: MAX_DEPTH, stamps: new Map() };
+    return { path: this.project.file, depth: MAX_DEPTH, uses: new Set() };
   }
 
   /** Each module is asked once for a file: what is handed to its functions is looked at argument by argument. */
@@ -130,9 +131,14 @@ export class ProjectCatalog extends ProjectTexts {
   /** The modules of the project that a text imports, with what they make. */
   #importedBy(user: User, specifiers: readonly string[], text: string): readonly Imported[] {
     const named = specifiers.filter((specifier) => !this.#context.index.knows(specifier) && !specifier.includes('*'));
+    let names: ImportTexts | null = null;
     return this.#nearestFirst(user, named).flatMap((specifier) => {
+      const made = this.#look(user, specifier, 'made');
+      if (made.length === 0) return [];
+      names ??= importTextsOf(text);
+      const taken = names.get(specifier) ?? null;
       // A fact of a name that the text does not have cannot matter to it.
-      const facts = this.#look(user, specifier, 'made').filter(({ name }) => mayName(text, name));
+      const facts = made.filter(({ name }) => mayName(text, name) && mayTake(taken, name));
       return facts.length > 0 ? [{ specifier, facts }] : [];
     });
   }
@@ -146,7 +152,7 @@ export class ProjectCatalog extends ProjectTexts {
     const { files } = this.project;
     const constructs = (specifier: string): boolean => {
       const target = resolveSource(files, path, specifier);
-      return target !== null && files.derive(target, this.#context.index.mayConstruct) === true;
+      return target !== null && files.derive(target, this.#context.index.texts.mayConstruct) === true;
     };
     const near = new Set(specifiers.filter(constructs));
     return [...near, ...specifiers.filter((specifier) => !near.has(specifier))];
@@ -166,20 +172,23 @@ export class ProjectCatalog extends ProjectTexts {
     const key = `${question} ${String(user.depth)} ${path}`;
     const { store } = this.project.files;
     const known = this.#known.get(key);
-    if (known && [...known.stamps].every(([file, stamp]) => store.stamp(file) === stamp)) {
-      for (const [file, stamp] of known.stamps) user.stamps.set(file, stamp);
+    if (known?.holds(store)) {
+      user.uses.add(known);
       return known.summary;
     }
     const open = `${question} ${path}`;
     if (this.#open.has(open) || this.#budget.isSpent) return NOTHING_KNOWN;
     this.#budget.takeText();
     this.#open.add(open);
-    const stamps = new Map([[path, store.stamp(path)]]);
-    const summary = this.#guarded(() => this.#summarize({ path, depth: user.depth, stamps }, question));
+    const stamp = store.stamp(path);
+    const uses = new Set<Known>();
+    const summary = this.#guarded(() => this.#summarize({ path, depth: user.depth, uses }, question));
     this.#open.delete(open);
-    // What was cut short is true for this linted file only.
-    if (!this.#budget.isSpent) this.#known.set(key, { stamps, summary });
-    for (const [file, stamp] of stamps) user.stamps.set(file, stamp);
+    // What was cut short is true for this linted file only, as is what is made of it.
+    if (this.#budget.isSpent) return summary;
+    const made = new Known(summary, path, stamp, uses);
+    this.#known.set(key, made);
+    user.uses.add(made);
     return summary;
   }
 
@@ -193,11 +202,11 @@ export class ProjectCatalog extends ProjectTexts {
     }
   }
 
-  #summarize({ path, depth, stamps }: User, question: Question): ModuleSummary {
+  #summarize({ path, depth, uses }: User, question: Question): ModuleSummary {
     const { files } = this.project;
     const { index, linted, versions, cwd } = this.#context;
     // A file that only hands on is no step on the way.
-    const user = { path, depth: files.derive(path, isBarrel) === true ? depth : depth - 1, stamps };
+    const user = { path, depth: files.derive(path, isBarrel) === true ? depth : depth - 1, uses };
     const text = files.read(path);
     if (text === null) return NOTHING_KNOWN;
     const imported = this.#importedBy(user, files.derive(path, allSpecifiersIn) ?? [], text);
@@ -205,8 +214,8 @@ export class ProjectCatalog extends ProjectTexts {
     const wanted =
       question === 'handled' ||
       own !== null ||
-      files.derive(path, index.mayConstruct) === true ||
-      files.derive(path, index.mayRequest) === true;
+      files.derive(path, index.texts.mayConstruct) === true ||
+      files.derive(path, index.texts.mayRequest) === true;
     if (!wanted) return NOTHING_KNOWN;
     this.#budget.takeFile();
     const key = `${question} ${path}`;
