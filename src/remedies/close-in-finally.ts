@@ -69,6 +69,9 @@ export function closeInFinally(file: FileView, client: PerCallClient): Edits {
   const removed = combine([close, ...early].map((statement) => removeStatement(file, statement)));
   if (isRefusal(removed)) return removed;
   const text = file.getText(close);
+  // What stands in one `try` already needs no second one around it.
+  if (first === lastUse && first.type === 'TryStatement' && !first.finalizer)
+    return combine([removed, addToFinally(file, first, text)]);
   const needed = neededAfter(file, block.body.slice(from, to), close.range[1]);
   if ('refused' in needed) return needed;
   const rest = block.body.slice(to + 1);

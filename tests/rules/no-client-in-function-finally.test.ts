@@ -35,6 +35,33 @@ ruleTester.run('no-client-in-function: the close goes into finally', noClientInF
   ],
   invalid: [
     {
+      name: 'of the `try` that is all between the construction and the close',
+      code: `${PG}export async function backup(id) {
+  const client = new Client();
+  await client.connect();
+  try {
+    await client.query('SELECT 1');
+  } catch (error) {
+    await report(error, id);
+  }
+  await client.end();
+}
+`,
+      output: `${PG}export async function backup(id) {
+  const client = new Client();
+  await client.connect();
+  try {
+    await client.query('SELECT 1');
+  } catch (error) {
+    await report(error, id);
+  } finally {
+    await client.end();
+  }
+}
+`,
+      errors,
+    },
+    {
       name: 'either of two, which one call closes: one report',
       code: `import { chromium } from 'playwright';
 export async function toPdf(url, endpoint) {
