@@ -25,6 +25,11 @@ export interface Framework {
   readonly setUpTypes?: readonly string[];
   /** Whether its container constructs the decorated classes of a file, and gives them what they need. */
   readonly container?: boolean;
+  /**
+   * Class decorators that make the container keep one instance for the whole program, unless their options have
+   * `unless`.
+   */
+  readonly singletons?: { readonly decorators: readonly string[]; readonly unless: string };
   /** Whether its programs do one of several things and end. */
   readonly command?: boolean;
   /** The framework's own place for a client, as a sentence for messages. */

@@ -250,6 +250,10 @@ const names: Readonly<Record<string, readonly [covered: readonly string[], near:
     ['on', 'once', 'connect', 'setMaxListeners', 'useAdapter'],
     ['get', 'set', 'add', 'delete', 'ones', 'useful'],
   ],
+  takingOutMethods: [
+    ['$transaction', 'startSession', 'connect', '$extends', 'getConnection', 'begin', 'on'],
+    ['findMany', 'users', 'query', 'collection', 'topic', 'online', 'publish'],
+  ],
   scalarNames: [
     ['url', 'proxyUrl', 'baseURL', 'endpoint', 'region', 'proxy'],
     ['options', 'config', 'urls', 'regions', 'credentials', 'tls'],

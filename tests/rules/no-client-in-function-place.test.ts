@@ -68,13 +68,21 @@ ruleTester.run('no-client-in-function: where a client may be', noClientInFunctio
       errors: [{ messageId: 'inLoop' as const }],
     },
     {
-      name: 'no constant, variable or Map beside a provider of Nest',
+      name: 'no constant, variable or Map beside a provider of Nest, whose fields keep what it needs',
       code: `import { Injectable } from '@nestjs/common';\nimport { Agent, request } from 'undici';\nimport { limits } from './config';\n\n@Injectable()\nexport class Prices {\n  async of(article: string) {\n    return request('http://a/' + article, { dispatcher: new Agent() });\n  }\n  async all() {\n    return request('http://a/', { dispatcher: new Agent(limits) });\n  }\n}\n\nexport async function one(host: string) {\n  return request('http://a/', { dispatcher: new Agent({ connect: { servername: host } }) });\n}\n`,
-      output: null,
+      output: `import { Injectable } from '@nestjs/common';\nimport { Agent, request } from 'undici';\nimport { limits } from './config';\n\n@Injectable()\nexport class Prices {\n  private readonly dispatcher = new Agent();\n\n  async of(article: string) {\n    return request('http://a/' + article, { dispatcher: this.dispatcher });\n  }\n  async all() {\n    return request('http://a/', { dispatcher: new Agent(limits) });\n  }\n}\n\nexport async function one(host: string) {\n  return request('http://a/', { dispatcher: new Agent({ connect: { servername: host } }) });\n}\n`,
       settings: settings(),
       errors: [
         { messageId: 'inline' as const },
-        { messageId: 'inline' as const },
+        {
+          messageId: 'inline' as const,
+          suggestions: [
+            {
+              messageId: 'lazyWithUnseen' as const,
+              output: `import { Injectable } from '@nestjs/common';\nimport { Agent, request } from 'undici';\nimport { limits } from './config';\n\n@Injectable()\nexport class Prices {\n  private dispatcher: Agent | undefined;\n\n  async of(article: string) {\n    return request('http://a/' + article, { dispatcher: new Agent() });\n  }\n  async all() {\n    return request('http://a/', { dispatcher: (this.dispatcher ??= new Agent(limits)) });\n  }\n}\n\nexport async function one(host: string) {\n  return request('http://a/', { dispatcher: new Agent({ connect: { servername: host } }) });\n}\n`,
+            },
+          ],
+        },
         { messageId: 'argumentsPerCall' as const },
       ],
     },

@@ -12,6 +12,7 @@ import {
   wrapped,
 } from '../../ast/nodes.js';
 import { initializerOf, isTopLevel, type Variable } from '../../ast/variables.js';
+import { destructuredFrom } from '../../ast/destructured.js';
 
 import { loggers } from '../../catalog/conventions/looking.js';
 import { namePattern } from '../names/conventions.js';
@@ -91,6 +92,9 @@ function originOfName(file: FileView, node: TSESTree.Identifier, seen: Set<Varia
     const fixed = init !== null && !isMutatedObject(variable, init) && origin(file, init, seen) === 'constant';
     return fixed ? 'constant' : 'module';
   }
+  // What a local constant takes out of an object is as fixed as that: `const { REGION } = process.env`.
+  const source = variable.defs[0]?.type === 'Variable' ? destructuredFrom(file, variable) : null;
+  if (source) return least([origin(file, source, seen), 'module']);
   // A local constant is as fixed as what it was made from.
   const isOwn = init !== null && variable.defs[0]?.type === 'Variable' && !isMutatedObject(variable, init);
   const isFilled = isOwn && mayBeFilled(variable, (use) => use === node);

@@ -20,6 +20,18 @@ export const sharedSettingUpMethods: NameConvention = {
   ],
 };
 
+/**
+ * Methods that keep a connection of a pool for one caller while its code runs: transactions and sessions (Prisma,
+ * Drizzle, MongoDB), connections (pg, mysql2), and what makes another client of this one (`$extends`).
+ */
+export const takingOutMethods: NameConvention = {
+  names: [
+    ...['*transaction*', '*session*', '*connect*', '*client*', 'begin*', 'reserve*', 'acquire*', '*extends*'],
+    ...['close*', 'end', 'destroy*', 'duplicate', 'use', '$use', 'on', '$on', 'once'],
+  ],
+  ignoreCase: true,
+};
+
 /** Options and variables that hold somebody's secret or session, for which no client may be kept. */
 export const secretNames: NameConvention = {
   names: [
@@ -57,6 +69,20 @@ export const openingMethods: readonly string[] = ['connect', 'open', 'initialize
 export const credentialMakers: readonly string[] = [
   ...['createInsecure', 'createSsl', 'defaultProvider', 'fromContainerMetadata', 'fromEnv', 'fromHttp', 'fromIni'],
   ...['fromInstanceMetadata', 'fromNodeProviderChain', 'fromProcess', 'fromSSO', 'fromTokenFile', 'fromWebToken'],
+];
+
+/**
+ * Methods that read the settings of a program, which stay as they are while it runs: of an instance of a class, or of
+ * the default export where `type` is `default`. `@nestjs/config@4.0.2` dist/config.service.js: `get()` reads the
+ * environment and the files that the module has loaded; `config@4` lib/config.js: immutable after the first `get()`.
+ */
+export const settingReaders: readonly {
+  readonly module: string;
+  readonly type: string;
+  readonly methods: readonly string[];
+}[] = [
+  { module: '@nestjs/config', type: 'ConfigService', methods: ['get', 'getOrThrow'] },
+  { module: 'config', type: 'default', methods: ['get', 'has'] },
 ];
 
 /** The same of `@aws-sdk/credential-providers`, from what differs with the call. */

@@ -87,5 +87,9 @@ export const nest = {
     },
   ],
   container: true,
+  singletons: {
+    decorators: ['Injectable', 'Controller', 'Resolver', 'Processor', 'WebSocketGateway', 'Catch'],
+    unless: 'scope',
+  },
   place: 'In Nest: make it a provider that closes it in onApplicationShutdown, and inject it.',
 } satisfies Framework;

@@ -11,5 +11,6 @@ export const tsyringe = {
   ],
   methods: [{ names: ['dispose'], classes: ['singleton', 'Disposable'], runs: 'close' }],
   container: true,
+  singletons: { decorators: ['singleton'], unless: 'scope' },
   place: 'In tsyringe: keep it in a @singleton() class with a dispose() method.',
 } satisfies Framework;

@@ -6,10 +6,13 @@ import type { Elsewhere } from '../../analysis/values/possible/foreign.js';
 import { childrenOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
 import { calleeName, propertyName, unwrap, wrapped } from '../../ast/nodes.js';
-import { initializerOf, isConstant, isTopLevel } from '../../ast/variables.js';
+import { bindingsOf, initializerOf, isConstant, isTopLevel, type Variable } from '../../ast/variables.js';
+import { destructuredFrom } from '../../ast/destructured.js';
 import { changingFunctions, fixedGlobals, pureCalls } from '../../catalog/conventions/pure-calls.js';
+import { credentialMakers } from '../../catalog/conventions/sharing.js';
 
 const PURE = namePattern(pureCalls);
+const CREDENTIALS = new Set(credentialMakers);
 /** Globals that no code sets, and whose members do not change. */
 const FIXED = new Set(fixedGlobals.filter((name) => name !== 'process' && name !== 'globalThis'));
 /** How many constants lead from one to the next. */
@@ -61,13 +64,15 @@ class FixedReader implements Changeable {
       case 'Identifier':
         return this.#value(reading, node, [], depth);
       case 'MemberExpression':
-        return this.#member(reading, node, depth);
+        return this.#member(reading, node, [], depth);
       case 'CallExpression':
       case 'NewExpression': {
         const object = unwrap(node.callee);
+        const name = calleeName(node.callee) ?? '';
+        const isCredential = CREDENTIALS.has(name.split('.').at(-1) ?? '');
         return (
-          PURE.test(calleeName(node.callee) ?? '') &&
-          (object.type !== 'MemberExpression' || this.reads(reading, object.object, depth)) &&
+          (isCredential || PURE.test(name)) &&
+          (isCredential || object.type !== 'MemberExpression' || this.reads(reading, object.object, depth)) &&
           node.arguments.every((argument) => this.reads(reading, argument, depth))
         );
       }
@@ -92,12 +97,13 @@ class FixedReader implements Changeable {
     }
   }
 
-  #member(reading: Reading, node: TSESTree.MemberExpression, depth: number): boolean {
-    const path: string[] = [];
-    let object: TSESTree.Node = node;
+  /** A member of a value, at a path below it. */
+  #member(reading: Reading, node: TSESTree.Node, below: readonly string[], depth: number): boolean {
+    const path = [...below];
+    let object = unwrap(node);
     for (; object.type === 'MemberExpression'; object = unwrap(object.object)) {
       const name = propertyName(object);
-      if (name === null) return this.#environment(reading, node);
+      if (name === null) return object === node && this.#environment(reading, object);
       path.unshift(name);
     }
     return object.type === 'Identifier' && this.#value(reading, object, path, depth);
@@ -121,6 +127,12 @@ class FixedReader implements Changeable {
     }
     const imported = importedName(file, name);
     if (!imported) {
+      const source = destructuredFrom(file, variable);
+      const key = source && memberTaken(variable);
+      if (source && key !== null) {
+        const there = { ...reading, once: once || isTopLevel(variable) };
+        return this.#member(there, source, [key, ...path], depth - 1);
+      }
       const init = isConstant(variable) ? initializerOf(variable) : null;
       const there = { ...reading, once: once || isTopLevel(variable) };
       return init !== null && this.#defined(there, init, name.name, path, depth - 1);
@@ -159,6 +171,13 @@ class FixedReader implements Changeable {
       this.#defined(reading, only.value, member, rest, depth)
     );
   }
+}
+
+/** The member that a constant takes out of an object: `REGION` of `const { REGION: region } = process.env`. */
+function memberTaken({ defs: [definition] }: Variable): string | null {
+  if (definition?.type !== 'Variable') return null;
+  const bindings = [...bindingsOf(definition.node.id)];
+  return bindings.find(({ identifier }) => identifier === definition.name)?.path[0] ?? null;
 }
 
 /** Whether a text assigns a member of these names, or gives one of the objects to a function that changes it. */

@@ -1,17 +1,15 @@
-import { enclosingStatement } from '../../ast/nodes.js';
 import { capitalized } from '../../ast/names.js';
 import { isTopLevel } from '../../ast/variables.js';
-import { declareField } from '../../fix/class-members.js';
 import { declareAbove } from '../../fix/declare.js';
-import type { Edit, Refusal } from '../../fix/edits.js';
+import type { Refusal } from '../../fix/edits.js';
 import { typeOfClient } from './client-type.js';
 import { complete } from './complete.js';
 import { readsFixedEnvironment } from './environment.js';
 import { endText, isHoistable, kindOf } from './hoist.js';
+import { assigned, inField, inProvider, namesLocals, type Placed } from './in-field.js';
 import { sharedText } from './keep-alive.js';
 import { keyOf, type SharePass } from './pass.js';
-import { mayRunEarly, whyNotInModule } from './place.js';
-import { memberName, methodOwner } from './receiver.js';
+import { isInSingleton, mayRunEarly, whyNotInModule } from './place.js';
 import type { Remedy, Safety, ShareTitle } from './remedy.js';
 import { isRefused, type Site } from './site.js';
 import { stabilityOf, type Stability } from './stability.js';
@@ -20,9 +18,14 @@ import { explicitLimits, unsharable } from './uses.js';
 /**
  * Constructs the client once, by the first call that needs it: for arguments which are the same in every call but not
  * known while the module is imported. Kept in a variable of the module, or in a field where the arguments come from
- * fields of the object.
+ * fields of the object, or a container keeps the object. There a client of constants is constructed with the object.
  */
 export function lazily(pass: SharePass, site: Site): readonly Remedy[] {
+  const provided = inProvider(pass, site);
+  return provided.length > 0 ? provided : whenNeeded(pass, site);
+}
+
+function whenNeeded(pass: SharePass, site: Site): readonly Remedy[] {
   const { client, file } = site;
   const refuse = (refused: string, waits = false): readonly Remedy[] => [
     { title: 'lazy', safety: 'migrate', data: {}, edits: { refused }, waits },
@@ -31,7 +34,9 @@ export function lazily(pass: SharePass, site: Site): readonly Remedy[] {
   if (client.construction.construct.sharedAs !== undefined)
     return refuse('a single connection cannot serve several calls at a time');
   if (client.construction.construct.async) return refuse('its creation is awaited, and a failed one would be kept');
-  const reason = unsharable(file, client, true) ?? (client.origin === 'instance' ? null : whyNotInModule(file));
+  const contained = client.origin === 'instance' ? null : whyNotInModule(file);
+  const isKept = contained !== null && isInSingleton(file, client.node);
+  const reason = unsharable(file, client, true) ?? (isKept ? null : contained);
   if (reason !== null) return refuse(reason);
   const stability = stabilityOf(site);
   if (isRefused(stability)) return refuse(stability.refused);
@@ -40,7 +45,7 @@ export function lazily(pass: SharePass, site: Site): readonly Remedy[] {
   const kind = lazyKind(site, stability);
   const limit = explicitLimits(file, client).join(', ');
   const read = [...stability.calls, ...stability.open].map((text) => `\`${text}\``).join(' and ');
-  const remedy = client.origin === 'instance' ? inField(site, type.text) : inModule(pass, site, type.text);
+  const remedy = client.origin === 'instance' || isKept ? inField(site, type.text) : inModule(pass, site, type.text);
   if (isRefused(remedy)) return refuse(remedy.refused, remedy === LATER);
   const { name, edits, declares } = remedy;
   return [
@@ -54,13 +59,6 @@ export function lazily(pass: SharePass, site: Site): readonly Remedy[] {
 }
 
 const LATER: Refusal = { refused: 'an equal client is created lazily first, and used here in the next run' };
-
-/** Where a lazily constructed client is kept. */
-export interface Placed {
-  readonly name: string;
-  readonly edits: readonly Edit[];
-  readonly declares?: Remedy['declares'];
-}
 
 function lazyKind(site: Site, { calls, open }: Stability): { readonly title: ShareTitle; readonly safety: Safety } {
   const { title, safety } = kindOf(site);
@@ -126,34 +124,4 @@ function existingLazyClient(site: Site, key: string): string | null {
     if (visible && (variable.defs[0]?.name.range[0] ?? 0) < site.top.range[0]) return variable.name;
   }
   return null;
-}
-
-/** Whether the construction names variables of the function. */
-function namesLocals(site: Site): boolean {
-  return [...site.file.outerReferences(site.value)].some(({ variable }) => variable !== null && !isTopLevel(variable));
-}
-
-/** A field that the first call fills. */
-export function inField(site: Site, type: string): Placed | Refusal {
-  const text = sharedText(site);
-  if (typeof text !== 'string') return text;
-  const method = methodOwner(site.client.node);
-  if (!method) return { refused: 'the fields are not those of a class' };
-  const name = memberName(site.file, method.owner, site.names, !site.typed);
-  if (name === null) return { refused: 'no name is free for it' };
-  const isPrivate = name.startsWith('#');
-  const declaration = site.typed ? `${isPrivate ? '' : 'private '}${name}: ${type} | undefined;` : `${name};`;
-  const field = declareField(site.file, method.owner, declaration);
-  if ('refused' in field) return field;
-  return { name: `this.${name}`, edits: [...field, assigned(site, `this.${name}`, text)] };
-}
-
-/** `(client ??= new Client(...))` in place of the construction, whose text is given. */
-export function assigned(site: Site, target: string, text: string): Edit {
-  const statement = enclosingStatement(site.value);
-  const before = site.file.sourceCode.getTokenBefore(statement)?.value;
-  // A line that starts with a bracket would continue the one above it.
-  const guard =
-    statement.range[0] === site.value.range[0] && before !== undefined && !/^[;{}]$/.test(before) ? ';' : '';
-  return { range: site.value.range, text: `${guard}(${target} ??= ${text})` };
 }

@@ -1,9 +1,12 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
 import { closePathsOf } from '../../analysis/clients/long-lived/close-paths.js';
 import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import { exportsOf } from '../../analysis/names/exports.js';
-import { decoratorsOf } from '../../ast/nodes.js';
+import { lookUpOption } from '../../analysis/values/options.js';
+import { calleeName, decoratorsOf } from '../../ast/nodes.js';
 import { isInCycle } from '../../analysis/runs/initialisation.js';
+import { methodOwner, type ClassNode } from './receiver.js';
 import type { Site } from './site.js';
 
 /**
@@ -18,6 +21,35 @@ export function whyNotInModule(file: FileLifecycle): string | null {
     return declared.type === 'ClassDeclaration' && decoratorsOf(declared).length > 0;
   });
   return isConstructedByIt ? `a provider of ${container.name} has to keep it` : null;
+}
+
+/**
+ * Whether the container keeps one instance of the class around a node for the whole program, so that a field of it may
+ * keep a client: a provider of the file that nothing asks for anew.
+ */
+export function isInSingleton(file: FileLifecycle, node: TSESTree.Node): boolean {
+  const method = methodOwner(node);
+  if (!method || extendsClass(file, method.owner)) return false;
+  return [...file.frameworks.imported].some(
+    ({ singletons }) =>
+      singletons !== undefined &&
+      decoratorsOf(method.owner).some(({ expression }) => {
+        const name = expression.type === 'CallExpression' ? calleeName(expression.callee) : null;
+        const [options] = expression.type === 'CallExpression' ? expression.arguments : [];
+        const isPlain = options?.type !== 'Identifier' && options?.type !== 'SpreadElement';
+        const isOther = lookUpOption(file, options ?? null, singletons.unless).kind === 'present';
+        return name !== null && singletons.decorators.includes(name) && isPlain && !isOther;
+      }),
+  );
+}
+
+/** Whether another class extends a class, and might have a field of the same name. */
+function extendsClass(file: FileLifecycle, { id }: ClassNode): boolean {
+  if (!id) return false;
+  const { catalog } = file;
+  const pattern = new RegExp(String.raw`\bextends\s+${id.name}\b`);
+  const importers = catalog?.importersOf(catalog.file) ?? [];
+  return pattern.test(file.text) || importers.some(({ path }) => pattern.test(catalog?.textOf(path) ?? ''));
 }
 
 /** Why the code of a site may run before what is declared at the top of the module; `null` where it cannot. */

@@ -72,3 +72,16 @@ export function memberName(
   const hashed = wantsHash || owner.superClass !== null || [...taken].some((name) => name.startsWith('#'));
   return candidates.map((name) => (hashed ? `#${name}` : name)).find((name) => !taken.has(name)) ?? null;
 }
+
+/** The constructor's parameter that declares a field: `constructor(private readonly url: string)`. */
+export function parameterPropertyOf(owner: ClassNode, name: string): TSESTree.TSParameterProperty | null {
+  for (const member of owner.body.body) {
+    if (member.type !== 'MethodDefinition' || member.kind !== 'constructor') continue;
+    for (const param of member.value.params) {
+      if (param.type !== 'TSParameterProperty') continue;
+      const target = param.parameter.type === 'AssignmentPattern' ? param.parameter.left : param.parameter;
+      if (target.type === 'Identifier' && target.name === name) return param;
+    }
+  }
+  return null;
+}

@@ -20,6 +20,7 @@ export const SHARE_TITLES = {
   hoistAndKeepOpen: 'Construct it once, as `{{name}}` above {{place}}. {{end}}',
   hoistAsPool:
     'Construct it once, as a {{construct}} above {{place}}: on one connection all calls would wait for each other.',
+  field: 'Construct it once, in the field `{{name}}` of the provider, and share it.',
   lazy: 'Create it once, when it is first needed, and keep it as `{{name}}`.',
   lazyWithLimit:
     'Create it once, when it is first needed, and keep it as `{{name}}`. Its limit ({{limit}}) then holds for ' +

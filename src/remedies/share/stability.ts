@@ -12,7 +12,10 @@ import {
   unwrap,
 } from '../../ast/nodes.js';
 import { initializerOf, isConstant, isTopLevel, type Variable } from '../../ast/variables.js';
+import { destructuredFrom } from '../../ast/destructured.js';
 import type { Refusal } from '../../fix/edits.js';
+import { parameterPropertyOf } from './receiver.js';
+import { isSettingRead } from './setting-reads.js';
 import { isRefused, type Site } from './site.js';
 import { pureCalls } from '../../catalog/conventions/pure-calls.js';
 import { credentialMakers } from '../../catalog/conventions/sharing.js';
@@ -63,7 +66,8 @@ class Judge {
       if (node.type === 'ThisExpression') this.#field(node);
       if ((node.type === 'CallExpression' || node.type === 'NewExpression') && !isFunction(node.callee)) {
         const name = calleeName(node.callee) ?? 'a function';
-        if (!PURE.test(name) && !CREDENTIALS.has(name.split('.').at(-1) ?? '')) this.calls.add(`${name}()`);
+        const isKnown = PURE.test(name) || CREDENTIALS.has(name.split('.').at(-1) ?? '');
+        if (!isKnown && !isSettingRead(this.#file, node)) this.calls.add(`${name}()`);
       }
     }
   }
@@ -77,7 +81,7 @@ class Judge {
     if (!isConstant(variable)) this.refused ??= `${variable.name} is assigned again`;
     else if (hasChangedMembers(variable)) this.refused ??= `${variable.name} is changed`;
     else if (!isTopLevel(variable)) {
-      const init = initializerOf(variable);
+      const init = initializerOf(variable) ?? destructuredFrom(this.#file, variable);
       if (init) this.visit(init);
       else this.refused ??= `${variable.name} is known only in the function`;
     }
@@ -125,22 +129,6 @@ class Judge {
 
 function isTyped(node: TSESTree.PropertyDefinition | TSESTree.TSParameterProperty | null | undefined): boolean {
   return node?.type === 'TSParameterProperty' || (node?.typeAnnotation ?? null) !== null;
-}
-
-/** The constructor's parameter that declares a field: `constructor(private readonly url: string)`. */
-function parameterPropertyOf(
-  owner: TSESTree.ClassDeclaration | TSESTree.ClassExpression,
-  name: string,
-): TSESTree.TSParameterProperty | null {
-  for (const member of owner.body.body) {
-    if (member.type !== 'MethodDefinition' || member.kind !== 'constructor') continue;
-    for (const param of member.value.params) {
-      if (param.type !== 'TSParameterProperty') continue;
-      const target = param.parameter.type === 'AssignmentPattern' ? param.parameter.left : param.parameter;
-      if (target.type === 'Identifier' && target.name === name) return param;
-    }
-  }
-  return null;
 }
 
 function isConstructor(fn: TSESTree.Node | null): boolean {

@@ -1,20 +1,22 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import type { FileLifecycle } from '../../analysis/lifecycle.js';
-import { lookUpOption, optionsOf } from '../../analysis/values/options.js';
+import { lookUpOption, optionsOf, type OptionValue } from '../../analysis/values/options.js';
+import { isGiven, NO_ENVIRONMENT } from '../../analysis/values/possible/possible.js';
+import { PossibleOptions } from '../../analysis/values/possible/possible-options.js';
 import { propertyName } from '../../ast/nodes.js';
 import { endOf, staysOpen } from './place.js';
 import { primitiveTypeOf } from './key-like.js';
 import { whyNotOnlySent } from './request-options.js';
-import { sharedSettingUpMethods, settingUpMethods } from '../../catalog/conventions/sharing.js';
+import { sharedSettingUpMethods, settingUpMethods, takingOutMethods } from '../../catalog/conventions/sharing.js';
 import { namePattern } from '../../analysis/names/conventions.js';
 import { isSafelyMade } from './project-trust.js';
 import { isReplacedByTests, isSharedByRetries } from './retried.js';
 import { clientOptions } from '../../analysis/limits/option-arguments.js';
-import type { FileView } from '../../ast/file-view.js';
 
 const SETTING_UP = namePattern(settingUpMethods);
 const LISTENING = namePattern(sharedSettingUpMethods);
+const TAKING_OUT = namePattern(takingOutMethods);
 
 /**
  * Why no client of this kind may be shared, or why the code uses it in a way that sharing would change; `null` when it
@@ -40,17 +42,25 @@ export function unsharable(file: FileLifecycle, client: PerCallClient, lazily = 
 }
 
 /** The option by which a connection that is to be shared may end for good, as far as the code shows them. */
-function givesUpBy(file: FileView, { construction }: PerCallClient): string | null {
+function givesUpBy(file: FileLifecycle, { construction }: PerCallClient): string | null {
   const names = construction.construct.multiplexed?.givesUpBy ?? [];
   if (names.length === 0) return null;
   const { given } = clientOptions(file, construction);
   if (given === null) return 'an option that is not shown here';
   const options = given.at(0) ?? null;
-  const found = names.map((name) => ({ name, kind: lookUpOption(file, options, name).kind }));
+  const found = names.map((name) => ({ name, kind: kindOfOption(file, options, name) }));
   return (
     found.find(({ kind }) => kind === 'present')?.name ??
     (found.some(({ kind }) => kind === 'unknown') ? 'an option that is not shown here' : null)
   );
+}
+
+/** Whether options have one, also those that another file of the project writes or a function returns. */
+function kindOfOption(file: FileLifecycle, options: TSESTree.Node | null, name: string): OptionValue['kind'] {
+  const { kind } = lookUpOption(file, options, name);
+  if (kind !== 'unknown' || options === null) return kind;
+  const reader = new PossibleOptions(file, file.catalog?.elsewhere ?? null);
+  return isGiven(reader.read({ node: options, environment: NO_ENVIRONMENT }, name.split('.'))) ? kind : 'absent';
 }
 
 /**
@@ -138,11 +148,29 @@ export function mayHaveLimits(file: FileLifecycle, { construction }: PerCallClie
   );
 }
 
+/**
+ * Whether each call leaves connections behind for good, so that in the end there are none for any call: one on which
+ * all calls can send at once, or those of a pool from which no call takes one out, to wait for another one with it.
+ */
+function leavesConnections({ role }: FileLifecycle, { construction, closing, sinks }: PerCallClient): boolean {
+  const { construct } = construction;
+  if (closing !== 'never' || construct.constructedIn !== undefined) return false;
+  if (construct.multiplexed !== undefined) return true;
+  const runsOn = role === 'service' || role === 'next' || role === 'lambda';
+  return (
+    runsOn &&
+    construct.owns === 'pool' &&
+    construct.idle?.kind === 'peer' &&
+    construct.create === 'new' &&
+    sinks.length > 0 &&
+    sinks.every((sink) => sink.kind === 'used' && sink.method !== null && !TAKING_OUT.test(sink.method))
+  );
+}
+
 /** Whether calls that had a client each notice nothing when they share one: no stale connections, no queue. */
 export function isSafelyShared(file: FileLifecycle, client: PerCallClient): boolean {
   const { construct } = client.construction;
-  // Each call leaves a connection behind for good, on which all calls could have sent at once.
-  const isLeft = construct.multiplexed !== undefined && client.closing === 'never' && !construct.constructedIn;
+  const isLeft = leavesConnections(file, client);
   if (
     (construct.owns !== 'agent' && !isLeft) ||
     construct.sharedAs !== undefined ||
