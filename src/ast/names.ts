@@ -69,9 +69,14 @@ export function pascalCase(text: string): string {
     .join('');
 }
 
-/** A class name as a variable: `Agent` becomes `agent`, `SQSClient` `sqsClient`, `S3Client` `s3Client`. */
+/**
+ * A class name as a variable: `Agent` becomes `agent`, `SQSClient` `sqsClient`, `S3Client` `s3Client`, `SESv2Client`
+ * `sesv2Client`.
+ */
 export function lowerCamel(name: string): string {
-  return name.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+\d*(?=[A-Z]|$)|^[A-Z]/, (head) => head.toLowerCase());
+  return name.replace(/^[A-Z]+(?=v\d)|^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+\d*(?=[A-Z]|$)|^[A-Z]/, (head) =>
+    head.toLowerCase(),
+  );
 }
 
 /** The words of a name in lower case: `gracefulShutdown`, `graceful_shutdown` are `graceful`, `shutdown`. */

@@ -9,6 +9,11 @@ import { lowerCamel } from '../ast/names.js';
 import { KEYED_HELPER } from '../remedies/share/by-value.js';
 import { normalized, SharePass } from '../remedies/share/pass.js';
 import { shareClient } from '../remedies/share/share.js';
+import { dedented } from '../remedies/share/arguments.js';
+import { keepAliveEdits } from '../remedies/share/keep-alive.js';
+import { isRefused, siteOf, type Site } from '../remedies/share/site.js';
+import { withEdits } from '../remedies/share/with-edits.js';
+import { unitOf } from '../fix/layout.js';
 
 /** A client that files of the project construct for each call, and that the module of clients is to hold. */
 export interface WantedClient {
@@ -30,6 +35,8 @@ export interface Wanted {
   readonly clients: readonly WantedClient[];
   /** Files with clients that only their arguments tell apart. */
   readonly keyed: number;
+  /** The files that need either. */
+  readonly users: readonly string[];
 }
 
 /** A linter of the project, and how it reads a file. */
@@ -66,7 +73,7 @@ const NAMES: Readonly<Record<string, string>> = {
  * environment alone, so that a module of its own can construct them; and whether others are kept by their arguments.
  */
 export function wantedOf(files: ReadonlyMap<string, string>, { linter, configs }: Reader): Wanted {
-  const found: Found = { clients: new Map(), keyed: 0 };
+  const found: Found = { clients: new Map(), keyed: 0, users: new Set() };
   // The rules of the plugin have the types of another package for the same context.
   const widened: { create(context: never): object } = { create: (context: Context) => collector(context, found) };
   const rule = widened as Rule.RuleModule;
@@ -85,12 +92,13 @@ export function wantedOf(files: ReadonlyMap<string, string>, { linter, configs }
       ],
       { filename: path },
     );
-  return { clients: named([...found.clients.values()]), keyed: found.keyed };
+  return { clients: named([...found.clients.values()]), keyed: found.keyed, users: [...found.users] };
 }
 
 interface Found {
   readonly clients: Map<string, WantedClient>;
   keyed: number;
+  readonly users: Set<string>;
 }
 
 function collector(context: Context, found: Found): TSESLint.RuleListener {
@@ -103,7 +111,10 @@ function collector(context: Context, found: Found): TSESLint.RuleListener {
       for (const client of clients)
         if (client.closing !== 'always' && !isMeantForCall(client.purpose, client.repetition))
           shareClient(pass, client);
-      if (pass.isHoisted(KEYED_HELPER)) found.keyed++;
+      if (pass.isHoisted(KEYED_HELPER)) {
+        found.keyed++;
+        found.users.add(file.filename);
+      }
       for (const client of clients) {
         const { node, construction, origin } = client;
         const { construct, id, specifier } = construction;
@@ -118,7 +129,10 @@ function collector(context: Context, found: Found): TSESLint.RuleListener {
         );
         const exported = exportOf(file, construction);
         if (!isGlobal || !isCalm || exported === null || exported.includes('.')) continue;
-        const args = node.arguments.map((argument) => file.getText(argument)).join(', ');
+        const site = siteOf(file, client);
+        const args = isRefused(site) ? null : argumentsOf(site);
+        if (args === null) continue;
+        found.users.add(file.filename);
         const chosen = normalized(args).replace(/^\{\}$/, '') === '' ? (CHOSEN[id] ?? args) : args;
         const [close] = construct.close.filter(({ on, returns }) => on !== 'module' && returns !== 'callback');
         found.clients.set(`${libraryNameOf(construction)}#${exported} ${normalized(chosen)}`, {
@@ -133,6 +147,26 @@ function collector(context: Context, found: Found): TSESLint.RuleListener {
       }
     },
   };
+}
+
+/**
+ * The arguments for the module, of an agent that keeps its connections, with lines that start as those of the modules
+ * do; `null` where no fix could use it.
+ */
+function argumentsOf({ file, client, value, ...rest }: Site): string | null {
+  const { node } = client;
+  const kept = keepAliveEdits({ file, client, value, ...rest });
+  if (isRefused(kept)) return null;
+  const [first] = node.arguments;
+  const made = withEdits(file, node, kept);
+  const start = (first?.range[0] ?? node.range[1] - 1) - node.range[0];
+  const args = made.slice(start, made.lastIndexOf(')')).replace(/,\s*$/, '');
+  const unit = unitOf(file);
+  return dedented(file, node, args)
+    .split('\n')
+    .map((line) => line.replace(/^\s+/, (white) => '  '.repeat(Math.round(white.length / unit.length))))
+    .join('\n')
+    .trim();
 }
 
 /** Whether no fix shares it: it is meant for its call, is closed there, or belongs to a class of the project. */

@@ -3,7 +3,8 @@ import { exportsOf } from '../analysis/names/exports.js';
 import { descendantsOf } from '../ast/children.js';
 import type { FileView } from '../ast/file-view.js';
 import { propertyName } from '../ast/nodes.js';
-import { indentOf } from '../fix/layout.js';
+import { inFileQuotes } from '../fix/ensure-import.js';
+import { indentOf, inFileStyle } from '../fix/layout.js';
 import { afterImports } from './edits.js';
 
 /** What a configuration gets. */
@@ -23,12 +24,11 @@ interface List {
 export function configuredText(file: FileView, { text, importLine }: Entry): string | null {
   const list = listOf(file);
   if (!list) return null;
-  const inserted = withElements(file, list, text, '');
+  const inserted = withElements(file, list, inFileQuotes(file, text), '');
   if (importLine === null) return inserted;
   const position = afterImports(file);
-  return (
-    inserted.slice(0, position) + (position === 0 ? `${importLine}\n` : `\n${importLine}`) + inserted.slice(position)
-  );
+  const line = inFileQuotes(file, inFileStyle(file, importLine, null));
+  return inserted.slice(0, position) + (position === 0 ? `${line}\n` : `\n${line}`) + inserted.slice(position);
 }
 
 /** The text of an ESLint configuration whose list `sharedClients` has more; `null` where there is no one such list. */
@@ -45,7 +45,7 @@ export function listedText(file: FileView, elements: readonly string[]): string 
   const closing = file.sourceCode.getLastToken(list);
   if (!closing) return null;
   const indent = indentOf(file, list);
-  const lines = elements.map((element) => `${indent}  ${element}`).join('\n');
+  const lines = inFileQuotes(file, elements.map((element) => `${indent}  ${element}`).join('\n'));
   return withElements(file, { elements: list.elements, closing }, lines, indent);
 }
 

@@ -43,7 +43,7 @@ const RECOMMENDED = '  clientLifecycle.configs.recommended,';
 
 /** The configuration of ESLint: that of the project, or of the workspace around it. */
 export function configure(look: Look, { clients, keyed }: Configured, writes: Write[], byHand: string[]): void {
-  const { folder, owner, sources, style, config, parserPackage, manager } = look;
+  const { folder, owner, sources, style, config, formerConfig, parserPackage, manager } = look;
   const extension = style.typed ? '.ts' : '.js';
   const inside = config ? relativePath(folder, paths.dirname(config.path)) : '';
   const prefix = inside === '' ? '' : `${inside}/`;
@@ -58,6 +58,12 @@ export function configure(look: Look, { clients, keyed }: Configured, writes: Wr
     files: prefix === '' ? null : `${prefix}**`,
   };
   const whole = `${RECOMMENDED}\n${settingsText(all)}`;
+  if (config === null && formerConfig !== null) {
+    byHand.push(
+      `move ${formerConfig} to eslint.config.mjs (npx @eslint/migrate-config), and add to that:\n${IMPORT}\n${whole}`,
+    );
+    return;
+  }
   if (config === null) {
     const text = `${IMPORT}\n${style.typed ? parserLines(parserPackage) : '\nexport default [\n'}${whole}\n];\n`;
     writes.push({ path: paths.resolve(folder, 'eslint.config.mjs'), text, isNew: true, why: 'turns the rules on' });

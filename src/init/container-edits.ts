@@ -3,7 +3,8 @@ import { importedName } from '../analysis/names/import-source.js';
 import { descendantsOf } from '../ast/children.js';
 import type { FileView } from '../ast/file-view.js';
 import { decoratorsOf, enclosingStatement, propertyName, unwrap } from '../ast/nodes.js';
-import { indentOf, startsLine } from '../fix/layout.js';
+import { inFileQuotes } from '../fix/ensure-import.js';
+import { indentOf, inFileStyle, startsLine } from '../fix/layout.js';
 import { afterImports } from './edits.js';
 import type { Owner } from './owners.js';
 
@@ -28,7 +29,8 @@ export function hooksText(file: FileView, place: TSESTree.CallExpression): strin
   const declarator = value?.parent.type === 'VariableDeclarator' ? value.parent : null;
   if (declarator?.id.type !== 'Identifier') return null;
   const statement = enclosingStatement(place);
-  const text = `\n${indentOf(file, statement)}${declarator.id.name}.enableShutdownHooks();`;
+  const call = inFileStyle(file, `${declarator.id.name}.enableShutdownHooks();`, null);
+  const text = `\n${indentOf(file, statement)}${call}`;
   return inserted(file.text, [{ at: statement.range[1], text }]);
 }
 
@@ -43,7 +45,7 @@ export function importedModuleText(file: FileView, name: string, specifier: stri
     const [options] = expression.arguments;
     const listed = options?.type === 'ObjectExpression' ? withImport(file, options) : null;
     if (listed === null) return null;
-    const line = `import { ClientsModule } from '${specifier}';`;
+    const line = inFileQuotes(file, inFileStyle(file, `import { ClientsModule } from '${specifier}';`, null));
     const at = afterImports(file);
     return inserted(file.text, [listed, { at, text: at === 0 ? `${line}\n` : `\n${line}` }]);
   }

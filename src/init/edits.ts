@@ -3,7 +3,8 @@ import { importedName } from '../analysis/names/import-source.js';
 import { descendantsOf } from '../ast/children.js';
 import type { FileView } from '../ast/file-view.js';
 import { enclosingFunction, enclosingStatement, propertyName, unwrap } from '../ast/nodes.js';
-import { indentOf } from '../fix/layout.js';
+import { inFileQuotes } from '../fix/ensure-import.js';
+import { indentOf, inFileStyle } from '../fix/layout.js';
 import type { Owner } from './owners.js';
 import type { Style } from './texts.js';
 
@@ -33,8 +34,11 @@ export function endedText(file: FileView, owner: Owner, ending: Ending, style: S
     ...(ending.plugin ? [`${isAsync(place, !style.commonjs) ? 'await' : 'void'} ${name}.register(clients);`] : []),
     ...(ending.signal ? [`closeOnSignal(${name});`] : []),
   ];
-  insertions.push({ at: statement.range[1], text: calls.map((call) => `\n${indent}${call}`).join('') });
-  insertions.push({ at: afterImports(file), text: importText(ending, style, folder) });
+  const styled = calls.map((call) => `\n${indent}${inFileStyle(file, call, null)}`);
+  insertions.push({ at: statement.range[1], text: styled.join('') });
+  const imports = importText(ending, style, folder).split('\n').slice(1);
+  const lines = imports.map((line) => `\n${inFileQuotes(file, inFileStyle(file, line, null))}`);
+  insertions.push({ at: afterImports(file), text: lines.join('') });
   return insertions
     .sort((a, b) => b.at - a.at)
     .reduce((text, { at, text: added }) => text.slice(0, at) + added + text.slice(at), file.text);

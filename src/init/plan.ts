@@ -5,7 +5,8 @@ import { configure, type Write } from './configure.js';
 import { applicationsOf, hooksText, importedModuleText, rootOf } from './container-edits.js';
 import { endedText } from './edits.js';
 import { parsed, type Look } from './project.js';
-import { clientsText, keyedText, shutdownText } from './texts.js';
+import { lookFor } from './placing.js';
+import { clientsText, keyedText, laidOut, shutdownText } from './texts.js';
 
 /** What is to be done, and what is left to the user. */
 export interface Plan {
@@ -15,15 +16,16 @@ export interface Plan {
 }
 
 /** What `init` does in a project. It overwrites no file, and adds only to those whose shape it knows. */
-export function planFor(look: Look): Plan {
-  const { folder, disk, owner, style, sources, files, reader } = look;
+export function planFor(whole: Look): Plan {
+  const { clients, keyed, users } = wantedOf(whole.files, whole.reader);
+  const look = lookFor(whole, users);
+  const { folder, disk, owner, style, sources } = look;
   const extension = style.typed ? '.ts' : '.js';
-  const { clients, keyed } = wantedOf(files, reader);
   const modulePath = paths.resolve(folder, `${sources}clients${extension}`);
   const shutdownPath = paths.resolve(folder, `${sources}shutdown${extension}`);
   const byHand: string[] = [];
   const writes: Write[] = [];
-  const text = clientsText(clients, owner, style);
+  const text = laidOut(clientsText(clients, owner, style), style.layout);
   const isThere = disk.isFile(modulePath);
   if (isThere && clients.length > 0 && disk.text(modulePath) !== text)
     byHand.push(
@@ -44,7 +46,7 @@ export function planFor(look: Look): Plan {
   if (keyed > 0 && !disk.isFile(keyedPath))
     writes.push({
       path: keyedPath,
-      text: keyedText(style),
+      text: laidOut(keyedText(style), style.layout),
       isNew: true,
       why: `keeps one client for equal arguments, for ${String(keyed)} ${keyed > 1 ? 'files' : 'file'}`,
     });
@@ -109,7 +111,7 @@ function end(look: Look, shutdownPath: string, writes: Write[], byHand: string[]
   if (signal)
     writes.push({
       path: shutdownPath,
-      text: shutdownText(owner, true, style),
+      text: laidOut(shutdownText(owner, true, style), style.layout),
       isNew: true,
       why: 'ends the program on SIGTERM',
     });

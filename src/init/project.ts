@@ -12,7 +12,7 @@ import { isSkipped, isSource } from '../project/source-files.js';
 import { processStore, ProjectFiles, type ProjectStore } from '../project/store.js';
 import type { ParsingLinter, Reader } from './clients.js';
 import { HANDLES_END, OWNERS, type Owner } from './owners.js';
-import type { Style } from './texts.js';
+import { PLAIN, type Style } from './texts.js';
 
 /** What `init` knows of the project in a folder. */
 export interface Look {
@@ -30,6 +30,8 @@ export interface Look {
   readonly endsIn: string | null;
   /** The configuration of ESLint: the nearest from the project outwards, as ESLint looks for it. */
   readonly config: { readonly path: string; readonly name: string; readonly text: string } | null;
+  /** The configuration of ESLint in the form before 9, which no version reads beside the present one. */
+  readonly formerConfig: string | null;
   readonly reader: Reader;
   /** The package that brings a parser for TypeScript, of those that can be found from the project. */
   readonly parserPackage: string | null;
@@ -67,9 +69,15 @@ export async function lookAt(folder: string, framework: string | null): Promise<
     owner,
     files,
     sources: names.some((path) => path.startsWith('src/')) ? 'src/' : '',
-    style: { typed, commonjs: !isModule && !typed, specifierEnd: specifierEnd(files, typed, isModule) },
+    style: {
+      typed,
+      commonjs: !isModule && !typed,
+      specifierEnd: specifierEnd(files, typed, isModule, '.js') ?? '',
+      layout: PLAIN,
+    },
     endsIn: names.find((path) => HANDLES_END.test(files.get(paths.resolve(folder, path)) ?? '')) ?? null,
     config: configOf(store, folder),
+    formerConfig: formerConfigOf(store, folder),
     ...(await readerOf(folder, manifest)),
   };
 }
@@ -80,6 +88,17 @@ function configOf(store: ProjectStore, folder: string): Look['config'] {
     const name = CONFIGS.find((config) => names.has(config));
     if (name !== undefined)
       return { path: paths.resolve(each, name), name, text: store.text(paths.resolve(each, name)) ?? '' };
+  }
+  return null;
+}
+
+/** How messages name the configuration in the form before ESLint 9. */
+function formerConfigOf(store: ProjectStore, folder: string): string | null {
+  for (const each of foldersUpTo(folder, projectRoot(store, folder))) {
+    const name = [...store.names(each)].find((own) => /^\.eslintrc(?:\.(?:[cm]?js|ya?ml|json))?$/.test(own));
+    if (name !== undefined) return name;
+    const isInManifest = /"eslintConfig"\s*:/.test(store.text(paths.resolve(each, 'package.json')) ?? '');
+    if (isInManifest) return 'eslintConfig of package.json';
   }
   return null;
 }
@@ -131,13 +150,18 @@ function ownerOf(
 }
 
 /** How relative imports end: as those that the project has, else as Node.js and TypeScript want it. */
-function specifierEnd(files: ReadonlyMap<string, string>, typed: boolean, isModule: boolean): string {
+export function specifierEnd(
+  files: ReadonlyMap<string, string>,
+  typed: boolean,
+  isModule: boolean,
+  otherwise: string | null,
+): string | null {
   const ends = [...files.values()].flatMap((text) =>
     [...text.matchAll(/(?:from|require\()\s*['"]\.{1,2}\/[^'"]*?(\.[mc]?[jt]sx?)?['"]/g)].map(([, end = '']) => end),
   );
   const [first] = ends;
   if (first !== undefined) return first.replace('tsx', 'ts').replace('jsx', 'js');
-  return isModule || typed ? '.js' : '';
+  return isModule || typed ? otherwise : otherwise && '';
 }
 
 async function readerOf(folder: string, { dependencies }: Manifest): Promise<Pick<Look, 'reader' | 'parserPackage'>> {

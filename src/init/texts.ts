@@ -9,6 +9,29 @@ export interface Style {
   readonly commonjs: boolean;
   /** The extension of relative imports: `.js`, `.ts` or none. */
   readonly specifierEnd: string;
+  readonly layout: Layout;
+}
+
+/** How code is laid out. */
+export interface Layout {
+  readonly quote: string;
+  readonly semicolons: boolean;
+  /** One level of indentation. */
+  readonly unit: string;
+}
+
+export const PLAIN: Layout = { quote: "'", semicolons: true, unit: '  ' };
+
+/** A text of this module in another layout; texts that hold quotes stay as they are. */
+export function laidOut(text: string, { quote, semicolons, unit }: Layout): string {
+  const lines = text.split('\n').map((line) => {
+    const indented = line.replace(/^(?: {2})+/, (white) => unit.repeat(white.length / 2));
+    return semicolons ? indented : indented.replace(/;$/, '');
+  });
+  const texts = /'([^'"\\\n]*)'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|'(?:[^'\\\n]|\\.)*'|\/\/.*|\/\*[^]*?\*\//g;
+  return lines
+    .join('\n')
+    .replace(texts, (whole, inside: string | undefined) => (inside === undefined ? whole : quote + inside + quote));
 }
 
 const HEADING = '/** The clients of this service: constructed once, shared by all requests. */';

@@ -397,3 +397,71 @@ describe('init', () => {
     await expect(lookAt(folder, null)).rejects.toThrow(message);
   });
 });
+
+describe('where init writes, and how', () => {
+  const front = { 'src/main.ts': `import { createApp } from './app';\ncreateApp();\n`, 'tsconfig.json': '{}' };
+  const called = `const https = require("https")\nconst axios = require("axios")\n\nexports.load = (url) => {\n\treturn axios.get(url, {\n\t\thttpsAgent: new https.Agent({\n\t\t\trejectUnauthorized: false,\n\t\t}),\n\t})\n}\n`;
+  const listening = `const express = require("express")\nconst app = express()\n\nconst server = app.listen(3000)\n`;
+
+  it('beside the files that need it, in their language and layout', async () => {
+    const folder = folderOf({
+      'package.json': JSON.stringify({ dependencies: { express: '*', axios: '*' } }),
+      ...front,
+      'server/load.js': called,
+      'server/server.js': listening,
+    });
+    const plan = await init(folder);
+    expect(plan.byHand).toEqual([]);
+    const texts = textsOf(folder);
+    expect(Object.keys(texts).filter((name) => name.includes('/'))).toEqual([
+      ...['server/clients.js', 'server/load.js', 'server/server.js', 'server/shutdown.js', 'src/main.ts'],
+    ]);
+    expect(texts['server/clients.js']).toContain(
+      `const { Agent } = require("https")\n\n/** The clients of this service: constructed once, shared by all requests. */\nconst httpsAgent = new Agent({\n\trejectUnauthorized: false,\n\tkeepAlive: true,\n})\n`,
+    );
+    expect(texts['server/clients.js']).toMatch(/\nmodule.exports = \{ httpsAgent, closeClients \}\n$/);
+    expect(texts['server/shutdown.js']).not.toMatch(/;$|'|^ {2}/m);
+    expect(texts['server/server.js']).toBe(
+      listening.replace('\nconst app', '\nconst { closeOnSignal } = require("./shutdown")\nconst app').trimEnd() +
+        '\ncloseOnSignal(server)\n',
+    );
+    const again = planFor(await lookAt(folder, null));
+    expect([...again.writes, ...again.byHand]).toEqual([]);
+    const sharedClients = [{ construct: 'https#Agent', module: './server/clients.js', export: 'httpsAgent' }];
+    const { recommended } = plugin.configs;
+    const linter = new Linter({ cwd: folder });
+    const { output } = linter.verifyAndFix(
+      called,
+      [
+        { ...recommended, settings: { 'client-lifecycle': { sharedClients } } },
+        { files: ['**/*.js'], languageOptions: { sourceType: 'commonjs' } },
+      ],
+      { filename: join(folder, 'server/load.js') },
+    );
+    expect(output).toContain('const { httpsAgent } = require("./clients")');
+    expect(output).toContain('\t\thttpsAgent,\n');
+  });
+
+  it.each([
+    ['.eslintrc.json', '.eslintrc.json', '{}'],
+    ['eslintConfig of package.json', 'package.json', '{ "dependencies": { "express": "*" }, "eslintConfig": {} }'],
+  ])('no configuration beside one of ESLint 8, which it would put out of force: %s', async (named, name, text) => {
+    const manifest = { 'package.json': JSON.stringify({ dependencies: { express: '*' } }) };
+    const folder = folderOf({ ...manifest, [name]: text, 'server/load.js': called, 'server/server.js': listening });
+    const plan = await init(folder);
+    expect(written(plan, folder)).toEqual(['server/clients.js', 'server/server.js', 'server/shutdown.js']);
+    expect(plan.byHand.join()).toContain(`move ${named} to eslint.config.mjs`);
+    expect(plan.byHand.join()).toContain(`{ construct: 'https#Agent', module: './server/clients.js'`);
+  });
+
+  it('nothing for a client that no fix could share', async () => {
+    const kept = called
+      .replace('return axios', 'keep(new https.Agent())\n\treturn axios')
+      .replace(/new https.Agent\(\{[^}]*\}\)/, 'undefined');
+    const folder = folderOf({
+      'package.json': JSON.stringify({ dependencies: { express: '*' } }),
+      'server/load.js': kept,
+    });
+    expect((await init(folder)).clients).toEqual([]);
+  });
+});

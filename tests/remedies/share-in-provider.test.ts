@@ -130,3 +130,33 @@ describe('what a function takes out of an object that lasts', () => {
     expect(fixed(text, more)).not.toContain('??=');
   });
 });
+
+describe('a function of the project that reads the environment', () => {
+  const code = `import { env } from './env.js';\nimport { SESv2Client } from '@aws-sdk/client-sesv2';\n\nexport async function send(mail: object) {\n  const region = env('REGION');\n  const client = new SESv2Client({ region });\n  await client.send(mail);\n}\n`;
+  const fixed = (text: string): ReturnType<typeof fixAll> => {
+    const cwd = folderOf({ 'package.json': { name: 'a' }, 'env.ts': text, 'send.ts': code });
+    return fixAll(code, { role: 'service', fixes: 'migrate' }, { filename: `${cwd}/send.ts`, cwd });
+  };
+
+  it.each([
+    `export const env = (name: string) => process.env[name];\n`,
+    `export function env(name: string): string {\n  const value = typeof window === 'undefined' ? process.env[name] : window.ENV[name];\n  if (!value) throw new MissingError(name);\n  return value.trim();\n}\n`,
+    `const PREFIX = 'APP_';\nconst read = (name: string) => process.env[PREFIX + name];\nexport const env = (name: string) => read(name) ?? '';\n`,
+  ])('is as fixed as that: %s', (text) => {
+    expect(fixed(text).output).toContain('(sesv2Client ??= new SESv2Client({ region }));');
+  });
+
+  it.each([
+    `export const env = async (name: string) => process.env[name];\n`,
+    `const values = {};\nexport const env = (name: string) => values[name];\n`,
+    `let tenant = 'a';\nexport const env = (name: string) => process.env[tenant + name];\nexport const use = (name: string) => { tenant = name; };\n`,
+    `let count = 0;\nexport const env = (name: string) => { count++; return process.env[name]; };\n`,
+    `import { store } from './store.js';\nexport const env = (name: string) => store.getStore().env[name];\n`,
+    `export const env = (name: string) => process.env[name] ?? Date.now();\n`,
+    `export const env = (name: string) => { last = name; return process.env[name]; };\nlet last;\n`,
+  ])('but not one that reads or does more: %s', (text) => {
+    const { output, suggestions } = fixed(text);
+    expect(output).not.toContain('??=');
+    expect(suggestions.join()).toMatch(/is then read only once|^$/);
+  });
+});

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keyedText } from '../../src/init/texts.js';
+import { keyedText, PLAIN } from '../../src/init/texts.js';
 import { fixAll } from './fix-all.js';
 
 const APP = `import { app, tenantOf } from './app.js';\n`;
@@ -22,7 +22,7 @@ describe('the function of the project that finds clients by their arguments', ()
   beforeAll(() => {
     cwd = mkdtempSync(join(tmpdir(), 'keyed-'));
     mkdirSync(join(cwd, 'src'));
-    const style = { commonjs: false, specifierEnd: '.js' };
+    const style = { commonjs: false, layout: PLAIN, specifierEnd: '.js' };
     writeFileSync(join(cwd, 'src', 'keyed.ts'), keyedText({ typed: true, ...style }));
     writeFileSync(join(cwd, 'src', 'kept.cjs'), keyedText({ typed: false, ...style, commonjs: true }));
   });

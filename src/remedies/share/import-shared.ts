@@ -5,18 +5,20 @@ import { exportOf, libraryNameOf } from '../../analysis/names/construction.js';
 import type { FileView } from '../../ast/file-view.js';
 import { capitalized } from '../../ast/names.js';
 import { stringOf } from '../../ast/nodes.js';
-import type { Refusal } from '../../fix/edits.js';
+import { isRefusal, type Refusal } from '../../fix/edits.js';
 import { ensureImport } from '../../fix/ensure-import.js';
 import type { SharedClient } from '../../settings.js';
 import { complete } from './complete.js';
 import { isClosedOnlyAtShutdown } from './existing.js';
 import { kindOf } from './hoist.js';
+import { keepAliveEdits } from './keep-alive.js';
 import { normalized, type SharePass } from './pass.js';
 import type { Remedy, Safety } from './remedy.js';
 import { placesOf, useName } from './replace-site.js';
 import type { Site } from './site.js';
 import { throughContainer, type Given } from './through-container.js';
 import { unsharable, unsharableUse } from './uses.js';
+import { withEdits } from './with-edits.js';
 
 /** Uses the client that the project shares, as the settings name it, or as another module has it. */
 export function importShared(pass: SharePass, site: Site): readonly Remedy[] {
@@ -66,7 +68,8 @@ function remedy(pass: SharePass, site: Site, shared: SharedClient, safety: Safet
     sharedConstruction(path, shared)?.callee !== exportOf(file, client.construction)
   )
     return refuse(`${name} may be a client of another service`);
-  if (!hasSameOptions(site, shared, path)) return refuse(`its options differ from those of ${name}`);
+  if (!hasSameOptions(site, shared, path) && !isKeptAlive(site, shared, path))
+    return refuse(`its options differ from those of ${name}`);
   const reason = unsharableUse(file, client);
   if (reason) return refuse(reason);
   if (module === null) return refuse('the file has no path from which another one could be imported');
@@ -117,6 +120,18 @@ function hasSameOptions({ file, client }: Site, shared: SharedClient, path: stri
   if ((construct.options ?? 0) === 0)
     return shared.origin === undefined && (!first || isEmpty(first)) && rest.length === 0;
   return shared.origin !== undefined && originOf(stringOf(first)) === originOf(shared.origin) && rest.every(isEmpty);
+}
+
+/** Whether the shared client is that of the site, but for that it keeps its connections. */
+function isKeptAlive(site: Site, shared: SharedClient, path: string | null): boolean {
+  const { file, client } = site;
+  const { node } = client.construction;
+  const edits = client.keepsConnections === false && client.node === node ? keepAliveEdits(site) : [];
+  const known = sharedConstruction(path, shared)?.args ?? null;
+  if (isRefusal(edits) || edits.length === 0 || known === null || !namesNothing(file, client.construction))
+    return false;
+  const made = normalized(withEdits(file, node, edits));
+  return made.endsWith(`(${normalized(known)})`);
 }
 
 /** Whether arguments read globals at most (`process.env.NAME`), which another module reads as well. */

@@ -15,12 +15,13 @@ import { initializerOf, isConstant, isTopLevel, type Variable } from '../../ast/
 import { destructuredFrom } from '../../ast/destructured.js';
 import type { Refusal } from '../../fix/edits.js';
 import { parameterPropertyOf } from './receiver.js';
+import { isEnvironmentRead } from './environment-reads.js';
 import { isSettingRead } from './setting-reads.js';
 import { isRefused, type Site } from './site.js';
 import { pureCalls } from '../../catalog/conventions/pure-calls.js';
 import { credentialMakers } from '../../catalog/conventions/sharing.js';
 import { namePattern } from '../../analysis/names/conventions.js';
-import type { FileView } from '../../ast/file-view.js';
+import type { FileLifecycle } from '../../analysis/lifecycle.js';
 
 const PURE = namePattern(pureCalls);
 const CREDENTIALS = new Set(credentialMakers);
@@ -53,9 +54,9 @@ class Judge {
   readonly open = new Set<string>();
   refused: string | null = null;
   readonly #seen = new Set<Variable>();
-  readonly #file: FileView;
+  readonly #file: FileLifecycle;
 
-  constructor(file: FileView) {
+  constructor(file: FileLifecycle) {
     this.#file = file;
   }
 
@@ -67,7 +68,8 @@ class Judge {
       if ((node.type === 'CallExpression' || node.type === 'NewExpression') && !isFunction(node.callee)) {
         const name = calleeName(node.callee) ?? 'a function';
         const isKnown = PURE.test(name) || CREDENTIALS.has(name.split('.').at(-1) ?? '');
-        if (!isKnown && !isSettingRead(this.#file, node)) this.calls.add(`${name}()`);
+        if (!isKnown && !isSettingRead(this.#file, node) && !isEnvironmentRead(this.#file, node))
+          this.calls.add(`${name}()`);
       }
     }
   }
