@@ -199,12 +199,12 @@ export function fileLifecycle(
  */
 export function lifecycleBeside({ catalog, settings, index, cwd }: FileLifecycle, path: string): FileLifecycle | null {
   const own = catalog?.beside(path);
-  const sourceCode = own?.parsed();
-  if (!own || !sourceCode) return null;
-  const imported = own.indexFor(sourceCode.text);
-  return imported?.matters === true || index.texts.gate.test(sourceCode.text)
-    ? new FileLifecycle(sourceCode, settings, index, path, cwd, own, imported)
-    : null;
+  const text = own?.textOf(path) ?? null;
+  if (!own || text === null) return null;
+  const imported = own.indexFor(text);
+  if (imported?.matters !== true && !index.texts.gate.test(text)) return null;
+  const sourceCode = own.parsed();
+  return sourceCode && new FileLifecycle(sourceCode, settings, index, path, cwd, own, imported);
 }
 
 /**

@@ -143,13 +143,16 @@ export function areLimitedElsewhere(
     ({ path }) => !isTest(file, path) && names.some((name) => mayName(catalog.textOf(path) ?? '', name)),
   );
   if (users.length > MAX_USERS) return false;
-  const limited = users.flatMap(({ path }) =>
-    catalog.remembered(requestsLimited, keyOf(path, policy), () => {
-      const other = lifecycleBeside(file, path);
+  let limits = false;
+  for (const { path } of users) {
+    const limited = catalog.remembered(requestsLimited, keyOf(path, policy), () => {
+      const other = catalog.sendsNothing(path) ? null : lifecycleBeside(file, path);
       return other ? requestsLimited(other, policy) : [];
-    }),
-  );
-  return limited.length > 0 && limited.every(Boolean);
+    });
+    if (limited.includes(false)) return false;
+    limits ||= limited.length > 0;
+  }
+  return limits;
 }
 
 /** The function of the file that makes an exported value, or the value itself. */

@@ -106,6 +106,11 @@ export class ProjectCatalog extends ProjectTexts {
     });
   }
 
+  /** Whether a file that names what the catalog knows sends nothing that takes a limit, by its text. */
+  sendsNothing(path: string): boolean {
+    return this.project.files.derive(path, this.#context.index.texts.mayMatter) === true && !this.maySend(path);
+  }
+
   /** Whether what the linted file makes on a line is what calls of its functions make for other files. */
   makesForOthers(line: number): boolean {
     const made = this.#summaryOf(this.file, this.#linted, 'made');
