@@ -27,9 +27,13 @@ export interface Framework {
   readonly container?: boolean;
   /**
    * Class decorators that make the container keep one instance for the whole program, unless their options have
-   * `unless`.
+   * `unless`, or the class asks for one of `perRequest`, tokens of what only a request has.
    */
-  readonly singletons?: { readonly decorators: readonly string[]; readonly unless: string };
+  readonly singletons?: {
+    readonly decorators: readonly string[];
+    readonly unless: string;
+    readonly perRequest?: readonly string[];
+  };
   /** Whether its programs do one of several things and end. */
   readonly command?: boolean;
   /** The framework's own place for a client, as a sentence for messages. */

@@ -185,10 +185,15 @@ function perPlatform(
   return file.isEndedByPlatform ? onePerFile(findings, ({ problem }) => problem.kind === 'missing') : findings;
 }
 
-/** Nobody else waits for a script that a developer runs, and the error after five minutes ends it. */
+/**
+ * Nobody else waits for a script that a developer runs: the error after five minutes ends it, and who sees that the
+ * database does not answer ends it by hand.
+ */
 function isHarmlessInScript(file: FileLifecycle, finding: LimitFinding): boolean {
-  if (finding.problem.kind !== 'missing') return false;
-  return file.isOneOff || (file.isAmongScripts && endsAfter(finding) !== null);
+  const { problem, site } = finding;
+  if (problem.kind !== 'missing') return false;
+  if (file.isOneOff || ('client' in site && isConnection(site.client.construct))) return true;
+  return file.isAmongScripts && endsAfter(finding) !== null;
 }
 
 /** The first finding of a kind, and all others. */

@@ -40,7 +40,7 @@ export const frameworkEntry: Shape<FrameworkEntry> = object<FrameworkEntry>(
     scoped: listOf(scoped),
     setUpTypes: texts,
     container: boolean,
-    singletons: object<NonNullable<Framework['singletons']>>({ decorators: some, unless: text }, {}),
+    singletons: object<NonNullable<Framework['singletons']>>({ decorators: some, unless: text }, { perRequest: some }),
     command: boolean,
     place: text,
   },

@@ -51,6 +51,10 @@ describe('a client of a provider, of which the container keeps one', () => {
 
   it.each([
     ['one for each request', service(method(own('{}')), '@Injectable({ scope: Scope.REQUEST })')],
+    [
+      'what a request is injected into',
+      service(`  constructor(@Inject(REQUEST) private request: Request) {}\n\n${method(own('{}'))}`),
+    ],
     ['options that are not shown', service(method(own('{}')), '@Injectable(options)')],
     ['another decorator', service(method(own('{}')), '@Entity()')],
     ['a static method', service(method(own('{}')).replace('async', 'static async'))],

@@ -180,6 +180,11 @@ ruleTester.run('require-timeouts: scripts that somebody watches', reportsOnly, {
       filename: 'scripts/report.js',
       code: `await fetch('https://a.example/users');`,
     },
+    {
+      name: 'the database of a script',
+      filename: 'scripts/report.js',
+      code: `import { Pool } from 'pg'; const pool = new Pool(); await pool.query('SELECT 1'); await pool.end();`,
+    },
     { name: 'a migration', filename: 'scripts/migrations/2.js', code: `await fetch('https://a.example/users');` },
     ...['bin/data-fixes/lists.js', 'scripts/20240131-lists.js', 'scripts/2024-01-31_lists.js'].map((filename) => ({
       name: `work of one day: ${filename}`,
@@ -205,6 +210,13 @@ ruleTester.run('require-timeouts: scripts that somebody watches', reportsOnly, {
       name: 'another script, which may wait without an end',
       filename: 'scripts/report.js',
       code: `import fetch from 'node-fetch'; await fetch('https://a.example/users');`,
+      errors: [{ messageId: 'noLimit' }],
+    },
+    {
+      name: 'the database of a script, where defaults are checked',
+      filename: 'scripts/report.js',
+      code: `import { Pool } from 'pg'; const pool = new Pool(); await pool.query('SELECT 1'); await pool.end();`,
+      options: [{ checkDefaults: true }],
       errors: [{ messageId: 'noLimit' }],
     },
     {

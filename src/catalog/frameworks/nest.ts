@@ -90,6 +90,8 @@ export const nest = {
   singletons: {
     decorators: ['Injectable', 'Controller', 'Resolver', 'Processor', 'WebSocketGateway', 'Catch'],
     unless: 'scope',
+    // docs.nestjs.com/fundamentals/injection-scopes: a class that injects one of these lives as long as a request.
+    perRequest: ['REQUEST', 'CONTEXT', 'INQUIRER'],
   },
   place: 'In Nest: make it a provider that closes it in onApplicationShutdown, and inject it.',
 } satisfies Framework;

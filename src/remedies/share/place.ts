@@ -4,6 +4,7 @@ import { closePathsOf } from '../../analysis/clients/long-lived/close-paths.js';
 import type { PerCallClient } from '../../analysis/clients/per-call.js';
 import { exportsOf } from '../../analysis/names/exports.js';
 import { lookUpOption } from '../../analysis/values/options.js';
+import { descendantsOf } from '../../ast/children.js';
 import { calleeName, decoratorsOf } from '../../ast/nodes.js';
 import { isInCycle } from '../../analysis/runs/initialisation.js';
 import { methodOwner, type ClassNode } from './receiver.js';
@@ -33,6 +34,7 @@ export function isInSingleton(file: FileLifecycle, node: TSESTree.Node): boolean
   return [...file.frameworks.imported].some(
     ({ singletons }) =>
       singletons !== undefined &&
+      !asksFor(file, method.owner, singletons.perRequest ?? []) &&
       decoratorsOf(method.owner).some(({ expression }) => {
         const name = expression.type === 'CallExpression' ? calleeName(expression.callee) : null;
         const [options] = expression.type === 'CallExpression' ? expression.arguments : [];
@@ -40,6 +42,16 @@ export function isInSingleton(file: FileLifecycle, node: TSESTree.Node): boolean
         const isOther = lookUpOption(file, options ?? null, singletons.unless).kind === 'present';
         return name !== null && singletons.decorators.includes(name) && isPlain && !isOther;
       }),
+  );
+}
+
+/** Whether a class has one of some tokens injected: `@Inject(REQUEST)`. */
+function asksFor(file: FileLifecycle, owner: ClassNode, tokens: readonly string[]): boolean {
+  return [...descendantsOf(owner.body, file.visitorKeys)].some(
+    (node) =>
+      node.type === 'Decorator' &&
+      node.expression.type === 'CallExpression' &&
+      node.expression.arguments.some((token) => token.type === 'Identifier' && tokens.includes(token.name)),
   );
 }
 
