@@ -28,6 +28,12 @@ ruleTester.run('require-client-close: clients given to packages', reportsOf(requ
       name: 'a part of the workspace, as far as is known',
       code: `${redis}import { Store } from '@acme/store';\nconst client = new Redis();\nexport const store = new Store(client);`,
     },
+    ...['{ dispatcher: new ProxyAgent(url) }', 'url ? { dispatcher: new ProxyAgent(url) } : undefined'].map(
+      (fetchOptions) => ({
+        name: `inside a client that is not known to take it, which a function makes: ${fetchOptions}`,
+        code: `import OpenAI from 'openai';\nimport { ProxyAgent } from 'undici';\nconst build = (url) => new OpenAI({ fetchOptions: ${fetchOptions} });\nexport class Models {\n  constructor(url) {\n    this.openAI = build(url);\n  }\n  list() {\n    return this.openAI.models.list();\n  }\n}`,
+      }),
+    ),
     {
       name: 'what holds it goes to unknown code',
       code: `${redis}${limiter}import { register } from './register.js';\nregister(new RateLimiterRedis({ storeClient: new Redis() }));`,

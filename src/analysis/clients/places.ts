@@ -19,6 +19,8 @@ export interface ClientPlace {
   readonly kind: ReturnType<typeof summarize>['kind'];
   /** Constructions that were given the client. */
   readonly owners: ValueWalk['owners'];
+  /** Whether one of them, here or where the function makes it, is not known to take a client there. */
+  readonly givenAway: boolean;
 }
 
 /** Follows more than the value of a construction, before its sinks are counted. */
@@ -36,13 +38,20 @@ export function verdictsOn<Verdict>(
   follow?: Following,
 ): Verdict[] {
   const visited = new Set<FunctionNode>();
-  const at = (node: CallLike, paths: ClientPlace['paths'], factory: FunctionNode | null): readonly Verdict[] => {
+  const at = (
+    node: CallLike,
+    paths: ClientPlace['paths'],
+    factory: FunctionNode | null,
+    wasGivenAway: boolean,
+  ): readonly Verdict[] => {
     const walk = new ValueWalk(file, construction);
     for (const each of paths) walk.value(node, each);
     if (node === construction.node) follow?.(walk, construction);
     const { kind, sinks } = summarize(walk.sinks);
+    const givenAway = wasGivenAway || walk.givenAway;
     const named = factory && describeFunction(file, factory);
-    const verdict = judge({ construction, node, paths, factory: named, sinks, kind, owners: walk.owners });
+    const { owners } = walk;
+    const verdict = judge({ construction, node, paths, factory: named, sinks, kind, owners, givenAway });
     if (verdict !== 'callers') return verdict;
     return sinks.flatMap((sink) => {
       if (sink.kind !== 'returned' || visited.has(sink.fn)) return [];
@@ -54,8 +63,8 @@ export function verdictsOn<Verdict>(
       );
       return callsOf(file, sink.fn)
         .filter((call) => !isGivenInstead(file, node, sink.fn, call))
-        .flatMap((call) => at(call, [...returned.values()], sink.fn));
+        .flatMap((call) => at(call, [...returned.values()], sink.fn, givenAway));
     });
   };
-  return [...at(construction.node, [path], null)];
+  return [...at(construction.node, [path], null, false)];
 }

@@ -21,6 +21,8 @@ export abstract class ValueFlow<Followed extends FollowedConstruction> {
   readonly sinks: Sink[] = [];
   /** Constructions that were given the client. */
   readonly owners: Construction[] = [];
+  /** Whether one of them got it where the catalog knows of no client: that one may close it. */
+  givenAway = false;
   readonly #seen = new Map<TSESTree.Node | Variable, Set<string>>();
 
   constructor(

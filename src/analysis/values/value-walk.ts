@@ -8,6 +8,7 @@ import { classNamed } from '../names/members.js';
 import { isLendingOption } from '../names/lending-options.js';
 import { isPackageClass, onlyBorrows } from './borrowers.js';
 import { isHeldByInstance } from './holding-classes.js';
+import { injectionOf } from './injection.js';
 import { ELEMENT, HELD, OWNED } from './client-paths.js';
 import { isLocalObject } from './local-objects.js';
 import { MemberWalk } from './member-walk.js';
@@ -97,6 +98,7 @@ export class ValueWalk<Followed extends FollowedConstruction = Construction> ext
     const owner = this.file.clients.constructions.get(call);
     if (owner) {
       this.owners.push(owner);
+      this.givenAway ||= injectionOf(owner, index, path) === null;
       this.value(call, [HELD]);
     } else if (this.file.clients.setters.get(call) === index) {
       this.kept(call, 'global dispatcher', path);

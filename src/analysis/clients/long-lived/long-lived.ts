@@ -116,7 +116,8 @@ function judge(
   const { construction, node, paths, factory, sinks } = place;
   const ofLibrary = isOnlyOne(file, construction, kind, sinks);
   if (kind === 'returned' && !ofLibrary) return 'callers';
-  if (isClosedByModule(file, construction)) return [];
+  // What the function gave it to may close it, as it may where no function stands in between.
+  if (isClosedByModule(file, construction) || (node !== construction.node && place.givenAway)) return [];
   const common = { construction, node, factory };
   const isLocal = kind === 'local';
   if (ofLibrary || (isLocal && staysOpen(file, construction, node, sinks)))
