@@ -18,7 +18,7 @@ Exit codes: 0 done, or nothing to do; 2 wrong usage, or a project that it cannot
 3 something is left to do by hand.
 `;
 
-const NOTHING = 'Nothing to do: no client is left that could move to a shared module.';
+const NO_CLIENT = 'no client is left that could move to a shared module.';
 
 /** Runs the command; its exit code. */
 async function main(args: readonly string[]): Promise<number> {
@@ -56,7 +56,8 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function show({ writes, byHand }: Plan, folder: string): void {
-  if (writes.length === 0) console.log(NOTHING);
+  if (writes.length === 0)
+    console.log(byHand.length === 0 ? `Nothing to do: ${NO_CLIENT}` : `Nothing to write: ${NO_CLIENT}`);
   for (const { path, text, isNew, why } of writes) {
     console.log(`${isNew ? 'new   ' : 'change'} ${relativePath(path, folder)}: ${why}`);
     console.log((isNew ? text : added(path, text)).replace(/^(?=.)/gm, isNew ? '    ' : '    + '));
