@@ -37,6 +37,11 @@ ruleTester.run('require-client-close: methods that only look like the end of an 
       forgotten,
     ),
     kept(
+      'in the next round of the event loop',
+      `add(item) { process.nextTick(() => this.stop()); }\n  async stop() { await this.cache.end(); }`,
+      forgotten,
+    ),
+    kept(
       'handed to others',
       `constructor(queue) { queue.on('idle', this.stop.bind(this)); }\n  async stop() { await this.cache.end(); }`,
       forgotten,

@@ -3,7 +3,7 @@ import type { FileView } from '../../../ast/file-view.js';
 import { wordsOf } from '../../../ast/names.js';
 import { ancestorsUntil, isFunction, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
 import { readsOf } from '../../../ast/variables.js';
-import { continuationMethods } from '../../../catalog/conventions/callbacks.js';
+import { continuationMethods, listenerMethods } from '../../../catalog/conventions/callbacks.js';
 import { closingVerbs, startingVerbs } from '../../../catalog/conventions/closing.js';
 import type { FileLifecycle } from '../../lifecycle.js';
 import { exportOf } from '../../names/exported.js';
@@ -49,8 +49,12 @@ function isInEnd(file: FileLifecycle, use: TSESTree.Node): boolean {
   return false;
 }
 
-function isOfProcess({ callee }: TSESTree.CallExpression): boolean {
-  return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'process';
+/** `process.on('uncaughtException', ...)`; not `process.nextTick(...)`. */
+function isOfProcess(call: TSESTree.CallExpression): boolean {
+  const { callee } = call;
+  const isOwn =
+    callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'process';
+  return isOwn && listenerMethods.includes(calledName(call));
 }
 
 /** `closeAll()`, `onModuleDestroy()`, `[Symbol.asyncDispose]()`; not `closeAndReconnect()`. */
