@@ -142,6 +142,18 @@ export function propertyName(
   return getPropertyName(node as Parameters<typeof getPropertyName>[0]) ?? null;
 }
 
+/** The last name of what is called: `end` of `this.pool.end`; empty where it has none. */
+export function lastName(callee: TSESTree.Node): string {
+  const node = unwrap(callee);
+  if (node.type === 'Identifier') return node.name;
+  return node.type === 'MemberExpression' ? (propertyName(node) ?? '') : '';
+}
+
+/** Whether a method of what has a name is called: `process.on(...)`. */
+export function isCallOn({ callee }: TSESTree.CallExpression, name: string): boolean {
+  return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === name;
+}
+
 /** The dotted name of a callee for messages: `app.get`, `setInterval`, `this.load`; shortened to its last two parts. */
 export function calleeName(callee: TSESTree.Node): string | null {
   const node = unwrap(callee);

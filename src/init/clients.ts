@@ -153,9 +153,10 @@ function collector(context: Context, found: Found): TSESLint.RuleListener {
  * The arguments for the module, of an agent that keeps its connections, with lines that start as those of the modules
  * do; `null` where no fix could use it.
  */
-function argumentsOf({ file, client, value, ...rest }: Site): string | null {
-  const { node } = client;
-  const kept = keepAliveEdits({ file, client, value, ...rest });
+function argumentsOf(site: Site): string | null {
+  const { file } = site;
+  const { node } = site.client;
+  const kept = keepAliveEdits(site);
   if (isRefused(kept)) return null;
   const [first] = node.arguments;
   const made = withEdits(file, node, kept);

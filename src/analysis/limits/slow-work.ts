@@ -8,6 +8,7 @@ import {
   enclosingFunction,
   enclosingStatement,
   isFunction,
+  lastName,
   propertyName,
   stringOf,
   unawaited,
@@ -199,12 +200,6 @@ const streamsOn = memoized((home: TSESTree.Node, visitorKeys: FileView['visitorK
   }
   return false;
 });
-
-function lastName(callee: TSESTree.Node): string {
-  const node = unwrap(callee);
-  if (node.type === 'Identifier') return node.name;
-  return node.type === 'MemberExpression' ? (propertyName(node) ?? '') : '';
-}
 
 /** Whether a request sends something that is read piece by piece. */
 function isUpload(file: FileView, node: TSESTree.CallExpression): boolean {

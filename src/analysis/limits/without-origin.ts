@@ -48,23 +48,24 @@ export function isForPathsOnly(file: FileLifecycle, options: PossibleOptions, co
   return calls.length > 0 || hasPathForOrigin(options, construction, originOption);
 }
 
+/** Whether a client puts a path before each address, which nothing gives an origin later. */
 function hasPathForOrigin(options: PossibleOptions, client: Construction, originOption: string): boolean {
-  const { given } = clientOptions(options.file, client);
-  const heads = (given ?? []).flatMap((node) =>
-    originsOf(options, { node, environment: NO_ENVIRONMENT }, originOption),
-  );
+  const heads = originsOfClient(options, client, originOption) ?? [];
   return heads.length > 0 && heads.every(isPath) && !options.file.text.includes(`defaults.${originOption}`);
 }
 
 function mayHaveOrigin(options: PossibleOptions, client: Construction, originOption: string): boolean {
+  return !(originsOfClient(options, client, originOption)?.every(isPath) ?? false);
+}
+
+/** The beginnings that its options give a client for its addresses; `null` where they are not seen. */
+function originsOfClient(
+  options: PossibleOptions,
+  client: Construction,
+  originOption: string,
+): readonly (string | null)[] | null {
   const { given } = clientOptions(options.file, client);
-  return (
-    !given ||
-    given.some((node) => {
-      const heads = originsOf(options, { node, environment: NO_ENVIRONMENT }, originOption);
-      return heads.length > 0 && !heads.every(isPath);
-    })
-  );
+  return given?.flatMap((node) => originsOf(options, { node, environment: NO_ENVIRONMENT }, originOption)) ?? null;
 }
 
 /** The beginnings that the origin of a client's addresses may have, `null` among them where one is not known. */

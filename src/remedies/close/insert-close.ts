@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { namePattern, wholeName } from '../../analysis/names/conventions.js';
 import { descendantsOf } from '../../ast/children.js';
 import type { FileView } from '../../ast/file-view.js';
-import { isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
+import { isCallOn, isFunction, propertyName, unwrap, type FunctionNode } from '../../ast/nodes.js';
 import { endingNames } from '../../catalog/conventions/closing.js';
 import { serverNames } from '../../catalog/conventions/servers.js';
 import type { Edits } from '../../fix/edits.js';
@@ -264,10 +264,5 @@ function isExit(statement: TSESTree.Statement): boolean {
 
 /** `process.exit(0)`, `process.kill(process.pid, signal)`. */
 function isExitCall(call: TSESTree.Expression): boolean {
-  return (
-    call.type === 'CallExpression' &&
-    call.callee.type === 'MemberExpression' &&
-    call.callee.object.type === 'Identifier' &&
-    call.callee.object.name === 'process'
-  );
+  return call.type === 'CallExpression' && isCallOn(call, 'process');
 }

@@ -35,9 +35,10 @@ export function inProvider(pass: SharePass, site: Site): readonly Remedy[] {
   if (!method || client.origin !== 'constant' || node !== client.node || construct.sharedAs !== undefined) return [];
   if (whyNotInModule(file) === null || !isInSingleton(file, node) || unsharable(file, client) !== null) return [];
   // A provider that something of a request is injected into deep below lives as long as that, and would leave it open.
-  const safety = client.closing === 'never' ? kindOf(site).safety : 'migrate';
+  const kind = kindOf(site);
+  const safety = client.closing === 'never' ? kind.safety : 'migrate';
   const moved = movableText(site);
-  if (kindOf(site).safety === 'suggestion' || isRefused(moved) || isSeveralLinesOfText(site)) return [];
+  if (kind.safety === 'suggestion' || isRefused(moved) || isSeveralLinesOfText(site)) return [];
   const existing = existingField(site, method.owner, moved.text);
   const name = existing ?? memberName(file, method.owner, site.names, !site.typed);
   if (name === null) return [];

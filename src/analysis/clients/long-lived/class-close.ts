@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
 import type { FileView } from '../../../ast/file-view.js';
-import { perFile } from '../../../ast/memo.js';
+import { memoized } from '../../../ast/memo.js';
 import { wordsOf } from '../../../ast/names.js';
-import { isFunction, propertyName, unwrap, type FunctionNode } from '../../../ast/nodes.js';
+import { isFunction, lastName, propertyName, type FunctionNode } from '../../../ast/nodes.js';
 import {
   closeMethodNames,
   endingNames,
@@ -27,15 +27,14 @@ export interface CloseMember {
 
 /** The method by which an instance of a class is closed; of the class itself where it is static. */
 export function closeMemberOf(file: FileView, owner: ClassNode, isStatic = false): CloseMember | null {
-  const found = membersOf(file).get(owner) ?? {
-    ofClass: firstClose(file, owner, true),
-    ofInstances: firstClose(file, owner, false),
-  };
-  membersOf(file).set(owner, found);
-  return isStatic ? found.ofClass : found.ofInstances;
+  const { ofClass, ofInstances } = closeMembersOf(owner, file);
+  return isStatic ? ofClass : ofInstances;
 }
 
-const membersOf = perFile(() => new Map<ClassNode, Readonly<Record<'ofClass' | 'ofInstances', CloseMember | null>>>());
+const closeMembersOf = memoized((owner: ClassNode, file: FileView) => ({
+  ofClass: firstClose(file, owner, true),
+  ofInstances: firstClose(file, owner, false),
+}));
 
 function firstClose(file: FileView, owner: ClassNode, isStatic: boolean): CloseMember | null {
   const members = owner.body.body.flatMap((member) => closeMember(file, member, isStatic) ?? []);
@@ -108,15 +107,8 @@ function isHowToEnd(target: TSESTree.Node, value: TSESTree.Expression): boolean 
 export function endsWhatItNames(file: FileView, verb: string, fn: FunctionNode): boolean {
   if (!weakVerbs.includes(verb)) return true;
   for (const node of descendantsOf(fn.body, file.visitorKeys))
-    if (node.type === 'CallExpression' && ENDING.test(calledName(node))) return true;
+    if (node.type === 'CallExpression' && ENDING.test(lastName(node.callee))) return true;
   return false;
-}
-
-/** The last name of what is called. */
-export function calledName({ callee }: TSESTree.CallExpression): string {
-  const called = unwrap(callee);
-  if (called.type === 'Identifier') return called.name;
-  return called.type === 'MemberExpression' ? (propertyName(called) ?? '') : '';
 }
 
 /** `[Symbol.asyncDispose]` and `[Symbol.dispose]`. */

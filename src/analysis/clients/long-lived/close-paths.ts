@@ -2,7 +2,15 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { descendantsOf } from '../../../ast/children.js';
 import type { FileView } from '../../../ast/file-view.js';
 import { memoized, perFile } from '../../../ast/memo.js';
-import { callAround, isFunction, propertyName, stringOf, unwrap, type FunctionNode } from '../../../ast/nodes.js';
+import {
+  callAround,
+  isCallOn,
+  isFunction,
+  propertyName,
+  stringOf,
+  unwrap,
+  type FunctionNode,
+} from '../../../ast/nodes.js';
 import { wordsOf } from '../../../ast/names.js';
 import type { Variable } from '../../../ast/variables.js';
 import {
@@ -115,7 +123,7 @@ function* registeredFunctions(file: FileLifecycle): Generator<ClosePath> {
   for (const { fn, node, kind, framework, disposes } of file.frameworks.closeHooks) {
     if (kind !== 'call' || disposes || node.type !== 'CallExpression') continue;
     if (framework.name !== 'node') yield { fn: calledBy(file, fn), by: 'hook' };
-    else if (isProcess(node) && SIGNALS.has(stringOf(node.arguments[0]) ?? ''))
+    else if (isCallOn(node, 'process') && SIGNALS.has(stringOf(node.arguments[0]) ?? ''))
       yield { fn: calledBy(file, fn), by: 'signal' };
   }
   const calls = callsByName(file, new Set(shutdownRegistrations));
@@ -126,10 +134,6 @@ function* registeredFunctions(file: FileLifecycle): Generator<ClosePath> {
       if (fn) yield { fn: calledBy(file, fn), by: 'hook' };
     }
   }
-}
-
-function isProcess({ callee }: TSESTree.CallExpression): boolean {
-  return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'process';
 }
 
 /** Calls of functions by their bare names; as methods, names like `onExit` belong to all kinds of objects. */

@@ -1,7 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FileView } from '../../../ast/file-view.js';
 import { wordsOf } from '../../../ast/names.js';
-import { ancestorsUntil, isFunction, unwrap, wrapped, type FunctionNode } from '../../../ast/nodes.js';
+import { memoized } from '../../../ast/memo.js';
+import {
+  ancestorsUntil,
+  isCallOn,
+  isFunction,
+  lastName,
+  unwrap,
+  wrapped,
+  type FunctionNode,
+} from '../../../ast/nodes.js';
 import { readsOf } from '../../../ast/variables.js';
 import { continuationMethods, listenerMethods } from '../../../catalog/conventions/callbacks.js';
 import { closingVerbs, startingVerbs } from '../../../catalog/conventions/closing.js';
@@ -9,7 +18,7 @@ import type { FileLifecycle } from '../../lifecycle.js';
 import { exportOf } from '../../names/exported.js';
 import { nameOfFunction, variableOfFunction } from '../../names/functions.js';
 import { fieldExpressionsOf, type ClassNode } from '../../names/members.js';
-import { calledName, disposeNameOf, type CloseMember } from './class-close.js';
+import { disposeNameOf, type CloseMember } from './class-close.js';
 
 /** Whether a method that ends its object is also called by the class itself, in the middle of the object's life. */
 export function isMethodCalledBetween(file: FileLifecycle, owner: ClassNode, { name }: CloseMember): boolean {
@@ -34,27 +43,29 @@ function isBetween(file: FileLifecycle, use: TSESTree.Node): boolean {
 
 /** `main().finally(close)`. */
 function isSettled(parent: TSESTree.Node | undefined): boolean {
-  return parent?.type === 'CallExpression' && continuationMethods.includes(calledName(parent));
+  return parent?.type === 'CallExpression' && continuationMethods.includes(lastName(parent.callee));
 }
+
+/** What a framework calls at the end, and where it is given that. */
+const hooksOf = memoized(
+  (file: FileLifecycle) => new Set<TSESTree.Node>(file.frameworks.closeHooks.flatMap(({ fn, node }) => [fn, node])),
+);
 
 /** Whether code lies in a function that ends something itself, or is given to what calls it at the end. */
 function isInEnd(file: FileLifecycle, use: TSESTree.Node): boolean {
-  const hooks = new Set<TSESTree.Node>(file.frameworks.closeHooks.flatMap(({ fn, node }) => [fn, node]));
+  const hooks = hooksOf(file);
   for (const ancestor of ancestorsUntil(use, null)) {
     if (hooks.has(ancestor)) return true;
     // Whatever the event, the program ends with it, or goes on only to end.
-    if (ancestor.type === 'CallExpression' && isOfProcess(ancestor)) return true;
+    if (ancestor.type === 'CallExpression' && listensToProcess(ancestor)) return true;
     if (isFunction(ancestor) && isEndByName(file, ancestor)) return true;
   }
   return false;
 }
 
 /** `process.on('uncaughtException', ...)`; not `process.nextTick(...)`. */
-function isOfProcess(call: TSESTree.CallExpression): boolean {
-  const { callee } = call;
-  const isOwn =
-    callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'process';
-  return isOwn && listenerMethods.includes(calledName(call));
+function listensToProcess(call: TSESTree.CallExpression): boolean {
+  return isCallOn(call, 'process') && listenerMethods.includes(lastName(call.callee));
 }
 
 /** `closeAll()`, `onModuleDestroy()`, `[Symbol.asyncDispose]()`; not `closeAndReconnect()`. */

@@ -10,7 +10,6 @@ import {
   lingers,
   migrationDirections,
   migrationPaths,
-  scriptFolders,
   scriptPaths,
   servesOthers,
   terminalModules,
@@ -22,6 +21,7 @@ import { relativePath, type Project } from '../../../project/package.js';
 import { manifestIn } from '../../../project/root.js';
 import { isPath, useInScripts, type FileUse } from './command-lines.js';
 import { packagePath, type Evidence } from './evidence.js';
+import { AMONG_SCRIPTS } from './one-off.js';
 
 const COMMAND_MODULES = modulePattern(commandModules);
 const TERMINAL_MODULES = modulePattern(terminalModules);
@@ -29,7 +29,6 @@ const SERVES = textPattern(servesOthers);
 const LINGERS = textPattern(lingers);
 /** Loops without a condition; most of them read something to its end and leave by `break`. */
 const UNCONDITIONAL_LOOP = /\bwhile\s*\(\s*true\s*\)|\bfor\s*\(\s*;\s*;\s*\)/;
-const AMONG_SCRIPTS = pathPattern(scriptFolders);
 const SCRIPT_PATH = pathPattern(scriptPaths);
 const MIGRATION_PATH = pathPattern(migrationPaths);
 const CRON_PATH = pathPattern(cronPaths);
